@@ -44,7 +44,7 @@ import { localSealStore } from './seals.ts';
 
 export type AllStores = ReturnType<typeof allStores>;
 
-/** Every store and service on one runtime, for tests and the local machine. A function makes only what it uses. */
+/** All stores and services on one runtime, for tests and this machine. */
 export const allStores = (
   runtime: Runtime & { readonly messages?: NotificationChannel; readonly seals?: SealStore } = currentRuntime(),
 ) => {

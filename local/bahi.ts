@@ -23,21 +23,21 @@ import { createTables, findStreamArn, tableNames } from './tables.ts';
 
 export type BahiOptions = {
   readonly endpoint: string;
-  /** 0 asks the system for a free one. */
+  /** 0: any free port. */
   readonly port: number;
-  /** Where the keys and the stream's place are kept; without it they last as long as the process. */
+  /** Holds keys and stream positions. Without it they are kept in memory. */
   readonly folder?: string;
   readonly book?: string;
   readonly clock?: Clock;
-  /** Another client, such as one whose answers get lost. */
+  /** For example a client that loses answers. */
   readonly client?: DynamoDBClient;
-  /** What needs no stream may do without: streams cost the engine a write each. */
+  /** Streams cost the engine one write each. */
   readonly streams?: boolean;
 };
 
 export type Bahi = Awaited<ReturnType<typeof openBahi>>;
 
-/** The whole of Bahi on this machine: tables, functions, HTTP, stream, queue. */
+/** Starts all of Bahi on this machine: tables, functions, HTTP, streams and queues. */
 export const openBahi = async ({
   endpoint,
   port,
@@ -75,7 +75,7 @@ export const openBahi = async ({
   await createTables(plain, names, streams);
   const streamed = async (table: 'Stock' | 'Alerts', place: string, watching: typeof EVALUATE_STOCK) =>
     followStream(endpoint, await findStreamArn(plain, names[table]), folder && join(folder, place), watching);
-  // What happens to stock is told of alerts, so it is handed out first.
+  // Stock records can create alert records, so they come first.
   const read = streams
     ? [
         await streamed('Stock', 'stock-stream.json', EVALUATE_STOCK),
@@ -87,19 +87,16 @@ export const openBahi = async ({
   return {
     url,
     issuer,
-    /** The phone that enrols the demo book's terminals. */
     phone,
-    /** What its tables are called on the engine. */
     tables: names,
     seals,
-    /** What was sent to people, and published. */
     outbox,
     runJob,
-    /** Deletes what has lapsed, as the cloud's tables do by themselves. */
+    /** Deletes expired items, as DynamoDB's TTL does. */
     expireItems: () => expireItems(plain, names, clock),
-    /** The functions as if they had just been started: they remember nothing of the registry. */
+    /** Restarts the functions with empty registry caches. */
     startFunctions,
-    /** Hands all news of stock to evaluate-stock, and of alerts to notify-alerts, now. */
+    /** Delivers all pending stream records to evaluate-stock and notify-alerts. */
     drainStream: async () => {
       for (const stream of read) await stream.drain();
     },
@@ -126,5 +123,5 @@ const listen = (server: Server, port: number): Promise<string> =>
 
 const portTaken = (port: number): Error =>
   new Error(
-    `Port ${port} is taken, perhaps by another Bahi: stop that one, or choose another, as in PORT=3001 npm start.`,
+    `Port ${port} is in use, perhaps by another Bahi. Stop that process, or set another port: PORT=3001 npm start.`,
   );

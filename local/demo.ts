@@ -8,7 +8,10 @@ import { playMaterials } from './demo-materials/play.ts';
 import { reportMaterials } from './demo-materials/report.ts';
 import { parsePort } from './home.ts';
 
-/** `npm run demo`: a trading day over many outlets of the Bahi that runs here, an evening without a link, and the bamboo of Pilibhit shared out, through HTTP. */
+/**
+ * `npm run demo`: plays a trading day, an evening offline and a bamboo allocation over HTTP against
+ * the local Bahi.
+ */
 const url = `http://127.0.0.1:${parsePort(process.env.PORT)}`;
 
 const tokenOf = async (role: string, scope: string): Promise<string> => {
@@ -24,13 +27,13 @@ const tokenOf = async (role: string, scope: string): Promise<string> => {
 };
 
 const token = await tokenOf('admin', 'state');
-// It holds the stalls' phones, whose terminals it enrols.
+// It holds the keys of the terminals that it enrols.
 const admin = createClient(url, token, fetch, await generatePhoneKey());
 console.log(reportDay(await playDay(url, token, admin)));
 
 const audit: ReconcilePlace = async (place) => {
   const answer = await fetch(`${url}/local/audit/${place}`, { method: 'POST' });
-  if (!answer.ok) throw new Error(`${place} was not audited: ${await answer.text()}`);
+  if (!answer.ok) throw new Error(`${place} was not reconciled: ${await answer.text()}`);
   return (await answer.json()) as Awaited<ReturnType<ReconcilePlace>>;
 };
 console.log(reportEvening(await playEvening({ admin, audit })));

@@ -5,7 +5,7 @@ import { TABLE_NAMES, TABLES, type TableDefinition, type TableName } from '../sh
 type TableNames = Readonly<Record<TableName, string>>;
 type Row = Record<string, AttributeValue>;
 
-/** DynamoDB's time to live: deletes what has lapsed by the clock, and says how many items. In the cloud it takes up to two days. */
+/** Deletes expired items and returns their number. DynamoDB's TTL takes up to two days. */
 export const expireItems = async (client: DynamoDBClient, names: TableNames, clock: Clock): Promise<number> => {
   const now = String(Math.floor(millisecondsOf(clock.now()) / 1_000));
   let expired = 0;

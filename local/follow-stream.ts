@@ -9,10 +9,10 @@ import * as z from 'zod';
 import { deliverRecords, EVALUATE_STOCK } from './deliver-records.ts';
 import { readJsonFile, writeJsonFile } from './json-file.ts';
 
-/** How far each stream was read, shard by shard. Shards are called alike on all engines; only the stream's own name tells them apart. */
+/** Positions by stream and shard. Shard names repeat between engines; stream names do not. */
 const StreamPositions = z.record(z.string(), z.record(z.string(), z.string()));
 
-/** Lambda's part at a stream: hands its records to its function in their order, and keeps in a file how far it came. */
+/** Delivers stream records in order, and stores the position in a file. */
 export const followStream = async (
   endpoint: string,
   arn: string,
@@ -36,7 +36,7 @@ export const followStream = async (
     return ShardIterator;
   };
 
-  /** The shard from the place that was kept; from its beginning, where the engine does not know that place. What is handed out twice does no harm. */
+  /** From the stored position, or the start if unknown. Repeated delivery is safe. */
   const drainFromPlace = async (shard: string): Promise<void> => {
     try {
       await drainShard(shard);
@@ -47,7 +47,6 @@ export const followStream = async (
     }
   };
 
-  /** Until a read finds nothing. */
   const drainShard = async (shard: string): Promise<void> => {
     let iterator = await iteratorOf(shard);
     while (iterator) {
@@ -55,7 +54,7 @@ export const followStream = async (
         new GetRecordsCommand({ ShardIterator: iterator, Limit: 1000 }),
       );
       if (Records.length === 0) return;
-      // The SDK allows for kinds of attributes that are not invented yet; Lambda hands the same records out.
+      // The SDK's type also allows unknown attribute kinds.
       await deliverRecords(Records as DynamoDBRecord[], watching);
       const last = Records.at(-1)?.dynamodb?.SequenceNumber;
       if (last) places.set(shard, last);
@@ -65,7 +64,7 @@ export const followStream = async (
   };
 
   return {
-    /** Hands out all that is there now. */
+    /** Delivers all pending records. */
     drain: async (): Promise<void> => {
       const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn: arn }));
       for (const { ShardId } of StreamDescription?.Shards ?? []) if (ShardId) await drainFromPlace(ShardId);
@@ -74,7 +73,7 @@ export const followStream = async (
   };
 };
 
-/** How engines refuse a sequence number or iterator that they do not have, or have no more. */
+/** Errors for an unknown sequence number or iterator. */
 const UNKNOWN_POSITION_ERRORS = [
   ...['TrimmedDataAccessException', 'ExpiredIteratorException', 'ResourceNotFoundException'],
   ...['ValidationException', 'InvalidParameterException'],

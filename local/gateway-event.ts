@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 
-/** A request as API Gateway hands it to a function: its route is found, its token verified. */
+/** A routed request with a verified token. */
 export type ReceivedRequest = {
   readonly method: string;
   readonly url: URL;
@@ -48,11 +48,11 @@ export const eventOf = (received: ReceivedRequest): APIGatewayProxyEventV2WithJW
   };
 };
 
-/** API Gateway joins a repeated parameter with commas. */
+/** API Gateway joins repeated parameters with commas. */
 const queryOf = ({ searchParams }: URL): Record<string, string> =>
   Object.fromEntries([...new Set(searchParams.keys())].map((name) => [name, searchParams.getAll(name).join(',')]));
 
-/** API Gateway hands every claim over as text, a list as `[a b]`. */
+/** API Gateway passes claims as text, lists as `[a b]`. */
 const gatewayClaims = (claims: object = {}): Record<string, string> =>
   Object.fromEntries(
     Object.entries(claims).map(([name, value]) => [

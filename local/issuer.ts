@@ -9,18 +9,18 @@ const ISSUER = 'http://bahi.local';
 const AUDIENCE = 'bahi-app';
 const ALGORITHM = 'ES256';
 
-/** Signatures are checked once a token, as API Gateway does: a check costs as much as the rest of the request. */
+/** Caches verified tokens, as API Gateway does: a check costs as much as a request. */
 const MAX_VERIFIED = 1_000;
 
-/** Signs in anyone as anything, with the claims that Cognito gives. Only on this machine. */
+/** Issues tokens with Cognito's claims for any role. Local only. */
 export type Issuer = {
-  /** `mfa`: whether there was a second factor; by default wherever the role needs one. */
+  /** `mfa`: second factor used; by default if the role requires it. */
   token(asked: { role: Role; scope: readonly string[]; sub?: string; mfa?: boolean }): Promise<string>;
-  /** The claims of a token that is ours and in force; `undefined` for any other. */
+  /** The claims of a valid token; undefined otherwise. */
   verify(token: string): Promise<JWTPayload | undefined>;
 };
 
-/** Its key is kept in a file, so that tokens outlive a restart; without a file, it is drawn anew. */
+/** A file keeps the key over restarts. */
 export const createIssuer = async (file: string | undefined, clock: Clock): Promise<Issuer> => {
   const jwk = (file && (await readJsonFile(file, PrivateKey))) || (await generateKey(file));
   const { d: _private, ...open } = jwk;

@@ -18,7 +18,7 @@ import { withCounts } from './counts.ts';
 import { lambdaContext } from './lambda.ts';
 
 type Worker = LambdaHandler<SQSEvent, SQSBatchResponse>;
-/** The function that works off the queue of each job. */
+/** The worker of each job. */
 export const WORKERS = {
   'sweep-alerts': sweepAlerts,
   'expire-reservations': expireReservations,
@@ -32,29 +32,28 @@ export const WORKERS = {
 } satisfies Record<Job, Worker>;
 
 const BATCH_SIZE = 10;
-/** How often a message is handed out before it is given up, as the cloud's queue does. */
+/** Deliveries of a message, as in the cloud's queue. */
 const MAX_ATTEMPTS = 3;
-/** Milliseconds that a worker has: as many as the slowest in the cloud. */
+/** Milliseconds, as the slowest worker in the cloud. */
 const WORKER_TIMEOUT = 10 * 60_000;
 
-/** SQS's part: what a run planned waits here, in memory, for that run alone. Two at once share neither work nor counts. */
+/** The queue of the current run, so that concurrent runs stay separate. */
 const plannedMessages = new AsyncLocalStorage<JobMessage[]>();
 export const localQueue: JobQueue = {
   send: async (_job, messages) => {
     const mine = plannedMessages.getStore();
-    if (!mine) throw new Error('on this machine, only a job that runs puts work in its queue');
+    if (!mine) throw new Error('locally, only a running job may use its queue');
     mine.push(...messages);
   },
 };
 
-/** What a job puts in its queue now. */
 export const planJobMessages = async (job: Job): Promise<JobMessage[]> => {
   const planned: JobMessage[] = [];
   await plannedMessages.run(planned, () => plan({ job }, lambdaContext('plan-job')));
   return planned;
 };
 
-/** EventBridge Scheduler's part and SQS's: plan the job now, work it off, and say what it did. */
+/** Plans a job, processes its messages and returns its counts. */
 export const runJob = async (job: Job) => {
   let failed = 0;
   const did = await withCounts(async () => {
@@ -63,7 +62,7 @@ export const runJob = async (job: Job) => {
   return { job, did, failed };
 };
 
-/** Works off what was planned, batch by batch in one worker; how many messages failed for good. */
+/** Processes messages in batches; returns how many failed for good. */
 export const processMessages = async (job: Job, planned: readonly JobMessage[]): Promise<number> => {
   let failed = 0;
   for (let at = 0; at < planned.length; at += BATCH_SIZE)

@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'aws-lambda';
 
-/** Milliseconds that a request may take: more than in the cloud, since this machine may have other work. */
+/** Milliseconds per request, above the cloud's limit as this machine may be busy. */
 const REQUEST_TIMEOUT = 60_000;
 
-/** What Lambda tells a function of its surroundings. */
 export const lambdaContext = (functionName: string, remaining = REQUEST_TIMEOUT): Context => ({
   callbackWaitsForEmptyEventLoop: false,
   functionName,

@@ -7,7 +7,7 @@ import { DeliveryMethod, Notification } from '../shared/notifications/notificati
 import type { NotificationChannel } from '../shared/notifications/notification-channel.ts';
 import { parseJson } from './json-file.ts';
 
-/** A message, and how it went: to a topic, to a phone, or to an address. */
+/** A notification and its channel. */
 export const SentNotification = Notification.extend({ way: DeliveryMethod });
 export type SentNotification = z.infer<typeof SentNotification>;
 
@@ -16,7 +16,7 @@ type OutboxLine = z.infer<typeof OutboxLine>;
 
 export type Outbox = NotificationChannel & { all(): Promise<{ messages: SentNotification[]; events: AlertEvent[] }> };
 
-/** SNS's and EventBridge's part on this machine: what was sent and published, a line each in a file, or in memory. An event of one id is kept once. */
+/** Keeps notifications and events in a file (one per line) or in memory, events once per id. */
 export const localOutbox = (file?: string): Outbox => {
   let reading: Promise<OutboxLine[]> | undefined;
   const kept = (): Promise<OutboxLine[]> => {
@@ -39,7 +39,7 @@ export const localOutbox = (file?: string): Outbox => {
   return {
     all,
     send: (message, way) => add({ sent: { ...message, way } }),
-    // On this machine nobody has to say yes.
+    // No confirmation is needed locally.
     hasConfirmed: async () => true,
     invite: async () => undefined,
     publish: async (events) => {
@@ -49,7 +49,7 @@ export const localOutbox = (file?: string): Outbox => {
   };
 };
 
-/** A line that a kill cut short is no line; what follows begins on its own. */
+/** Ignores a line cut short by a kill. */
 const readOutbox = async (file: string | undefined): Promise<OutboxLine[]> => {
   const text = file === undefined ? '' : await readFile(file, 'utf8').catch(() => '');
   if (file !== undefined && text !== '' && !text.endsWith('\n')) await appendFile(file, '\n');

@@ -1,9 +1,8 @@
-/** Milliseconds between looks at who our parent is. */
 const POLL_MILLISECONDS = 500;
 
 /**
- * Calls `ended` once when npm, which started this process, has ended without telling it, such as by `kill -9`: the process then has another
- * parent. Without npm nothing is watched: whoever starts the program in the background may leave.
+ * Calls `ended` once when the npm process that started us is gone, which changes our parent. Not
+ * watched without npm, so background use works.
  */
 export const watchParent = (ended: () => void, environment: NodeJS.ProcessEnv = process.env): void => {
   if (environment.npm_lifecycle_event === undefined) return;

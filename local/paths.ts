@@ -9,7 +9,7 @@ import { Job } from '../shared/platform/jobs.ts';
 import type { Issuer } from './issuer.ts';
 import type { Outbox } from './outbox.ts';
 
-/** What a path of this machine answers to a body and the name at its end. */
+/** Handles a local path, given a body and the last path part. */
 export type LocalPath = (body: unknown, name: string) => Promise<object | Refusal>;
 
 const TokenRequest = z.strictObject({ role: Role, scope: z.array(Scope).default([]) });
@@ -28,9 +28,9 @@ type LocalServices = {
 };
 
 /**
- * `POST /local/token` signs anyone in; `POST /local/proof` signs a body as the phone that enrolled the demo terminals; `POST /local/jobs/{job}` runs a scheduled job now; `POST /local/audit/{place}` audits a location, or a
- * producer's passbook, from its first day on; `GET /local/outbox` is what was sent to people and published. No cloud
- * stack has any of them.
+ * `POST /local/token` signs in; `/local/proof` signs a body with the demo phone's key;
+ * `/local/jobs/{job}` runs a job; `/local/audit/{place}` reconciles a location or passbook from its
+ * first day; `GET /local/outbox` lists notifications and events. Local only.
  */
 export const localPaths = (issuer: Issuer, { runJob, audit, outbox, phone }: LocalServices): Map<string, LocalPath> =>
   new Map<string, LocalPath>([

@@ -7,7 +7,10 @@ import { parsePort } from './home.ts';
 import { listAllPages } from './list-all-pages.ts';
 import { renderProblem } from './render-problem.ts';
 
-/** `npm run audit`: the whole book of the Bahi that runs here, from the first day on, or of the places that are named. Ends with 1 where anything drifts. */
+/**
+ * `npm run audit`: reconciles the named locations, or all, from their first day. Exit code 1 on
+ * drift.
+ */
 const url = `http://127.0.0.1:${parsePort(process.env.PORT)}`;
 const CONCURRENCY = 4;
 

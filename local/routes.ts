@@ -8,7 +8,6 @@ import { handler as vouchers } from '../functions/vouchers/index.ts';
 import { operations } from '../shared/api/contract.ts';
 import type { HttpFunction, Operation } from '../shared/platform/operation-contract.ts';
 
-/** The functions themselves, as API Gateway would call them. */
 export const FUNCTIONS = { alerts, registry, reports, requests, service, stock, vouchers } satisfies Record<
   HttpFunction,
   unknown
@@ -19,7 +18,7 @@ const patterns = operations.map((operation) => ({
   pattern: new RegExp(`^${operation.route.replaceAll('.', '\\.').replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
 }));
 
-/** The operation that answers here, and what the path says; as API Gateway, decoded. */
+/** The operation and decoded path parameters of a request. */
 export const routeOf = (
   method: string,
   path: string,
@@ -33,7 +32,7 @@ export const routeOf = (
   return undefined;
 };
 
-/** What is wrongly encoded is taken as it stands, and refused by the schema it meets. */
+/** Wrong encoding is kept, and refused by its schema. */
 const decodePathPart = (text: string): string => {
   try {
     return decodeURIComponent(text);

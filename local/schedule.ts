@@ -2,11 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { JOBS, type Job } from '../shared/platform/jobs.ts';
 import type { Bahi } from './bahi.ts';
 
-/** Milliseconds between looks at the stream: alerts open about as fast as in the cloud. */
+/** Milliseconds between stream reads; alerts open about as fast as in the cloud. */
 const POLL_MILLISECONDS = 200;
 const HOUR_MILLISECONDS = 3_600_000;
 
-/** Lambda's and EventBridge Scheduler's clocks: the stream is read, and every job run each hour, until told to stop. */
+/** Reads the streams and runs each job hourly until stopped. */
 export const startSchedule = ({
   drainStream,
   runJob,
@@ -31,4 +31,4 @@ export const startSchedule = ({
   };
 };
 
-const logFailedJob = (error: unknown): void => console.error('a job failed; it comes again:', error);
+const logFailedJob = (error: unknown): void => console.error('a job failed and will be retried:', error);

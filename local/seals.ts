@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { Hash } from '../shared/day-close/day-close.ts';
 import { type SealStore, sealKey } from '../shared/day-close/seal-store.ts';
 
-/** The bucket of seals on this machine: a file to which lines are added, `LKO-01/00000007 <hash>`, or without a file, memory. */
+/** Seals in a file, `LKO-01/00000007 <hash>` per line, or in memory. */
 export const localSealStore = (file?: string): SealStore => {
   let reading: Promise<Map<string, Hash>> | undefined;
   const all = (): Promise<Map<string, Hash>> => {
@@ -28,7 +28,7 @@ const addLine = async (file: string, line: string): Promise<void> => {
   await appendFile(file, line, { mode: 0o600 });
 };
 
-/** A line that a kill cut short says nothing: its seal is put again, on a line of its own. Of two of one key the first holds. */
+/** Ignores a line cut short by a kill. The first line of a key counts. */
 const readSeals = async (file: string | undefined): Promise<Map<string, Hash>> => {
   const text = file === undefined ? '' : await readFile(file, 'utf8').catch(() => '');
   const seals = new Map<string, Hash>();

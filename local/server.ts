@@ -10,17 +10,17 @@ import { lambdaContext } from './lambda.ts';
 import type { LocalPath } from './paths.ts';
 import { FUNCTIONS, routeOf } from './routes.ts';
 
-/** Bytes read at the most; the functions refuse long before, API Gateway a little after. */
+/** Request limit in bytes; functions refuse smaller bodies already. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
 export type LocalServerOptions = { readonly issuer: Issuer; readonly paths: ReadonlyMap<string, LocalPath> };
 
-/** API Gateway's part: find the operation, verify the token, call the function. */
+/** Finds the operation, verifies the token and calls the function. */
 export const createLocalServer = (local: LocalServerOptions): Server =>
   createServer((request, response) => {
     respond(request, response, local).catch((error: unknown) => {
       console.error(error);
-      send(response, refuse('INTERNAL', 'The local server failed; its terminal says how.'));
+      send(response, refuse('INTERNAL', 'The local server failed. See its terminal.'));
     });
   });
 

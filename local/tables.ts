@@ -7,11 +7,11 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { TABLE_NAMES, TABLES, type TableDefinition, type TableName } from '../shared/platform/tables.ts';
 
-/** `Ledger` in the book `bahi` is `bahi-Ledger`: one engine may hold several books. */
+/** `Ledger` of book `bahi` is `bahi-Ledger`: an engine may hold several books. */
 export const tableNames = (book: string): Record<TableName, string> =>
   Object.fromEntries(TABLE_NAMES.map((table) => [table, `${book}-${table}`])) as Record<TableName, string>;
 
-/** Makes the tables that are not there yet, as the cloud's stacks declare them, less what only the cloud has (recovery, protection). */
+/** Creates missing tables as in the cloud, without recovery and protection. */
 export const createTables = async (
   client: DynamoDBClient,
   names: Record<TableName, string>,
@@ -43,7 +43,7 @@ export const createTables = async (
   }
 };
 
-/** A book that was made before a table had a stream gets it now. */
+/** Adds a stream to tables of older books. */
 const enableStream = async (client: DynamoDBClient, table: string): Promise<void> => {
   const { Table } = await client.send(new DescribeTableCommand({ TableName: table }));
   if (Table?.StreamSpecification?.StreamEnabled) return;
@@ -56,7 +56,6 @@ const keySchema = ([partition, sort]: readonly [string, string]) => [
   { AttributeName: sort, KeyType: 'RANGE' as const },
 ];
 
-/** Where a table's stream is. */
 export const findStreamArn = async (client: DynamoDBClient, table: string): Promise<string> => {
   const { Table } = await client.send(new DescribeTableCommand({ TableName: table }));
   if (!Table?.LatestStreamArn) throw new Error(`table ${table} has no stream`);

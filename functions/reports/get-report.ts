@@ -9,7 +9,10 @@ import type { ReportPage } from '../../shared/reports/report-contract.ts';
 import { type ReportName, reportOf } from '../../shared/reports/reports.ts';
 import { type ReportRowsDeps, readReportRows } from './report-rows.ts';
 
-/** Rows a page. No row of any report takes 200 bytes as a line, so that a file stays below API Gateway's 6 MB, escaped as a function's answer is. */
+/**
+ * Rows per page. A row takes under 200 bytes, so an escaped response stays below API Gateway's 6
+ * MB.
+ */
 const MAX_ROWS = { json: 1_000, csv: 20_000 };
 
 type GetReportDeps = { readonly clock: Clock; readonly registry: RegistryStore } & ReportRowsDeps;
@@ -26,12 +29,12 @@ export const getReport = operation(contract.getReport, async ({ path: { report }
 
   const asked = { area, window: { from, to }, after: positionWithin(report, cursor), maxRows: MAX_ROWS[format] };
   const { rows, next, unreadable } = await readReportRows(reportOf(report), asked, deps);
-  // Which rows are whose is lost on the compiler; the reply's schema reads each by its report's.
+  // The compiler cannot match rows to reports; the reply schema checks them.
   const leftOut = unreadable.length > 0 && { unreadable: [...unreadable] };
   return ok({ report, area, from, to, rows, ...leftOut, ...cursorField(next && [report, ...next]) } as ReportPage);
 });
 
-/** A cursor says first which report it is of. */
+/** A cursor starts with the name of its report. */
 const positionWithin = (report: ReportName, cursor: PagePosition = [report]): PagePosition => {
   const [of, ...after] = cursor;
   if (of !== report) throw new InvalidCursorError();

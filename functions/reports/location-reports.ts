@@ -22,13 +22,12 @@ export type ReportQuery = {
   readonly maxRows: number;
 };
 
-/** A page of rows, and what it leaves out as it cannot be read: locations, or days of areas. */
+/** A page of rows, and the unreadable locations or area days. */
 export type ReportRows = Pick<Page<CsvTableRow>, 'rows' | 'next'> & { readonly unreadable: readonly string[] };
 
-/** Locations that are read at once. */
 const CONCURRENCY = 25;
 
-/** Days of locations that a page reads at most: 200 outlets over a month, which a function parses in a few seconds. */
+/** Limit per page: 200 outlets over a month take a few seconds to parse. */
 const MAX_LOCATION_DAYS = 6_000;
 
 const atOf = (report: LocationReport<CsvTableRow> | ConfirmationReport<CsvTableRow> | TransitReport<CsvTableRow>) => {
@@ -38,7 +37,7 @@ const atOf = (report: LocationReport<CsvTableRow> | ConfirmationReport<CsvTableR
 
 export type LocationReportsDeps = { readonly count: CountMetric } & LocationsInScopeDeps;
 
-/** Location by location, in the order of their ids, until the page is full or enough was read for one call. */
+/** Reads locations by id until the page or the reading limit is full. */
 export const readRowsByLocation = async (
   report: LocationReport<CsvTableRow> | ConfirmationReport<CsvTableRow> | TransitReport<CsvTableRow>,
   { area, window, after, maxRows }: ReportQuery,
@@ -67,7 +66,7 @@ export const readRowsByLocation = async (
       try {
         found.push(...(await rowsAt(stand)));
       } catch (error) {
-        // What may pass by itself is worth another try; what cannot be read is left out, and named.
+        // Transient errors fail the request; unreadable locations are listed.
         if (error instanceof UnavailableError) throw error;
         unreadable.push(stand.location);
         deps.count('RowsUnreadable', 1);

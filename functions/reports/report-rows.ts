@@ -26,7 +26,7 @@ export type ReportRowsDeps = {
 } & LocationReportsDeps &
   LocationsInScopeDeps;
 
-/** Costs follow goods: a sender's close says what they cost when they left. A day that is not closed says nothing. */
+/** Adds the sender's average costs at dispatch, if that day is closed. */
 const withSenderCosts = (open: readonly OpenTransfer[], to: Day, closes: CloseStore): Promise<CostedTransfer[]> =>
   Promise.all(
     open.map(async (transfer) => {
@@ -38,7 +38,7 @@ const withSenderCosts = (open: readonly OpenTransfer[], to: Day, closes: CloseSt
     }),
   );
 
-/** A page of a report's rows, read from where it says. */
+/** A page of a report's rows. */
 export const readReportRows = async (
   report: AnyReport,
   asked: ReportQuery,

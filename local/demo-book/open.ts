@@ -10,7 +10,9 @@ import { progressOf } from './progress.ts';
 import { OPENED_BY, recordOpeningStock } from './record-opening-stock.ts';
 import { submitBambooRequests } from './requests.ts';
 
-/** In this order: each names only what stands before it. Staff come last: where all of them are, the book is complete. */
+/**
+ * Each kind refers only to earlier ones. Staff come last, so their presence shows a complete book.
+ */
 const IMPORT_ORDER: readonly EditableKind[] = [
   'districts',
   'sellers',
@@ -21,12 +23,11 @@ const IMPORT_ORDER: readonly EditableKind[] = [
   'festivals',
 ];
 
-/** A file of the book by its name. */
 type ReadFile = (name: string) => Promise<string>;
 
 const readDemoFile: ReadFile = (name) => readFile(new URL(`${name}.csv`, import.meta.url), 'utf8');
 
-/** Opens the demo book through Bahi's own operations, once. Stopped half way, the next start goes on. */
+/** Fills the demo book through Bahi's operations, once. An aborted run resumes. */
 export const openDemoBook = async (
   { url, issuer, phone }: Pick<Bahi, 'url' | 'issuer' | 'phone'>,
   read = readDemoFile,
@@ -59,7 +60,7 @@ export const openDemoBook = async (
   }
 };
 
-/** An import writes many lines at a time: that one is there says nothing of the others. */
+/** Imports are not atomic, so every row is checked. */
 const hasAll = async (admin: Client, kind: EditableKind, csv: string): Promise<boolean> => {
   const path = { kind };
   const entries = await listAllPages(
@@ -70,7 +71,7 @@ const hasAll = async (admin: Client, kind: EditableKind, csv: string): Promise<b
   return rowsIn(csv).every(({ id = '' }) => there.has(id));
 };
 
-/** An import takes 256 KB; a file goes in parts, each with the header. */
+/** An import takes at most 256 KB. */
 const LINES_PER_IMPORT = 400;
 
 const importAll = async (admin: Client, kind: EditableKind, csv: string): Promise<void> => {

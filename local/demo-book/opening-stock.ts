@@ -1,15 +1,15 @@
 import { rowsIn, type SellerAtLocation } from './outlets.ts';
 
-/** What one seller has at one place to begin with. */
+/** A seller's opening stock at one location. */
 export type OpeningStock = SellerAtLocation & {
   readonly lines: readonly { item: string; quantity: number | string; lot?: string }[];
 };
 
-/** A receipt has 40 lines. */
+/** Lines per receipt. */
 const MAX_LINES = 40;
 const LOTS = ['OPEN-1', 'OPEN-2', 'OPEN-3'];
 
-/** Up to 40 items at each stall, each some way above its reorder point. */
+/** Up to 40 items per outlet, above their reorder points. */
 export const stallOpeningStock = (trading: readonly SellerAtLocation[], items: string): OpeningStock[] => {
   const bySeller = Map.groupBy(rowsIn(items), ({ seller }) => seller ?? '');
   return trading.map((one) => ({
@@ -20,7 +20,7 @@ export const stallOpeningStock = (trading: readonly SellerAtLocation[], items: s
   }));
 };
 
-/** The materials of a depot's own district, three lots of each. An item's id begins with its district. */
+/** Materials of the depot's district, three lots each. Item ids begin with their district. */
 export const depotOpeningStock = (depots: string, items: string): OpeningStock[] => {
   const all = rowsIn(items);
   return rowsIn(depots).flatMap(({ id: location = '', district, sellers = '' }) =>

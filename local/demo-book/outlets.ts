@@ -3,12 +3,12 @@ import { parse } from 'csv-parse/sync';
 type Row = Record<string, string>;
 export const rowsIn = (csv: string): Row[] => parse(csv, { columns: true });
 
-/** A seller trading at a location: one terminal, one shelf. */
+/** A seller at a location: one terminal, one shelf. */
 export type SellerAtLocation = { readonly location: string; readonly seller: string };
 
 /**
- * Outlets at the stations' stalls, as a file to import, with the lines that run through, and who trades at each. The district's seller is at every stall; where it has
- * a second one, every third stall is shared by both, each with a terminal of its own.
+ * Outlets at the stations, as an import file with railway lines, and their sellers. A district's
+ * second seller shares every third outlet, with its own terminal.
  */
 export const outletsOf = (
   stations: string,

@@ -1,7 +1,6 @@
 import { Presets, SingleBar } from 'cli-progress';
 
 export type Progress = {
-  /** So many steps are to be done. */
   total(steps: number): void;
   step(what: string): void;
   stop(): void;
@@ -9,7 +8,7 @@ export type Progress = {
 
 type Stream = Pick<NodeJS.WriteStream, 'write'> & { readonly isTTY?: boolean };
 
-/** A bar on a terminal; elsewhere, such as in a log, a line for each tenth. */
+/** A progress bar on a terminal; elsewhere one line per tenth. */
 export const progressOf = (title: string, stream: Stream = process.stderr): Progress =>
   stream.isTTY ? barProgress(title) : lineProgress(title, stream);
 

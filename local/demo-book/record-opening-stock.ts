@@ -5,10 +5,9 @@ import { concurrently } from '../../shared/platform/concurrently.ts';
 import { expectOk } from '../expect-ok.ts';
 import type { OpeningStock } from './opening-stock.ts';
 
-/** Who records the opening stock everywhere. */
 export const OPENED_BY = 'OPENING';
 
-/** Two cores then have enough to do, and the engine is not flooded. */
+/** Keeps two cores busy without overloading the engine. */
 export const CONCURRENCY = 12;
 
 type FillOptions = {
@@ -17,14 +16,16 @@ type FillOptions = {
   readonly onRecorded: (shelf: OpeningStock) => void;
 };
 
-/** Enrols a terminal for every seller at every place, and records the opening stock as a goods receipt, as anyone's would be. */
+/**
+ * Enrols a terminal per seller and location, and records the opening stock as ordinary receipts.
+ */
 export const recordOpeningStock = (admin: Client, { shelves, fresh, onRecorded }: FillOptions): Promise<void> =>
   concurrently(CONCURRENCY, shelves, async (shelf) => {
     if (fresh || !(await hasOpeningStock(admin, shelf))) await recordOneReceipt(admin, shelf);
     onRecorded(shelf);
   });
 
-/** A receipt is all or nothing: one of its items tells whether an earlier start, stopped half way, came past here. */
+/** Receipts are atomic, so one item shows whether it was recorded. */
 const hasOpeningStock = async (admin: Client, { location, lines }: OpeningStock): Promise<boolean> => {
   const { stock } = expectOk(await admin.getLocationStock({ path: { location } }));
   return stock.some((row) => row.item === lines[0]?.item);

@@ -11,26 +11,26 @@ import { CONCURRENCY, OPENED_BY } from './record-opening-stock.ts';
 const depot = 'PBE-D1';
 const FORTNIGHT_MILLISECONDS = 14 * 24 * 3_600_000;
 
-/** What an artisan asks for, as the demo book's file says it. */
+/** A row of the demo requests file. */
 type DemoRequest = { readonly producer?: string; readonly item?: string; readonly quantity?: string };
 
-/** The flute makers ask for bamboo at their depot's counter, one after the other; a place in the file is a serial of the day. */
+/** Submits the flute makers' bamboo requests at the depot. The row number is the day's serial. */
 export const submitBambooRequests = async (
   admin: Client,
   all: readonly DemoRequest[],
   asked: () => void,
 ): Promise<void> => {
   const [terminal] = await listUsableTerminals(admin, depot);
-  if (!terminal) throw new Error(`${depot} has no terminal to ask at.`);
+  if (!terminal) throw new Error(`${depot} has no terminal for requests.`);
   const { id, enrolledAt } = terminal;
   const waiting = await readWaitingNumbers(admin);
-  // The terminal's first number is that of its opening stock.
+  // The first number is that of the opening stock.
   let last = voucherNumberOf({ terminal: id, kind: 'R', day: dayOf(enrolledAt), serial: '0001' });
 
   await concurrently(CONCURRENCY, [...all.entries()], async ([at, { producer = '', item = '', quantity = '' }]) => {
     const occurredAt = systemClock.now();
     const serial = String(at + 1).padStart(4, '0');
-    // Who waits since an earlier start, stopped half way, is not asked again, were it on another day.
+    // Skips requests that an aborted start submitted.
     const before = waiting.get(producer);
     const number = before ?? voucherNumberOf({ terminal: id, kind: 'Q', day: dayOf(occurredAt), serial });
     const previous = last;
@@ -40,14 +40,14 @@ export const submitBambooRequests = async (
       const lines = [{ item, quantity }];
       const body = { kind: 'Q' as const, occurredAt, by: OPENED_BY, previous, depot, neededBy, lines };
       const answer = await admin.submitRequest({ path: { producer, number }, body });
-      // A number taken is an earlier start's too, of which the request waits no more.
+      // A conflict means an earlier start submitted it and it is already closed.
       if (answer.ok || answer.problem.code !== 'VOUCHER_CONFLICT') expectOk(answer);
     }
     asked();
   });
 };
 
-/** The number of each producer's request in the depot's queue. */
+/** Request numbers by producer. */
 const readWaitingNumbers = async (admin: Client) => {
   const queue = await listAllPages(
     (query) => admin.listRequests({ path: { depot }, query }),

@@ -4,7 +4,6 @@ import type { Voucher } from '../../shared/ledger/voucher.ts';
 import { listAllPages } from '../list-all-pages.ts';
 import type { DemoPhone } from './phone.ts';
 
-/** What is on hand of each item. */
 export type OnHandByItem = ReadonlyMap<string, number>;
 
 export const readOnHand = async (admin: Client, location: string): Promise<OnHandByItem> => {
@@ -17,7 +16,10 @@ export const readOnHand = async (admin: Client, location: string): Promise<OnHan
 
 type PhoneRecord = Pick<DemoPhone, 'location' | 'terminal' | 'day' | 'sold' | 'spoiled'>;
 
-/** Numbers of which phone and day book do not say the same, and items of which the shelf lost other than was sold. Nobody else sells there meanwhile. */
+/**
+ * Differences between phone and day book, and between stock and sales. Nobody else sells there
+ * meanwhile.
+ */
 export const findDifferences = async (admin: Client, phone: PhoneRecord, before: OnHandByItem): Promise<string[]> => {
   const path = { location: phone.location, day: phone.day };
   const book = await listAllPages(

@@ -2,7 +2,7 @@ import type { DemoRandom } from './random.ts';
 
 export type FlakyLink = { readonly fetch: typeof fetch; readonly lost: () => number };
 
-/** A link that drops: some requests never arrive, and of some that did, the answer is lost. */
+/** A link that loses some requests and some answers. */
 export const flakyLink = (random: DemoRandom): FlakyLink => {
   let lost = 0;
   const drop = (): never => {

@@ -11,17 +11,16 @@ import type { DemoRandom } from './random.ts';
 export type DemoPhone = {
   readonly location: string;
   readonly terminal: string;
-  /** The day of its numbers: that on which it opened. */
+  /** The day of its numbers. */
   readonly day: string;
-  /** What the phone saw: answers by status or code. */
+  /** Answers by status or error code. */
   readonly answers: Map<string, number>;
-  /** Sales that the book said it has, by number; and numbers that were spoiled. */
+  /** Recorded sales by number, and spoiled numbers. */
   readonly sold: Map<string, DemoSale>;
   readonly spoiled: Set<string>;
   serve(): Promise<void>;
 };
 
-/** What was sold, and for how many paise. */
 type DemoSale = {
   readonly amount: number;
   readonly lines: readonly { readonly item: string; readonly quantity: number }[];
@@ -29,7 +28,7 @@ type DemoSale = {
 
 type PricedItem = { readonly item: string; readonly unitPrice: number };
 
-/** `client` proves what it sends by the private half of `key`, and `clock` measures its answers. */
+/** `client` signs with `key`; `clock` measures answers. */
 type PhoneOptions = {
   readonly admin: Client;
   readonly client: Client;
@@ -38,11 +37,11 @@ type PhoneOptions = {
   readonly random: DemoRandom;
 };
 
-/** The link drops one in eleven: that it drops this often in a row is no link. */
+/** The link loses one request in eleven, so this many failures is an outage. */
 const MAX_ATTEMPTS = 50;
 const RETRYABLE_CODES: readonly string[] = ['BUSY', 'INTERNAL'];
 
-/** One phone at one stall: enrolled anew, selling from the catalogue, sending again whatever was not answered. */
+/** A new phone at an outlet: it sells from the catalogue and resends unanswered requests. */
 export const openPhone = async (
   location: string,
   { admin, client, clock, key, random }: PhoneOptions,
@@ -73,13 +72,13 @@ export const openPhone = async (
       try {
         const answer = await client.recordVoucher(request);
         count(answer.ok ? String(answer.status) : answer.problem.code);
-        // Busy or at fault, the book may have it all the same: only the same request again can tell.
+        // After such errors the outcome is unknown; only a repeat can tell.
         if (answer.ok || !RETRYABLE_CODES.includes(answer.problem.code)) return answer.ok;
       } catch {
         count('sent again');
       }
     }
-    throw new Error(`the book did not answer ${location} ${MAX_ATTEMPTS} times`);
+    throw new Error(`Bahi did not answer ${location} in ${MAX_ATTEMPTS} attempts`);
   };
 
   return {
@@ -101,12 +100,12 @@ export const openPhone = async (
       const request = { path: { location, number }, body };
       const impatient = random.next() < 0.06;
       const [took, tookAgain] = await Promise.all([send(request), impatient ? send(request) : undefined]);
-      // Refused for want of stock: every other time the goods are in hand all the same, and are sold so.
+      // On too little stock, every other sale is goods in hand.
       const inHand =
         !took && random.next() < 0.5 && (await send({ path: request.path, body: { ...body, goodsInHand: true } }));
       if (took || tookAgain || inHand) sold.set(number, { amount, lines });
       else {
-        // The customer went away. The number is used up, so that the series has no gap.
+        // Cancelled, so that the series has no gap.
         await send({ path: request.path, body: { ...header, cancelled: 'the customer left' } });
         spoiled.add(number);
       }
@@ -115,7 +114,7 @@ export const openPhone = async (
   };
 };
 
-/** One to three different things, mostly one of each; now and then a wedding party. */
+/** One to three items, mostly one piece; sometimes a wedding party. */
 const pickLines = (goods: readonly PricedItem[], random: DemoRandom) => {
   const wanted = new Map<string, PricedItem>();
   for (let lines = 1 + random.below(3); lines > 0; lines--) {

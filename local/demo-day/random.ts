@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same at every run: a linear congruential generator (Numerical Recipes). */
+/** Repeatable pseudo-random numbers: a linear congruential generator (Numerical Recipes). */
 export type DemoRandom = { next(): number; below(limit: number): number };
 
 export const randomFrom = (seed: number): DemoRandom => {

@@ -1,7 +1,6 @@
 import { sumOf } from '../../shared/kernel/quantity.ts';
 import type { DemoDay } from './play.ts';
 
-/** What happened, as a person reads it. */
 export const reportDay = ({ phones, lost, differences, alerts, seconds }: DemoDay): string => {
   const answered = (what: string) => sumOf(phones.map(({ answers }) => answers.get(what) ?? 0));
   const amounts = phones.flatMap(({ sold }) => [...sold.values()].map(({ amount }) => amount));

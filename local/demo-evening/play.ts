@@ -7,16 +7,16 @@ import { type DemoStalls, findStalls } from './stalls.ts';
 import { type DemoTill, openTill, tickingClock, type WrittenVoucher } from './till.ts';
 
 export type DemoEvening = DemoStalls & {
-  /** What became of what was brought, the first time and the second. */
+  /** Results of the first and second sync. */
   readonly syncOutcomes: readonly (readonly string[])[];
   readonly counted: number;
   readonly settled: string;
   readonly mismatches: number;
-  /** By tender, of all tills: more than there should be. */
+  /** Cash counted less expected, by tender. */
   readonly over: readonly Sum[];
   readonly vouchers: number;
   readonly drifts: number;
-  /** What is there by those who were there, and what the book says. */
+  /** Actual stock and stock in the book. */
   readonly shelf: { readonly truly: number; readonly book: number };
   readonly other: { readonly truly: number; readonly book: number };
 };
@@ -27,7 +27,7 @@ export type ReconcilePlace = (
 
 type EveningOptions = { readonly admin: Client; readonly audit: ReconcilePlace; readonly wall?: Clock };
 
-/** An evening at a stall with two phones, one of which has no link, and a parcel that does not come as it was sent. */
+/** An evening at an outlet: two phones, one offline, and a parcel that arrives short. */
 export const playEvening = async ({ admin, audit, wall = systemClock }: EveningOptions): Promise<DemoEvening> => {
   const clock = tickingClock(wall);
   const stalls = await findStalls(admin, clock);
@@ -80,7 +80,7 @@ export const playEvening = async ({ admin, audit, wall = systemClock }: EveningO
     mismatches: alerts.filter((alert) => 'about' in alert && alert.about === parcel).length,
     vouchers: audits.reduce((sum, { vouchers }) => sum + vouchers, 0),
     drifts: audits.reduce((sum, { drifts }) => sum + drifts.length, 0),
-    // Five were sold, four of them before the count, and one came back; three were sent, and two came.
+    // Five sold (four before the count), one returned, three sent, two received.
     shelf: { truly: before - 5 + 1 - 3, book: await onHand(from) },
     other: { truly: otherBefore + 2, book: await onHand(to) },
   };
@@ -89,7 +89,7 @@ export const playEvening = async ({ admin, audit, wall = systemClock }: EveningO
 const onHandAt = async (admin: Client, location: string, item: string): Promise<number> =>
   expectOk(await admin.getLocationStock({ path: { location } })).stock.find((row) => row.item === item)?.onHand ?? 0;
 
-/** An officer looks at what could not be admitted, and rejects it. */
+/** An officer rejects the held vouchers. */
 const settle = async (
   admin: Client,
   location: string,
@@ -101,7 +101,7 @@ const settle = async (
   return expectOk(await admin.settleHeld({ path: { location, held: held.held }, body, ifMatch: 1 })).state;
 };
 
-/** The till is counted; what it says to be there beyond what should be, by tender. */
+/** Closes the shift; returns the cash difference by tender. */
 const closeShift = async (admin: Client, location: string, till: DemoTill, cash: number): Promise<Sum[]> => {
   const written = till.write({ kind: 'K', float: 0, counted: [{ tender: 'cash', amount: cash }], last: till.last() });
   const number = await till.record(written);

@@ -1,6 +1,5 @@
 import type { DemoEvening } from './play.ts';
 
-/** What happened, as a person reads it. */
 export const reportEvening = (evening: DemoEvening): string => {
   const { from, to, name, syncOutcomes, counted, settled, mismatches, over, vouchers, drifts, shelf, other } = evening;
   const [first = [], second = []] = syncOutcomes;

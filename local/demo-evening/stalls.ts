@@ -13,10 +13,10 @@ export type DemoStalls = {
   readonly price: number;
 };
 
-/** As many pieces as an evening takes. */
+/** Pieces that the evening needs. */
 const MIN_FREE = 9;
 
-/** Two stalls of one seller, the first of which has enough of something. */
+/** Two outlets of one seller, the first with enough stock. */
 export const findStalls = async (admin: Client, clock: Clock): Promise<DemoStalls> => {
   const outlets = await listAllPages(
     (query) => admin.listEntries({ path: { kind: 'outlets' }, query }),
@@ -35,6 +35,6 @@ export const findStalls = async (admin: Client, clock: Clock): Promise<DemoStall
     }
   }
   throw new Error(
-    `no stall has ${MIN_FREE} of anything that another one may sell: start with a new book (BAHI_DATA=memory)`,
+    `no outlet has ${MIN_FREE} of an item that another outlet may sell: start with a new book (BAHI_DATA=memory)`,
   );
 };

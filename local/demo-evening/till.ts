@@ -7,17 +7,16 @@ type VoucherFields = { readonly kind: string; readonly [field: string]: unknown 
 export type WrittenVoucher = { readonly number: string; readonly claim: VoucherFields };
 
 export type DemoTill = {
-  /** Writes a voucher down, as a phone does with a link or without. */
+  /** Creates a voucher, online or offline. */
   write(said: VoucherFields): WrittenVoucher;
   record(written: WrittenVoucher): Promise<string>;
   sync(written: readonly WrittenVoucher[]): Promise<readonly SyncOutcome[]>;
-  /** The last number of each kind. */
   last(): string[];
 };
 
 type SyncOutcome = Awaited<ReturnType<typeof syncVouchers>>[number];
 
-/** A clock of which no two readings are the same, so that what happens in one millisecond has an order. */
+/** A clock whose readings all differ, so that events in one millisecond are ordered. */
 export const tickingClock = ({ now }: Clock): Clock => {
   let last = 0;
   return {
@@ -28,7 +27,7 @@ export const tickingClock = ({ now }: Clock): Clock => {
   };
 };
 
-/** A phone at a stall, enrolled anew, whose numbers follow one another. */
+/** A newly enrolled phone with consecutive numbers. */
 export const openTill = async (admin: Client, location: string, seller: string, clock: Clock): Promise<DemoTill> => {
   const path = { location };
   const { code } = expectOk(await admin.issueEnrolmentCode({ path, body: { seller } }));

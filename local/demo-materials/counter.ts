@@ -4,7 +4,7 @@ import { type Clock, dayOf } from '../../shared/kernel/time.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
 import { expectOk } from '../expect-ok.ts';
 
-/** Signs a producer in, as their own phone would. */
+/** Signs a producer in. */
 export type SignIn = (producer: string) => Promise<Client>;
 
 export type CollectedRequest = { readonly request: MaterialRequest; readonly proof: 'code' | 'signature' };
@@ -12,15 +12,14 @@ export type CollectedRequest = { readonly request: MaterialRequest; readonly pro
 type CounterOptions = {
   readonly depot: string;
   readonly seller: string;
-  /** Issues the material. */
   readonly admin: Client;
-  /** Confirms signatures: who issues may not confirm the same issue. */
+  /** Confirms signatures, as the issuer may not. */
   readonly manager: Client;
   readonly signIn: SignIn;
   readonly clock: Clock;
 };
 
-/** A depot's counter: who comes collects all that is reserved for them, and says that it came. */
+/** A depot's counter, which issues reserved material and confirms its receipt. */
 export const openCounter = async ({ depot, seller, admin, manager, signIn, clock }: CounterOptions) => {
   const path = { location: depot };
   const { code } = expectOk(await admin.issueEnrolmentCode({ path, body: { seller } }));
@@ -54,7 +53,7 @@ export const openCounter = async ({ depot, seller, admin, manager, signIn, clock
   };
 
   return {
-    /** With the code that the producer's phone shows; or by a signature in the register. */
+    /** Confirms by the code on the producer's phone, or by signature. */
     collect: async (approved: MaterialRequest, proof: CollectedRequest['proof']): Promise<CollectedRequest> => {
       await issueTo(approved);
       const path = { producer: approved.producer, number: approved.request };

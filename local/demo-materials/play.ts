@@ -10,7 +10,7 @@ import { findDifferencesAtDepot } from './compare.ts';
 import { type CollectedRequest, openCounter, type SignIn } from './counter.ts';
 
 export type DemoMaterials = {
-  /** Today's; on a day on which nobody asks there is none. */
+  /** Today's run; none without requests. */
   readonly run: AllocationRun | undefined;
   readonly record: readonly Allotment[];
   readonly isRight: boolean;
@@ -22,19 +22,18 @@ export type DemoMaterials = {
 };
 
 const DEPOT = 'PBE-D1';
-/** One in ten does not come, and one in seven has no phone and signs. */
+/** One in ten stays away; one in seven has no phone and signs. */
 const [STAYS_AWAY, SIGNS] = [10, 7];
 
 type MaterialsOptions = {
   readonly admin: Client;
-  /** Signs a manager of the depot in. */
   readonly signInManager: (depot: string) => Promise<Client>;
   readonly runJob: () => Promise<void>;
   readonly signIn: SignIn;
   readonly clock?: Clock;
 };
 
-/** The flute makers of Pilibhit: today's run, if it was not made yet; then whoever was given something comes for it, and confirms. */
+/** Runs today's allocation for the flute makers of Pilibhit; they then collect and confirm. */
 export const playMaterials = async ({
   admin,
   signInManager,

@@ -4,7 +4,6 @@ import type { DemoMaterials } from './play.ts';
 
 const kg = (grams: number): string => `${(grams / 1000).toLocaleString('en-IN', { maximumFractionDigits: 3 })} kg`;
 
-/** What happened, as a person reads it. */
 export const reportMaterials = ({ run, record, ...rest }: DemoMaterials): string => {
   const { isRight, collected, absent, differences, sentence, seconds } = rest;
   const issued = sumOf(collected.flatMap(({ request }) => request.lines.map((line) => line.issued)));

@@ -12,7 +12,10 @@ export type Engine = { readonly endpoint: string; stop(): Promise<void> };
 const MAX_ATTEMPTS = 3;
 const START_TIMEOUT = 60_000;
 
-/** Runs the embedded DynamoDB engine on `folder`, which is made if missing, until `stop` or until this process dies. */
+/**
+ * Runs the DynamoDB engine on `folder` (created if missing) until `stop` or the end of this
+ * process.
+ */
 export const startEngine = async (folder: string): Promise<Engine> => {
   const program = engineProgram();
   await mkdir(folder, { recursive: true });
@@ -33,7 +36,7 @@ export const startEngine = async (folder: string): Promise<Engine> => {
   }
 };
 
-/** The same, on a new folder in `parent` that `stop` removes. */
+/** Runs it on a temporary folder that `stop` removes. */
 export const startTemporaryEngine = async (parent = tmpdir()): Promise<Engine> => {
   const folder = await mkdtemp(join(parent, 'bahi-book-'));
   const remove = () => rm(folder, { recursive: true, force: true });
@@ -51,7 +54,7 @@ const listen = async (program: string, file: string): Promise<{ endpoint: string
     const port = await freePort();
     const endpoint = `http://127.0.0.1:${port}`;
     const guarded = startGuarded(program, ['serve', '--host', '127.0.0.1', '--port', `${port}`, '--db-path', file]);
-    // Its own word, and not an answer at the port: another engine may have taken the port, with another book.
+    // Reads its output, as another engine may answer at the port.
     if (await guarded.waitForOutput(`listening on ${endpoint}`, START_TIMEOUT)) return { endpoint, guarded };
     await guarded.stop();
     if (attempt === MAX_ATTEMPTS) throw new Error(`The DynamoDB engine did not start. It said:\n${guarded.output()}`);

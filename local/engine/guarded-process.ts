@@ -1,19 +1,16 @@
 import { spawn } from 'node:child_process';
 
 export type GuardedProcess = {
-  /** Resolves when it has ended, by itself or by stop(). */
+  /** Resolves when the process ends. */
   readonly ended: Promise<void>;
-  /** All it wrote to its standard error, or the end of it. */
+  /** The end of its standard error. */
   output(): string;
-  /** Whether it said `words`; false when it ended or `patience` ran out before. */
+  /** Whether its output contains `words` within `patience` ms. */
   waitForOutput(words: string, patience: number): Promise<boolean>;
   stop(): Promise<void>;
 };
 
-/**
- * The shell's standard input is a pipe that only we hold: it ends when we end it, and when we die of whatever cause.
- * Then the shell ends the program. When the program ends first, so does the shell.
- */
+/** The shell ends the program when its standard input, a pipe that this process holds, closes. */
 const GUARD_SCRIPT = `
 exec 3<&0
 "$0" "$@" </dev/null 3<&- & program=$!
@@ -25,7 +22,7 @@ exit $code`;
 
 const MAX_OUTPUT = 16_000;
 
-/** Starts a program that lives no longer than we do, and that a Ctrl-C in our terminal does not reach before us. */
+/** Starts a program that ends with this process and ignores Ctrl-C. */
 export const startGuarded = (program: string, args: readonly string[], cwd?: string): GuardedProcess => {
   const shell = spawn('sh', ['-c', GUARD_SCRIPT, program, ...args], {
     cwd,

@@ -6,7 +6,7 @@ export type FolderLock = { release(): void };
 const SQLITE_BUSY = 5; // SQLITE_BUSY
 const HANDOVER_TIMEOUT = 60_000;
 
-/** Makes this process the only owner of a book. The lock is the operating system's, which frees it on any death. */
+/** Locks a book for this process. The operating system frees the lock at exit. */
 export const lockFolder = (folder: string, file: string): FolderLock => {
   const lock = new DatabaseSync(join(folder, 'lock.sqlite'), { timeout: 0 });
   const release = () => {
@@ -26,7 +26,7 @@ export const lockFolder = (folder: string, file: string): FolderLock => {
   }
 };
 
-/** An owner that was killed leaves its engine alive for a moment; nobody may open the book until that engine let go. */
+/** A killed owner's engine may live for a moment; wait for it. */
 const waitForFormerEngine = (file: string) => {
   const book = new DatabaseSync(file, { timeout: HANDOVER_TIMEOUT });
   try {

@@ -1,9 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 
-/**
- * For each write to a table with a stream, the engine looks up the highest sequence number so far, and has no index
- * for it: every write would read all stream records of the table.
- */
+/** Without an index the engine scans all stream records at each write. */
 export const indexStreams = (file: string): void => {
   const book = new DatabaseSync(file, { timeout: 5_000 });
   try {

@@ -6,8 +6,8 @@ import type { ConfirmationReport, ReportWindow } from './report.ts';
 const count = z.int().min(0);
 
 /**
- * How receipt was confirmed at a depot in a month (IST): by the producer's code, their card and PIN, or a signature on paper. `byIssuer`:
- * signatures entered by whoever issued. `share`: their percentage of all, and `limit`: the one in force there today, both in percent.
+ * Confirmations at a depot per IST month: by code, by card and PIN, or by signature. `byIssuer`:
+ * signatures entered by the issuer. `share` of all and `limit` in percent.
  */
 export const Confirmations = z.strictObject({
   location: StockLocationId,
@@ -23,7 +23,7 @@ export const Confirmations = z.strictObject({
 });
 export type Confirmations = z.infer<typeof Confirmations>;
 
-/** Every month that any of these days is in. */
+/** The months of a window. */
 export const monthsIn = ({ from, to }: ReportWindow): readonly string[] => [
   ...new Set(daysWithMargin(from, to).map((day) => day.slice(0, 7))),
 ];
@@ -44,7 +44,7 @@ export const confirmations = {
       byCard,
       bySignature,
       byIssuer,
-      // One decimal: 20.4 is above a limit of 20.
+      // One decimal, as 20.4 exceeds a limit of 20.
       share: Math.round((1_000 * byIssuer) / confirmed) / 10,
       limit,
     })),

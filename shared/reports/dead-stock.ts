@@ -4,7 +4,7 @@ import { Balance } from '../kernel/quantity.ts';
 import { Sum } from '../kernel/sum.ts';
 import { itemsById, type LocationReport } from './report.ts';
 
-/** `days`: those closed, in which it lay there; `value` in paise, as at the last close. */
+/** `days`: closed days in stock. `value` in paise at the last close. */
 export const DeadStock = z.strictObject({
   location: StockLocationId,
   district: DistrictId,
@@ -25,7 +25,7 @@ export const deadStock = {
   rows: (closes, { location, district }, window) => {
     if (closes[0]?.day !== window.from) return [];
     const shelves = closes.map(itemsById);
-    // What came in only lately is not dead yet.
+    // Recently received stock is not dead.
     const lies = (item: ItemId) =>
       shelves.every((shelf) => {
         const { exposure = 0, sold, issued } = shelf.get(item) ?? {};

@@ -5,7 +5,10 @@ import { Sum } from '../kernel/sum.ts';
 import { Day } from '../kernel/time.ts';
 import type { LocationReport } from './report.ts';
 
-/** Base units, and paise at the average of what was paid. `variance` below zero is what a count missed; `writtenOff` below zero is what was found. */
+/**
+ * Base units, and paise at average cost. Negative `variance`: missing at counts; negative
+ * `writtenOff`: found.
+ */
 export const Discrepancy = z.strictObject({
   location: StockLocationId,
   district: DistrictId,

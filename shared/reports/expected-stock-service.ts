@@ -2,10 +2,9 @@ import type { ReadOverdueQuantities } from '../alerts/stock-alert-service.ts';
 import { Balance } from '../kernel/quantity.ts';
 import type { StockRow } from '../stock/stock.ts';
 
-/** Rows of one location, by the reorder point of each. */
 export type ReadExpectedStock = (...of: Parameters<ReadOverdueQuantities>) => Promise<readonly StockRow[]>;
 
-/** The rows as they may be counted on: of what is on its way, without what is overdue. */
+/** Stock rows whose inbound quantity excludes overdue transfers. */
 export const readExpectedStock =
   (overdueOf: ReadOverdueQuantities): ReadExpectedStock =>
   async (rows, reorderPointOf) => {

@@ -4,7 +4,7 @@ import { sumOf } from '../kernel/quantity.ts';
 import type { LocationReport } from './report.ts';
 import { takingsOf } from './takings.ts';
 
-/** Sales of goods in hand, among how many sales, and how many in a thousand. */
+/** Goods-in-hand sales, all sales, and their ratio per thousand. */
 export const GoodsInHand = z.strictObject({
   location: StockLocationId,
   district: DistrictId,

@@ -7,7 +7,6 @@ import { columnsOf, REPORTS, ReportName, type Reports } from './reports.ts';
 
 const MAX_REPORT_DAYS = 92;
 
-/** A district, or the whole state. */
 const Area = z.union([z.literal('state'), DistrictId]);
 
 const reportPageSchema = <Name extends ReportName>(report: Name) =>
@@ -17,12 +16,11 @@ const reportPageSchema = <Name extends ReportName>(report: Name) =>
     from: Day,
     to: Day,
     rows: z.array<Reports[Name]['row']>(REPORTS[report].row),
-    /** What is left out, as it cannot be read: a location, or a day of an area. A fault of Bahi's own, which rings. */
+    /** Unreadable locations or area days, left out of the rows. An alarm reports them. */
     unreadable: z.array(z.string()).optional(),
     cursor: NextCursor,
   });
 
-/** A page of any report: its rows are of its kind. */
 export const ReportPage = z.discriminatedUnion('report', [
   reportPageSchema('sales-by-day'),
   reportPageSchema('sales-by-district'),
@@ -46,7 +44,7 @@ export const getReport = defineReadOperation({
   id: 'getReport',
   function: 'reports',
   route: '/reports/{report}',
-  summary: `A report of a district or of the state over days that are over, at most ${MAX_REPORT_DAYS}, a page at a time; money in whole paise, goods in base units. As CSV the pages are longer, the Link header leads to the next one, and only the first has the names of the columns: one after the other they are one file. ${titles}.`,
+  summary: `Read a report of a district or the state over at most ${MAX_REPORT_DAYS} past days. Money in paise, quantities in base units. CSV pages are longer: follow the Link header and append them; only the first page has column names. ${titles}.`,
   access: {
     roles: ['officer', 'admin'],
     target: ({ query: { area } }) => (area === 'state' ? { kind: 'state' } : { kind: 'district', district: area }),

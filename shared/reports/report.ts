@@ -7,16 +7,16 @@ import type { Day } from '../kernel/time.ts';
 import type { ConfirmationMonth } from '../materials/separation-of-duties.ts';
 import type { Transfer } from '../transfers/transfer.ts';
 
-/** The days that a report is of, both included. */
+/** A report's days, inclusive. */
 export type ReportWindow = { readonly from: Day; readonly to: Day };
 
-/** A location, and the district that it is in today. */
+/** A location and its present district. */
 export type ReportLocation = { readonly location: StockLocationId; readonly district: DistrictId };
 
-/** One seller's bills of a day, and what was given back. */
+/** A seller's bills and refunds of a day. */
 export type SellerTotals = Pick<ClosedSeller, 'seller' | 'sales' | 'amount' | 'refunds' | 'refunded'>;
 
-/** What a report of sales reads of a day: of one location, of a district or of the state. */
+/** A day's totals of a location, district or state. */
 export type ReportedDay = {
   readonly day: Day;
   readonly sellers: readonly SellerTotals[];
@@ -25,26 +25,24 @@ export type ReportedDay = {
 
 export type ReportedDistrictDay = ReportedDay & { readonly district: DistrictId };
 
-/** What a report of locations reads of a close. */
 export type ReportedClose = Pick<DayClose, 'day' | 'vouchers' | 'inHand' | 'items' | 'terminals'> & {
   readonly sellers: readonly SellerTotals[];
 };
 
-/** A close's items, by item. */
 export const itemsById = ({ items }: ReportedClose): ReadonlyMap<ItemId, ReportedClose['items'][number]> =>
   new Map(items.map((one) => [one.item, one]));
 
-/** A dispatch of which something is on its way. */
+/** A transfer with goods in transit. */
 export type OpenTransfer = Omit<Transfer, 'version'>;
 
-/** What it is, its columns in their order, and by which of them each row is found: in that order they are given out. */
+/** A report's row schema, with columns in order, and its sort key. */
 type ReportBase<R> = {
   readonly title: string;
   readonly row: z.ZodType<R> & { readonly shape: { readonly [Column in keyof R]: unknown } };
   key(row: R): PagePosition;
 };
 
-/** Over a whole area, from its totals of each day; or from those of each of its districts. */
+/** Computed from daily totals of the area or of each of its districts. */
 export type AreaReport<R> = ReportBase<R> & { readonly from: 'area'; rows(days: readonly ReportedDay[]): R[] };
 
 export type DistrictReport<R> = ReportBase<R> & {
@@ -52,7 +50,10 @@ export type DistrictReport<R> = ReportBase<R> & {
   rows(days: readonly ReportedDistrictDay[]): R[];
 };
 
-/** Location by location, from its closes in the order of their days; `earlier` days are read before those that are asked for. Keys begin with the location. */
+/**
+ * Computed per location from its closes. `earlier`: days read before the window. Keys begin with
+ * the location.
+ */
 export type LocationReport<R> = ReportBase<R> & {
   readonly from: 'closes';
   readonly at: 'outlets' | 'everywhere';
@@ -60,16 +61,16 @@ export type LocationReport<R> = ReportBase<R> & {
   rows(closes: readonly ReportedClose[], stand: ReportLocation, window: ReportWindow): R[];
 };
 
-/** Depot by depot, from the counts of each month that any of the days is in. `limit`: percent that signatures by the issuer may be. */
+/** Computed per depot and month. `limit`: allowed percentage of signatures by the issuer. */
 export type ConfirmationReport<R> = ReportBase<R> & {
   readonly from: 'confirmations';
   rows(months: readonly ConfirmationMonth[], stand: ReportLocation & { readonly limit: number }): R[];
 };
 
-/** `averages`: the sender's cost of items when the dispatch left, in paise for 1,000 base units, as far as its closes know it. */
+/** `averages`: the sender's costs at dispatch, in paise per 1,000 base units, where known. */
 export type CostedTransfer = OpenTransfer & { readonly averages: ReadonlyMap<ItemId, number> };
 
-/** Of what is on its way to each location. */
+/** Computed from open transfers to each location. */
 export type TransitReport<R> = ReportBase<R> & {
   readonly from: 'transfers';
   rows(open: readonly CostedTransfer[], stand: ReportLocation, window: ReportWindow): R[];

@@ -13,7 +13,7 @@ import { silentOutlets } from './silent-outlets.ts';
 import { stockOuts } from './stock-outs.ts';
 import { transitOverdue } from './transit-overdue.ts';
 
-/** Every report that there is. All are for officers, of their district or of the state. */
+/** All reports, for officers of a district or the state. */
 export const REPORTS = {
   'sales-by-day': salesByDay,
   'sales-by-district': salesByDistrict,
@@ -33,7 +33,6 @@ export type Reports = typeof REPORTS;
 export const ReportName = z.enum(Object.keys(REPORTS) as (keyof Reports)[]);
 export type ReportName = z.infer<typeof ReportName>;
 
-/** Any of them, for who does the same with all. */
 export type AnyReport =
   | AreaReport<CsvTableRow>
   | DistrictReport<CsvTableRow>
@@ -42,5 +41,5 @@ export type AnyReport =
   | TransitReport<CsvTableRow>;
 export const reportOf = (name: ReportName): AnyReport => REPORTS[name];
 
-/** Its columns, in their order. */
+/** A report's columns in order. */
 export const columnsOf = (name: ReportName): readonly string[] => Object.keys(REPORTS[name].row.shape);

@@ -3,7 +3,7 @@ import { ItemId } from '../kernel/ids.ts';
 import { addUp, NonNegativeSum, Sum } from '../kernel/sum.ts';
 import type { AreaReport } from './report.ts';
 
-/** In base units and paise. What is sold stands on the day on which it left the shelf. */
+/** Base units and paise, on the day on which stock left. */
 export const SalesOfItem = z.strictObject({
   item: ItemId,
   sold: NonNegativeSum,

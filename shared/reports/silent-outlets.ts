@@ -4,12 +4,12 @@ import { Day } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 import type { LocationReport, ReportedClose } from './report.ts';
 
-/** More of them are counted, and found by terminal. */
+/** Limit of listed numbers. */
 const MAX_NUMBERS = 20;
 
 /**
- * `closedTo`: the last day that is closed; `lastDay`: the last with a voucher. `provenTo`: up to there, from the first day asked for, nothing is missing and
- * every terminal's last number is proven: figures of later days may still change. None of them, where there is no such day among those asked for.
+ * `closedTo`: last closed day; `lastDay`: last day with a voucher; `provenTo`: last day up to which
+ * all numbers are present and proven. Each absent without such a day in the window.
  */
 export const SilentOutlet = z.strictObject({
   location: StockLocationId,

@@ -3,7 +3,10 @@ import { DistrictId, ItemId, StockLocationId } from '../kernel/ids.ts';
 import { Day } from '../kernel/time.ts';
 import { itemsById, type LocationReport } from './report.ts';
 
-/** One time without: its first and last day among those asked for, how many days in all (the day on which it sold out counts half), and whether goods came. */
+/**
+ * A stock-out: first and last day in the window, days (half for the day it sold out), and whether
+ * it ended.
+ */
 export const StockOut = z.strictObject({
   location: StockLocationId,
   district: DistrictId,
@@ -18,7 +21,10 @@ export type StockOut = z.infer<typeof StockOut>;
 type StockOutSpell = { readonly from: Day; to: Day; days: number; over: boolean };
 type DayShelf = { readonly day: Day; readonly items: ReturnType<typeof itemsById> };
 
-/** What sold out had been there that morning, so it begins anew; what was empty at opening goes on. What is new on a day was not missed before. */
+/**
+ * An item that sold out starts a new stock-out; one empty at opening continues it. New items were
+ * not missing before.
+ */
 const stockOutSpellsOf = (item: ItemId, shelves: readonly DayShelf[], first: Day): StockOutSpell[] => {
   const spells: StockOutSpell[] = [];
   let under: StockOutSpell | undefined;

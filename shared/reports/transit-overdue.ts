@@ -9,7 +9,10 @@ import { OVERDUE_DAYS } from '../transfers/overdue.ts';
 import { inTransitOf } from '../transfers/transfer.ts';
 import type { TransitReport } from './report.ts';
 
-/** `location`: where they were sent; `days` that have begun since they left. Base units of all its items, and paise at the sender's cost when they left (ADR 24); without one, at the dispatch's stated `unitCost`, or 0. */
+/**
+ * `location`: destination. `days`: begun since dispatch. Base units of all items, and paise at the
+ * sender's cost at dispatch (ADR 24), else at `unitCost`, else 0.
+ */
 export const TransitOverdue = z.strictObject({
   location: StockLocationId,
   district: DistrictId,
