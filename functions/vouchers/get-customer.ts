@@ -15,12 +15,12 @@ export const getCustomer = operation(
   async ({ path }, { customers, registry, clock }: GetCustomerDeps) => {
     const { location, number } = path;
     const customer = await customers.find(path, clock.now());
-    if (!customer) return refuse('NOT_FOUND', `No phone is kept of the customer of ${number}.`);
+    if (!customer) return refuse('NOT_FOUND', `No customer phone is stored for ${number}.`);
     const code = partsOf(number).terminal;
     const terminal = (await registry.entriesNow('terminals', [code])).get(code)?.entry;
     const atPlace = await allPages((after) => registry.terminalsOf(location, after));
     const others = atPlace.map(({ entry }) => entry);
     if (terminal && isSameHolder(terminal, others, customer)) return ok({ ...path, ...customer });
-    return refuse('FORBIDDEN', 'The stall has another holder than the one who recorded this sale.');
+    return refuse('FORBIDDEN', 'The stall has another holder since this sale.');
   },
 );

@@ -85,7 +85,8 @@ const holdForApproval = async (
   const customer = phone === undefined ? undefined : customerOf(phone, claim.occurredAt, deps.clock.now());
   if (customer && kept.state === 'held') await deps.customers.keep({ location, number }, customer);
   await evaluateHeld(kept, deps);
-  if (kept.state !== 'held') return refuse('HELD_STATE', `It is ${kept.state} already.`, { state: kept.state });
+  if (kept.state !== 'held')
+    return refuse('HELD_STATE', `The held voucher is ${kept.state} already.`, { state: kept.state });
   deps.count('VouchersHeld', 1);
   return { ...refusal, facts: { ...refusal.facts, held } as RefusalFacts['APPROVAL_NEEDED'] };
 };

@@ -29,7 +29,8 @@ export const settleExchange = operation(
     const { settled, version } = stands;
     const isOpen = exchangeState(location, stands).cause;
     if (!isOpen && settled?.by === caller.sub && settled.why === body.why) return ok({ location, ...stands });
-    if (ifMatch === undefined) return refuse('PRECONDITION_REQUIRED', `The basket is at version ${version}.`);
+    if (ifMatch === undefined)
+      return refuse('PRECONDITION_REQUIRED', `The basket is at version ${version}: send If-Match.`);
     const changed = (now: number) =>
       refuse('VERSION_MISMATCH', `The basket is at version ${now}, not ${ifMatch}.`, { version: now });
     if (ifMatch !== version) return changed(version);

@@ -40,9 +40,11 @@ export const settleHeld = operation(
   async ({ path, body, caller, ifMatch }, deps: SettleHeldDeps) => {
     const held = await deps.held.find(path.location, path.held);
     if (!held) return refuse('NOT_FOUND', `${path.location} holds no ${path.held}.`);
-    if (ifMatch === undefined) return refuse('PRECONDITION_REQUIRED', `It is at version ${held.version}.`);
+    if (ifMatch === undefined)
+      return refuse('PRECONDITION_REQUIRED', `The held voucher is at version ${held.version}: send If-Match.`);
     if (ifMatch !== held.version) return refuseVersionMismatch(held, ifMatch);
-    if (held.state !== 'held') return refuse('HELD_STATE', `It is ${held.state} already.`, { state: held.state });
+    if (held.state !== 'held')
+      return refuse('HELD_STATE', `The held voucher is ${held.state} already.`, { state: held.state });
     const said = { at: deps.clock.now(), by: caller.sub, why: body.why };
     const next = await SETTLE_HANDLERS[body.do](held, body as never, said, deps);
     if (isRefusal(next)) return next;
@@ -122,7 +124,7 @@ const settleWithoutVoucher = async (
   deps: SettleHeldDeps,
 ): Promise<HeldVoucher | Refusal> => {
   const { location, number, claim } = held;
-  const inBook = refuse('HELD_STATE', `${number} is in the book as it was said.`, { state: 'admitted' });
+  const inBook = refuse('HELD_STATE', `${number} is recorded with this claim.`, { state: 'admitted' });
   const found = await deps.ledger.repeatOr(inBook, location, number, claim);
   if (isRefusal(found)) {
     // Another claim has the number, so this one can never be recorded.

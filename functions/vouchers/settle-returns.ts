@@ -34,11 +34,12 @@ export const settleReturns = operation(
     };
     const { early, matter, reply } = await look();
     const { settled, sale, returns, version } = early;
-    if (returns.length === 0) return refuse('NOT_FOUND', `Nothing came back of ${number} before it was recorded.`);
+    if (returns.length === 0) return refuse('NOT_FOUND', `No return of ${number} was recorded before it.`);
     if (settled?.by === caller.sub && settled.why === body.why && !matter.cause) return ok(reply);
-    if (ifMatch === undefined) return refuse('PRECONDITION_REQUIRED', `They are at version ${reply.version}.`);
+    if (ifMatch === undefined)
+      return refuse('PRECONDITION_REQUIRED', `The returns are at version ${reply.version}: send If-Match.`);
     const changed = (now: number) =>
-      refuse('VERSION_MISMATCH', `They are at version ${now}, not ${ifMatch}.`, { version: now });
+      refuse('VERSION_MISMATCH', `The returns are at version ${now}, not ${ifMatch}.`, { version: now });
     if (ifMatch !== reply.version) return changed(reply.version);
     if (!matter.cause && (settled || sale))
       return refuse('ALERT_RESOLVED', `What came back of ${number} agrees with it, or was settled.`);

@@ -80,7 +80,8 @@ export const syncOne = async (
     async () => {
       const kept = await deps.held.find(location, id);
       if (!kept || kept.state === 'admitted') return undefined;
-      if (kept.state !== 'held') return refuse('HELD_STATE', `It is ${kept.state} already.`, { state: kept.state });
+      if (kept.state !== 'held')
+        return refuse('HELD_STATE', `The held voucher is ${kept.state} already.`, { state: kept.state });
       settled = withSettlement(kept, 'admitted', {
         at: deps.clock.now(),
         by: caller.sub,
@@ -118,8 +119,8 @@ export const syncOne = async (
 };
 
 const refuseMissingTime = (): Refusal => {
-  const fields = [{ path: 'occurredAt', problem: 'is a time: only of a bill book is the day enough' }];
-  return refuse('INVALID_REQUEST', 'Its terminal is a phone, which knows the time.', { fields });
+  const fields = [{ path: 'occurredAt', problem: 'needs a time: only a paper bill book may state the day alone' }];
+  return refuse('INVALID_REQUEST', 'A voucher of a phone needs a time.', { fields });
 };
 
 /** Refuses a kind that this role may not record here. */

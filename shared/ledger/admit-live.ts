@@ -1,5 +1,5 @@
 import type { LocationId } from '../kernel/ids.ts';
-import { refuseNumberLeap } from '../kernel/last-numbers.ts';
+import { isAboveLastNumbers, refuseNumberLeap } from '../kernel/last-numbers.ts';
 import { type FieldProblem, isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
 import { dayOf, type Instant, millisecondsOf } from '../kernel/time.ts';
 import { partsOf, type VoucherNumber } from '../kernel/voucher-number.ts';
@@ -10,7 +10,6 @@ import type { StockChange } from '../stock/stock-change.ts';
 import { decideClaim } from './decide.ts';
 import type { DecisionContext, VoucherEffects } from './decision.ts';
 import { checkEntryErrors } from './entry-errors.ts';
-import { refuseHandedOver } from './handed-over-terminal.ts';
 import { type LastCounts, supersedeByCount } from './superseded-by-count.ts';
 import type { Voucher } from './voucher.ts';
 
@@ -159,7 +158,7 @@ export const refuseNumberMismatch = (number: VoucherNumber, claim: ClaimHeader):
   else if (claim.previous !== null && partsOf(claim.previous).terminal !== terminal)
     fields.push({ path: 'previous', problem: `is not a number of terminal ${terminal}` });
   if (fields.length === 0) return undefined;
-  return refuse('NUMBER_MISMATCH', 'The number and the body do not say the same.', { fields });
+  return refuse('NUMBER_MISMATCH', 'The number and the body do not agree.', { fields });
 };
 
 /** Refuses a time further than `CLOCK_TOLERANCE_SECONDS` from the server's. */
@@ -181,4 +180,23 @@ const refuseClockOffset = (says: string, ahead: number, now: Instant): Refusal |
     serverTime: now,
     offBySeconds,
   });
+};
+
+type HandedOverTerminal = Pick<Terminal, 'handedOver'> | undefined;
+
+/** A terminal that was handed over records nothing live. */
+export const refuseHandedOver = (number: VoucherNumber, terminal: HandedOverTerminal): Refusal | undefined => {
+  if (!terminal?.handedOver) return undefined;
+  const { by, at } = terminal.handedOver;
+  return refuse('TERMINAL_HANDED_OVER', `Terminal ${partsOf(number).terminal} was handed over by ${by} at ${at}.`);
+};
+
+/** Its earlier vouchers may still be synced, up to the last numbers that the hand-over declared. */
+export const refuseAboveLastNumbers = (number: VoucherNumber, terminal: HandedOverTerminal): Refusal | undefined => {
+  if (!terminal?.handedOver || !isAboveLastNumbers(number, terminal.handedOver.last)) return undefined;
+  const { by } = terminal.handedOver;
+  return refuse(
+    'TERMINAL_HANDED_OVER',
+    `${number} is above the last numbers that ${by} declared as it was handed over.`,
+  );
 };

@@ -4,6 +4,7 @@ import { partsOf } from '../kernel/voucher-number.ts';
 import { correctedTime } from '../kernel/voucher-sequence.ts';
 import {
   CLOCK_TOLERANCE_SECONDS,
+  refuseAboveLastNumbers,
   refuseNumberMismatch,
   refuseRevoked,
   refuseTerminal,
@@ -11,7 +12,6 @@ import {
   type SubmissionWithProof,
   type SubmissionWithTerminal,
 } from './admit-live.ts';
-import { refuseAboveLastNumbers } from './handed-over-terminal.ts';
 
 /**
  * A device's clock may be corrected by at most this many hours. Beyond that, its days are wrong

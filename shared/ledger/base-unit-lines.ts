@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { ItemId } from '../kernel/ids.ts';
 import { Quantity } from '../kernel/quantity.ts';
-import { type FieldProblem, type Refusal, refuse } from '../kernel/refusal.ts';
+import { type FieldProblem, lineProblems, type Refusal, refuse } from '../kernel/refusal.ts';
 import { type Measure, toBaseUnits } from '../kernel/units.ts';
 import type { DecisionContext } from './decision.ts';
 
@@ -31,9 +31,27 @@ export const toBaseUnitLines = <Line extends MeasuredLine>(
     fields.push({ path: `lines.${at}.quantity`, problem: came.problem });
     return [];
   });
-  if (fields.length > 0) return refuse('QUANTITY_NOT_WHOLE', 'Inside are whole base units.', { fields });
+  if (fields.length > 0) return refuse('QUANTITY_NOT_WHOLE', 'A quantity must come to whole base units.', { fields });
   const saidSo = lines.some(({ quantity }) => typeof quantity !== 'number');
   return { lines: inBase, outcome: saidSo ? { quantities: inBase.map(({ quantity }): Quantity | 0 => quantity) } : {} };
 };
 
 const ZERO = { quantity: 0 as const };
+
+/** Every item must be known and belong to the terminal's seller. */
+export const refuseUnknownItems = (
+  lines: readonly { readonly item: ItemId }[],
+  { items, seller }: DecisionContext,
+): Refusal | undefined => {
+  const unknown = lineProblems(lines, 'item', ({ item }) => (items.has(item) ? undefined : `no item ${item}`));
+  if (unknown.length > 0) return refuse('ITEM_UNKNOWN', 'The registry has no such item.', { fields: unknown });
+
+  const others = lineProblems(lines, 'item', ({ item }) => {
+    const owner = items.get(item)?.seller;
+    return owner === seller ? undefined : `${item} is sold by ${owner}, this terminal is ${seller}'s`;
+  });
+  if (others.length === 0) return undefined;
+  return refuse('ITEM_OF_ANOTHER_SELLER', `One voucher has one seller; this terminal is ${seller}'s.`, {
+    fields: others,
+  });
+};

@@ -60,7 +60,7 @@ export const refuseMissingBasket = (
   const at = money.findIndex(({ tender }) => tender === 'exchange');
   if (at < 0 || basket !== undefined) return undefined;
   const fields = [{ path: `${path}.${at}.tender`, problem: 'an exchange names its basket' }];
-  return refuse('INVALID_REQUEST', 'What was exchanged is found by the basket.', { fields });
+  return refuse('INVALID_REQUEST', 'An exchange needs the name of its basket.', { fields });
 };
 
 /** Paise spent from the basket that no return covers. */

@@ -98,7 +98,7 @@ export const ledgerStore = ({ client, name }: Tables) => {
   const compare = (item: unknown, claim: VoucherClaim, recordedBy?: string): RecordResult | Refusal => {
     const stored = identityOf(item);
     if (Buffer.compare(stored.claimHash, claimHashOf(claim)) !== 0)
-      return refuse('VOUCHER_CONFLICT', 'This number is in the book with another claim; nothing was changed.');
+      return refuse('VOUCHER_CONFLICT', 'This number is recorded with another claim; nothing was changed.');
     return { did: stored.recordedBy === recordedBy ? 'recorded' : 'repeated', voucher: toVoucher(item) };
   };
 

@@ -42,13 +42,11 @@ export const withdrawLines = (
     lots.set(item, taking.lots);
     taken[at] = [...taking.taken];
   }
-  if (fields.length > 0) return refuse('LOT_WRONG', 'A lot does not have so much.', { fields });
+  if (fields.length > 0) return refuse('LOT_WRONG', 'A lot has less than the line takes.', { fields });
   if (short.length > 0)
-    return refuse(
-      'INSUFFICIENT_STOCK',
-      'The lots do not have so much: record the receipt of the goods, or a count of what is there.',
-      { short },
-    );
+    return refuse('INSUFFICIENT_STOCK', 'The lots have too little: record the receipt of the goods, or a count.', {
+      short,
+    });
   const stock = sumPerItem(lines).map(({ item, quantity }) => ({
     item,
     onHand: -quantity,
@@ -83,7 +81,7 @@ export const addFoundLines = (
     if (!found) fields.push({ path: `lines.${at}.lot`, problem });
     else lots.set(item, addToLot(open, { ...found, left: quantity }));
   }
-  if (fields.length > 0) return refuse('LOT_WRONG', 'What was found belongs to no open lot.', { fields });
+  if (fields.length > 0) return refuse('LOT_WRONG', 'Found goods need an open lot.', { fields });
   const stock = sumPerItem(lines).map(({ item, quantity }) => ({
     item,
     onHand: quantity,

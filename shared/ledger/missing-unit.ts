@@ -4,7 +4,7 @@ import type { Item } from '../registry/item.ts';
 import type { Admission } from './admission.ts';
 import type { DecisionContext } from './decision.ts';
 import { type LineQuantity, lineQuantities } from './line-quantities.ts';
-import { largestQuantity } from './plausibility.ts';
+import { implausibleRequested, largestQuantity, REQUEST_LINES, refuseImplausible } from './plausibility.ts';
 import { isCancelled, kindOf, type VoucherClaim } from './voucher.ts';
 import type { LineRules } from './voucher-kind.ts';
 
@@ -56,3 +56,18 @@ const otherReadings = (bare: number, { unit, units = [] }: Item, bound: number) 
           const came = toBaseUnits(`${bare} ${other.unit}`, { unit, units });
           return { says: `${bare} ${other.unit}`, isPlausible: 'quantity' in came && came.quantity <= bound };
         });
+
+/**
+ * Refuses quantities of a request or a grant that lack a unit or are implausible. `confirmed`: they
+ * were checked and are right.
+ */
+export const refuseRequestSlips = (
+  lines: readonly LineQuantity[],
+  depot: Pick<DecisionContext, 'items' | 'location' | 'locationEntry'>,
+  confirmed = false,
+): Refusal | undefined =>
+  refuseBareNumbers(lines, REQUEST_LINES, depot) ??
+  refuseImplausible(implausibleRequested(lines, depot), {
+    ...{ way: 'live', goodsInHand: false },
+    ...(confirmed && { confirmed: true }),
+  });

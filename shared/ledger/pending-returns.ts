@@ -9,8 +9,8 @@ import { VoucherNumber } from '../kernel/voucher-number.ts';
 import { sequenceOf } from '../kernel/voucher-sequence.ts';
 import { addReturnedLines, isFullyReturned, type RefundDue, refundDueFor } from './kinds/refund.ts';
 import type { Reversal } from './kinds/reversal.ts';
+import { reversibleVoucherOf } from './on-hand.ts';
 import type { ReversibleVoucher } from './reversal-context.ts';
-import { reversibleVoucherOf } from './reversible-voucher.ts';
 import type { Voucher } from './voucher.ts';
 
 /** An officer's settlement; `sold`: the sale had come in by then. */

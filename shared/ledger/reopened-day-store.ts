@@ -3,10 +3,10 @@ import type { AreaId, LocationId } from '../kernel/ids.ts';
 import { allPages } from '../kernel/pages.ts';
 import { addDays, Day, dayOf, type Instant } from '../kernel/time.ts';
 import { partsOf } from '../kernel/voucher-number.ts';
+import { sequenceOf, timeOfSequence } from '../kernel/voucher-sequence.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { partitionEquals, queryPage } from '../platform/query-page.ts';
 import type { HeldVoucher } from './held.ts';
-import { reopenedDayOf } from './reopened-day.ts';
 import type { Voucher } from './voucher.ts';
 
 /**
@@ -98,3 +98,17 @@ export const reopenActionsOfHeld = (TableName: string, { location, number, heldA
 };
 
 type LateVoucher = Pick<Voucher, 'number' | 'claim' | 'admission'> & { readonly location: LocationId };
+
+/**
+ * The day that a late voucher reopens: the earlier of its number's day and the day on which it
+ * happened.
+ */
+export const reopenedDayOf = (
+  { number, claim, admission }: Pick<Voucher, 'number' | 'claim' | 'admission'>,
+  now: Instant,
+): Day | undefined => {
+  const happened = dayOf(timeOfSequence(sequenceOf({ number, claim, admission })));
+  const { day } = partsOf(number);
+  const earlier = happened < day ? happened : day;
+  return earlier < dayOf(now) ? earlier : undefined;
+};

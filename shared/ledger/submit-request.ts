@@ -11,8 +11,8 @@ import type { Item } from '../registry/item.ts';
 import { refuseClock, refuseNumberMismatch, refuseRevoked, refuseUnproven } from './admit-live.ts';
 import { toBaseUnitLines } from './base-unit-lines.ts';
 import type { StaffAssignment } from './decision.ts';
+import { refuseRequestSlips } from './missing-unit.ts';
 import { implausibleRequested } from './plausibility.ts';
-import { refuseRequestSlips } from './request-slips.ts';
 import { refuseStranger } from './staff-check.ts';
 
 export type RequestDecisionInput = {
@@ -55,7 +55,7 @@ export const decideRequestSubmission = ({
   const via = viaOf(number, producer, claim.depot, context);
   if (typeof via !== 'string') return via;
   if (!ROLES_BY_VIA[via].includes(role))
-    return refuse('TERMINAL_ELSEWHERE', `A caller of role ${role} does not speak with this terminal.`);
+    return refuse('TERMINAL_ELSEWHERE', `A caller of role ${role} may not use this terminal.`);
   const early = refuseUnproven(number, isProven) ?? refuseNumberMismatch(number, claim) ?? refuseClock(claim, now);
   if (early) return early;
   // Depot staff stand at the counter only, not at a producer's or a group's phone.
@@ -71,7 +71,8 @@ export const decideRequestSubmission = ({
       ? undefined
       : `${claim.depot} does not keep ${item}`;
   });
-  if (others.length > 0) return refuse('NOT_A_MATERIAL', `${claim.depot} does not give that out.`, { fields: others });
+  if (others.length > 0)
+    return refuse('NOT_A_MATERIAL', `${claim.depot} does not issue this item.`, { fields: others });
   const stated = claim.lines.map(({ item, quantity }, at) => ({
     path: `lines.${at}.quantity`,
     item,
@@ -89,7 +90,8 @@ export const decideRequestSubmission = ({
     const asked = lines.find((line) => line.item === item)?.asked ?? 0;
     return asked <= most ? undefined : `${asked} of ${item} in all; the most is ${most}`;
   });
-  if (tooMuch.length > 0) return refuse('QUANTITY_NOT_WHOLE', 'That is too much.', { fields: tooMuch });
+  if (tooMuch.length > 0)
+    return refuse('QUANTITY_NOT_WHOLE', 'The quantity of an item is too large.', { fields: tooMuch });
 
   return {
     request: number,

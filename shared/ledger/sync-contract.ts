@@ -9,10 +9,10 @@ import { VoucherNumber } from '../kernel/voucher-number.ts';
 import { type AccessRule, defineOperation, defineReadOperation } from '../platform/operation-contract.ts';
 import { BooleanParameter, Cursor, EmptyObject, NextCursor } from '../platform/query-parameters.ts';
 import { exampleProof, TerminalProof } from '../registry/terminal-proof.ts';
-import { clockField } from './body-fields.ts';
 import { HELD_STATES, HeldId, HeldVoucher } from './held.ts';
 import { Voucher } from './voucher.ts';
 import { exampleVoucher, LedgerNumber, LiveVoucher } from './voucher-contract.ts';
+import { clockField } from './voucher-kind.ts';
 
 /** Not parsed here, so that one unreadable voucher does not stop the others. */
 const OfflineVoucherInput = z.unknown().meta({

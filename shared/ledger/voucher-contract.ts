@@ -5,10 +5,9 @@ import { partsOf, VoucherNumber } from '../kernel/voucher-number.ts';
 import { type AccessRule, defineOperation, defineReadOperation } from '../platform/operation-contract.ts';
 import { EmptyObject } from '../platform/query-parameters.ts';
 import { exampleProof } from '../registry/terminal-proof.ts';
-import { deviceFields } from './body-fields.ts';
 import { Customer, CustomerPhone } from './customer.ts';
 import { Voucher } from './voucher.ts';
-import { cancelledClaim } from './voucher-kind.ts';
+import { cancelledClaim, deviceFields } from './voucher-kind.ts';
 import { isLedgerKind, type KindRecord, LEDGER_KINDS, mayRecordKind, VOUCHER_KINDS } from './voucher-kinds.ts';
 
 const records: readonly KindRecord[] = Object.values(VOUCHER_KINDS);

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import type { Role } from '../kernel/access.ts';
 import { cancelledClaimFields } from '../kernel/claim-fields.ts';
+import { DeviceClock } from '../kernel/device-clock.ts';
 import type { ItemId, locationKind, ProducerId, StaffId, StockLocationId, TerminalCode } from '../kernel/ids.ts';
 import type { ErrorCode } from '../kernel/refusal.ts';
 import type { VoucherKindCode, VoucherNumber } from '../kernel/voucher-number.ts';
+import { TerminalProof } from '../registry/terminal-proof.ts';
 import type { LotNumber } from '../stock/lots.ts';
 import type { Decide, DecisionContext } from './decision.ts';
 import type { StatedAmount, StatedLine } from './line-quantities.ts';
@@ -144,3 +146,20 @@ export const lineMovements = (
 
 /** The header of an example claim. */
 export const exampleHeader = { occurredAt: '2026-11-22T05:00:00.000Z', by: 'S001', previous: null };
+
+/** What the phone measured of its own clock when it captured the voucher. */
+export const clockField = DeviceClock.optional();
+
+/** The terminal's signature; without it the terminal is unproven. */
+export const proofField = TerminalProof.optional();
+
+/**
+ * Fields beside a claim. They are not part of it: the same claim may be sent again with others and
+ * is a repeat. `confirmed`: implausible figures were checked again and are right. `goodsInHand`:
+ * the seller holds the goods, whatever the ledger says.
+ */
+export const deviceFields = { clock: clockField, proof: proofField };
+
+export const liveFields = { ...deviceFields, confirmed: z.boolean().optional() };
+
+export const goodsInHandFields = { ...liveFields, goodsInHand: z.boolean().optional() };

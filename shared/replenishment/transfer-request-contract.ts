@@ -5,9 +5,9 @@ import { DistrictId, ItemId, isProducer, LocationId, SellerId, StockLocationId }
 import { Quantity } from '../kernel/quantity.ts';
 import { Measure } from '../kernel/units.ts';
 import { partsOf, VoucherNumber } from '../kernel/voucher-number.ts';
-import { clockField, proofField } from '../ledger/body-fields.ts';
 import { Dispatch } from '../ledger/kinds/dispatch.ts';
 import { Voucher } from '../ledger/voucher.ts';
+import { clockField, proofField } from '../ledger/voucher-kind.ts';
 import { mayRecordKind, VOUCHER_KINDS } from '../ledger/voucher-kinds.ts';
 import { defineOperation, defineReadOperation } from '../platform/operation-contract.ts';
 import { Cursor, NextCursor } from '../platform/query-parameters.ts';

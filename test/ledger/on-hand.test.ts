@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { onHandMovementPerItem, onHandMovements } from '../../shared/ledger/on-hand.ts';
-import { reversibleVoucherOf } from '../../shared/ledger/reversible-voucher.ts';
+import { onHandMovementPerItem, onHandMovements, reversibleVoucherOf } from '../../shared/ledger/on-hand.ts';
 import { type Voucher, VoucherClaim, type VoucherOutcome } from '../../shared/ledger/voucher.ts';
 import { accepted, honestClaims } from '../kit/deciding.ts';
 

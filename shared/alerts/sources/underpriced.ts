@@ -4,8 +4,8 @@ import { Paise } from '../../kernel/quantity.ts';
 import { Instant } from '../../kernel/time.ts';
 import { VoucherNumber } from '../../kernel/voucher-number.ts';
 import { isFullyReturned } from '../../ledger/kinds/refund.ts';
+import { reversibleVoucherOf } from '../../ledger/on-hand.ts';
 import type { ReversalContext } from '../../ledger/reversal-context.ts';
-import { reversibleVoucherOf } from '../../ledger/reversible-voucher.ts';
 import type { Voucher } from '../../ledger/voucher.ts';
 import { exceptionSource, formatDay, formatDayHi, formatRupees, type StateOf, usual } from '../alert-source.ts';
 

@@ -3,12 +3,10 @@ import { claimHeaderFields, FreeText, itemAndMeasure, linesSchema } from '../../
 import { isRefusal } from '../../kernel/refusal.ts';
 import { LotNumber, LotWithdrawal } from '../../stock/lots.ts';
 import { mayGoBelowZero } from '../admission.ts';
-import { MeasuredOutcome, toBaseUnitLines } from '../base-unit-lines.ts';
-import { goodsInHandFields } from '../body-fields.ts';
+import { MeasuredOutcome, refuseUnknownItems, toBaseUnitLines } from '../base-unit-lines.ts';
 import { type Decide, stockIn, stockOut } from '../decision.ts';
 import { addFoundLines, withdrawLines } from '../lot-changes.ts';
-import { refuseUnknownItems } from '../unknown-items.ts';
-import { exampleHeader, itemsOf, lineMovements, type VoucherKind } from '../voucher-kind.ts';
+import { exampleHeader, goodsInHandFields, itemsOf, lineMovements, type VoucherKind } from '../voucher-kind.ts';
 
 export const ADJUSTMENT_REASONS = ['damaged', 'lost', 'sample', 'display', 'found'] as const;
 

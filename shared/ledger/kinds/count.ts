@@ -10,12 +10,11 @@ import { addToLot, type Lot, LotNumber, totalInLots, withdrawFromLots } from '..
 import type { StockRow } from '../../stock/stock.ts';
 import { rebuildTransfer } from '../../transfers/rebuild-transfer.ts';
 import { TransferState, transferStateOf } from '../../transfers/transfer.ts';
-import { liveFields } from '../body-fields.ts';
+import { refuseUnknownItems } from '../base-unit-lines.ts';
 import { sheetOfItem, withSheet } from '../count-sheets.ts';
 import type { Decide, DecisionContext } from '../decision.ts';
 import { remainingDrift, type StockDrift } from '../remaining-drift.ts';
-import { refuseUnknownItems } from '../unknown-items.ts';
-import { exampleHeader, itemsOf, type VoucherKind } from '../voucher-kind.ts';
+import { exampleHeader, itemsOf, liveFields, type VoucherKind } from '../voucher-kind.ts';
 
 /** 0 means that nothing was found. */
 const CountedQuantity = z.union([z.literal(0), Measure]);
@@ -78,7 +77,8 @@ export const decideCount: Decide<Count, CountOutcome> = ({
   const twice = lineProblems(claim.lines, 'item', ({ item }) =>
     claim.lines.filter((line) => line.item === item).length > 1 ? `${item} is on the sheet twice` : undefined,
   );
-  if (twice.length > 0) return refuse('INVALID_REQUEST', 'A sheet counts an item once.', { fields: twice });
+  if (twice.length > 0)
+    return refuse('INVALID_REQUEST', 'An item may be on a count sheet only once.', { fields: twice });
   const found = foundLinesOf(claim, context);
   if (isRefusal(found)) return found;
   const { stockRows = new Map(), onHandSince = new Map(), transferRebuild } = context;
@@ -143,7 +143,7 @@ const refuseCountedTwice = (
     return [{ path: `lines.${at}.item`, problem: `${item} is on sheet ${sheet} of this count too${later}` }];
   });
   return fields.length > 0
-    ? refuse('COUNTED_TWICE', 'An item that lies in several places is on one sheet of a count, with its total.', {
+    ? refuse('COUNTED_TWICE', 'An item must be on one sheet of a count, with the total of all its places.', {
         fields,
       })
     : undefined;
@@ -163,7 +163,9 @@ const foundLinesOf = ({ lines }: Count, { items }: DecisionContext): FoundLine[]
     fields.push({ path: `lines.${at}.quantity`, problem: came.problem });
     return { item, quantity: 0 };
   });
-  return fields.length > 0 ? refuse('QUANTITY_NOT_WHOLE', 'Inside are whole base units.', { fields }) : found;
+  return fields.length > 0
+    ? refuse('QUANTITY_NOT_WHOLE', 'A quantity must come to whole base units.', { fields })
+    : found;
 };
 
 /**

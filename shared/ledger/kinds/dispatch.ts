@@ -11,13 +11,11 @@ import { withInbound } from '../../transfers/inbound.ts';
 import { receiptsElsewhere, TransferDifference, transferDifferences } from '../../transfers/transfer.ts';
 import { applyDispatch } from '../../transfers/transfer-transitions.ts';
 import { type Admission, mayGoBelowZero } from '../admission.ts';
-import { toBaseUnitLines } from '../base-unit-lines.ts';
-import { goodsInHandFields } from '../body-fields.ts';
+import { refuseUnknownItems, toBaseUnitLines } from '../base-unit-lines.ts';
 import { type Decide, type DecisionContext, stockOut } from '../decision.ts';
 import { statedCosts } from '../line-quantities.ts';
 import { withdrawLines } from '../lot-changes.ts';
-import { refuseUnknownItems } from '../unknown-items.ts';
-import { exampleHeader, itemsOf, lineMovements, type VoucherKind } from '../voucher-kind.ts';
+import { exampleHeader, goodsInHandFields, itemsOf, lineMovements, type VoucherKind } from '../voucher-kind.ts';
 import { LotOutcome } from './adjustment.ts';
 
 /**
@@ -75,8 +73,10 @@ const decideDispatch: Decide<Dispatch, DispatchOutcome> = ({ claim, admission, c
 /** The destination is another registered location where the seller trades. */
 const refuseReceiver = ({ to }: Dispatch, { location, receiver, seller }: DecisionContext): Refusal | undefined => {
   const wrong = (problem: string) => ({ fields: [{ path: 'to', problem }] });
-  if (to === location) return refuse('INVALID_REQUEST', 'It is sent nowhere.', wrong('is where it is sent from'));
-  if (!receiver) return refuse('REFERENCE_UNKNOWN', `No location ${to} is known.`, wrong('is not in the registry'));
+  if (to === location)
+    return refuse('INVALID_REQUEST', 'The destination is the sending location.', wrong('is the sending location'));
+  if (!receiver)
+    return refuse('REFERENCE_UNKNOWN', `The registry has no location ${to}.`, wrong('is not in the registry'));
   if (receiver.sellers.includes(seller)) return undefined;
   return refuse('SELLER_NOT_HERE', `At ${to} trade ${receiver.sellers.join(', ')}, not ${seller}.`);
 };

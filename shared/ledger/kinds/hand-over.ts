@@ -14,9 +14,8 @@ import { partsOf, VoucherNumber } from '../../kernel/voucher-number.ts';
 import { timeOfSequence } from '../../kernel/voucher-sequence.ts';
 import { type EnrolmentCode, expiryOf, formatEnrolmentCode } from '../../registry/enrolment.ts';
 import type { Terminal } from '../../registry/entries.ts';
-import { liveFields } from '../body-fields.ts';
 import type { Decide, HandOverContext } from '../decision.ts';
-import { exampleHeader, type VoucherKind } from '../voucher-kind.ts';
+import { exampleHeader, liveFields, type VoucherKind } from '../voucher-kind.ts';
 
 const areUnique = (ids: readonly string[]): boolean => new Set(ids).size === ids.length;
 
@@ -88,13 +87,13 @@ const EMPTY_CONTEXT: HandOverContext = { terminals: new Map(), sheets: new Set()
 
 const refuseInvalidClaim = ({ outgoing, incoming, sheets, terminals }: HandOver): Refusal | undefined => {
   const fields: FieldProblem[] = [
-    ...(outgoing === incoming ? [{ path: 'incoming', problem: 'is who goes' }] : []),
+    ...(outgoing === incoming ? [{ path: 'incoming', problem: 'is also the outgoing holder' }] : []),
     ...sheets.flatMap((number, at) =>
       partsOf(number).kind === 'C' ? [] : [{ path: `sheets.${at}`, problem: 'is not a count sheet' }],
     ),
     ...terminals.flatMap(({ terminal, last }, at) => findForeignNumbers(terminal, last, `terminals.${at}.last`)),
   ];
-  return fields.length > 0 ? refuse('INVALID_REQUEST', 'That cannot be handed over.', { fields }) : undefined;
+  return fields.length > 0 ? refuse('INVALID_REQUEST', 'The hand-over is not consistent.', { fields }) : undefined;
 };
 
 /** Live, the phone can be checked again. Offline, the numbers stay as stated. */
@@ -105,13 +104,15 @@ const refuseMistypedNumbers = (
   const fields = terminals.flatMap(({ last }, at) =>
     findMistypedNumbers(last, highestRecorded, `terminals.${at}.last`),
   );
-  return fields.length > 0 ? refuse('INVALID_REQUEST', 'That was not its last number.', { fields }) : undefined;
+  return fields.length > 0
+    ? refuse('INVALID_REQUEST', 'A declared last number is far above the highest recorded one.', { fields })
+    : undefined;
 };
 
 const refuseSheets = ({ sheets }: HandOver, found: ReadonlySet<VoucherNumber>): Refusal | undefined => {
   const absent = sheets.filter((number) => !found.has(number));
   if (absent.length === 0) return undefined;
-  return refuse('VOUCHER_UNKNOWN', `The book of this stall has no count sheet ${absent.join(', ')}.`);
+  return refuse('VOUCHER_UNKNOWN', `This stall has no recorded count sheet ${absent.join(', ')}.`);
 };
 
 const refuseTerminals = (
@@ -121,7 +122,7 @@ const refuseTerminals = (
   const fields = terminals.flatMap(({ terminal }, at) =>
     found.has(terminal) ? [] : [{ path: `terminals.${at}.terminal`, problem: 'is not enrolled here' }],
   );
-  if (fields.length > 0) return refuse('REFERENCE_UNKNOWN', 'A terminal is not of this stall.', { fields });
+  if (fields.length > 0) return refuse('REFERENCE_UNKNOWN', 'A terminal is not enrolled at this stall.', { fields });
   const ended = terminals.flatMap(({ terminal }) => {
     const by = found.get(terminal)?.entry.handedOver?.by;
     return by ? [`${terminal} by ${by}`] : [];

@@ -11,12 +11,10 @@ import {
 } from '../../materials/material-request.ts';
 import { LotNumber } from '../../stock/lots.ts';
 import { sumPerItem } from '../../stock/stock-change.ts';
-import { toBaseUnitLines } from '../base-unit-lines.ts';
-import { liveFields } from '../body-fields.ts';
+import { refuseUnknownItems, toBaseUnitLines } from '../base-unit-lines.ts';
 import type { Decide } from '../decision.ts';
 import { withdrawLines } from '../lot-changes.ts';
-import { refuseUnknownItems } from '../unknown-items.ts';
-import { exampleHeader, itemsOf, lineMovements, type VoucherKind } from '../voucher-kind.ts';
+import { exampleHeader, itemsOf, lineMovements, liveFields, type VoucherKind } from '../voucher-kind.ts';
 import { LotOutcome } from './adjustment.ts';
 
 /**
@@ -81,7 +79,7 @@ const issueRequestLines = (
       ? []
       : [{ path: `lines.${at}.quantity`, problem: `${reserved} of ${item} are reserved, not ${wanted}` }];
   });
-  if (fields.length > 0) return refuse('RESERVED_EXCEEDED', 'No more is issued than is reserved.', { fields });
+  if (fields.length > 0) return refuse('RESERVED_EXCEEDED', 'An issue must not exceed what is reserved.', { fields });
   return request.lines.map((line) => ({
     ...line,
     issued: (line.issued + (sums.get(line.item) ?? 0)) as RequestLine['issued'],

@@ -9,12 +9,10 @@ import { addToLot, type Lot, LotNumber } from '../../stock/lots.ts';
 import type { StockRow } from '../../stock/stock.ts';
 import type { StockChange } from '../../stock/stock-change.ts';
 import { withInbound } from '../../transfers/inbound.ts';
-import { MeasuredOutcome, toBaseUnitLines } from '../base-unit-lines.ts';
-import { liveFields } from '../body-fields.ts';
+import { MeasuredOutcome, refuseUnknownItems, toBaseUnitLines } from '../base-unit-lines.ts';
 import { type Decide, type DecisionContext, stockIn } from '../decision.ts';
 import { statedCosts } from '../line-quantities.ts';
-import { refuseUnknownItems } from '../unknown-items.ts';
-import { exampleHeader, itemsOf, lineMovements, type VoucherKind } from '../voucher-kind.ts';
+import { exampleHeader, itemsOf, lineMovements, liveFields, type VoucherKind } from '../voucher-kind.ts';
 import { receiveTransfer, refuseDispatchOnlyFields, TransferReceiptOutcome } from './receive-transfer.ts';
 
 /**
@@ -100,7 +98,7 @@ const decideReceipt: Decide<Receipt, ReceiptOutcome> = ({ claim, admission, cont
 const refuseFinal = ({ from, final }: Receipt): Refusal | undefined => {
   if (!final || 'dispatch' in from) return undefined;
   const fields = [{ path: 'final', problem: 'only a dispatch has further deliveries' }];
-  return refuse('INVALID_REQUEST', 'It is no receipt of a dispatch.', { fields });
+  return refuse('INVALID_REQUEST', 'Only the receipt of a dispatch can be final.', { fields });
 };
 
 type BaseUnitLine = Omit<ReceiptLine, 'quantity'> & { readonly quantity: Quantity | 0 };
@@ -125,7 +123,9 @@ const refuseLots = ({ lines, from }: Receipt, rows: DecisionContext['rows']): Re
     seen.add(key);
     return taken ? [{ path, problem: `${lot} is open already; a delivery has a lot number of its own` }] : [];
   });
-  return fields.length === 0 ? undefined : refuse('LOT_WRONG', 'The lots are not right.', { fields });
+  return fields.length === 0
+    ? undefined
+    : refuse('LOT_WRONG', 'Each line of a depot needs a lot of its own; other locations keep no lots.', { fields });
 };
 
 const lostQuantitiesOf = (
@@ -144,7 +144,9 @@ const lostQuantitiesOf = (
     if (problem !== undefined) fields.push({ path: `lines.${at}.invoiced`, problem });
     return 'quantity' in sent ? sent.quantity - here.quantity : null;
   });
-  return fields.length > 0 ? refuse('QUANTITY_NOT_WHOLE', 'What was invoiced is not right.', { fields }) : lost;
+  return fields.length > 0
+    ? refuse('QUANTITY_NOT_WHOLE', 'An invoiced quantity must be whole base units, at least what came.', { fields })
+    : lost;
 };
 
 const withReceivedLots = (

@@ -46,7 +46,9 @@ export const refuseDispatchOnlyFields = (lines: readonly StatedLine[], ofDispatc
       (rejected === undefined) === (why === undefined) ? undefined : 'what is rejected is for a reason, and has one',
     ),
   ];
-  return fields.length > 0 ? refuse('INVALID_REQUEST', 'The lines are not right.', { fields }) : undefined;
+  return fields.length > 0
+    ? refuse('INVALID_REQUEST', 'Quantity 0 and rejections need a dispatch; a rejection needs its reason.', { fields })
+    : undefined;
 };
 
 type AcceptedLine = { readonly item: ItemId; readonly quantity: Quantity | 0 };
@@ -107,5 +109,7 @@ const rejectedQuantitiesOf = (lines: readonly StatedLine[], items: DecisionConte
     fields.push({ path: `lines.${at}.rejected`, problem: inBase.problem });
     return 0;
   });
-  return fields.length > 0 ? refuse('QUANTITY_NOT_WHOLE', 'Inside are whole base units.', { fields }) : rejected;
+  return fields.length > 0
+    ? refuse('QUANTITY_NOT_WHOLE', 'A quantity must come to whole base units.', { fields })
+    : rejected;
 };

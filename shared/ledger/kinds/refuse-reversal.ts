@@ -19,13 +19,13 @@ export const refuseIrreversible = ({ of, reason, goods, refund, lines }: Reversa
   const fields: FieldProblem[] = [
     ...(REVERSIBLE_KINDS.some((one) => one === kind)
       ? []
-      : [{ path: 'of', problem: `a ${kind} cannot be taken back: record what is so` }]),
-    ...(reason === 'return' && kind !== 'S' ? [{ path: 'reason', problem: 'only a sale is returned' }] : []),
+      : [{ path: 'of', problem: `a ${kind} cannot be reversed: record what is right instead` }]),
+    ...(reason === 'return' && kind !== 'S' ? [{ path: 'reason', problem: 'only a sale can be returned' }] : []),
     ...(goods === 'written off' && kind !== 'S' && kind !== 'I'
       ? [
           {
             path: 'goods',
-            problem: `what a ${kind} did is taken back on the shelf; record what was lost as an adjustment`,
+            problem: `the goods of a ${kind} go back to the shelf; record a loss as an adjustment`,
           },
         ]
       : []),
@@ -36,7 +36,7 @@ export const refuseIrreversible = ({ of, reason, goods, refund, lines }: Reversa
         )),
     ...(refund && kind !== 'S' && kind !== 'V' ? [{ path: 'refund', problem: 'only a sale was paid for' }] : []),
   ];
-  return fields.length > 0 ? refuse('INVALID_REQUEST', 'That cannot be taken back.', { fields }) : undefined;
+  return fields.length > 0 ? refuse('INVALID_REQUEST', 'This cannot be reversed.', { fields }) : undefined;
 };
 
 const REVERSIBLE_KINDS: readonly VoucherKindCode[] = ['S', 'R', 'A', 'I', 'D', 'V'];
@@ -46,7 +46,7 @@ export const refuseDuplicateLines = ({ lines }: ReversalFigures): Refusal | unde
     lines.filter((other) => other.line === line).length > 1 ? `line ${line} is here twice` : undefined,
   );
   return fields.length > 0
-    ? refuse('RETURN_EXCEEDED', 'Each line comes back once in a voucher.', { fields })
+    ? refuse('RETURN_EXCEEDED', 'A line may be on a reversal only once.', { fields })
     : undefined;
 };
 
@@ -69,7 +69,7 @@ export const refuseExceededLines = (
     return problem === undefined ? [] : [{ path: `lines.${at}.quantity`, problem }];
   });
   return fields.length > 0
-    ? refuse('RETURN_EXCEEDED', 'More than there was less what came back.', { fields })
+    ? refuse('RETURN_EXCEEDED', 'A reversal must not exceed what is left of the voucher.', { fields })
     : undefined;
 };
 

@@ -17,13 +17,12 @@ import { withInbound } from '../../transfers/inbound.ts';
 import type { Transfer } from '../../transfers/transfer.ts';
 import { reverseDispatch, reverseReceipt } from '../../transfers/transfer-transitions.ts';
 import { type Admission, mayGoBelowZero } from '../admission.ts';
+import { refuseUnknownItems } from '../base-unit-lines.ts';
 import { exchangedAmount, refuseMissingBasket } from '../basket.ts';
-import { liveFields } from '../body-fields.ts';
 import type { Decide, DecisionContext } from '../decision.ts';
 import { lotsAfterReversal, type ReversalMovement } from '../lots-after-reversal.ts';
 import { isFullyReversed, type ReversalContext, type ReversibleVoucher } from '../reversal-context.ts';
-import { refuseUnknownItems } from '../unknown-items.ts';
-import { exampleHeader, itemsOf, type VoucherKind } from '../voucher-kind.ts';
+import { exampleHeader, itemsOf, liveFields, type VoucherKind } from '../voucher-kind.ts';
 import { addReturnedLines, calculateRefund, MAX_ROUNDING } from './refund.ts';
 import { refuseDuplicateLines, refuseExceededLines, refuseIrreversible } from './refuse-reversal.ts';
 import { PaymentOrExchange } from './sale.ts';
@@ -110,7 +109,7 @@ export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admis
   const mayWait = admission.way === 'captured' && kind === 'S' && isOutlet(context.location);
   const elsewhere = !original && kind === 'S' ? refuseSoldElsewhere(claim, context) : undefined;
   if (elsewhere) return elsewhere;
-  if (!original && !mayWait) return refuse('VOUCHER_UNKNOWN', `There is no voucher ${claim.of} here.`);
+  if (!original && !mayWait) return refuse('VOUCHER_UNKNOWN', `This location has no voucher ${claim.of}.`);
   const refund =
     kind === 'S' && original
       ? decideRefund(claim, original, { returned: ofIt, rounded: rounded + roundedPending }, admission)
@@ -203,7 +202,7 @@ const refuseSoldElsewhere = (
   if (soldAt === location) return undefined;
   if (soldAt === undefined)
     return refuse('VOUCHER_UNKNOWN', `No terminal ${terminal} was ever enrolled: check the number on the bill.`);
-  return refuse('SOLD_ELSEWHERE', `${of} was sold at ${soldAt}: it is taken back there.`, { location: soldAt });
+  return refuse('SOLD_ELSEWHERE', `${of} was sold at ${soldAt}: return it there.`, { location: soldAt });
 };
 
 /** Depots and workshops record no sales. */
@@ -225,12 +224,12 @@ const decideRefund = (
   const said = exact + (claim.roundOff ?? 0);
   if (way === 'live' && !isLast && Math.abs(claim.roundOff ?? 0) > MAX_ROUNDING) {
     const fields = [{ path: 'roundOff', problem: 'rounding is below a rupee' }];
-    return refuse('INVALID_REQUEST', 'A part of a sale is rounded by less than a rupee.', { fields });
+    return refuse('INVALID_REQUEST', 'The rounding of a partial return must be below a rupee.', { fields });
   }
   const isGiven = way === 'captured' && Math.abs(paid - said) <= claim.lines.length;
   if (paid !== due && !isGiven) {
     const what = isLast ? ', the rest of what was paid' : '';
-    return refuse('PAYMENT_MISMATCH', `${due} paise are due back${what}; ${paid} were given.`, { due, paid });
+    return refuse('PAYMENT_MISMATCH', `The refund must be ${due} paise${what} (got ${paid}).`, { due, paid });
   }
   const roundOff = paid - exact;
   return { refunded: paid, ...(roundOff !== 0 && { roundOff }), tax: [...tax] };
@@ -245,7 +244,7 @@ const requestAfterReturn = (
   { lines }: Reversal,
   doing: TransitionDetails,
 ): MaterialRequest | Refusal => {
-  if (!request) return refuse('REQUEST_UNKNOWN', 'The request that it was issued on is not here.');
+  if (!request) return refuse('REQUEST_UNKNOWN', 'This depot does not have the request of the issue.');
   const sums = new Map(sumPerItem(lines).map(({ item, quantity }) => [item, -quantity]));
   const issuedOf = (line: MaterialRequest['lines'][number]) => line.issued + (sums.get(line.item) ?? 0);
   const rest = request.lines.some((line) => issuedOf(line) > 0);

@@ -10,13 +10,11 @@ import { compareByStart, effectiveStartOf } from '../../registry/effective-from.
 import { type DatedPrice, floorPriceOf, priceAt } from '../../registry/item.ts';
 import { amountFor, isHigherPrice, type PriceUnit, priceUnitOf } from '../../registry/unit-price.ts';
 import type { Admission } from '../admission.ts';
-import { MeasuredOutcome, toBaseUnitLines } from '../base-unit-lines.ts';
+import { MeasuredOutcome, refuseUnknownItems, toBaseUnitLines } from '../base-unit-lines.ts';
 import { exchangedAmount, refuseMissingBasket } from '../basket.ts';
-import { goodsInHandFields } from '../body-fields.ts';
 import { CustomerPhone } from '../customer.ts';
 import { type Decide, type DecisionContext, stockOut } from '../decision.ts';
-import { refuseUnknownItems } from '../unknown-items.ts';
-import { exampleHeader, itemsOf, lineMovements, type VoucherKind } from '../voucher-kind.ts';
+import { exampleHeader, goodsInHandFields, itemsOf, lineMovements, type VoucherKind } from '../voucher-kind.ts';
 import { MAX_ROUNDING } from './refund.ts';
 
 /**
@@ -112,7 +110,7 @@ const decideSale: Decide<Sale, SaleOutcome> = ({ claim, admission, context, sequ
 
   const dear = lineProblems(priced, 'unitPrice', mrpProblemOf);
   if (dear.length > 0 && !byOfficer)
-    return refuse('PRICE_ABOVE_MRP', 'Nothing may be sold above its MRP.', { fields: dear });
+    return refuse('PRICE_ABOVE_MRP', 'A unit price must not exceed the MRP.', { fields: dear });
 
   const outside = [
     ...lineProblems(priced, 'quantity', ({ gross }) =>
@@ -122,11 +120,12 @@ const decideSale: Decide<Sale, SaleOutcome> = ({ claim, admission, context, sequ
       amount < 0 ? 'a discount is at most the amount of its line' : undefined,
     ),
   ];
-  if (outside.length > 0) return refuse('INVALID_REQUEST', 'A line does not come to an amount.', { fields: outside });
+  if (outside.length > 0)
+    return refuse('INVALID_REQUEST', 'The amount of a line is out of range.', { fields: outside });
 
   const cheap = lineProblems(priced, 'unitPrice', (line) => (line.reason ? undefined : floorPriceProblemOf(line)));
   if (cheap.length > 0 && admission.way === 'live')
-    return refuse('PRICE_BELOW_FLOOR', 'A price is below the floor price of its item.', { fields: cheap });
+    return refuse('PRICE_BELOW_FLOOR', 'A line below its floor price needs a reason.', { fields: cheap });
 
   const due = sumOf(priced.map(({ amount }) => amount)) + (claim.roundOff ?? 0);
   const paid = sumOf(claim.payments.map(({ amount }) => amount));

@@ -6,10 +6,9 @@ import { refuse } from '../../kernel/refusal.ts';
 import { Sum } from '../../kernel/sum.ts';
 import { partsOf, VoucherNumber } from '../../kernel/voucher-number.ts';
 import { numberOfSequence } from '../../kernel/voucher-sequence.ts';
-import { liveFields } from '../body-fields.ts';
 import type { Decide } from '../decision.ts';
 import { shiftVouchersOf, tillBalanceOf } from '../till.ts';
-import { exampleHeader, type VoucherKind } from '../voucher-kind.ts';
+import { exampleHeader, liveFields, type VoucherKind } from '../voucher-kind.ts';
 import { Tender } from './sale.ts';
 
 export const TenderAmounts = z
@@ -55,10 +54,14 @@ export type ShiftOutcome = z.infer<typeof ShiftOutcome>;
 export const decideShift: Decide<Shift, ShiftOutcome> = ({ claim, admission, context, sequence }) => {
   const { terminal } = partsOf(numberOfSequence(sequence));
   const fields = findForeignNumbers(terminal, claim.last, 'last');
-  if (fields.length > 0) return refuse('NUMBER_MISMATCH', 'A shift is of one terminal.', { fields });
+  if (fields.length > 0)
+    return refuse('NUMBER_MISMATCH', 'The last numbers of a shift must be of its own terminal.', { fields });
   const mistyped =
     admission.way === 'live' ? findMistypedNumbers(claim.last, context.highestRecorded ?? new Map(), 'last') : [];
-  if (mistyped.length > 0) return refuse('INVALID_REQUEST', 'That was not its last number.', { fields: mistyped });
+  if (mistyped.length > 0)
+    return refuse('INVALID_REQUEST', 'A declared last number is far above the highest recorded one.', {
+      fields: mistyped,
+    });
   const { lastClose, vouchers } = shiftVouchersOf(terminal, sequence, context.shiftVouchers ?? []);
   return { outcome: { ...(lastClose && { after: lastClose.number }), ...tillBalanceOf(claim, vouchers) }, stock: [] };
 };

@@ -21,11 +21,13 @@ export const decideUndoReturn = (
   claim: ReturnClaim,
   returned: ReturnContext | undefined,
 ): UndoReturnDecision | Refusal => {
-  if (!returned) return refuse('VOUCHER_UNKNOWN', `There is no voucher ${claim.of} here.`);
+  if (!returned) return refuse('VOUCHER_UNKNOWN', `This location has no voucher ${claim.of}.`);
   const { claim: taken, outcome, own, sale } = returned;
   if (partsOf(taken.of).kind !== 'S') {
-    const fields = [{ path: 'of', problem: 'only what took back a sale is taken back itself: record anew what is so' }];
-    return refuse('INVALID_REQUEST', 'That cannot be taken back.', { fields });
+    const fields = [
+      { path: 'of', problem: 'only the reversal of a sale can be reversed: record what is right instead' },
+    ];
+    return refuse('INVALID_REQUEST', 'This cannot be reversed.', { fields });
   }
   const wrong = refuseUndoneTwice(claim, own) ?? refusePartialUndo(claim, taken) ?? refuseOtherRefund(claim, taken);
   if (wrong) return wrong;
@@ -74,8 +76,8 @@ const daysOfReturns = (returns: readonly VoucherNumber[]): Day[] => [
 
 const refuseUndoneTwice = ({ of }: ReturnClaim, { version }: ReturnContext['own']): Refusal | undefined =>
   version > 0
-    ? refuse('RETURN_EXCEEDED', `${of} was taken back already.`, {
-        fields: [{ path: 'of', problem: 'nothing of it is left to take back' }],
+    ? refuse('RETURN_EXCEEDED', `${of} was reversed already.`, {
+        fields: [{ path: 'of', problem: 'nothing of it is left to reverse' }],
       })
     : undefined;
 
@@ -85,14 +87,14 @@ const refusePartialUndo = ({ lines }: ReturnClaim, taken: ReturnClaim): Refusal 
     if (was?.item !== item) return [{ path: `lines.${at}.line`, problem: `line ${line} is not of ${item}` }];
     return was.quantity === quantity
       ? []
-      : [{ path: `lines.${at}.quantity`, problem: `line ${line} is ${was.quantity}: all of it` }];
+      : [{ path: `lines.${at}.quantity`, problem: `line ${line} must be reversed whole: ${was.quantity}` }];
   });
   const missing = taken.lines.length - lines.length;
   const fields = [
     ...wrong,
-    ...(missing > 0 ? [{ path: 'lines', problem: `${missing} of its lines are not here` }] : []),
+    ...(missing > 0 ? [{ path: 'lines', problem: `${missing} of its lines are missing` }] : []),
   ];
-  return fields.length > 0 ? refuse('INVALID_REQUEST', 'A return is taken back whole.', { fields }) : undefined;
+  return fields.length > 0 ? refuse('INVALID_REQUEST', 'A return is reversed whole.', { fields }) : undefined;
 };
 
 /** The refund equals the return's, tender by tender, of the same basket. */
@@ -102,10 +104,14 @@ const refuseOtherRefund = ({ refund = [], basket }: ReturnClaim, taken: ReturnCl
   const isSame =
     basket === taken.basket && JSON.stringify(sumByTender(refund)) === JSON.stringify(sumByTender(taken.refund ?? []));
   if (isSame) return undefined;
-  return refuse('PAYMENT_MISMATCH', `Its refund is that of the return, tender by tender: ${due} paise were given.`, {
-    due,
-    paid,
-  });
+  return refuse(
+    'PAYMENT_MISMATCH',
+    `The refund must equal that of the return, tender by tender: ${due} paise (got ${paid}).`,
+    {
+      due,
+      paid,
+    },
+  );
 };
 
 const sumByTender = (money: readonly { readonly tender: string; readonly amount: number }[]) =>

@@ -198,8 +198,8 @@ describe('Refused reversals of a return', () => {
     const mistaken = back(sells, 2);
     await record(sells, mistaken);
     const line = { line: 1, item, quantity: 1 };
-    expect(await refused(undo(mistaken, { lines: [line] }))).toContain('A return is taken back whole');
-    expect(await refused(undo(mistaken, { lines: [{ ...line, line: 2 }] }))).toContain('A return is taken back whole');
+    expect(await refused(undo(mistaken, { lines: [line] }))).toContain('A return is reversed whole');
+    expect(await refused(undo(mistaken, { lines: [{ ...line, line: 2 }] }))).toContain('A return is reversed whole');
     expect(await refused(undo(mistaken, { refund: [{ tender: 'upi', amount: 2 * PRICE }] }))).toContain(
       'PAYMENT_MISMATCH',
     );
