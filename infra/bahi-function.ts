@@ -2,7 +2,13 @@ import { fileURLToPath } from 'node:url';
 import { type Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { type BundlingOptions, LogLevel, NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import {
+  type BundlingOptions,
+  type ICommandHooks,
+  LogLevel,
+  NodejsFunction,
+  OutputFormat,
+} from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { tableVariable } from '../shared/platform/environment.ts';
@@ -40,6 +46,13 @@ const BUNDLING: BundlingOptions = {
   banner: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
 };
 
+/** `functions/service` serves the document as a file beside its bundle. */
+const WRITE_OPEN_API: ICommandHooks = {
+  beforeBundling: () => [],
+  beforeInstall: () => [],
+  afterBundling: (_input, output) => [`"${process.execPath}" "${ROOT}local/open-api.ts" "${output}/openapi.json"`],
+};
+
 /** One folder of functions/ with its own role, grants and log. */
 export const bahiFunction = (scope: Construct, name: FunctionName, props: BahiFunctionProps): NodejsFunction => {
   const { tables, environment, ...rest } = props;
@@ -65,7 +78,7 @@ export const bahiFunction = (scope: Construct, name: FunctionName, props: BahiFu
     handler: 'handler',
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
-    bundling: BUNDLING,
+    bundling: { ...BUNDLING, ...(name === 'service' && { commandHooks: WRITE_OPEN_API }) },
     tracing: Tracing.ACTIVE,
     logGroup,
     role,

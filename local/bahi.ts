@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { reconcileLocation } from '../functions/reconcile-ledger/reconcile-location.ts';
+import { openApi } from '../shared/api/openapi.ts';
 import type { Clock } from '../shared/kernel/time.ts';
 import { systemClock } from '../shared/platform/clock.ts';
 import { dynamoDbClient } from '../shared/platform/dynamodb-client.ts';
@@ -67,7 +68,7 @@ export const openBahi = async ({
     allStores(
       useRuntime(
         { environment, clock, client: connected, count: countLocally },
-        { queue: localQueue, seals, messages: outbox },
+        { queue: localQueue, seals, messages: outbox, openApi: async () => openApi() },
       ),
     );
   startFunctions();

@@ -5,5 +5,5 @@ import { openApi } from '../shared/api/openapi.ts';
 /** `npm run openapi -- file.json`: writes the OpenAPI document. */
 const [file = 'openapi.json'] = process.argv.slice(2);
 mkdirSync(dirname(file), { recursive: true });
-writeFileSync(file, JSON.stringify(openApi(), undefined, 2));
+writeFileSync(file, JSON.stringify(openApi()));
 console.log(`wrote ${file}`);

@@ -1,5 +1,11 @@
 import { contract } from '../../shared/api/contract.ts';
-import { openApi } from '../../shared/api/openapi.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 
-export const getOpenApi = operation(contract.getOpenApi, async () => ok(openApi()));
+type GetOpenApiDeps = { readonly openApi: () => Promise<OpenApi> };
+
+/** The document as JSON; its content is checked where it is made. */
+export type OpenApi = { readonly openapi: string };
+
+export const getOpenApi = operation(contract.getOpenApi, async (_request, { openApi }: GetOpenApiDeps) =>
+  ok({ ...(await openApi()) }),
+);

@@ -1,129 +1,195 @@
 import * as z from 'zod';
+import {
+  createDocument,
+  type ZodOpenApiExampleObject,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiOverride,
+  type ZodOpenApiResponseObject,
+} from 'zod-openapi';
 import { RECEIVED_AT_HEADER, SENT_AT_HEADER } from '../kernel/device-clock.ts';
 import { EXAMPLE_PROBLEM_FACTS } from '../kernel/example-problem-facts.ts';
 import { PROBLEMS, Problem, toProblem } from '../kernel/problems.ts';
 import type { ErrorCode, Refusal } from '../kernel/refusal.ts';
 import { COMMON_ERRORS, HTTP_FUNCTIONS, type Operation } from '../platform/operation-contract.ts';
 import { operations } from './contract.ts';
+import { SCHEMA_COMPONENTS } from './schema-components.ts';
 
-type JsonObject = Record<string, unknown>;
+/**
+ * The contract as an OpenAPI 3.1 document. The schemas in SCHEMA_COMPONENTS are its components. The stacks
+ * and the local server call this; no function bundles it.
+ */
+export const openApi = () => {
+  for (const [id, schema] of Object.entries<z.ZodType>(SCHEMA_COMPONENTS))
+    z.globalRegistry.add(schema, { ...z.globalRegistry.get(schema), id });
+  const examples = new Map<ErrorCode, ZodOpenApiExampleObject>();
+  const responses = new Map<string, ZodOpenApiResponseObject>();
+  const exampleOf = (code: ErrorCode) => once(examples, code, () => ({ id: code, value: exampleProblem(code) }));
 
-/** This contract as OpenAPI 3.1: every operation with its summary, example and error codes. Nothing in it is written twice. */
-export const openApi = () => ({
-  openapi: '3.1.0',
-  info: {
-    title: 'Bahi',
-    version: '0.1.0',
-    summary: "The stock book of Uttar Pradesh's One District One Product outlets and raw-material depots.",
-    license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
-  },
-  servers: [{ url: '/' }],
-  security: [{ token: [] }],
-  tags: Object.entries(HTTP_FUNCTIONS).map(([name, description]) => ({ name, description })),
-  paths: Object.fromEntries(
-    [...Map.groupBy(operations, ({ route }) => route)].map(([route, methods]) => [
-      route,
-      Object.fromEntries(methods.map((operation) => [operation.method.toLowerCase(), operationObjectOf(operation)])),
-    ]),
-  ),
-  components: {
-    securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
-    schemas: { Problem: schemaOf(Problem) },
-    headers: {
-      ReceivedAt: { description: 'When the request arrived, in ms since 1970.', schema: { type: 'integer' } },
-      SentAt: {
-        description: 'When the answer left, in ms since 1970. By the two a phone measures its clock.',
-        schema: { type: 'integer' },
+  /** One response per status, with an example per code. Up to three codes make the name of a shared response. */
+  const failureResponse = (codes: readonly ErrorCode[]) =>
+    once(responses, codes.join(), () => ({
+      ...(codes.length <= 3 && { id: codes.map(pascalCase).join('Or') }),
+      description: codes.map((code) => `${code}: ${PROBLEMS[code].title}.`).join(' '),
+      content: {
+        'application/problem+json': {
+          schema: Problem,
+          examples: Object.fromEntries(codes.map((code) => [code, exampleOf(code)])),
+        },
       },
-    },
-  },
-});
-
-/** Input schemas: what callers write. Replies are parsed by the same ones. */
-const schemaOf = (schema: z.ZodType): JsonObject => {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
-    io: 'input',
-    unrepresentable: 'any',
-    reused: 'inline',
-  });
-  return rest;
-};
-
-const operationObjectOf = (operation: Operation): JsonObject => ({
-  operationId: operation.id,
-  tags: [operation.function],
-  summary: operation.summary,
-  ...(operation.access === 'open' && { security: [] }),
-  ...parametersOf(operation),
-  ...(operation.consumes !== 'nothing' && {
-    requestBody: {
-      required: true,
-      content: { [operation.consumes]: { schema: schemaOf(operation.body), example: operation.example.body } },
-    },
-  }),
-  responses: {
-    ...Object.fromEntries(operation.statuses.map((status) => [status, successResponse(operation, status)])),
-    ...(operation.cacheSeconds !== undefined && { 304: { description: 'As `If-None-Match` says.', content: {} } }),
-    ...failureResponses(operation),
-  },
-});
-
-const parametersOf = ({ path, query, ifMatch, example }: Operation): JsonObject => {
-  const listed = (schema: z.ZodType, where: 'path' | 'query', examples: Readonly<Record<string, string>> = {}) => {
-    const { properties = {}, required = [] } = schemaOf(schema) as { properties?: JsonObject; required?: string[] };
-    return Object.entries(properties).map(([name, property]) => ({
-      name,
-      in: where,
-      required: required.includes(name),
-      schema: property,
-      ...(name in examples && { example: examples[name] }),
     }));
-  };
-  const parameters = [
-    ...listed(path, 'path', example.path),
-    ...listed(query, 'query', example.query),
-    ...(ifMatch
-      ? [{ name: 'If-Match', in: 'header', required: false, schema: { type: 'string' }, example: '"1"' }]
-      : []),
-  ];
-  return parameters.length > 0 ? { parameters } : {};
-};
 
-const successResponse = ({ reply, example, csv }: Operation, status: number): JsonObject => ({
-  description: status === 201 ? 'Made now.' : 'As asked; of something to be made, that it was there already.',
-  headers: {
-    [RECEIVED_AT_HEADER]: { $ref: '#/components/headers/ReceivedAt' },
-    [SENT_AT_HEADER]: { $ref: '#/components/headers/SentAt' },
-  },
-  content: {
-    'application/json': { schema: schemaOf(reply), example: example.reply },
-    ...(csv && { 'text/csv': { schema: { type: 'string' }, example: csv.example } }),
-  },
-});
+  const operationObject = (operation: Operation): ZodOpenApiOperationObject => ({
+    operationId: operation.id,
+    tags: [operation.function],
+    summary: operation.summary,
+    ...(operation.access === 'open' && { security: [] }),
+    ...parametersOf(operation),
+    ...(operation.consumes !== 'nothing' && {
+      requestBody: {
+        required: true,
+        content: { [operation.consumes]: { schema: operation.body, example: operation.example.body } },
+      },
+    }),
+    responses: {
+      ...successResponses(operation),
+      ...(operation.cacheSeconds !== undefined && {
+        304: { description: 'The reply still has the tag in `If-None-Match`.', content: {} },
+      }),
+      ...Object.fromEntries(
+        [...errorsByStatus(operation)].map(([status, codes]) => [status, failureResponse(codes)] as const),
+      ),
+    },
+  });
 
-/** One response a status, with an example for each code that has it. */
-const failureResponses = ({ access, errors }: Operation): JsonObject => {
-  const common = access === 'open' ? (['INVALID_REQUEST', 'INTERNAL'] as const) : COMMON_ERRORS;
-  const byStatus = Map.groupBy(new Set<ErrorCode>([...common, ...errors]), (code) => PROBLEMS[code].status);
-  return Object.fromEntries(
-    [...byStatus].map(([status, codes]) => [
-      status,
-      {
-        description: codes.map((code) => `${code}: ${PROBLEMS[code].title}.`).join(' '),
-        content: {
-          'application/problem+json': {
-            schema: { $ref: '#/components/schemas/Problem' },
-            examples: Object.fromEntries(codes.map((code) => [code, { value: exampleOf(code) }])),
+  const document = createDocument(
+    {
+      openapi: '3.1.0',
+      info: {
+        title: 'Bahi',
+        version: '0.1.0',
+        summary: "The stock ledger of Uttar Pradesh's One District One Product outlets and raw-material depots.",
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+      },
+      servers: [{ url: '/' }],
+      security: [{ token: [] }],
+      tags: Object.entries(HTTP_FUNCTIONS).map(([name, description]) => ({ name, description })),
+      paths: Object.fromEntries(
+        [...Map.groupBy(operations, ({ route }) => route)].map(([route, methods]) => [
+          route,
+          Object.fromEntries(methods.map((operation) => [operation.method.toLowerCase(), operationObject(operation)])),
+        ]),
+      ),
+      components: {
+        securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+        headers: {
+          ReceivedAt: { description: 'Arrival of the request, in ms since 1970.', schema: { type: 'integer' } },
+          SentAt: {
+            description: 'Departure of the response, in ms since 1970. A phone measures its clock by both headers.',
+            schema: { type: 'integer' },
           },
         },
       },
-    ]),
+    },
+    { override: representSchema, allowEmptySchema: { custom: true } },
   );
+  return addParameterExamples(document);
+};
+
+const once = <Key, Value>(made: Map<Key, Value>, key: Key, make: () => Value): Value => {
+  const value = made.get(key) ?? make();
+  made.set(key, value);
+  return value;
+};
+
+const pascalCase = (code: string): string => code.toLowerCase().split('_').map(capitalize).join('');
+
+const capitalize = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
+
+/**
+ * zod-openapi has no schema for the output of a transform, writes "at least 1, or 0" as a union, and bounds
+ * every integer by 2^53.
+ */
+const representSchema: ZodOpenApiOverride = ({ zodSchema, jsonSchema }) => {
+  const { def } = zodSchema._zod;
+  // Bahi's transforms normalise text: their output has the format of their input.
+  if (def.type === 'pipe' && def.out._zod.def.type === 'transform') replaceSchema(jsonSchema, inlineSchema(def.in));
+  if (def.type === 'union' && def.options.length === 2 && def.options.some(isZero)) {
+    const positive = inlineSchema(def.options.find((option) => !isZero(option)));
+    if (positive.type === 'integer' && positive.minimum === 1) replaceSchema(jsonSchema, { ...positive, minimum: 0 });
+  }
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+};
+
+/** `metadata`: without the ids, so that nothing is a reference. */
+const inlineSchema = (schema: z.core.$ZodType | undefined): JsonSchema => {
+  if (!schema) return {};
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io: 'input', metadata: z.registry() });
+  return rest;
+};
+
+type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+const replaceSchema = (old: JsonSchema, schema: JsonSchema): void => {
+  for (const key of Object.keys(old)) delete old[key];
+  Object.assign(old, schema);
+};
+
+const isZero = ({ _zod: { def } }: z.core.$ZodType): boolean =>
+  'values' in def && Array.isArray(def.values) && def.values.length === 1 && def.values[0] === 0;
+
+const IF_MATCH = {
+  name: 'If-Match',
+  in: 'header',
+  required: false,
+  schema: { type: 'string' },
+  example: '"1"',
+} as const;
+
+const parametersOf = ({ path, query, ifMatch }: Operation) => ({
+  requestParams: { path: path as z.ZodObject, query: query as z.ZodObject },
+  ...(ifMatch && { parameters: [IF_MATCH] }),
+});
+
+/** zod-openapi knows examples of a schema, but none of a parameter. */
+const addParameterExamples = (document: OpenApiDocument): OpenApiDocument => {
+  for (const { route, method, example } of operations) {
+    const { parameters = [] } = document.paths?.[route]?.[method.toLowerCase() as 'get'] ?? {};
+    const examples = { ...example.path, ...example.query };
+    for (const parameter of parameters)
+      if ('name' in parameter && parameter.name in examples) parameter.example = examples[parameter.name];
+  }
+  return document;
+};
+
+type OpenApiDocument = ReturnType<typeof createDocument>;
+
+/** Where an operation may create, 201 and 200 have the same body: 201 where this request recorded it. */
+const successResponses = ({ id, reply, example, csv, statuses }: Operation) => {
+  const creates = statuses.includes(201);
+  const response: ZodOpenApiResponseObject = {
+    ...(creates && { id: capitalize(id) }),
+    description: creates ? '201: this request recorded it. 200: an earlier request did.' : 'The reply.',
+    headers: {
+      [RECEIVED_AT_HEADER]: { $ref: '#/components/headers/ReceivedAt' },
+      [SENT_AT_HEADER]: { $ref: '#/components/headers/SentAt' },
+    },
+    content: {
+      'application/json': { schema: reply, example: example.reply },
+      ...(csv && { 'text/csv': { schema: { type: 'string' }, example: csv.example } }),
+    },
+  };
+  return Object.fromEntries(statuses.map((status) => [status, response]));
+};
+
+const errorsByStatus = ({ access, errors }: Operation): Map<number, ErrorCode[]> => {
+  const common = access === 'open' ? (['INVALID_REQUEST', 'INTERNAL'] as const) : COMMON_ERRORS;
+  return Map.groupBy(new Set<ErrorCode>([...common, ...errors]), (code) => PROBLEMS[code].status);
 };
 
 const FACTS: Partial<Record<ErrorCode, Refusal['facts']>> = EXAMPLE_PROBLEM_FACTS;
 
-const exampleOf = (code: ErrorCode): Problem => {
+const exampleProblem = (code: ErrorCode): Problem => {
   const facts = FACTS[code];
   return toProblem({ refused: code, detail: `${PROBLEMS[code].title}.`, ...(facts && { facts }) });
 };

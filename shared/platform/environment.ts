@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { Job } from './jobs.ts';
 import { TABLE_NAMES, type TableName } from './tables.ts';
@@ -46,3 +47,7 @@ export const Environment = z
     >,
   }));
 export type Environment = z.infer<typeof Environment>;
+
+/** A JSON file beside the bundle of this function. */
+export const readBundledJson = async <T>(name: string): Promise<T> =>
+  JSON.parse(await readFile(new URL(name, import.meta.url), 'utf8'));

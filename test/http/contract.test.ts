@@ -96,7 +96,7 @@ const Described = z.strictObject({
       z.strictObject({
         name: z.string(),
         in: z.enum(['path', 'query', 'header']),
-        required: z.boolean(),
+        required: z.boolean().default(false),
         schema: z.looseObject({ type: z.string().optional() }),
         example: z.string().optional(),
       }),
@@ -121,15 +121,58 @@ const OpenApi = z.strictObject({
   paths: z.record(z.string().startsWith('/'), z.partialRecord(z.enum(['get', 'put', 'post']), Described)),
   components: z.strictObject({
     securitySchemes: z.strictObject({ token: z.looseObject({ type: z.literal('http'), scheme: z.literal('bearer') }) }),
-    schemas: z.strictObject({ Problem: z.looseObject({ required: z.array(z.string()) }) }),
+    schemas: z.looseObject({ Problem: z.looseObject({ required: z.array(z.string()) }) }),
+    examples: z.record(z.string(), z.looseObject({})),
+    responses: z.record(z.string(), z.looseObject({})),
     headers: z.record(z.string(), z.looseObject({ description: z.string(), schema: z.looseObject({}) })),
   }),
 });
 
+type Components = Record<string, Record<string, unknown>>;
+
+/** The document's responses and examples in place of their references; schemas stay references. */
+const resolveReferences = (node: unknown, components: Components): unknown => {
+  if (Array.isArray(node)) return node.map((one) => resolveReferences(one, components));
+  if (typeof node !== 'object' || node === null) return node;
+  const [, kind = '', name = ''] =
+    '$ref' in node ? (/^#\/components\/(responses|examples)\/(.*)$/.exec(String(node.$ref)) ?? []) : [];
+  if (name) return resolveReferences(components[kind]?.[name], components);
+  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, resolveReferences(value, components)]));
+};
+
 describe('openapi.json', () => {
   let served: z.infer<typeof OpenApi>;
+  let text: string;
   beforeAll(async () => {
-    served = OpenApi.parse(await (await ask(book, '/openapi.json')).json());
+    text = await (await ask(book, '/openapi.json')).text();
+    const document = JSON.parse(text);
+    served = OpenApi.parse({ ...document, paths: resolveReferences(document.paths, document.components) });
+  });
+
+  it('names its schemas, and is at most 270 KB of JSON.', () => {
+    expect(text.length).toBeLessThan(270_000);
+    expect(served.components.schemas).toMatchObject({
+      Instant: { type: 'string', format: 'date-time' },
+      Quantity: { type: 'integer', minimum: 1, maximum: 100_000_000 },
+      RequestLine: { properties: { asked: { $ref: '#/components/schemas/Quantity' } } },
+    });
+    expect(text.match(/"const":0[,}]/g)?.length ?? 0).toBeLessThan(5);
+  });
+
+  it('names the option that each value of a discriminator means.', () => {
+    const { ExceptionAlert, HeldSettlement, ReportPage } = served.components.schemas;
+    expect(HeldSettlement).toMatchObject({
+      discriminator: {
+        propertyName: 'do',
+        mapping: {
+          admit: '#/components/schemas/AdmitHeld',
+          correct: '#/components/schemas/CorrectHeld',
+          reject: '#/components/schemas/RejectHeld',
+        },
+      },
+    });
+    expect(ReportPage).toMatchObject({ discriminator: { propertyName: 'report' } });
+    expect(ExceptionAlert).toBeUndefined();
   });
 
   it('It has every operation once, and nothing else.', () => {

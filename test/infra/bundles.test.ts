@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -49,6 +49,16 @@ describe.each(bundles)('$name', ({ file, code, sources }) => {
     expect(code.match(/from\s*"@(aws-sdk|smithy)\//g), "the runtime's own SDK").toBeNull();
     expect(code.length).toBeLessThan(1_000_000);
   });
+});
+
+it('writes the OpenAPI document beside the service, and bundles its generator into no function.', () => {
+  const generated = bundles.filter(({ sources }) => sources.some((source) => source.includes('/zod-openapi/')));
+  expect(generated.map(({ name }) => name)).toEqual([]);
+  const written = bundles.filter(({ file }) => existsSync(file.replace('index.mjs', 'openapi.json')));
+  expect(written.map(({ name }) => name)).toEqual(['service']);
+  const [service] = written;
+  const document = JSON.parse(readFileSync(service?.file.replace('index.mjs', 'openapi.json') ?? '', 'utf8'));
+  expect(Object.keys(document.paths)).toContain('/openapi.json');
 });
 
 /** Phones wait for what a function loads, and who lacks a client fails in the cloud alone. */

@@ -3,6 +3,7 @@ import { beginRun } from '../../functions/allocate-materials/begin-run.ts';
 import { type FunctionName, GRANTS } from '../../infra/grants.ts';
 import { localQueue, planJobMessages } from '../../local/jobs.ts';
 import { StockAlert } from '../../shared/alerts/sources/stock.ts';
+import { openApi } from '../../shared/api/openapi.ts';
 import { ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { Day, dayOf } from '../../shared/kernel/time.ts';
 import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
@@ -520,7 +521,7 @@ const startAlone = (name: FunctionName): Record<string, number> => {
   };
   useRuntime(
     { environment, clock: book.clock, client: metered.client, count },
-    { queue: localQueue, messages: messages(), seals: book.bahi.seals },
+    { queue: localQueue, messages: messages(), seals: book.bahi.seals, openApi: async () => openApi() },
   );
   return did;
 };

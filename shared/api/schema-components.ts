@@ -1,0 +1,348 @@
+import type * as z from 'zod';
+import { AlertResponse, AlertType, ExceptionAlert } from '../alerts/alert.ts';
+import { AlertKey } from '../alerts/alert-source.ts';
+import { Acknowledgement, AlertState, EscalationLevel, Snooze } from '../alerts/alert-state.ts';
+import { WorkName } from '../alerts/sources/failed-work.ts';
+import { StockAlertReply, StockAlertType } from '../alerts/sources/stock.ts';
+import { StaffDay } from '../alerts/sources/stranger.ts';
+import { TerminalDay } from '../alerts/sources/unproven.ts';
+import { StockEvidence } from '../alerts/stock-sentences.ts';
+import {
+  ClosedItem,
+  ClosedSeller,
+  ClosedShift,
+  ClosedTender,
+  ClosedTerminal,
+  ClosedTill,
+  DayClose,
+  Exposure,
+  Hash,
+  SignedTax,
+} from '../day-close/day-close.ts';
+import { BilingualText, Language } from '../kernel/bilingual-text.ts';
+import { FreeText } from '../kernel/claim-fields.ts';
+import { DeviceClock } from '../kernel/device-clock.ts';
+import {
+  AreaId,
+  DistrictId,
+  FestivalId,
+  InstallationId,
+  ItemId,
+  LocationId,
+  ProducerId,
+  ProductId,
+  SellerId,
+  StaffId,
+  StockLocationId,
+  TerminalCode,
+} from '../kernel/ids.ts';
+import { LastNumbers } from '../kernel/last-numbers.ts';
+import { Problem } from '../kernel/problems.ts';
+import { Balance, BaseUnit, Paise, Quantity, Version } from '../kernel/quantity.ts';
+import { GstBasisPoints, LineTax, TaxSum } from '../kernel/tax.ts';
+import { Day, Instant } from '../kernel/time.ts';
+import { ItemUnit, ItemUnits, Measure, UnitName } from '../kernel/units.ts';
+import { VoucherNumber } from '../kernel/voucher-number.ts';
+import { VoucherSequence } from '../kernel/voucher-sequence.ts';
+import { Admission } from '../ledger/admission.ts';
+import { BasketId, BasketSettlement } from '../ledger/basket.ts';
+import { CustomerPhone } from '../ledger/customer.ts';
+import { HeldId, HeldVoucher } from '../ledger/held.ts';
+import { Adjustment, LotOutcome } from '../ledger/kinds/adjustment.ts';
+import { Count, CountOutcome } from '../ledger/kinds/count.ts';
+import { Dispatch, DispatchOutcome } from '../ledger/kinds/dispatch.ts';
+import { HandOver, HandOverOutcome } from '../ledger/kinds/hand-over.ts';
+import { Issue, IssueOutcome } from '../ledger/kinds/issue.ts';
+import { Receipt, ReceiptLine, ReceiptOutcome } from '../ledger/kinds/receipt.ts';
+import { Reversal, ReversalOutcome } from '../ledger/kinds/reversal.ts';
+import { PaymentOrExchange, RoundOff, Sale, SaleLine, SaleOutcome, Tender } from '../ledger/kinds/sale.ts';
+import { Shift, ShiftOutcome, TenderAmounts } from '../ledger/kinds/shift.ts';
+import {
+  ExceededLine,
+  PendingReturnSettlement,
+  ReturnMismatch,
+  UnmatchedReturnEvidence,
+} from '../ledger/pending-returns.ts';
+import { HeldSettlement, SyncOutcome } from '../ledger/sync-contract.ts';
+import { Voucher, VoucherClaim, VoucherOutcome } from '../ledger/voucher.ts';
+import { LiveVoucher } from '../ledger/voucher-contract.ts';
+import { AllocatedMaterial, Allotment } from '../materials/allocation.ts';
+import { ConfirmationCode } from '../materials/confirmation.ts';
+import { ShelfMaterial } from '../materials/depot-material-contract.ts';
+import { QueuedRequest } from '../materials/depot-request-contract.ts';
+import { EntitlementAccount, EntitlementGrant } from '../materials/entitlement-account.ts';
+import { MaterialRequest, RequestChange, RequestLine, RequestState } from '../materials/material-request.ts';
+import { CardNumber, Pin } from '../materials/pin.ts';
+import { ConfirmationProof } from '../materials/request-contract.ts';
+import { DepotLocationId } from '../materials/request-contract-parts.ts';
+import { Season } from '../materials/season.ts';
+import { BooleanParameter, Cursor, NextCursor } from '../platform/query-parameters.ts';
+import { EarlierDistrict } from '../registry/district-history.ts';
+import { Depot, District, Name, Outlet, Producer, Product, Seller, Terminal } from '../registry/entries.ts';
+import { Festival } from '../registry/festival.ts';
+import { DatedPrice, Item } from '../registry/item.ts';
+import { ImportLineResult, RegistryEntry } from '../registry/registry-contract.ts';
+import { EditableKind, RegistryKind } from '../registry/registry-kinds.ts';
+import { Staff } from '../registry/staff.ts';
+import { EnrolmentCodeInput } from '../registry/terminal-contract.ts';
+import { ExportedKey, TerminalKey } from '../registry/terminal-key.ts';
+import { TerminalProof } from '../registry/terminal-proof.ts';
+import { SuggestedSource, Suggestion } from '../replenishment/suggestion-contract.ts';
+import { TransferRequest } from '../replenishment/transfer-request-contract.ts';
+import { Confirmations } from '../reports/confirmations.ts';
+import { DeadStock } from '../reports/dead-stock.ts';
+import { Discrepancy } from '../reports/discrepancies.ts';
+import { GoodsInHand } from '../reports/goods-in-hand.ts';
+import { ReportPage } from '../reports/report-contract.ts';
+import { ReportName } from '../reports/reports.ts';
+import { SalesOfDay } from '../reports/sales-by-day.ts';
+import { SalesOfDistrict } from '../reports/sales-by-district.ts';
+import { SalesOfItem } from '../reports/sales-by-item.ts';
+import { SalesOfSeller } from '../reports/sales-by-seller.ts';
+import { SilentOutlet } from '../reports/silent-outlets.ts';
+import { StockOut } from '../reports/stock-outs.ts';
+import { TransitOverdue } from '../reports/transit-overdue.ts';
+import { Lot, LotNumber, LotWithdrawal } from '../stock/lots.ts';
+import { DemandSummary, StockPlan } from '../stock/stock.ts';
+import { CatalogueEntry, ShelfRow } from '../stock/stock-contract.ts';
+import {
+  ReceivedLine,
+  TransferDifference,
+  TransferDirection,
+  TransferLine,
+  TransferReceipt,
+  TransferState,
+} from '../transfers/transfer.ts';
+import { TransferView } from '../transfers/transfer-contract.ts';
+
+type DiscriminatedOption = z.ZodObject;
+
+/** The options of a discriminated union by name, such as `PinAlert`: a discriminator needs named options. */
+const optionsByName = (
+  discriminator: string,
+  options: readonly DiscriminatedOption[],
+  name: (value: string) => string,
+) =>
+  Object.fromEntries(
+    options.map((option) => {
+      const [value] = [...(option._zod.propValues?.[discriminator] ?? [])];
+      return [name(String(value)), option] as const;
+    }),
+  );
+
+const capitalize = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+/** `sales-by-day` is `SalesByDay`. */
+const pascalCase = (text: string): string => text.split('-').map(capitalize).join('');
+
+const VOUCHER_NAMES: Readonly<Record<string, string>> = {
+  S: 'Sale',
+  V: 'Reversal',
+  R: 'Receipt',
+  D: 'Dispatch',
+  A: 'Adjustment',
+  I: 'Issue',
+  C: 'Count',
+  K: 'Shift',
+  H: 'HandOver',
+};
+
+/** Each kind's claim, then its cancelled number. */
+const claims = VoucherClaim.options.filter((_, at) => at % 2 === 0);
+const cancelledClaims = VoucherClaim.options.filter((_, at) => at % 2 === 1);
+const [live, liveCancelled] = LiveVoucher.options;
+const [stockAlert, exceptionAlert] = AlertResponse.options;
+
+/**
+ * The schemas that the OpenAPI document names. It writes all others where they are used. The list is here
+ * and not in `.meta()` at each schema, so that functions do not carry it.
+ */
+export const SCHEMA_COMPONENTS = {
+  Acknowledgement,
+  Adjustment,
+  Admission,
+  AlertKey,
+  AlertResponse,
+  AlertState,
+  AlertType,
+  AllocatedMaterial,
+  Allotment,
+  AreaId,
+  Balance,
+  BaseUnit,
+  BasketId,
+  BasketSettlement,
+  BilingualText,
+  BooleanParameter,
+  CardNumber,
+  CatalogueEntry,
+  ClosedItem,
+  ClosedSeller,
+  ClosedShift,
+  ClosedTender,
+  ClosedTerminal,
+  ClosedTill,
+  ConfirmationCode,
+  ConfirmationProof,
+  Confirmations,
+  Count,
+  CountOutcome,
+  Cursor,
+  CustomerPhone,
+  DatedPrice,
+  Day,
+  DayClose,
+  DeadStock,
+  DemandSummary,
+  Depot,
+  DepotLocationId,
+  DeviceClock,
+  Discrepancy,
+  Dispatch,
+  DispatchOutcome,
+  District,
+  DistrictId,
+  EarlierDistrict,
+  EditableKind,
+  EnrolmentCodeInput,
+  EntitlementAccount,
+  EntitlementGrant,
+  EscalationLevel,
+  ExceededLine,
+  ExportedKey,
+  Exposure,
+  Festival,
+  FestivalId,
+  FreeText,
+  GoodsInHand,
+  GstBasisPoints,
+  HandOver,
+  HandOverOutcome,
+  Hash,
+  HeldId,
+  HeldSettlement,
+  HeldVoucher,
+  ImportLineResult,
+  InstallationId,
+  Instant,
+  Issue,
+  IssueOutcome,
+  Item,
+  ItemId,
+  ItemUnit,
+  ItemUnits,
+  Language,
+  LastNumbers,
+  LineTax,
+  LiveVoucher,
+  LocationId,
+  Lot,
+  LotNumber,
+  LotOutcome,
+  LotWithdrawal,
+  MaterialRequest,
+  Measure,
+  Name,
+  NextCursor,
+  Outlet,
+  Paise,
+  PaymentOrExchange,
+  PendingReturnSettlement,
+  Pin,
+  Problem,
+  Producer,
+  ProducerId,
+  Product,
+  ProductId,
+  Quantity,
+  QueuedRequest,
+  Receipt,
+  ReceiptLine,
+  ReceiptOutcome,
+  ReceivedLine,
+  RegistryEntry,
+  RegistryKind,
+  ReportName,
+  ReportPage,
+  RequestChange,
+  RequestLine,
+  RequestState,
+  ReturnMismatch,
+  Reversal,
+  ReversalOutcome,
+  RoundOff,
+  Sale,
+  SaleLine,
+  SaleOutcome,
+  SalesOfDay,
+  SalesOfDistrict,
+  SalesOfItem,
+  SalesOfSeller,
+  Season,
+  Seller,
+  SellerId,
+  ShelfMaterial,
+  ShelfRow,
+  Shift,
+  ShiftOutcome,
+  SignedTax,
+  SilentOutlet,
+  Snooze,
+  Staff,
+  StaffDay,
+  StaffId,
+  StockAlertType,
+  StockEvidence,
+  StockLocationId,
+  StockOut,
+  StockPlan,
+  SuggestedSource,
+  Suggestion,
+  SyncOutcome,
+  TaxSum,
+  Tender,
+  TenderAmounts,
+  Terminal,
+  TerminalCode,
+  TerminalDay,
+  TerminalKey,
+  TerminalProof,
+  TransferDifference,
+  TransferDirection,
+  TransferLine,
+  TransferReceipt,
+  TransferRequest,
+  TransferState,
+  TransferView,
+  TransitOverdue,
+  UnitName,
+  UnmatchedReturnEvidence,
+  Version,
+  Voucher,
+  VoucherClaim,
+  VoucherNumber,
+  VoucherOutcome,
+  VoucherSequence,
+  WorkName,
+  ExceptionAlert,
+  StockAlertReply,
+  ErrorCode: Problem.shape.code,
+  HeldProblem: HeldVoucher.shape.problem,
+  ...Object.fromEntries(
+    exceptionAlert.options.map(({ shape }) => [
+      `${capitalize(String(shape.type.value))}Evidence`,
+      shape.figures as z.ZodType,
+    ]),
+  ),
+  ...optionsByName('kind', claims, (kind) => VOUCHER_NAMES[kind] ?? kind),
+  ...optionsByName('kind', cancelledClaims, (kind) => `Cancelled${VOUCHER_NAMES[kind]}`),
+  ...optionsByName('kind', live.options, (kind) => `Live${VOUCHER_NAMES[kind]}`),
+  ...optionsByName('kind', liveCancelled.options, (kind) => `LiveCancelled${VOUCHER_NAMES[kind]}`),
+  StockAlertResponse: stockAlert,
+  ...optionsByName('type', exceptionAlert.options, (type) => `${capitalize(type)}AlertResponse`),
+  ...optionsByName('report', ReportPage.options, (report) => `${pascalCase(report)}Page`),
+  ...optionsByName('outcome', SyncOutcome.options, (outcome) => `Sync${capitalize(outcome)}`),
+  ...optionsByName('do', HeldSettlement.options, (action) => `${capitalize(action)}Held`),
+  ...optionsByName('proof', ConfirmationProof.options, (proof) => `${capitalize(proof)}Proof`),
+  ...optionsByName('way', Admission.options, (way) => `${capitalize(way)}Admission`),
+};
