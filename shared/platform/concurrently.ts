@@ -1,21 +1,23 @@
-/** Work on each, so many at a time; the first that fails ends it, once those under way are through. */
+import pMap from 'p-map';
+
+/**
+ * Works on each item, `limit` at a time. After a failure it starts no further item, waits for those in
+ * progress, so that nothing runs on after the reply, and throws the first error.
+ */
 export const concurrently = async <T>(
-  many: number,
-  all: Iterable<T>,
-  work: (one: T) => Promise<unknown>,
+  limit: number,
+  items: Iterable<T>,
+  work: (item: T) => Promise<unknown>,
 ): Promise<void> => {
-  const left = Iterator.from(all);
-  let failed = false;
-  const take = async () => {
-    for (let next = left.next(); !next.done && !failed; next = left.next()) {
-      try {
-        await work(next.value);
-      } catch (error) {
-        failed = true;
-        throw error;
-      }
+  const failures: unknown[] = [];
+  const attempt = async (item: T) => {
+    if (failures.length > 0) return;
+    try {
+      await work(item);
+    } catch (error) {
+      failures.push(error);
     }
   };
-  const done = await Promise.allSettled(Array.from({ length: many }, take));
-  for (const one of done) if (one.status === 'rejected') throw one.reason;
+  await pMap(items, attempt, { concurrency: limit });
+  if (failures.length > 0) throw failures[0];
 };

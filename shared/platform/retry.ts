@@ -3,15 +3,22 @@ import { UnavailableError } from '../kernel/unavailable-error.ts';
 import { currentDeadline } from './deadline.ts';
 import { monotonicClock } from './monotonic-clock.ts';
 
-/** Milliseconds within which a refused write is tried again, if the request has them. */
+// Our own loop: p-retry repeats thrown errors, without full jitter and unaware of the request's deadline.
+
+/** Milliseconds for retries, if the request's deadline allows them. */
 const RETRY_MILLISECONDS = 5_000;
 const FIRST_BACKOFF = 25;
 const MAX_BACKOFF = 800;
 
-/** The answer to an attempt that lost to another at the same time. */
+/** An attempt returns this when it lost a race with a concurrent write. */
 export const RETRY = Symbol('again');
 
-/** Try until there is an answer, with full jitter, so that many who collide do not collide again (Brooker, "Exponential backoff and jitter"). */
+/**
+ * Repeats the attempt while it returns RETRY. The wait has full jitter, so that writers that collided do
+ * not collide again (Brooker, "Exponential backoff and jitter").
+ *
+ * @throws UnavailableError when the time is over.
+ */
 export const retry = async <Answer>(attempt: () => Promise<Answer | typeof RETRY>): Promise<Answer> => {
   const until = Math.min(monotonicClock.now() + RETRY_MILLISECONDS, currentDeadline());
   for (let longest = FIRST_BACKOFF; ; longest = Math.min(2 * longest, MAX_BACKOFF)) {
@@ -23,5 +30,5 @@ export const retry = async <Answer>(attempt: () => Promise<Answer | typeof RETRY
   }
 };
 
-/** A decision was made on rows that have changed since: nothing was done, and it is to be made again. */
+/** The rows behind a decision changed before its write. Nothing was written; the caller decides again. */
 export const CONFLICT = Symbol('stale');

@@ -10,14 +10,15 @@ import { RETRY, retry } from './retry.ts';
 
 export type TransactActions = NonNullable<TransactWriteCommandInput['TransactItems']>;
 
-/** What the conditions came to, action by action; `undefined` where none of them says anything: then it is a fault. */
+/** Turns the reasons of a cancelled transaction into an answer. `undefined`: unexpected, so the error is thrown. */
 export type OnCancelled<Answer> = (
   reasons: readonly CancellationReason[],
 ) => Promise<Answer | undefined> | Answer | undefined;
 
 /**
- * One transaction, until there is an answer. A conflict says nothing about the conditions, so it is tried again, whole. Without reasons nobody knows whether it was
- * done: the same again finds out, since what was done then stands in its own way.
+ * Writes one transaction and returns an answer. A conflict with another transaction says nothing about the
+ * conditions, so the write is retried. After a timeout the outcome is unknown. Retrying is safe: if the first
+ * try committed, its own item fails the condition.
  */
 export const transact = <Answer>(
   client: DynamoDBDocumentClient,

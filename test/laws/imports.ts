@@ -32,7 +32,7 @@ const PACKAGES: Partial<Record<(typeof FEATURES)[number], readonly string[]>> = 
   kernel: ['zod', 'node:crypto'],
   platform: [
     ...['@aws-sdk/', '@aws-lambda-powertools/', '@middy/', 'aws-lambda', 'csv-parse', 'csv-stringify', 'zod'],
-    ...['node:async_hooks', 'node:crypto', 'node:timers/promises'],
+    ...['node:async_hooks', 'node:crypto', 'node:fs/promises', 'node:timers/promises', 'p-map'],
   ],
   reports: ['zod'],
   api: ['zod'],
