@@ -137,7 +137,7 @@ export const GRANTS = {
     Registry: ['BatchGetItem'],
   },
   'send-digest': {
-    Alerts: ['Query byArea'],
+    Alerts: ['GetItem', 'PutItem', 'Query byArea'],
     Messages: ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query'],
     Registry: ['BatchGetItem', 'Query'],
   },

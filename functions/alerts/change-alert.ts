@@ -2,12 +2,12 @@ import type { Alert, AlertResponse } from '../../shared/alerts/alert.ts';
 import { type AlertActionResult, refuseChangedAlert } from '../../shared/alerts/alert-life.ts';
 import type { AlertKey } from '../../shared/alerts/alert-source.ts';
 import type { AlertStore } from '../../shared/alerts/alert-store.ts';
-import type { LocationId } from '../../shared/kernel/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import { type OperationReply, ok } from '../../shared/platform/operation.ts';
+import type { Audience } from '../../shared/registry/contact.ts';
 import { type AlertResponseDeps, alertResponses } from './alert-response.ts';
 
-type AlertPath = { readonly location: LocationId; readonly alert: AlertKey };
+type AlertPath = { readonly location: Audience; readonly alert: AlertKey };
 
 export type ChangeAlertDeps = { readonly alerts: AlertStore } & AlertResponseDeps;
 

@@ -2,7 +2,7 @@ import type { Alert, AlertResponse } from '../../shared/alerts/alert.ts';
 import { type AlertState, alertAsOf } from '../../shared/alerts/alert-state.ts';
 import type { AlertStore } from '../../shared/alerts/alert-store.ts';
 import { contract } from '../../shared/api/contract.ts';
-import { DistrictId, LocationId } from '../../shared/kernel/ids.ts';
+import { type AreaId, DistrictId, LocationId } from '../../shared/kernel/ids.ts';
 import {
   allPages,
   eachPage,
@@ -61,7 +61,7 @@ const alertListsOfLocation = (location: LocationId, state: AlertState, { alerts 
   ]);
 
 type AreaQuery = {
-  readonly area: DistrictId | 'state';
+  readonly area: AreaId;
   readonly state: AlertState;
   readonly now: Instant;
   readonly isFirst: boolean;
@@ -75,7 +75,7 @@ const alertListsOfArea = async (
   { area, state, now, isFirst }: AreaQuery,
   deps: ListAlertsDeps,
 ): Promise<NamedLists<Alert>> => {
-  const districts = area === 'state' ? await listDistricts(deps) : [area];
+  const districts = area === 'state' ? [...(await listDistricts(deps)), area] : [area];
   const lists = districts.flatMap((district): [string, ReadPage][] => [
     ...(state === 'open' ? [[`${district} 1 woken`, woken(district)] satisfies [string, ReadPage]] : []),
     [`${district} 2 ${state}`, (after) => deps.alerts.ofDistrict(district, state, after)],
@@ -85,7 +85,7 @@ const alertListsOfArea = async (
     isFirst ? { rows: [], next: undefined } : await alertsOfMovedLocations(state, now, deps);
   return new Map([...lists, ...(area === 'state' ? [['~ moved', moved] satisfies [string, ReadPage]] : [])]);
 
-  function woken(district: DistrictId): ReadPage {
+  function woken(district: AreaId): ReadPage {
     return (after) => deps.alerts.wokenOf(district, now, after);
   }
 };

@@ -1,4 +1,6 @@
 import { alertStore } from '../../shared/alerts/alert-store.ts';
+import { exceptionAlertEvaluator } from '../../shared/alerts/exception-alert-service.ts';
+import { failureAlertService } from '../../shared/alerts/failure-alert-service.ts';
 import { cloudChannel } from '../../shared/notifications/cloud-channel.ts';
 import type { NotificationChannel } from '../../shared/notifications/notification-channel.ts';
 import { notificationStore } from '../../shared/notifications/notification-store.ts';
@@ -10,12 +12,15 @@ import { sendDigest } from './send-digest.ts';
 
 const dependencies = (runtime: Runtime & { readonly messages?: NotificationChannel }) => {
   const { clock, count, environment, tables } = runtime;
+  const alerts = alertStore(tables);
+  const evaluateException = exceptionAlertEvaluator({ tables, clock });
   const told = notificationStore(tables);
   const messages = runtime.messages ?? cloudChannel(environment.messages);
   return {
-    alerts: alertStore(tables),
+    alerts,
     clock,
     count,
+    failureAlerts: failureAlertService({ alerts, evaluateException, clock, count }),
     registry: registryStore(tables),
     sayOnce: sendOnce({ notifications: told, channel: messages }),
     told,

@@ -10,7 +10,7 @@ export type OpenAlertsDeps = { readonly alerts: AlertStore; readonly clock: Cloc
 /** What is open in an area, and what is so since its snooze ended. */
 export const readOpenAlerts = async (area: AreaId, deps: OpenAlertsDeps): Promise<Alert[]> => {
   const found: Alert[] = [];
-  for (const district of area === 'state' ? await listDistricts(deps) : [area]) {
+  for (const district of area === 'state' ? [...(await listDistricts(deps)), area] : [area]) {
     found.push(...(await allPages((after) => deps.alerts.ofDistrict(district, 'open', after))));
     found.push(...(await allPages((after) => deps.alerts.wokenOf(district, deps.clock.now(), after))));
   }

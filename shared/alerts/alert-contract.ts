@@ -1,10 +1,11 @@
 import * as z from 'zod';
-import { targetOf } from '../kernel/access.ts';
+import { type AccessTarget, targetOf } from '../kernel/access.ts';
 import { FreeText } from '../kernel/claim-fields.ts';
-import { DistrictId, LocationId } from '../kernel/ids.ts';
+import { type AreaId, DistrictId, LocationId } from '../kernel/ids.ts';
 import { Instant } from '../kernel/time.ts';
 import { type AccessRule, defineOperation, defineReadOperation } from '../platform/operation-contract.ts';
 import { Cursor, EmptyObject, NextCursor } from '../platform/query-parameters.ts';
+import { Audience, isArea } from '../registry/contact.ts';
 import { AlertResponse, AlertType } from './alert.ts';
 import { AlertKey } from './alert-source.ts';
 import { AlertState, EscalationLevel } from './alert-state.ts';
@@ -35,6 +36,9 @@ const exampleAlert = {
 /** A district, or the whole state. */
 const Area = z.union([z.literal('state'), DistrictId]);
 
+const areaTargetOf = (area: AreaId): AccessTarget =>
+  area === 'state' ? { kind: 'state' } : { kind: 'district', district: area };
+
 export const listAlerts = defineReadOperation({
   id: 'listAlerts',
   function: 'alerts',
@@ -45,7 +49,7 @@ export const listAlerts = defineReadOperation({
     roles: ['outlet', 'depot', 'officer', 'admin'],
     target: ({ query: { location, area = 'state' } }) => {
       if (location) return targetOf(location);
-      return area === 'state' ? { kind: 'state' } : { kind: 'district', district: area };
+      return areaTargetOf(area);
     },
   },
   path: EmptyObject,
@@ -104,17 +108,17 @@ export const listAlerts = defineReadOperation({
   },
 });
 
-type AlertRequest = { location: LocationId; alert: AlertKey };
+type AlertRequest = { location: Audience; alert: AlertKey };
 
 /** Whoever sees an alert may take it on. */
 const alertAccess: AccessRule<AlertRequest, unknown> = {
   roles: ['outlet', 'depot', 'officer', 'admin'],
-  target: ({ path: { location } }) => targetOf(location),
+  target: ({ path: { location } }) => (isArea(location) ? areaTargetOf(location) : targetOf(location)),
 };
 
 const alertActionContract = {
   ...({ function: 'alerts', method: 'POST', access: alertAccess, query: EmptyObject } as const),
-  path: z.strictObject({ location: LocationId, alert: AlertKey }),
+  path: z.strictObject({ location: Audience, alert: AlertKey }),
   ...({ consumes: 'application/json', ifMatch: true, reply: AlertResponse, statuses: [200] } as const),
   errors: [
     ...(['MALFORMED_JSON', 'BODY_TOO_LARGE', 'NOT_FOUND', 'PRECONDITION_REQUIRED', 'VERSION_MISMATCH'] as const),

@@ -1,4 +1,4 @@
-import type { DistrictId } from '../kernel/ids.ts';
+import type { AreaId } from '../kernel/ids.ts';
 import type { Version } from '../kernel/quantity.ts';
 import type { Clock } from '../kernel/time.ts';
 import type { MetricName } from '../platform/metric-names.ts';
@@ -19,7 +19,7 @@ export const ALERT_COUNTS: Record<AlertOutcome, MetricName> = {
 /** `cached` registry entries may be a minute old; `current` ones are strongly consistent. */
 export type RegistryFreshness = 'cached' | 'current';
 
-export type LocationEntry = { readonly district: DistrictId; readonly placeVersion: Version };
+export type LocationEntry = { readonly district: AreaId; readonly placeVersion: Version };
 
 /**
  * How the alerts of one subject are read: a stock row with its five alert types, or the source of

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { BilingualText } from '../kernel/bilingual-text.ts';
-import { DistrictId, LocationId } from '../kernel/ids.ts';
+import { AreaId } from '../kernel/ids.ts';
 import { Version } from '../kernel/quantity.ts';
 import { Instant } from '../kernel/time.ts';
+import { Audience } from '../registry/contact.ts';
 import { type Alert, AlertType, alertKeyOf } from './alert.ts';
 import { AlertKey } from './alert-source.ts';
 import { AlertState, EscalationLevel, isUnresolved } from './alert-state.ts';
@@ -87,8 +88,8 @@ export const AlertEvent = z.strictObject({
   dataschema: z.literal('urn:bahi:schema:alert:v1'),
   data: z.strictObject({
     alert: AlertKey,
-    location: LocationId,
-    district: DistrictId,
+    location: Audience,
+    district: AreaId,
     type: AlertType,
     state: AlertState,
     level: EscalationLevel,

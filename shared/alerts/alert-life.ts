@@ -1,4 +1,4 @@
-import type { DistrictId } from '../kernel/ids.ts';
+import type { AreaId } from '../kernel/ids.ts';
 import type { Version } from '../kernel/quantity.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { type Instant, instantOf, millisecondsOf } from '../kernel/time.ts';
@@ -17,7 +17,7 @@ import {
 /** A source as it was read, beside the registry's entry of the location. */
 export type AlertEvaluation<One extends Alert = Alert> = {
   readonly source: SourceState<One>;
-  readonly district: DistrictId;
+  readonly district: AreaId;
   readonly placeVersion: Version;
   readonly now: Instant;
 };
@@ -81,11 +81,11 @@ export const decideAlert = <One extends Alert>(
   const version = nextVersionOf(stored);
   if (!stored || !isUnresolved(stored)) {
     if (cause) {
-      const opened = { ...facts, district, placeVersion, ...firstFieldsOf(stored, facts.type, now), version };
+      const opened = { ...facts, district, placeVersion, ...firstFieldsOf(stored, evaluation), version };
       return { outcome: 'opened', alert: opened as Alert as One };
     }
     if (!stored || stored.district === district || !rulesOf(stored.type).movesWhenResolved) return undefined;
-    return { outcome: 'refreshed', alert: { ...stored, district, placeVersion, version } };
+    return { outcome: 'refreshed', alert: { ...stored, district, placeVersion, version } as One };
   }
   const aged = ageAlert(stored, now);
   const alert = {
@@ -104,9 +104,10 @@ export const needsEvaluation = <One extends Alert>(
   decideAlert(stored, evaluation) !== undefined ||
   (stored !== undefined && isBehind(evaluation as AlertEvaluation, stored));
 
-const firstFieldsOf = (stored: Alert | undefined, type: AlertType, now: Instant) => ({
+const firstFieldsOf = (stored: Alert | undefined, { source, district, now }: AlertEvaluation) => ({
   state: 'open' as const,
-  level: rulesOf(type).severity.level,
+  // Only the state's officer can act on an alert about the whole state.
+  level: district === 'state' ? district : rulesOf(source.type).severity.level,
   episode: (stored?.episode ?? 0) + 1,
   openedAt: now,
 });

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { BilingualText } from '../kernel/bilingual-text.ts';
-import { LocationId } from '../kernel/ids.ts';
+import { AreaId, DistrictId, LocationId } from '../kernel/ids.ts';
 import type { Sum } from '../kernel/sum.ts';
 import { dayOf, formatDate, type Instant } from '../kernel/time.ts';
+import { Audience } from '../registry/contact.ts';
 import { AlertLifecycle, type EscalationLevel, evidenceFields } from './alert-state.ts';
 
 /** Identifies an alert at its location: `LKO-KURTA-M:short`, or `held:7KQ2MS2611220001-0a1b2c3d4e5f`. */
@@ -54,15 +55,17 @@ export type AlertSource = {
 /** The fields that a reply adds: the key, and the alert in one sentence. */
 export const replyFields = { alert: AlertKey, says: BilingualText };
 
-type ExceptionDefinition<Type extends string, About extends z.ZodType, Evidence extends z.ZodType> = Pick<
-  AlertSource,
-  'severity' | 'short' | 'resolvedByOfficer'
-> & {
+type ExceptionDefinition<
+  Type extends string,
+  About extends z.ZodType,
+  Evidence extends z.ZodType,
+  Location extends z.ZodType = typeof LocationId,
+> = Pick<AlertSource, 'severity' | 'short' | 'resolvedByOfficer'> & {
   readonly type: Type;
   readonly about: About;
   readonly evidence: Evidence;
   readonly render: (alert: {
-    readonly location: LocationId;
+    readonly location: z.output<Location>;
     readonly about: z.output<About>;
     readonly figures: z.output<Evidence>;
   }) => BilingualText;
@@ -79,10 +82,27 @@ type ExceptionDefinition<Type extends string, About extends z.ZodType, Evidence 
  */
 export const exceptionSource = <Type extends string, About extends z.ZodType, Evidence extends z.ZodType>(
   definition: ExceptionDefinition<Type, About, Evidence>,
+) => sourceAt(definition, { location: LocationId, district: DistrictId });
+
+/** The same, if the alert may also be about a district or the state. Its `location` is then the area. */
+export const areaOrLocationSource = <Type extends string, About extends z.ZodType, Evidence extends z.ZodType>(
+  definition: ExceptionDefinition<Type, About, Evidence, typeof Audience>,
+) => sourceAt(definition, { location: Audience, district: AreaId });
+
+const sourceAt = <
+  Type extends string,
+  About extends z.ZodType,
+  Evidence extends z.ZodType,
+  Location extends z.ZodType,
+  District extends z.ZodType,
+>(
+  definition: ExceptionDefinition<Type, About, Evidence, Location>,
+  { location, district }: { readonly location: Location; readonly district: District },
 ) => {
   const shape = {
     ...AlertLifecycle.shape,
-    location: LocationId,
+    district,
+    location,
     sourceVersion: z.int().min(1),
     type: z.literal(definition.type),
     about: definition.about,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { toCanonicalJson } from '../kernel/canonical-json.ts';
-import { DistrictId } from '../kernel/ids.ts';
+import { type AreaId, DistrictId } from '../kernel/ids.ts';
 import { Version } from '../kernel/quantity.ts';
 import { Instant } from '../kernel/time.ts';
 
@@ -34,7 +34,8 @@ export const AlertLifecycle = z.strictObject({
   placeVersion: Version.default(Version.parse(1)),
   version: Version.default(Version.parse(1)),
 });
-export type AlertLifecycle = z.infer<typeof AlertLifecycle>;
+/** Only an alert about the whole state has no district but `state`. */
+export type AlertLifecycle = Omit<z.infer<typeof AlertLifecycle>, 'district'> & { readonly district: AreaId };
 
 /** What an evaluation did to an alert. */
 export type AlertOutcome = 'opened' | 'refreshed' | 'woken' | 'escalated' | 'resolved';

@@ -1,10 +1,11 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { DistrictId, ItemId, LocationId, StockLocationId } from '../kernel/ids.ts';
+import type { AreaId, ItemId, LocationId, StockLocationId } from '../kernel/ids.ts';
 import type { Page, PagePosition } from '../kernel/pages.ts';
 import type { Instant } from '../kernel/time.ts';
 import { fromImage, type Tables } from '../platform/dynamodb-client.ts';
 import { putIf } from '../platform/put-if.ts';
 import { partitionEquals, queryReadablePage } from '../platform/query-page.ts';
+import type { Audience } from '../registry/contact.ts';
 import { Alert, alertKeyOf, ExceptionAlert, type ExceptionAlertKey, isStockAlert } from './alert.ts';
 import type { AlertKey } from './alert-source.ts';
 import { type AlertState, isUnresolved } from './alert-state.ts';
@@ -19,7 +20,7 @@ export type AlertStore = ReturnType<typeof alertStore>;
 export const alertStore = (tables: Tables) => {
   const { client, name } = tables;
 
-  const find = async (location: LocationId, alert: AlertKey): Promise<Alert | undefined> => {
+  const find = async (location: Audience, alert: AlertKey): Promise<Alert | undefined> => {
     const Key = { location, alert };
     const { Item } = await client.send(new GetCommand({ TableName: name('Alerts'), Key, ConsistentRead: true }));
     return Item && toAlert(Item);
@@ -89,8 +90,8 @@ export const alertStore = (tables: Tables) => {
       return queryReadablePage(tables, 'Alerts', walk, query, toExceptionAlert);
     },
 
-    /** A district's alerts of one state, the oldest first. */
-    ofDistrict: (district: DistrictId, state: AlertState, after?: PagePosition): Promise<Page<Alert>> => {
+    /** A district's alerts of one state, the oldest first; or those about the whole state. */
+    ofDistrict: (district: AreaId, state: AlertState, after?: PagePosition): Promise<Page<Alert>> => {
       const walk = { fixed: { district }, moving: ['stateSince', 'location', 'alert'], after };
       const query = {
         IndexName: 'byArea',
@@ -101,7 +102,7 @@ export const alertStore = (tables: Tables) => {
     },
 
     /** A district's alerts whose snooze has ended but that are not yet written as open. Reads all snoozed alerts. */
-    wokenOf: (district: DistrictId, now: Instant, after?: PagePosition): Promise<Page<Alert>> => {
+    wokenOf: (district: AreaId, now: Instant, after?: PagePosition): Promise<Page<Alert>> => {
       const walk = { fixed: { district }, moving: ['stateSince', 'location', 'alert'], after };
       const query = {
         IndexName: 'byArea',

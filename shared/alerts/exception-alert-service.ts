@@ -2,6 +2,7 @@ import { type CloseStore, closeStore } from '../day-close/close-store.ts';
 import { incompleteTerminalsOf } from '../day-close/missing-numbers.ts';
 import { isProducer, locationKind, type StockLocationId, stockLocationKind } from '../kernel/ids.ts';
 import { allPages } from '../kernel/pages.ts';
+import { Version } from '../kernel/quantity.ts';
 import { type Clock, dayOf } from '../kernel/time.ts';
 import { partsOf } from '../kernel/voucher-number.ts';
 import { type BasketStore, basketStore } from '../ledger/basket-store.ts';
@@ -13,6 +14,7 @@ import { returnedQuantityStore } from '../ledger/returned-quantity-store.ts';
 import { type PinStore, pinStore } from '../materials/pin-store.ts';
 import type { Runtime } from '../platform/runtime.ts';
 import { type ReconciliationStore, reconciliationStore } from '../reconciliation/reconciliation-store.ts';
+import { isArea } from '../registry/contact.ts';
 import { type RegistryStore, registryStore } from '../registry/registry-store.ts';
 import { type TransferStore, transferStore } from '../transfers/transfer-store.ts';
 import type { ExceptionAlert, ExceptionAlertKey, ExceptionState } from './alert.ts';
@@ -35,6 +37,9 @@ import { partsOfTerminalDay, unprovenState } from './sources/unproven.ts';
 const MAX_SILENT_DAYS = 30;
 
 export type ReadSilentOutlet = (location: StockLocationId) => Promise<ExceptionState | undefined>;
+
+/** An area has no entry whose version could rise. */
+const FIRST_VERSION = Version.parse(1);
 
 type LastDayReader = Pick<ReturnType<typeof ledgerStore>, 'lastDay'>;
 
@@ -175,6 +180,7 @@ const exceptionReader = (stores: SourceStores): SubjectReader<ExceptionAlertKey,
     versionOf: ({ sourceVersion }) => sourceVersion,
 
     entries: async ({ location }, freshness) => {
+      if (isArea(location)) return { district: location, placeVersion: FIRST_VERSION };
       const kind = locationKind(location);
       const place =
         freshness === 'cached'

@@ -2,7 +2,9 @@ import type { LocationId } from '../kernel/ids.ts';
 import { type Clock, type Day, millisecondsOf } from '../kernel/time.ts';
 import { UnavailableError } from '../kernel/unavailable-error.ts';
 import type { Job } from '../platform/jobs.ts';
+import { withoutContacts } from '../platform/log-fields.ts';
 import { type CountMetric, logger } from '../platform/telemetry.ts';
+import type { Audience } from '../registry/contact.ts';
 import { ALERT_COUNTS } from './alert-evaluation-service.ts';
 import { isUnresolved } from './alert-state.ts';
 import type { AlertStore } from './alert-store.ts';
@@ -16,15 +18,16 @@ type FailureAlertDeps = {
   readonly count: CountMetric;
 };
 
-type LocationWork = { readonly location: LocationId; readonly work: string; readonly day: Day };
+/** `location`: a location, or an area. */
+type FailableWork = { readonly location: Audience; readonly work: string; readonly day: Day };
 
 const MAX_PROBLEM_LENGTH = 200;
 
 export type FailureAlerts = ReturnType<typeof failureAlertService>;
 
-/** One alert for each location and job that fails. */
+/** One alert for each location or area, and job that fails. */
 export const failureAlertService = ({ alerts, evaluateException, clock, count }: FailureAlertDeps) => {
-  const report = async ({ location, work: name, day }: LocationWork, problem: string | undefined): Promise<void> => {
+  const report = async ({ location, work: name, day }: FailableWork, problem: string | undefined): Promise<void> => {
     const work = WorkName.parse(name);
     const key = { location, type: 'failed', about: work } as const;
     const stored = await alerts.findException(key);
@@ -37,16 +40,17 @@ export const failureAlertService = ({ alerts, evaluateException, clock, count }:
   };
   return {
     /** Opens the alert, or refreshes it with the latest error. */
-    open: (work: LocationWork, error: unknown): Promise<void> => report(work, firstLineOf(error)),
+    open: (work: FailableWork, error: unknown): Promise<void> => report(work, firstLineOf(error)),
 
     /** Resolves the alert of work that succeeded. One read if there is none. */
-    resolve: (work: LocationWork): Promise<void> => report(work, undefined),
+    resolve: (work: FailableWork): Promise<void> => report(work, undefined),
   };
 };
 
+/** Without phone numbers and e-mail addresses: errors of SNS repeat them. */
 const firstLineOf = (error: unknown): string => {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
-  return `${name}: ${message.replace(/\s+/g, ' ')}`.slice(0, MAX_PROBLEM_LENGTH);
+  return withoutContacts(`${name}: ${message.replace(/\s+/g, ' ')}`).slice(0, MAX_PROBLEM_LENGTH);
 };
 
 export type IsolatedJobDeps = { readonly count: CountMetric; readonly failureAlerts: FailureAlerts };

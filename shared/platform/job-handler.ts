@@ -36,7 +36,7 @@ export type WorkerDeps = {
 };
 
 type WorkOfDay = {
-  readonly location: LocationMessage['location'];
+  readonly location: LocationMessage['location'] | AreaMessage['area'];
   readonly work: Job;
   readonly day: LocationMessage['day'];
 };
@@ -60,40 +60,56 @@ const workerHandler = <Message, Deps>(
   );
 };
 
-/** What fails at a location is told in an alert, and the alert is resolved once the same work succeeds there. What may pass by itself is told at its last try. */
+/** `early`: whether its alert may open before the last try. */
+type FailureRule<Message> = {
+  readonly locationOf: (message: Message) => WorkOfDay['location'];
+  readonly early: (error: unknown) => boolean;
+};
+
+/** A failed job opens an alert, and its next success resolves it. */
 const withFailureAlert =
-  <Message extends LocationMessage, Deps extends WorkerDeps>(
+  <Message extends LocationMessage | AreaMessage, Deps extends WorkerDeps>(
     work: (message: Message, deps: Deps) => Promise<void>,
+    { locationOf, early }: FailureRule<Message>,
   ): MessageTask<Message, Deps> =>
   async (message, deps, isLast) => {
     const { failureAlerts, count } = deps;
-    const about = { location: message.location, work: message.job, day: message.day };
+    const about = { location: locationOf(message), work: message.job, day: message.day };
     try {
       await work(message, deps);
     } catch (error) {
-      if (error instanceof UnavailableError && !isLast) throw error;
+      if (!isLast && !early(error)) throw error;
       count('WorkFailed', 1);
-      // The work's own error is what the message fails with.
+      // The message fails with the work's own error, even if the alert cannot be written.
       await failureAlerts
         .open(about, error)
-        .catch((failure: unknown) => logger.error('no alert of what failed', { error: failure }));
+        .catch((failure: unknown) => logger.error('the alert of a failed job was not written', { error: failure }));
       throw error;
     }
     await failureAlerts.resolve(about);
   };
 
+/** An `UnavailableError` may pass by itself; any other error opens the alert at the first try. */
+const atLocation: FailureRule<LocationMessage> = {
+  locationOf: ({ location }) => location,
+  early: (error) => !(error instanceof UnavailableError),
+};
+
+/** The retries follow within minutes, and officers cannot act on a job of a whole area. */
+const forArea: FailureRule<AreaMessage> = { locationOf: ({ area }) => area, early: () => false };
+
 /** Of jobs that are planned for shelves, for all day books, and for areas. */
 export const stockLocationWorker = <Deps extends WorkerDeps>(
   dependencies: Dependencies<Deps>,
   work: (message: StockLocationMessage, deps: NoInfer<Deps>) => Promise<void>,
-) => workerHandler(StockLocationMessage, dependencies, withFailureAlert(work));
+) => workerHandler(StockLocationMessage, dependencies, withFailureAlert(work, atLocation));
 
 export const locationWorker = <Deps extends WorkerDeps>(
   dependencies: Dependencies<Deps>,
   work: (message: LocationMessage, deps: NoInfer<Deps>) => Promise<void>,
-) => workerHandler(LocationMessage, dependencies, withFailureAlert(work));
+) => workerHandler(LocationMessage, dependencies, withFailureAlert(work, atLocation));
 
-export const areaWorker = <Deps>(
+export const areaWorker = <Deps extends WorkerDeps>(
   dependencies: Dependencies<Deps>,
   work: (message: AreaMessage, deps: NoInfer<Deps>) => Promise<void>,
-) => workerHandler(AreaMessage, dependencies, (message, deps) => work(message, deps));
+) => workerHandler(AreaMessage, dependencies, withFailureAlert(work, forArea));

@@ -1,6 +1,6 @@
 /** Telephones and e-mail addresses, as services repeat them in their errors. */
 const CONTACTS = /\+\d{10,13}|[\w.+-]+@[\w-]+\.[\w.]+/g;
-const withoutContacts = (text: unknown): string => String(text).replace(CONTACTS, '…');
+export const withoutContacts = (text: unknown): string => String(text).replace(CONTACTS, '…');
 
 type Fields = Readonly<Record<string, unknown>>;
 /** As Powertools writes an error, whose enumerable fields it adds all. */

@@ -64,3 +64,5 @@ const audiencesOf = ({ location, looksAfter = [] }: Staff): ReadonlySet<Audience
 export const Audience = z.union([LocationId, AreaId]);
 
 export type Audience = z.infer<typeof Audience>;
+
+export const isArea = (audience: Audience): audience is AreaId => AreaId.safeParse(audience).success;

@@ -1,5 +1,6 @@
 import type { SQSEvent } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { readOpenAlerts } from '../../functions/send-digest/open-alerts.ts';
 import { allStores } from '../../local/all-stores.ts';
 import { WORKERS } from '../../local/jobs.ts';
 import { lambdaContext } from '../../local/lambda.ts';
@@ -7,7 +8,8 @@ import { closeKey } from '../../shared/day-close/close-item.ts';
 import { type AreaId, LocationId } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
 import { UnavailableError } from '../../shared/kernel/unavailable-error.ts';
-import { locationWorker } from '../../shared/platform/job-handler.ts';
+import { digestRecipientsIn } from '../../shared/notifications/recipients.ts';
+import { areaWorker, locationWorker } from '../../shared/platform/job-handler.ts';
 import type { Job } from '../../shared/platform/jobs.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { bringSurely } from '../kit/bringing.ts';
@@ -201,6 +203,75 @@ it('A transient failure opens an alert only at its last try.', async () => {
     return (await failedAt(shop)).length;
   };
   expect([await attempt(1), await attempt(2), await attempt(3)]).toEqual([0, 0, 1]);
+});
+
+/** One try of a job of an area that fails with this error, or succeeds. */
+const tryArea = async (area: string, received: number, error?: Error) => {
+  const worker = areaWorker(allStores, async () => {
+    if (error) throw error;
+  });
+  const body = JSON.stringify({ job: 'sum-days', area, day: '2026-11-22' });
+  const record = { messageId: area, body, attributes: { ApproximateReceiveCount: String(received) } };
+  const event = { Records: [record] } as unknown as SQSEvent;
+  expect((await worker(event, lambdaContext('sum-days'))).batchItemFailures).toHaveLength(error ? 1 : 0);
+};
+
+/** Unresolved alerts of failed jobs that are about the area itself. */
+const failedForArea = async (area: string, listed = area) =>
+  (await mattersIn(book.admin, { area: listed }, 'failed')).filter(
+    ({ location, state }) => location === area && state !== 'resolved',
+  );
+
+it.each([
+  { area: 'PBT', level: 'district', name: 'district PBT', nameHi: 'ज़िला PBT' },
+  { area: 'state', level: 'state', name: 'the state', nameHi: 'पूरे राज्य' },
+])(
+  'A job that fails for $name as a whole opens an alert at its last try, resolved by the next success.',
+  async (expected) => {
+    const { area, level, name, nameHi } = expected;
+    const error = new Error('the totals could not be read');
+    await tryArea(area, 1, error);
+    await tryArea(area, 2, error);
+    expect(await failedForArea(area)).toEqual([]);
+    await tryArea(area, 3, error);
+    const [alert, ...others] = await failedForArea(area);
+    expect(others).toEqual([]);
+    expect(alert).toMatchObject({
+      ...{ location: area, district: area, level, state: 'open', episode: 1 },
+      says: {
+        en: `The work sum-days of 22 November failed for ${name}: tell who runs Bahi (Error: the totals could not be read).`,
+        hi: expect.stringContaining(nameHi),
+      },
+    });
+    expect(await failedForArea(area, 'state')).toEqual([alert]);
+    const path = { location: area as AreaId, alert: 'failed:sum-days' } as const;
+    const acknowledged = await book.admin.acknowledgeAlert({ path, body: {}, ifMatch: 1 } as never);
+    expect(acknowledged).toMatchObject({ body: { state: 'acknowledged' } });
+    await tryArea(area, 1);
+    expect((await mattersIn(book.admin, { area }, 'failed')).filter(({ location }) => location === area)).toMatchObject(
+      [{ state: 'resolved', episode: 1 }],
+    );
+  },
+);
+
+it('The digests of a district and of the state list a job that failed for all of it.', async () => {
+  const error = new Error('no totals');
+  for (const area of ['PBT', 'state']) await tryArea(area, 3, error);
+  clockAt(START + 3_600_000);
+  for (const area of ['PBT', 'state']) {
+    const open = await readOpenAlerts(area as AreaId, allStores());
+    const recipients = digestRecipientsIn(area as AreaId, open, []);
+    const topic = recipients.find(({ to }) => to === area);
+    expect(topic?.alerts).toContainEqual(expect.objectContaining({ location: area, type: 'failed' }));
+  }
+});
+
+it('The problem of a failed job contains no phone number or e-mail address.', async () => {
+  const [shop] = await openTwo();
+  const work = { location: LocationId.parse(shop.location), work: 'close-day', day: YESTERDAY } as const;
+  await allStores().failureAlerts.open(work, new Error('Invalid parameter: +919876543210 of asha@example.org'));
+  const [alert] = await failedAt(shop);
+  expect(alert).toMatchObject({ figures: { problem: 'Error: Invalid parameter: … of …' } });
 });
 
 it('An unreadable stream record does not block the records after it.', async () => {

@@ -14,6 +14,7 @@ import { type NotificationChannel, NotSentError } from '../../shared/notificatio
 import { Environment } from '../../shared/platform/environment.ts';
 import { useRuntime } from '../../shared/platform/runtime.ts';
 import type { TableName } from '../../shared/platform/tables.ts';
+import { Audience } from '../../shared/registry/contact.ts';
 import { ReportName } from '../../shared/reports/reports.ts';
 import { StockRow } from '../../shared/stock/stock.ts';
 import { type Asks, asksAt } from '../kit/asking.ts';
@@ -487,7 +488,7 @@ const DID: Partial<Record<FunctionName, Record<string, number>>> = {
   'allocate-materials': { RunsFinished: 2, RequestsAllocated: 1, RequestsWaiting: 1, AlertsResolved: 1 },
   'reconcile-ledger': { LocationsAudited: 6, DriftsFound: 1, AlertsOpened: 1, AlertsResolved: 1 },
   'evaluate-stock': { RequestsReduced: 1, AlertsOpened: 2, AlertsRefreshed: 1 },
-  'send-digest': { MessagesSent: 1 },
+  'send-digest': { MessagesSent: 1, AlertsResolved: 1 },
   'notify-alerts': { EventsPublished: 2, MessagesSent: 1 },
 };
 
@@ -529,12 +530,12 @@ const startAlone = (name: FunctionName): Record<string, number> => {
 /** Where each of these jobs failed before: that it succeeds resolves the alert. */
 const FAILED_BEFORE: Partial<Record<FunctionName, string>> = {
   ...{ 'expire-reservations': DEPOT, 'allocate-materials': DEPOT, 'sum-days': location },
-  ...{ 'update-demand-model': 'LKO-02', 'plan-replenishment': 'LKO-02' },
+  ...{ 'update-demand-model': 'LKO-02', 'plan-replenishment': 'LKO-02', 'send-digest': 'LKO' },
 };
 
 const failedBefore = async (work: FunctionName): Promise<void> => {
   const at = FAILED_BEFORE[work];
-  const about = at && { location: StockLocationId.parse(at), work, day: Day.parse(TODAY) };
+  const about = at && { location: Audience.parse(at), work, day: Day.parse(TODAY) };
   if (about) await book.bahi.startFunctions().failureAlerts.open(about, new Error('it could not be read'));
 };
 

@@ -1,7 +1,9 @@
 import * as z from 'zod';
-import type { LocationId } from '../../kernel/ids.ts';
+import type { BilingualText } from '../../kernel/bilingual-text.ts';
+import type { AreaId } from '../../kernel/ids.ts';
 import { Day, formatDate } from '../../kernel/time.ts';
-import { exceptionSource, type StateOf, usual } from '../alert-source.ts';
+import { type Audience, isArea } from '../../registry/contact.ts';
+import { areaOrLocationSource, type StateOf, usual } from '../alert-source.ts';
 
 /** The name of a job, such as `close-day`. */
 export const WorkName = z
@@ -14,14 +16,15 @@ export type WorkName = z.infer<typeof WorkName>;
 /** `day`: the day that the job was planned for. `problem`: the first line of its error, while it fails. */
 const FailedWorkEvidence = z.strictObject({ work: WorkName, day: Day, problem: z.string().max(200).optional() });
 
-/** A job fails at a location. Its next success resolves the alert. */
-export const failed = exceptionSource({
+/** A job fails at a location, or for an area as a whole. Its next success resolves the alert. */
+export const failed = areaOrLocationSource({
   type: 'failed',
   about: WorkName,
   evidence: FailedWorkEvidence,
   severity: usual('district'),
   short: { en: 'work failed', hi: 'काम नहीं हुआ' },
   render: ({ location, figures: { work, day, problem } }) => {
+    if (isArea(location)) return renderForArea(location, work, day, problem);
     if (problem === undefined)
       return {
         en: `The work ${work} at ${location} succeeds again.`,
@@ -34,9 +37,19 @@ export const failed = exceptionSource({
   },
 });
 
+const renderForArea = (area: AreaId, work: WorkName, day: Day, problem: string | undefined): BilingualText => {
+  const name = area === 'state' ? { en: 'the state', hi: 'पूरे राज्य' } : { en: `district ${area}`, hi: `ज़िला ${area}` };
+  if (problem === undefined)
+    return { en: `The work ${work} for ${name.en} succeeds again.`, hi: `${name.hi} का काम ${work} फिर ठीक से हुआ।` };
+  return {
+    en: `The work ${work} of ${formatDate('en-IN', day)} failed for ${name.en}: tell who runs Bahi (${problem}).`,
+    hi: `${name.hi} का ${formatDate('hi-IN', day)} का काम ${work} नहीं हो सका: बही चलाने वालों को बताएँ (${problem})।`,
+  };
+};
+
 /** `sourceVersion` rises with every report of a failure or a success. */
 export const failedState = (
-  location: LocationId,
+  location: Audience,
   figures: z.infer<typeof FailedWorkEvidence>,
   sourceVersion: number,
 ): StateOf<typeof failed> => ({
