@@ -7,7 +7,7 @@ import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
 export type AlertResponseDeps = { readonly clock: Clock; readonly registry: RegistryStore };
 
-/** Alerts as they are now, under the keys by which they are taken on, each in one sentence. */
+/** Alerts as of now, each with its key and its sentence. */
 export const alertResponses = async (
   alerts: readonly Alert[],
   { registry, clock }: AlertResponseDeps,
@@ -24,5 +24,5 @@ export const alertResponses = async (
   });
 };
 
-/** A matter is told without one. */
+/** An exception alert has no item. */
 const NO_ITEM = ItemId.parse('NONE');

@@ -11,7 +11,7 @@ type AlertPath = { readonly location: Audience; readonly alert: AlertKey };
 
 export type ChangeAlertDeps = { readonly alerts: AlertStore } & AlertResponseDeps;
 
-/** One act on an alert, as it surely stands. Written on the version that it was decided on: a sweep meanwhile is not undone, and undoes nothing. */
+/** Decides an action on the stored alert and saves it on that version, so that a sweep meanwhile is not undone. */
 export const changeAlert = async (
   { location, alert }: AlertPath,
   decide: (stored: Alert) => AlertActionResult | Refusal,
@@ -19,12 +19,12 @@ export const changeAlert = async (
 ): Promise<OperationReply<AlertResponse> | Refusal> => {
   const stored = await deps.alerts.find(location, alert);
   if (!stored) return refuse('NOT_FOUND', `${location} has no alert ${alert}.`);
-  const taken = decide(stored);
-  if (isRefusal(taken)) return taken;
-  if (taken.changed && !(await deps.alerts.save(taken.alert))) {
-    const now = await deps.alerts.find(location, alert);
-    return refuseChangedAlert(now?.version ?? stored.version, stored.version);
+  const result = decide(stored);
+  if (isRefusal(result)) return result;
+  if (result.changed && !(await deps.alerts.save(result.alert))) {
+    const current = await deps.alerts.find(location, alert);
+    return refuseChangedAlert(current?.version ?? stored.version, stored.version);
   }
-  const [reply] = await alertResponses([taken.alert], deps);
+  const [reply] = await alertResponses([result.alert], deps);
   return reply ? ok(reply) : refuse('NOT_FOUND', `${location} has no alert ${alert}.`);
 };

@@ -33,21 +33,21 @@ export const listAlerts = operation(contract.listAlerts, async ({ query }, deps:
     ? alertListsOfLocation(location, state, deps)
     : await alertListsOfArea({ area, state, now, isFirst: cursor === undefined }, deps);
   const alerts: AlertResponse[] = [];
-  let bad = 0;
-  const page = () => ({ alerts, ...(bad > 0 && { unreadable: bad }) });
+  let unreadableCount = 0;
+  const page = () => ({ alerts, ...(unreadableCount > 0 && { unreadable: unreadableCount }) });
   for await (const { rows, next, unreadable = 0 } of eachPageOfLists(lists, cursor)) {
-    const asked = rows.filter(
+    const matches = rows.filter(
       (alert) =>
         alertAsOf(alert, now).state === state && (!type || alert.type === type) && (!level || alert.level === level),
     );
-    alerts.push(...(await alertResponses(asked, deps)));
-    bad += unreadable;
+    alerts.push(...(await alertResponses(matches, deps)));
+    unreadableCount += unreadable;
     if (alerts.length >= PAGE_SIZE) return ok({ ...page(), ...cursorField(next) });
   }
   return ok(page());
 });
 
-/** Of matters that stand, only those are read. */
+/** Unresolved exception alerts are read from their own index, so that resolved ones cost nothing. */
 const alertListsOfLocation = (location: LocationId, state: AlertState, { alerts }: ListAlertsDeps): NamedLists<Alert> =>
   new Map<string, (after?: PagePosition) => Promise<Page<Alert>>>([
     ['items', (after) => alerts.ofLocation(location, after)],
@@ -68,8 +68,9 @@ type AreaQuery = {
 };
 
 /**
- * District by district in the order of their ids. Of what is open, first what is so since its snooze ended: a sweep that writes it as open meanwhile moves it
- * to the list that is still to come. An alert that follows its location to a district whose list was read before is shown at the end of the state's.
+ * District by district, by id. Alerts whose snooze ended come before open ones: if a sweep writes one
+ * as open meanwhile, it is in the list that comes later. The state's list ends with alerts of
+ * locations that changed district, as their new district may have been read before.
  */
 const alertListsOfArea = async (
   { area, state, now, isFirst }: AreaQuery,
@@ -80,7 +81,7 @@ const alertListsOfArea = async (
     ...(state === 'open' ? [[`${district} 1 woken`, woken(district)] satisfies [string, ReadPage]] : []),
     [`${district} 2 ${state}`, (after) => deps.alerts.ofDistrict(district, state, after)],
   ]);
-  // The first page needs it not: nothing was read before it.
+  // The first page needs none: nothing was read before it.
   const moved: ReadPage = async () =>
     isFirst ? { rows: [], next: undefined } : await alertsOfMovedLocations(state, now, deps);
   return new Map([...lists, ...(area === 'state' ? [['~ moved', moved] satisfies [string, ReadPage]] : [])]);
@@ -90,7 +91,7 @@ const alertListsOfArea = async (
   }
 };
 
-/** A sweep moves alerts within the hour after their location changed district. */
+/** A sweep moves alerts within an hour after their location changed district. */
 const MOVED_WITHIN = 24 * 3_600_000;
 
 const alertsOfMovedLocations = async (state: AlertState, now: Instant, deps: ListAlertsDeps): Promise<Page<Alert>> => {

@@ -8,38 +8,41 @@ import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { reorderPointOf, type StockRow } from '../../shared/stock/stock.ts';
 
-type RememberItemsDeps = { readonly registry: RegistryStore };
+type LoadItemsDeps = { readonly registry: RegistryStore };
 
-/** The items of a batch, read at once. */
+/** Reads the items of a batch in one call. */
 export const loadItems = async (
-  news: readonly RowChange<StockRow>[],
-  { registry }: RememberItemsDeps,
+  changes: readonly RowChange<StockRow>[],
+  { registry }: LoadItemsDeps,
 ): Promise<void> => {
   await registry.entries(
     'items',
-    news.flatMap(({ after }) => (after ? [after.item] : [])),
+    changes.flatMap(({ after }) => (after ? [after.item] : [])),
   );
 };
 
-type WatchStockDeps = {
+type EvaluateStockDeps = {
   readonly count: CountMetric;
   readonly evaluateStock: EvaluateStockAlerts;
   readonly registry: RegistryStore;
   readonly settleReserved: ReduceReservations;
 };
 
-/** News is only a hint. At a depot that has less than is reserved, it is settled who loses. Where a row is, or was, in want, its alerts are judged on the row as it stands. The rest costs no read. */
+/**
+ * A stream record is a hint: the row is read again. If a depot has less than is reserved, reservations
+ * are reduced. Alerts are evaluated only if the row is or was low, so other changes cost no read.
+ */
 export const evaluateStockChange = async (
   { before, after }: RowChange<StockRow>,
-  { registry, evaluateStock, settleReserved, count }: WatchStockDeps,
+  { registry, evaluateStock, settleReserved, count }: EvaluateStockDeps,
 ): Promise<void> => {
   if (!after) return;
   if (after.free < 0 && stockLocationKind(after.location) === 'depots')
     count('RequestsReduced', await settleReserved(after.location, after.item));
   const item = await registry.entry('items', after.item);
   if (!item) return;
-  const inWant = (row: StockRow | undefined) =>
+  const isLow = (row: StockRow | undefined) =>
     row && isLowOrNegative(row, reorderPointOf(row, item.entry.reorderPoint));
-  if (!inWant(before) && !inWant(after)) return;
-  for (const did of await evaluateStock(after.location, after.item)) count(ALERT_COUNTS[did], 1);
+  if (!isLow(before) && !isLow(after)) return;
+  for (const outcome of await evaluateStock(after.location, after.item)) count(ALERT_COUNTS[outcome], 1);
 };

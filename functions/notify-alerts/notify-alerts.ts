@@ -24,8 +24,8 @@ type NotifyAlertsDeps = {
 };
 
 /**
- * What happened to an alert goes to the bus, as it happened; what is urgent to whoever is to look at it, as it stands. At night nobody is written to: the
- * digest of the morning tells it.
+ * Publishes the events of a changed alert, and sends urgent alerts to their audience. At night nobody
+ * is notified: the morning's digest lists the alert.
  */
 export const notifyAlerts = async ({ before, after }: RowChange<Alert>, deps: NotifyAlertsDeps): Promise<void> => {
   const what = after ? alertEventNames(before, after) : [];
@@ -37,7 +37,7 @@ export const notifyAlerts = async ({ before, after }: RowChange<Alert>, deps: No
   if (isUrgent(after.type) && isWakingHour(clock.now())) await notifyUrgentAlert(after, deps);
 };
 
-/** A record is a hint, and may be late: the alert may be resolved or taken on by now. Who cannot be told keeps nobody else from it. */
+/** A stream record may be late, so the alert is read again. A failure does not stop the other recipients. */
 const notifyUrgentAlert = async (seen: Alert, deps: NotifyAlertsDeps): Promise<void> => {
   const now = deps.clock.now();
   const stored = await deps.alerts.find(seen.location, alertKeyOf(seen));
@@ -55,10 +55,10 @@ const notifyUrgentAlert = async (seen: Alert, deps: NotifyAlertsDeps): Promise<v
       .then((said) => said === 'now' && deps.count('MessagesSent', 1))
       .catch((error: unknown) => failures.push(error));
   if (failures.length > 0)
-    throw new AggregateError(failures, `${failures.length} were not told at once`, { cause: failures[0] });
+    throw new AggregateError(failures, `${failures.length} urgent notifications were not sent`, { cause: failures[0] });
 };
 
-/** A matter is told without an item. */
+/** An exception alert has no item. */
 const NO_ITEM = ItemId.parse('NONE');
 
 const renderSentences = async (alert: Alert, { registry }: NotifyAlertsDeps) => {

@@ -5,7 +5,7 @@ import type { DigestLine } from '../../shared/notifications/digest.ts';
 import { renderAlertLine, renderShort, renderWithLocation } from '../../shared/notifications/notification.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
-/** A matter is told without one. */
+/** An exception alert has no item. */
 const NO_ITEM = ItemId.parse('NONE');
 
 type DigestAlert = { readonly alert: Alert; readonly unsure: boolean };

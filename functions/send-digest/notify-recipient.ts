@@ -18,8 +18,8 @@ export type NotifyRecipientsDeps = {
 } & DigestLinesDeps;
 
 /**
- * What is urgent is claimed by name before it is told here: whoever tells it at once, at this moment, tells it alone. If no digest goes after all, it is left to
- * the next.
+ * Claims each urgent alert before the digest lists it, so that `notify-alerts` does not send it too. If
+ * the digest is not sent, the claims are released for the next one.
  */
 export const notifyRecipient = async (reader: DigestRecipient, day: Day, deps: NotifyRecipientsDeps): Promise<void> => {
   const { to, audiences, contact } = reader;
@@ -32,7 +32,7 @@ export const notifyRecipient = async (reader: DigestRecipient, day: Day, deps: N
   const text = renderDigest(await renderDigestLines(lines, deps), contact ? undefined : to);
   const message: Notification = { to, message: digestName(day), at: now, ...text, ...(contact && { contact }) };
   const said = await sayOnce(message, { upTo: digestCutoffOf(now), of: audiences }).catch(async (error: unknown) => {
-    // Surely refused, its own claim is gone.
+    // If the channel refused it, `sendOnce` released its claim.
     if ((await told.lastTold(to)).name !== message.message) await release();
     throw error;
   });
@@ -52,14 +52,14 @@ type DigestContent = {
   readonly names: readonly string[];
 };
 
-/** What is new to them. `claimed`: names of what is urgent that are ours now; `names`: with those of which nobody knew whether they were said. */
+/** The new alerts of a recipient. `claimed`: urgent ones claimed here. `names`: those, and urgent ones of unknown delivery. */
 const claimDigestContent = async (
   { to, audiences, alerts }: DigestRecipient,
   last: LastDigests,
   now: Instant,
   { told }: NotifyRecipientsDeps,
 ): Promise<DigestContent> => {
-  // Whoever looks after a place only since then was told nothing of it.
+  // A digest before the recipient looked after the location told nothing of it.
   const toldBy = (digest: StoredDigestScope | undefined, alert: Alert) =>
     digest && (digest.of ?? audiences).includes(audienceOf(alert)) ? digest.upTo : undefined;
   const from = (alert: Alert) => last.sure.map((digest) => toldBy(digest, alert)).find((upTo) => upTo !== undefined);

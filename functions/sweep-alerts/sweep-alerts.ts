@@ -22,13 +22,13 @@ type SweepAlertsDeps = {
   StockCandidatesDeps;
 
 /**
- * Looks over one place's stock and matters beside its alerts, and settles what does not agree: all that was missed when it happened. Each is
- * settled apart, so that one that fails leaves no other out. A workshop has no stock, and nothing is received there.
+ * Evaluates the alerts of a location that do not agree with its stock and sources: whatever events
+ * missed. A failure of one does not stop the others. A workshop has no stock and no transfers.
  */
 export const sweepAlerts = async ({ location }: LocationMessage, deps: SweepAlertsDeps): Promise<void> => {
   const tasks = failureCollector();
   const counted = async (all: Promise<readonly AlertOutcome[]>) => {
-    for (const did of await all) deps.count(ALERT_COUNTS[did], 1);
+    for (const outcome of await all) deps.count(ALERT_COUNTS[outcome], 1);
   };
   if (!isProducer(location)) {
     await tasks.try('stock', async () =>
@@ -44,9 +44,9 @@ export const sweepAlerts = async ({ location }: LocationMessage, deps: SweepAler
       ),
     );
   }
-  await tasks.try('matters', async () =>
-    forEachIsolated('a matter', await exceptionAlertCandidates(location, deps), (matter) =>
-      counted(deps.evaluateException(matter)),
+  await tasks.try('exceptions', async () =>
+    forEachIsolated('an exception alert', await exceptionAlertCandidates(location, deps), (key) =>
+      counted(deps.evaluateException(key)),
     ),
   );
   tasks.end();

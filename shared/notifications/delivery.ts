@@ -1,6 +1,6 @@
 import { type Instant, instantOf, millisecondsOf } from '../kernel/time.ts';
 
-/** What is kept of a message: `unsent` from its claim until it surely went; of a digest, up to when it tells, and of what. */
+/** A stored message: `unsent` from its claim until it was sent. Of a digest: the time it reports up to, and its audiences. */
 type StoredDelivery = {
   readonly message: string;
   readonly at: Instant;
@@ -11,29 +11,29 @@ type StoredDelivery = {
 
 export type DeliveryState = 'no' | 'yes' | 'unsure';
 
-/** Longer than any function runs: whoever claimed it and has not sent it by then never will, or did and could not say so. */
+/** Lambda's longest run. An older claim was never sent, or was sent without a mark. */
 const MAX_RUN_MILLISECONDS = 15 * 60_000;
 
-/** Of what was claimed before this, and is unsent still, nobody knows. */
+/** Whether an unsent claim from before this time was sent is unknown. */
 export const unsureBefore = (now: Instant): Instant => instantOf(millisecondsOf(now) - MAX_RUN_MILLISECONDS);
 
-/** A claim that is young is being said at this moment. */
-export const deliveryStateOf = (kept: StoredDelivery | undefined, now: Instant): DeliveryState => {
-  if (!kept) return 'no';
-  return kept.unsent && kept.at < unsureBefore(now) ? 'unsure' : 'yes';
+/** A claim younger than 15 minutes may still be in flight; it counts as sent. */
+export const deliveryStateOf = (stored: StoredDelivery | undefined, now: Instant): DeliveryState => {
+  if (!stored) return 'no';
+  return stored.unsent && stored.at < unsureBefore(now) ? 'unsure' : 'yes';
 };
 
-/** Up to when a digest tells, and of what; one from before persons were told, of all that its topic is about. */
+/** What a digest reports: up to when, and for which audiences. Without audiences: for its topic. */
 export type StoredDigestScope = { readonly upTo: Instant; readonly of: readonly string[] | undefined };
 
-/** The last digest by name, sent or not; those that surely went, the latest first: each may be of other places; and one after them, of which nobody knows. */
+/** `name`: the last digest, sent or not. `sure`: those that were sent, the latest first. `unsure`: a later one of unknown delivery. */
 export type LastDigests = {
   readonly name: string | undefined;
   readonly sure: readonly StoredDigestScope[];
   readonly unsure: StoredDigestScope | undefined;
 };
 
-/** From digests, the latest first. */
+/** `digests`: the latest first. */
 export const lastDigestsOf = (digests: readonly StoredDelivery[]): LastDigests => {
   const [latest] = digests;
   return {

@@ -6,21 +6,21 @@ import { type Instant, instantOf, millisecondsOf } from '../kernel/time.ts';
 import type { Notification } from './notification.ts';
 import { renderSms } from './sms.ts';
 
-/** Lines of a digest: more are counted, and found in the list of alerts. */
+/** Further alerts are only counted. */
 const MAX_DIGEST_LINES = 20;
 
-/** An alert is found in the lists a moment after it says that it opened; what is younger than this waits for tomorrow. */
+/** The index of alerts lags behind the table, so younger alerts wait for the next digest. */
 const INDEX_LAG_MILLISECONDS = 10 * 60_000;
 
-/** Up to when a digest tells. */
+/** The time up to which a digest reports. */
 export const digestCutoffOf = (now: Instant): Instant => instantOf(millisecondsOf(now) - INDEX_LAG_MILLISECONDS);
 
-/** `from`: up to when the digest before told whoever looks after it. */
+/** `from`: the time up to which the last digest reported this alert's audience. */
 type DigestWindow = { readonly from: (alert: Alert) => Instant | undefined; readonly now: Instant };
 
 /**
- * What a recipient has not been told: what has been theirs to look at since the digest before, and still is. What is urgent is told by name, and may be as
- * young as it is. What is out is not told as short beside it.
+ * The alerts for a digest: open ones that reached the recipient's level since the last digest. Urgent
+ * alerts have names of their own and no age limit. A `short` alert is dropped beside `out`.
  */
 export const alertsToNotify = (alerts: readonly Alert[], { from, now }: DigestWindow): readonly Alert[] => {
   const open = alerts.map((alert) => alertAsOf(alert, now)).filter(({ state }) => state === 'open');
@@ -39,7 +39,7 @@ const shelfKeyOf = (alert: Alert): string => `${alert.location} ${isStockAlert(a
 
 const compareUrgency = (a: Alert, b: Alert): number => Number(isUrgent(b.type)) - Number(isUrgent(a.type));
 
-/** One alert in a digest: its whole sentence, the same in a few words, and whether it may have been told before, by a message of which nobody knows. */
+/** One alert in a digest. `unsure`: an earlier message of unknown delivery may have listed it. */
 export type DigestLine = {
   readonly line: BilingualText;
   readonly shortLine: BilingualText;
@@ -47,7 +47,7 @@ export type DigestLine = {
   readonly unsure: boolean;
 };
 
-/** One message of many lines. `topic`: what it is about, where it goes to a topic; a person knows what they look after. */
+/** One message of all lines. `topic`: the audience, if the digest goes to a topic and not to a person. */
 export const renderDigest = (
   lines: readonly DigestLine[],
   topic?: string,

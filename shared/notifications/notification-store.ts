@@ -7,10 +7,10 @@ import type { Audience } from '../registry/contact.ts';
 import { type DeliveryState, deliveryStateOf, type LastDigests, lastDigestsOf, unsureBefore } from './delivery.ts';
 import { DIGEST_PREFIX, type Notification, type Recipient } from './notification.ts';
 
-/** Days that it is kept what was said: far longer than anything is said again. */
+/** Far longer than anything is sent again. */
 const RETENTION_DAYS = 400;
 
-/** Digests looked back through for the last that surely went. */
+/** How far back the last sent digest is searched. */
 const MAX_DIGESTS_READ = 10;
 
 const StoredNotification = z.object({
@@ -25,12 +25,12 @@ export type NotificationStore = ReturnType<typeof notificationStore>;
 
 type NotificationKey = Pick<Notification, 'to' | 'message'>;
 
-/** Of a digest: up to when it tells, and of what. */
+/** What a digest reports: up to when, and for which audiences. */
 export type DigestScope = { readonly upTo: Instant; readonly of: readonly Audience[] };
 
 export type NotificationRecord = NotificationKey & Pick<Notification, 'at'> & Partial<DigestScope>;
 
-/** What each recipient was told, by name. What is claimed is `unsent` until it is surely sent. */
+/** The messages of each recipient, by name. A claim is `unsent` until the message was sent. */
 export const notificationStore = (tables: Tables) => {
   const at = (key: NotificationKey) => ({
     TableName: tables.name('Messages'),
@@ -48,10 +48,10 @@ export const notificationStore = (tables: Tables) => {
       ...condition,
     });
   return {
-    /** From now on it counts as said: whoever comes after does not say it. `false`: it was said. */
+    /** Claims the message, so that nobody else sends it. `false`: it is claimed already. */
     claim: (said: NotificationRecord): Promise<boolean> => put(said, {}),
 
-    /** The same, of what may be said twice: also where nobody knows whether it was said. */
+    /** Claims a message that may be sent twice: also one of unknown delivery. */
     claimAgain: (said: NotificationRecord): Promise<boolean> =>
       put(said, {
         ConditionExpression: 'attribute_not_exists(message) OR (unsent = :unsent AND #at < :before)',
@@ -59,23 +59,22 @@ export const notificationStore = (tables: Tables) => {
         ExpressionAttributeValues: { ':unsent': true, ':before': unsureBefore(said.at) },
       }),
 
-    /** It surely went. */
+    /** Marks a message as sent. */
     sent: async (name: NotificationKey): Promise<void> => {
       await tables.client.send(new UpdateCommand({ ...at(name), UpdateExpression: 'REMOVE unsent' }));
     },
 
-    /** It was not said after all. */
+    /** Deletes the claim of a message that was not sent. */
     release: async (name: NotificationKey): Promise<void> => {
       await tables.client.send(new DeleteCommand(at(name)));
     },
 
-    /** Whether it was said by now. */
     howSaid: async (name: NotificationKey, now: Instant): Promise<DeliveryState> => {
       const { Item } = await tables.client.send(new GetCommand({ ...at(name), ConsistentRead: true }));
       return deliveryStateOf(Item && StoredNotification.parse(Item), now);
     },
 
-    /** What the digests before told this recipient. */
+    /** The last digests of a recipient. */
     lastTold: async (to: Recipient): Promise<LastDigests> => {
       const ask = new QueryCommand({
         TableName: tables.name('Messages'),

@@ -7,11 +7,11 @@ import { type Day, Instant } from '../kernel/time.ts';
 import { Audience, Contact } from '../registry/contact.ts';
 import { renderSms, Sms } from './sms.ts';
 
-/** Who hears: whoever subscribes to the topic of an audience, or a person. */
+/** The topic of an audience, or a person. */
 export const Recipient = z.union([Audience, z.templateLiteral(['staff:', StaffId])]);
 export type Recipient = z.infer<typeof Recipient>;
 
-/** What one recipient is told once: its `message` is the name under which nothing is said again. `contact`: of a person. */
+/** One message to one recipient. `message` is its name: a name is sent once. `contact`: of a person. */
 export const Notification = z.strictObject({
   to: Recipient,
   message: z.string().min(1).max(200),
@@ -26,9 +26,7 @@ export type Notification = z.infer<typeof Notification>;
 export const DeliveryMethod = z.enum(['topic', 'email', 'sms']);
 export type DeliveryMethod = z.infer<typeof DeliveryMethod>;
 
-/**
- * How it may go, the best first; it goes one way only. What is urgent is to ring in a pocket; a digest is read whole where there is e-mail.
- */
+/** The ways to a recipient, the best first; one is used. Urgent messages prefer SMS, digests e-mail. */
 export const deliveryMethodsOf = ({
   contact,
   sms,
@@ -38,7 +36,7 @@ export const deliveryMethodsOf = ({
   return (sms.kind === 'urgent' ? (['sms', 'email'] as const) : (['email', 'sms'] as const)).filter((way) => has[way]);
 };
 
-/** An urgent alert is told once for each time that its level is asked to look: it opened, went up, or woke. */
+/** An urgent alert is sent once each time that it opens, escalates or wakes. */
 export const urgentNotificationName = (alert: Alert, now: Instant): string =>
   `urgent#${alert.location}#${alertKeyOf(alert)}#${levelSinceOf(alert, now)}`;
 
@@ -47,25 +45,25 @@ export const digestName = (day: Day): string => `${DIGEST_PREFIX}${day}`;
 
 export type BilingualName = { readonly name: string; readonly nameHi: string };
 
-/** An alert's sentence, with where it is and what it is about. */
+/** An alert's sentence, with its location and item. */
 export const renderAlertLine = (alert: Alert, said: BilingualText, item: BilingualName): BilingualText =>
   isStockAlert(alert)
     ? { en: `${alert.location}, ${item.name}: ${said.en}`, hi: `${alert.location}, ${item.nameHi}: ${said.hi}` }
     : { en: `${alert.location}: ${said.en}`, hi: `${alert.location}: ${said.hi}` };
 
-/** What it is about, for an SMS: `none left: Chikan kurta, M`. */
+/** The short form for an SMS: `none left: Chikan kurta, M`. */
 export const renderShort = (alert: Alert, item: BilingualName): BilingualText => {
   const { en, hi } = ALERT_SOURCES[alert.type].short;
   return isStockAlert(alert) ? { en: `${en}: ${item.name}`, hi: `${hi}: ${item.nameHi}` } : { en, hi };
 };
 
-/** With where it is: `LKO-01, none left: Chikan kurta, M`. */
+/** With the location: `LKO-01, none left: Chikan kurta, M`. */
 export const renderWithLocation = ({ location }: Alert, { en, hi }: BilingualText): BilingualText => ({
   en: `${location}, ${en}`,
   hi: `${location}, ${hi}`,
 });
 
-/** What is said of one urgent alert at once. */
+/** The texts of an urgent notification. */
 export const renderUrgent = (
   alert: Alert,
   line: BilingualText,

@@ -3,7 +3,7 @@ import type { AreaId } from '../kernel/ids.ts';
 import type { Audience, Contact, ContactPerson } from '../registry/contact.ts';
 import type { Recipient } from './notification.ts';
 
-/** Who reads a digest, what they look after, and what is open there and theirs to look at. */
+/** A recipient of a digest, their audiences, and the open alerts of these. */
 export type DigestRecipient = {
   readonly to: Recipient;
   readonly audiences: readonly Audience[];
@@ -12,8 +12,9 @@ export type DigestRecipient = {
 };
 
 /**
- * Whose digest is written with an area's: the topics of a district and its places, or of the state, and each person once. Who looks after one thing is told with
- * its district; who looks after more, of different districts perhaps, is told with the state, whose alerts are all.
+ * The recipients of an area's digest. A district: the topics of the district and its locations, and
+ * persons with one audience there. The state: its topic, and persons with several audiences, which
+ * may be in different districts.
  */
 export const digestRecipientsIn = (
   area: AreaId,
@@ -38,6 +39,6 @@ export const digestRecipientsIn = (
   ].filter(({ alerts }) => alerts.length > 0);
 };
 
-/** Whoever is to look at it now. */
+/** Who must act on the alert now. */
 export const audienceOf = ({ level, location, district }: Alert): Audience =>
   ({ outlet: location, district, state: 'state' as const })[level];

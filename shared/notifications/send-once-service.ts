@@ -5,14 +5,15 @@ import type { DigestScope, NotificationStore } from './notification-store.ts';
 
 type SendOnceDependencies = { readonly notifications: NotificationStore; readonly channel: NotificationChannel };
 
-/** `before`: someone said it, or is saying it. `unreachable`: there is no way to them yet. */
+/** `before`: it was sent or is being sent. `unreachable`: the recipient has no confirmed address yet. */
 export type SendResult = 'now' | 'before' | 'unreachable';
 
 export type SendOnce = (message: Notification, tells?: DigestScope) => Promise<SendResult>;
 
 /**
- * Claimed, then sent, then marked as sent: no message is ever sent twice. Whoever dies in between, or hears no answer, leaves it unsure, and what it told of is told
- * again by the next digest, as what may have been told. What was surely refused is released, and may be said again.
+ * Claims a message, sends it, and marks it as sent, so that none is sent twice. After a crash or a
+ * timeout its delivery is unknown, and the next digest lists its alerts as unsure. A refused message
+ * is released and may be sent again.
  */
 export const sendOnce = ({ notifications, channel }: SendOnceDependencies): SendOnce => {
   return async (message, tells) => {
@@ -30,7 +31,7 @@ export const sendOnce = ({ notifications, channel }: SendOnceDependencies): Send
     return 'now';
   };
 
-  /** Whose address takes no invitation may have a phone. */
+  /** If the invitation of an address is refused, the next way is tried. */
   async function wayTo(message: Notification): Promise<DeliveryMethod | undefined> {
     const refusals: NotSentError[] = [];
     for (const way of deliveryMethodsOf(message)) {
@@ -45,7 +46,7 @@ export const sendOnce = ({ notifications, channel }: SendOnceDependencies): Send
     return undefined;
   }
 
-  /** Once for each address: whoever does not answer is not asked every day. Again where nobody knows whether they were asked: else nothing would reach them. */
+  /** One invitation per address; a second one only if the delivery of the first is unknown. */
   async function inviteOnce({ to, at }: Notification, email: string): Promise<void> {
     const message = `invite#${createHash('sha256').update(email).digest('hex').slice(0, 16)}`;
     const name = { to, message };

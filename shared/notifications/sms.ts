@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { BilingualText, type Language } from '../kernel/bilingual-text.ts';
 
 /**
- * All that is said by SMS, word for word: networks in India deliver only what was registered with them, variables apart. Whoever changes a word registers it
- * anew (docs/runbook.md).
+ * The texts of all SMS. Networks in India deliver registered texts only, apart from their variables:
+ * a changed word needs a new registration (docs/runbook.md).
  */
 export const SMS_TEMPLATES = {
   urgent: {
@@ -19,15 +19,15 @@ export const SMS_TEMPLATES = {
 export const SmsKind = z.enum(Object.keys(SMS_TEMPLATES) as (keyof typeof SMS_TEMPLATES)[]);
 export type SmsKind = z.infer<typeof SmsKind>;
 
-/** What one SMS says, and by which template. */
+/** The text of one SMS and its template. */
 export const Sms = z.strictObject({ kind: SmsKind, ...BilingualText.shape });
 export type Sms = z.infer<typeof Sms>;
 
 const VARIABLE = '{#var#}';
-/** Networks take a variable of so many characters. */
+/** The networks' limit, in characters. */
 export const MAX_VARIABLE_LENGTH = 30;
 
-/** An SMS of one kind: its template in both languages, with what is said in each place. */
+/** Fills the template of a kind in both languages. */
 export const renderSms = (kind: SmsKind, variables: readonly BilingualText[]): Sms => ({
   kind,
   en: fillTemplate(
@@ -43,7 +43,7 @@ export const renderSms = (kind: SmsKind, variables: readonly BilingualText[]): S
 const fillTemplate = (template: string, variables: readonly string[]): string =>
   template.split(VARIABLE).reduce((said, part, at) => `${said}${truncateVariable(variables[at - 1] ?? '')}${part}`);
 
-/** Letters that an SMS carries in seven bits each: one other makes it hold 70 instead of 160. */
+/** Letters of the GSM alphabet: with any other letter an SMS holds 70 characters instead of 160. */
 const toGsmLetters = (text: string): string =>
   text
     .normalize('NFKD')
@@ -53,12 +53,12 @@ const toGsmLetters = (text: string): string =>
     .replace(/ {2,}/g, ' ')
     .trim();
 
-/** A whole letter with its signs is left out, never a part of it. */
+/** Cuts between graphemes, never within one. */
 const truncateVariable = (text: string): string => {
-  let kept = '';
+  let shortened = '';
   for (const { segment } of new Intl.Segmenter('hi').segment(text)) {
-    if (kept.length + segment.length > MAX_VARIABLE_LENGTH) break;
-    kept += segment;
+    if (shortened.length + segment.length > MAX_VARIABLE_LENGTH) break;
+    shortened += segment;
   }
-  return kept.trim();
+  return shortened.trim();
 };

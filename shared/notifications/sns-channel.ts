@@ -19,13 +19,13 @@ import { parseSmsRegistration } from './sms-registration.ts';
 /** SNS takes subjects under 100 characters. */
 const MAX_SUBJECT_LENGTH = 99;
 
-/** In which language an SMS is that goes to a topic, which speaks none. */
+/** A topic has no language of its own. */
 const TOPIC_LANGUAGE: Language = 'hi';
 
-/** It asks once: a second request may be a second message. */
+/** No retries: a second request may send a second message. */
 export const snsClient = (): SNSClient => new SNSClient({ maxAttempts: 1 });
 
-/** A topic for each audience, and for each address of a person: made when there is first something to say. */
+/** One topic per audience and per e-mail address, created on first use. */
 export const snsChannel = (
   { topics, sms }: Environment['messages'],
   sns: Pick<SNSClient, 'send'> = snsClient(),
@@ -34,13 +34,13 @@ export const snsChannel = (
   const arns = new Map<string, string | undefined>();
   const arnOf = async (name: string): Promise<string | undefined> => {
     if (topics === undefined) throw new Error(`this function may not send messages: set ${MESSAGES_VARIABLES.topics}`);
-    // Making one that is there gives it back.
+    // CreateTopic returns an existing topic.
     if (!arns.has(name))
       arns.set(name, (await sns.send(new CreateTopicCommand({ Name: `${topics}-${name}` }))).TopicArn);
     return arns.get(name);
   };
 
-  /** Networks in India are told who sends, and by which template; without, it goes the way of messages from abroad. */
+  /** Without a registration an SMS goes the international route. */
   const attributesOf = (kind: Sms['kind'], language: Language): PublishCommandInput['MessageAttributes'] => {
     const values = {
       'AWS.SNS.SMS.SMSType': 'Transactional',
@@ -107,16 +107,16 @@ const contactOf = (contact: Notification['contact']): Contact => {
   return contact;
 };
 
-/** A new address is a new topic, so that the old one hears nothing more. Names of topics are seen by many, addresses are not. */
+/** One topic per address, hashed: topic names are widely visible. A new address gets a new topic. */
 const topicNameOf = (to: Recipient, email: string): string =>
   `${to.replace(':', '-')}-${createHash('sha256').update(email).digest('hex').slice(0, 12)}`;
 
 const subjectOf = (subject: string): string => subject.slice(0, MAX_SUBJECT_LENGTH);
 
-/** It says itself that it did nothing; a failure of its own says nothing. */
+/** A client error of SNS states that nothing was sent; a server error does not. */
 const isSnsRefusal = (error: unknown): error is SNSServiceException =>
   error instanceof SNSServiceException && error.$fault === 'client';
 
-/** What SNS says of a number or an address has it in it, and goes into no log. */
+/** Messages of SNS repeat phone numbers and addresses, so only the error's name is kept. */
 const notSentError = (error: SNSServiceException, way: DeliveryMethod): NotSentError =>
   new NotSentError(`SNS refused it: ${error.name}`, way === 'topic' ? { cause: error } : {});
