@@ -10,7 +10,7 @@ import { fixedClock } from '../test/kit/clock.ts';
 import { seededRandom } from '../test/kit/random.ts';
 import { REGISTRY_SEED } from '../test/kit/registry-seed.ts';
 
-// npm run bench:allocation: how long a depot's whole run takes for ten times as many requests, each of another producer.
+// npm run bench:allocation: time of a depot's allocation run as requests grow tenfold.
 import '../local/quiet.ts';
 
 const SIZES = [1_000, 10_000];
@@ -18,7 +18,7 @@ const [DEPOT, ITEM, DAY, PART] = ['PBE-D1', 'PBT-BAMBOO', '2026-11-22', 1_000];
 const clock = fixedClock();
 const engine = await startTemporaryEngine();
 
-/** A book with so many producers, each with a request for 1 to 9 kg, and half of what they want in all. */
+/** A book whose producers request 1 to 9 kg each, with half of the total in stock. */
 const bookOf = async (count: number) => {
   const bahi = await openBahi({ endpoint: engine.endpoint, port: 0, streams: false, clock, book: `bench-${count}` });
   const admin = createClient(bahi.url, await bahi.issuer.token({ role: 'admin', scope: ['state'] }), fetch, bahi.phone);
@@ -79,7 +79,7 @@ const bookOf = async (count: number) => {
   return { bahi, admin };
 };
 
-/** Seconds that the run took; it is wrong if its record does not come out the same again, or leaves anything. */
+/** Seconds of the run. Throws if its record does not add up. */
 const measure = async (count: number): Promise<number> => {
   const { bahi, admin } = await bookOf(count);
   const start = performance.now();

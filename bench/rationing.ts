@@ -1,9 +1,9 @@
-// npm run bench:rationing: how long sharing one material takes for ten times as many requests.
+// npm run bench:rationing: time to share a material as requests grow tenfold.
 import { type RationingDemand, ration } from '../shared/materials/rationing.ts';
 import { seededRandom } from '../test/kit/random.ts';
 
 const [FEW, MANY] = [1_000, 10_000];
-/** Each shape is what decides how much is to be computed: who is served whole, and who shares the rest. */
+/** The stock level decides who is served in full and who shares the rest. */
 const SHAPES = {
   'enough for all': 1,
   'half of what is asked': 0.5,
@@ -11,7 +11,7 @@ const SHAPES = {
 };
 const ROUNDS = 31;
 
-/** Requests for 1 to 500 kg, weighted by 1 to 20 looms or members. */
+/** Requests for 1 to 500 kg with weights 1 to 20. */
 const requests = (count: number): RationingDemand[] => {
   const random = seededRandom(42).next;
   return Array.from({ length: count }, (_, at) => ({

@@ -1,4 +1,4 @@
-// npm run bench:sale: how many sales a second the local book takes, one after the other and eight at once.
+// npm run bench:sale: local sales a second, sequential and eight at once.
 import '../local/quiet.ts';
 import { randomUUID } from 'node:crypto';
 import { openBahi } from '../local/bahi.ts';
@@ -10,7 +10,7 @@ import { REGISTRY_SEED } from '../test/kit/registry-seed.ts';
 
 const LINES = [1, 3, 40];
 const AT_ONCE = [1, 8];
-/** Every case is run for this long in every round; the rounds go through all cases, so that a slow minute slows all of them. */
+/** Time of a case per round. Each round runs all cases, so slow phases affect all. */
 const MILLISECONDS = 1_200;
 const ROUNDS = 5;
 const location = 'LKO-01';
@@ -25,7 +25,7 @@ const done = <Body>(answer: { ok: true; body: Body } | { ok: false; problem: unk
   return answer.body;
 };
 
-/** A phone, with its 9,999 numbers of the day. */
+/** A phone with its 9,999 numbers a day. */
 const enrolPhone = async () => {
   const { code } = done(await admin.issueEnrolmentCode({ path: { location }, body: { seller: 'LKO1' } }));
   const enrolled = await admin.enrolTerminal({ path: { location }, body: { code, installation: randomUUID() } });
@@ -34,7 +34,6 @@ const enrolPhone = async () => {
   return (kind: string) => `${terminal}${kind}261122${String(++serial).padStart(4, '0')}`;
 };
 
-/** Sales a second over the time of one case. */
 const measure = async (lines: number, atOnce: number): Promise<number> => {
   const number = await enrolPhone();
   const body = sale(

@@ -3,7 +3,7 @@ import { expectedCashOver, expectedItemDays, expectedMissingNumbers, expectedTen
 import type { RecordedEvent } from './model.ts';
 import { type Check, dayOfNumber, type LocationReading, recordedEventsIn } from './read-location.ts';
 
-/** The close of each day is what its vouchers come to, and what it says is missing never came. */
+/** Each close matches the true vouchers, and missing numbers never arrived. */
 export const closesMatchVouchers: Check = (read) =>
   read.closes.flatMap(({ day, close }) => dayDifferences(read, day, close));
 
@@ -63,7 +63,7 @@ const tenderDifferences = (close: NonNullable<ReadClose>, truly: ReturnType<type
   );
 };
 
-/** Each till, however long its shift was. Where a device's clock had another day, the close may have reckoned from what was known. */
+/** Compares tills of shifts of any length. With a wrong clock, the recorded outcome is allowed. */
 const shiftDifferences = (close: NonNullable<ReadClose>, happened: readonly RecordedEvent[], day: string): string[] =>
   close.shifts.flatMap(({ number, over }) => {
     const shift = happened.find((one) => one.number === number);
@@ -74,7 +74,7 @@ const shiftDifferences = (close: NonNullable<ReadClose>, happened: readonly Reco
       : [`${number} is over by ${is} paise, and the close says ${says}`];
   });
 
-/** What the close knows of each terminal beside what its phone truly used: exactly what never came is missing, or else it is unproven. */
+/** Numbers that never arrived must be missing, or the terminal unproven. */
 const terminalDifferences = (
   { said, book, held }: LocationReading,
   close: NonNullable<ReadClose>,
@@ -117,7 +117,7 @@ const terminalDifferences = (
   });
 };
 
-/** What a phone wrote after it closed its shift, if none of it ever came: nothing says that it was there, and nobody can know. */
+/** Numbers after a shift close that never arrived cannot be detected. */
 const numbersAfterShift = (
   said: LocationReading['said'],
   terminal: string,

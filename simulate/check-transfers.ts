@@ -4,7 +4,7 @@ import { type Check, type LocationReading, recordedEventsIn } from './read-locat
 
 type LocatedEvent = RecordedEvent & { readonly location: string };
 
-/** One delivery: what of it stands, and what it rejected, item by item. */
+/** A delivery: accepted and rejected quantities by item. */
 export type Delivery = {
   readonly number: string;
   readonly location: string;
@@ -14,14 +14,14 @@ export type Delivery = {
   readonly rejected: ReadonlyMap<string, number>;
 };
 
-/** A road, as all books together tell it: who sent what, what the sender has back, and all deliveries that were not taken back whole. */
+/** A transfer as all books tell it: dispatch, returned quantities and effective deliveries. */
 export type ExpectedTransfer = {
   readonly dispatch: string;
   readonly sent: LocatedEvent | undefined;
   readonly dispatched: ReadonlyMap<string, number>;
   readonly takenBack: ReadonlyMap<string, number>;
   readonly deliveries: readonly Delivery[];
-  /** Its sender or its receiver gave up waiting for the rest. */
+  /** Closed by sender or receiver. */
   readonly isClosed: boolean;
 };
 
@@ -72,7 +72,7 @@ export const expectedTransfersIn = (all: readonly LocationReading[]): readonly E
 
 export type TransferOutcome = { readonly missing: number; readonly rejected: number };
 
-/** What became of each item of a road. What its sender has back is first of what never came, then of what was rejected. */
+/** Outcome of each item. Returned quantities count first against missing, then rejected goods. */
 export const outcomesOf = ({
   dispatched,
   takenBack,
@@ -95,10 +95,10 @@ export const outcomesOf = ({
 export const isClosedTransfer = ({ sent, deliveries, isClosed }: ExpectedTransfer): boolean =>
   isClosed || deliveries.some(({ isFinal, location }) => isFinal && location === sent?.claim.to);
 
-/** A week, and then somebody should have come forward. */
+/** Days until a transfer is overdue. */
 export const OVERDUE_AFTER = 7 * DAY;
 
-/** What was sent to a place by then, less what its sender has back and what came, unless nothing more is to come. */
+/** Quantity due at a location by then, unless the transfer is closed. */
 export const inboundOf = (
   read: LocationReading,
   all: readonly LocationReading[],
@@ -113,7 +113,7 @@ export const inboundOf = (
   return due;
 };
 
-/** What is on its way to a place is what is due there. */
+/** Inbound equals the quantity due. */
 export const inboundMatchesTransfers: Check = (read, _world, all) => {
   const due = inboundOf(read, all);
   const inbound = new Map<string, number>(read.stock.map((row) => [row.item, row.inbound]));
@@ -126,8 +126,8 @@ export const inboundMatchesTransfers: Check = (read, _world, all) => {
 };
 
 /**
- * A further delivery is no more than what was still to come, unless an officer admitted it: of receipts that nobody looked at, the goods of one dispatch never
- * come twice. How what came differs from what was sent is told, and no fault of the book.
+ * A delivery exceeds the open quantity only if an officer admitted it. Other differences are
+ * alerts, not faults.
  */
 export const goodsAreReceivedOnce: Check = (read, _world, all) =>
   expectedTransfersIn(all).flatMap((road) => {

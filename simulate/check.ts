@@ -18,7 +18,7 @@ import type { World } from './world.ts';
 const findStatement = ({ said }: LocationReading, number: string, claim: unknown): Statement | undefined =>
   said.find((one) => one.number === number && sameClaim(one.claim, claim));
 
-/** Nothing is in the book that nobody said, or that never reached it; and each number once. */
+/** Every voucher was written and sent by someone, and is recorded once. */
 const bookHasOnlyStatements: Check = (read) => [
   ...read.book.flatMap(({ number, claim }) => {
     const said = findStatement(read, number, claim);
@@ -32,7 +32,7 @@ const bookHasOnlyStatements: Check = (read) => [
 
 const duplicatesIn = (all: readonly string[]): string[] => all.filter((one, at) => all.indexOf(one) < at);
 
-/** What Bahi said of a voucher is so. What a living phone had to say is in the book once, or held. */
+/** Bahi's answers hold. Vouchers of living phones are recorded once or held. */
 const statementsAreRecordedOrHeld: Check = (read, { phones }) => {
   const living = new Set(phones.flatMap(({ dead, statements }) => (dead ? [] : statements)));
   return read.said.flatMap((said) => {
@@ -51,7 +51,7 @@ const statementsAreRecordedOrHeld: Check = (read, { phones }) => {
   });
 };
 
-/** Each stands where a request that truly brought it put it, or an officer. */
+/** Each voucher's time comes from a request or an officer. */
 const timesAreMeasured: Check = (read) =>
   read.book.flatMap(({ number, claim, admission }) => {
     const skew = 'skew' in admission ? (admission.skew ?? 0) : 0;
@@ -60,7 +60,9 @@ const timesAreMeasured: Check = (read) =>
       : [];
   });
 
-/** The shelf is what the one order makes of it, and nothing is on its way or reserved. A workshop has none. */
+/**
+ * Stock equals the vouchers in sequence; nothing remains inbound or reserved. Workshops have none.
+ */
 const stockMatchesVouchers: Check = (read) => {
   const shelf = read.isWorkshop ? new Map<string, number>() : expectedStockAfter(recordedEventsIn(read));
   const rows = new Map<string, LocationReading['stock'][number]>(read.stock.map((row) => [row.item, row]));
@@ -78,7 +80,7 @@ const stockMatchesVouchers: Check = (read) => {
   });
 };
 
-/** Of a count, an item has one sheet in the ledger. An officer admits another, if it stands after those before it: none wins unheard. */
+/** An item has one sheet per count, unless an officer admitted a later one. */
 const sheetsAreAsked: Check = (read) => {
   const lines = read.book.flatMap(({ number, claim, admission, recordedAt }) => {
     const { count, lines: counted = [], occurredAt } = claim as SimulatedClaim;
@@ -101,13 +103,13 @@ const sheetsAreAsked: Check = (read) => {
   });
 };
 
-/** The audit has looked, and agrees. */
+/** Reconciliation ran and found no drift. */
 const reconciliationFindsNoDrift: Check = ({ location, audited }) => {
   if (!audited) return [`${location} was not audited`];
   return audited.drifts.map((drift) => `${location}: the audit says ${JSON.stringify(drift)}`);
 };
 
-/** Of no line more came back than went. */
+/** No voucher line has more returned than it sold. */
 const returnsDoNotExceedSales: Check = (read) => {
   const lines = new Map<string, number>(
     read.book.flatMap(({ number, claim }) =>
@@ -120,7 +122,7 @@ const returnsDoNotExceedSales: Check = (read) => {
   });
 };
 
-/** Whoever brought back all of a sale has all of the money. */
+/** A full return is refunded in full. */
 const fullReturnsAreRefunded: Check = (read) => {
   const happened = recordedEventsIn(read);
   const [back, kept] = [returnedQuantities(happened), unrefundedAmounts(happened)];
@@ -132,7 +134,7 @@ const fullReturnsAreRefunded: Check = (read) => {
   });
 };
 
-/** More was exchanged than came back: an officer knows of it, and of nothing else. */
+/** Exchange alerts exist exactly where more was exchanged than returned. */
 const exchangeAlertsMatchCauses: Check = (read) => {
   const truly = [...basketBalances(recordedEventsIn(read))].flatMap(([basket, left]) =>
     left < 0 ? [`${basket} ${-left}`] : [],
@@ -143,7 +145,7 @@ const exchangeAlertsMatchCauses: Check = (read) => {
   return differences(truly, open).map((one) => `${read.location}: exchange alert and truth differ for ${one}`);
 };
 
-/** After a sweep, alerts are open where there is cause, and nowhere else: what is overdue is not counted on. */
+/** After a sweep, stock alerts are open exactly where needed; overdue goods do not count. */
 const stockAlertsMatchCauses: Check = (read, { clock }, all) => {
   const lacks = /-D\d$/.test(read.location) ? 'material' : 'short';
   const overdue = inboundOf(read, all, clock.milliseconds() - OVERDUE_AFTER);

@@ -3,9 +3,9 @@ import type { BahiOptions } from '../local/bahi.ts';
 type Clock = NonNullable<BahiOptions['clock']>;
 export type SimulatedClock = Clock & {
   readonly milliseconds: () => number;
-  /** The true time; it never goes back. */
+  /** Sets the true time, which never decreases. */
   set(to: number): void;
-  /** By what patience and memory are measured: it goes on while calls are waited for, too. */
+  /** A monotonic clock for timeouts; it also advances while calls wait. */
   readonly monotonic: () => number;
   wait(milliseconds: number): void;
 };
@@ -13,7 +13,7 @@ export type SimulatedClock = Clock & {
 export const MINUTE = 60_000;
 export const DAY = 24 * 60 * MINUTE;
 
-/** Stands still but when it is set: all that happens in one moment happens at one time, and ties are common. */
+/** Moves only when set, so equal times are common. */
 export const simulatedClock = (start: number): SimulatedClock => {
   let [now, waited] = [start, 0];
   return {
@@ -29,8 +29,8 @@ export const simulatedClock = (start: number): SimulatedClock => {
   };
 };
 
-/** The day in India then, as `2026-11-22`. */
+/** The IST day, such as `2026-11-22`. */
 export const dayAt = (at: number): string => new Date(at + 330 * MINUTE).toISOString().slice(0, 10);
 
-/** When that day began in India. */
+/** Start of that IST day. */
 export const dayStartAt = (at: number): number => Date.parse(`${dayAt(at)}T00:00:00Z`) - 330 * MINUTE;

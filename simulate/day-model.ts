@@ -1,6 +1,6 @@
 import { directionOf, inOrder, isReversalOfReturn, type RecordedEvent, type SimulatedClaim } from './model.ts';
 
-/** One item over one day, as a shopkeeper who saw everything reckons it. */
+/** An item's true figures of a day. */
 export type ItemDay = {
   onHand: number;
   sold: number;
@@ -15,10 +15,10 @@ export type ItemDay = {
 
 const NOTHING = { sold: 0, amount: 0, returned: 0, received: 0, dispatched: 0, writtenOff: 0, variance: 0 };
 
-/** `owed`: pieces by which the shelf has more than the book, as a mistake is not taken back yet; below 0, by which it has less. */
+/** `mistakenQuantity`: pieces that the shelf has beyond the book, before a mistake is reversed. */
 type RunningItem = ItemDay & { least: number; mistakenQuantity: number };
 
-/** All items that anything happened to before the day's end; `from` and `to` in milliseconds. */
+/** All items with vouchers before the end; `from` and `to` in milliseconds. */
 export const expectedItemDays = (all: readonly RecordedEvent[], from: number, to: number): Map<string, ItemDay> => {
   const items = new Map<string, RunningItem>();
   const mistaken = mistakenQuantities(all);
@@ -64,11 +64,11 @@ export const expectedItemDays = (all: readonly RecordedEvent[], from: number, to
   return new Map([...items].map(([item, { least: _least, mistakenQuantity: _owed, ...figures }]) => [item, figures]));
 };
 
-/** A sale, a receipt or an adjustment that was a mistake: the shelf counts as if it had not been. */
+/** A reversal of a mistake: the shelf never changed. */
 const isReversalOfMistake = (claim: SimulatedClaim | undefined): boolean =>
   claim?.kind === 'V' && claim.reason === 'mistake' && 'SRA'.includes(String(claim.of)[5] ?? '');
 
-/** How much of each line of a voucher was a mistake, as `number/line`; so is a return that is taken back. */
+/** Mistaken quantity by `number/line`, including reversed returns. */
 const mistakenQuantities = (all: readonly RecordedEvent[]): Map<string, number> => {
   const claims = new Map(all.map(({ number, claim }) => [number, claim]));
   const found = new Map<string, number>();
@@ -97,7 +97,7 @@ const applyReversal = (found: ItemDay, kind: string, quantity: number, moves: nu
   else found.writtenOff -= moves;
 };
 
-/** Paise taken and given by tender in the documents of a day, which are those that its numbers name. */
+/** Paise taken and given by tender, of vouchers numbered on the day. */
 export const expectedTenders = (documents: readonly RecordedEvent[]): Map<string, { taken: number; given: number }> => {
   const tenders = new Map<string, { taken: number; given: number }>();
   const add = (way: 'taken' | 'given', payments: unknown, times = 1) => {
@@ -113,7 +113,7 @@ export const expectedTenders = (documents: readonly RecordedEvent[]): Map<string
   return tenders;
 };
 
-/** By how much the cash that the close of a shift counted is more than what its terminal took since the close before it, the float and all. */
+/** Cash counted beyond the terminal's takings since its last shift close, plus float. */
 export const expectedCashOver = (shift: RecordedEvent, all: readonly RecordedEvent[]): number => {
   const { float = 0, counted = [] } = shift.claim as { float?: number; counted?: { tender: string; amount: number }[] };
   const ours = inOrder(all.filter(({ number }) => number.slice(0, 5) === shift.number.slice(0, 5)));
@@ -127,14 +127,14 @@ export const expectedCashOver = (shift: RecordedEvent, all: readonly RecordedEve
   return inTill - (float as number) - taken + given;
 };
 
-/** A terminal's numbers of one day: those that were used, those that came, and what those that came say of others. */
+/** A terminal's numbers of a day: used, received, and named by others. */
 export type NumberSeries = {
   readonly used: readonly string[];
   readonly came: ReadonlySet<string>;
   readonly named: ReadonlySet<string>;
 };
 
-/** What surely was used and never came: somebody names it, or one after it in its series came or is named. */
+/** Numbers known to be used that never arrived: named, or before a known number. */
 export const expectedMissingNumbers = ({ used, came, named }: NumberSeries): string[] => {
   const known = [...came, ...named];
   const isSkipped = (number: string) =>

@@ -4,14 +4,17 @@ import {
   TransactionCanceledException,
 } from '@aws-sdk/client-dynamodb';
 
-/** What can become of a transaction: nothing done in the first four; done in the others, once or twice, and told or not. */
+/**
+ * Fates of a transaction. The first four do nothing; the others commit, once or twice, answered or
+ * not.
+ */
 export const FAULTS = ['conflict', 'throttled', 'tooMuch', 'timeout', 'lostAnswer', 'sentTwice', 'none'] as const;
 export type Fault = (typeof FAULTS)[number];
 
 const metadata = { message: 'injected', $metadata: {} };
 const timeout = () => Object.assign(new Error('injected'), { name: 'TimeoutError' });
 
-/** As DynamoDB says it: one of the rows was in another's transaction, the others say nothing. */
+/** As DynamoDB reports it: one row conflicts. */
 export const conflict = (actions: number) => {
   const CancellationReasons = Array.from({ length: actions }, (_, at) => ({
     Code: at === actions - 1 ? 'TransactionConflict' : 'None',
@@ -19,7 +22,7 @@ export const conflict = (actions: number) => {
   return new TransactionCanceledException({ ...metadata, CancellationReasons });
 };
 
-/** Sends, or not, as the fault has it. A read is never in conflict. */
+/** Sends or fails as the fault demands. Reads never conflict. */
 export const sendWithFault = async <T>(fault: Fault, actions: number, send: () => Promise<T>): Promise<T> => {
   switch (fault) {
     case 'conflict':

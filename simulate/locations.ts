@@ -1,8 +1,8 @@
-/** One place where goods are, or are made: its items are all of one seller. */
+/** A location; its items belong to one seller. */
 export type SimulatedLocation = {
   readonly id: string;
   readonly isDepot: boolean;
-  /** It sends what is made there, and keeps no stock. */
+  /** A workshop sends goods but has no stock. */
   readonly isWorkshop: boolean;
   readonly seller: string;
   readonly items: readonly string[];
@@ -58,7 +58,7 @@ export const createLocations = ({ outlets, depots, workshops }: WorldSize): Simu
   })),
 ];
 
-/** What the registry says of all this, in the order in which it has to be said. */
+/** Registry entries in order of reference. */
 export const registryEntriesOf = (places: readonly SimulatedLocation[]): (readonly [string, string, object])[] => [
   ['districts', 'LKO', { name: 'Lucknow', nameHi: 'लखनऊ', craft: 'chikan', craftHi: 'चिकन' }],
   ['districts', 'PBT', { name: 'Pilibhit', nameHi: 'पीलीभीत', craft: 'flutes', craftHi: 'बाँसुरी' }],
@@ -66,7 +66,7 @@ export const registryEntriesOf = (places: readonly SimulatedLocation[]): (readon
   ['sellers', 'PBT1', { name: 'Bansuri Samiti', registration: 'unregistered', district: 'PBT' }],
   ['products', 'KURTA', { name: 'Kurta', nameHi: 'कुर्ता', district: 'LKO', material: false }],
   ['products', 'BAMBOO', { name: 'Bamboo', nameHi: 'बाँस', district: 'PBT', material: true }],
-  // Relief holders, who stand in anywhere.
+  // Relief staff for any location.
   ['staff', 'S001', { name: 'Asha', looksAfter: ['state'] }],
   ['staff', 'S002', { name: 'Ravi', looksAfter: ['state'] }],
   ...[...new Set(places.flatMap(({ items, seller }) => items.map((id) => `${id} ${seller}`)))].map((both) => {

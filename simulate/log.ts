@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 export type Log = {
   note(at: number, who: string, what: string): void;
   readonly all: readonly string[];
-  /** The same for the same run. */
+  /** Equal for equal runs. */
   hash(): string;
 };
 

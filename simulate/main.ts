@@ -1,4 +1,5 @@
-// npm run simulate -- --seed 7: one seed, in full. --seeds 50: so many from --from on (1), in two processes.
+// npm run simulate -- --seed 7: one seed in full. --seeds 50: seeds from --from (1), in two
+// processes.
 import './silent.ts';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -30,7 +31,7 @@ const size = {
   days: Number(values.days ?? SHORT_RUN.days),
 };
 
-/** Seeds from `first` on, so many at most, each on a book of its own; it ends with the first that fails. */
+/** Runs seeds from `first`, each on its own book, until one fails. */
 const runSeeds = async (first: number, step: number): Promise<RunFigures[]> => {
   const engine = await startTemporaryEngine();
   const runs: RunFigures[] = [];
@@ -48,7 +49,7 @@ const runSeeds = async (first: number, step: number): Promise<RunFigures[]> => {
   }
 };
 
-/** The same in processes of their own: a run has the whole of one. */
+/** Runs parts in separate processes. */
 const runSeedsInProcesses = async (parts: number): Promise<RunFigures[]> => {
   const each = Array.from({ length: parts }, async (_, part) => {
     const child = fork(import.meta.filename, [...process.argv.slice(2), '--part', `${part}`, '--parts', `${parts}`]);

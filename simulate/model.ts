@@ -1,6 +1,6 @@
 /**
- * The truth, kept apart from Bahi: what was said under every number, which requests reached Bahi and when, and what Bahi then answered. It
- * shares no code with the domain; a shelf is an array of what happened, put into the one order and walked through.
+ * The truth, independent of Bahi: what was written under each number, what reached Bahi, and its
+ * answers. Shares no domain code; a shelf is the sequence of its events.
  */
 export type SimulatedLine = {
   readonly item: string;
@@ -8,7 +8,7 @@ export type SimulatedLine = {
   readonly line?: number;
   readonly unitPrice?: number;
 };
-/** What happened; and who says so when, after which voucher. */
+/** An event, with its author, time and predecessor. */
 export type VoucherContent = {
   readonly kind: string;
   readonly lines?: readonly SimulatedLine[];
@@ -16,19 +16,19 @@ export type VoucherContent = {
 };
 export type SimulatedClaim = VoucherContent & { readonly occurredAt: string; readonly previous: string | null };
 
-/** Something said under a number, at a place. What was said may be taken back for a spoiled number: then two things were said. */
+/** A statement under a number at a location. A spoiled number has a second statement. */
 export type Statement = {
   readonly location: string;
   readonly number: string;
   readonly claim: SimulatedClaim;
-  /** How far its device's clock was off, as whoever was there knows. */
+  /** The true error of its device's clock. */
   readonly clockError: number;
-  /** What its device measured of that, and sends with it. */
+  /** The device's measured error, which it sends. */
   readonly clock: { readonly skew: number; readonly within: number } | undefined;
-  /** By how much Bahi may correct its time: as its device measured, or as an officer was told. Nothing else counts. */
+  /** The corrections that Bahi may apply: measured, or given to an officer. */
   readonly skews: Set<number>;
   arrivals: number;
-  /** What Bahi answered, whoever heard of it: how often that it was recorded just now, and the last of everything. */
+  /** How often Bahi answered "new", and its last answer. */
   recordedTimes: number;
   result: StatementResult | undefined;
 };
@@ -40,7 +40,7 @@ export const openTruth = () => {
   const byNumber = new Map<string, Statement[]>();
   return {
     byNumber,
-    /** Dispatches that somebody closed short, and that Bahi said it had closed. */
+    /** Dispatches closed short and confirmed. */
     closed: new Set<string>(),
     all: (): Statement[] => [...byNumber.values()].flat(),
     say: (what: Pick<Statement, 'location' | 'number' | 'claim' | 'clockError' | 'clock'>): Statement => {
@@ -59,7 +59,7 @@ export const openTruth = () => {
   };
 };
 
-/** The same however its fields are ordered. */
+/** Equal regardless of field order. */
 export const sameClaim = (one: unknown, other: unknown): boolean => sortedJson(one) === sortedJson(other);
 const sortedJson = (value: unknown): string =>
   JSON.stringify(value, (_key, part: unknown) =>
@@ -68,13 +68,13 @@ const sortedJson = (value: unknown): string =>
       : part,
   );
 
-/** Something that the book has, where it stands in the one order. */
+/** A recorded voucher in sequence. */
 export type RecordedEvent = { readonly at: number; readonly number: string; readonly claim: SimulatedClaim };
 
 export const inOrder = (all: readonly RecordedEvent[]): RecordedEvent[] =>
   [...all].sort((one, other) => one.at - other.at || (one.number < other.number ? -1 : 1));
 
-/** Which way a line goes: what it adds to the shelf for each that it names. */
+/** Change of stock per unit of a line. */
 export const directionOf = ({ kind, reason, goods, of }: SimulatedClaim): number => {
   if (kind === 'R' || (kind === 'A' && reason === 'found')) return 1;
   if (kind !== 'V') return -1;
@@ -82,7 +82,7 @@ export const directionOf = ({ kind, reason, goods, of }: SimulatedClaim): number
   return 'RV'.includes(String(of)[5] ?? '') ? -1 : 1;
 };
 
-/** What each item's shelf holds after all of it. */
+/** Stock by item after these events. */
 export const expectedStockAfter = (all: readonly RecordedEvent[]): Map<string, number> => {
   const shelf = new Map<string, number>();
   for (const { claim } of inOrder(all)) {
@@ -93,7 +93,7 @@ export const expectedStockAfter = (all: readonly RecordedEvent[]): Map<string, n
   return shelf;
 };
 
-/** What came back of each line of each voucher, as `number/line`. */
+/** Returned quantities by `number/line`. */
 export const returnedQuantities = (all: readonly RecordedEvent[]): Map<string, number> => {
   const back = new Map<string, number>();
   const add = (key: string, quantity: number) => back.set(key, (back.get(key) ?? 0) + quantity);
@@ -109,7 +109,7 @@ export const returnedQuantities = (all: readonly RecordedEvent[]): Map<string, n
   return back;
 };
 
-/** A mistaken return is taken back: all that it did goes the other way. */
+/** A reversed return: all effects are inverted. */
 export const isReversalOfReturn = ({ kind, of }: SimulatedClaim): boolean => kind === 'V' && String(of)[5] === 'V';
 
 type Payments = readonly { readonly tender: string; readonly amount: number }[];
@@ -119,7 +119,7 @@ const paidIn = (claim: SimulatedClaim, tender?: string): number => {
   return way * all.reduce((sum, { amount }) => sum + amount, 0);
 };
 
-/** Paise that came in with each sale, less what was given back for it. */
+/** Paise of each sale less refunds. */
 export const unrefundedAmounts = (all: readonly RecordedEvent[]): Map<string, number> => {
   const kept = new Map<string, number>();
   const returns = new Map(all.map(({ number, claim }) => [number, claim]));
@@ -131,7 +131,7 @@ export const unrefundedAmounts = (all: readonly RecordedEvent[]): Map<string, nu
   return kept;
 };
 
-/** Paise that each basket has left of what came back into it. */
+/** Unspent exchange paise by basket. */
 export const basketBalances = (all: readonly RecordedEvent[]): Map<string, number> => {
   const baskets = new Map<string, number>();
   for (const { claim } of all) {

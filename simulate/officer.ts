@@ -10,7 +10,7 @@ export type OfficerDesk = {
   readonly chance: SeededRandom;
   readonly clock: SimulatedClock;
   readonly truth: Truth;
-  /** What was said again for something held, once for all. */
+  /** The replacing statement of each held voucher. */
   readonly corrections: Map<string, Statement>;
 };
 
@@ -24,12 +24,12 @@ export const listHeldVouchers = async (client: Client, location: string, settled
   }
 };
 
-/** Who was there says when it truly happened. */
+/** The true time of a statement. */
 const trueTimeOf = ({ claim, clockError }: Statement): number => Date.parse(claim.occurredAt) + clockError;
 
 /**
- * An officer settles what a place's phones brought and could not be admitted: at the time that it truly happened, if its day is about right;
- * else by a voucher of another phone that says it again; else not at all. `finally`: nothing may be left.
+ * An officer settles held vouchers: at the true time if the day is about right, else by a
+ * replacement, else by rejection. `isFinal`: nothing may remain.
  */
 export const settleHeldVouchers = async (phone: SimulatedPhone, desk: OfficerDesk, isFinal = false): Promise<void> => {
   const { client, chance, truth } = desk;
@@ -67,7 +67,7 @@ export const settleHeldVouchers = async (phone: SimulatedPhone, desk: OfficerDes
   }
 };
 
-/** One sheet with what all sheets of its count have of its items, under another name. */
+/** One sheet with the totals of all sheets of a count, under a new name. */
 const totalOf = ({ location, number, claim }: Statement, truth: Truth): VoucherContent => {
   const sheets = truth
     .all()
@@ -84,7 +84,7 @@ const totalOf = ({ location, number, claim }: Statement, truth: Truth): VoucherC
   };
 };
 
-/** A phone whose clock is right writes down what another's could not, and brings it; then the one stands for the other. Its number, once it is known to be there. */
+/** A phone with a right clock records the replacement; its number is returned once recorded. */
 const recordCorrection = async (
   phone: SimulatedPhone,
   held: string,
@@ -99,6 +99,6 @@ const recordCorrection = async (
   corrections.set(held, said);
   if (!phone.unsent.includes(said)) phone.unsent.push(said);
   await syncPhone(phone, desk, true);
-  // A sheet that is said again may be asked about too.
+  // The replacement may be held too.
   return phone.unsent.includes(said) || said.result !== 'recorded' ? undefined : said.number;
 };

@@ -18,17 +18,17 @@ export type LocationMemory = {
     statements: KnownVouchers['statements'];
     readonly returnedQuantities: KnownVouchers['returnedQuantities'];
   };
-  /** When its link comes back. */
+  /** When it is online again. */
   linkFrom: number;
-  /** The stall was handed over, and waits for a phone of its new holder; the code for it, if anyone heard of it. */
+  /** After a hand-over: awaits a new phone, with its code if received. */
   awaitsNewPhone?: { readonly code: string | undefined };
 };
 
-/** What people know, who see only their own place and the roads to it. */
+/** What people know of their own location and transfers. */
 export type People = {
   readonly byLocation: ReadonlyMap<string, LocationMemory>;
   readonly transfers: GoodsInTransit[];
-  /** Roads that somebody wants closed short. */
+  /** Transfers that someone wants to close short. */
   readonly closing: Map<string, GoodsInTransit>;
   readonly corrections: OfficerDesk['corrections'];
 };
@@ -42,7 +42,7 @@ export const createPeople = ({ locations }: World): People => ({
   corrections: new Map(),
 });
 
-/** Phones die and others take their places; new holders enrol theirs; links go and come back; functions start anew. */
+/** Phones fail and are replaced, holders enrol, links change, functions restart. */
 export const applyChanges = async (world: World, people: People): Promise<void> => {
   const { chance, clock, phones, locations, enrol, bahi, log } = world;
   for (const place of locations) {
@@ -62,7 +62,7 @@ export const applyChanges = async (world: World, people: People): Promise<void> 
   await enrol(phone.place);
 };
 
-/** A phone's holder does something, or two; what has a link, and the patience, says it live; the rest is for later. */
+/** A phone's holder does one or two things, live if online, else later. */
 export const runPhone = async (phone: SimulatedPhone, world: World, people: People): Promise<void> => {
   const { chance, clock } = world;
   const known = people.byLocation.get(phone.place.id);
@@ -82,7 +82,7 @@ export const runPhone = async (phone: SimulatedPhone, world: World, people: Peop
   if (isLinked && chance.isChosen(0.5)) await syncPhone(phone, world);
 };
 
-/** Who sent, or who waits for the rest, gives it up: of what came in part, mostly. */
+/** Sender or receiver closes a transfer short, mostly after partial delivery. */
 const closeShort = async (
   { client, place }: SimulatedPhone,
   { chance }: World,
@@ -96,7 +96,7 @@ const closeShort = async (
   await client.closeTransfer({ path, body: { why: 'the rest is lost' } } as never).catch(() => undefined);
 };
 
-/** Whoever gave a road up says so until it is heard. The book may not have its dispatch. */
+/** Repeats closing until confirmed; the dispatch may be absent. */
 export const closeAll = async ({ admin, truth }: World, { closing }: People): Promise<void> => {
   for (const { dispatch, from } of closing.values()) {
     const path = { location: from.id, dispatch: dispatch.number };
@@ -146,7 +146,7 @@ const nextVoucher = (
   return errand ?? randomVoucher(phone.place, chance, memory);
 };
 
-/** The phones of a stall end, those of its holder that are known there; the one that says so is one of them. */
+/** Hands over a stall: ends its holder's known phones, including this one. */
 export const handOver = async (phone: SimulatedPhone, world: World, people: People): Promise<void> => {
   const known = people.byLocation.get(phone.place.id);
   const theirs = world.phones.filter(({ place, dead, retired }) => place === phone.place && !dead && !retired);

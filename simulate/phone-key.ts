@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 
-/** Beside a claim: how it came in. */
+/** Fields beside the claim. */
 const FIELDS_OUTSIDE_CLAIM = ['clock', 'customer', 'goodsInHand', 'card', 'proof'];
 
 const sortKeys = (value: unknown): unknown => {
@@ -10,7 +10,7 @@ const sortKeys = (value: unknown): unknown => {
   return Object.fromEntries(fields.map(([name, one]) => [name, sortKeys(one)]));
 };
 
-/** A phone's key by docs/adr/0025 alone, signing at once: a signature that is waited for would come in an order that is not the seed's. */
+/** A phone key by docs/adr/0025 alone. Signs synchronously, so that the order stays the seed's. */
 export const simulatedPhoneKey = () => {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const { x = '', y = '' } = publicKey.export({ format: 'jwk' });

@@ -4,22 +4,21 @@ import type { SimulatedLocation } from './locations.ts';
 import type { Statement, Truth, VoucherContent } from './model.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
-/** `unsent`: what it still has to bring. `mine`: all that it ever wrote down and did not withdraw, oldest first. */
+/** `unsent`: statements to sync. `statements`: all that were not withdrawn, oldest first. */
 export type SimulatedPhone = {
   readonly place: SimulatedLocation;
   readonly terminal: string;
   readonly client: Client;
-  /** Milliseconds by which its clock is behind. */
+  /** Milliseconds that its clock is behind. */
   readonly clockError: number;
-  /** What it measured of its clock by the answers that it heard, for one voucher; of some clocks, nobody measures. */
+  /** Its measured clock error, for one voucher; not all devices measure. */
   readonly stamp: () => Statement['clock'];
   readonly serials: Map<string, number>;
-  /** The last number of each kind. */
   readonly lastNumbers: Map<string, string>;
   unsent: Statement[];
   statements: Statement[];
   lastNumber: string | null;
-  /** It is gone for ever, with what it had not sent; or its stall has another holder, and it only brings what it still has. */
+  /** Lost with unsent vouchers; or replaced, and only syncs. */
   dead: boolean;
   retired: boolean;
 };
@@ -45,7 +44,7 @@ export const createPhone = (
 
 const timeShown = ({ clockError }: SimulatedPhone, at: number): string => new Date(at - clockError).toISOString();
 
-/** As it writes it down: by its own clock, under its next number of that kind and day. */
+/** Writes a voucher by its own clock under its next number. */
 export const writeVoucher = (phone: SimulatedPhone, what: VoucherContent, at: number, truth: Truth): Statement => {
   const day = dayAt(at - phone.clockError)
     .slice(2)
@@ -68,14 +67,14 @@ export const writeVoucher = (phone: SimulatedPhone, what: VoucherContent, at: nu
   return said;
 };
 
-/** A clock that is off by more than this is not spoken live with. */
+/** Larger errors prevent live recording. */
 export const hasUsableClock = ({ clockError }: SimulatedPhone): boolean => Math.abs(clockError) < 4 * MINUTE;
 
 type RecordedVoucher = Extract<Awaited<ReturnType<Client['recordVoucher']>>, { ok: true }>['body'];
 
 const MAX_ATTEMPTS = 3;
 
-/** At once, while the customer waits. What is refused for good is withdrawn: its number is spoiled. What nobody answers is brought later. */
+/** Records live. A refusal spoils the number; without an answer it is synced later. */
 export const recordLive = async (
   phone: SimulatedPhone,
   said: Statement,
@@ -112,7 +111,7 @@ const cancelNumber = async (phone: SimulatedPhone, said: Statement, tools: Phone
 
 const MAX_VOUCHERS = 20;
 
-/** Brings some of what it has, in any order, and some of what it brought before. What it hears of, it need not bring again. */
+/** Syncs some vouchers in any order, with repeats, and drops those confirmed. */
 export const syncPhone = async (phone: SimulatedPhone, { chance }: PhoneDependencies, all = false): Promise<void> => {
   const some = chance.shuffled(phone.unsent).slice(0, all ? MAX_VOUCHERS : chance.between(1, MAX_VOUCHERS));
   const again = all

@@ -4,21 +4,21 @@ import { FAULTS, type Fault, sendWithFault } from './faults.ts';
 import type { Schedule } from './schedule.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
-/** A process of the cloud that serves one request or job; it may die at one of its writes, before that is sent or when nobody hears of it. */
+/** A Lambda process of one request or job. It may die before or after a write. */
 export type Process = { writes: number; died: boolean; readonly death?: Death | undefined };
 
 export type Death = { readonly write: number; readonly when: 'unsent' | 'unheard' };
 
 const current = new AsyncLocalStorage<Process>();
 
-/** Runs in a process of its own; `died`: nothing more comes of it, whatever it says. */
+/** Runs in its own process; after `died` nothing it does counts. */
 export const runInProcess = async <T>(death: Death | undefined, serve: () => Promise<T>) => {
   const process: Process = { writes: 0, died: false, death };
   const said = await current.run(process, serve);
   return { said, died: process.died };
 };
 
-/** How often, of a hundred. */
+/** In percent. */
 export type FaultRates = { readonly transactions: number; readonly writes: number; readonly reads: number };
 
 export const NO_FAULTS: FaultRates = { transactions: 0, writes: 0, reads: 0 };
@@ -29,7 +29,7 @@ const TRANSACTION_FAULTS: readonly Fault[] = FAULTS.filter((fault) => fault !== 
 const WRITE_FAULTS: readonly Fault[] = ['throttled', 'tooMuch', 'timeout', 'lostAnswer'];
 const READ_FAULTS: readonly Fault[] = ['throttled', 'tooMuch', 'timeout'];
 
-/** A local engine looks for a signature, and not at it: to make one would be a quarter of the time. */
+/** The local engine does not verify signatures; signing would take a quarter of the time. */
 const AUTHORIZATION =
   'AWS4-HMAC-SHA256 Credential=local/20261122/local/dynamodb/aws4_request, SignedHeaders=host;x-amz-date, Signature=0';
 const SIGNER = {
@@ -39,7 +39,10 @@ const SIGNER = {
     }),
 } as unknown as NonNullable<DynamoDBClientConfig['signer']>;
 
-/** The client that the functions use: each of its calls waits for its turn, and meets the weather. It asks once: its own tries wait by the true clock. */
+/**
+ * The functions' client: calls wait for their turn and may fail. No retries, as those wait by the
+ * true clock.
+ */
 export const simulatedClient = (endpoint: string, chance: SeededRandom, schedule: Schedule) => {
   let weather = NO_FAULTS;
   const client = new DynamoDBClient({

@@ -2,13 +2,13 @@ import { PRICE, type SimulatedLocation } from './locations.ts';
 import type { Statement, VoucherContent } from './model.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
-/** What phones of a place know of it: what they said that was not withdrawn, and how much of each line they took back, as `number/line`. */
+/** Statements that were not withdrawn, and reversed quantities by `number/line`. */
 export type KnownVouchers = {
   readonly statements: readonly Statement[];
   readonly returnedQuantities: Map<string, number>;
 };
 
-/** Something happens at a place where goods are. */
+/** A random event at a location. */
 export const randomVoucher = (
   place: SimulatedLocation,
   chance: SeededRandom,
@@ -48,7 +48,7 @@ const adjustmentVoucher = (place: SimulatedLocation, chance: SeededRandom): Vouc
 
 const countVoucher = (place: SimulatedLocation, chance: SeededRandom): VoucherContent => ({
   kind: 'C',
-  // So few counts that several sheets of one have the same item, of one phone or of two.
+  // Few counts, so that sheets of one count share items.
   count: `November ${chance.below(6)}`,
   ...(chance.isChosen(0.5) && { blind: true }),
   lines: randomLines(place, chance, 20).map((line) => ({
@@ -57,7 +57,7 @@ const countVoucher = (place: SimulatedLocation, chance: SeededRandom): VoucherCo
   })),
 });
 
-/** Now and then what is due is rounded, or is paid with what came back into a basket, whoever spent that before. */
+/** Sometimes rounded, or paid from an exchange basket that may be spent. */
 const saleVoucher = (place: SimulatedLocation, chance: SeededRandom, { statements }: KnownVouchers): VoucherContent => {
   const lines = randomLines(place, chance, 3).map((line) => ({ ...line, unitPrice: PRICE }));
   const baskets = statements.map(({ claim }) => claim.basket).filter((basket) => basket !== undefined);
@@ -70,7 +70,7 @@ const saleVoucher = (place: SimulatedLocation, chance: SeededRandom, { statement
   return { kind: 'S', lines, payments, ...(roundOff !== 0 && { roundOff }) };
 };
 
-/** A return of a sale was a mistake, says the stall: an officer decides. */
+/** Reverses a return as a mistake; an officer decides. */
 const reversalOfReturn = (chance: SeededRandom, { statements }: KnownVouchers): VoucherContent | undefined => {
   const returns = statements.filter(
     ({ claim }) => String(claim.of)[5] === 'S' && claim.goods === 'to shelf' && claim.lines,
@@ -93,7 +93,7 @@ const reversalOfReturn = (chance: SeededRandom, { statements }: KnownVouchers): 
 const costOf = (lines: readonly { quantity: number }[]): number =>
   lines.reduce((sum, { quantity }) => sum + quantity * PRICE, 0);
 
-/** Of what was sold, less what came back; now and then somebody tries to bring back more, of a sale that is surely in the book. */
+/** A return of unreturned quantities; sometimes too much, of a recorded sale. */
 export const reversalVoucher = (
   chance: SeededRandom,
   { statements, returnedQuantities }: KnownVouchers,
@@ -109,7 +109,7 @@ export const reversalVoucher = (
   const lines = (of.claim.lines ?? []).flatMap(({ item, quantity }, at) => {
     const key = `${of.number}/${at + 1}`;
     const left = isTooMuch ? quantity : quantity - (returnedQuantities.get(key) ?? 0);
-    // What was rounded comes back whole: nobody has the paise of a part.
+    // A rounded sale is returned whole.
     const isWhole = of.claim.roundOff !== undefined;
     const some = left > 0 ? (isWhole ? left : chance.between(1, left)) : 0;
     if (some === 0 || (!isWhole && chance.isChosen(0.3))) return [];
@@ -136,7 +136,7 @@ const refundFor = (amount: number, chance: SeededRandom) => {
   };
 };
 
-/** A receipt that accepted nothing was a mistake. */
+/** Reverses a receipt that accepted nothing. */
 const reversalOfEmptyReceipt = (
   { number, claim: { kind, lines = [] } }: Statement,
   back: KnownVouchers['returnedQuantities'],

@@ -9,7 +9,6 @@ import type { World } from './world.ts';
 export const dayOfNumber = (number: string): string =>
   `20${number.slice(6, 8)}-${number.slice(8, 10)}-${number.slice(10, 12)}`;
 
-/** A voucher as the book has it. */
 type BookedVoucher = Extract<Awaited<ReturnType<Client['getDay']>>, { ok: true }>['body']['vouchers'][number];
 
 type CursorPage<Row> = { readonly rows: readonly Row[]; readonly cursor: string | undefined };
@@ -23,13 +22,13 @@ const readAllPages = async <Row>(read: (cursor: string | undefined) => Promise<C
   }
 };
 
-/** All that Bahi says of a place at the end. */
+/** All that Bahi returns about a location at the end. */
 export const readSimulatedLocation = async (
   { admin, truth, bahi }: World,
   { id: location, isWorkshop }: SimulatedLocation,
 ) => {
   const said = truth.all().filter((one) => one.location === location);
-  // A voucher stands in the day book of its number's day.
+  // Day books follow the number's day.
   const days = [...new Set(said.map(({ number }) => dayOfNumber(number)))].toSorted();
   const book: BookedVoucher[] = [];
   for (const day of days)
@@ -40,7 +39,7 @@ export const readSimulatedLocation = async (
       })),
     );
   const { closes: kept, audits, stock: rows } = bahi.startFunctions();
-  // Of a workshop nobody is shown a shelf: whether one is kept all the same, its rows tell.
+  // A workshop's stock is not readable, so rows are checked.
   const stock = isWorkshop
     ? [...(await rows.at(location as never)).rows]
     : await readAllPages(async (cursor) => {
@@ -69,7 +68,7 @@ export const readSimulatedLocation = async (
 
 export type LocationReading = Awaited<ReturnType<typeof readSimulatedLocation>>;
 
-/** What is wrong at a place, beside all that was read everywhere. */
+/** Lists violations at a location, given all locations. */
 export type Check = (read: LocationReading, world: World, all: readonly LocationReading[]) => readonly string[];
 
 type Books = { readonly book: readonly BookedVoucher[] };
@@ -81,7 +80,7 @@ export const recordedEventsIn = ({ book }: Pick<Books, 'book'>): RecordedEvent[]
     at: Date.parse(claim.occurredAt) + ('skew' in admission ? (admission.skew ?? 0) : 0),
   }));
 
-/** All days on which anything happened, or that a number names, and those between. */
+/** All days with events or named numbers, without gaps. */
 const daysBetweenEvents = ({ book }: Pick<Books, 'book'>): string[] => {
   const all = [
     ...recordedEventsIn({ book }).map(({ at }) => dayAt(at)),

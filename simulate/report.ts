@@ -3,7 +3,7 @@ import type { Run } from './simulate.ts';
 
 const LAST_LINES = 40;
 
-/** A seed that failed says what was violated first, and what happened last; and how it is played again. */
+/** For a failed seed: violations, last events and how to replay it. */
 export const renderRun = (run: Run, size: WorldSize & { readonly days: number }): string => {
   const { seed, statements, vouchers, held, violations, story, hash } = run;
   const [first] = violations;
@@ -22,7 +22,6 @@ export const renderRun = (run: Run, size: WorldSize & { readonly days: number })
   ].join('\n');
 };
 
-/** What is kept of a run that is not told. */
 export type RunFigures = Pick<Run, 'seed' | 'statements' | 'vouchers' | 'held' | 'hash'> & { readonly failed: boolean };
 
 export const renderSummary = (runs: readonly RunFigures[], seconds: number): string => {

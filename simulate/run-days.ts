@@ -9,10 +9,10 @@ import { START, type World } from './world.ts';
 
 type Work = () => Promise<void>;
 
-/** Moments of a day, in minutes from midnight in India, give or take an hour. */
+/** Minutes from IST midnight, plus or minus an hour. */
 const MINUTES_OF_ACTIVITY = [11, 17].map((hour) => hour * 60);
 
-/** So many days of a world: in every moment some act, all at once. Then all that can still come is brought, and all that is held is settled. */
+/** Runs days: concurrent activity at each moment, then syncs and settles everything. */
 export const runDays = async (world: World, days: number): Promise<void> => {
   const { chance, clock, network, log } = world;
   const people = createPeople(world);
@@ -73,7 +73,7 @@ const settleHeldAt = async (
 ): Promise<void> => {
   const client = world.network.clientOf({ sub: 'officer', role: 'officer', scope: 'state' });
   const attempt = settleHeldVouchers(goodPhoneAt(world, location), { ...world, client, corrections }, isFinal);
-  // An answer that is lost, a book that is busy: another day.
+  // Lost answers and conflicts wait for another day.
   await (isFinal ? attempt : attempt.catch((error: unknown) => ignoreLostAnswer(error)));
 };
 
@@ -83,7 +83,7 @@ const ignoreLostAnswer = (error: unknown): void => {
 
 type Job = Parameters<World['bahi']['runJob']>[0];
 
-/** A job may die half way; then it is run again, as its queue would. */
+/** A job that dies runs again, as its queue would. */
 export const runJob = async ({ bahi, chance, clock, log }: World, job: Job, isMortal = true): Promise<void> => {
   const death = isMortal && chance.isChosen(0.5) ? { write: chance.between(1, 6), when: pickDeath(chance) } : undefined;
   for (const dies of death ? [death, undefined] : [undefined]) {
@@ -111,7 +111,7 @@ const runRandomJob = async (world: World, at: number): Promise<void> => {
 
 const MAX_ROUNDS = 40;
 
-/** Until nothing is left to bring or to settle. Who is dead brings nothing. */
+/** Until nothing remains. Dead phones send nothing. */
 const syncAndSettleAll = async (world: World, people: People): Promise<void> => {
   const { schedule, phones, network, locations, clock } = world;
   await schedule.runTogether(network.stragglers(1));

@@ -2,16 +2,16 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { SeededRandom } from './seeded-random.ts';
 
 export type Schedule = {
-  /** Waits for its turn, and then is alone: nothing else moves until it is done. */
+  /** Waits for its turn and runs exclusively. */
   runAlone<T>(act: () => Promise<T>): Promise<T>;
-  /** All of them at once. Whose turn it is, whenever several wait, is drawn; so a seed is an interleaving. */
+  /** Runs all together. Turns are drawn, so a seed is an interleaving. */
   runTogether(works: readonly (() => Promise<void>)[]): Promise<void>;
   readonly isRunning: () => boolean;
 };
 
-/** Turns of the event loop after which all that can go on without an answer has gone on: the functions wait for nothing else. */
+/** Event-loop turns after which all work waits for an answer. */
 const QUIET_TURNS = 2;
-/** And how many are waited for, when nobody takes a turn and yet somebody is not done. */
+/** Limit of turns without progress. */
 const MAX_IDLE_TURNS = 20_000;
 
 export const createSchedule = (chance: SeededRandom): Schedule => {

@@ -1,13 +1,12 @@
-/** All that is left to chance in a run, drawn from its seed: the same seed, the same run. */
+/** The random source of a run: equal seeds give equal runs. */
 export type SeededRandom = {
-  /** From 0 to 1. */
   next(): number;
   below(limit: number): number;
   between(least: number, most: number): number;
   isChosen(part: number): boolean;
   pick<T>(all: readonly T[]): T;
   shuffled<T>(all: readonly T[]): T[];
-  /** A stream of its own, so that what one part of a run draws does not move what another draws. */
+  /** An independent stream, so that parts of a run do not affect each other. */
   fork(name: string): SeededRandom;
 };
 

@@ -10,8 +10,8 @@ export type SeededRuntime = {
 };
 
 /**
- * As long as `run` runs, what the functions draw, measure and wait for in this process comes from the seed: codes, jitter, patience, pauses.
- * So nothing of theirs need know of a simulation.
+ * During `run`, codes, jitter, timeouts and pauses in this process come from the seed. Functions
+ * need not know.
  */
 export const withSeededRuntime = async <T>(
   { chance, monotonic, pause }: SeededRuntime,

@@ -1,4 +1,4 @@
-/** Imported first: processes die here by the hundred, and none of it is a fault to be logged. */
+/** Imported first: simulated deaths must not be logged as faults. */
 process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
 
 import '../local/quiet.ts';

@@ -9,12 +9,12 @@ export type Run = {
   readonly vouchers: number;
   readonly held: number;
   readonly violations: readonly Violation[];
-  /** The whole story, and a hash of it: the same for the same seed. */
+  /** The story and its hash; equal for equal seeds. */
   readonly story: readonly string[];
   readonly hash: string;
 };
 
-/** One seed: a world is lived in, and then checked. What breaks it off is a violation too. */
+/** Runs and checks one seed. A crash is a violation. */
 export const simulate = (asked: SimulationOptions): Promise<Run> =>
   withWorld(asked, async (world) => {
     const told = { seed: asked.seed, story: world.log.all };

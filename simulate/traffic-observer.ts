@@ -7,7 +7,7 @@ type SentVoucher = { readonly number: string; readonly claim: SimulatedClaim; re
 
 const PLACE = /\/locations\/([^/]+)\/vouchers(?:\/([^/?]+))?$/;
 
-/** Which vouchers a request carries, read from what was sent. */
+/** The vouchers of a request. */
 const vouchersSentIn = ({ method, url, body }: SimulatedRequest): SentVoucher[] => {
   const [, , number] = PLACE.exec(url) ?? [];
   if (method === 'PUT' && number) {
@@ -18,7 +18,7 @@ const vouchersSentIn = ({ method, url, body }: SimulatedRequest): SentVoucher[] 
   return JSON.parse(body).vouchers;
 };
 
-/** Stands at Bahi's door: keeps for the truth what reached it when, and what it answered, whoever hears of that. */
+/** Records what reached Bahi when, and its answers, delivered or not. */
 export const createTrafficObserver = (truth: Truth, clock: SimulatedClock, log: Log): TrafficObserver => {
   const known = ({ number, claim }: SentVoucher): Statement => {
     const said = truth.find(number, claim);
@@ -47,7 +47,7 @@ export const createTrafficObserver = (truth: Truth, clock: SimulatedClock, log: 
         if (!one || !outcome) continue;
         const said = known(one);
         if (outcome === 'new') said.recordedTimes++;
-        // What is in the book is not gone by a later refusal.
+        // A later refusal does not undo a record.
         said.result = outcome === 'new' ? 'recorded' : said.result === 'recorded' ? said.result : outcome;
       }
     },
@@ -57,7 +57,7 @@ export const createTrafficObserver = (truth: Truth, clock: SimulatedClock, log: 
 const renderRequest = ({ method, url, body }: SimulatedRequest): string =>
   `${method} ${url.replace('http://bahi.simulated', '')}${body && method !== 'GET' ? ` ${withoutSignatures(body).slice(0, 400)}` : ''}`;
 
-/** Keys and signatures are drawn by the system, not by the seed. */
+/** Keys and signatures are not seeded. */
 const withoutSignatures = (body: string): string =>
   body.replace(/"proof":"[\w-]*",?/g, '').replace(/"key":\{[^}]*\},?/g, '');
 

@@ -4,7 +4,7 @@ import type { SimulatedPhone } from './phones.ts';
 import { type KnownVouchers, reversalVoucher } from './random-vouchers.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
-/** Goods that left one place for another, as those who sent and await them know; the book may know of neither yet. */
+/** Goods in transit, as sender and receiver know; the book may not. */
 export type GoodsInTransit = {
   readonly dispatch: Statement;
   readonly from: SimulatedLocation;
@@ -12,7 +12,7 @@ export type GoodsInTransit = {
   deliveries: number;
 };
 
-/** A maker sends, takes some of it back, and now and then spoils a number. */
+/** A workshop dispatches, reverses part, and sometimes spoils a number. */
 export const workshopVoucher = (
   places: readonly SimulatedLocation[],
   from: SimulatedLocation,
@@ -25,7 +25,7 @@ export const workshopVoucher = (
   return { kind: chance.pick(['D', 'V']), cancelled: 'torn' };
 };
 
-/** The shift of a phone ends: what is in the till, and its last numbers. */
+/** Closes a phone's shift: till and last numbers. */
 export const shiftVoucher = ({ lastNumbers }: SimulatedPhone, chance: SeededRandom): VoucherContent => ({
   kind: 'K',
   float: 50_000,
@@ -33,7 +33,7 @@ export const shiftVoucher = ({ lastNumbers }: SimulatedPhone, chance: SeededRand
   last: [...lastNumbers.values()],
 });
 
-/** A stall changes hands: its phones end. Who hands over does not always know of the last that a phone wrote. */
+/** Hands over a stall. Not all last numbers are known. */
 export const handOverVoucher = (phones: readonly SimulatedPhone[], chance: SeededRandom): VoucherContent => ({
   kind: 'H',
   outgoing: 'S001',
@@ -47,7 +47,7 @@ export const handOverVoucher = (phones: readonly SimulatedPhone[], chance: Seede
   })),
 });
 
-/** To another place of the same seller that keeps goods. */
+/** A dispatch to another stock location of the seller. */
 export const dispatchVoucher = (
   places: readonly SimulatedLocation[],
   from: SimulatedLocation,
@@ -63,8 +63,8 @@ export const dispatchVoucher = (
 };
 
 /**
- * Some or all of what was on its way has come: accepted, rejected, and some of it missing; now and then that was the last. Now and then somebody enters a delivery
- * twice, or it was carried where it was not sent.
+ * A receipt: accepted, rejected and missing goods, sometimes final. Sometimes entered twice, or at
+ * a wrong location.
  */
 export const receiptVoucher = (
   place: SimulatedLocation,

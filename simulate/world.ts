@@ -22,7 +22,7 @@ export type SimulationOptions = WorldSize & {
   readonly seed: number;
   readonly endpoint: string;
   readonly days: number;
-  /** Something is done to the client that the functions use: a planted fault. */
+  /** Plants a fault in the functions' client. */
   readonly changeClient?: ((client: DynamoDBClient) => void) | undefined;
 };
 
@@ -38,17 +38,17 @@ export type World = {
   readonly phones: SimulatedPhone[];
   readonly admin: Client;
   readonly setFaultRates: (weather: FaultRates) => void;
-  /** Another phone for a place, enrolled online. */
+  /** Enrols another phone online. */
   readonly enrol: (
     place: SimulatedLocation,
     how?: { readonly isGood: true; readonly code?: string | undefined },
   ) => Promise<SimulatedPhone>;
 };
 
-/** Sunday 22 November 2026, 9:00 in India. */
+/** Sunday 22 November 2026, 9:00 IST. */
 export const START = Date.parse('2026-11-22T03:30:00Z');
 
-/** A world of its own on the engine at `endpoint`, with a small registry and phones; gone when `live` has lived in it. */
+/** A world on the engine at `endpoint` with a small registry and phones; removed after `live`. */
 export const withWorld = async <T>(asked: SimulationOptions, live: (world: World) => Promise<T>): Promise<T> => {
   const chance = seededRandom(asked.seed);
   const [clock, log, truth] = [simulatedClock(START), openLog(), openTruth()];
@@ -101,7 +101,7 @@ const createEnrol = ({ admin, network, phones, chance, clock }: EnrolDependencie
     const path = { location: place.id };
     const code = how?.code ?? expectOk(await admin.issueEnrolmentCode({ path, body: { seller: place.seller } })).code;
     const behind = how?.isGood ? 0 : drawClockError(chance);
-    // Nobody measures some of the clocks that are right.
+    // Some right clocks are not measured.
     const tellsTime = behind !== 0 || chance.isChosen(0.5);
     const shown = () => clock.milliseconds() - behind;
     const ownClock = phoneClock(shown);
@@ -129,7 +129,7 @@ const drawInstallation = (chance: SeededRandom): string =>
 const HOUR = 60 * MINUTE;
 const YEAR = 365 * 24 * HOUR;
 
-/** Most clocks are right, or off by some minutes; some by hours or most of a day; and some by a year. */
+/** Most clocks are right or off by minutes; some by hours or nearly a day; some by a year. */
 const drawClockError = (chance: SeededRandom): number => {
   const drawn = chance.next();
   const way = chance.pick([1, -1]);

@@ -13,19 +13,19 @@ import { closesOn, rowsOf } from './trade.ts';
 import { counter } from './used.ts';
 
 const DAY_SECONDS = 24 * 3_600;
-/** Days of which the paces are put in folded, and then days that are closed and not folded yet. */
+/** Days already in the demand model, before days that are closed but not yet included. */
 export const LEARNED = 11;
 
 export type Size = {
   readonly outlets: number;
   readonly items: number;
-  /** How many of the outlets, evenly taken, have stock, are planned and looked over. */
+  /** Number of outlets, evenly chosen, with stock. */
   readonly at: number;
 };
 
 export type ScaleBook = Awaited<ReturnType<typeof openScaleBook>>;
 
-/** A book of so many outlets, eleven days after they opened. Its tables are filled directly; from then on everything is Bahi's own. */
+/** A book of outlets opened 11 days ago. Tables are filled directly. */
 export const openScaleBook = async (endpoint: string, size: Size) => {
   const state = stateOf(size.outlets, size.items);
   const each = Math.max(1, Math.floor(size.outlets / size.at));
@@ -54,12 +54,12 @@ export const openScaleBook = async (endpoint: string, size: Size) => {
     used,
     places: new Set<string>(places),
     startFunctions: bahi.startFunctions,
-    /** The day after: every outlet has closed another day. */
+    /** Closes another day at all outlets. */
     nextDay: async () => {
       clock.forward(DAY_SECONDS);
       await close();
     },
-    /** What came late has one outlet close a day again that was folded two nights ago. */
+    /** Closes again a day of one outlet that the model included two nights ago. */
     comesLate: () => {
       const written = { day: addDays(last(), -2), nth: ++nth, edition: 2 };
       return fill(plain, bahi.tables.Ledger, closesOn(state, written, first, last(), [0]));

@@ -1,4 +1,4 @@
-// npm run bench:restock-scale: what planning and the hourly look at alerts take with 1,000 and with 5,000 outlets of 200 items.
+// npm run bench:restock-scale: cost of planning and the alert sweep at 1,000 and 5,000 outlets.
 import '../../local/quiet.ts';
 import { parseArgs } from 'node:util';
 import { startTemporaryEngine } from '../../local/engine/engine.ts';
@@ -19,7 +19,7 @@ const said = (n: number, digits = 0) => n.toLocaleString('en-IN', { maximumFract
 const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
-/** Each on an engine of its own: what the first left behind slows none. */
+/** Each on its own engine, so that they do not affect each other. */
 const measureAlone = async (outlets: number): Promise<readonly Measured[]> => {
   const engine = await startTemporaryEngine();
   try {

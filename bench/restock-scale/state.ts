@@ -19,7 +19,7 @@ export type State = {
   districtOf(outlet: number): DistrictId;
 };
 
-/** So many outlets over up to 75 districts, and what all of them sell. */
+/** Outlets over up to 75 districts, and their items. */
 export const stateOf = (outlets: number, items: number): State => {
   const districts = Array.from({ length: Math.min(MOST_DISTRICTS, Math.ceil(outlets / 2)) }, (_, n) =>
     DistrictId.parse(letters(n, 3)),
@@ -36,7 +36,7 @@ export const stateOf = (outlets: number, items: number): State => {
 
 const sellerOf = (item: number): string => `SELLER${Math.floor(item / ITEMS_A_SELLER) + 1}`;
 
-/** What the registry says of it: each item is a product of its own. */
+/** Registry rows; each item is its own product. */
 export function* registryOf(
   state: State,
 ): Generator<{ kind: RegistryKind; id: string; entry: EntryByKind[RegistryKind] }> {

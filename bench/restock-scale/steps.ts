@@ -11,7 +11,7 @@ const comesLate = async (book: ScaleBook) => {
   await book.comesLate();
 };
 
-/** Three nights, one of them again, and the hourly look at alerts between them. */
+/** Three nights, one repeated, with alert sweeps between. */
 const STEPS: readonly Step[] = [
   { name: 'the first night', job: 'update-demand-model' },
   { name: 'the first night', job: 'plan-replenishment' },
@@ -29,13 +29,12 @@ const STEPS: readonly Step[] = [
 type Tally = Readonly<Record<string, number | undefined>>;
 export type Measured = Pick<Step, 'name'> & {
   readonly job: Job | 'plan-job';
-  /** For how many outlets the work was done. */
   readonly outlets: number;
   readonly used: Used;
   readonly did: Tally;
 };
 
-/** All steps on one book of that size, each told when it is done. A step of which a message failed is wrong. */
+/** Runs all steps on one book. Throws if a message fails. */
 export const measure = async (endpoint: string, size: Size, tell: (step: Measured) => void = () => undefined) => {
   const book = await openScaleBook(endpoint, size);
   const all: Measured[] = [];

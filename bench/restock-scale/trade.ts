@@ -7,10 +7,10 @@ import type { State } from './state.ts';
 
 const PRICE = 89_900;
 const COST = 50_000;
-/** Of a hundred shelves one is empty, and one has a single piece; the others hold two or three. */
+/** Of 100 shelves one is empty and one has one piece; others have two or three. */
 const EMPTY = 0.01;
 const ONE = 0.02;
-/** Pieces a day and shelf in the mean, from the slowest to the fastest: two in a hundred sell on a day, as giftware does. */
+/** Mean pieces a day and shelf: about two in 100 sell daily, as giftware does. */
 const [SLOWEST, FASTEST] = [0.005, 0.035];
 
 const chanceOf = (parts: readonly (string | number)[]) =>
@@ -26,7 +26,7 @@ const onHandAt = (outlet: StockLocationId, items: readonly ItemId[]): number[] =
   });
 };
 
-/** The shelves of these outlets as they are found. */
+/** Stock rows of these outlets. */
 export function* rowsOf(outlets: readonly StockLocationId[], items: readonly ItemId[]): Generator<object> {
   for (const location of outlets) {
     const shelf = onHandAt(location, items);
@@ -37,7 +37,7 @@ export function* rowsOf(outlets: readonly StockLocationId[], items: readonly Ite
   }
 }
 
-/** What a day sells of each item at an outlet. The shelves are filled again at once: what is sold makes none empty. */
+/** Sales of a day. Shelves are refilled at once. */
 export const soldAt = (outlet: StockLocationId, day: Day, items: readonly ItemId[], edition = 1) => {
   const [chance, shelf] = [chanceOf(['day', outlet, day, edition]), onHandAt(outlet, items)];
   return items.map((item, n) => {
@@ -65,7 +65,7 @@ const closedItem = ({ item, onHand, sold, exposure }: ReturnType<typeof soldAt>[
     varianceValue: 0,
   }) as ClosedItem;
 
-/** The n-th day of an outlet, closed for so many times, as close-day would have written it but for its hashes. */
+/** An outlet's n-th close as close-day writes it, without hashes. */
 const closeOf = (state: State, at: number, { day, nth, edition = 1 }: Written): DayClose => {
   const outlet = state.outlets[at] as StockLocationId;
   const items = soldAt(outlet, day, state.items, edition).map(closedItem);
@@ -77,7 +77,7 @@ const closeOf = (state: State, at: number, { day, nth, edition = 1 }: Written): 
 
 export type Written = { readonly day: Day; readonly nth: number; readonly edition?: number };
 
-/** That day's close of these outlets, the end of each chain (the last close that there is, and the days that have any), and one voucher of the day. */
+/** A day's closes, chain heads and one voucher per outlet. */
 export function* closesOn(
   state: State,
   written: Written,

@@ -1,6 +1,6 @@
 import { type Call, isWrite, total } from '../../test/kit/capacity.ts';
 
-/** What a step took: calls to DynamoDB, units read and written, seconds in one worker and those of its processor, and the most memory of the process meanwhile. */
+/** Cost of a step: DynamoDB calls and units, seconds, CPU seconds and peak memory. */
 export type Used = {
   readonly calls: number;
   readonly reads: number;
@@ -8,15 +8,15 @@ export type Used = {
   readonly seconds: number;
   readonly busy: number;
   readonly megabytes: number;
-  /** The most that one item written took: as many KB. */
+  /** Largest item written, in KB. */
   readonly largest: number;
-  /** Units read of each table. */
+  /** Units read by table. */
   readonly of: Readonly<Record<string, number>>;
 };
 
 const SAMPLE_MILLISECONDS = 25;
 
-/** Adds calls up, and keeps none: there are millions. */
+/** Keeps sums only, as there are millions of calls. */
 export const counter = () => {
   let [calls, writes, largest] = [0, 0, 0];
   let of: Record<string, number> = {};

@@ -3,8 +3,8 @@ import { noLevels } from './fixed.ts';
 import { COVER, LEAD, type Method, REVIEW } from './shop.ts';
 
 /**
- * Knows what will be wanted and orders as seldom as the others: when what is there will not last, and then for as many days more. Below
- * full service it leaves out the cells that need most stock for what they sell: `part` of all units wanted is what it keeps.
+ * Knows future demand and orders as seldom as the others. Below full service it drops the cells
+ * with most stock per sale; `part` is the share served.
  */
 export const clairvoyant = (demand: Demand, from: number, part: number): Method => {
   const cells = cellsOf(demand);

@@ -2,27 +2,25 @@ import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 
-/** What was sold, day by day; a cell is one item at one outlet, and the cells of an item lie together. */
+/** Daily sales by cell: one item at one outlet, grouped by item. */
 export type Demand = {
   readonly days: number;
   readonly items: number;
   readonly outlets: number;
-  /** By day, then cell. */
   readonly units: Uint8Array;
-  /** By item, the day from which it is kept at all. */
+  /** First day of each item. */
   readonly listed: Int32Array;
 };
 
-/** The file does not say when goods were new: taken as a week before they first sold anywhere. */
+/** The file lacks first days; assumed a week before the first sale. */
 const BEFORE_FIRST_SALE = 7;
 
 export const cellsOf = ({ items, outlets }: Demand): number => items * outlets;
 
-/** The day's units of each cell. */
 export const onDay = (demand: Demand, day: number): Uint8Array =>
   demand.units.subarray(day * cellsOf(demand), (day + 1) * cellsOf(demand));
 
-/** How much of a day before trading began each cell was on the shelf: all of it, once it was kept. */
+/** Exposure before trading began: full once listed. */
 export const shelvedOn = ({ listed, items, outlets }: Demand, day: number): Float32Array => {
   const shelved = new Float32Array(items * outlets);
   for (const [item, from] of listed.entries()) if (day >= from) shelved.fill(1, item * outlets, (item + 1) * outlets);
@@ -39,10 +37,10 @@ const withListed = (demand: Omit<Demand, 'listed'>): Demand => {
   return { ...demand, listed };
 };
 
-/** As if every item had been on the shelves from the first day: what was not yet made reads as not wanted. */
+/** Lists every item from the first day. */
 export const allListed = (demand: Demand): Demand => ({ ...demand, listed: new Int32Array(demand.items) });
 
-/** As if the last day had been the first: into the rush of Christmas, where the file goes out of it. */
+/** Reverses time: trading then runs into the Christmas peak. */
 export const backwards = ({ items, outlets, units }: Demand, days: number): Demand => {
   const cells = items * outlets;
   const turned = new Uint8Array(days * cells);
@@ -51,7 +49,7 @@ export const backwards = ({ items, outlets, units }: Demand, days: number): Dema
   return withListed({ days, items, outlets, units: turned });
 };
 
-/** Undefined where the file is not there. Rows are `day,outlet,item,units`, each numbered from 0. */
+/** Undefined without the file. Rows are `day,outlet,item,units`, numbered from 0. */
 export const readDemand = (file: string): Demand | undefined => {
   if (!existsSync(file)) return undefined;
   const rows = parse(gunzipSync(readFileSync(file)), { from_line: 2 }).map((row) => row.map(Number));

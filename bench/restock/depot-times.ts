@@ -1,6 +1,5 @@
 import { DEPOT_TERMS } from '../../shared/replenishment/supply-terms.ts';
 
-/** ln Γ of whole numbers. */
 const logFactorial = (n: number): number => {
   let sum = 0;
   for (let k = 2; k <= n; k++) sum += Math.log(k);
@@ -8,8 +7,8 @@ const logFactorial = (n: number): number => {
 };
 
 /**
- * How likely more than so many times the mean is issued over some days, where issues come by chance, so many a day, each of a size spread like an exponential: exact, a
- * Poisson sum of gamma tails.
+ * Probability that issues exceed a multiple of their mean: Poisson arrivals with exponential sizes,
+ * exact as a Poisson sum of gamma tails.
  */
 const risk = (aDay: number, days: number, times: number): number => {
   const mean = aDay * days;
@@ -22,7 +21,7 @@ const risk = (aDay: number, days: number, times: number): number => {
   return sum;
 };
 
-/** So many times the mean that the risk is one in twenty. */
+/** The multiple with 5 % risk. */
 const timesFor = (aDay: number, days: number): number => {
   let [low, high] = [1, 20];
   for (let step = 0; step < 50; step++) {

@@ -1,12 +1,12 @@
 import { seededRandom } from '../../test/kit/random.ts';
 import type { Result } from './shop.ts';
 
-/** At some setting of its one knob: the part of what was wanted that was there, and what that took, a day. */
+/** Share of demand met, and its daily cost, at one setting. */
 export type Figures = Record<'knob' | 'fill' | 'stock' | 'out' | 'orders', number>;
 
 export type Setting = { readonly knob: number; readonly result: Result };
 
-/** How often each item counts: once, or as a draw has it. */
+/** Weight of each item: 1, or its count in a bootstrap draw. */
 type Weights = Uint16Array;
 
 const figures = ({ knob, result }: Setting, weights: Weights): Figures => {
@@ -38,7 +38,7 @@ const atFill = (settings: readonly Setting[], fill: number, weights: Weights): F
 
 const DRAWS = 500;
 
-/** Items drawn again and again with replacement; the same draws for all methods, so that two of them can be compared draw by draw. */
+/** Bootstrap draws of items, equal for all methods so that they can be compared. */
 export const drawsOf = (items: number): Weights[] => {
   const random = seededRandom(5).next;
   return Array.from({ length: DRAWS }, () => {
@@ -53,14 +53,14 @@ export const drawsOf = (items: number): Weights[] => {
 
 export type AtFill = Figures & { readonly drawn: readonly (number | undefined)[] };
 
-/** What a method takes at this fill, between the two settings next to it, and its stock in each draw. */
+/** Interpolated cost at this share, with stock per draw. */
 export const measured = (settings: readonly Setting[], fill: number, draws: readonly Weights[]): AtFill | undefined => {
   const once = new Uint16Array(settings[0]?.result.wanted.length ?? 0).fill(1);
   const found = atFill(settings, fill, once);
   return found && { ...found, drawn: draws.map((weights) => atFill(settings, fill, weights)?.stock) };
 };
 
-/** The middle 95 % of what was drawn. */
+/** The middle 95 % of the draws. */
 export const interval = (drawn: readonly (number | undefined)[]): readonly [number, number] | undefined => {
   const seen = drawn.filter((one) => one !== undefined).sort((one, other) => one - other);
   const [low, high] = [seen[Math.floor(seen.length * 0.025)], seen[Math.ceil(seen.length * 0.975) - 1]];

@@ -2,7 +2,7 @@ import { sumOf } from '../../shared/kernel/quantity.ts';
 import { cellsOf, type Demand, onDay } from './demand.ts';
 import { COVER, LEAD, type Levels, REVIEW } from './shop.ts';
 
-/** Mean units a day of each cell before a day, since it was kept. Of what is newer nothing is known: it is taken to be as all the others are. */
+/** Mean daily units of each cell before a day; new cells get the overall mean. */
 export const means = (demand: Demand, to: number): Float64Array => {
   const sold = new Float64Array(cellsOf(demand));
   for (let day = 0; day < to; day++)
@@ -12,7 +12,7 @@ export const means = (demand: Demand, to: number): Float64Array => {
   return sold.map((units, cell) => ((days[cell] ?? 0) > 0 ? units / (days[cell] ?? 1) : all));
 };
 
-/** Of a cell, what its item sells at the average outlet. */
+/** Mean of the item at an average outlet. */
 export const perItem = (demand: Demand, mean: Float64Array): Float64Array =>
   mean.map((_, cell) => {
     const first = cell - (cell % demand.outlets);
@@ -24,13 +24,13 @@ export const noLevels = (demand: Demand): Levels => ({
   target: new Int32Array(cellsOf(demand)),
 });
 
-/** One delivery is for so many days, and one piece at least: the same for all. */
+/** Delivery size, the same for all methods; at least one piece. */
 export const setLevel = ({ reorder, target }: Levels, cell: number, point: number, mean: number): void => {
   reorder[cell] = point;
   target[cell] = point + Math.max(1, Math.round(mean * COVER));
 };
 
-/** One minimum for everything. */
+/** One minimum for all cells. */
 export const oneMinimum = (demand: Demand, from: number, minimum: number): Levels => {
   const [levels, mean] = [noLevels(demand), means(demand, from)];
   const all = sumOf(mean) / mean.length;
@@ -38,14 +38,17 @@ export const oneMinimum = (demand: Demand, from: number, minimum: number): Level
   return levels;
 };
 
-/** A minimum and a maximum of each item, the same at all outlets, set once from what it sold: so many times what it sells until more has come. */
+/** Fixed minimum and maximum per item, at a multiple of lead-time sales. */
 export const minMax = (demand: Demand, from: number, times: number): Levels => {
   const [levels, mean] = [noLevels(demand), perItem(demand, means(demand, from))];
   for (const [cell, pace] of mean.entries()) setLevel(levels, cell, Math.ceil(times * pace * (LEAD + REVIEW)), pace);
   return levels;
 };
 
-/** ERPNext's recommended reorder level, for each warehouse and item, set once: average use × lead time, and a safety stock entered in pieces. */
+/**
+ * ERPNext's reorder level per warehouse and item: average use × lead time plus safety stock in
+ * pieces.
+ */
 export const reorderLevel = (demand: Demand, from: number, safety: number): Levels => {
   const [levels, mean] = [noLevels(demand), means(demand, from)];
   for (const [cell, pace] of mean.entries()) setLevel(levels, cell, Math.round(pace * LEAD) + safety, pace);

@@ -2,7 +2,10 @@ import { cellsOf, type Demand, onDay, shelvedOn } from './demand.ts';
 import { means, noLevels, setLevel } from './fixed.ts';
 import type { Method } from './shop.ts';
 
-/** OpenLMIS: the average of so many days, stocked-out days taken out, and a minimum of so many days of it; reckoned anew each evening. */
+/**
+ * OpenLMIS: average of recent days without stock-outs, and a minimum of some days of it, updated
+ * daily.
+ */
 export const monthlyCover =
   (window: number) =>
   (demand: Demand, from: number, coverDays: number): Method => {
@@ -10,7 +13,7 @@ export const monthlyCover =
     const levels = noLevels(demand);
     const [sold, there] = [new Uint8Array(window * cells), new Float32Array(window * cells)];
     const [soldInAll, thereInAll] = [new Float64Array(cells), new Float64Array(cells)];
-    /** What a cell sold when it was last on the shelf at all, for when it was not in the whole window. */
+    /** The last known mean, if the cell was out of stock for the whole window. */
     const last = means(demand, from);
     const learn = (day: number, units: Uint8Array, exposure: Float32Array): void => {
       for (let cell = 0; cell < cells; cell++) {

@@ -11,12 +11,12 @@ import { COVER, LEAD, type Method, REVIEW } from './shop.ts';
 
 const FIRST = '2026-01-01' as Day;
 
-/** The very code that plans: closes are folded in, and each cell's plan is read off. */
+/** Runs Bahi's own model and plans. */
 export const ours = (
   plan: typeof replenishmentPlanOf = replenishmentPlanOf,
   model: ModelParameters = MODEL_PARAMETERS,
 ) => {
-  // What was sold before it starts to trade is the same at every service: folded once.
+  // The model before trading is equal at every service level, so it is computed once.
   const known = new Map<number, DemandModel>();
   return (demand: Demand, from: number, service: number): Method => {
     const closes = closesOf(demand);
@@ -54,7 +54,7 @@ export const ours = (
   };
 };
 
-/** With one sureness for all, as it was before: 1 over the pace never makes a cycle longer than this. */
+/** One service level for all: a rate of 1/mean never exceeds the cover. */
 export const sameSureness: typeof replenishmentPlanOf = (pace, terms) => {
   const { reorderPoint } = replenishmentPlanOf(pace, { ...terms, cover: 1e8 });
   return { reorderPoint, target: reorderPoint + Math.max(1, Math.round(pace.mean * terms.cover)) };

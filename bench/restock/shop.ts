@@ -1,25 +1,27 @@
 import { cellsOf, type Demand, onDay } from './demand.ts';
 
-/** Days on the way, between two looks, and for which one delivery is. The same for all methods. */
+/** Days of lead, review and delivery, equal for all methods. */
 export const LEAD = 7;
 export const REVIEW = 1;
 export const COVER = 7;
 
-/** Sales up to `from` are known to all; then it trades for `settle` days that are not counted, and up to `to` for those that are. */
+/** Sales up to `from` are known; `settle` days are not counted; trading ends at `to`. */
 export type Span = { readonly from: number; readonly settle: number; readonly to: number };
 
-/** By cell: at or below the first, order up to the second. A method may change them each evening. */
+/** By cell: at or below `reorder`, order up to `target`. May change each evening. */
 export type Levels = { readonly reorder: Int32Array; readonly target: Int32Array };
 
 export type Method = Levels & {
-  /** What was seen of a day: sold, which is less than was wanted where the shelf ran out, and how much of the day there was some. */
+  /** Observed sales (lost sales are unseen) and exposure of a day. */
   learn?(day: number, sold: Uint8Array, exposure: Float32Array): void;
 };
 
-/** By item, over the days that count. `stock`: units on the shelf, day by day; `out`: cells × days on which a shelf was empty; `orders`: alerts. */
+/** By item over the counted days. `stock`: unit-days; `out`: cell-days empty; `orders`: alerts. */
 export type Result = Record<'wanted' | 'lost' | 'stock' | 'out' | 'orders', Float64Array> & { readonly days: number };
 
-/** Before an item is kept, nothing of it counts. What is not there is not sold, and nobody comes back for it. An order of this evening is on the shelf after `LEAD` more days. */
+/**
+ * Unlisted items do not count. Lost sales do not return. Orders arrive after `LEAD` further days.
+ */
 export const trade = (demand: Demand, { from, settle, to }: Span, method: Method): Result => {
   const cells = cellsOf(demand);
   const result = Object.fromEntries(
@@ -40,7 +42,7 @@ export const trade = (demand: Demand, { from, settle, to }: Span, method: Method
     for (let cell = 0; cell < cells; cell++) {
       const listed = demand.listed[Math.floor(cell / demand.outlets)] ?? 0;
       if (day < listed) continue;
-      // What is new comes with its target on the shelf.
+      // A new item starts at its target.
       if (day === listed && day > from) shelf[cell] = method.target[cell] ?? 0;
       const opening = shelf[cell] ?? 0;
       const asked = wanted[cell] ?? 0;
@@ -55,7 +57,7 @@ export const trade = (demand: Demand, { from, settle, to }: Span, method: Method
         add('stock', item, (opening + left) / 2);
         if (left === 0) add('out', item, 1);
       }
-      // What was ordered seven evenings ago comes after closing.
+      // Orders of seven evenings ago arrive after closing.
       const comes = arriving[cell] ?? 0;
       arriving[cell] = 0;
       due[cell] = (due[cell] ?? 0) - comes;

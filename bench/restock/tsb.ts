@@ -4,16 +4,16 @@ import { cellsOf, type Demand, onDay, shelvedOn } from './demand.ts';
 import { means, noLevels, setLevel } from './fixed.ts';
 import { COVER, LEAD, type Method, REVIEW } from './shop.ts';
 
-/** The best of 0.005 to 0.05 on the first part. */
+/** The best of 0.005 to 0.05 on the tuning days. */
 const SMOOTHING = 0.03;
 
-/** How surely a cell of this mean is to last, at this service. */
+/** Service level of a cell by its mean. */
 type Sureness = (mean: number, service: number) => number;
 const same: Sureness = (_, service) => service;
 
 /**
- * Teunter, Syntetos and Babai: the chance that there is demand, learned every day, and its size, learned on days that have some. Days on
- * which the shelf was empty are left out. Squared misses are smoothed likewise, and the level is the negative binomial's.
+ * Teunter, Syntetos and Babai: smooths the chance of demand daily and its size on days with demand,
+ * skipping empty shelves. Squared errors are smoothed too; the level is negative binomial.
  */
 export const tsb = (demand: Demand, from: number, service: number, sureness: Sureness = same): Method => {
   const cells = cellsOf(demand);
@@ -55,6 +55,6 @@ export const tsb = (demand: Demand, from: number, service: number, sureness: Sur
   };
 };
 
-/** The same forecast under our rule of what a piece on the shelf must save. */
+/** The same forecast with Bahi's service levels. */
 export const tsbByPiece = (demand: Demand, from: number, service: number): Method =>
   tsb(demand, from, service, (mean) => serviceLevelOf(mean, COVER, service));

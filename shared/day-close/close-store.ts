@@ -16,7 +16,10 @@ import type { NamedNumbers } from './closed-terminals.ts';
 import { type ClosedSales, type DayClose, type DayTotals, Hash } from './day-close.ts';
 import { missingNumberChange } from './missing-number-store.ts';
 
-/** The end of a location's chain of closes; `from` and `to`: the days that have any; `unsealed`: the last, which may not be with the seals yet; those before it are. */
+/**
+ * The end of a location's chain. `from`, `to`: first and last closed day. `unsealed`: the last
+ * close, which may not be sealed yet.
+ */
 const ChainHead = z.object({
   sequence: z.int().min(1),
   hash: Hash,
@@ -26,7 +29,7 @@ const ChainHead = z.object({
 });
 export type ChainHead = z.infer<typeof ChainHead>;
 
-/** What was seen of a day before it was reckoned. */
+/** State of a day, read before its totals were computed. */
 export type DayCloseState = {
   readonly head: ChainHead | undefined;
   readonly mark: ReopenedDay | undefined;
@@ -36,33 +39,32 @@ export type DayCloseState = {
 export type NextEdition = {
   readonly closing: DayTotals & Pick<DayClose, 'books'>;
   readonly closedAt: Instant;
-  /** Does the day after begin with something else than it did, or is it to be looked at for what came late? */
+  /** The next day's opening balance changed, or late vouchers may affect it. */
   readonly affectsNextDay: boolean;
-  /** What this book says of other days, and which of those are to be closed again for it. */
+  /** Numbers of other days that this book names, and the days to reopen. */
   readonly namedNumbers: readonly NamedNumbers[];
   readonly reopenedDays: readonly Day[];
-  /** What this book takes back, as a mistake, of the sales of other days. */
+  /** Sales of other days that this book reverses as mistakes. */
   readonly mistakenSales: readonly MistakenSales[];
-  /** Where the day's averages are not those of its edition before: whose closes read them, as they were read. */
+  /** Set if the averages changed: the closes that read them. */
   readonly costReaders: readonly LocationDay[] | undefined;
-  /** Other closes to be looked at again, at other locations. */
+  /** Closes of other locations to reopen. */
   readonly elsewhere: readonly LocationDay[];
 };
 
-/** Of the sales of a day, the reversals that say that they were mistakes. */
+/** Reversals of a day's sales as mistakes. */
 export type MistakenSales = { readonly day: Day; readonly reversals: readonly VoucherNumber[] };
 
-/** A transaction holds 100 actions, of which the close itself takes six. */
+/** A transaction holds 100 actions; the close uses up to ten. */
 const MAX_UPDATES = 90;
 
 const headKey = (location: LocationId) => ({ daybook: closesKey(location), entry: 'head' });
 const namedNumbersKey = (location: LocationId): string => `${location}#named`;
-/** By the day of a sale, the reversals of later days that say that it was a mistake. */
+/** By the day of the sale. */
 const mistakenSalesKey = (location: LocationId): string => `${location}#mistaken`;
-/** By the day, whose closes value goods at the averages of that day. */
+/** By the day whose averages are read. */
 const costReadersKey = (location: LocationId, day: Day) => ({ daybook: `${location}#cost-readers`, entry: day });
 
-/** A day's close of a location. */
 export type LocationDay = { readonly location: LocationId; readonly day: Day };
 
 const CostReaders = z.object({ readers: z.set(z.string()) });
@@ -87,25 +89,24 @@ export const closeStore = (tables: Tables) => {
   };
 
   return {
-    /** The end of the chain, as it surely stands. */
+    /** The end of the chain, strongly consistent. */
     head: async (location: LocationId): Promise<ChainHead | undefined> => {
       const [item] = await query(closesKey(location), headKey(location).entry);
       return item && ChainHead.parse(item);
     },
 
-    /** The last edition of a day. */
+    /** The latest edition of a day. */
     latest: async (location: LocationId, day: Day): Promise<DayClose | undefined> => {
       const [item] = await query(closesKey(location), `${day}#`, true);
       return item && toClose(item);
     },
 
-    /** What the last edition of a day says of demand. */
+    /** Demand figures of a day's latest edition. */
     sales: async (location: LocationId, day: Day): Promise<ClosedSales | undefined> => {
       const [item] = await query(closesKey(location), `${day}#`, true);
       return item && toClosedSales(item);
     },
 
-    /** All closes of a location, by day and edition. */
     all: (location: LocationId, after?: PagePosition): Promise<Page<DayClose>> => {
       const daybook = closesKey(location);
       const walk = { fixed: { daybook }, moving: ['entry'], after };
@@ -117,7 +118,7 @@ export const closeStore = (tables: Tables) => {
       return queryPage(tables, 'Ledger', walk, asked, toClose);
     },
 
-    /** The latest edition of each of these days that was closed, in their order. It may be a moment old, for figures over many days, or is asked for as it surely stands. */
+    /** The latest edition of each closed day, by day. Eventually consistent by default. */
     between: async (
       location: LocationId,
       { from, to }: { readonly from: Day; readonly to: Day },
@@ -134,16 +135,16 @@ export const closeStore = (tables: Tables) => {
       return [...new Map(all.map((close) => [close.day, close])).values()];
     },
 
-    /** Days that are to be closed again, the earliest first. */
+    /** Reopened days, earliest first. */
     reopened: (location: LocationId) => reopenedDaysOf(tables, location),
 
-    /** The reversals of later days that say of a day's sales that they were mistakes. */
+    /** Reversals of later days that make a day's sales mistakes. */
     mistakenReversals: async (location: LocationId, day: Day): Promise<VoucherNumber[]> =>
       (await query(mistakenSalesKey(location), day)).flatMap((row) => [
         ...z.object({ reversals: z.set(VoucherNumber) }).parse(row).reversals,
       ]),
 
-    /** Closes that value goods at the averages of this day. */
+    /** Closes that use this day's averages. */
     costReaders: async (location: LocationId, day: Day): Promise<LocationDay[]> => {
       const get = new GetCommand({
         TableName: name('Ledger'),
@@ -155,8 +156,9 @@ export const closeStore = (tables: Tables) => {
     },
 
     /**
-     * A close is going to read the averages of this day, and is closed again when they change. Written before they are read: then
-     * either the reader sees the new ones, or whoever changes them sees the reader.
+     * Registers a close that reads this day's averages, so that it is closed again when they
+     * change. Register before reading: then either the reader sees the new averages, or the writer
+     * sees the reader.
      */
     registerCostReader: async ({ location, day }: LocationDay, reader: LocationDay): Promise<void> => {
       const update = new UpdateCommand({
@@ -168,7 +170,7 @@ export const closeStore = (tables: Tables) => {
       await client.send(update);
     },
 
-    /** What other days say of numbers of this one. */
+    /** Numbers of this day that other days name. */
     namedNumbers: async (location: LocationId, day: Day): Promise<NamedNumbers[]> =>
       (await query(namedNumbersKey(location), `${day}#`)).flatMap((row) => {
         const { numbers, ends } = z
@@ -179,8 +181,9 @@ export const closeStore = (tables: Tables) => {
       }),
 
     /**
-     * The day's next edition, at the end of the chain as it was seen. Its mark goes as it was seen, so that a voucher that commits meanwhile is not
-     * forgotten; the district is told; and what follows from it is marked, so that whoever goes on after a crash finds it. `STALE`: nothing was done.
+     * Appends a day's next edition. Deletes the mark only if unchanged, so that no concurrent
+     * voucher is lost, and marks the district and all affected days. `CONFLICT`: nothing was
+     * written.
      */
     append: async ({ head, mark, latest }: DayCloseState, next: NextEdition): Promise<DayClose | typeof CONFLICT> => {
       const { closing, closedAt, affectsNextDay, namedNumbers, reopenedDays, mistakenSales, costReaders, elsewhere } =
@@ -199,7 +202,7 @@ export const closeStore = (tables: Tables) => {
       };
       const follow = affectsNextDay && day < becomes.to ? [addDays(day, 1)] : [];
       const TableName = name('Ledger');
-      // Names before marks: who is woken by a mark finds what is named.
+      // Names come before marks, so that a reopened day finds them.
       const told = [
         ...namedNumbers.map((one) => ({
           TableName,
@@ -214,11 +217,16 @@ export const closeStore = (tables: Tables) => {
           UpdateExpression: 'ADD reversals :reversals',
           ExpressionAttributeValues: { ':reversals': new Set(reversals) },
         })),
-        ...eachOnce([...reopenedDays.map((other) => ({ location, day: other })), ...(costReaders ?? []), ...elsewhere])
+        ...uniqueDays([
+          ...reopenedDays.map((other) => ({ location, day: other })),
+          ...(costReaders ?? []),
+          ...elsewhere,
+        ])
           .filter((other) => other.location !== location || ![...follow, day].includes(other.day))
           .map((other) => reopenDayUpdate(TableName, other.location, other.day, 'follows')),
       ];
-      // What a transaction has no room for is said before it: vouchers say it whether this closes or not, and a mark too many is only looked at.
+      // Updates beyond the transaction's limit come first: they are true even if the close fails,
+      // and an extra mark is harmless.
       for (const update of told.slice(0, -MAX_UPDATES)) await client.send(new UpdateCommand(update));
       return commit(close.hash, [
         {
@@ -240,16 +248,16 @@ export const closeStore = (tables: Tables) => {
           },
         },
         { Delete: reopenedDayDelete(TableName, location, day, mark) },
-        // What an area comes to is of its shelves and tills: a workshop has neither.
+        // Workshops are not in area totals.
         ...(isProducer(location) ? [] : [{ Update: reopenDayUpdate(TableName, `area#${district}`, day) }]),
-        ...(costReaders ? [{ ConditionCheck: readersAre(TableName, location, day, costReaders) }] : []),
+        ...(costReaders ? [{ ConditionCheck: readersUnchanged(TableName, location, day, costReaders) }] : []),
         ...missingNumberChange(TableName, close, latest),
         ...follow.map((other) => ({ Update: reopenDayUpdate(TableName, location, other, 'follows') })),
         ...told.slice(-MAX_UPDATES).map((Update) => ({ Update })),
       ]).then((did) => (did === CONFLICT ? CONFLICT : close));
     },
 
-    /** A day that was reopened and is as it was closed: its mark goes; and the next day is looked at, if something came late. */
+    /** Deletes the mark of an unchanged day. Marks the next day if a voucher came late. */
     confirmUnchanged: (
       location: LocationId,
       day: Day,
@@ -263,7 +271,7 @@ export const closeStore = (tables: Tables) => {
     },
   };
 
-  /** Our own close in the way, of the hash that ours has: it was done, and the answer was lost. */
+  /** A conflict with the same hash is our own lost answer. */
   function commit(ours: Hash | undefined, actions: TransactActions): Promise<typeof CONFLICT | 'done'> {
     return transact<typeof CONFLICT | 'done'>(client, actions, 'done', (reasons) => {
       if (!reasons.some(isConditionFailed)) return undefined;
@@ -274,13 +282,13 @@ export const closeStore = (tables: Tables) => {
   }
 };
 
-/** Each once: a transaction may touch a row once. */
-const eachOnce = (days: readonly LocationDay[]): LocationDay[] => [
+/** Unique, as a transaction may touch a row once. */
+const uniqueDays = (days: readonly LocationDay[]): LocationDay[] => [
   ...new Map(days.map((one) => [`${one.location}#${one.day}`, one])).values(),
 ];
 
-/** Nobody began to read this day's averages since its readers were read. */
-const readersAre = (TableName: string, location: LocationId, day: Day, readers: readonly LocationDay[]) => ({
+/** Fails if another close began to read this day's averages. */
+const readersUnchanged = (TableName: string, location: LocationId, day: Day, readers: readonly LocationDay[]) => ({
   TableName,
   Key: costReadersKey(location, day),
   ...(readers.length > 0

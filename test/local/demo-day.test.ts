@@ -110,6 +110,6 @@ describe('Phone', () => {
     await phone.serve();
     expect([...phone.answers.keys()]).toEqual(['UNAUTHENTICATED']);
     const dead = await phoneOver(() => Promise.reject(new TypeError('no link')));
-    await expect(dead.serve()).rejects.toThrow('the book did not answer LKO-02');
+    await expect(dead.serve()).rejects.toThrow('Bahi did not answer LKO-02');
   });
 });
