@@ -28,9 +28,9 @@ export const acceptTransferRequest = operation(
       asked: true as const,
       ...clockAdmissionFields(clock),
     };
-    const said = { ...path, claim, admission, enteredBy: caller.sub };
+    const submitted = { ...path, claim, admission, enteredBy: caller.sub };
     const refuse = withProofCheck({ body: sent, proof }, refuseLive, deps);
-    const recorded = await decideAndRecord(said, refuse, deps, undefined, (admitted) =>
+    const recorded = await decideAndRecord(submitted, refuse, deps, undefined, (admitted) =>
       checkTransferRequest(admitted, deps),
     );
     if (!isRefusal(recorded) && recorded.did === 'recorded') deps.count('AsksAccepted', 1);

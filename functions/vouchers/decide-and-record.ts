@@ -47,52 +47,52 @@ export type RecordDeps = {
  * is years off would read years of day books.
  */
 export const decideAndRecord = async (
-  said: Omit<Submission, 'context' | 'now'>,
-  refuse: (asked: SubmissionWithTerminal) => Refusal | undefined,
+  submitted: Omit<Submission, 'context' | 'now'>,
+  refuse: (submission: SubmissionWithTerminal) => Refusal | undefined,
   deps: RecordDeps,
-  beside: FindHeld = async () => undefined,
-  weigh: CheckDecision = async (admitted) => admitted,
+  findHeld: FindHeld = async () => undefined,
+  check: CheckDecision = async (admitted) => admitted,
   phone?: string,
 ): Promise<RecordResult | Refusal> => {
   const { ledger, clock } = deps;
-  const { location, number, claim } = said;
+  const { location, number, claim } = submitted;
   const repeatOr = (refusal: Refusal) => ledger.repeatOr(refusal, location, number, claim);
-  let looked = false;
-  let moved: TransferChange | undefined;
+  let isRetry = false;
+  let transferChange: TransferChange | undefined;
   const answer = await retry(async () => {
-    const terminal = await loadTerminal(said, deps);
+    const terminal = await loadTerminal(submitted, deps);
     const now = clock.now();
-    const refused = refuse({ ...said, terminal, now });
+    const refused = refuse({ ...submitted, terminal, now });
     if (refused) return repeatOr(refused);
-    const held = await beside();
+    const held = await findHeld();
     if (isRefusal(held)) return repeatOr(held);
-    let context = await loadDecisionContext({ ...said, terminal, readsStock: looked }, deps);
-    let decided = admitVoucher({ ...said, context, now });
+    let context = await loadDecisionContext({ ...submitted, terminal, readsStock: isRetry }, deps);
+    let decided = admitVoucher({ ...submitted, context, now });
     if (isRefusal(decided) && PRICE_REFUSALS.includes(decided.refused)) {
       // Prices are cached for a minute. A refusal must not depend on a price that has changed
       // meanwhile.
       await deps.registry.entriesNow('items', claimReferences(claim).items);
-      context = await loadDecisionContext({ ...said, terminal, readsStock: looked }, deps);
-      decided = admitVoucher({ ...said, context, now });
+      context = await loadDecisionContext({ ...submitted, terminal, readsStock: isRetry }, deps);
+      decided = admitVoucher({ ...submitted, context, now });
     }
     if (isRefusal(decided)) return repeatOr(decided);
-    const admitted = await weigh(decided);
+    const admitted = await check(decided);
     if (isRefusal(admitted)) return repeatOr(admitted);
     // A held voucher's customer is stored already, unless it was erased.
     const customer = phone === undefined || held ? undefined : customerOf(phone, claim.occurredAt, now);
     const recorded = await ledger
       .record(admitted, held, customer)
       .finally(() => forgetHandedOverTerminals(admitted, deps));
-    looked = true;
-    moved = admitted.transfer && {
+    isRetry = true;
+    transferChange = admitted.transfer && {
       before: context.transfer ?? context.transferRebuild?.before,
       after: admitted.transfer,
       at: location,
     };
     return recorded === CONFLICT ? RETRY : recorded;
   });
-  if (moved && !isRefusal(answer) && answer.did === 'recorded')
-    for (const did of await deps.evaluateTransfer(moved)) deps.count(ALERT_COUNTS[did], 1);
+  if (transferChange && !isRefusal(answer) && answer.did === 'recorded')
+    for (const did of await deps.evaluateTransfer(transferChange)) deps.count(ALERT_COUNTS[did], 1);
   return answer;
 };
 

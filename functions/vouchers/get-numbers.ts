@@ -44,8 +44,8 @@ export const getNumbers = operation(contract.getNumbers, async ({ path, query },
   const waiting = await allPages((after) => held.ofTerminal(location, terminal, after));
   const declared = enrolled.handedOver?.last ?? [];
   const numbers = terminalNumbersOf({ since, vouchers, held: waiting, declared });
-  const came = await findRecordedElsewhere(location, since, numbers.missing, deps);
-  return ok({ ...path, since, ...numbers, missing: numbers.missing.filter((number) => !came.has(number)) });
+  const recorded = await findRecordedElsewhere(location, since, numbers.missing, deps);
+  return ok({ ...path, since, ...numbers, missing: numbers.missing.filter((number) => !recorded.has(number)) });
 });
 
 /**

@@ -47,13 +47,13 @@ export const recordVoucher = operation(
     };
     const mayNot = refuseUndoReturn(claim, caller.role);
     const proven = withProofCheck({ body: sent, proof }, refuseLive, deps);
-    const refused = (asked: SubmissionWithTerminal) => mayNot ?? proven(asked);
-    const said = { ...path, claim, admission, enteredBy: caller.sub };
-    const recorded = await decideAndRecord(said, refused, deps, undefined, undefined, phone);
+    const refused = (submission: SubmissionWithTerminal) => mayNot ?? proven(submission);
+    const submitted = { ...path, claim, admission, enteredBy: caller.sub };
+    const recorded = await decideAndRecord(submitted, refused, deps, undefined, undefined, phone);
     // A live sale cannot overspend a basket, but a return may cover what was spent offline.
     if (!isRefusal(recorded) && claim.kind === 'V') await evaluateExchanges(path.location, [recorded.voucher], deps);
     const waits = isRefusal(recorded) && recorded.refused === 'APPROVAL_NEEDED';
-    return recordedResponse(waits ? await holdForApproval({ ...said, phone }, recorded, deps) : recorded, deps);
+    return recordedResponse(waits ? await holdForApproval({ ...submitted, phone }, recorded, deps) : recorded, deps);
   },
 );
 
@@ -76,17 +76,17 @@ const holdForApproval = async (
   deps: RecordVoucherDeps,
 ): Promise<Refusal> => {
   const held = heldIdOf(number, claim);
-  const kept = await deps.held.hold({
+  const heldVoucher = await deps.held.hold({
     ...{ held, location, number, claim, state: 'held', version: 1 },
     ...(admission.skew !== undefined && { skew: admission.skew }),
     ...(admission.within !== undefined && { within: admission.within }),
     ...{ problem: heldProblemOf(refusal), enteredBy, heldAt: deps.clock.now() },
   });
   const customer = phone === undefined ? undefined : customerOf(phone, claim.occurredAt, deps.clock.now());
-  if (customer && kept.state === 'held') await deps.customers.keep({ location, number }, customer);
-  await evaluateHeld(kept, deps);
-  if (kept.state !== 'held')
-    return refuse('HELD_STATE', `The held voucher is ${kept.state} already.`, { state: kept.state });
+  if (customer && heldVoucher.state === 'held') await deps.customers.keep({ location, number }, customer);
+  await evaluateHeld(heldVoucher, deps);
+  if (heldVoucher.state !== 'held')
+    return refuse('HELD_STATE', `The held voucher is ${heldVoucher.state} already.`, { state: heldVoucher.state });
   deps.count('VouchersHeld', 1);
   return { ...refusal, facts: { ...refusal.facts, held } as RefusalFacts['APPROVAL_NEEDED'] };
 };

@@ -35,8 +35,8 @@ export const settleExchange = operation(
       refuse('VERSION_MISMATCH', `The basket is at version ${now}, not ${ifMatch}.`, { version: now });
     if (ifMatch !== version) return changed(version);
     if (!isOpen) return refuse('ALERT_RESOLVED', 'What was exchanged in the basket came back into it, or was settled.');
-    const said = { at: clock.now(), by: caller.sub, why: body.why, uncovered: uncoveredAmount(stands) };
-    const isDone = await baskets.settle(location, id, version, said);
+    const settlement = { at: clock.now(), by: caller.sub, why: body.why, uncovered: uncoveredAmount(stands) };
+    const isDone = await baskets.settle(location, id, version, settlement);
     const now = (await baskets.find(location, id)) ?? stands;
     if (!isDone) return changed(now.version);
     for (const did of await evaluateException({ location, type: 'exchange', about: id })) count(ALERT_COUNTS[did], 1);

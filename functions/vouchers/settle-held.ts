@@ -45,14 +45,14 @@ export const settleHeld = operation(
     if (ifMatch !== held.version) return refuseVersionMismatch(held, ifMatch);
     if (held.state !== 'held')
       return refuse('HELD_STATE', `The held voucher is ${held.state} already.`, { state: held.state });
-    const said = { at: deps.clock.now(), by: caller.sub, why: body.why };
-    const next = await SETTLE_HANDLERS[body.do](held, body as never, said, deps);
+    const decision = { at: deps.clock.now(), by: caller.sub, why: body.why };
+    const next = await SETTLE_HANDLERS[body.do](held, body as never, decision, deps);
     if (isRefusal(next)) return next;
     await evaluateHeld(next, deps);
     if (next.state === 'admitted') {
       await evaluateUnmatchedReturns(path.location, [held.number], deps);
       await evaluateExchanges(path.location, [held], deps);
-    } else if (held.problem.code !== 'VOUCHER_CONFLICT') await deps.customers.erase(held, said.at);
+    } else if (held.problem.code !== 'VOUCHER_CONFLICT') await deps.customers.erase(held, decision.at);
     return ok(next);
   },
 );
@@ -60,7 +60,7 @@ export const settleHeld = operation(
 type SettleHandler<Do> = (
   held: HeldVoucher,
   settlement: Extract<HeldSettlement, { do: Do }>,
-  said: { readonly at: NonNullable<HeldVoucher['settled']>['at']; readonly by: string; readonly why: string },
+  decision: { readonly at: NonNullable<HeldVoucher['settled']>['at']; readonly by: string; readonly why: string },
   deps: SettleHeldDeps,
 ) => Promise<HeldVoucher | Refusal>;
 
@@ -76,7 +76,7 @@ const APPROVAL_CODES: ReadonlySet<ErrorCode> = new Set([
 /** How each settlement ends, and which voucher states what happened, if any. */
 const SETTLE_HANDLERS: { readonly [Do in HeldSettlement['do']]: SettleHandler<Do> } = {
   /** In one transaction with the voucher, so that nobody can reject it meanwhile. */
-  admit: async (held, { occurredAt, approved: isSaid }, said, deps) => {
+  admit: async (held, { occurredAt, approved: isSaid }, decision, deps) => {
     const approved = isSaid ?? APPROVAL_CODES.has(held.problem.code);
     const { location, number, claim } = held;
     // An officer may have just corrected these entries.
@@ -84,16 +84,16 @@ const SETTLE_HANDLERS: { readonly [Do in HeldSettlement['do']]: SettleHandler<Do
     const terminal = await deps.registry.entry('terminals', partsOf(number).terminal);
     if (terminal) deps.registry.forget('sellers', terminal.entry.seller);
     deps.registry.forget(locationKind(location), location);
-    const told = occurredAt && Skew.parse(millisecondsOf(occurredAt) - millisecondsOf(claim.occurredAt));
-    const { skew, within } = told === undefined ? held : { skew: told };
+    const statedSkew = occurredAt && Skew.parse(millisecondsOf(occurredAt) - millisecondsOf(claim.occurredAt));
+    const { skew, within } = statedSkew === undefined ? held : { skew: statedSkew };
     const corrections = { ...(skew !== undefined && { skew }), ...(within !== undefined && { within }) };
     // An officer who approved another problem does not know about the other sheet.
     const replacesSheets = approved && (isSaid || held.problem.code === 'COUNTED_TWICE');
     const admission = { way: 'captured' as const, ...(approved && { approved: true as const }), ...corrections };
-    const next = withSettlement(held, 'admitted', { ...said, voucher: number });
+    const next = withSettlement(held, 'admitted', { ...decision, voucher: number });
     const recorded = await decideAndRecord(
-      { location, number, claim, admission, enteredBy: said.by, byOfficer: true, replacesSheets },
-      (asked) => refuseKindForRole(held, { role: 'admin' }) ?? refuseHeld(asked, told !== undefined),
+      { location, number, claim, admission, enteredBy: decision.by, byOfficer: true, replacesSheets },
+      (submission) => refuseKindForRole(held, { role: 'admin' }) ?? refuseHeld(submission, statedSkew !== undefined),
       deps,
       async () => {
         const now = await reloadHeld(held, deps);
@@ -106,12 +106,13 @@ const SETTLE_HANDLERS: { readonly [Do in HeldSettlement['do']]: SettleHandler<Do
     return refuse('STILL_HELD', `${recorded.refused}: ${recorded.detail}`);
   },
 
-  correct: async (held, { voucher }, said, deps) =>
+  correct: async (held, { voucher }, decision, deps) =>
     (await deps.ledger.find(held.location, voucher))
-      ? settleWithoutVoucher(held, withSettlement(held, 'corrected', { ...said, voucher }), deps)
+      ? settleWithoutVoucher(held, withSettlement(held, 'corrected', { ...decision, voucher }), deps)
       : refuse('VOUCHER_UNKNOWN', `${held.location} has no voucher ${voucher}.`),
 
-  reject: (held, _settlement, said, deps) => settleWithoutVoucher(held, withSettlement(held, 'rejected', said), deps),
+  reject: (held, _settlement, decision, deps) =>
+    settleWithoutVoucher(held, withSettlement(held, 'rejected', decision), deps),
 };
 
 /**

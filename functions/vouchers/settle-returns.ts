@@ -43,8 +43,8 @@ export const settleReturns = operation(
     if (ifMatch !== reply.version) return changed(reply.version);
     if (!matter.cause && (settled || sale))
       return refuse('ALERT_RESOLVED', `What came back of ${number} agrees with it, or was settled.`);
-    const said = { at: clock.now(), by: caller.sub, why: body.why, sold: sale !== undefined };
-    const isDone = await back.settle(location, number, version, said);
+    const settlement = { at: clock.now(), by: caller.sub, why: body.why, sold: sale !== undefined };
+    const isDone = await back.settle(location, number, version, settlement);
     const now = await look();
     if (!isDone) return changed(now.reply.version);
     for (const did of await evaluateException(now.matter, now.matter)) count(ALERT_COUNTS[did], 1);

@@ -50,28 +50,28 @@ export type SyncOneDeps = {
  * held one is recorded if it can be now, unless an officer rejected or replaced it.
  */
 export const syncOne = async (
-  { clock, isDayOnly, signed, phone, ...said }: VoucherToSync,
+  { clock, isDayOnly, signed, phone, ...voucher }: VoucherToSync,
   caller: Caller,
   deps: SyncOneDeps,
 ): Promise<SyncOutcome> => {
-  const { location, number, claim } = said;
+  const { location, number, claim } = voucher;
   const id = heldIdOf(number, claim);
-  const isPaper = (await loadTerminal(said, deps))?.paper ?? false;
+  const isPaper = (await loadTerminal(voucher, deps))?.paper ?? false;
   const onPaper = isPaper ? paperSkew(claim.occurredAt, deps.clock.now()) : 0;
   const corrections = isPaper ? { ...(onPaper !== 0 && { skew: onPaper }) } : clockAdmissionFields(clock);
   const admission = { way: 'captured' as const, ...corrections };
   const mayNot =
-    refuseKindForRole(said, caller) ??
+    refuseKindForRole(voucher, caller) ??
     (isDayOnly && !isPaper ? refuseMissingTime() : undefined) ??
     refuseUndoReturn(claim, caller.role);
   let refused: Refusal | undefined;
   let settled: HeldVoucher | undefined;
   const recorded = await decideAndRecord(
-    { ...said, admission, enteredBy: caller.sub },
+    { ...voucher, admission, enteredBy: caller.sub },
     withProofCheck(
       signed,
-      (asked) => {
-        refused = refuseOffline(asked, mayNot);
+      (submission) => {
+        refused = refuseOffline(submission, mayNot);
         return refused;
       },
       deps,
@@ -102,7 +102,7 @@ export const syncOne = async (
   const why = refused && !isHoldable(refused) ? refused : recorded;
   const kept = isHoldable(why)
     ? await deps.held.hold({
-        ...{ ...said, held: id, state: 'held', version: 1 },
+        ...{ ...voucher, held: id, state: 'held', version: 1 },
         ...corrections,
         ...{ problem: heldProblemOf(why), enteredBy: caller.sub, heldAt: deps.clock.now() },
       })
@@ -111,7 +111,7 @@ export const syncOne = async (
   const customer = phone === undefined ? undefined : customerOf(phone, claim.occurredAt, deps.clock.now());
   // A recorded number has the customer of its own sale.
   if (customer && kept.state === 'held' && kept.problem.code !== 'VOUCHER_CONFLICT')
-    await deps.customers.keep(said, customer);
+    await deps.customers.keep(voucher, customer);
   await evaluateHeld(kept, deps);
   deps.count('VouchersHeld', 1);
   const { held, state, problem } = kept;

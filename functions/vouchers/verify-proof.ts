@@ -10,10 +10,10 @@ export type VerifyProofDeps = { readonly keys: TerminalKeys };
 export const withProofCheck =
   (
     { body, proof }: SignedBody,
-    refuse: (asked: SubmissionWithProof) => Refusal | undefined,
+    refuse: (submission: SubmissionWithProof) => Refusal | undefined,
     { keys }: VerifyProofDeps,
   ) =>
-  (asked: SubmissionWithTerminal): Refusal | undefined => {
-    const { location: place, number, terminal } = asked;
-    return refuse({ ...asked, isProven: keys.isProven(terminal?.key, { place, number, body, proof }) });
+  (submission: SubmissionWithTerminal): Refusal | undefined => {
+    const { location: place, number, terminal } = submission;
+    return refuse({ ...submission, isProven: keys.isProven(terminal?.key, { place, number, body, proof }) });
   };

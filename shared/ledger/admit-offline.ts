@@ -23,18 +23,18 @@ const MAX_SKEW_HOURS = 12;
  * The refusal of an offline voucher that needs only the terminal. `mayNot`: the caller may not send
  * this kind.
  */
-export const refuseOffline = (asked: SubmissionWithProof, mayNot: Refusal | undefined): Refusal | undefined => {
-  const { number, location, claim, terminal, isProven } = asked;
+export const refuseOffline = (submission: SubmissionWithProof, mayNot: Refusal | undefined): Refusal | undefined => {
+  const { number, location, claim, terminal, isProven } = submission;
   return (
     refuseTerminal(number, location, terminal && { location: terminal.location }) ??
-    refuseIfRevoked(asked) ??
+    refuseIfRevoked(submission) ??
     refuseUnproven(number, isProven) ??
     mayNot ??
     refuseAboveLastNumbers(number, terminal) ??
     refuseNumberMismatch(number, claim) ??
-    refuseSkew(asked) ??
-    refuseFutureTime(asked) ??
-    refuseBeforeEnrolment(asked)
+    refuseSkew(submission) ??
+    refuseFutureTime(submission) ??
+    refuseBeforeEnrolment(submission)
   );
 };
 
@@ -43,18 +43,18 @@ export const refuseOffline = (asked: SubmissionWithProof, mayNot: Refusal | unde
  * happened. A day book is found by the day of its numbers, so a voucher of another day or kind
  * needs a number of its own.
  */
-export const refuseHeld = (asked: SubmissionWithTerminal, isTold: boolean): Refusal | undefined => {
-  const { number, location, claim, terminal } = asked;
+export const refuseHeld = (submission: SubmissionWithTerminal, isTold: boolean): Refusal | undefined => {
+  const { number, location, claim, terminal } = submission;
   const { kind, day } = partsOf(number);
-  const happened = dayOf(correctedTimeOf(asked));
+  const happened = dayOf(correctedTimeOf(submission));
   const isElsewhere = happened < addDays(day, -1) || happened > addDays(day, 1) || claim.kind !== kind;
   // Its terminal was valid when it was sent: a stall's phones are revoked when its holder changes.
   const sentBy = terminal && { location: terminal.location };
   return (
     refuseTerminal(number, location, sentBy) ??
     (isElsewhere ? refuse('NUMBER_MISMATCH', `The number says a ${kind} of ${day}.`, { fields: [] }) : undefined) ??
-    refuseFutureTime(asked) ??
-    (isTold ? undefined : (refuseSkew(asked) ?? refuseBeforeEnrolment(asked)))
+    refuseFutureTime(submission) ??
+    (isTold ? undefined : (refuseSkew(submission) ?? refuseBeforeEnrolment(submission)))
   );
 };
 
@@ -69,16 +69,16 @@ export const isHoldable = ({ refused, facts }: Refusal): boolean =>
     ? facts !== undefined && 'earlier' in facts && facts.earlier
     : !FOREIGN_TERMINAL_CODES.includes(refused);
 
-const refuseIfRevoked = (asked: SubmissionWithProof): Refusal | undefined => {
-  const at = asked.terminal?.revoked?.at;
-  return at && refuseRevoked(asked.number, at, asked.isProven && correctedTimeOf(asked) < at);
+const refuseIfRevoked = (submission: SubmissionWithProof): Refusal | undefined => {
+  const at = submission.terminal?.revoked?.at;
+  return at && refuseRevoked(submission.number, at, submission.isProven && correctedTimeOf(submission) < at);
 };
 
 const correctedTimeOf = ({ claim, admission }: SubmissionWithTerminal): Instant =>
   correctedTime(claim.occurredAt, admission.skew ?? 0);
 
-const millisecondsAhead = (asked: SubmissionWithTerminal): number =>
-  millisecondsOf(correctedTimeOf(asked)) - millisecondsOf(asked.now);
+const millisecondsAhead = (submission: SubmissionWithTerminal): number =>
+  millisecondsOf(correctedTimeOf(submission)) - millisecondsOf(submission.now);
 
 const toHours = (milliseconds: number): number => Math.round(milliseconds / 3_600_000);
 
@@ -90,19 +90,19 @@ const refuseSkew = ({ admission, terminal, now }: SubmissionWithTerminal): Refus
   return clockRefusal(now, -skew, `The clock of its device is off by ${toHours(Math.abs(skew))} hours${bound}.`);
 };
 
-const refuseFutureTime = (asked: SubmissionWithTerminal): Refusal | undefined => {
-  const ahead = millisecondsAhead(asked);
+const refuseFutureTime = (submission: SubmissionWithTerminal): Refusal | undefined => {
+  const ahead = millisecondsAhead(submission);
   if (ahead <= CLOCK_TOLERANCE_SECONDS * 1_000) return undefined;
-  return clockRefusal(asked.now, ahead, `It happened at ${correctedTimeOf(asked)}, and that is not yet.`);
+  return clockRefusal(submission.now, ahead, `It happened at ${correctedTimeOf(submission)}, and that is not yet.`);
 };
 
-const refuseBeforeEnrolment = (asked: SubmissionWithTerminal): Refusal | undefined => {
-  const at = correctedTimeOf(asked);
-  const enrolledAt = asked.terminal?.enrolledAt;
+const refuseBeforeEnrolment = (submission: SubmissionWithTerminal): Refusal | undefined => {
+  const at = correctedTimeOf(submission);
+  const enrolledAt = submission.terminal?.enrolledAt;
   if (enrolledAt === undefined || dayOf(at) >= dayOf(enrolledAt)) return undefined;
   return clockRefusal(
-    asked.now,
-    millisecondsAhead(asked),
+    submission.now,
+    millisecondsAhead(submission),
     `It happened at ${at}, and its terminal was enrolled at ${enrolledAt}.`,
   );
 };

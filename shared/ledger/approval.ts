@@ -64,9 +64,9 @@ export const figuresAboveLimit = ({ claim, context }: ApprovalInput): BoundProbl
  * An officer approves a held voucher by admitting it. A live one is refused, and held if it is sent
  * offline.
  */
-export const refuseUnapproved = (asked: ApprovalInput, admission: Admission): Refusal | undefined => {
+export const refuseUnapproved = (input: ApprovalInput, admission: Admission): Refusal | undefined => {
   if (admission.way === 'captured' && admission.approved) return undefined;
-  const fields = figuresAboveLimit(asked);
+  const fields = figuresAboveLimit(input);
   const [first] = fields;
   return first && refuse('APPROVAL_NEEDED', `${first.path}: ${first.problem}.`, { fields });
 };

@@ -26,9 +26,10 @@ export const toBaseUnitLines = <Line extends MeasuredLine>(
   const inBase = lines.flatMap((line, at) => {
     const item = items.get(line.item);
     if (!item) return [];
-    const came = line.quantity === 0 ? ZERO : toBaseUnits(line.quantity, { unit: item.unit, units: item.units ?? [] });
-    if ('quantity' in came) return [{ ...line, quantity: came.quantity as BaseUnitLine<Line>['quantity'] }];
-    fields.push({ path: `lines.${at}.quantity`, problem: came.problem });
+    const converted =
+      line.quantity === 0 ? ZERO : toBaseUnits(line.quantity, { unit: item.unit, units: item.units ?? [] });
+    if ('quantity' in converted) return [{ ...line, quantity: converted.quantity as BaseUnitLine<Line>['quantity'] }];
+    fields.push({ path: `lines.${at}.quantity`, problem: converted.problem });
     return [];
   });
   if (fields.length > 0) return refuse('QUANTITY_NOT_WHOLE', 'A quantity must come to whole base units.', { fields });

@@ -142,7 +142,7 @@ export type VoucherEffects = {
 export type Decision<Outcome> = VoucherEffects & { readonly outcome: Outcome };
 
 /** A kind's pure decision: the changes with their conditions and the outcome, or a refusal. */
-export type Decide<Claim, Outcome> = (asked: {
+export type Decide<Claim, Outcome> = (input: {
   readonly claim: Claim;
   readonly admission: Admission;
   readonly context: DecisionContext;

@@ -91,8 +91,10 @@ export const ledgerStore = ({ client, name }: Tables) => {
   };
 
   /** Why a claim is not recorded: its number is taken, or an officer settled the held claim. */
-  const inTheWay = (item: Record<string, unknown> | undefined, said: ClaimIdentity, recordedBy?: string) =>
-    item && isSettledMarker(item) ? refusalOfMarker(item, heldIdentityOf(said)) : compare(item, said.claim, recordedBy);
+  const inTheWay = (item: Record<string, unknown> | undefined, submitted: ClaimIdentity, recordedBy?: string) =>
+    item && isSettledMarker(item)
+      ? refusalOfMarker(item, heldIdentityOf(submitted))
+      : compare(item, submitted.claim, recordedBy);
 
   /** Compares the stored voucher with a claim under the same number. */
   const compare = (item: unknown, claim: VoucherClaim, recordedBy?: string): RecordResult | Refusal => {

@@ -53,8 +53,8 @@ const otherReadings = (bare: number, { unit, units = [] }: Item, bound: number) 
     : units
         .filter(({ base, per }) => base > per)
         .map((other) => {
-          const came = toBaseUnits(`${bare} ${other.unit}`, { unit, units });
-          return { says: `${bare} ${other.unit}`, isPlausible: 'quantity' in came && came.quantity <= bound };
+          const converted = toBaseUnits(`${bare} ${other.unit}`, { unit, units });
+          return { says: `${bare} ${other.unit}`, isPlausible: 'quantity' in converted && converted.quantity <= bound };
         });
 
 /**

@@ -43,10 +43,10 @@ export const missingNumbers = (
 /** The same for numbers alone. */
 export const findMissingNumbers = (
   known: readonly VoucherNumber[],
-  said: readonly VoucherNumber[],
+  declaredByOthers: readonly VoucherNumber[],
   before?: GapBoundary,
 ): VoucherNumber[] => {
-  const [there, named] = [new Set(known), new Set(said)];
+  const [there, named] = [new Set(known), new Set(declaredByOthers)];
   const used = Map.groupBy([...there, ...named], seriesOf);
   const each = [...used].map(([series, numbers]) => {
     // For days that were not read, only named numbers are known to exist.

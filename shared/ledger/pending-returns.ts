@@ -61,13 +61,13 @@ const isReturn = (voucher: Voucher): voucher is ReturnVoucher => voucher.claim.k
 const linesWithRefundDue = ({ sale, returns }: Pick<PendingReturns, 'sale' | 'returns'>) => {
   const original: ReversibleVoucher = sale ? reversibleVoucherOf(sale) : { lines: [] };
   const inOrder = returns.filter(isReturn).toSorted((one, other) => (sequenceOf(one) < sequenceOf(other) ? -1 : 1));
-  let back: ReadonlyMap<number, number> = new Map();
+  let returned: ReadonlyMap<number, number> = new Map();
   return inOrder.flatMap(({ number, claim }) =>
     claim.lines.flatMap((line) => {
       const was = original.lines[line.line - 1];
       const sold = was?.item === line.item ? Math.abs(was.moved) : 0;
-      const due = sold > 0 ? refundDueFor([line], original, back) : [];
-      if (sold > 0) back = addReturnedLines(back, [line]);
+      const due = sold > 0 ? refundDueFor([line], original, returned) : [];
+      if (sold > 0) returned = addReturnedLines(returned, [line]);
       return { ...line, number, sold, due };
     }),
   );
@@ -101,14 +101,14 @@ export const returnMismatchOf = (early: Pick<PendingReturns, 'sale' | 'returns'>
     }),
   );
   const [given, rounded] = [refundedAmountOf(early), statedRoundingOf(early)];
-  const back = addReturnedLines(
+  const returned = addReturnedLines(
     new Map(),
     lines.filter(({ sold }) => sold > 0),
   );
   const original = reversibleVoucherOf(early.sale);
   const parts = Math.max(0, exactAmountOf(lines) + rounded);
   // The phone of the last return may or may not have known that it was the last.
-  const whole = isFullyReturned(original, back) ? original.total : undefined;
+  const whole = isFullyReturned(original, returned) ? original.total : undefined;
   const isRight = [parts, whole ?? parts].some((due) => {
     const more = subtract(given, due);
     return more >= -lines.length && more <= lines.length;

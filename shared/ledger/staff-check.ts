@@ -44,7 +44,7 @@ export const unknownStaffOf = ({
   staff ? strangersAmong(staffReferences(claim), { staff, location, district: locationEntry?.district }) : [];
 
 /** Live, unknown staff are refused. Offline, the voucher is recorded with them as `strangers`. */
-export const refuseUnknownStaff = (asked: StaffCheckInput): Refusal | undefined => refusalOf(unknownStaffOf(asked));
+export const refuseUnknownStaff = (input: StaffCheckInput): Refusal | undefined => refusalOf(unknownStaffOf(input));
 
 /** The same for one person who acts without a voucher, such as approving a request. */
 export const refuseStranger = (by: StaffId, here: Here): Refusal | undefined =>

@@ -82,9 +82,9 @@ export const decideRequestSubmission = ({
   const implausible = implausibleRequested(stated, here);
   const slip = refuseRequestSlips(stated, here, confirmed);
   if (slip) return slip;
-  const came = toBaseUnitLines(claim.lines, { items });
-  if (isRefusal(came)) return came;
-  const lines = requestLinesOf(came.lines);
+  const measured = toBaseUnitLines(claim.lines, { items });
+  if (isRefusal(measured)) return measured;
+  const lines = requestLinesOf(measured.lines);
   const most = Quantity.maxValue ?? 0;
   const tooMuch = itemProblems(claim, ({ item }) => {
     const asked = lines.find((line) => line.item === item)?.asked ?? 0;

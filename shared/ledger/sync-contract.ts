@@ -27,8 +27,8 @@ export const hasDayOnly = (claim: unknown): boolean => DayOnly.safeParse(claim).
 export const OfflineVoucher = z.strictObject({
   number: LedgerNumber,
   claim: z.preprocess((claim) => {
-    const said = DayOnly.safeParse(claim).data;
-    return said ? { ...(claim as object), ...said } : claim;
+    const dayOnly = DayOnly.safeParse(claim).data;
+    return dayOnly ? { ...(claim as object), ...dayOnly } : claim;
   }, LiveVoucher),
   clock: clockField,
   /** An invalid proof makes the voucher unproven; it is not lost. */

@@ -20,7 +20,7 @@ export const shiftVouchersOf = (
   known: readonly TillVoucher[],
 ): ShiftVouchers => {
   const earlier = known
-    .filter((told) => told.number.startsWith(terminal) && sequenceOf(told) < order)
+    .filter((one) => one.number.startsWith(terminal) && sequenceOf(one) < order)
     .toSorted((one, other) => (sequenceOf(one) < sequenceOf(other) ? -1 : 1));
   const at = earlier.findLastIndex(({ claim }) => claim.float !== undefined);
   return { lastClose: earlier[at], vouchers: earlier.slice(at + 1) };
@@ -69,11 +69,11 @@ export const tillBalanceOf = (
   since: readonly TillVoucher[],
   before: readonly TenderTotal[] = [],
 ): { readonly expected: TenderTotal[]; readonly over: TenderTotal[] } => {
-  const gone = [...deposits, ...expenses].map(({ amount }) => -amount);
+  const paidOut = [...deposits, ...expenses].map(({ amount }) => -amount);
   const moved = [
     ...before,
     ...since.flatMap(tenderMovements),
-    ...[float, ...gone].map((amount) => ({ tender: 'cash', amount }) as const),
+    ...[float, ...paidOut].map((amount) => ({ tender: 'cash', amount }) as const),
   ];
   const due = (tender: Tender) => addUp(moved.filter((one) => one.tender === tender).map(({ amount }) => amount));
   return {

@@ -49,8 +49,8 @@ export const claimHashOf = (claim: VoucherClaim): Uint8Array<ArrayBuffer> =>
 export const toVoucherItem = (voucher: Voucher, recordedBy: string): StoredVoucher => {
   const { claim, outcome, admission } = voucher;
   const { kind: _kind, occurredAt, ...rest } = claim;
-  const said: Record<string, unknown> = { ...rest };
-  delete said.lines;
+  const claimFields: Record<string, unknown> = { ...rest };
+  delete claimFields.lines;
   return {
     ...ledgerKey(voucher.location, voucher.number),
     seller: voucher.seller,
@@ -67,7 +67,7 @@ export const toVoucherItem = (voucher: Voucher, recordedBy: string): StoredVouch
     ...(voucher.absorbed && { absorbed: voucher.absorbed }),
     ...(voucher.strangers && { strangers: voucher.strangers }),
     claimHash: claimHashOf(claim),
-    claim: said,
+    claim: claimFields,
     ...('lines' in claim && { lines: packLines(claim, outcome) }),
     ...('producer' in outcome &&
       outcome.producer && {

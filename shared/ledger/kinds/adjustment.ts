@@ -27,9 +27,9 @@ export type LotOutcome = z.infer<typeof LotOutcome>;
 const decideAdjustment: Decide<Adjustment, LotOutcome> = ({ claim, admission, context, sequence }) => {
   const unknown = refuseUnknownItems(claim.lines, context);
   if (unknown) return unknown;
-  const came = toBaseUnitLines(claim.lines, context);
-  if (isRefusal(came)) return came;
-  const { lines, outcome } = came;
+  const measured = toBaseUnitLines(claim.lines, context);
+  if (isRefusal(measured)) return measured;
+  const { lines, outcome } = measured;
   const adds = claim.reason === 'found';
   if (!context.rows) return { outcome, stock: adds ? stockIn(lines) : stockOut(lines, admission) };
   const lotted = adds

@@ -158,9 +158,9 @@ const foundLinesOf = ({ lines }: Count, { items }: DecisionContext): FoundLine[]
   const found = lines.map(({ item, quantity }, at) => {
     const units = items.get(item);
     if (quantity === 0 || !units) return { item, quantity: 0 };
-    const came = toBaseUnits(quantity, { unit: units.unit, units: units.units ?? [] });
-    if ('quantity' in came) return { item, quantity: came.quantity };
-    fields.push({ path: `lines.${at}.quantity`, problem: came.problem });
+    const converted = toBaseUnits(quantity, { unit: units.unit, units: units.units ?? [] });
+    if ('quantity' in converted) return { item, quantity: converted.quantity };
+    fields.push({ path: `lines.${at}.quantity`, problem: converted.problem });
     return { item, quantity: 0 };
   });
   return fields.length > 0

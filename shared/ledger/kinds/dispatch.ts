@@ -49,18 +49,18 @@ export type DispatchOutcome = z.infer<typeof DispatchOutcome>;
 const decideDispatch: Decide<Dispatch, DispatchOutcome> = ({ claim, admission, context, sequence }) => {
   const wrong = refuseUnknownItems(claim.lines, context) ?? refuseReceiver(claim, context);
   if (wrong) return wrong;
-  const came = toBaseUnitLines(claim.lines, context);
-  if (isRefusal(came)) return came;
-  const left = dispatchedStock(came.lines, context, admission, sequence);
+  const measured = toBaseUnitLines(claim.lines, context);
+  if (isRefusal(measured)) return measured;
+  const left = dispatchedStock(measured.lines, context, admission, sequence);
   if (isRefusal(left)) return left;
 
   const sent = { from: context.location, to: claim.to, at: timeOfSequence(sequence) };
-  const said = { dispatch: numberOfSequence(sequence), seller: context.seller, sent, lines: came.lines };
-  const transfer = applyDispatch(context.transfer, said);
+  const recorded = { dispatch: numberOfSequence(sequence), seller: context.seller, sent, lines: measured.lines };
+  const transfer = applyDispatch(context.transfer, recorded);
   const [{ receipts }, differs, [elsewhere]] = [transfer, transferDifferences(transfer), receiptsElsewhere(transfer)];
   return {
     outcome: {
-      ...{ ...came.outcome, ...left.outcome },
+      ...{ ...measured.outcome, ...left.outcome },
       ...(receipts.length > 0 && { receipts: receipts.map(({ receipt }) => receipt) }),
       ...(differs.length > 0 && { differs }),
       ...(elsewhere && { elsewhere: elsewhere.by }),

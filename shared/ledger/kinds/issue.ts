@@ -47,20 +47,20 @@ export const decideIssue: Decide<Issue, IssueOutcome> = ({ claim, transition, co
   if (unknown) return unknown;
   const { request, rows } = context;
   if (!request || !rows) return refuse('REQUEST_UNKNOWN', `This depot has no request ${claim.request}.`);
-  const came = toBaseUnitLines(claim.lines, context);
-  if (isRefusal(came)) return came;
+  const measured = toBaseUnitLines(claim.lines, context);
+  if (isRefusal(measured)) return measured;
 
   const next = applyTransition(request, 'issue', { ...transition, staff: claim.by });
   if (isRefusal(next)) return next;
-  const issued = issueRequestLines(request, came.lines);
+  const issued = issueRequestLines(request, measured.lines);
   if (isRefusal(issued)) return issued;
-  const lotted = withdrawLines(came.lines, rows, 'reserved', sequence);
+  const lotted = withdrawLines(measured.lines, rows, 'reserved', sequence);
   if (isRefusal(lotted)) return lotted;
   return {
-    outcome: { ...came.outcome, lots: lotted.lots, producer: request.producer, season: request.season },
+    outcome: { ...measured.outcome, lots: lotted.lots, producer: request.producer, season: request.season },
     stock: lotted.stock,
     request: { ...next, lines: issued },
-    accounts: sumPerItem(came.lines).map(({ item, quantity }) => ({ item, reserved: -quantity, drawn: quantity })),
+    accounts: sumPerItem(measured.lines).map(({ item, quantity }) => ({ item, reserved: -quantity, drawn: quantity })),
     code: { until: codeExpiryOf(transition.at) },
   };
 };

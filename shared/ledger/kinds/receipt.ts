@@ -71,20 +71,20 @@ const decideReceipt: Decide<Receipt, ReceiptOutcome> = ({ claim, admission, cont
     refuseDispatchOnlyFields(claim.lines, 'dispatch' in claim.from) ??
     refuseFinal(claim);
   if (unknown) return unknown;
-  const came = toBaseUnitLines(claim.lines, context);
-  if (isRefusal(came)) return came;
+  const measured = toBaseUnitLines(claim.lines, context);
+  if (isRefusal(measured)) return measured;
 
   const lots = refuseLots(claim, context.rows);
   if (lots) return lots;
-  const lost = lostQuantitiesOf(claim.lines, came.lines, context);
+  const lost = lostQuantitiesOf(claim.lines, measured.lines, context);
   if (isRefusal(lost)) return lost;
-  const outcome = { ...came.outcome, ...(lost.some((one) => one !== null) && { lost }) };
-  const onHand = stockIn(came.lines.filter(hasQuantity));
+  const outcome = { ...measured.outcome, ...(lost.some((one) => one !== null) && { lost }) };
+  const onHand = stockIn(measured.lines.filter(hasQuantity));
   const stock = context.rows
-    ? onHand.map((change) => withReceivedLots(change, came.lines, claim, context.rows))
+    ? onHand.map((change) => withReceivedLots(change, measured.lines, claim, context.rows))
     : onHand;
   if (!('dispatch' in claim.from)) return { outcome, stock };
-  const delivery = { ...claim.from, isFinal: claim.final === true, lines: claim.lines, came: came.lines };
+  const delivery = { ...claim.from, isFinal: claim.final === true, lines: claim.lines, accepted: measured.lines };
   const delivered = receiveTransfer(delivery, context, admission, sequence);
   if (isRefusal(delivered)) return delivered;
   return {
@@ -129,14 +129,14 @@ const refuseLots = ({ lines, from }: Receipt, rows: DecisionContext['rows']): Re
 };
 
 const lostQuantitiesOf = (
-  said: readonly ReceiptLine[],
-  came: readonly BaseUnitLine[],
+  stated: readonly ReceiptLine[],
+  measured: readonly BaseUnitLine[],
   { items }: DecisionContext,
 ): (number | null)[] | Refusal => {
   const fields: FieldProblem[] = [];
-  const lost = said.map(({ item, invoiced }, at) => {
+  const lost = stated.map(({ item, invoiced }, at) => {
     const units = items.get(item);
-    const here = came[at];
+    const here = measured[at];
     if (invoiced === undefined || !units || !here) return null;
     const sent = toBaseUnits(invoiced, { unit: units.unit, units: units.units ?? [] });
     const problem =
@@ -145,7 +145,7 @@ const lostQuantitiesOf = (
     return 'quantity' in sent ? sent.quantity - here.quantity : null;
   });
   return fields.length > 0
-    ? refuse('QUANTITY_NOT_WHOLE', 'An invoiced quantity must be whole base units, at least what came.', { fields })
+    ? refuse('QUANTITY_NOT_WHOLE', 'An invoiced quantity must be whole base units, at least what measured.', { fields })
     : lost;
 };
 

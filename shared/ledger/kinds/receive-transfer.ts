@@ -57,7 +57,7 @@ type Delivery = {
   readonly dispatch: VoucherNumber;
   readonly isFinal: boolean;
   readonly lines: readonly StatedLine[];
-  readonly came: readonly AcceptedLine[];
+  readonly accepted: readonly AcceptedLine[];
 };
 
 /**
@@ -65,7 +65,7 @@ type Delivery = {
  * officer admits.
  */
 export const receiveTransfer = (
-  { dispatch, isFinal, lines, came }: Delivery,
+  { dispatch, isFinal, lines, accepted }: Delivery,
   { location, seller, items, transfer: before }: DecisionContext,
   admission: Admission,
   order: VoucherSequence,
@@ -73,7 +73,7 @@ export const receiveTransfer = (
   if (isProducer(location)) return refuse('FORBIDDEN', `${location} is a workshop, which keeps no stock.`);
   const rejected = rejectedQuantitiesOf(lines, items);
   if (isRefusal(rejected)) return rejected;
-  const delivered = came.map(({ item, quantity }, at) => ({ item, quantity, rejected: rejected[at] ?? 0 }));
+  const delivered = accepted.map(({ item, quantity }, at) => ({ item, quantity, rejected: rejected[at] ?? 0 }));
   const wrong = isApproved(admission) ? undefined : refuseReceipt(before, { by: location, lines: delivered });
   if (wrong) return wrong;
   const final = isFinal && { final: true as const };

@@ -128,13 +128,13 @@ export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admis
     const was = original?.lines[line - 1]?.moved ?? -1;
     return claim.goods === 'written off' || isProducer(context.location) ? 0 : -Math.sign(was) * quantity;
   });
-  const came: ReversalMovement = { claim, reversed: { original, returned }, onHand, number: transition.voucher };
+  const movement: ReversalMovement = { claim, reversed: { original, returned }, onHand, number: transition.voucher };
   const items = [...Map.groupBy(claim.lines.entries(), ([, { item }]) => item)];
   const stock = items.flatMap(([item, same]): StockChange[] => {
     const sum = sumOf(same.map(([at]) => onHand[at] ?? 0));
     if (sum === 0) return [];
     const requires = sum < 0 && !mayGoBelowZero(admission) ? { free: -sum } : ('nothing' as const);
-    const lots = context.rows && { lots: lotsAfterReversal(context.rows.get(item), same, came) };
+    const lots = context.rows && { lots: lotsAfterReversal(context.rows.get(item), same, movement) };
     return [{ item, onHand: sum, requires, ...lots }];
   });
   return {
@@ -221,12 +221,12 @@ const decideRefund = (
 ) => {
   const { due, exact, tax, isLast } = calculateRefund(claim, original, before);
   const paid = sumOf((claim.refund ?? []).map(({ amount }) => amount));
-  const said = exact + (claim.roundOff ?? 0);
+  const stated = exact + (claim.roundOff ?? 0);
   if (way === 'live' && !isLast && Math.abs(claim.roundOff ?? 0) > MAX_ROUNDING) {
     const fields = [{ path: 'roundOff', problem: 'rounding is below a rupee' }];
     return refuse('INVALID_REQUEST', 'The rounding of a partial return must be below a rupee.', { fields });
   }
-  const isGiven = way === 'captured' && Math.abs(paid - said) <= claim.lines.length;
+  const isGiven = way === 'captured' && Math.abs(paid - stated) <= claim.lines.length;
   if (paid !== due && !isGiven) {
     const what = isLast ? ', the rest of what was paid' : '';
     return refuse('PAYMENT_MISMATCH', `The refund must be ${due} paise${what} (got ${paid}).`, { due, paid });

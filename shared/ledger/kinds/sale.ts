@@ -97,11 +97,11 @@ const decideSale: Decide<Sale, SaleOutcome> = ({ claim, admission, context, sequ
     refuseUnknownItems(claim.lines, context) ?? refuseMissingBasket(claim.payments, claim.basket, 'payments');
   if (wrong) return wrong;
 
-  const came = toBaseUnitLines(claim.lines, context);
-  if (isRefusal(came)) return came;
+  const measured = toBaseUnitLines(claim.lines, context);
+  if (isRefusal(measured)) return measured;
 
   const at = timeOfSequence(sequence);
-  const priced = came.lines.map((line) => priceLine(line, pricesInForce(line, claim, at, context)));
+  const priced = measured.lines.map((line) => priceLine(line, pricesInForce(line, claim, at, context)));
   const unpriced = lineProblems(priced, 'item', ({ item, prices }) =>
     prices.at(-1) ? undefined : `${item} has no price at ${at}`,
   );
@@ -134,13 +134,13 @@ const decideSale: Decide<Sale, SaleOutcome> = ({ claim, admission, context, sequ
   return {
     outcome: {
       ...{ total: due as Paise, tax: priced.map((line) => taxOf(line, context)) },
-      ...came.outcome,
+      ...measured.outcome,
       ...(cheap.length > 0 &&
         !byOfficer && {
           belowFloor: priced.flatMap((line, at) => (!line.reason && floorPriceProblemOf(line) ? [at + 1] : [])),
         }),
     },
-    stock: stockOut(came.lines, admission),
+    stock: stockOut(measured.lines, admission),
     ...basketChangeOf(claim, admission),
   };
 };
