@@ -24,6 +24,7 @@ import { countSheet, dispatch, receipt, reversal, sale } from '../kit/claims.ts'
 import { daysAgo } from '../kit/clock.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
 import { hear, hearAlert, newsOf, sweep, workOff } from '../kit/jobs.ts';
+import { hurriedClock } from '../kit/monotonic.ts';
 import { more, tampererOf } from '../kit/tampering.ts';
 
 const location = 'LKO-01';
@@ -46,12 +47,16 @@ let short: StockRow;
 let answerIsLost = false;
 /** While no alert can be written, a receipt leaves its mismatch to the hourly sweep. */
 let alertsAreBusy = false;
+/** Moves the clock of retries, which stands still in tests, so that they end. */
+let forward: (milliseconds: number) => void = () => undefined;
 metered.client.middlewareStack.add(
   (send, { commandName }) =>
     async (args) => {
       const { TableName = '' } = args.input as { TableName?: string };
-      if (alertsAreBusy && commandName === 'PutItemCommand' && TableName.endsWith('Alerts'))
+      if (alertsAreBusy && commandName === 'PutItemCommand' && TableName.endsWith('Alerts')) {
+        forward(2_000);
         throw Object.assign(new Error('injected'), { name: 'ThrottlingException' });
+      }
       const answer = await send(args);
       if (!answerIsLost || commandName !== 'TransactWriteItemsCommand') return answer;
       answerIsLost = false;
@@ -186,6 +191,7 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
     await broughtBack(1, phone);
     const path = { location, number: numberAt(clock, phone, 'R', 1) };
     alertsAreBusy = true;
+    ({ forward } = hurriedClock());
     expectOk(await admin.receiveGoods({ path, body: came }));
     alertsAreBusy = false;
     await exchangedAt(phone, other);
