@@ -19,13 +19,13 @@ export const alertNotifications = (stack: Construct, tables: BahiTables, topic: 
   const givenUp = deadLetterQueue(
     scope,
     'NewsFailed',
-    'Some urgent alerts are told in the digest of the morning only, and other systems miss events. Find the cause in the log of ' +
-      'functions/notify-alerts. Messages here only say where in the stream the changes stood: purge them then.',
+    'Some urgent alerts reach people only in the morning digest, and other systems miss events. Find the cause in the log of ' +
+      'functions/notify-alerts. The messages here are only stream positions: purge them afterwards.',
     topic,
   );
   const bus = new EventBus(scope, 'Events', {
     eventBusName: 'bahi',
-    description: 'What happens to the alerts of Bahi',
+    description: 'Alert events of Bahi',
   });
   const notifyAlerts = bahiFunction(scope, 'notify-alerts', {
     tables,

@@ -23,7 +23,7 @@ export const addRoutes = (api: HttpApi, fn: IFunction, served: readonly Operatio
       openRoutes.push({ key: routeKey(operation), route: made });
       Validations.of(made).acknowledge({
         id: 'AwsSolutions-APIG4',
-        reason: `The contract declares ${id} open to all: it tells nothing of the book.`,
+        reason: `The contract declares ${id} open to all: it reveals no data.`,
       });
     }
   }

@@ -49,8 +49,8 @@ export class ApiStack extends Stack {
       above: 5,
       periods: 2,
       description:
-        'Stalls and depots get 5xx: sales still go through by sending again, but queues grow at the counters. ' +
-        'Find the request ids in the access log with status >= 500, and follow them in the log of their function.',
+        'Stalls and depots get 5xx. Sales go through on a retry, but queues grow at the counters. ' +
+        'Find the request ids with status >= 500 in the access log, and follow them in the log of their function.',
       topic,
     });
     new CfnOutput(this, 'Url', { value: addStage(api, openRoutes).url });
@@ -61,15 +61,15 @@ const voucherAlarms = (scope: Stack, vouchers: IFunction, topic: ITopic) => {
   alarm(scope, 'VouchersFail', {
     metric: vouchers.metricErrors({ ...FIVE_MINUTES, statistic: 'Sum' }),
     description:
-      'Stalls cannot record sales: functions/vouchers crashes or runs out of time before it can answer. Read its log; ' +
-      'if it began with a deployment, roll that back. Nothing acknowledged is lost; what was not is sent again.',
+      'Stalls cannot record sales: functions/vouchers crashes or times out. Read its log; if it began with a deployment, ' +
+      'roll that back. No acknowledged voucher is lost; phones send the others again.',
     topic,
   });
   alarm(scope, 'VouchersThrottled', {
     metric: vouchers.metricThrottles({ ...FIVE_MINUTES, statistic: 'Sum' }),
     description:
-      'Stalls are turned away: functions/vouchers runs 200 times at once, which is all that is reserved for it. See whether one ' +
-      'phone or client sends without end; else raise the reservation in infra/api-stack.ts.',
+      'Stalls get errors: functions/vouchers has reached its reserved concurrency of 200. Check whether one phone or client ' +
+      'sends without end; otherwise raise the reservation in infra/api-stack.ts.',
     topic,
   });
 };

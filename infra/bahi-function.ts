@@ -67,7 +67,7 @@ export const bahiFunction = (scope: Construct, name: FunctionName, props: BahiFu
 
   Validations.of(role).acknowledge({
     id: 'AwsSolutions-IAM5[Resource::*]',
-    reason: 'X-Ray takes segments for no resource in particular: its two actions can only be granted on *.',
+    reason: 'The two X-Ray actions have no resources, so they can only be granted on *.',
   });
   return new NodejsFunction(within, 'Function', {
     ...rest,

@@ -31,7 +31,7 @@ export class DataStack extends Stack {
         metric: throttleMetric(this.tables[name]),
         above: 10,
         description:
-          `Stalls wait, or are told BUSY, because DynamoDB throttles ${name}. Look for one location or item that everybody ` +
+          `Stalls wait or get BUSY, because DynamoDB throttles ${name}. Look for one location or item that everybody ` +
           'writes to; if the whole table is busy, raise its warm throughput.',
         topic: this.topic,
       });

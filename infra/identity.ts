@@ -19,11 +19,11 @@ import { bahiFunction } from './bahi-function.ts';
 import type { BahiTables } from './tables.ts';
 
 const GROUPS = {
-  outlet: 'Staff of a stall',
+  outlet: 'Staff of an outlet',
   depot: 'Managers of a depot',
   producer: 'Artisans and units',
   officer: 'District and state officers',
-  admin: 'Who runs the system',
+  admin: 'System administrators',
 } as const satisfies Record<Role, string>;
 
 /** Officers create accounts. A role is a group; its reach is `custom:scope`. */
@@ -53,7 +53,7 @@ export const identity = (scope: Construct, tables: BahiTables) => {
   Validations.of(userPool).acknowledge({
     id: 'AwsSolutions-COG2',
     reason:
-      'Cognito asks a second factor of all or of none, and staff share a cheap phone that is the only one at the stall. ' +
+      'Cognito requires a second factor of everybody or nobody, and the staff of a stall share one cheap phone. ' +
       'Officers and admins must have one: without it their tokens carry no role (functions/pre-token-generation).',
   });
   requireSecondFactor(scope, userPool, tables);

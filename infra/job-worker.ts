@@ -18,20 +18,12 @@ import { WORKERS } from './workers.ts';
 type JobWorkerProps = { readonly tables: BahiTables; readonly topic: ITopic; readonly seals: Bucket };
 
 export const jobWorker = (scope: Construct, job: Job, { tables, topic, seals }: JobWorkerProps): IQueue => {
-  const {
-    timeout,
-    memorySize,
-    batchSize,
-    maxConcurrency,
-    retention: wanted,
-    impact: suffers,
-    redrive: redriven,
-  } = WORKERS[job];
-  const description = `${suffers} Find the cause in the log of functions/${job}, then redrive this queue: ${redriven}.`;
+  const { timeout, memorySize, batchSize, maxConcurrency, retention, impact, redrive } = WORKERS[job];
+  const description = `${impact} Find the cause in the log of functions/${job}, then redrive this queue: ${redrive}.`;
   const work = queue(scope, `Queue-${job}`, {
     // AWS recommends six times the worker's timeout.
     visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
-    retentionPeriod: wanted,
+    retentionPeriod: retention,
     deadLetterQueue: { maxReceiveCount: 3, queue: deadLetterQueue(scope, `Failed-${job}`, description, topic) },
   });
   const sealing = SEAL_ACCESS[job];
@@ -45,7 +37,7 @@ export const jobWorker = (scope: Construct, job: Job, { tables, topic, seals }: 
   alarm(scope, `Late-${job}`, {
     metric: work.metricApproximateAgeOfOldestMessage({ ...FIVE_MINUTES, statistic: 'Maximum' }),
     above: MAX_MESSAGE_AGE.toSeconds(),
-    description: `${suffers} Work of ${job} waits for four hours: see in the log of functions/${job} whether it is slow or stopped.`,
+    description: `${impact} Work of ${job} has waited for four hours: check in the log of functions/${job} whether it is slow or stopped.`,
     topic,
   });
   made.addEventSource(new SqsEventSource(work, { batchSize, maxConcurrency, reportBatchItemFailures: true }));
@@ -69,7 +61,6 @@ const grantSeals = (worker: IFunction, seals: Bucket, how: 'puts' | 'looks'): vo
   if (worker.role)
     Validations.of(worker.role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::BahiData:ExportsOutputFnGetAttSeals7EBF2A19ArnB5107462/*]',
-      reason:
-        'A bucket of nothing but seals, one object for each close of each location: all of them are this worker’s.',
+      reason: 'The bucket holds only seals, one object per close of a location, and this worker needs all of them.',
     });
 };

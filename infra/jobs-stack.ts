@@ -18,22 +18,22 @@ export class JobsStack extends Stack {
     alarm(this, 'BooksDrift', {
       metric: countMetric('DriftsFound'),
       description:
-        'Somewhere the book and its vouchers do not agree: someone counts on goods that are not there, or a voucher was changed. The ' +
-        'log of functions/reconcile-ledger says Drift at which place, what, and what repairs it; its district has an alert.',
+        'Balances and vouchers disagree somewhere: stock may be missing, or a voucher was changed. The log of ' +
+        'functions/reconcile-ledger says Drift, with the location, the figures and the repair; its district has an alert.',
       topic,
     });
     alarm(this, 'WorkFails', {
       metric: countMetric('WorkFailed'),
       description:
-        'The work of a job fails at some location, and its figures are old; the others go on. Its district has an alert, of type failed, ' +
-        'that names the location, the job and the error. Mend the cause: the alert is resolved when the job succeeds there.',
+        'A job fails at some location, whose figures are old; other locations are not affected. Its district has an alert of type ' +
+        'failed that names the location, the job and the error. Fix the cause: the alert resolves when the job succeeds there.',
       topic,
     });
     alarm(this, 'RowsUnreadable', {
       metric: countMetric('RowsUnreadable'),
       description:
-        'A list or a report leaves something out, because a row in a table cannot be read: officers see less than there is. The log of ' +
-        'the function says "left out", with the table and the key. Mend the row, or the schema that refuses it.',
+        'A list or report is incomplete, because a row in a table cannot be read. The log of the function says "left out", ' +
+        'with the table and the key. Fix the row, or the schema that refuses it.',
       topic,
     });
   }

@@ -30,7 +30,7 @@ export const grantSend = (teller: IFunction): void => {
   if (teller.role)
     Validations.of(teller.role).acknowledge({
       id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:sns:<AWS::Region>:<AWS::AccountId>:${TOPIC_PREFIX}-*]`,
-      reason: 'One topic for each place and district: the registry knows them, and the stack does not.',
+      reason: 'One topic per location and district; only the registry knows them.',
     });
 };
 

@@ -18,8 +18,8 @@ export const planner = (scope: Construct, { tables, topic, queues }: PlannerProp
   const unplanned = deadLetterQueue(
     scope,
     'PlansFailed',
-    'A job did not run at any location; the message says which. Find the cause in the log of functions/plan-job. An hourly ' +
-      'job makes it good by itself. Of allocate-materials no artisan hears what they get today: run it by hand, as the ' +
+    'A job did not run at any location; the message names it. Find the cause in the log of functions/plan-job. An hourly ' +
+      'job recovers by itself. Without allocate-materials no artisan gets a share today: run it by hand, as the ' +
       'runbook says. Then purge this queue.',
     topic,
   );
@@ -41,8 +41,8 @@ export const planner = (scope: Construct, { tables, topic, queues }: PlannerProp
   silenceAlarm(scope, 'NothingPlanned', {
     metric: plan.metricInvocations({ period: Duration.hours(2), statistic: 'Sum' }),
     description:
-      'No job was begun for two hours: alerts come late, and tonight nothing would be closed, planned or audited. See whether the ' +
-      'schedules are enabled and may invoke functions/plan-job; then run what was left out by hand, as the runbook says.',
+      'No job has started for two hours: alerts are late, and tonight nothing would be closed, planned or reconciled. Check that ' +
+      'the schedules are enabled and may invoke functions/plan-job; then run the missed jobs by hand, as the runbook says.',
     topic,
   });
 };

@@ -12,7 +12,7 @@ export const deadLetterQueue = (scope: Construct, id: string, description: strin
   const dead = queue(scope, id, { retentionPeriod: Duration.days(14) });
   Validations.of(dead).acknowledge({
     id: 'AwsSolutions-SQS3',
-    reason: 'It is a dead-letter queue itself: of a schedule, a function or a stream, where the rule does not look.',
+    reason: 'It is itself a dead-letter queue, of a schedule, a function or a stream, which the rule does not check.',
   });
   alarm(scope, `${id}NotEmpty`, {
     metric: dead.metricApproximateNumberOfMessagesVisible({ ...FIVE_MINUTES, statistic: 'Maximum' }),

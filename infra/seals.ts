@@ -22,7 +22,7 @@ export const sealsBucket = (scope: Construct): Bucket => {
   });
   Validations.of(bucket).acknowledge({
     id: 'AwsSolutions-S1',
-    reason: 'It holds hashes, written once and locked; who reads them learns nothing of a book.',
+    reason: 'It holds hashes, written once and locked, which reveal no data.',
   });
   return bucket;
 };

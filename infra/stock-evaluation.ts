@@ -14,8 +14,8 @@ export const stockEvaluation = (stack: Construct, tables: BahiTables, topic: ITo
   const givenUp = deadLetterQueue(
     scope,
     'ChangesFailed',
-    'Some alerts come up to an hour late, by the sweep. Find the cause in the log of functions/evaluate-stock. Messages here ' +
-      'only say where in the stream the changes stood: purge them once the sweep has passed.',
+    'Some alerts come up to an hour late, from the hourly sweep. Find the cause in the log of functions/evaluate-stock. The ' +
+      'messages here are only stream positions: purge them after the next sweep.',
     topic,
   );
   const watch = bahiFunction(scope, 'evaluate-stock', { tables, timeout: Duration.minutes(1), memorySize: 512 });
@@ -27,7 +27,7 @@ export const stockEvaluation = (stack: Construct, tables: BahiTables, topic: ITo
     metric: watch.metric('IteratorAge', { ...FIVE_MINUTES, statistic: 'Maximum' }),
     above: Duration.minutes(10).toMilliseconds(),
     description:
-      'Depots hear of empty shelves late: functions/evaluate-stock is ten minutes behind the stream of stock. Look for errors ' +
+      'Alerts about empty shelves are late: functions/evaluate-stock is ten minutes behind the stock stream. Look for errors ' +
       'that it retries; if there are none, raise its parallelization factor.',
     topic,
   });

@@ -22,8 +22,8 @@ export const WORKERS = {
     batchSize: 10,
     maxConcurrency: 5,
     retention: Duration.days(1),
-    impact: 'Some locations go without their hourly look at alerts, so that a shelf may stay empty unseen.',
-    redrive: 'a message more or less does no harm',
+    impact: 'Some locations miss the hourly alert sweep, so an empty shelf may go unnoticed.',
+    redrive: 'a repeated message does no harm',
   },
   'expire-reservations': {
     timeout: Duration.minutes(5),
@@ -31,9 +31,8 @@ export const WORKERS = {
     batchSize: 1,
     maxConcurrency: 5,
     retention: Duration.days(1),
-    impact:
-      'At some depots goods stay set aside for artisans who do not come for them, and others count on what is not there.',
-    redrive: 'a message more or less does no harm',
+    impact: 'At some depots uncollected materials stay reserved, and some reservations exceed the stock.',
+    redrive: 'a repeated message does no harm',
   },
   // The day's only message for its depot: it must outlive a long weekend.
   'allocate-materials': {
@@ -42,7 +41,7 @@ export const WORKERS = {
     batchSize: 1,
     maxConcurrency: 5,
     retention: Duration.days(4),
-    impact: 'Artisans of some depots do not hear what they get today, and what was taken for them stays set aside.',
+    impact: 'Artisans of some depots do not get their share today, and the stock taken for it stays reserved.',
     redrive: 'a run resumes where it stopped',
   },
   // One late voucher may reopen many days.
@@ -53,8 +52,8 @@ export const WORKERS = {
     maxConcurrency: 5,
     retention: Duration.days(1),
     impact:
-      'The days of some locations are not closed: officers miss their sales, and what never came is not asked for.',
-    redrive: 'a day is closed once, and one that nothing changed is left',
+      'The days of some locations are not closed: officers miss their sales, and missing vouchers are not requested.',
+    redrive: 'a day is closed once, and an unchanged day stays as it is',
   },
   'reconcile-ledger': {
     timeout: Duration.minutes(10),
@@ -62,8 +61,8 @@ export const WORKERS = {
     batchSize: 1,
     maxConcurrency: 5,
     retention: Duration.days(4),
-    impact: 'At some locations nobody has proved that stock and vouchers agree.',
-    redrive: 'an audit changes nothing but its own record',
+    impact: 'At some locations stock and vouchers are not reconciled.',
+    redrive: 'reconciliation changes only its own record',
   },
   'sum-days': {
     timeout: Duration.minutes(5),
@@ -71,8 +70,8 @@ export const WORKERS = {
     batchSize: 1,
     maxConcurrency: 5,
     retention: Duration.days(1),
-    impact: 'The figures of some districts, or of the state, are of the night before: officers decide on old ones.',
-    redrive: 'what is summed twice is the same',
+    impact: 'Officers see old sums of some districts or of the state.',
+    redrive: 'summing twice gives the same',
   },
   // Yesterday's digest is of no use.
   'send-digest': {
@@ -82,8 +81,8 @@ export const WORKERS = {
     maxConcurrency: 5,
     retention: Duration.hours(12),
     impact:
-      'The places and officers of some districts are not told today what is new; only the list of alerts shows it.',
-    redrive: 'nobody is told the same thing twice',
+      'The locations and officers of some districts get no digest today; only the list of alerts shows what is new.',
+    redrive: 'nobody gets the same digest twice',
   },
   'update-demand-model': {
     timeout: Duration.minutes(15),
@@ -91,8 +90,8 @@ export const WORKERS = {
     batchSize: 1,
     maxConcurrency: 2,
     retention: Duration.days(1),
-    impact: 'Reorder points do not follow what is sold: what sells faster runs out, and what sells less is sent.',
-    redrive: 'a day is folded from what is closed, as often as that changed',
+    impact: 'Reorder points do not follow sales: fast items run out, and slow items are still sent.',
+    redrive: 'a day is computed anew from its closes',
   },
   'plan-replenishment': {
     timeout: Duration.minutes(1),
@@ -101,6 +100,6 @@ export const WORKERS = {
     maxConcurrency: 5,
     retention: Duration.days(1),
     impact: 'Some locations keep the reorder points of the night before.',
-    redrive: 'what is planned twice is the same',
+    redrive: 'planning twice gives the same',
   },
 } as const satisfies Record<Job, WorkerSettings>;

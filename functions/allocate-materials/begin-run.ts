@@ -57,7 +57,7 @@ export const beginRun = async (
     );
     if (begun !== CONFLICT) return begun;
   }
-  throw new UnavailableError(`the stock of ${depot} changed under every one of ${MAX_ATTEMPTS} tries`);
+  throw new UnavailableError(`stock of ${depot} changed during each of ${MAX_ATTEMPTS} attempts`);
 };
 
 /**

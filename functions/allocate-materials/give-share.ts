@@ -57,7 +57,7 @@ export const giveShare = (
     }
     // A counter drew on the account: give only what is left.
     const less = capShare(share, made);
-    if (!less) throw new Error(`${standing.request} cannot be given its share: ${made.detail}`);
+    if (!less) throw new Error(`cannot give ${standing.request} its share: ${made.detail}`);
     share = less;
     return RETRY;
   });

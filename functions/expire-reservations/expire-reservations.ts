@@ -35,19 +35,19 @@ export const expireReservations = async (
   const { requests, stock, clock, count } = deps;
   const tasks = failureCollector();
   const today = dayOf(clock.now());
-  await tasks.try('what is reserved', async () => {
+  await tasks.try('expire reservations', async () => {
     const reserved = await allPages((after) => requests.queue(depot, after, 'reserved'));
     const uncollected = reserved.filter((request) => isUncollected(request, clock.now()));
     await forEachIsolated('a request', uncollected, async (request) =>
       expireRequest(request, await renderExpiryOf(request, deps), deps),
     );
   });
-  await tasks.try('what waits', async () => {
+  await tasks.try('close late requests', async () => {
     const waiting = await allPages((after) => requests.queue(depot, after, 'waiting'));
     const late = waiting.filter((request) => isTooLate(request, today));
     await forEachIsolated('a request', late, (request) => expireRequest(request, renderTooLate(request, today), deps));
   });
-  await tasks.try('stock', async () => {
+  await tasks.try('reduce uncovered reservations', async () => {
     const rows = await allPages((after) => stock.at(depot, after));
     const short = rows.filter(({ free }) => free < 0);
     await forEachIsolated('an item', short, async ({ item }) =>

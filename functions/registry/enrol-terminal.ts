@@ -12,7 +12,7 @@ export const enrolTerminal = operation(
   async ({ path, body }, { enrolments, keys, clock }: EnrolTerminalDeps) => {
     if (!keys.isKey(body.key)) {
       const fields = [{ path: 'key', problem: 'is not a point of the curve P-256' }];
-      return refuse('INVALID_REQUEST', 'The key cannot check any signature.', { fields });
+      return refuse('INVALID_REQUEST', 'The key is not a valid ES256 public key.', { fields });
     }
     const enrolled = await enrolments.enrol({ ...path, ...body, now: clock.now() });
     if (isRefusal(enrolled)) return enrolled;

@@ -80,8 +80,8 @@ const checkLines = async (
       refused(line, path, problem);
 
   if (problems.length === 0) return lines.map((line) => ({ ...line, standing: standing.get(line.id) }));
-  const named = problems.length > MAX_PROBLEM_FIELDS ? ` The first ${MAX_PROBLEM_FIELDS} are named.` : '';
-  return refuse('IMPORT_REFUSED', `${problems.length} faults were found; nothing was written.${named}`, {
+  const named = problems.length > MAX_PROBLEM_FIELDS ? ` Only the first ${MAX_PROBLEM_FIELDS} are listed.` : '';
+  return refuse('IMPORT_REFUSED', `${problems.length} problems were found; nothing was written.${named}`, {
     fields: problems,
   });
 };

@@ -24,7 +24,12 @@ export const issueEnrolmentCode = operation(
     const sellers = 'sellers' in place.entry ? place.entry.sellers : undefined;
     const known = sellers ? sellers.includes(seller) : (await deps.registry.entry('sellers', seller)) !== undefined;
     if (!known)
-      return refuse('SELLER_NOT_HERE', `At ${location} trade ${sellers?.join(', ') ?? 'sellers of the registry'}.`);
+      return refuse(
+        'SELLER_NOT_HERE',
+        sellers
+          ? `${seller} is not a seller at ${location} (sellers: ${sellers.join(', ')}).`
+          : `The registry has no seller ${seller}.`,
+      );
     const expiresAt = expiryOf(deps.clock.now());
     const code = await deps.enrolments.issue({ location, seller, expiresAt, ...(paper && { paper }) });
     return created({ code: formatEnrolmentCode(code), location, seller, expiresAt });

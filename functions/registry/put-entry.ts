@@ -10,7 +10,8 @@ export const putEntry = operation(
   contract.putEntry,
   async ({ path, body: entry, ifMatch }, { registry, clock }: PutEntryDeps) => {
     const [fields = []] = await registry.unknownReferences(path.kind, [entry]);
-    if (fields.length > 0) return refuse('REFERENCE_UNKNOWN', 'Something it names is not in the registry.', { fields });
+    if (fields.length > 0)
+      return refuse('REFERENCE_UNKNOWN', 'The entry references something that is not in the registry.', { fields });
     const put = await registry.put({ ...path, entry, ifMatch, now: clock.now() });
     if (isRefusal(put)) return put;
     const { did, ...registered } = put;

@@ -38,7 +38,7 @@ export const approveRequest = operation(
         if (stranger) return stranger;
         const strangers = itemsNotRequested(standing, lines ?? []);
         if (strangers.length > 0)
-          return refuse('INVALID_REQUEST', 'Only what was asked is approved.', { fields: strangers });
+          return refuse('INVALID_REQUEST', 'Only requested items can be approved.', { fields: strangers });
         const items = await registry.entries(
           'items',
           standing.lines.map(({ item }) => item),
@@ -63,5 +63,5 @@ export const approveRequest = operation(
 
 const itemsNotRequested = (request: MaterialRequest, lines: readonly { readonly item: ItemId }[]) =>
   lineProblems(lines, 'item', ({ item }) =>
-    request.lines.some((line) => line.item === item) ? undefined : `${item} was not asked for`,
+    request.lines.some((line) => line.item === item) ? undefined : `${item} is not in the request`,
   );

@@ -38,7 +38,7 @@ export const cancelRequest = operation(
         const stranger = () => refuseMover(caller, body.by, standing.depot, deps);
         if (caller.role !== 'depot') return (await stranger()) ?? cancelled;
         if (!body.card)
-          return refuse('FORBIDDEN', 'At the depot, a request is taken back with the card and PIN of its producer.');
+          return refuse('FORBIDDEN', "A depot can cancel a request only with its producer's card and PIN.");
         if (!(await isPinAllowed(standing, deps))) return refuseNotServed(producer);
         return (
           (await stranger()) ??

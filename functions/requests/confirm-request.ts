@@ -2,7 +2,12 @@ import { contract } from '../../shared/api/contract.ts';
 import type { Caller } from '../../shared/kernel/access.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
-import { type PendingConfirmation, refuseVoidCode, refuseWrongCode } from '../../shared/materials/confirmation.ts';
+import {
+  MAX_CODE_TRIES,
+  type PendingConfirmation,
+  refuseVoidCode,
+  refuseWrongCode,
+} from '../../shared/materials/confirmation.ts';
 import type { CodeStore } from '../../shared/materials/confirmation-code-store.ts';
 import type { ConfirmationCounts } from '../../shared/materials/confirmation-count-store.ts';
 import { issuerShareAt } from '../../shared/materials/issuer-share-service.ts';
@@ -89,7 +94,7 @@ const refuseProof = async (
 ): Promise<Refusal | typeof CONFLICT | undefined> => {
   const { role } = caller;
   if (said.proof !== 'code' && role === 'producer')
-    return refuse('FORBIDDEN', 'Card and signature are taken at the depot; a producer confirms with the code.');
+    return refuse('FORBIDDEN', 'A producer confirms with the code; card and signature are for the depot.');
   const stranger = await refuseMover(caller, said.by, request.depot, deps);
   if (stranger) return stranger;
   switch (said.proof) {
@@ -104,7 +109,9 @@ const refuseProof = async (
       if (isVoid) return isVoid;
       const tried = await deps.codes.takeTry(request);
       if (tried === CONFLICT) return CONFLICT;
-      return tried ? refuseWrongCode(tried, said.code) : refuse('CODE_VOID', 'Too many wrong codes were given.');
+      return tried
+        ? refuseWrongCode(tried, said.code)
+        : refuse('CODE_VOID', `The code is void after ${MAX_CODE_TRIES} wrong tries.`);
     }
   }
 };

@@ -44,10 +44,7 @@ export const isPinAllowed = async (
 ): Promise<boolean> => via !== 'counter' || isServedByDepot(depot, producer, deps);
 
 export const refuseNotServed = (producer: ProducerId): Refusal =>
-  refuse(
-    'FORBIDDEN',
-    `This depot does not serve producer ${producer}: an officer can name the depot in the producer's entry.`,
-  );
+  refuse('FORBIDDEN', `This depot does not serve producer ${producer}. An officer can add it to the producer's entry.`);
 
 const depotsOf = ({ scopes }: Caller): StockLocationId[] =>
   scopes.flatMap((scope) =>

@@ -10,7 +10,7 @@ type GetAllocationDeps = { readonly runs: AllocationRunStore };
 /** A page is one part of the record. */
 export const getAllocation = operation(contract.getAllocation, async ({ path, query }, { runs }: GetAllocationDeps) => {
   const found = await runs.find(path.depot, path.day);
-  if (!found) return refuse('NOT_FOUND', `${path.depot} has shared nothing out on ${path.day}.`);
+  if (!found) return refuse('NOT_FOUND', `${path.depot} has no allocation on ${path.day}.`);
   const { attempt: _attempt, parts, ...run } = found;
   const part = partNumberIn(query.cursor, parts);
   const next = part + 1 < parts ? [String(part + 1)] : undefined;

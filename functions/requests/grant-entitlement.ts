@@ -25,15 +25,17 @@ export const grantEntitlement = operation(
       return refuse('PRODUCER_UNKNOWN', `The registry has no producer ${producer}.`);
     const known = (await registry.entry('items', item))?.entry;
     if (!known)
-      return refuse('ITEM_UNKNOWN', 'No such item.', { fields: [{ path: 'item', problem: `no item ${item}` }] });
+      return refuse('ITEM_UNKNOWN', `The registry has no item ${item}.`, {
+        fields: [{ path: 'item', problem: `no item ${item}` }],
+      });
     if (!(await registry.entry('products', known.product))?.entry.material)
-      return refuse('NOT_A_MATERIAL', 'Only materials are drawn.', {
+      return refuse('NOT_A_MATERIAL', 'Entitlements are for materials only.', {
         fields: [{ path: 'item', problem: 'is a product' }],
       });
     const place = (await registry.entry('depots', body.depot))?.entry;
     if (!place?.sellers.includes(known.seller))
-      return refuse('NOT_A_MATERIAL', `${body.depot} does not give that out.`, {
-        fields: [{ path: 'depot', problem: `${body.depot} does not keep ${item}` }],
+      return refuse('NOT_A_MATERIAL', `${body.depot} does not give out ${item}.`, {
+        fields: [{ path: 'depot', problem: `does not stock ${item}` }],
       });
     const items = new Map([[item, known]]);
     const stated = [{ path: 'quantity', item, stated: body.quantity }];

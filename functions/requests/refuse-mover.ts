@@ -19,12 +19,12 @@ export const refuseMover = async (
 ): Promise<Refusal | undefined> => {
   if (by === undefined) {
     if (role !== 'depot') return undefined;
-    const fields = [{ path: 'by', problem: 'is needed: who of the staff stands there' }];
-    return refuse('INVALID_REQUEST', 'A depot says in `by` who of its staff does it.', { fields });
+    const fields = [{ path: 'by', problem: 'is required: the member of staff at the counter' }];
+    return refuse('INVALID_REQUEST', 'A depot names its member of staff in `by`.', { fields });
   }
   if (role === 'producer') {
-    const fields = [{ path: 'by', problem: 'is for the staff of a depot' }];
-    return refuse('INVALID_REQUEST', "A producer's phone names nobody of the depot: leave out `by`.", { fields });
+    const fields = [{ path: 'by', problem: "is only for a depot's staff" }];
+    return refuse('INVALID_REQUEST', "A producer's phone must leave out `by`.", { fields });
   }
   const district = (await registry.entry('depots', depot))?.entry.district;
   return refuseStranger(by, { staff: await staffEntries([by], { registry }), location: depot, district });

@@ -36,7 +36,7 @@ export const submitRequest = operation(
     const { card, proof, confirmed = false, ...claim } = body;
     const { registry, requests, keys, clock } = deps;
     if (!(await hasAccessToDepot(caller, body.depot, deps)))
-      return refuse('FORBIDDEN', `A request at a counter is made at the caller's own depot, not at ${body.depot}.`);
+      return refuse('FORBIDDEN', `This account can submit requests only at its own depots (got ${body.depot}).`);
     const { producer, number } = path;
     const names = body.lines.map(({ item }) => item);
     await registry.recollect([

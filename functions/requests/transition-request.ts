@@ -18,7 +18,8 @@ export const transitionRequest = async (
   { requests }: TransitionRequestDeps,
 ): Promise<OperationReply<MaterialRequest> | Refusal> => {
   if (!request) return refuse('NOT_FOUND', 'There is no such request here.');
-  if (ifMatch === undefined) return refuse('PRECONDITION_REQUIRED', `The request is at version ${request.version}.`);
+  if (ifMatch === undefined)
+    return refuse('PRECONDITION_REQUIRED', `The request is at version ${request.version}: send it in If-Match.`);
   if (ifMatch !== request.version) return refuseChangedRequest(request.version, ifMatch);
   const decided = await decide(request);
   const made = decided === CONFLICT || isRefusal(decided) ? decided : await requests.change(decided);
@@ -28,4 +29,4 @@ export const transitionRequest = async (
 };
 
 const refuseChangedRequest = (version: Version, ifMatch: Version): Refusal =>
-  refuse('VERSION_MISMATCH', `The request is at version ${version}, not ${ifMatch}.`, { version });
+  refuse('VERSION_MISMATCH', `The request is at version ${version} (got ${ifMatch}).`, { version });

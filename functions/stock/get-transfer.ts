@@ -12,6 +12,6 @@ export const getTransfer = operation(
   async ({ path: { location, dispatch } }, { transfers }: GetTransferDeps) => {
     const transfer = await transfers.find(dispatch);
     if (transfer && isTransferOf(transfer, location)) return ok(toTransferView(transfer));
-    return refuse('NOT_FOUND', `No dispatch ${dispatch} was sent from ${location}, or to it, or received there.`);
+    return refuse('NOT_FOUND', `${location} has no transfer ${dispatch}.`);
   },
 );

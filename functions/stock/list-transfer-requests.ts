@@ -32,7 +32,7 @@ export const listTransferRequests = operation(
   contract.listTransferRequests,
   async ({ path: { location }, query }, deps: ListTransferRequestsDeps) => {
     const giving = await loadLocationSupply(location, deps);
-    if (!giving) return refuse('NOT_FOUND', `The registry has no ${location}.`);
+    if (!giving) return refuse('NOT_FOUND', `The registry has no location ${location}.`);
     const all = await loadStockLocations(deps);
     const [after = ''] = query.cursor ?? [];
     const around = demandingLocationsOf(giving, all).filter(({ location }) => location > after);

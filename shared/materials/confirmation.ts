@@ -19,8 +19,8 @@ export const codeExpiryOf = (now: Instant): Instant =>
 
 export const refuseVoidCode = (standing: PendingConfirmation | undefined, now: Instant): Refusal | undefined => {
   if (!standing) return refuse('CODE_VOID', 'No code is open for this request.');
-  if (standing.until <= now) return refuse('CODE_VOID', `The code was good until ${standing.until}.`);
-  if (standing.triesLeft <= 0) return refuse('CODE_VOID', 'Too many wrong codes were given.');
+  if (standing.until <= now) return refuse('CODE_VOID', `The code expired at ${standing.until}.`);
+  if (standing.triesLeft <= 0) return refuse('CODE_VOID', `The code is void after ${MAX_CODE_TRIES} wrong tries.`);
   return undefined;
 };
 
@@ -28,4 +28,4 @@ export const refuseVoidCode = (standing: PendingConfirmation | undefined, now: I
 export const refuseWrongCode = ({ code, triesLeft }: PendingConfirmation, said: string): Refusal | undefined =>
   code === said
     ? undefined
-    : refuse('CODE_WRONG', `This is not the code of the last issue; ${triesLeft} more may be tried.`, { triesLeft });
+    : refuse('CODE_WRONG', `This is not the code of the last issue (tries left: ${triesLeft}).`, { triesLeft });

@@ -24,7 +24,7 @@ export const getDepotShelf = defineReadOperation({
   function: 'stock',
   route: '/depots/{depot}/shelf',
   summary:
-    "A depot's materials: on hand, reserved, free and expected, and for how many days what is on hand lasts at the pace of the last four weeks.",
+    "A depot's materials: on hand, reserved, free and expected, and the days that stock on hand lasts at the issue rate of the last four weeks.",
   access: depotAccess,
   path: z.strictObject({ depot: DepotLocationId }),
   query: EmptyObject,
@@ -54,7 +54,7 @@ export const getAllocation = defineReadOperation({
   function: 'requests',
   route: '/depots/{depot}/allocations/{day}',
   summary:
-    'How a depot shared what was short on a day: all that went in, and everyone’s share. Whoever asked at most their weighted part was served whole; the rest was shared by entitlement (weighted max-min fairness in whole units), its last units one each to the smallest (share + 1) / entitled, then the smallest turn. So it can be reckoned again from this record.',
+    'How a depot shared scarce materials on a day: all inputs and every share, so that anyone can recompute it. Claims of at most their weighted share were served whole. The rest was shared by entitlement (weighted max-min fairness in whole units), the last units one each to the smallest (share + 1) / entitled, then to the smallest turn.',
   access: depotAccess,
   path: z.strictObject({ depot: DepotLocationId, day: Day }),
   query: z.strictObject({ cursor: Cursor.optional() }),

@@ -39,7 +39,7 @@ export const listRequests = defineReadOperation({
   function: 'requests',
   route: '/depots/{depot}/requests',
   summary:
-    "A depot's open requests, the longest waiting first. With part, only those with a reservation (reserved), those that wait (waiting), or those issued and not confirmed (unconfirmed). With unconfirmed=true, only what should have been confirmed by now. A request that is open throughout is on at least one page, though it moves between parts meanwhile.",
+    "A depot's open requests, oldest first. With part, only those with a reservation (reserved), without one (waiting), or issued and not confirmed (unconfirmed). With unconfirmed=true, only those overdue for confirmation. A request that stays open is on at least one page, even if it changes its part meanwhile.",
   access: depotAccess,
   path: z.strictObject({ depot: DepotLocationId }),
   query: z.strictObject({
@@ -63,8 +63,7 @@ export const approveRequest = defineOperation({
   function: 'requests',
   method: 'POST',
   route: '/depots/{depot}/requests/{number}/approve',
-  summary:
-    'Reserve materials for a request: all that was asked, or what the lines say. Stock and passbook move together.',
+  summary: 'Reserve materials for a request: all that it asks, or the given lines. Stock and passbook change together.',
   access: depotAccess,
   path: depotPath,
   query: EmptyObject,
@@ -94,7 +93,7 @@ export const rejectRequest = defineOperation({
   function: 'requests',
   method: 'POST',
   route: '/depots/{depot}/requests/{number}/reject',
-  summary: 'Turn a request down, with a reason that the artisan can read.',
+  summary: 'Reject a request, with a reason that the artisan can read.',
   access: depotAccess,
   path: depotPath,
   query: EmptyObject,

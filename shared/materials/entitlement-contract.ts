@@ -15,7 +15,7 @@ export const grantEntitlement = defineOperation({
   method: 'PUT',
   route: '/producers/{producer}/passbook/{item}/grants/{grant}',
   summary:
-    'Add to what a producer may draw of a material, this season or the one named. It never overwrites; under one id it counts once a season. `confirmed`: the quantity is right, though it is not plausible.',
+    'Add to what a producer may draw of a material, in this or the given season. Each grant id counts once per season. Send confirmed if an implausible quantity is right.',
   access: { roles: ['officer', 'admin'], target: ({ path: { producer } }) => ({ kind: 'producer', producer }) },
   path: z.strictObject({ producer: ProducerId, item: ItemId, grant: EntitlementGrant.shape.grant }),
   query: EmptyObject,
@@ -60,7 +60,7 @@ export const setPin = defineOperation({
   method: 'PUT',
   route: '/producers/{producer}/pin',
   summary:
-    'Give a producer without a phone a card and a PIN for the counter. The PIN is kept only hashed; set anew, the old one is void.',
+    'Give a producer without a phone a card and PIN for the counter. Only a hash of the PIN is stored. A new PIN replaces the old one.',
   access: { roles: ['officer', 'admin'], target: ({ path: { producer } }) => ({ kind: 'producer', producer }) },
   path: z.strictObject({ producer: ProducerId }),
   query: EmptyObject,

@@ -82,7 +82,7 @@ export const passbookStore = (tables: Tables) => {
           if (item?.recordedBy === recordedBy) return { did: 'granted', grant };
           const stored = EntitlementGrant.strip().parse(item);
           if (stored.quantity === grant.quantity && stored.why === grant.why) return { did: 'repeated', grant: stored };
-          return refuse('VOUCHER_CONFLICT', 'This grant is in the passbook with another quantity or reason.');
+          return refuse('VOUCHER_CONFLICT', `Grant ${grant.grant} is recorded with another quantity or reason.`);
         },
       );
     },

@@ -16,8 +16,11 @@ const isDigitRun = (step: number) => (pin: string) =>
 export const Pin = z
   .string()
   .regex(/^\d{4,6}$/, { error: 'a PIN is 4 to 6 digits', abort: true })
-  .refine((pin) => !isDigitRun(0)(pin), 'a PIN is not one digit over and over')
-  .refine((pin) => !isDigitRun(1)(pin) && !isDigitRun(-1)(pin), 'a PIN is not a run of digits, such as 1234 or 9876')
+  .refine((pin) => !isDigitRun(0)(pin), 'a PIN must not repeat one digit')
+  .refine(
+    (pin) => !isDigitRun(1)(pin) && !isDigitRun(-1)(pin),
+    'a PIN must not be a run of digits, such as 1234 or 9876',
+  )
   .brand('Pin');
 export type Pin = z.infer<typeof Pin>;
 
@@ -36,8 +39,7 @@ export const INITIAL_PIN_GUARD: PinGuard = { triesLeft: MAX_PIN_TRIES, lockedUnt
 
 /** Before the comparison, so that parallel guesses count. The last try locks. */
 export const takePinTry = ({ triesLeft, lockedUntil, locks }: PinGuard, now: Instant): PinGuard | Refusal => {
-  if (now < lockedUntil)
-    return refuse('PIN_LOCKED', `No PIN is looked at until ${lockedUntil}.`, { until: lockedUntil });
+  if (now < lockedUntil) return refuse('PIN_LOCKED', `The PIN is locked until ${lockedUntil}.`, { until: lockedUntil });
   const left = (triesLeft > 0 ? triesLeft : MAX_PIN_TRIES) - 1;
   if (left > 0) return { triesLeft: left, lockedUntil, locks };
   const minutes = LOCK_MINUTES[locks] ?? LOCK_MINUTES[LOCK_MINUTES.length - 1] ?? 0;
@@ -46,6 +48,6 @@ export const takePinTry = ({ triesLeft, lockedUntil, locks }: PinGuard, now: Ins
 
 /** The same for a wrong card, PIN or producer. */
 export const refuseWrongPin = ({ triesLeft, lockedUntil }: Pick<PinGuard, 'triesLeft' | 'lockedUntil'>): Refusal => {
-  const next = triesLeft > 0 ? `${triesLeft} more ${triesLeft > 1 ? 'tries' : 'try'}` : `locked until ${lockedUntil}`;
-  return refuse('PIN_WRONG', `This card and PIN do not belong together: ${next}.`, { triesLeft });
+  const next = triesLeft > 0 ? `${triesLeft} ${triesLeft > 1 ? 'tries' : 'try'} left` : `locked until ${lockedUntil}`;
+  return refuse('PIN_WRONG', `Card and PIN do not match: ${next}.`, { triesLeft });
 };

@@ -35,7 +35,7 @@ export const submitRequest = defineOperation({
   function: 'requests',
   method: 'PUT',
   route: '/producers/{producer}/requests/{number}',
-  summary: "Ask a depot for materials: from the artisan's own phone, their group's, or the depot's counter for them.",
+  summary: "Request materials from a depot, on the artisan's own phone, their group's, or at the depot's counter.",
   access: { ...producerAccess, roles: ['producer', 'depot', 'admin'] },
   path: requestPath,
   query: EmptyObject,
@@ -90,7 +90,7 @@ export const getRequest = defineReadOperation({
   function: 'requests',
   route: '/producers/{producer}/requests/{number}',
   summary:
-    'A request as it stands: what was approved and issued of it, by whom, when and why, and what the artisan is told of it. The producer alone also sees the one-time code that confirms an issue.',
+    'One request with its history: what was approved and issued, by whom, when and why, and the message to the artisan. Only the producer sees the one-time code that confirms an issue.',
   access: producerAccess,
   path: requestPath,
   query: EmptyObject,
@@ -107,8 +107,7 @@ export const cancelRequest = defineOperation({
   function: 'requests',
   method: 'POST',
   route: '/producers/{producer}/requests/{number}/cancel',
-  summary:
-    'Take a request back, until something was issued on it; what was reserved is free again. At the depot, with card and PIN.',
+  summary: 'Cancel a request before anything is issued; its reservation is released. At the depot, with card and PIN.',
   access: { ...producerAccess, roles: ['producer', 'depot', 'admin'] },
   path: requestPath,
   query: EmptyObject,
@@ -138,7 +137,7 @@ export const confirmRequest = defineOperation({
   method: 'POST',
   route: '/producers/{producer}/requests/{number}/confirm',
   summary:
-    "Confirm that what was issued has come: with the producer's one-time code, or at the depot with their card and PIN, or their signature on the paper named.",
+    "Confirm receipt of an issue: with the producer's one-time code, or at the depot with their card and PIN, or with their signature on the given paper.",
   access: { ...producerAccess, roles: ['producer', 'depot', 'admin'] },
   path: requestPath,
   query: EmptyObject,

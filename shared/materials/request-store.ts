@@ -120,7 +120,7 @@ const compareWithStored = (
 ): RequestSubmissionResult | Refusal => {
   const stored = StoredIdentity.parse(item);
   if (Buffer.compare(stored.claimHash, claimHash) !== 0)
-    return refuse('VOUCHER_CONFLICT', 'This number is taken by another request; nothing was changed.');
+    return refuse('VOUCHER_CONFLICT', 'This number belongs to another request; nothing was changed.');
   return { did: stored.recordedBy === recordedBy ? 'recorded' : 'repeated', request: toRequest(item) };
 };
 

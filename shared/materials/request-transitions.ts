@@ -32,12 +32,12 @@ export const approve = (
   const sums = new Map(sumPerItem(granted ?? []).map(({ item, quantity }) => [item, quantity]));
   const fields: FieldProblem[] = lineProblems(granted ?? [], 'quantity', ({ item }) => {
     const asked = request.lines.find((line) => line.item === item)?.asked ?? 0;
-    return (sums.get(item) ?? 0) <= asked ? undefined : `${asked} of ${item} were asked for`;
+    return (sums.get(item) ?? 0) <= asked ? undefined : `at most ${asked} of ${item} can be approved`;
   });
   const all = new Map(request.lines.map(({ item, asked }) => [item, asked]));
   const approved = reservationEffects(request, 'approve', doing, granted ? sums : all);
   if (isRefusal(approved) || fields.length === 0) return approved;
-  return refuse('INVALID_REQUEST', 'No more is approved than was asked.', { fields });
+  return refuse('INVALID_REQUEST', 'A request cannot be approved for more than it asks.', { fields });
 };
 
 export const reject = (request: MaterialRequest, doing: TransitionDetails): RequestEffects | Refusal =>

@@ -47,7 +47,7 @@ export const refuseIssuer = ({ confirmed, byIssuer }: ConfirmationCount, share: 
   if (byIssuer < allowed) return undefined;
   return refuse(
     'SECOND_PERSON_NEEDED',
-    `Signatures entered by whoever issued may be ${share} % of a month's confirmations here; ${byIssuer} of ${confirmed} are.`,
+    `At most ${share} % of a month's confirmations may be signatures entered by the issuer; ${byIssuer} of ${confirmed} are.`,
     { share, confirmed, byIssuer },
   );
 };

@@ -13,7 +13,7 @@ type EarlierValue<Value> = { readonly from?: Day | undefined; readonly value: Va
 export const isInDateOrder = (earlier: readonly { readonly from?: Day | undefined }[]): boolean =>
   earlier.every(({ from }, at) => at === 0 || (from !== undefined && from > (earlier[at - 1]?.from ?? '')));
 
-export const NOT_IN_DATE_ORDER = 'earlier values are in the order of their days, and only the first may lack one';
+export const NOT_IN_DATE_ORDER = 'earlier values must be in date order, and only the first may have no date';
 
 /** The value on a day; before the first known day, the first value. */
 export const valueOn = <Value>({ value, from, earlier }: DatedField<Value>, day: Day): Value => {

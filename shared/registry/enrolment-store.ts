@@ -83,7 +83,7 @@ export const enrolmentStore = ({ client, name }: Tables, registry: Pick<Registry
       const { location, code, installation, key: publicKey, now } = asked;
       const key = codeKey(location, code);
       const drawnHere = new Set<TerminalCode>();
-      const unknown = refuse('ENROLMENT_CODE_UNKNOWN', `No such code is open at ${location}.`);
+      const unknown = refuse('ENROLMENT_CODE_UNKNOWN', `No open enrolment code at ${location} matches this one.`);
 
       return retry(async () => {
         const get = new GetCommand({ TableName: name('Registry'), Key: key, ConsistentRead: true });
@@ -92,14 +92,14 @@ export const enrolmentStore = ({ client, name }: Tables, registry: Pick<Registry
         if (!stored) return unknown;
         if (stored.terminal) {
           if (stored.installation !== installation)
-            return refuse('ENROLMENT_CODE_USED', 'Another phone enrolled with this code.');
+            return refuse('ENROLMENT_CODE_USED', 'Another phone used this code.');
           const registered = await registry.read('terminals', stored.terminal);
-          if (!registered) throw new Error(`a used code names terminal ${stored.terminal}, which is not there`);
+          if (!registered) throw new Error(`a used code names terminal ${stored.terminal}, which does not exist`);
           const { x, y } = registered.entry.key;
           if (x !== publicKey.x || y !== publicKey.y)
             return refuse(
               'ENROLMENT_CODE_USED',
-              'This phone enrolled with this code by another key, which is the only one that can prove it.',
+              'This phone enrolled with this code and another key. Only that key can sign for the terminal.',
             );
           // Drawn by this call, whose answer was lost: it is new.
           const did = drawnHere.has(stored.terminal) ? 'enrolled' : 'repeated';

@@ -34,7 +34,7 @@ const issuerShare = z.int().min(0).max(100).optional();
 export const District = z.strictObject({ name: Name, nameHi: Name, craft: Name, craftHi: Name, issuerShare });
 export type District = z.infer<typeof District>;
 
-const sellers = z.array(SellerId).min(1, 'at least one seller trades here').max(10);
+const sellers = z.array(SellerId).min(1, 'at least one seller is needed').max(10);
 
 /** Days of delivery until they are measured. */
 const leadDays = z.int().min(1).max(90).optional();
@@ -83,8 +83,8 @@ export type LocationLimits = Pick<Outlet, 'quantityFactor' | 'largestAmount' | '
 export const PRODUCTION_MEANS = ['members', 'looms', 'kilns'] as const;
 const meansCount = z
   .int('members, looms and kilns are whole numbers')
-  .min(1, 'is at least 1; where there are none, leave it out')
-  .max(10_000, 'is at most 10,000')
+  .min(1, 'must be at least 1; leave it out if there are none')
+  .max(10_000, 'must be at most 10,000')
   .optional();
 
 /**

@@ -21,16 +21,19 @@ export const decideEntryChange = (
   fixed: readonly string[] = [],
 ): EntryChange | Refusal => {
   if (!stored) {
-    if (ifMatch !== undefined) return refuse('VERSION_MISMATCH', 'There is no such entry yet.', { version: 0 });
+    if (ifMatch !== undefined)
+      return refuse('VERSION_MISMATCH', 'The entry does not exist yet: leave out If-Match.', { version: 0 });
     return { did: 'created', from: undefined };
   }
   const { version } = stored;
   if (toCanonicalJson(stored.entry) === toCanonicalJson(entry)) return { did: 'unchanged', from: version };
-  if (ifMatch === undefined) return refuse('PRECONDITION_REQUIRED', `It is there already, at version ${version}.`);
+  if (ifMatch === undefined)
+    return refuse('PRECONDITION_REQUIRED', `The entry exists at version ${version}: send it in If-Match.`);
   if (ifMatch !== version)
-    return refuse('VERSION_MISMATCH', `It is at version ${version}, not ${ifMatch}.`, { version });
+    return refuse('VERSION_MISMATCH', `The entry is at version ${version} (got ${ifMatch}).`, { version });
   const fields = changedFixedFields(fixed, stored.entry, entry);
-  if (fields.length > 0) return refuse('ENTRY_FIXED', 'It was entered otherwise, and is in the books so.', { fields });
+  if (fields.length > 0)
+    return refuse('ENTRY_FIXED', 'These fields cannot change, because recorded vouchers depend on them.', { fields });
   return { did: 'changed', from: version };
 };
 
@@ -39,7 +42,7 @@ export const changedFixedFields = (fixed: readonly string[], stored: object, ent
   const is = new Map(Object.entries(entry));
   return fixed
     .filter((field) => toCanonicalJson(was.get(field)) !== toCanonicalJson(is.get(field)))
-    .map((path) => ({ path, problem: `is ${was.get(path)}, and stays so` }));
+    .map((path) => ({ path, problem: `is ${was.get(path)} and cannot change` }));
 };
 
 /** Replaced prices and registrations stay as history. */

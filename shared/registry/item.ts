@@ -57,14 +57,14 @@ export const Item = z
       .optional(),
     prices: z
       .array(DatedPrice)
-      .min(1, 'an item has a price')
+      .min(1, 'an item needs a price')
       .max(MAX_PRICES)
-      .refine(hasUniqueStarts, 'from one moment on there is one price'),
+      .refine(hasUniqueStarts, 'only one price may start at one moment'),
     /** Of a material: per season, for each loom, kiln or member. */
     entitlement: z
       .strictObject(
         { per: z.enum(PRODUCTION_MEANS), quantity: Quantity },
-        'an entitlement is so much for each of one means',
+        'an entitlement is a quantity for each of one means',
       )
       .optional(),
     reorderPoint: z.int().min(0).max(100_000_000),

@@ -30,7 +30,7 @@ const exampleEntry = {
 
 const isIdOfKind = <Path extends { kind: RegistryKind; id: string }>({ kind, id }: Path): boolean =>
   REGISTRY[kind].id.safeParse(id).success;
-const NOT_ID_OF_KIND = { path: ['id'], error: 'not an id of this kind' };
+const NOT_ID_OF_KIND = { path: ['id'], error: 'is not an id of this kind' };
 
 const readAccess: AccessRule<{ kind: RegistryKind }, unknown> = {
   roles: ['outlet', 'depot', 'producer', 'officer', 'admin'],
@@ -57,7 +57,7 @@ export const listEntries = defineReadOperation({
   id: 'listEntries',
   function: 'registry',
   route: '/registry/{kind}',
-  summary: 'List the entries of one kind in the order of their ids, a page at a time.',
+  summary: 'List the entries of one kind by id.',
   access: readAccess,
   path: z.strictObject({ kind: RegistryKind }),
   query: z.strictObject({ cursor: Cursor.optional() }),
@@ -71,8 +71,7 @@ export const putEntry = defineOperation({
   function: 'registry',
   method: 'PUT',
   route: '/registry/{kind}/{id}',
-  summary:
-    'Enter something new, or change what is there by its version in If-Match. Terminals come by enrolment instead.',
+  summary: 'Create an entry, or change it with its version in If-Match. Terminals are created by enrolment instead.',
   access: editAccess,
   path: z.strictObject({ kind: EditableKind, id: z.string() }).refine(isIdOfKind, NOT_ID_OF_KIND),
   query: EmptyObject,
@@ -107,7 +106,7 @@ export const importEntries = defineOperation({
   method: 'POST',
   route: '/registry/{kind}/import',
   summary:
-    'Enter many from CSV, one header line. Every line is checked before any is written; sent again, what is there is left alone. A line whose entry someone else changed meanwhile is not written and says conflict: look at theirs, and send the file again. Lists are separated by semicolons, and what goes by name is written so too: means members=3;looms=2, an entitlement members=12000, what a depot gives PBT-BAMBOO=5000. An empty cell is a field left out; a line of items adds its price from its day (the start of that day in IST) or its instant on. What a line changes of a registration or an HSN heading holds from today, or from the day in registeredFrom or hsnFrom.',
+    'Import entries from CSV with one header line. All lines are checked before any is written; a repeat leaves equal entries unchanged. A line whose entry someone else changed meanwhile is not written and reports conflict: check their change and send the file again. Lists are separated by semicolons, named amounts too: means members=3;looms=2, an entitlement members=12000, what a depot gives PBT-BAMBOO=5000. An empty cell omits the field. An items line adds its price from an instant, or from the start of an IST day. A changed registration or HSN heading applies from registeredFrom or hsnFrom, else from today.',
   access: editAccess,
   path: z.strictObject({ kind: EditableKind }),
   query: EmptyObject,

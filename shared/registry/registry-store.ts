@@ -116,7 +116,7 @@ export const registryStore = oncePer((tables: Tables) => {
         };
         if (await write(registered, change.from)) return { ...registered, did: change.did };
       }
-      return refuse('BUSY', 'Others kept changing this entry.');
+      return refuse('BUSY', 'The entry changed during each of 5 attempts.');
     },
   };
 

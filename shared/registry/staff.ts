@@ -5,7 +5,10 @@ import { Name } from './entries.ts';
 
 const Phone = z.string().regex(/^\+91[6-9]\d{9}$/, 'a phone is an Indian mobile number such as +919876543210');
 const Email = z.email('an e-mail is such as asha@example.in').max(254, 'an e-mail is at most 254 characters');
-const LookedAfter = z.union([StockLocationId, AreaId], 'is a place such as LKO-01, a district such as PBT, or state');
+const LookedAfter = z.union(
+  [StockLocationId, AreaId],
+  'is a location such as LKO-01, a district such as PBT, or state',
+);
 
 /** `looksAfter`: beside the place of work. The default language is Hindi. */
 export const Staff = z
@@ -19,7 +22,7 @@ export const Staff = z
   })
   .refine(({ location, looksAfter }) => location !== undefined || looksAfter !== undefined, {
     path: ['location'],
-    error: 'where they work, or what they look after, is needed',
+    error: 'location or looksAfter is required',
   });
 export type Staff = z.infer<typeof Staff>;
 

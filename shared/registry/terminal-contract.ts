@@ -11,7 +11,7 @@ import { ExportedKey } from './terminal-key.ts';
 export const EnrolmentCodeInput = z
   .string()
   .transform((text) => text.replace(/[\s-]/g, '').toUpperCase())
-  .refine((text) => /^[0-9A-HJKMNP-TV-Z]{8}$/.test(text), 'a code is eight letters or digits, no I, L, O or U');
+  .refine((text) => /^[0-9A-HJKMNP-TV-Z]{8}$/.test(text), 'a code is eight letters or digits, without I, L, O and U');
 
 const locationTarget = ({ path: { location } }: { path: { location: LocationId } }): AccessTarget => targetOf(location);
 
@@ -34,7 +34,7 @@ export const issueEnrolmentCode = defineOperation({
   method: 'POST',
   route: '/locations/{location}/enrolment-codes',
   summary:
-    'Give out a code with which one phone, or one bill book of paper, may enrol at this location for one seller, within a day. Each call makes another.',
+    'Issue a one-time code for one phone or paper bill book to enrol at this location for one seller. It is valid for a day; each call issues another.',
   access: { roles: ['officer', 'admin'], target: locationTarget },
   path: z.strictObject({ location: LocationId }),
   query: EmptyObject,
@@ -57,7 +57,7 @@ export const enrolTerminal = defineOperation({
   method: 'POST',
   route: '/locations/{location}/terminals',
   summary:
-    'Enrol one installation of the app with its one-time code and the public half of its own key (ES256), which signs whatever the terminal numbers. The same phone asking again gets the same terminal.',
+    'Enrol one installation of the app with its one-time code and its public key (ES256). The key signs everything that the terminal numbers. A repeat by the same phone gets the same terminal.',
   access: { roles: ['outlet', 'depot', 'producer', 'admin'], target: locationTarget },
   path: z.strictObject({ location: LocationId }),
   query: EmptyObject,
@@ -78,7 +78,7 @@ export const listTerminals = defineReadOperation({
   id: 'listTerminals',
   function: 'registry',
   route: '/locations/{location}/terminals',
-  summary: "List a location's terminals, or a producer's: those that were revoked or handed over too.",
+  summary: "List a location's or producer's terminals, including revoked and handed-over ones.",
   access: {
     roles: ['outlet', 'depot', 'producer', 'officer', 'admin'],
     permits: (role, { location }) => role !== 'producer' || isProducer(location),
@@ -103,8 +103,7 @@ export const revokeTerminal = defineOperation({
   function: 'registry',
   method: 'POST',
   route: '/locations/{location}/terminals/{terminal}/revoke',
-  summary:
-    'Stop a terminal that was lost or handed over. What it recorded stays; what it sends from a minute on is refused.',
+  summary: 'Revoke a lost terminal. Its recorded vouchers stay; it is refused within a minute.',
   access: { roles: ['officer', 'admin'], target: locationTarget },
   path: z.strictObject({ location: LocationId, terminal: TerminalCode }),
   query: EmptyObject,

@@ -5,7 +5,7 @@ import { toCanonicalJson } from '../kernel/canonical-json.ts';
 export const TerminalProof = z
   .string()
   .regex(/^[\w-]{86}$/, 'is an ES256 signature in base64url: 86 characters')
-  .meta({ description: "The terminal's signature of the place, the number and the claim: see docs/adr/0025." });
+  .meta({ description: "The terminal's signature of the location, the number and the claim: see docs/adr/0025." });
 
 /** Outside the signed claim; they may change when the body is sent again. */
 export const UNSIGNED_FIELDS = ['clock', 'customer', 'goodsInHand', 'confirmed', 'card', 'proof'] as const;

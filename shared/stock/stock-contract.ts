@@ -17,7 +17,7 @@ export const getLocationStock = defineReadOperation({
   function: 'stock',
   route: '/locations/{location}/stock',
   summary:
-    'What a location has, item by item, in base units; with short=true, only what is at or below its reorder point, with what is on its way and not overdue.',
+    "A location's stock per item, in base units. With short=true, only items at or below their reorder point, counting stock in transit that is not overdue.",
   access: {
     roles: ['outlet', 'depot', 'officer', 'admin'],
     target: ({ path: { location } }) => ({ kind: 'location', location }),
@@ -41,7 +41,7 @@ export const getCatalogue = defineReadOperation({
   function: 'stock',
   route: '/locations/{location}/catalogue',
   summary:
-    "The items of a location's sellers, as a phone needs them offline; with since, only what changed from then on. Send asOf as the next since: the two overlap, so that nothing is missed.",
+    "The items of a location's sellers, for offline use. With since, only items changed from then on. Send asOf as the next since: the periods overlap, so that no change is missed.",
   access: {
     roles: ['outlet', 'depot', 'officer', 'admin'],
     target: ({ path: { location } }) => ({ kind: 'location', location }),
@@ -85,8 +85,7 @@ export const getItemStock = defineReadOperation({
   id: 'getItemStock',
   function: 'stock',
   route: '/items/{item}/stock',
-  summary:
-    'Where an item is: every location that keeps it, with what is free there, so that a customer can be sent on.',
+  summary: 'Every location that stocks an item, with its free quantity, to direct a customer there.',
   access: {
     roles: ['outlet', 'depot', 'officer', 'admin'],
     target: () => ({ kind: 'anything' }),

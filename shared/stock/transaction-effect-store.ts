@@ -46,7 +46,7 @@ export const refusalOfTransaction = (
     const { basket, wanted, left } = uncovered;
     return refuse(
       'EXCHANGE_NOT_COVERED',
-      `Basket ${basket} has ${left} paise left of what came back; ${wanted} are spent.`,
+      `Exchange basket ${basket} has ${left} paise left (got ${wanted}).`,
       uncovered,
     );
   }

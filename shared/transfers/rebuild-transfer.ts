@@ -38,7 +38,7 @@ export const rebuildTransfer = (
   { dispatch, before, sent, receipts }: TransferRebuildInput,
   here: LocationId,
 ): Transfer | Refusal => {
-  const unknown = refuse('VOUCHER_UNKNOWN', `No dispatch ${dispatch} is known that left here or came here.`);
+  const unknown = refuse('VOUCHER_UNKNOWN', `${here} has no dispatch or receipt of ${dispatch}.`);
   const standing = receipts.filter(({ isTakenBack }) => !isTakenBack);
   const seller = (sent ?? standing[0] ?? before)?.seller;
   if (!seller) return unknown;

@@ -58,7 +58,7 @@ export const listTransfers = defineReadOperation({
   function: 'stock',
   route: '/locations/{location}/transfers',
   summary:
-    'All transfers to a location (or, with way=outgoing, from it), by the days and numbers of their dispatches, the latest first; with state=open or early only those, the earliest first; with state=closed only those, the latest first.',
+    'Transfers to a location (with way=outgoing, from it) by day and number of dispatch, latest first. With state=open or early only those, earliest first; with state=closed only those, latest first.',
   access: transferAccess,
   path: z.strictObject({ location: LocationId }),
   query: z.strictObject({
@@ -79,8 +79,7 @@ export const getTransfer = defineReadOperation({
   id: 'getTransfer',
   function: 'stock',
   route: '/locations/{location}/transfers/{dispatch}',
-  summary:
-    'What became of a dispatch, by its number: for where it was sent from, where it was sent, and where it was received.',
+  summary: 'One transfer by the number of its dispatch, for its sender, addressee and receivers.',
   access: transferAccess,
   path: z.strictObject({ location: LocationId, dispatch: VoucherNumber }),
   query: EmptyObject,
@@ -113,7 +112,7 @@ export const closeTransfer = defineOperation({
   method: 'POST',
   route: '/locations/{location}/transfers/{dispatch}/close',
   summary:
-    'Close a dispatch short, by who sent it, who is to receive it, or an officer: nobody waits for the rest any more. What is found later can still be received.',
+    'Close a dispatch short, by its sender, its addressee or an officer: the rest is no longer expected. It can still be received later.',
   access: transferAccess,
   path: z.strictObject({ location: LocationId, dispatch: VoucherNumber }),
   query: EmptyObject,

@@ -75,7 +75,11 @@ export const applyReceipt = (
   const transfer = before ?? unknownTransfer(dispatch, seller);
   const last = transfer.receipts.at(-1);
   if (last && transfer.receipts.length >= MAX_RECEIPTS)
-    return refuse('TRANSFER_CLOSED', `${dispatch} has ${MAX_RECEIPTS} receipts, the most.`, { receipt: last.receipt });
+    return refuse(
+      'TRANSFER_CLOSED',
+      `A transfer takes at most ${MAX_RECEIPTS} receipts; ${dispatch} has all of them.`,
+      { receipt: last.receipt },
+    );
   const receipt: TransferReceipt = {
     ...received,
     lines: [...Map.groupBy(lines, ({ item }) => item)].map(([item, same]) => ({
@@ -113,18 +117,20 @@ export const refuseReceipt = (
     linesAfterReceipts(before, here).map((line) => [line.item, Math.max(0, lineBalanceOf(line).missing)]),
   );
   if ([...left.values()].every((quantity) => quantity === 0))
-    return refuse('TRANSFER_CLOSED', `All of ${dispatch} was received already, last by ${last.receipt}.`, {
+    return refuse('TRANSFER_CLOSED', `All of ${dispatch} is received; the last receipt is ${last.receipt}.`, {
       receipt: last.receipt,
     });
   const sums = Map.groupBy(lines, ({ item }) => item);
   const fields: FieldProblem[] = lines.flatMap(({ item }, at) => {
     const most = left.get(item) ?? 0;
     const came = sumOf((sums.get(item) ?? []).map(({ quantity, rejected }) => quantity + rejected));
-    return came <= most ? [] : [{ path: `lines.${at}.quantity`, problem: `${most} of ${item} are still to come` }];
+    return came <= most
+      ? []
+      : [{ path: `lines.${at}.quantity`, problem: `at most ${most} of ${item} can still be received` }];
   });
   if (fields.length === 0) return undefined;
   const receipts = here.map(({ receipt }) => receipt).join(', ');
-  return refuse('TRANSFER_EXCEEDED', `${receipts} received the rest of ${dispatch} before.`, { fields });
+  return refuse('TRANSFER_EXCEEDED', `${receipts} received the rest of ${dispatch}.`, { fields });
 };
 
 /** At most what was not accepted. */
@@ -136,9 +142,12 @@ export const reverseDispatch = (transfer: Transfer, lines: readonly TransferQuan
     const line = now.get(item);
     const most = line ? Math.max(0, line.dispatched - line.takenBack - line.accepted) : 0;
     if (quantityOf(item) <= most) return [];
-    return [{ path: `lines.${at}.quantity`, problem: `${most} of ${item} were not accepted, and can still come back` }];
+    return [
+      { path: `lines.${at}.quantity`, problem: `at most ${most} of ${item} can come back: the rest was accepted` },
+    ];
   });
-  if (fields.length > 0) return refuse('RETURN_EXCEEDED', 'More than was not accepted where it was sent.', { fields });
+  if (fields.length > 0)
+    return refuse('RETURN_EXCEEDED', 'The sender can take back only what the addressee did not accept.', { fields });
   return nextVersion(transfer, {
     lines: transfer.lines.map((line) => ({ ...line, takenBack: line.takenBack + quantityOf(line.item) })),
   });

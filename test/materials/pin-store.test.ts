@@ -96,14 +96,14 @@ describe('PIN', () => {
     ${'४८२७'}    | ${'a PIN is 4 to 6 digits'}
     ${'4827\n'}  | ${'a PIN is 4 to 6 digits'}
     ${''}        | ${'a PIN is 4 to 6 digits'}
-    ${'0000'}    | ${'a PIN is not one digit over and over'}
-    ${'999999'}  | ${'a PIN is not one digit over and over'}
-    ${'1234'}    | ${'a PIN is not a run of digits, such as 1234 or 9876'}
-    ${'45678'}   | ${'a PIN is not a run of digits, such as 1234 or 9876'}
-    ${'987654'}  | ${'a PIN is not a run of digits, such as 1234 or 9876'}
-    ${'7890'}    | ${'a PIN is not a run of digits, such as 1234 or 9876'}
-    ${'3210'}    | ${'a PIN is not a run of digits, such as 1234 or 9876'}
-    ${'1098'}    | ${'a PIN is not a run of digits, such as 1234 or 9876'}
+    ${'0000'}    | ${'a PIN must not repeat one digit'}
+    ${'999999'}  | ${'a PIN must not repeat one digit'}
+    ${'1234'}    | ${'a PIN must not be a run of digits, such as 1234 or 9876'}
+    ${'45678'}   | ${'a PIN must not be a run of digits, such as 1234 or 9876'}
+    ${'987654'}  | ${'a PIN must not be a run of digits, such as 1234 or 9876'}
+    ${'7890'}    | ${'a PIN must not be a run of digits, such as 1234 or 9876'}
+    ${'3210'}    | ${'a PIN must not be a run of digits, such as 1234 or 9876'}
+    ${'1098'}    | ${'a PIN must not be a run of digits, such as 1234 or 9876'}
   `('may not be $text: $problem', ({ text, problem }) => {
     expect(Pin.safeParse(text).error?.issues.map(({ message }) => message)).toEqual([problem]);
   });

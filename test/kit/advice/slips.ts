@@ -195,7 +195,7 @@ export const SLIPS: readonly Situation[] = [
   {
     at: 'approveRequest',
     code: 'INVALID_REQUEST',
-    advice: 'A depot says in `by` who of its staff does it.',
+    advice: 'A depot names its member of staff in `by`.',
     play: async (book) => {
       const { client, ask, depot } = await requesting(book);
       const number = depot.number('Q');
