@@ -55,7 +55,7 @@ export const alarm = (
   id: string,
   { metric, description, above = 0, periods = 1, topic }: AlarmProps,
 ): void => {
-  const made = new Alarm(scope, id, {
+  const created = new Alarm(scope, id, {
     metric,
     alarmDescription: description,
     threshold: above,
@@ -63,7 +63,7 @@ export const alarm = (
     evaluationPeriods: periods,
     treatMissingData: TreatMissingData.NOT_BREACHING,
   });
-  made.addAlarmAction(new SnsAction(topic));
+  created.addAlarmAction(new SnsAction(topic));
 };
 
 /** Rings if the period has no data. */
@@ -72,7 +72,7 @@ export const silenceAlarm = (
   id: string,
   { metric, description, topic }: Pick<AlarmProps, 'metric' | 'description' | 'topic'>,
 ): void => {
-  const made = new Alarm(scope, id, {
+  const created = new Alarm(scope, id, {
     metric,
     alarmDescription: description,
     threshold: 1,
@@ -80,5 +80,5 @@ export const silenceAlarm = (
     evaluationPeriods: 1,
     treatMissingData: TreatMissingData.BREACHING,
   });
-  made.addAlarmAction(new SnsAction(topic));
+  created.addAlarmAction(new SnsAction(topic));
 };

@@ -16,7 +16,7 @@ import type { BahiTables } from './tables.ts';
  */
 export const alertNotifications = (stack: Construct, tables: BahiTables, topic: ITopic): void => {
   const scope = new Construct(stack, 'AlertWatch');
-  const givenUp = deadLetterQueue(
+  const failedRecords = deadLetterQueue(
     scope,
     'NewsFailed',
     'Some urgent alerts reach people only in the morning digest, and other systems miss events. Find the cause in the log of ' +
@@ -37,7 +37,7 @@ export const alertNotifications = (stack: Construct, tables: BahiTables, topic: 
   grantPublish(notifyAlerts, bus);
   notifyAlerts.addEventSource(
     // The CDK's table types disagree about an absent stream; this table has one.
-    streamSource(tables.Alerts as ITable, { deadLetters: givenUp }),
+    streamSource(tables.Alerts as ITable, { deadLetters: failedRecords }),
   );
   new CfnOutput(stack, 'EventsBus', { value: bus.eventBusName });
 };

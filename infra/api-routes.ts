@@ -6,22 +6,22 @@ import { type Operation, routeKey } from '../shared/platform/operation-contract.
 import type { OpenRoute } from './api-stage.ts';
 
 /** Returns the open routes, which need no token. */
-export const addRoutes = (api: HttpApi, fn: IFunction, served: readonly Operation[]): OpenRoute[] => {
+export const addRoutes = (api: HttpApi, fn: IFunction, operations: readonly Operation[]): OpenRoute[] => {
   const openRoutes: OpenRoute[] = [];
   const integration = new HttpLambdaIntegration(`${fn.node.path}/Integration`, fn);
-  for (const operation of served) {
+  for (const operation of operations) {
     const { id, method, route, access } = operation;
-    const open = access === 'open';
+    const isOpen = access === 'open';
     const routes = api.addRoutes({
       path: route,
       methods: [HttpMethod[method]],
       integration,
-      ...(open && { authorizer: new HttpNoneAuthorizer() }),
+      ...(isOpen && { authorizer: new HttpNoneAuthorizer() }),
     });
-    if (!open) continue;
-    for (const made of routes) {
-      openRoutes.push({ key: routeKey(operation), route: made });
-      Validations.of(made).acknowledge({
+    if (!isOpen) continue;
+    for (const added of routes) {
+      openRoutes.push({ key: routeKey(operation), route: added });
+      Validations.of(added).acknowledge({
         id: 'AwsSolutions-APIG4',
         reason: `The contract declares ${id} open to all: it reveals no data.`,
       });

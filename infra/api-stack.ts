@@ -35,13 +35,13 @@ export class ApiStack extends Stack {
       defaultAuthorizer: new HttpUserPoolAuthorizer('SignedIn', userPool, { userPoolClients: [client] }),
     });
     const openRoutes: OpenRoute[] = [];
-    for (const [name, served] of Map.groupBy(operations, (operation) => operation.function)) {
+    for (const [name, ownOperations] of Map.groupBy(operations, (operation) => operation.function)) {
       const fn = bahiFunction(this, name, {
         tables,
         ...(name === 'reports' ? OFFICE_FUNCTION : PHONE_FUNCTION),
         ...RESERVED_CONCURRENCY[name],
       });
-      openRoutes.push(...addRoutes(api, fn, served));
+      openRoutes.push(...addRoutes(api, fn, ownOperations));
       if (name === 'vouchers') voucherAlarms(this, fn, topic);
     }
     alarm(this, 'ApiFails', {

@@ -55,13 +55,16 @@ const WRITE_OPEN_API: ICommandHooks = {
 
 /** One folder of functions/ with its own role, grants and log. */
 export const bahiFunction = (scope: Construct, name: FunctionName, props: BahiFunctionProps): NodejsFunction => {
-  const { tables, environment, ...rest } = props;
-  const within = new Construct(scope, name);
-  const logGroup = new LogGroup(within, 'Logs', { retention: LOG_RETENTION, removalPolicy: RemovalPolicy.RETAIN });
-  const role = new Role(within, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  const { tables, environment, ...settings } = props;
+  const functionScope = new Construct(scope, name);
+  const logGroup = new LogGroup(functionScope, 'Logs', {
+    retention: LOG_RETENTION,
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  const role = new Role(functionScope, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   logGroup.grantWrite(role);
-  const granted = tableGrants(name);
-  for (const { table, statements } of granted)
+  const grants = tableGrants(name);
+  for (const { table, statements } of grants)
     for (const { action, below } of statements)
       role.addToPolicy(new PolicyStatement({ actions: [action], resources: [tables[table].tableArn + below] }));
 
@@ -69,8 +72,8 @@ export const bahiFunction = (scope: Construct, name: FunctionName, props: BahiFu
     id: 'AwsSolutions-IAM5[Resource::*]',
     reason: 'The two X-Ray actions have no resources, so they can only be granted on *.',
   });
-  return new NodejsFunction(within, 'Function', {
-    ...rest,
+  return new NodejsFunction(functionScope, 'Function', {
+    ...settings,
     description: `functions/${name}`,
     entry: `${ROOT}functions/${name}/index.ts`,
     projectRoot: ROOT,
@@ -85,7 +88,7 @@ export const bahiFunction = (scope: Construct, name: FunctionName, props: BahiFu
     environment: {
       NODE_OPTIONS: '--enable-source-maps',
       POWERTOOLS_LOG_LEVEL: 'INFO',
-      ...Object.fromEntries(granted.map(({ table }) => [tableVariable(table), tables[table].tableName])),
+      ...Object.fromEntries(grants.map(({ table }) => [tableVariable(table), tables[table].tableName])),
       ...environment,
     },
   });

@@ -153,8 +153,8 @@ export const GRANTS = {
 export const tableGrants = (name: FunctionName) =>
   Object.entries<readonly string[]>(GRANTS[name]).map(([table, actions]) => ({
     table: table as TableName,
-    statements: actions.map((granted) => {
-      const [action, index] = granted.split(' ');
+    statements: actions.map((grant) => {
+      const [action, index] = grant.split(' ');
       return { action: `dynamodb:${action}`, below: index ? `/index/${index}` : '' };
     }),
   }));

@@ -20,28 +20,28 @@ type JobWorkerProps = { readonly tables: BahiTables; readonly topic: ITopic; rea
 export const jobWorker = (scope: Construct, job: Job, { tables, topic, seals }: JobWorkerProps): IQueue => {
   const { timeout, memorySize, batchSize, maxConcurrency, retention, impact, redrive } = WORKERS[job];
   const description = `${impact} Find the cause in the log of functions/${job}, then redrive this queue: ${redrive}.`;
-  const work = queue(scope, `Queue-${job}`, {
+  const jobQueue = queue(scope, `Queue-${job}`, {
     // AWS recommends six times the worker's timeout.
     visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
     retentionPeriod: retention,
     deadLetterQueue: { maxReceiveCount: 3, queue: deadLetterQueue(scope, `Failed-${job}`, description, topic) },
   });
-  const sealing = SEAL_ACCESS[job];
+  const sealAccess = SEAL_ACCESS[job];
   const environment = {
-    ...(sealing && { [SEALS_VARIABLE]: seals.bucketName }),
+    ...(sealAccess && { [SEALS_VARIABLE]: seals.bucketName }),
     ...(NOTIFYING_JOBS.has(job) && notificationEnvironment(scope)),
   };
-  const made = bahiFunction(scope, job, { tables, timeout, memorySize, environment });
-  if (sealing) grantSeals(made, seals, sealing);
-  if (NOTIFYING_JOBS.has(job)) grantSend(made);
+  const worker = bahiFunction(scope, job, { tables, timeout, memorySize, environment });
+  if (sealAccess) grantSeals(worker, seals, sealAccess);
+  if (NOTIFYING_JOBS.has(job)) grantSend(worker);
   alarm(scope, `Late-${job}`, {
-    metric: work.metricApproximateAgeOfOldestMessage({ ...FIVE_MINUTES, statistic: 'Maximum' }),
+    metric: jobQueue.metricApproximateAgeOfOldestMessage({ ...FIVE_MINUTES, statistic: 'Maximum' }),
     above: MAX_MESSAGE_AGE.toSeconds(),
     description: `${impact} Work of ${job} has waited for four hours: check in the log of functions/${job} whether it is slow or stopped.`,
     topic,
   });
-  made.addEventSource(new SqsEventSource(work, { batchSize, maxConcurrency, reportBatchItemFailures: true }));
-  return work;
+  worker.addEventSource(new SqsEventSource(jobQueue, { batchSize, maxConcurrency, reportBatchItemFailures: true }));
+  return jobQueue;
 };
 
 /** Longer than the retries, which end in the dead-letter alarm. */
@@ -52,12 +52,12 @@ const NOTIFYING_JOBS: ReadonlySet<Job> = new Set<Job>(['send-digest']);
 /** Ends of the close chains. No version can be deleted before its retention ends. */
 const SEAL_ACCESS: Partial<Record<Job, 'puts' | 'looks'>> = { 'close-day': 'puts', 'reconcile-ledger': 'looks' };
 
-const grantSeals = (worker: IFunction, seals: Bucket, how: 'puts' | 'looks'): void => {
+const grantSeals = (worker: IFunction, seals: Bucket, access: 'puts' | 'looks'): void => {
   const allow = (actions: string[], resource: string) =>
     worker.addToRolePolicy(new PolicyStatement({ actions, resources: [resource] }));
-  allow(['s3:GetObject', ...(how === 'puts' ? ['s3:PutObject'] : [])], seals.arnForObjects('*'));
+  allow(['s3:GetObject', ...(access === 'puts' ? ['s3:PutObject'] : [])], seals.arnForObjects('*'));
   // Without it, S3 answers 403 for a missing object.
-  if (how === 'looks') allow(['s3:ListBucket'], seals.bucketArn);
+  if (access === 'looks') allow(['s3:ListBucket'], seals.bucketArn);
   if (worker.role)
     Validations.of(worker.role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::BahiData:ExportsOutputFnGetAttSeals7EBF2A19ArnB5107462/*]',

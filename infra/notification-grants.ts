@@ -23,16 +23,16 @@ export const notificationEnvironment = (scope: Construct): Readonly<Record<strin
 const TOPIC_ACTIONS = ['sns:CreateTopic', 'sns:GetTopicAttributes', 'sns:Publish', 'sns:Subscribe'];
 
 /** Alert topics only, and SMS, which publishes to no topic. */
-export const grantSend = (teller: IFunction): void => {
-  const resource = Stack.of(teller).formatArn({ service: 'sns', resource: `${TOPIC_PREFIX}-*` });
-  teller.addToRolePolicy(new PolicyStatement({ actions: TOPIC_ACTIONS, resources: [resource] }));
-  teller.addToRolePolicy(new PolicyStatement({ actions: ['sns:Publish'], notResources: ['arn:*:sns:*:*:*'] }));
-  if (teller.role)
-    Validations.of(teller.role).acknowledge({
+export const grantSend = (sender: IFunction): void => {
+  const resource = Stack.of(sender).formatArn({ service: 'sns', resource: `${TOPIC_PREFIX}-*` });
+  sender.addToRolePolicy(new PolicyStatement({ actions: TOPIC_ACTIONS, resources: [resource] }));
+  sender.addToRolePolicy(new PolicyStatement({ actions: ['sns:Publish'], notResources: ['arn:*:sns:*:*:*'] }));
+  if (sender.role)
+    Validations.of(sender.role).acknowledge({
       id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:sns:<AWS::Region>:<AWS::AccountId>:${TOPIC_PREFIX}-*]`,
       reason: 'One topic per location and district; only the registry knows them.',
     });
 };
 
-export const grantPublish = (teller: IFunction, bus: EventBus): void =>
-  teller.addToRolePolicy(new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] }));
+export const grantPublish = (sender: IFunction, bus: EventBus): void =>
+  sender.addToRolePolicy(new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] }));

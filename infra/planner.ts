@@ -15,7 +15,7 @@ type PlannerProps = { readonly tables: BahiTables; readonly topic: ITopic; reado
 
 /** All schedules call it; it queues a job's locations. */
 export const planner = (scope: Construct, { tables, topic, queues }: PlannerProps): void => {
-  const unplanned = deadLetterQueue(
+  const undelivered = deadLetterQueue(
     scope,
     'PlansFailed',
     'A job did not run at any location; the message names it. Find the cause in the log of functions/plan-job. An hourly ' +
@@ -30,14 +30,14 @@ export const planner = (scope: Construct, { tables, topic, queues }: PlannerProp
     memorySize: 512,
     environment: Object.fromEntries(urls),
   });
-  for (const work of queues.values()) work.grant(plan, 'sqs:SendMessage');
+  for (const jobQueue of queues.values()) jobQueue.grant(plan, 'sqs:SendMessage');
   // The scheduler invokes asynchronously, so failures are retried and kept here.
   plan.configureAsyncInvoke({
     retryAttempts: 2,
     maxEventAge: Duration.minutes(30),
-    onFailure: new SqsDestination(unplanned),
+    onFailure: new SqsDestination(undelivered),
   });
-  scheduleJobs(scope, plan, unplanned);
+  scheduleJobs(scope, plan, undelivered);
   silenceAlarm(scope, 'NothingPlanned', {
     metric: plan.metricInvocations({ period: Duration.hours(2), statistic: 'Sum' }),
     description:

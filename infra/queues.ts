@@ -9,15 +9,15 @@ export const queue = (scope: Construct, id: string, props: QueueProps): Queue =>
 
 /** SQS's longest retention; the first message raises the alarm. */
 export const deadLetterQueue = (scope: Construct, id: string, description: string, topic: ITopic): IQueue => {
-  const dead = queue(scope, id, { retentionPeriod: Duration.days(14) });
-  Validations.of(dead).acknowledge({
+  const deadLetters = queue(scope, id, { retentionPeriod: Duration.days(14) });
+  Validations.of(deadLetters).acknowledge({
     id: 'AwsSolutions-SQS3',
     reason: 'It is itself a dead-letter queue, of a schedule, a function or a stream, which the rule does not check.',
   });
   alarm(scope, `${id}NotEmpty`, {
-    metric: dead.metricApproximateNumberOfMessagesVisible({ ...FIVE_MINUTES, statistic: 'Maximum' }),
+    metric: deadLetters.metricApproximateNumberOfMessagesVisible({ ...FIVE_MINUTES, statistic: 'Maximum' }),
     description,
     topic,
   });
-  return dead;
+  return deadLetters;
 };

@@ -44,7 +44,7 @@ export const beginRun = async (
     const requests = limitMaterials(waiting, free);
     const accountOf = await deps.openAccounts(requests.map((request) => ({ ...request, items: itemsOf([request]) })));
     const record = allocate(materialDemandsOf(requests, accountOf), free, day);
-    const begun = await deps.runs.begin(
+    const head = await deps.runs.begin(
       {
         depot,
         day,
@@ -55,7 +55,7 @@ export const beginRun = async (
       },
       record,
     );
-    if (begun !== CONFLICT) return begun;
+    if (head !== CONFLICT) return head;
   }
   throw new UnavailableError(`stock of ${depot} changed during each of ${MAX_ATTEMPTS} attempts`);
 };
@@ -70,9 +70,9 @@ const readWaitingRequests = async (
   { requests }: BeginRunDeps,
 ): Promise<readonly MaterialRequest[]> => {
   const queued = await allPages((after) => requests.queue(depot, after, 'waiting'));
-  const standing = await requests.several(queued.map(({ request }) => request));
+  const current = await requests.several(queued.map(({ request }) => request));
   return queued
-    .flatMap(({ request }) => standing.get(request) ?? [])
+    .flatMap(({ request }) => current.get(request) ?? [])
     .filter((request) => request.state === 'submitted' && !isTooLate(request, day));
 };
 
@@ -82,7 +82,7 @@ const itemsOf = (requests: readonly MaterialRequest[]): ItemId[] => [
 
 /** The materials asked for first; requests for the rest wait for the next day. */
 const limitMaterials = (requests: readonly MaterialRequest[], free: FreeStock): readonly MaterialRequest[] => {
-  const there = itemsOf(requests).filter((item) => (free.get(item) ?? 0) > 0);
-  const others = new Set(there.slice(MAX_MATERIALS));
-  return requests.filter(({ lines }) => !lines.some(({ item }) => others.has(item)));
+  const inStock = itemsOf(requests).filter((item) => (free.get(item) ?? 0) > 0);
+  const beyondLimit = new Set(inStock.slice(MAX_MATERIALS));
+  return requests.filter(({ lines }) => !lines.some(({ item }) => beyondLimit.has(item)));
 };

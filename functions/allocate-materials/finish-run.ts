@@ -15,10 +15,10 @@ export type FinishRunDeps = {
 export const finishRun = async (run: AllocationRunHead, deps: FinishRunDeps): Promise<void> => {
   const record: Allotment[] = [];
   for (let part = 0; part < run.parts; part++) record.push(...(await settlePart(run, part, deps)));
-  const givenOf = Map.groupBy(record, ({ item }) => item);
+  const linesOf = Map.groupBy(record, ({ item }) => item);
   const materials = run.materials.map((material) => ({
     ...material,
-    returned: material.taken - sumOf((givenOf.get(material.item) ?? []).map(({ given = 0 }) => given)),
+    returned: material.taken - sumOf((linesOf.get(material.item) ?? []).map(({ given = 0 }) => given)),
   }));
   await deps.runs.finish(run, { ...run, doneAt: deps.clock.now(), materials });
   deps.count('RunsFinished', 1);

@@ -36,29 +36,29 @@ export const giveShare = (
   { run, lines, request, items }: RequestShare,
   { requests, clock, count }: GiveShareDeps,
 ): Promise<AllocationShare> => {
-  let standing = request;
+  let current = request;
   let share: AllocationShare = new Map(lines.map((line) => [line.item, line.share]));
   return retry(async () => {
-    const given = standing && allocatedShareOf(standing, run.day);
-    if (given) return given;
-    if (!standing || standing.version !== lines[0]?.version) return new Map();
+    const earlier = current && allocatedShareOf(current, run.day);
+    if (earlier) return earlier;
+    if (!current || current.version !== lines[0]?.version) return new Map();
     const at = clock.now();
-    const told = renderShareOf(run, lines, share, items, collectionDeadlineOf(dayOf(at)));
-    const doing = { at, by: 'allocate-materials', run: run.day, told };
-    const decided = approveShare(standing, share, doing);
-    const made = isRefusal(decided) ? decided : await requests.change(decided);
-    if (made === CONFLICT) {
-      standing = await requests.find(standing.request);
+    const message = renderShareOf(run, lines, share, items, collectionDeadlineOf(dayOf(at)));
+    const details = { at, by: 'allocate-materials', run: run.day, told: message };
+    const effects = approveShare(current, share, details);
+    const result = isRefusal(effects) ? effects : await requests.change(effects);
+    if (result === CONFLICT) {
+      current = await requests.find(current.request);
       return RETRY;
     }
-    if (!isRefusal(made)) {
-      count(made.state === 'submitted' ? 'RequestsWaiting' : 'RequestsAllocated', 1);
-      return allocatedShareOf(made, run.day) ?? new Map();
+    if (!isRefusal(result)) {
+      count(result.state === 'submitted' ? 'RequestsWaiting' : 'RequestsAllocated', 1);
+      return allocatedShareOf(result, run.day) ?? new Map();
     }
     // A counter drew on the account: give only what is left.
-    const less = capShare(share, made);
-    if (!less) throw new Error(`cannot give ${standing.request} its share: ${made.detail}`);
-    share = less;
+    const capped = capShare(share, result);
+    if (!capped) throw new Error(`cannot give ${current.request} its share: ${result.detail}`);
+    share = capped;
     return RETRY;
   });
 };
@@ -70,14 +70,14 @@ const renderShareOf = (
   items: RequestShare['items'],
   until: Day,
 ): BilingualText => {
-  const of = new Map(materials.map((material) => [material.item, material]));
-  const told = lines.flatMap((line) => {
-    const material = of.get(line.item);
+  const materialOf = new Map(materials.map((material) => [material.item, material]));
+  const evidence = lines.flatMap((line) => {
+    const material = materialOf.get(line.item);
     const item = namedItem(line.item, items.get(line.item));
     const given = shareOfItem(share, line.item);
     // A reduced share is all that the account has left.
     const allotment = given < line.share ? { ...line, left: given } : line;
     return material ? [{ item, material, allotment, given }] : [];
   });
-  return renderShare(told, until);
+  return renderShare(evidence, until);
 };

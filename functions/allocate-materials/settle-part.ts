@@ -28,14 +28,14 @@ export const settlePart = async (
   const record = await deps.runs.record(run, part);
   if (record.every(({ given }) => given !== undefined)) return record;
   const byRequest = Map.groupBy(record, ({ request }) => request);
-  const standing = await deps.requests.several([...byRequest.keys()]);
+  const requests = await deps.requests.several([...byRequest.keys()]);
   const items = await deps.registry.entries('items', [...new Set(record.map(({ item }) => item))]);
   const entries = new Map([...items].map(([id, { entry }]) => [id, entry]));
-  const given = new Map<VoucherNumber, AllocationShare>();
+  const shares = new Map<VoucherNumber, AllocationShare>();
   await concurrently(CONCURRENCY, byRequest, async ([number, lines]) => {
-    given.set(number, await giveShare({ run, lines, request: standing.get(number), items: entries }, deps));
+    shares.set(number, await giveShare({ run, lines, request: requests.get(number), items: entries }, deps));
   });
-  const settled = record.map((line) => ({ ...line, given: shareOfItem(given.get(line.request), line.item) }));
+  const settled = record.map((line) => ({ ...line, given: shareOfItem(shares.get(line.request), line.item) }));
   await deps.runs.settle(run, part, settled);
   return settled;
 };

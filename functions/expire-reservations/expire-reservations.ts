@@ -63,17 +63,20 @@ const renderExpiryOf = async (
 ): Promise<BilingualText> => {
   const reserved = reservedQuantitiesOf(request);
   const items = await registry.entries('items', [...reserved.keys()]);
-  const back = [...reserved].map(([item, quantity]) => ({ item: namedItem(item, items.get(item)?.entry), quantity }));
-  return renderExpiry(back, COLLECTION_DAYS);
+  const released = [...reserved].map(([item, quantity]) => ({
+    item: namedItem(item, items.get(item)?.entry),
+    quantity,
+  }));
+  return renderExpiry(released, COLLECTION_DAYS);
 };
 
 const expireRequest = async (
   request: MaterialRequest,
-  told: BilingualText,
+  message: BilingualText,
   deps: ExpireReservationsDeps,
 ): Promise<void> => {
   const { requests, clock, count } = deps;
-  const decided = expire(request, { at: clock.now(), by: 'expire-reservations', told });
-  const made = isRefusal(decided) ? decided : await requests.change(decided);
-  if (made !== CONFLICT && !isRefusal(made)) count('RequestsLapsed', 1);
+  const effects = expire(request, { at: clock.now(), by: 'expire-reservations', told: message });
+  const result = isRefusal(effects) ? effects : await requests.change(effects);
+  if (result !== CONFLICT && !isRefusal(result)) count('RequestsLapsed', 1);
 };

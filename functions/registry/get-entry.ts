@@ -7,7 +7,7 @@ import { type VisibleEntriesDeps, visibleEntries } from './visible-entries.ts';
 type GetEntryDeps = { readonly registry: RegistryStore } & VisibleEntriesDeps;
 
 export const getEntry = operation(contract.getEntry, async ({ path: { kind, id }, caller }, deps: GetEntryDeps) => {
-  const found = await deps.registry.read(kind, id);
-  const [shown] = await visibleEntries(caller, found ? [found] : [], deps);
-  return shown ? ok(shown) : refuse('NOT_FOUND', `${kind} has no ${id}.`);
+  const entry = await deps.registry.read(kind, id);
+  const [visible] = await visibleEntries(caller, entry ? [entry] : [], deps);
+  return visible ? ok(visible) : refuse('NOT_FOUND', `${kind} has no ${id}.`);
 });

@@ -46,22 +46,22 @@ const checkLines = async (
 ): Promise<CheckedLine[] | Refusal> => {
   const problems: FieldProblem[] = [];
   const lines: ParsedLine[] = [];
-  const seen = new Map<string, number>();
-  const refused = (line: number, field: string, problem: string) =>
+  const lineOfId = new Map<string, number>();
+  const addProblem = (line: number, field: string, problem: string) =>
     problems.push({ path: `line ${line}${field && `, ${field}`}`, problem });
 
   for (const row of rows) {
     const { line } = row;
     const id = row.cells.id ?? '';
     const idParsed = REGISTRY[kind].id.safeParse(id);
-    if (!idParsed.success) refused(line, 'id', idParsed.error.issues[0]?.message ?? 'is not an id');
-    const earlier = seen.get(id);
-    if (earlier !== undefined) refused(line, 'id', `${id} is in line ${earlier} already`);
-    seen.set(id, line);
+    if (!idParsed.success) addProblem(line, 'id', idParsed.error.issues[0]?.message ?? 'is not an id');
+    const earlier = lineOfId.get(id);
+    if (earlier !== undefined) addProblem(line, 'id', `${id} is in line ${earlier} already`);
+    lineOfId.set(id, line);
     const entry = parse<EntryByKind[EditableKind]>(REGISTRY[kind].entry, entryFromCsv(kind, row));
     if (!isRefusal(entry)) lines.push({ line, id, entry: entry.parsed });
     else if (entry.facts && 'fields' in entry.facts)
-      for (const { path, problem } of entry.facts.fields) refused(line, path, problem);
+      for (const { path, problem } of entry.facts.fields) addProblem(line, path, problem);
   }
 
   const unknown = await registry.unknownReferences(
@@ -69,19 +69,19 @@ const checkLines = async (
     lines.map(({ entry }) => entry),
   );
   for (const [at, { line }] of lines.entries())
-    for (const { path, problem } of unknown[at] ?? []) refused(line, path, problem);
+    for (const { path, problem } of unknown[at] ?? []) addProblem(line, path, problem);
 
-  const standing = await registry.entriesNow(
+  const stored = await registry.entriesNow(
     kind,
     lines.map(({ id }) => id).filter((id) => REGISTRY[kind].id.safeParse(id).success),
   );
   for (const { line, id, entry } of lines)
-    for (const { path, problem } of changedFixedFields(REGISTRY[kind].fixed, standing.get(id)?.entry ?? entry, entry))
-      refused(line, path, problem);
+    for (const { path, problem } of changedFixedFields(REGISTRY[kind].fixed, stored.get(id)?.entry ?? entry, entry))
+      addProblem(line, path, problem);
 
-  if (problems.length === 0) return lines.map((line) => ({ ...line, standing: standing.get(line.id) }));
-  const named = problems.length > MAX_PROBLEM_FIELDS ? ` Only the first ${MAX_PROBLEM_FIELDS} are listed.` : '';
-  return refuse('IMPORT_REFUSED', `${problems.length} problems were found; nothing was written.${named}`, {
+  if (problems.length === 0) return lines.map((line) => ({ ...line, standing: stored.get(line.id) }));
+  const limitNote = problems.length > MAX_PROBLEM_FIELDS ? ` Only the first ${MAX_PROBLEM_FIELDS} are listed.` : '';
+  return refuse('IMPORT_REFUSED', `${problems.length} problems were found; nothing was written.${limitNote}`, {
     fields: problems,
   });
 };
@@ -89,17 +89,17 @@ const checkLines = async (
 /** Conditional on the version that was checked. */
 const writeLine = async (
   kind: EditableKind,
-  { line, id, entry, standing }: CheckedLine,
+  { line, id, entry, standing: stored }: CheckedLine,
   { registry, clock }: ImportEntriesDeps,
 ): Promise<ImportLineResult> => {
-  const beside = withStoredPrices(entry, standing?.entry);
-  const put = await registry.put({
+  const merged = withStoredPrices(entry, stored?.entry);
+  const result = await registry.put({
     kind,
     id,
-    entry: beside,
-    ifMatch: standing?.version,
+    entry: merged,
+    ifMatch: stored?.version,
     now: clock.now(),
-    stored: { entry: standing },
+    stored: { entry: stored },
   });
-  return { line, id, did: isRefusal(put) ? 'conflict' : put.did };
+  return { line, id, did: isRefusal(result) ? 'conflict' : result.did };
 };

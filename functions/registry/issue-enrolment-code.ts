@@ -18,12 +18,14 @@ export const issueEnrolmentCode = operation(
   async ({ path, body }, deps: IssueEnrolmentCodeDeps) => {
     const { location } = path;
     const { seller, paper } = body;
-    const place = await deps.registry.entry(locationKind(location), location);
-    if (!place) return refuse('NOT_FOUND', `The registry has no location ${location}.`);
+    const found = await deps.registry.entry(locationKind(location), location);
+    if (!found) return refuse('NOT_FOUND', `The registry has no location ${location}.`);
     // For a producer, the seller whose materials they request.
-    const sellers = 'sellers' in place.entry ? place.entry.sellers : undefined;
-    const known = sellers ? sellers.includes(seller) : (await deps.registry.entry('sellers', seller)) !== undefined;
-    if (!known)
+    const sellers = 'sellers' in found.entry ? found.entry.sellers : undefined;
+    const isKnownSeller = sellers
+      ? sellers.includes(seller)
+      : (await deps.registry.entry('sellers', seller)) !== undefined;
+    if (!isKnownSeller)
       return refuse(
         'SELLER_NOT_HERE',
         sellers

@@ -12,9 +12,9 @@ export const putEntry = operation(
     const [fields = []] = await registry.unknownReferences(path.kind, [entry]);
     if (fields.length > 0)
       return refuse('REFERENCE_UNKNOWN', 'The entry references something that is not in the registry.', { fields });
-    const put = await registry.put({ ...path, entry, ifMatch, now: clock.now() });
-    if (isRefusal(put)) return put;
-    const { did, ...registered } = put;
+    const result = await registry.put({ ...path, entry, ifMatch, now: clock.now() });
+    if (isRefusal(result)) return result;
+    const { did, ...registered } = result;
     return did === 'created' ? created(registered) : ok(registered);
   },
 );

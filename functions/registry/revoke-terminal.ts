@@ -18,7 +18,7 @@ export const revokeTerminal = operation(
       if (stored.entry.revoked) return ok({ terminal: id, ...stored.entry });
       const now = clock.now();
       const entry = { ...stored.entry, revoked: { at: now, by: caller.sub, reason: body.reason } };
-      const put = await registry.put({
+      const result = await registry.put({
         kind: 'terminals',
         id,
         entry,
@@ -26,8 +26,8 @@ export const revokeTerminal = operation(
         ifMatch: stored.version,
         stored: { entry: stored },
       });
-      if (!isRefusal(put)) return ok({ terminal: id, ...put.entry });
-      return put.refused === 'VERSION_MISMATCH' ? RETRY : put;
+      if (!isRefusal(result)) return ok({ terminal: id, ...result.entry });
+      return result.refused === 'VERSION_MISMATCH' ? RETRY : result;
     });
   },
 );

@@ -25,18 +25,18 @@ export const visibleEntries = async (
   deps: VisibleEntriesDeps,
 ): Promise<AnyEntry[]> => {
   await deps.registry.recollect(entries.flatMap(locationReferences));
-  const shown: AnyEntry[] = [];
+  const visible: AnyEntry[] = [];
   for (const registered of entries)
     if (isOfKind('staff', registered)) {
       if (await canReachStaff(caller, registered.entry, deps))
-        shown.push(
+        visible.push(
           REGISTRY_EDITORS.includes(caller.role)
             ? registered
             : { ...registered, entry: withoutContact(registered.entry) },
         );
     } else if (!isOfKind('producers', registered) || (await canReachProducer(caller, registered, deps)))
-      shown.push(registered);
-  return shown;
+      visible.push(registered);
+  return visible;
 };
 
 const isOfKind = <Kind extends RegistryKind>(kind: Kind, registered: AnyEntry): registered is EntryOf<Kind> =>
@@ -54,8 +54,8 @@ const locationReferences = (registered: AnyEntry) =>
 
 const districtLookup =
   ({ registry }: VisibleEntriesDeps) =>
-  async (place: LocationId): Promise<DistrictId | undefined> =>
-    (await registry.entry(locationKind(place), place))?.entry.district;
+  async (location: LocationId): Promise<DistrictId | undefined> =>
+    (await registry.entry(locationKind(location), location))?.entry.district;
 
 const canReachStaff = async (caller: Caller, staff: Staff, deps: VisibleEntriesDeps): Promise<boolean> => {
   for (const id of assignmentsOf(staff)) {

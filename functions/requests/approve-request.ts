@@ -29,32 +29,32 @@ export const approveRequest = operation(
     const found = await requests.find(path.number);
     const request = found?.depot === path.depot ? found : undefined;
     const { lines, why, by } = body;
-    const doing = { at: clock.now(), by: caller.sub, why, ...(by && { staff: by }) };
+    const details = { at: clock.now(), by: caller.sub, why, ...(by && { staff: by }) };
     return transitionRequest(
       request,
       ifMatch,
-      async (standing) => {
-        const stranger = await refuseMover(caller, by, standing.depot, deps);
-        if (stranger) return stranger;
-        const strangers = itemsNotRequested(standing, lines ?? []);
-        if (strangers.length > 0)
-          return refuse('INVALID_REQUEST', 'Only requested items can be approved.', { fields: strangers });
+      async (current) => {
+        const notStaff = await refuseMover(caller, by, current.depot, deps);
+        if (notStaff) return notStaff;
+        const notRequested = itemsNotRequested(current, lines ?? []);
+        if (notRequested.length > 0)
+          return refuse('INVALID_REQUEST', 'Only requested items can be approved.', { fields: notRequested });
         const items = await registry.entries(
           'items',
-          standing.lines.map(({ item }) => item),
+          current.lines.map(({ item }) => item),
         );
-        const known = { items: new Map([...items].map(([id, { entry }]) => [id, entry])) };
+        const registered = { items: new Map([...items].map(([id, { entry }]) => [id, entry])) };
         const stated = (lines ?? []).map(({ item, quantity: stated }, at) => ({
           path: `lines.${at}.quantity`,
           item,
           stated,
         }));
-        const bare = refuseBareNumbers(stated, REQUEST_LINES, { ...known, location: standing.depot });
-        if (bare) return bare;
-        const granted = lines && toBaseUnitLines(lines, known);
+        const bareNumbers = refuseBareNumbers(stated, REQUEST_LINES, { ...registered, location: current.depot });
+        if (bareNumbers) return bareNumbers;
+        const granted = lines && toBaseUnitLines(lines, registered);
         if (granted && isRefusal(granted)) return granted;
-        await deps.openAccounts([{ ...standing, items: standing.lines.map(({ item }) => item) }]);
-        return approve(standing, doing, granted?.lines);
+        await deps.openAccounts([{ ...current, items: current.lines.map(({ item }) => item) }]);
+        return approve(current, details, granted?.lines);
       },
       deps,
     );

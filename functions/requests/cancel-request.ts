@@ -27,22 +27,22 @@ export const cancelRequest = operation(
   async ({ path, body, caller, ifMatch }, deps: CancelRequestDeps) => {
     const { producer, number } = path;
     const found = await deps.requests.find(number);
-    const theirs = found?.producer === producer && (await hasAccessToDepot(caller, found.depot, deps));
-    const doing = { at: deps.clock.now(), by: caller.sub, why: body.why, ...(body.by && { staff: body.by }) };
+    const isOwn = found?.producer === producer && (await hasAccessToDepot(caller, found.depot, deps));
+    const details = { at: deps.clock.now(), by: caller.sub, why: body.why, ...(body.by && { staff: body.by }) };
     return transitionRequest(
-      theirs ? found : undefined,
+      isOwn ? found : undefined,
       ifMatch,
-      async (standing) => {
-        const cancelled = cancel(standing, doing);
+      async (current) => {
+        const cancelled = cancel(current, details);
         if (isRefusal(cancelled)) return cancelled;
-        const stranger = () => refuseMover(caller, body.by, standing.depot, deps);
-        if (caller.role !== 'depot') return (await stranger()) ?? cancelled;
+        const checkStaff = () => refuseMover(caller, body.by, current.depot, deps);
+        if (caller.role !== 'depot') return (await checkStaff()) ?? cancelled;
         if (!body.card)
           return refuse('FORBIDDEN', "A depot can cancel a request only with its producer's card and PIN.");
-        if (!(await isPinAllowed(standing, deps))) return refuseNotServed(producer);
+        if (!(await isPinAllowed(current, deps))) return refuseNotServed(producer);
         return (
-          (await stranger()) ??
-          (await refusePin({ producer, card: body.card, depot: standing.depot }, deps)) ??
+          (await checkStaff()) ??
+          (await refusePin({ producer, card: body.card, depot: current.depot }, deps)) ??
           cancelled
         );
       },

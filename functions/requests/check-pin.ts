@@ -21,8 +21,8 @@ export const refusePin = async (
   { producer, card, depot }: PresentedCard,
   deps: RefusePinDeps,
 ): Promise<Refusal | undefined> => {
-  const asked = { producer, depot, card: card.number, pin: card.pin, now: deps.clock.now() };
-  const { answer, alertsAt } = await deps.pins.check(asked);
+  const attempt = { producer, depot, card: card.number, pin: card.pin, now: deps.clock.now() };
+  const { answer, alertsAt } = await deps.pins.check(attempt);
   await evaluatePinAlerts(producer, alertsAt, deps);
   return isRefusal(answer) ? answer : undefined;
 };
@@ -36,10 +36,10 @@ export const evaluatePinAlerts = async (
   { evaluateException, count }: AlertDistrictsDeps,
 ): Promise<void> => {
   for (const location of depots) {
-    const did = await evaluateException({ location, type: 'pin', about: producer }).catch((error: unknown) => {
+    const changes = await evaluateException({ location, type: 'pin', about: producer }).catch((error: unknown) => {
       if (error instanceof UnavailableError) return [];
       throw error;
     });
-    for (const one of did) count(ALERT_COUNTS[one], 1);
+    for (const change of changes) count(ALERT_COUNTS[change], 1);
   }
 };

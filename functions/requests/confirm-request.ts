@@ -46,31 +46,31 @@ export const confirmRequest = operation(
   contract.confirmRequest,
   async ({ path, body, caller, ifMatch }, deps: ConfirmRequestDeps) => {
     const found = await deps.requests.findWithCode(path.number);
-    const theirs =
+    const isOwn =
       found?.request.producer === path.producer && (await hasAccessToDepot(caller, found.request.depot, deps));
     return retry(async () => {
       const confirmed = await transitionRequest(
-        theirs ? found.request : undefined,
+        isOwn ? found.request : undefined,
         ifMatch,
-        async (standing) => {
+        async (current) => {
           const at = deps.clock.now();
           const why = body.proof === 'signature' ? body.signature : undefined;
           const { proof, by: staff } = body;
-          const byIssuer = proof === 'signature' && isIssuer(standing, { account: caller.sub, staff });
-          const said = { ...(staff && { staff }), ...(byIssuer && { byIssuer: true as const }) };
-          const doing = { at, by: caller.sub, proof, why, ...said };
-          const next = confirm(standing, doing);
+          const byIssuer = proof === 'signature' && isIssuer(current, { account: caller.sub, staff });
+          const staffFields = { ...(staff && { staff }), ...(byIssuer && { byIssuer: true as const }) };
+          const details = { at, by: caller.sub, proof, why, ...staffFields };
+          const next = confirm(current, details);
           // First the state, so that no try is wasted.
           if (isRefusal(next)) return next;
-          const refused = await refuseProof(standing, found?.confirmation, body, caller, deps);
+          const refused = await refuseProof(current, found?.confirmation, body, caller, deps);
           if (refused) return refused;
-          const counted = { depot: standing.depot, at, proof, byIssuer };
-          if (!byIssuer) return { ...next, confirmation: counted };
-          const expected = await deps.confirmations.of(standing.depot, at);
+          const count = { depot: current.depot, at, proof, byIssuer };
+          if (!byIssuer) return { ...next, confirmation: count };
+          const expected = await deps.confirmations.of(current.depot, at);
           return (
-            refuseIssuer(expected, await issuerShareAt(standing.depot, deps)) ?? {
+            refuseIssuer(expected, await issuerShareAt(current.depot, deps)) ?? {
               ...next,
-              confirmation: { ...counted, expected },
+              confirmation: { ...count, expected },
             }
           );
         },
@@ -88,29 +88,29 @@ const isConflictAtVersion = ({ refused, facts }: Refusal, version: number | unde
 const refuseProof = async (
   request: MaterialRequest,
   confirmation: PendingConfirmation | undefined,
-  said: ConfirmationProof,
+  submitted: ConfirmationProof,
   caller: Caller,
   deps: ConfirmRequestDeps,
 ): Promise<Refusal | typeof CONFLICT | undefined> => {
   const { role } = caller;
-  if (said.proof !== 'code' && role === 'producer')
+  if (submitted.proof !== 'code' && role === 'producer')
     return refuse('FORBIDDEN', 'A producer confirms with the code; card and signature are for the depot.');
-  const stranger = await refuseMover(caller, said.by, request.depot, deps);
-  if (stranger) return stranger;
-  switch (said.proof) {
+  const notStaff = await refuseMover(caller, submitted.by, request.depot, deps);
+  if (notStaff) return notStaff;
+  switch (submitted.proof) {
     case 'signature':
       return undefined;
     case 'card': {
       if (role === 'depot' && !(await isPinAllowed(request, deps))) return refuseNotServed(request.producer);
-      return refusePin({ ...request, card: said.card }, deps);
+      return refusePin({ ...request, card: submitted.card }, deps);
     }
     case 'code': {
       const isVoid = refuseVoidCode(confirmation, deps.clock.now());
       if (isVoid) return isVoid;
-      const tried = await deps.codes.takeTry(request);
-      if (tried === CONFLICT) return CONFLICT;
-      return tried
-        ? refuseWrongCode(tried, said.code)
+      const attempt = await deps.codes.takeTry(request);
+      if (attempt === CONFLICT) return CONFLICT;
+      return attempt
+        ? refuseWrongCode(attempt, submitted.code)
         : refuse('CODE_VOID', `The code is void after ${MAX_CODE_TRIES} wrong tries.`);
     }
   }

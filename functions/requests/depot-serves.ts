@@ -27,8 +27,8 @@ export const refuseUnserved = async (
   deps: DepotServesDeps,
 ): Promise<Refusal | undefined> => {
   if (caller.role !== 'depot') return undefined;
-  const districtOf = async (place: LocationId) =>
-    (await deps.registry.entry(locationKind(place), place))?.entry.district;
+  const districtOf = async (location: LocationId) =>
+    (await deps.registry.entry(locationKind(location), location))?.entry.district;
   if (await canReach(caller, { kind: 'producer', producer }, districtOf)) return undefined;
   for (const depot of depotsOf(caller)) if (await isServedByDepot(depot, producer, deps)) return undefined;
   return refuseNotServed(producer);
@@ -60,6 +60,7 @@ export const hasAccessToDepot = async (
   { registry }: DepotInReachDeps,
 ): Promise<boolean> => {
   if (caller.role !== 'depot') return true;
-  const districtOf = async (place: LocationId) => (await registry.entry(locationKind(place), place))?.entry.district;
+  const districtOf = async (location: LocationId) =>
+    (await registry.entry(locationKind(location), location))?.entry.district;
   return canReach(caller, { kind: 'location', location: depot }, districtOf);
 };

@@ -23,35 +23,35 @@ export const grantEntitlement = operation(
     const { producer, item, grant } = path;
     if (!(await registry.entry('producers', producer)))
       return refuse('PRODUCER_UNKNOWN', `The registry has no producer ${producer}.`);
-    const known = (await registry.entry('items', item))?.entry;
-    if (!known)
+    const registered = (await registry.entry('items', item))?.entry;
+    if (!registered)
       return refuse('ITEM_UNKNOWN', `The registry has no item ${item}.`, {
         fields: [{ path: 'item', problem: `no item ${item}` }],
       });
-    if (!(await registry.entry('products', known.product))?.entry.material)
+    if (!(await registry.entry('products', registered.product))?.entry.material)
       return refuse('NOT_A_MATERIAL', 'Entitlements are for materials only.', {
         fields: [{ path: 'item', problem: 'is a product' }],
       });
-    const place = (await registry.entry('depots', body.depot))?.entry;
-    if (!place?.sellers.includes(known.seller))
+    const depot = (await registry.entry('depots', body.depot))?.entry;
+    if (!depot?.sellers.includes(registered.seller))
       return refuse('NOT_A_MATERIAL', `${body.depot} does not give out ${item}.`, {
         fields: [{ path: 'depot', problem: `does not stock ${item}` }],
       });
-    const items = new Map([[item, known]]);
+    const items = new Map([[item, registered]]);
     const stated = [{ path: 'quantity', item, stated: body.quantity }];
-    const slip = refuseRequestSlips(stated, { items, location: body.depot, locationEntry: place }, body.confirmed);
-    if (slip) return slip;
-    const came = toBaseUnitLines([{ item, quantity: body.quantity }], { items });
-    if (isRefusal(came)) return came;
-    const [line] = came.lines;
+    const implausible = refuseRequestSlips(stated, { items, location: body.depot, locationEntry: depot }, body.confirmed);
+    if (implausible) return implausible;
+    const measured = toBaseUnitLines([{ item, quantity: body.quantity }], { items });
+    if (isRefusal(measured)) return measured;
+    const [line] = measured.lines;
     if (!line) throw new Error('one line was measured');
 
     const now = clock.now();
     const season = body.season ?? seasonOf(dayOf(now));
     await deps.openAccounts([{ producer, depot: body.depot, season, items: [item] }]);
-    const given = { grant, producer, season, item, quantity: line.quantity, why: body.why, by: caller.sub, at: now };
-    const granted = await passbook.grant(given);
-    if (isRefusal(granted)) return granted;
-    return granted.did === 'granted' ? created(granted.grant) : ok(granted.grant);
+    const entry = { grant, producer, season, item, quantity: line.quantity, why: body.why, by: caller.sub, at: now };
+    const result = await passbook.grant(entry);
+    if (isRefusal(result)) return result;
+    return result.did === 'granted' ? created(result.grant) : ok(result.grant);
   },
 );

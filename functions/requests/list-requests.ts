@@ -38,8 +38,8 @@ const readQueuedRequests = async (
   requests: readonly MaterialRequest[],
   { stock, clock, lookAtAccounts }: ListRequestsDeps,
 ): Promise<QueuedRequest[]> => {
-  const itemsOf = (some: readonly MaterialRequest[]) => [
-    ...new Set(some.flatMap(({ lines }) => lines.map(({ item }) => item))),
+  const itemsOf = (chosen: readonly MaterialRequest[]) => [
+    ...new Set(chosen.flatMap(({ lines }) => lines.map(({ item }) => item))),
   ];
   const shelf = await stock.rows(depot, itemsOf(requests));
   const waiting = requests.filter(({ state }) => state === 'submitted');

@@ -15,11 +15,11 @@ export const rejectRequest = operation(
     const found = await deps.requests.find(path.number);
     const request = found?.depot === path.depot ? found : undefined;
     const { why, by } = body;
-    const doing = { at: deps.clock.now(), by: caller.sub, why, ...(by && { staff: by }) };
+    const details = { at: deps.clock.now(), by: caller.sub, why, ...(by && { staff: by }) };
     return transitionRequest(
       request,
       ifMatch,
-      async (standing) => (await refuseMover(caller, by, standing.depot, deps)) ?? reject(standing, doing),
+      async (current) => (await refuseMover(caller, by, current.depot, deps)) ?? reject(current, details),
       deps,
     );
   },

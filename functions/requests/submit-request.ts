@@ -38,15 +38,15 @@ export const submitRequest = operation(
     if (!(await hasAccessToDepot(caller, body.depot, deps)))
       return refuse('FORBIDDEN', `This account can submit requests only at its own depots (got ${body.depot}).`);
     const { producer, number } = path;
-    const names = body.lines.map(({ item }) => item);
+    const itemIds = body.lines.map(({ item }) => item);
     await registry.recollect([
       { kind: 'terminals', id: partsOf(number).terminal },
       { kind: 'producers', id: producer },
       { kind: 'depots', id: body.depot },
       { kind: 'staff', id: claim.by },
-      ...names.map((id) => ({ kind: 'items' as const, id })),
+      ...itemIds.map((id) => ({ kind: 'items' as const, id })),
     ]);
-    const items = await registry.entries('items', names);
+    const items = await registry.entries('items', itemIds);
     const products = await registry.entries(
       'products',
       [...items.values()].map(({ entry }) => entry.product),
@@ -74,12 +74,12 @@ export const submitRequest = operation(
     });
     if (isRefusal(request)) return replyOf(await requests.repeatOr(request, producer, number, claim));
     const serves = await isServedByDepot(body.depot, producer, deps);
-    const refused =
+    const refusal =
       caller.role === 'depot' && !serves
         ? refuseNotServed(producer)
         : card && (await refusePin({ producer, card, depot: body.depot }, deps));
     // A repeat is answered as such, even if the PIN is wrong by now.
-    if (refused) return replyOf(await requests.repeatOr(refused, producer, number, claim));
+    if (refusal) return replyOf(await requests.repeatOr(refusal, producer, number, claim));
     const via = card && request.via === 'counter' ? 'card' : request.via;
     if (!serves && via !== 'counter') await deps.askedDepots.add(producer, body.depot);
     return replyOf(await requests.submit({ ...request, via }, claim));

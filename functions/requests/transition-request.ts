@@ -21,11 +21,11 @@ export const transitionRequest = async (
   if (ifMatch === undefined)
     return refuse('PRECONDITION_REQUIRED', `The request is at version ${request.version}: send it in If-Match.`);
   if (ifMatch !== request.version) return refuseChangedRequest(request.version, ifMatch);
-  const decided = await decide(request);
-  const made = decided === CONFLICT || isRefusal(decided) ? decided : await requests.change(decided);
-  if (made === CONFLICT)
+  const effects = await decide(request);
+  const result = effects === CONFLICT || isRefusal(effects) ? effects : await requests.change(effects);
+  if (result === CONFLICT)
     return refuseChangedRequest((await requests.find(request.request))?.version ?? ifMatch, ifMatch);
-  return isRefusal(made) ? made : ok(made);
+  return isRefusal(result) ? result : ok(result);
 };
 
 const refuseChangedRequest = (version: Version, ifMatch: Version): Refusal =>

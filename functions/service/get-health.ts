@@ -4,6 +4,6 @@ import { ok, operation } from '../../shared/platform/operation.ts';
 
 type GetHealthDeps = { readonly clock: Clock };
 
-export const getHealth = operation(contract.getHealth, async (_asked, { clock }: GetHealthDeps) =>
+export const getHealth = operation(contract.getHealth, async (_request, { clock }: GetHealthDeps) =>
   ok({ status: 'ok' as const, time: clock.now() }),
 );

@@ -19,18 +19,20 @@ type GetCatalogueDeps = { readonly clock: Clock; readonly registry: RegistryStor
 export const getCatalogue = operation(
   contract.getCatalogue,
   async ({ path: { location }, query }, deps: GetCatalogueDeps) => {
-    const place = await deps.registry.entry(stockLocationKind(location), location);
-    if (!place) return refuse('NOT_FOUND', `The registry has no location ${location}.`);
-    const [begun, from, ...within] = query.cursor ?? [];
+    const found = await deps.registry.entry(stockLocationKind(location), location);
+    if (!found) return refuse('NOT_FOUND', `The registry has no location ${location}.`);
+    const [firstAsOf, firstSeller, ...positionInSeller] = query.cursor ?? [];
     const asOf =
-      begun === undefined ? instantOf(millisecondsOf(deps.clock.now()) - OVERLAP_MILLISECONDS) : instantIn(begun);
+      firstAsOf === undefined
+        ? instantOf(millisecondsOf(deps.clock.now()) - OVERLAP_MILLISECONDS)
+        : instantIn(firstAsOf);
 
-    const sellers = place.entry.sellers.toSorted();
-    for (const seller of sellers.filter((one) => from === undefined || one >= from)) {
-      const after = seller === from && within.length > 0 ? within : undefined;
+    const sellers = found.entry.sellers.toSorted();
+    for (const seller of sellers.filter((code) => firstSeller === undefined || code >= firstSeller)) {
+      const after = seller === firstSeller && positionInSeller.length > 0 ? positionInSeller : undefined;
       const { rows: items, next } = await deps.registry.catalogue(seller, query.since, after);
-      const following = sellers.find((one) => one > seller);
-      const position = next ? [asOf, seller, ...next] : following && [asOf, following];
+      const nextSeller = sellers.find((code) => code > seller);
+      const position = next ? [asOf, seller, ...next] : nextSeller && [asOf, nextSeller];
       if (items.length === 0 && position) continue;
       const catalogue = items.map(({ id: item, entry }) => ({ item: ItemId.parse(item), ...entry }));
       return ok({ location, asOf, catalogue, ...cursorField(position) });

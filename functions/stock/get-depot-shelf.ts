@@ -23,14 +23,14 @@ export const getDepotShelf = operation(contract.getDepotShelf, async ({ path: { 
   const rows = await allPages((after) => deps.stock.at(depot, after));
   const issued = await loadIssues(depot, today, deps);
   const materials = rows.map(({ item, onHand, free, inbound }) => {
-    const pace = issueRateOf(issued.get(item) ?? [], today);
+    const rate = issueRateOf(issued.get(item) ?? [], today);
     return {
       item,
       onHand,
       free,
       expected: inbound,
       reserved: (onHand - free) as typeof onHand,
-      ...(pace && { issuedADay: issuedPerDay(pace), daysOfCover: daysOfCover(onHand, pace) }),
+      ...(rate && { issuedADay: issuedPerDay(rate), daysOfCover: daysOfCover(onHand, rate) }),
     };
   });
   return ok({ depot, materials });

@@ -11,22 +11,22 @@ export const getItemStock = operation(
   contract.getItemStock,
   async ({ path: { item }, query }, deps: GetItemStockDeps) => {
     const { rows, next } = await deps.stock.where(item, query.cursor);
-    const places = await loadLocations(
+    const details = await loadLocations(
       rows.map(({ location }) => location),
       deps,
     );
-    const locations = rows.map(({ location, free }) => ({ location, ...places.get(location), free }));
+    const locations = rows.map(({ location, free }) => ({ location, ...details.get(location), free }));
     return ok({ item, locations, ...cursorField(next) });
   },
 );
 
 const loadLocations = async (locations: readonly StockLocationId[], { registry }: GetItemStockDeps) => {
   await registry.recollect(locations.map((id) => ({ kind: stockLocationKind(id), id })));
-  const places = await Promise.all(
+  const details = await Promise.all(
     locations.map(async (location) => {
       const found = await registry.entry(stockLocationKind(location), location);
       return [location, found && { name: found.entry.name, district: found.entry.district }] as const;
     }),
   );
-  return new Map(places);
+  return new Map(details);
 };

@@ -37,10 +37,10 @@ const shelfOf = async (
     rows.map(({ item }) => item),
   );
   const pointOf = (row: StockRow) => reorderPointOf(row, items.get(row.item)?.entry.reorderPoint ?? 0);
-  const counted = await countedOn(rows, pointOf);
+  const expected = await countedOn(rows, pointOf);
   return rows.map((row, at) => {
     if (!items.has(row.item)) return { ...row, short: false };
     const reorderPoint = pointOf(row);
-    return { ...row, reorderPoint: reorderPoint ?? 0, short: isShort(counted[at] ?? row, reorderPoint) };
+    return { ...row, reorderPoint: reorderPoint ?? 0, short: isShort(expected[at] ?? row, reorderPoint) };
   });
 };

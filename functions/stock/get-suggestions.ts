@@ -27,19 +27,19 @@ type GetSuggestionsDeps = { readonly registry: RegistryStore; readonly stock: St
 export const getSuggestions = operation(
   contract.getSuggestions,
   async ({ path: { location }, query }, deps: GetSuggestionsDeps) => {
-    const place = await deps.registry.entry(stockLocationKind(location), location);
-    if (!place) return refuse('NOT_FOUND', `The registry has no location ${location}.`);
-    const at = stockLocationOf(place);
+    const found = await deps.registry.entry(stockLocationKind(location), location);
+    if (!found) return refuse('NOT_FOUND', `The registry has no location ${location}.`);
+    const receiver = stockLocationOf(found);
     for await (const { rows, next } of eachPage((after) => deps.stock.at(location, after), query.cursor)) {
-      const short = await loadShortItems(rows, place.entry.sellers, deps);
+      const short = await loadShortItems(rows, found.entry.sellers, deps);
       if (short.length === 0) continue;
-      const these = short.slice(0, MAX_SUGGESTIONS);
-      const last = short[MAX_SUGGESTIONS - 1];
-      const suggestions = await loadSuggestions(at, these, deps);
+      const pageItems = short.slice(0, MAX_SUGGESTIONS);
+      const lastItem = short[MAX_SUGGESTIONS - 1];
+      const suggestions = await loadSuggestions(receiver, pageItems, deps);
       return ok({
         location,
         suggestions,
-        ...cursorField(short.length > MAX_SUGGESTIONS && last ? [last.row.item] : next),
+        ...cursorField(short.length > MAX_SUGGESTIONS && lastItem ? [lastItem.row.item] : next),
       });
     }
     return ok({ location, suggestions: [] });
@@ -47,26 +47,26 @@ export const getSuggestions = operation(
 );
 
 const loadSuggestions = async (
-  at: StockLocation,
+  receiver: StockLocation,
   short: readonly ShortItem[],
   deps: GetSuggestionsDeps,
 ): Promise<Suggestion[]> => {
   const items = short.map(({ item }) => item);
-  const giversFor = await loadSupplyingLocations(at, items, await loadStockLocations(deps), deps);
+  const suppliersOf = await loadSupplyingLocations(receiver, items, await loadStockLocations(deps), deps);
   return short.map(({ row, inbound, item: { entry } }) => {
     const { item, onHand } = row;
-    const wanting = demandingLocationOf(toSourcingLocation(at), row, entry);
-    const sources = suggestSources(wanting, giversFor(item)).map(({ from, kind, quantity }) => ({
+    const demanding = demandingLocationOf(toSourcingLocation(receiver), row, entry);
+    const sources = suggestSources(demanding, suppliersOf(item)).map(({ from, kind, quantity }) => ({
       from,
       kind,
       quantity: quantity as Quantity,
       dispatch: {
         kind: 'D' as const,
-        to: at.location,
+        to: receiver.location,
         lines: [{ item, quantity: measureOf(quantity, { unit: entry.unit, units: entry.units ?? [] }) }],
       },
     }));
-    const { shortQuantity } = wanting;
+    const { shortQuantity } = demanding;
     const { reorderPoint, target } = minMaxLevelsOf(row.plan, entry.reorderPoint);
     return {
       item,

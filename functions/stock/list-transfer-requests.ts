@@ -31,25 +31,27 @@ type ListTransferRequestsDeps = { readonly stock: StockStore } & DemandingLocati
 export const listTransferRequests = operation(
   contract.listTransferRequests,
   async ({ path: { location }, query }, deps: ListTransferRequestsDeps) => {
-    const giving = await loadLocationSupply(location, deps);
-    if (!giving) return refuse('NOT_FOUND', `The registry has no location ${location}.`);
-    const all = await loadStockLocations(deps);
+    const supply = await loadLocationSupply(location, deps);
+    if (!supply) return refuse('NOT_FOUND', `The registry has no location ${location}.`);
+    const locations = await loadStockLocations(deps);
     const [after = ''] = query.cursor ?? [];
-    const around = demandingLocationsOf(giving, all).filter(({ location }) => location > after);
+    const demanding = demandingLocationsOf(supply, locations).filter(({ location }) => location > after);
     const transferRequests: TransferRequest[] = [];
-    let weighed = 0;
-    let read = 0;
-    for (let at = 0; at < around.length; at += RECEIVERS_AT_A_TIME) {
-      const these = around.slice(at, at + RECEIVERS_AT_A_TIME);
-      const keys = stockKeysOf(these, giving);
-      read += keys.length;
-      for (const [receiver, short] of await loadShortItemsPerReceiver(these, keys, deps)) {
-        transferRequests.push(...(await loadTransferRequests(receiver, short, { giving, all }, deps)));
-        weighed += short.length;
+    let shortCount = 0;
+    let rowCount = 0;
+    for (let at = 0; at < demanding.length; at += RECEIVERS_AT_A_TIME) {
+      const batch = demanding.slice(at, at + RECEIVERS_AT_A_TIME);
+      const keys = stockKeysOf(batch, supply);
+      rowCount += keys.length;
+      for (const [receiver, short] of await loadShortItemsPerReceiver(batch, keys, deps)) {
+        transferRequests.push(
+          ...(await loadTransferRequests(receiver, short, { giving: supply, all: locations }, deps)),
+        );
+        shortCount += short.length;
       }
-      const last = these.at(-1)?.location;
-      const isMore = at + RECEIVERS_AT_A_TIME < around.length;
-      const isFull = read >= MAX_ROWS_READ || (transferRequests.length > 0 && weighed >= MAX_SHORT_ITEMS);
+      const last = batch.at(-1)?.location;
+      const isMore = at + RECEIVERS_AT_A_TIME < demanding.length;
+      const isFull = rowCount >= MAX_ROWS_READ || (transferRequests.length > 0 && shortCount >= MAX_SHORT_ITEMS);
       if (isMore && last && isFull) return ok({ location, transferRequests, ...cursorField([last]) });
     }
     return ok({ location, transferRequests });
@@ -57,9 +59,12 @@ export const listTransferRequests = operation(
 );
 
 /** For an outlet those nearby, for a depot or maker all where the seller trades. */
-const demandingLocationsOf = ({ location, items }: LocationSupply, all: readonly StockLocation[]): StockLocation[] => {
+const demandingLocationsOf = (
+  { location, items }: LocationSupply,
+  locations: readonly StockLocation[],
+): StockLocation[] => {
   const sellers = new Set(items.values().map(({ entry }) => entry.seller));
-  return all
+  return locations
     .filter((one) => one.location !== location.location)
     .filter((one) => location.kind !== 'outlets' || isNear(one, location))
     .filter((one) => one.sellers.some((seller) => sellers.has(seller)))
@@ -69,10 +74,10 @@ const demandingLocationsOf = ({ location, items }: LocationSupply, all: readonly
 type StockKey = { readonly location: StockLocation['location']; readonly item: ItemId };
 
 const stockKeysOf = (receivers: readonly StockLocation[], { items }: LocationSupply): StockKey[] =>
-  receivers.flatMap(({ location: place, sellers }) =>
+  receivers.flatMap(({ location, sellers }) =>
     [...items.values()]
       .filter(({ entry }) => sellers.includes(entry.seller))
-      .map(({ id }) => ({ location: place, item: id as ItemId })),
+      .map(({ id }) => ({ location, item: id as ItemId })),
   );
 
 const loadShortItemsPerReceiver = async (
@@ -98,25 +103,28 @@ type RequestedLine = TransferRequest['lines'][number] & { readonly seller: Selle
 const loadTransferRequests = async (
   receiver: StockLocation,
   short: readonly ShortItem[],
-  { giving: { location, spare }, all }: { readonly giving: LocationSupply; readonly all: readonly StockLocation[] },
+  {
+    giving: { location, spare },
+    all: locations,
+  }: { readonly giving: LocationSupply; readonly all: readonly StockLocation[] },
   deps: ListTransferRequestsDeps,
 ): Promise<TransferRequest[]> => {
   const items = short.map(({ item }) => item);
-  const giversFor = await loadSupplyingLocations(receiver, items, all, deps);
+  const suppliersOf = await loadSupplyingLocations(receiver, items, locations, deps);
   const lines = short.flatMap(({ row, item: { entry } }): RequestedLine[] => {
     const { item } = row;
-    const sources = suggestSources(demandingLocationOf(toSourcingLocation(receiver), row, entry), giversFor(item));
-    const mine = sources.find(({ from }) => from === location.location);
-    const left = spare.get(item);
-    if (!mine) return [];
+    const sources = suggestSources(demandingLocationOf(toSourcingLocation(receiver), row, entry), suppliersOf(item));
+    const source = sources.find(({ from }) => from === location.location);
+    const spareQuantity = spare.get(item);
+    if (!source) return [];
     return [
       {
         item,
-        quantity: mine.quantity as Quantity,
+        quantity: source.quantity as Quantity,
         why: renderSuggestionReason(row, entry),
         seller: entry.seller,
-        measure: measureOf(mine.quantity, { unit: entry.unit, units: entry.units ?? [] }),
-        ...(left !== undefined && { spare: left }),
+        measure: measureOf(source.quantity, { unit: entry.unit, units: entry.units ?? [] }),
+        ...(spareQuantity !== undefined && { spare: spareQuantity }),
       },
     ];
   });
@@ -130,13 +138,13 @@ const transferRequestOf = (
   seller: SellerId,
   lines: readonly RequestedLine[],
 ): TransferRequest => {
-  const sent = lines.toSorted((one, other) => (one.item < other.item ? -1 : 1)).slice(0, MAX_REQUEST_LINES);
+  const pageLines = lines.toSorted((one, other) => (one.item < other.item ? -1 : 1)).slice(0, MAX_REQUEST_LINES);
   return {
     to,
     name,
     district,
     seller,
-    lines: sent.map(({ seller: _seller, measure: _measure, ...line }) => line),
-    dispatch: { kind: 'D', to, lines: sent.map(({ item, measure }) => ({ item, quantity: measure })) },
+    lines: pageLines.map(({ seller: _seller, measure: _measure, ...line }) => line),
+    dispatch: { kind: 'D', to, lines: pageLines.map(({ item, measure }) => ({ item, quantity: measure })) },
   };
 };

@@ -18,13 +18,13 @@ export const listTransfers = operation(
     { path: { location }, query: { way = 'incoming', state, cursor } },
     { transfers: store }: ListTransfersDeps,
   ) => {
-    const standing = state ? transferStatusOf(state) : 'all';
-    const [list, ...position] = cursor ?? [standing];
-    if (list !== standing) throw new InvalidCursorError();
+    const status = state ? transferStatusOf(state) : 'all';
+    const [list, ...position] = cursor ?? [status];
+    if (list !== status) throw new InvalidCursorError();
     const after = cursor && position;
-    for await (const { rows, next } of eachPage((from) => store.of(way, location, standing, from), after)) {
+    for await (const { rows, next } of eachPage((from) => store.of(way, location, status, from), after)) {
       const transfers = rows.filter((transfer) => !state || transferStateOf(transfer) === state).map(toTransferView);
-      if (transfers.length > 0) return ok({ location, transfers, ...cursorField(next && [standing, ...next]) });
+      if (transfers.length > 0) return ok({ location, transfers, ...cursorField(next && [status, ...next]) });
     }
     return ok({ location, transfers: [] });
   },

@@ -23,8 +23,8 @@ export type LocationSupply = {
 
 export type SupplyAtDeps = { readonly registry: RegistryStore; readonly stock: StockStore };
 
-export const loadLocationSupply = (place: LocationId, deps: SupplyAtDeps): Promise<LocationSupply | undefined> =>
-  isProducer(place) ? loadWorkshopSupply(place, deps) : loadStockLocationSupply(place, deps);
+export const loadLocationSupply = (location: LocationId, deps: SupplyAtDeps): Promise<LocationSupply | undefined> =>
+  isProducer(location) ? loadWorkshopSupply(location, deps) : loadStockLocationSupply(location, deps);
 
 /** Stock above the location's own need. */
 const loadStockLocationSupply = async (
@@ -33,23 +33,23 @@ const loadStockLocationSupply = async (
 ): Promise<LocationSupply | undefined> => {
   const found = await registry.entry(stockLocationKind(location), location);
   if (!found) return undefined;
-  const at = stockLocationOf(found);
+  const supplier = stockLocationOf(found);
   const rows = await allPages((after) => stock.at(location, after));
-  const registered = await registry.entries(
+  const entries = await registry.entries(
     'items',
     rows.map(({ item }) => item),
   );
   const items = new Map<ItemId, EntryOf<'items'>>();
   const spare = new Map<ItemId, number>();
   for (const row of rows) {
-    const item = registered.get(row.item);
-    if (!item || !at.sellers.includes(item.entry.seller)) continue;
-    const left = spareQuantityOf(supplyingLocationOf(toSourcingLocation(at), row, item.entry));
-    if (left === 0) continue;
+    const item = entries.get(row.item);
+    if (!item || !supplier.sellers.includes(item.entry.seller)) continue;
+    const spareQuantity = spareQuantityOf(supplyingLocationOf(toSourcingLocation(supplier), row, item.entry));
+    if (spareQuantity === 0) continue;
     items.set(row.item, item);
-    spare.set(row.item, left);
+    spare.set(row.item, spareQuantity);
   }
-  return { location: at, items, spare };
+  return { location: supplier, items, spare };
 };
 
 /** Rare, so all items are read. */
@@ -59,11 +59,11 @@ const loadWorkshopSupply = async (
 ): Promise<LocationSupply | undefined> => {
   const found = await registry.entry('producers', producer);
   if (!found) return undefined;
-  const listed = await allPages((after) => registry.list('items', after));
-  const made = listed.filter(({ entry }) => entry.makers?.includes(producer));
+  const allItems = await allPages((after) => registry.list('items', after));
+  const ownItems = allItems.filter(({ entry }) => entry.makers?.includes(producer));
   return {
     location: { location: producer, district: found.entry.district, kind: 'producers' },
-    items: new Map(made.map((item) => [item.id as ItemId, item])),
+    items: new Map(ownItems.map((item) => [item.id as ItemId, item])),
     spare: new Map(),
   };
 };

@@ -24,9 +24,9 @@ export const loadShortItems = async (
     rows.map(({ item }) => item),
   );
   const registered = ({ item }: StockRow) => items.get(item)?.entry.reorderPoint ?? 0;
-  const counted = await countedOn(rows, (row) => reorderPointOf(row, registered(row)));
+  const expected = await countedOn(rows, (row) => reorderPointOf(row, registered(row)));
   return rows.flatMap(({ inbound }, at) => {
-    const row = counted[at] as StockRow;
+    const row = expected[at] as StockRow;
     const item = items.get(row.item);
     if (!item || !sellers.includes(item.entry.seller)) return [];
     return replenishmentQuantityOf(row, item.entry.reorderPoint) > 0 ? [{ row, inbound, item }] : [];

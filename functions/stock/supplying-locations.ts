@@ -17,32 +17,37 @@ export type SupplyingLocationsDeps = { readonly registry: RegistryStore; readonl
  * reads do not grow with the state.
  */
 export const loadSupplyingLocations = async (
-  at: SourcingLocation,
+  demanding: SourcingLocation,
   items: readonly EntryOf<'items'>[],
-  all: readonly StockLocation[],
+  locations: readonly StockLocation[],
   deps: SupplyingLocationsDeps,
 ): Promise<(item: ItemId) => SupplyingLocation[]> => {
-  const asked = all.filter((one) => one.location !== at.location && (one.kind === 'depots' || isNear(one, at)));
-  const wanted = items.map(({ id, entry }) => ({ item: id as ItemId, entry }));
-  const keys = wanted.flatMap(({ item, entry: { seller } }) =>
-    asked.filter(({ sellers }) => sellers.includes(seller)).map(({ location: place }) => ({ location: place, item })),
+  const candidates = locations.filter(
+    (supplier) =>
+      supplier.location !== demanding.location && (supplier.kind === 'depots' || isNear(supplier, demanding)),
+  );
+  const entriesById = items.map(({ id, entry }) => ({ item: id as ItemId, entry }));
+  const keys = entriesById.flatMap(({ item, entry: { seller } }) =>
+    candidates
+      .filter(({ sellers }) => sellers.includes(seller))
+      .map(({ location: place }) => ({ location: place, item })),
   );
   const rows = Map.groupBy(await deps.stock.among(keys), ({ item }) => item);
-  const places = new Map(asked.map((one) => [one.location, one]));
+  const candidateOf = new Map(candidates.map((supplier) => [supplier.location, supplier]));
   const makers = await loadMakers(items, deps);
-  const entries = new Map(wanted.map(({ item, entry }) => [item, entry]));
+  const entries = new Map(entriesById.map(({ item, entry }) => [item, entry]));
   return (item) => {
     const entry = entries.get(item);
     if (!entry) return [];
-    const having = (rows.get(item) ?? []).flatMap((row) => {
-      const one = places.get(row.location);
-      return one ? [supplyingLocationOf(toSourcingLocation(one), row, entry)] : [];
+    const stockists = (rows.get(item) ?? []).flatMap((row) => {
+      const supplier = candidateOf.get(row.location);
+      return supplier ? [supplyingLocationOf(toSourcingLocation(supplier), row, entry)] : [];
     });
-    const making = (entry.makers ?? []).flatMap((maker) => {
-      const one = makers.get(maker);
-      return one ? [supplyingLocationOf(one, undefined, entry)] : [];
+    const itemMakers = (entry.makers ?? []).flatMap((maker) => {
+      const supplier = makers.get(maker);
+      return supplier ? [supplyingLocationOf(supplier, undefined, entry)] : [];
     });
-    return [...having, ...making];
+    return [...stockists, ...itemMakers];
   };
 };
 
@@ -60,8 +65,8 @@ const loadMakers = async (
   items: readonly EntryOf<'items'>[],
   { registry }: SupplyingLocationsDeps,
 ): Promise<ReadonlyMap<ProducerId, SourcingLocation<ProducerId>>> => {
-  const named = items.flatMap(({ entry }) => entry.makers ?? []);
-  const found = await registry.entries('producers', named);
+  const makerIds = items.flatMap(({ entry }) => entry.makers ?? []);
+  const found = await registry.entries('producers', makerIds);
   return new Map(
     [...found].map(([id, { entry }]) => [id, { location: ProducerId.parse(id), district: entry.district }] as const),
   );

@@ -107,7 +107,7 @@ export const allocationRunStore = (tables: Tables) => {
     },
 
     /** Once; unassigned stock becomes free in the same transaction. */
-    finish: async (head: AllocationRunHead, done: AllocationRun): Promise<void> => {
+    finish: async (head: AllocationRunHead, finished: AllocationRun): Promise<void> => {
       const { depot, day } = head;
       const actions: TransactActions = [
         {
@@ -120,12 +120,12 @@ export const allocationRunStore = (tables: Tables) => {
             ExpressionAttributeValues: {
               ':done': 'done',
               ':running': 'running',
-              ':at': done.doneAt,
-              ':materials': done.materials,
+              ':at': finished.doneAt,
+              ':materials': finished.materials,
             },
           },
         },
-        ...done.materials.flatMap(({ item, returned = 0 }) =>
+        ...finished.materials.flatMap(({ item, returned = 0 }) =>
           returned > 0
             ? [
                 {

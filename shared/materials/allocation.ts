@@ -68,33 +68,33 @@ export type FreeStock = ReadonlyMap<ItemId, number>;
  * gains nothing; it is capped by what is left, weighted by entitlement, and serves the oldest
  * request first.
  */
-export const allocate = (wanted: readonly MaterialDemand[], free: FreeStock, day: Day): Allotment[] => {
+export const allocate = (demands: readonly MaterialDemand[], free: FreeStock, day: Day): Allotment[] => {
   const shares = new Map(
-    [...Map.groupBy(wanted, ({ item }) => item)].map(([item, same]) => [
+    [...Map.groupBy(demands, ({ item }) => item)].map(([item, same]) => [
       item,
       rationedShares(same, free.get(item) ?? 0, day),
     ]),
   );
-  return wanted.map((one) => {
-    const mine = shares.get(one.item);
-    const share = Math.min(one.asked, mine?.get(producerSeasonOf(one)) ?? 0);
-    mine?.set(producerSeasonOf(one), (mine.get(producerSeasonOf(one)) ?? 0) - share);
-    return { ...one, share, turn: tieBreakOf(one.producer, day) };
+  return demands.map((demand) => {
+    const left = shares.get(demand.item);
+    const share = Math.min(demand.asked, left?.get(producerSeasonOf(demand)) ?? 0);
+    left?.set(producerSeasonOf(demand), (left.get(producerSeasonOf(demand)) ?? 0) - share);
+    return { ...demand, share, turn: tieBreakOf(demand.producer, day) };
   });
 };
 
 const producerSeasonOf = ({ producer, season }: MaterialDemand): string => `${producer}#${season}`;
 
 /** The sum asked, capped by what is left. */
-const demandsByProducer = (wanted: readonly MaterialDemand[], day: Day) =>
-  [...Map.groupBy(wanted, producerSeasonOf)].map(([id, [first, ...more]]) => {
+const demandsByProducer = (demands: readonly MaterialDemand[], day: Day) =>
+  [...Map.groupBy(demands, producerSeasonOf)].map(([id, [first, ...more]]) => {
     const { producer, entitled, left } = first as MaterialDemand;
     const asked = Math.min(sumOf([first as MaterialDemand, ...more].map((one) => one.asked)), Math.max(0, left));
     return { id, asked, weight: Math.max(1, entitled), order: tieBreakOf(producer, day) };
   });
 
-const rationedShares = (wanted: readonly MaterialDemand[], free: number, day: Day): Map<string, number> =>
-  ration(free, demandsByProducer(wanted, day));
+const rationedShares = (demands: readonly MaterialDemand[], free: number, day: Day): Map<string, number> =>
+  ration(free, demandsByProducer(demands, day));
 
 /**
  * Order of the last units: producer numbers permuted daily by Wellons' lowbias32, a bijection on 32
@@ -144,6 +144,6 @@ export const splitIntoParts = (record: readonly Allotment[]): Allotment[][] => {
 
 /** Whether its inputs give the same shares again. For officers and tests. */
 export const isReproducible = (run: AllocationRun, record: readonly Allotment[]): boolean => {
-  const again = allocate(record, new Map(run.materials.map(({ item, free }) => [item, free])), run.day);
-  return record.every(({ share }, at) => share === again[at]?.share);
+  const recomputed = allocate(record, new Map(run.materials.map(({ item, free }) => [item, free])), run.day);
+  return record.every(({ share }, at) => share === recomputed[at]?.share);
 };

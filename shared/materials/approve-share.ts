@@ -11,11 +11,11 @@ export const shareOfItem = (share: AllocationShare | undefined, item: ItemId): n
 export const approveShare = (
   request: MaterialRequest,
   share: AllocationShare,
-  doing: TransitionDetails & { readonly run: Day },
+  details: TransitionDetails & { readonly run: Day },
 ): RequestEffects | Refusal => {
-  const by = new Map([...share].filter(([, quantity]) => quantity > 0));
-  const next = applyTransition(request, by.size > 0 ? 'allocate' : 'wait', doing, by);
-  return isRefusal(next) ? next : { request: next, stock: [], accounts: accountChangesOf(by) };
+  const reserved = new Map([...share].filter(([, quantity]) => quantity > 0));
+  const next = applyTransition(request, reserved.size > 0 ? 'allocate' : 'wait', details, reserved);
+  return isRefusal(next) ? next : { request: next, stock: [], accounts: accountChangesOf(reserved) };
 };
 
 /** `undefined`: not given yet. */

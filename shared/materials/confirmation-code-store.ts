@@ -17,7 +17,7 @@ export const confirmationCodeStore = ({ client, name }: Tables) => ({
    * index.
    */
   takeTry: async ({ request, version }: Pick<MaterialRequest, 'request' | 'version'>) => {
-    const take = new UpdateCommand({
+    const update = new UpdateCommand({
       TableName: name('Requests'),
       Key: { request, part: REQUEST_PART },
       UpdateExpression: 'SET confirmation.triesLeft = confirmation.triesLeft - :one',
@@ -27,7 +27,7 @@ export const confirmationCodeStore = ({ client, name }: Tables) => ({
       ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     });
     try {
-      const { Attributes } = await client.send(take);
+      const { Attributes } = await client.send(update);
       return PendingConfirmation.parse(Attributes?.confirmation);
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException)) throw error;

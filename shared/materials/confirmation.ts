@@ -17,15 +17,15 @@ export type NewConfirmationCode = { readonly until: Instant };
 export const codeExpiryOf = (now: Instant): Instant =>
   instantOf(millisecondsOf(now) + CONFIRMATION_DAYS * 24 * 3_600_000);
 
-export const refuseVoidCode = (standing: PendingConfirmation | undefined, now: Instant): Refusal | undefined => {
-  if (!standing) return refuse('CODE_VOID', 'No code is open for this request.');
-  if (standing.until <= now) return refuse('CODE_VOID', `The code expired at ${standing.until}.`);
-  if (standing.triesLeft <= 0) return refuse('CODE_VOID', `The code is void after ${MAX_CODE_TRIES} wrong tries.`);
+export const refuseVoidCode = (pending: PendingConfirmation | undefined, now: Instant): Refusal | undefined => {
+  if (!pending) return refuse('CODE_VOID', 'No code is open for this request.');
+  if (pending.until <= now) return refuse('CODE_VOID', `The code expired at ${pending.until}.`);
+  if (pending.triesLeft <= 0) return refuse('CODE_VOID', `The code is void after ${MAX_CODE_TRIES} wrong tries.`);
   return undefined;
 };
 
 /** After the try was taken, so that parallel guesses count too. */
-export const refuseWrongCode = ({ code, triesLeft }: PendingConfirmation, said: string): Refusal | undefined =>
-  code === said
+export const refuseWrongCode = ({ code, triesLeft }: PendingConfirmation, entered: string): Refusal | undefined =>
+  code === entered
     ? undefined
     : refuse('CODE_WRONG', `This is not the code of the last issue (tries left: ${triesLeft}).`, { triesLeft });

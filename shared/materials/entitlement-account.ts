@@ -56,5 +56,5 @@ export const defaultEntitlement = (
 ): Quantity | 0 => {
   const means = entitlement && producer.means?.[entitlement.per];
   if (entitlement && means !== undefined) return (means * entitlement.quantity) as Quantity;
-  return depot.gives?.find((given) => given.item === item)?.quantity ?? 0;
+  return depot.gives?.find((gift) => gift.item === item)?.quantity ?? 0;
 };

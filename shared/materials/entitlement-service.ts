@@ -14,9 +14,9 @@ export type AccountsQuery = {
   readonly items: readonly ItemId[];
 };
 
-export type OpenAccounts = (drawings: readonly AccountsQuery[]) => Promise<AccountLookup>;
+export type OpenAccounts = (queries: readonly AccountsQuery[]) => Promise<AccountLookup>;
 export type AccountLookup = (
-  drawing: Omit<AccountsQuery, 'items' | 'depot'>,
+  query: Omit<AccountsQuery, 'items' | 'depot'>,
   item: ItemId,
 ) => Pick<EntitlementAccount, 'entitled' | 'left'> | undefined;
 
@@ -27,16 +27,16 @@ type Stores = { readonly passbook: PassbookStore; readonly registry: RegistrySto
 
 /** Opens missing accounts with the default entitlement; safe to repeat. `look` opens none. */
 export const openAccounts =
-  ({ passbook, registry }: Stores, only: 'open' | 'look' = 'open'): OpenAccounts =>
-  async (drawings) => {
-    const wanted = drawings.flatMap((drawing) => drawing.items.map((item) => ({ ...drawing, item })));
+  ({ passbook, registry }: Stores, mode: 'open' | 'look' = 'open'): OpenAccounts =>
+  async (queries) => {
+    const keys = queries.flatMap((query) => query.items.map((item) => ({ ...query, item })));
     const open = new Map(
-      (await passbook.accounts(wanted)).map((account) => [
+      (await passbook.accounts(keys)).map((account) => [
         keyOf(account, account.item),
         { entitled: account.entitled as number, left: account.left as number },
       ]),
     );
-    const missing = wanted.filter((one) => !open.has(keyOf(one, one.item)));
+    const missing = keys.filter((key) => !open.has(keyOf(key, key.item)));
     await registry.recollect([
       ...missing.map(({ producer }) => ({ kind: 'producers' as const, id: producer })),
       ...missing.map(({ depot }) => ({ kind: 'depots' as const, id: depot })),
@@ -49,8 +49,8 @@ export const openAccounts =
         (await registry.entry('producers', producer))?.entry ?? {},
         (await registry.entry('depots', depot))?.entry ?? {},
       );
-      if (only === 'open') await passbook.open({ producer, season, item }, entitled);
+      if (mode === 'open') await passbook.open({ producer, season, item }, entitled);
       open.set(keyOf({ producer, season }, item), { entitled, left: entitled });
     });
-    return (drawing, item) => open.get(keyOf(drawing, item)) as ReturnType<AccountLookup>;
+    return (query, item) => open.get(keyOf(query, item)) as ReturnType<AccountLookup>;
   };

@@ -117,7 +117,7 @@ export type TransitionDetails = Pick<RequestChange, 'at' | 'by'> & {
 export const applyTransition = (
   request: MaterialRequest,
   did: RequestTransition,
-  doing: TransitionDetails,
+  details: TransitionDetails,
   by: ReadonlyMap<ItemId, number> = new Map(),
 ): MaterialRequest | Refusal => {
   const to = transitionsOf(did).get(request.state);
@@ -135,7 +135,7 @@ export const applyTransition = (
       approved: (line.approved + (by.get(line.item) ?? 0)) as RequestLine['approved'],
     })),
     state: to,
-    history: [...historyBefore(request.history, did), { did, ...doing, ...(lines.length > 0 && { lines }) }],
+    history: [...historyBefore(request.history, did), { did, ...details, ...(lines.length > 0 && { lines }) }],
     version: (request.version + 1) as Version,
   };
 };
@@ -154,8 +154,8 @@ export const reservedQuantitiesOf = ({ lines }: Pick<MaterialRequest, 'lines'>):
 
 export const lastTransitionAt = (
   { history }: Pick<MaterialRequest, 'history'>,
-  ...moves: readonly RequestTransition[]
-) => history.findLast(({ did }) => did !== 'submit' && moves.includes(did))?.at;
+  ...transitions: readonly RequestTransition[]
+) => history.findLast(({ did }) => did !== 'submit' && transitions.includes(did))?.at;
 
 export const QUEUE_PARTS = ['reserved', 'waiting', 'unconfirmed'] as const;
 export type QueuePart = (typeof QUEUE_PARTS)[number];

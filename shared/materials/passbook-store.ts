@@ -26,8 +26,8 @@ export const passbookStore = (tables: Tables) => {
   const keyOf = ({ producer, season, item }: AccountKey) => ({ producer, account: accountKey(season, item) });
 
   /** An open account stays as it is. */
-  const open = async (which: AccountKey, entitled: number): Promise<void> => {
-    const Item = { ...keyOf(which), entitled, reserved: 0, drawn: 0, left: entitled, version: 1 };
+  const open = async (key: AccountKey, entitled: number): Promise<void> => {
+    const Item = { ...keyOf(key), entitled, reserved: 0, drawn: 0, left: entitled, version: 1 };
     try {
       await client.send(
         new PutCommand({ TableName: name('Passbook'), Item, ConditionExpression: 'attribute_not_exists(account)' }),
@@ -41,15 +41,15 @@ export const passbookStore = (tables: Tables) => {
     open,
 
     /** Each once. */
-    accounts: async (which: readonly AccountKey[]): Promise<EntitlementAccount[]> => {
-      const keys = new Map(which.map((one) => [JSON.stringify(keyOf(one)), keyOf(one)]));
+    accounts: async (accountKeys: readonly AccountKey[]): Promise<EntitlementAccount[]> => {
+      const keys = new Map(accountKeys.map((key) => [JSON.stringify(keyOf(key)), keyOf(key)]));
       return (await batchGet(tables, 'Passbook', [...keys.values()], true)).map(toAccount);
     },
 
     /** Once per id, to an open account. The same id with other content is a conflict. */
     grant: (grant: EntitlementGrant): Promise<{ did: 'granted' | 'repeated'; grant: EntitlementGrant } | Refusal> => {
-      const which = { producer: grant.producer, season: grant.season, item: grant.item };
-      const account = keyOf(which);
+      const key = { producer: grant.producer, season: grant.season, item: grant.item };
+      const account = keyOf(key);
       const recordedBy = randomBytes(9).toString('base64url');
       const actions: TransactActions = [
         {
@@ -128,7 +128,7 @@ export const accountKey = (season: string, item: string): string => `${season}#$
 
 /** `left` must cover the new reservation. */
 export const accountUpdate = (TableName: string, { producer, season }: MaterialRequest, change: AccountChange) => {
-  const taken = decreaseOfLeft(change);
+  const decrease = decreaseOfLeft(change);
   return {
     TableName,
     Key: { producer, account: accountKey(season, change.item) },
@@ -139,8 +139,8 @@ export const accountUpdate = (TableName: string, { producer, season }: MaterialR
     ExpressionAttributeValues: {
       ':reserved': change.reserved,
       ':drawn': change.drawn,
-      ':less': -taken,
-      ':taken': taken,
+      ':less': -decrease,
+      ':taken': decrease,
       ':one': 1,
     },
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,

@@ -85,7 +85,7 @@ export const pinStore = ({ client, name }: Tables) => {
       now,
       depot,
     }: PinAttempt & { readonly depot: StockLocationId }): Promise<PinCheck> => {
-      const taken = await retry(async () => {
+      const attempt = await retry(async () => {
         const stored = await read(producer);
         if (!stored) {
           await begin(producer);
@@ -100,15 +100,15 @@ export const pinStore = ({ client, name }: Tables) => {
           ? { ...stored, ...guard, lockedAt, locked }
           : RETRY;
       });
-      if ('answer' in taken && taken.answer) return taken;
+      if ('answer' in attempt && attempt.answer) return attempt;
 
-      const hash = await pinHashOf(pin, taken);
-      const rightPin = isEqualInConstantTime(hash, Buffer.from(taken.hash, 'base64url'));
-      const rightCard = isEqualInConstantTime(card, taken.card);
+      const hash = await pinHashOf(pin, attempt);
+      const rightPin = isEqualInConstantTime(hash, Buffer.from(attempt.hash, 'base64url'));
+      const rightCard = isEqualInConstantTime(card, attempt.card);
       if (!rightPin || !rightCard)
-        return { answer: refuseWrongPin(taken), alertsAt: taken.locked ? taken.lockedAt : [] };
-      await giveBack(producer, taken);
-      return { answer: 'right', alertsAt: taken.lockedAt };
+        return { answer: refuseWrongPin(attempt), alertsAt: attempt.locked ? attempt.lockedAt : [] };
+      await giveBack(producer, attempt);
+      return { answer: 'right', alertsAt: attempt.lockedAt };
     },
 
     /** `undefined`: nobody ever tried or set a PIN. */
@@ -135,8 +135,13 @@ export const pinStore = ({ client, name }: Tables) => {
     { salt, triesLeft, lockedUntil }: StoredPin,
     guard: PinGuard & Pick<StoredPin, 'lockedAt'>,
   ): Promise<boolean> {
-    const asRead = { ':salt': salt, ':wasLeft': triesLeft, ':wasUntil': lockedUntil };
-    return change(producer, guard, 'salt = :salt AND triesLeft = :wasLeft AND lockedUntil = :wasUntil', asRead);
+    const conditionValues = { ':salt': salt, ':wasLeft': triesLeft, ':wasUntil': lockedUntil };
+    return change(
+      producer,
+      guard,
+      'salt = :salt AND triesLeft = :wasLeft AND lockedUntil = :wasUntil',
+      conditionValues,
+    );
   }
 
   /** Unless a new PIN was set. Retried: a lost answer must not lock out the owner. */
@@ -190,10 +195,10 @@ const isConditionMet = async (write: Promise<unknown>): Promise<boolean> => {
 
 const randomText = (bytes: number): string => randomBytes(bytes).toString('base64url');
 
-const pinHashOf = (pin: string, kept: Pick<StoredPin, 'salt' | 'scrypt'>): Promise<Buffer> => {
-  const options: ScryptOptions = { ...kept.scrypt, maxmem: 256 * kept.scrypt.N * kept.scrypt.r };
+const pinHashOf = (pin: string, parameters: Pick<StoredPin, 'salt' | 'scrypt'>): Promise<Buffer> => {
+  const options: ScryptOptions = { ...parameters.scrypt, maxmem: 256 * parameters.scrypt.N * parameters.scrypt.r };
   return new Promise((resolve, reject) =>
-    scrypt(pin, Buffer.from(kept.salt, 'base64url'), 32, options, (error, key) =>
+    scrypt(pin, Buffer.from(parameters.salt, 'base64url'), 32, options, (error, key) =>
       error ? reject(error) : resolve(key),
     ),
   );

@@ -16,32 +16,34 @@ export type RationingDemand = {
  * the smallest (share + 1) / weight. Negative stock counts as none.
  */
 export const ration = (stock: number, claims: readonly RationingDemand[]): Map<string, number> => {
-  const modest = claims.toSorted(
+  const sorted = claims.toSorted(
     (a, b) => compareFractions(a.asked, a.weight, b.asked, b.weight) || compareOrder(a, b),
   );
   let left = BigInt(Math.max(0, stock));
   let weight = claims.reduce((sum, claim) => sum + BigInt(claim.weight), 0n);
   const shares = new Map<string, number>();
 
-  let served = 0;
-  for (const claim of modest) {
+  let servedCount = 0;
+  for (const claim of sorted) {
     if (BigInt(claim.asked) * weight > left * BigInt(claim.weight)) break;
     shares.set(claim.id, claim.asked);
     left -= BigInt(claim.asked);
     weight -= BigInt(claim.weight);
-    served++;
+    servedCount++;
   }
 
-  const rest = modest.slice(served).map((claim) => ({ claim, share: Number((left * BigInt(claim.weight)) / weight) }));
-  const last = Number(left) - rest.reduce((sum, { share }) => sum + share, 0);
-  const lucky = rest
+  const rest = sorted
+    .slice(servedCount)
+    .map((claim) => ({ claim, share: Number((left * BigInt(claim.weight)) / weight) }));
+  const spare = Number(left) - rest.reduce((sum, { share }) => sum + share, 0);
+  const withSpare = rest
     .toSorted(
       (a, b) =>
         compareFractions(a.share + 1, a.claim.weight, b.share + 1, b.claim.weight) || compareOrder(a.claim, b.claim),
     )
-    .slice(0, Math.max(0, last));
+    .slice(0, Math.max(0, spare));
   for (const { claim, share } of rest) shares.set(claim.id, share);
-  for (const { claim, share } of lucky) shares.set(claim.id, share + 1);
+  for (const { claim, share } of withSpare) shares.set(claim.id, share + 1);
   return shares;
 };
 

@@ -31,29 +31,31 @@ export const requestItem = (request: MaterialRequest, claimHash: Uint8Array, rec
 
 /** On the version before it. An issue draws a new code; other states remove it. */
 export const requestUpdate = (TableName: string, request: MaterialRequest, code: NewConfirmationCode | undefined) => {
-  const place = queuePositionOf(request);
-  const set = {
+  const queuePosition = queuePositionOf(request);
+  const attributes = {
     state: request.state,
     lines: request.lines,
     history: request.history,
     version: request.version,
-    ...place,
+    ...queuePosition,
     ...(code && { confirmation: drawCode(code) }),
   };
-  const gone = [
-    ...(place ? [] : ['openAt', 'queue', 'queuePart']),
+  const removed = [
+    ...(queuePosition ? [] : ['openAt', 'queue', 'queuePart']),
     ...(request.state === 'issued' ? [] : ['confirmation']),
   ];
-  const named = (names: readonly string[]) => names.map((name) => `#${name}`).join(', ');
-  const sets = Object.keys(set).map((name) => `#${name} = :${name}`);
+  const list = (names: readonly string[]) => names.map((name) => `#${name}`).join(', ');
+  const sets = Object.keys(attributes).map((name) => `#${name} = :${name}`);
   return {
     TableName,
     Key: { request: request.request, part: REQUEST_PART },
-    UpdateExpression: `SET ${sets.join(', ')}${gone.length > 0 ? ` REMOVE ${named(gone)}` : ''}`,
+    UpdateExpression: `SET ${sets.join(', ')}${removed.length > 0 ? ` REMOVE ${list(removed)}` : ''}`,
     ConditionExpression: '#version = :before',
-    ExpressionAttributeNames: Object.fromEntries([...Object.keys(set), ...gone].map((name) => [`#${name}`, name])),
+    ExpressionAttributeNames: Object.fromEntries(
+      [...Object.keys(attributes), ...removed].map((name) => [`#${name}`, name]),
+    ),
     ExpressionAttributeValues: {
-      ...Object.fromEntries(Object.entries(set).map(([name, value]) => [`:${name}`, value])),
+      ...Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`:${name}`, value])),
       ':before': request.version - 1,
     },
   };

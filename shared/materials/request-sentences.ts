@@ -19,14 +19,14 @@ export type ShareEvidence = {
 
 /** A share with its reason, in one sentence. */
 export const renderShare = (lines: readonly ShareEvidence[], collectBy: Day): BilingualText => {
-  const some = lines.some(({ given }) => given > 0);
-  const more = lines.some(mayGetMore);
+  const gotSome = lines.some(({ given }) => given > 0);
+  const canAskMore = lines.some(mayGetMore);
   const en = lines.map((line) => renderReason(line).en).join('; ');
   const hi = lines.map((line) => renderReason(line).hi).join('; ');
-  return some
+  return gotSome
     ? {
-        en: `For you: ${en}; collect it by ${formatDate('en-IN', collectBy)}${more ? ', and ask again for the rest' : ''}.`,
-        hi: `आपके लिए: ${hi}; ${formatDate('hi-IN', collectBy)} तक ले जाइए${more ? ', और बाकी के लिए फिर माँगिए' : ''}।`,
+        en: `For you: ${en}; collect it by ${formatDate('en-IN', collectBy)}${canAskMore ? ', and ask again for the rest' : ''}.`,
+        hi: `आपके लिए: ${hi}; ${formatDate('hi-IN', collectBy)} तक ले जाइए${canAskMore ? ', और बाकी के लिए फिर माँगिए' : ''}।`,
       }
     : {
         en: `Nothing today: ${en}; your request stays in the queue.`,
@@ -44,13 +44,16 @@ const renderReason = ({
   allotment: { asked, left, entitled },
   given,
 }: ShareEvidence): BilingualText => {
-  const [of, ofHi] = quantityFormattersOf(item, asked);
+  const [format, formatHi] = quantityFormattersOf(item, asked);
   const { name, nameHi } = item;
   if (given >= asked)
-    return { en: `${of(given)} of ${name}, all that you asked for`, hi: `${nameHi}, ${ofHi(given)}, आपकी पूरी माँग` };
+    return {
+      en: `${format(given)} of ${name}, all that you asked for`,
+      hi: `${nameHi}, ${formatHi(given)}, आपकी पूरी माँग`,
+    };
   const wanted = {
-    en: `of the ${of(asked)} of ${name} that you asked for`,
-    hi: `${nameHi}, ${ofHi(asked)} की माँग में से`,
+    en: `of the ${format(asked)} of ${name} that you asked for`,
+    hi: `${nameHi}, ${formatHi(asked)} की माँग में से`,
   };
   if (left <= 0)
     return {
@@ -59,48 +62,51 @@ const renderReason = ({
     };
   if (given >= left)
     return {
-      en: `${of(given)} ${wanted.en}, which is all that your passbook has left this season`,
-      hi: `${wanted.hi} ${ofHi(given)}, आपकी पासबुक में इस सीज़न का इतना ही बाकी है`,
+      en: `${format(given)} ${wanted.en}, which is all that your passbook has left this season`,
+      hi: `${wanted.hi} ${formatHi(given)}, आपकी पासबुक में इस सीज़न का इतना ही बाकी है`,
     };
   if (material.wanted <= material.free)
     return {
-      en: `${given > 0 ? of(given) : 'none'} ${wanted.en}, as your other request takes the rest that your passbook has left this season`,
-      hi: `${wanted.hi} ${given > 0 ? ofHi(given) : 'कुछ नहीं'}, क्योंकि इस सीज़न का बाकी हक़ आपकी दूसरी माँग में गया`,
+      en: `${given > 0 ? format(given) : 'none'} ${wanted.en}, as your other request takes the rest that your passbook has left this season`,
+      hi: `${wanted.hi} ${given > 0 ? formatHi(given) : 'कुछ नहीं'}, क्योंकि इस सीज़न का बाकी हक़ आपकी दूसरी माँग में गया`,
     };
   if (material.free <= 0)
     return {
       en: `none ${wanted.en}, as the depot has none free`,
       hi: `${wanted.hi} कुछ नहीं, क्योंकि डिपो में देने के लिए कुछ नहीं है`,
     };
-  const [among, amongHi] = renderSharing(material, entitled, of, ofHi);
+  const [among, amongHi] = renderSharing(material, entitled, format, formatHi);
   return {
-    en: `${given > 0 ? of(given) : 'none'} ${wanted.en}, as ${among}`,
-    hi: `${wanted.hi} ${given > 0 ? ofHi(given) : 'कुछ नहीं'}, क्योंकि ${amongHi}`,
+    en: `${given > 0 ? format(given) : 'none'} ${wanted.en}, as ${among}`,
+    hi: `${wanted.hi} ${given > 0 ? formatHi(given) : 'कुछ नहीं'}, क्योंकि ${amongHi}`,
   };
 };
 
 const renderSharing = (
   { free, producers }: AllocatedMaterial,
   entitled: number,
-  ...[of, ofHi]: QuantityFormatters
+  ...[format, formatHi]: QuantityFormatters
 ): [string, string] =>
   producers > 1
     ? [
-        `${of(free)} were shared among ${producers} by entitlement, and yours is ${of(entitled)}`,
-        `${ofHi(free)} माल ${producers} कारीगरों में हक़ के हिसाब से बँटा, और आपका हक़ ${ofHi(entitled)} है`,
+        `${format(free)} were shared among ${producers} by entitlement, and yours is ${format(entitled)}`,
+        `${formatHi(free)} माल ${producers} कारीगरों में हक़ के हिसाब से बँटा, और आपका हक़ ${formatHi(entitled)} है`,
       ]
-    : [`the depot had no more than ${of(free)} free`, `डिपो में देने के लिए ${ofHi(free)} ही था`];
+    : [`the depot had no more than ${format(free)} free`, `डिपो में देने के लिए ${formatHi(free)} ही था`];
 
 type LossEvidence = { readonly lost: number; readonly remaining: number; readonly waits: boolean };
 
 export const renderLoss = (item: NamedItem, { lost, remaining, waits }: LossEvidence): BilingualText => {
-  const [of, ofHi] = quantityFormattersOf(item);
+  const [format, formatHi] = quantityFormattersOf(item);
   const [rest, restHi] = waits
     ? ['your request is back in the queue', 'आपकी माँग फिर कतार में है']
-    : [`keep ${remaining > 0 ? of(remaining) : 'none'}`, remaining > 0 ? `${ofHi(remaining)} बचा है` : 'कुछ नहीं बचा'];
+    : [
+        `keep ${remaining > 0 ? format(remaining) : 'none'}`,
+        remaining > 0 ? `${formatHi(remaining)} बचा है` : 'कुछ नहीं बचा',
+      ];
   return {
-    en: `The depot has less ${item.name} than was set aside, and the last to be promised loses first: you lose ${of(lost)} and ${rest}.`,
-    hi: `डिपो में ${item.nameHi} अलग रखे माल से कम निकला, और जिससे वादा सबसे बाद में हुआ उसका हिस्सा पहले घटता है: आपका ${ofHi(lost)} घटा, ${restHi}।`,
+    en: `The depot has less ${item.name} than was set aside, and the last to be promised loses first: you lose ${format(lost)} and ${rest}.`,
+    hi: `डिपो में ${item.nameHi} अलग रखे माल से कम निकला, और जिससे वादा सबसे बाद में हुआ उसका हिस्सा पहले घटता है: आपका ${formatHi(lost)} घटा, ${restHi}।`,
   };
 };
 
@@ -132,9 +138,9 @@ export const renderExpiry = (
 type QuantityFormatters = readonly [en: (quantity: number) => string, hi: (quantity: number) => string];
 
 /** One unit for all quantities of a sentence, where they are whole in it. */
-const quantityFormattersOf = ({ unit, units = [] }: NamedItem, beside?: number): QuantityFormatters => [
-  (quantity) => withPlural(formatQuantity(quantity as Quantity, { unit, units }, (beside ?? quantity) as Quantity)),
-  (quantity) => formatQuantityHi(quantity as Quantity, { unit, units }, (beside ?? quantity) as Quantity),
+const quantityFormattersOf = ({ unit, units = [] }: NamedItem, reference?: number): QuantityFormatters => [
+  (quantity) => withPlural(formatQuantity(quantity as Quantity, { unit, units }, (reference ?? quantity) as Quantity)),
+  (quantity) => formatQuantityHi(quantity as Quantity, { unit, units }, (reference ?? quantity) as Quantity),
 ];
 
 /** Abbreviations have no plural: `1 gram`, `0.5 bundles`, `2.5 kg`. */

@@ -51,8 +51,8 @@ export const requestStore = (tables: Tables) => {
 
     several: async (numbers: readonly VoucherNumber[]): Promise<ReadonlyMap<VoucherNumber, MaterialRequest>> => {
       const keys = numbers.map((request) => ({ request, part: REQUEST_PART }));
-      const found = (await batchGet(tables, 'Requests', keys, true)).map(toRequest);
-      return new Map(found.map((request) => [request.request, request]));
+      const requests = (await batchGet(tables, 'Requests', keys, true)).map(toRequest);
+      return new Map(requests.map((request) => [request.request, request]));
     },
 
     /** The stored request if this is a repeat. */

@@ -26,32 +26,32 @@ type ApprovedLines = readonly { readonly item: ItemId; readonly quantity: Quanti
 /** The granted lines, or all that was asked. */
 export const approve = (
   request: MaterialRequest,
-  doing: TransitionDetails,
-  granted?: ApprovedLines,
+  details: TransitionDetails,
+  approvedLines?: ApprovedLines,
 ): RequestEffects | Refusal => {
-  const sums = new Map(sumPerItem(granted ?? []).map(({ item, quantity }) => [item, quantity]));
-  const fields: FieldProblem[] = lineProblems(granted ?? [], 'quantity', ({ item }) => {
+  const sums = new Map(sumPerItem(approvedLines ?? []).map(({ item, quantity }) => [item, quantity]));
+  const fields: FieldProblem[] = lineProblems(approvedLines ?? [], 'quantity', ({ item }) => {
     const asked = request.lines.find((line) => line.item === item)?.asked ?? 0;
     return (sums.get(item) ?? 0) <= asked ? undefined : `at most ${asked} of ${item} can be approved`;
   });
-  const all = new Map(request.lines.map(({ item, asked }) => [item, asked]));
-  const approved = reservationEffects(request, 'approve', doing, granted ? sums : all);
-  if (isRefusal(approved) || fields.length === 0) return approved;
+  const requested = new Map(request.lines.map(({ item, asked }) => [item, asked]));
+  const effects = reservationEffects(request, 'approve', details, approvedLines ? sums : requested);
+  if (isRefusal(effects) || fields.length === 0) return effects;
   return refuse('INVALID_REQUEST', 'A request cannot be approved for more than it asks.', { fields });
 };
 
-export const reject = (request: MaterialRequest, doing: TransitionDetails): RequestEffects | Refusal =>
-  reservationEffects(request, 'reject', doing, new Map());
+export const reject = (request: MaterialRequest, details: TransitionDetails): RequestEffects | Refusal =>
+  reservationEffects(request, 'reject', details, new Map());
 
-export const cancel = (request: MaterialRequest, doing: TransitionDetails): RequestEffects | Refusal =>
-  reservationEffects(request, 'cancel', doing, releasedQuantities(request));
+export const cancel = (request: MaterialRequest, details: TransitionDetails): RequestEffects | Refusal =>
+  reservationEffects(request, 'cancel', details, releasedQuantities(request));
 
 /** Of a partial issue, the rest. */
-export const expire = (request: MaterialRequest, doing: TransitionDetails): RequestEffects | Refusal =>
-  reservationEffects(request, 'lapse', doing, releasedQuantities(request));
+export const expire = (request: MaterialRequest, details: TransitionDetails): RequestEffects | Refusal =>
+  reservationEffects(request, 'lapse', details, releasedQuantities(request));
 
-export const confirm = (request: MaterialRequest, doing: TransitionDetails): RequestEffects | Refusal =>
-  reservationEffects(request, 'confirm', doing, new Map());
+export const confirm = (request: MaterialRequest, details: TransitionDetails): RequestEffects | Refusal =>
+  reservationEffects(request, 'confirm', details, new Map());
 
 const releasedQuantities = (request: MaterialRequest): ReadonlyMap<ItemId, number> =>
   new Map([...reservedQuantitiesOf(request)].map(([item, quantity]) => [item, -quantity]));
@@ -60,22 +60,22 @@ const releasedQuantities = (request: MaterialRequest): ReadonlyMap<ItemId, numbe
 const reservationEffects = (
   request: MaterialRequest,
   did: RequestTransition,
-  doing: TransitionDetails,
-  by: ReadonlyMap<ItemId, number>,
+  details: TransitionDetails,
+  reserved: ReadonlyMap<ItemId, number>,
 ): RequestEffects | Refusal => {
-  const next = applyTransition(request, did, doing, by);
+  const next = applyTransition(request, did, details, reserved);
   if (isRefusal(next)) return next;
   return {
     request: next,
-    stock: [...by].map(([item, quantity]) => ({
+    stock: [...reserved].map(([item, quantity]) => ({
       item,
       onHand: 0,
       free: -quantity,
       requires: quantity > 0 ? { free: quantity } : ('nothing' as const),
     })),
-    accounts: accountChangesOf(by),
+    accounts: accountChangesOf(reserved),
   };
 };
 
-export const accountChangesOf = (by: ReadonlyMap<ItemId, number>) =>
-  [...by].map(([item, reserved]) => ({ item, reserved, drawn: 0 }));
+export const accountChangesOf = (reserved: ReadonlyMap<ItemId, number>) =>
+  [...reserved].map(([item, reserved]) => ({ item, reserved, drawn: 0 }));

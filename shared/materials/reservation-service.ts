@@ -29,23 +29,23 @@ export type ReduceReservations = (depot: StockLocationId, item: ItemId) => Promi
 export const reduceReservations =
   ({ stock, requests, runs, registry, clock }: Stores): ReduceReservations =>
   async (depot, item) => {
-    let lost = 0;
+    let reducedCount = 0;
     await retry(async () => {
       const row = await stock.row(depot, item);
       if (!row || row.free >= 0 || (await runs.isUnderWay(depot, dayOf(clock.now())))) return;
       const queued = await allPages((after) => requests.queue(depot, after, 'reserved'));
-      const standing = await requests.several(queued.map(({ request }) => request));
-      const called = namedItem(item, (await registry.entry('items', item))?.entry);
-      for (const loss of lossesOf(item, -row.free, [...standing.values()])) {
-        const kept = (reservedQuantitiesOf(loss.request).get(item) ?? 0) - loss.quantity;
-        const told = renderLoss(called, { lost: loss.quantity, remaining: kept, waits: isTotalLoss(loss) });
-        const decided = reduceReservation(loss, item, { at: clock.now(), by: 'settle-reserved', told });
-        const made = isRefusal(decided) ? decided : await requests.change(decided);
+      const current = await requests.several(queued.map(({ request }) => request));
+      const named = namedItem(item, (await registry.entry('items', item))?.entry);
+      for (const loss of lossesOf(item, -row.free, [...current.values()])) {
+        const remaining = (reservedQuantitiesOf(loss.request).get(item) ?? 0) - loss.quantity;
+        const message = renderLoss(named, { lost: loss.quantity, remaining, waits: isTotalLoss(loss) });
+        const effects = reduceReservation(loss, item, { at: clock.now(), by: 'settle-reserved', told: message });
+        const result = isRefusal(effects) ? effects : await requests.change(effects);
         // Request or stock changed: read both again.
-        if (made === CONFLICT || isRefusal(made)) return RETRY;
-        lost++;
+        if (result === CONFLICT || isRefusal(result)) return RETRY;
+        reducedCount++;
       }
       return undefined;
     });
-    return lost;
+    return reducedCount;
   };

@@ -14,6 +14,6 @@ export type Season = z.infer<typeof Season>;
 
 export const seasonOf = (day: Day): Season => {
   const [year = 0, month = 0] = day.split('-').map(Number);
-  const began = month >= 4 ? year : year - 1;
-  return `${began}-${String((began + 1) % 100).padStart(2, '0')}` as Season;
+  const startYear = month >= 4 ? year : year - 1;
+  return `${startYear}-${String((startYear + 1) % 100).padStart(2, '0')}` as Season;
 };

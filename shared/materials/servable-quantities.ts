@@ -22,4 +22,4 @@ export const servableQuantities = (
   }));
 };
 
-const limitTo = (wanted: number, there = 0, left = wanted): number => Math.max(0, Math.min(wanted, there, left));
+const limitTo = (wanted: number, inStock = 0, left = wanted): number => Math.max(0, Math.min(wanted, inStock, left));

@@ -24,12 +24,12 @@ export const lossesOf = (item: ItemId, missing: number, requests: readonly Mater
 
 /** All of a run count as old as its first, because it shared at once. */
 const latestFirst = (requests: readonly MaterialRequest[]): MaterialRequest[] => {
-  const made = requests.map((request) => ({ request, ...lastReservationOf(request) }));
-  const first = new Map<Day, string>();
-  for (const { at = '', run } of made) if (run && at < (first.get(run) ?? '~')) first.set(run, at);
-  return made
+  const reservations = requests.map((request) => ({ request, ...lastReservationOf(request) }));
+  const startOfRun = new Map<Day, string>();
+  for (const { at = '', run } of reservations) if (run && at < (startOfRun.get(run) ?? '~')) startOfRun.set(run, at);
+  return reservations
     .map(({ request, at, run }) => {
-      const since = (run && first.get(run)) ?? at;
+      const since = (run && startOfRun.get(run)) ?? at;
       return { request, order: `${since}#${request.submittedAt}#${request.request}` };
     })
     .toSorted((a, b) => (a.order < b.order ? 1 : -1))
@@ -47,14 +47,14 @@ export const isTotalLoss = ({ request, quantity }: ReservationLoss): boolean =>
 export const reduceReservation = (
   { request, quantity }: ReservationLoss,
   item: ItemId,
-  doing: TransitionDetails,
+  details: TransitionDetails,
 ): RequestEffects | Refusal => {
-  const by = new Map([[item, -quantity]]);
-  const next = applyTransition(request, isTotalLoss({ request, quantity }) ? 'requeue' : 'reduce', doing, by);
+  const reserved = new Map([[item, -quantity]]);
+  const next = applyTransition(request, isTotalLoss({ request, quantity }) ? 'requeue' : 'reduce', details, reserved);
   if (isRefusal(next)) return next;
   return {
     request: next,
     stock: [{ item, onHand: 0, free: quantity, requires: { freeAtMost: -quantity } }],
-    accounts: accountChangesOf(by),
+    accounts: accountChangesOf(reserved),
   };
 };

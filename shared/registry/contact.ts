@@ -27,17 +27,17 @@ export const contactPersonsOf = (staff: readonly StaffWithId[]): readonly Contac
   for (const { id, entry } of [...staff].sort((a, b) => a.id.localeCompare(b.id))) {
     const { phone, email, language } = entry;
     if (phone === undefined && email === undefined) continue;
-    let one: ContactPerson = {
+    let person: ContactPerson = {
       id,
       looksAfter: audiencesOf(entry),
       contact: Contact.parse({ phone, email, ...(language && { language }) }),
     };
     const others: ContactPerson[] = [];
     // This entry may join two earlier persons.
-    for (const known of people)
-      if (!isSameContact(known.contact, one.contact)) others.push(known);
-      else one = one.id === id ? mergePersons(known, one) : mergePersons(one, known);
-    people = [...others, one];
+    for (const existing of people)
+      if (!isSameContact(existing.contact, person.contact)) others.push(existing);
+      else person = person.id === id ? mergePersons(existing, person) : mergePersons(person, existing);
+    people = [...others, person];
   }
   return people.sort((a, b) => a.id.localeCompare(b.id));
 };
@@ -47,13 +47,13 @@ const isSameContact = (a: Contact, b: Contact): boolean => {
   return a.email !== undefined && a.email === b.email;
 };
 
-const mergePersons = (known: ContactPerson, other: ContactPerson): ContactPerson => ({
-  id: known.id,
-  looksAfter: new Set([...known.looksAfter, ...other.looksAfter]),
+const mergePersons = (first: ContactPerson, second: ContactPerson): ContactPerson => ({
+  id: first.id,
+  looksAfter: new Set([...first.looksAfter, ...second.looksAfter]),
   contact: {
-    ...known.contact,
-    phone: known.contact.phone ?? other.contact.phone,
-    email: known.contact.email ?? other.contact.email,
+    ...first.contact,
+    phone: first.contact.phone ?? second.contact.phone,
+    email: first.contact.email ?? second.contact.email,
   },
 });
 

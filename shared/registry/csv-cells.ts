@@ -23,9 +23,9 @@ const readAmounts = (cell: string): (readonly [name: string, amount: unknown])[]
 
 /** Example: `members=3;looms=2`. A missing or repeated name stays text. */
 export const readMeans: CellReader = (cell) => {
-  const said = readAmounts(cell);
-  const names = new Set(said.map(([name]) => name));
-  return names.size === said.length && !names.has('') ? Object.fromEntries(said) : cell;
+  const amounts = readAmounts(cell);
+  const names = new Set(amounts.map(([name]) => name));
+  return names.size === amounts.length && !names.has('') ? Object.fromEntries(amounts) : cell;
 };
 
 /** Example: `members=12000`, one means only. */

@@ -102,8 +102,8 @@ export const entryFromCsv = (kind: CsvKind, { cells }: CsvRow): unknown => {
   if (kind !== 'items') return entry;
   const isPrice = ([column]: [string, unknown]) => column in PRICE_COLUMNS;
   const price = Object.entries(entry).filter(isPrice);
-  const rest = Object.entries(entry).filter((one) => !isPrice(one));
-  return { aliases: [], ...Object.fromEntries(rest), prices: [Object.fromEntries(price)] };
+  const otherFields = Object.entries(entry).filter((field) => !isPrice(field));
+  return { aliases: [], ...Object.fromEntries(otherFields), prices: [Object.fromEntries(price)] };
 };
 
 /** An item keeps the stored prices of other times. */

@@ -26,20 +26,20 @@ export const valueOn = <Value>({ value, from, earlier }: DatedField<Value>, day:
  * applies from its day, or today. Explicit earlier values replace the history.
  */
 export const changeField = <Value>(
-  given: DatedField<Value> & { readonly isHistory: boolean },
+  edited: DatedField<Value> & { readonly isHistory: boolean },
   stored: DatedField<Value>,
   today: Day,
   same: (one: Value, other: Value) => boolean,
 ): DatedField<Value> => {
-  if (given.isHistory) return given;
-  const isSame = same(given.value, stored.value);
-  if (isSame && (given.from === undefined || given.from === stored.from)) return stored;
-  const from = given.from ?? today;
+  if (edited.isHistory) return edited;
+  const isSame = same(edited.value, stored.value);
+  if (isSame && (edited.from === undefined || edited.from === stored.from)) return stored;
+  const from = edited.from ?? today;
   const all = [...stored.earlier, { from: stored.from, value: stored.value }];
-  const before = all.filter((one) => one.from === undefined || one.from < from).slice(-MAX_EARLIER_VALUES);
+  const earlier = all.filter((one) => one.from === undefined || one.from < from).slice(-MAX_EARLIER_VALUES);
   return {
-    value: given.value,
+    value: edited.value,
     from,
-    earlier: isSame ? before.filter(({ value }) => !same(value, given.value)) : before,
+    earlier: isSame ? earlier.filter(({ value }) => !same(value, edited.value)) : earlier,
   };
 };

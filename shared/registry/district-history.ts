@@ -19,10 +19,12 @@ export const nextEarlierDistricts = (
   entry: object,
   now: Instant,
 ): EarlierDistrict[] => {
-  const before = stored?.earlierDistricts ?? [];
-  const left = stored && districtOf(stored.entry);
-  const enters = districtOf(entry);
-  return left === undefined || left === enters ? [...before] : [...before, { district: left, until: now }];
+  const history = stored?.earlierDistricts ?? [];
+  const oldDistrict = stored && districtOf(stored.entry);
+  const newDistrict = districtOf(entry);
+  return oldDistrict === undefined || oldDistrict === newDistrict
+    ? [...history]
+    : [...history, { district: oldDistrict, until: now }];
 };
 
 /** The district at the IST midnight that ends the day. */

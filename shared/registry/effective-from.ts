@@ -18,10 +18,10 @@ export const effectiveStartOf = (from: EffectiveFrom): Instant =>
 /** The latest entry that started by then. */
 export const effectiveAt = <D extends DatedEntry>(history: readonly D[], at: Instant): D | undefined =>
   history.reduce<D | undefined>(
-    (found, one) =>
-      effectiveStartOf(one.from) <= at && (!found || effectiveStartOf(one.from) > effectiveStartOf(found.from))
+    (latest, one) =>
+      effectiveStartOf(one.from) <= at && (!latest || effectiveStartOf(one.from) > effectiveStartOf(latest.from))
         ? one
-        : found,
+        : latest,
     undefined,
   );
 

@@ -23,12 +23,12 @@ const WEEK_SECONDS = 7 * 24 * 3600;
 
 type CodeGrant = Pick<Terminal, 'location' | 'seller' | 'paper'> & { readonly expiresAt: Instant };
 
-export const enrolmentCodePut = (TableName: string, code: string, given: CodeGrant) => ({
+export const enrolmentCodePut = (TableName: string, code: string, grant: CodeGrant) => ({
   TableName,
   Item: {
-    ...codeKey(given.location, code),
-    ...given,
-    lapsesAt: Math.ceil(millisecondsOf(given.expiresAt) / 1000) + WEEK_SECONDS,
+    ...codeKey(grant.location, code),
+    ...grant,
+    lapsesAt: Math.ceil(millisecondsOf(grant.expiresAt) / 1000) + WEEK_SECONDS,
   },
   ConditionExpression: 'attribute_not_exists(id)',
 });
@@ -59,10 +59,10 @@ export type EnrolmentStore = ReturnType<typeof enrolmentStore>;
 
 export const enrolmentStore = ({ client, name }: Tables, registry: Pick<RegistryStore, 'read' | 'forget'>) => {
   return {
-    issue: async (given: CodeGrant): Promise<string> => {
+    issue: async (grant: CodeGrant): Promise<string> => {
       for (;;) {
         const code = drawCode();
-        if (await putIf({ client }, enrolmentCodePut(name('Registry'), code, given))) return code;
+        if (await putIf({ client }, enrolmentCodePut(name('Registry'), code, grant))) return code;
       }
     },
 
@@ -73,16 +73,16 @@ export const enrolmentStore = ({ client, name }: Tables, registry: Pick<Registry
      * Uses the code up and creates the terminal, in one transaction. The same installation, code
      * and key get the same terminal.
      */
-    enrol: async (asked: {
+    enrol: async (request: {
       location: LocationId;
       code: string;
       installation: InstallationId;
       key: TerminalKey;
       now: Instant;
     }): Promise<EnrolmentResult | Refusal> => {
-      const { location, code, installation, key: publicKey, now } = asked;
+      const { location, code, installation, key: publicKey, now } = request;
       const key = codeKey(location, code);
-      const drawnHere = new Set<TerminalCode>();
+      const codesOfThisCall = new Set<TerminalCode>();
       const unknown = refuse('ENROLMENT_CODE_UNKNOWN', `No open enrolment code at ${location} matches this one.`);
 
       return retry(async () => {
@@ -102,7 +102,7 @@ export const enrolmentStore = ({ client, name }: Tables, registry: Pick<Registry
               'This phone enrolled with this code and another key. Only that key can sign for the terminal.',
             );
           // Drawn by this call, whose answer was lost: it is new.
-          const did = drawnHere.has(stored.terminal) ? 'enrolled' : 'repeated';
+          const did = codesOfThisCall.has(stored.terminal) ? 'enrolled' : 'repeated';
           return { did, code: stored.terminal, terminal: registered.entry };
         }
         if (stored.expiresAt <= now) return unknown;
@@ -116,11 +116,11 @@ export const enrolmentStore = ({ client, name }: Tables, registry: Pick<Registry
           enrolledAt: now,
           ...(paper && { paper }),
         };
-        const drawn = randomCode(5) as TerminalCode;
-        drawnHere.add(drawn);
+        const terminalCode = randomCode(5) as TerminalCode;
+        codesOfThisCall.add(terminalCode);
         try {
-          await client.send(new TransactWriteCommand({ TransactItems: enrolment(drawn, terminal) }));
-          return { did: 'enrolled', code: drawn, terminal };
+          await client.send(new TransactWriteCommand({ TransactItems: enrolment(terminalCode, terminal) }));
+          return { did: 'enrolled', code: terminalCode, terminal };
         } catch (error) {
           // Used code, taken terminal code or lost answer: read the code again.
           const reasons = cancellationReasonsOf(error);
@@ -133,10 +133,10 @@ export const enrolmentStore = ({ client, name }: Tables, registry: Pick<Registry
         }
       });
 
-      function enrolment(drawn: TerminalCode, terminal: Terminal) {
+      function enrolment(terminalCode: TerminalCode, terminal: Terminal) {
         const registered = {
           kind: 'terminals' as const,
-          id: drawn,
+          id: terminalCode,
           version: 1 as Version,
           updatedAt: now,
           entry: terminal,
@@ -148,7 +148,7 @@ export const enrolmentStore = ({ client, name }: Tables, registry: Pick<Registry
               Key: key,
               UpdateExpression: 'SET installation = :installation, terminal = :terminal',
               ConditionExpression: 'attribute_exists(id) AND attribute_not_exists(terminal)',
-              ExpressionAttributeValues: { ':installation': installation, ':terminal': drawn },
+              ExpressionAttributeValues: { ':installation': installation, ':terminal': terminalCode },
             },
           },
           {

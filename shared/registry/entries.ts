@@ -164,17 +164,20 @@ const registrationHistoryOf = ({
 
 /** The edited seller with the stored history. */
 export const withRegistrationHistory = (seller: Seller, stored: Seller, now: Instant): Seller => {
-  const given = { ...registrationHistoryOf(seller), isHistory: seller.earlierRegistrations !== undefined };
+  const edited = { ...registrationHistoryOf(seller), isHistory: seller.earlierRegistrations !== undefined };
   const isSame = (one: Registration, other: Registration) =>
     one.registration === other.registration && one.gstin === other.gstin;
-  const { value, from, earlier } = changeField(given, registrationHistoryOf(stored), dayOf(now), isSame);
+  const { value, from, earlier } = changeField(edited, registrationHistoryOf(stored), dayOf(now), isSame);
   return {
     name: seller.name,
     ...value,
     district: seller.district,
     ...(from && { registeredFrom: from }),
     ...(earlier.length > 0 && {
-      earlierRegistrations: earlier.map(({ from: since, value: was }) => ({ ...was, ...(since && { from: since }) })),
+      earlierRegistrations: earlier.map(({ from: since, value: oldRegistration }) => ({
+        ...oldRegistration,
+        ...(since && { from: since }),
+      })),
     }),
   };
 };

@@ -38,11 +38,11 @@ export const decideEntryChange = (
 };
 
 export const changedFixedFields = (fixed: readonly string[], stored: object, entry: object): FieldProblem[] => {
-  const was = new Map(Object.entries(stored));
-  const is = new Map(Object.entries(entry));
+  const oldFields = new Map(Object.entries(stored));
+  const newFields = new Map(Object.entries(entry));
   return fixed
-    .filter((field) => toCanonicalJson(was.get(field)) !== toCanonicalJson(is.get(field)))
-    .map((path) => ({ path, problem: `is ${was.get(path)} and cannot change` }));
+    .filter((field) => toCanonicalJson(oldFields.get(field)) !== toCanonicalJson(newFields.get(field)))
+    .map((path) => ({ path, problem: `is ${oldFields.get(path)} and cannot change` }));
 };
 
 /** Replaced prices and registrations stay as history. */

@@ -6,10 +6,10 @@ import { type EditableKind, REGISTRY } from './registry-kinds.ts';
 type EntryReference = { readonly path: string; readonly kind: EditableKind; readonly id: string };
 
 const entryReferences = (kind: EditableKind, entry: Readonly<Record<string, unknown>>): EntryReference[] =>
-  Object.entries(REGISTRY[kind].names).flatMap(([field, named]) =>
+  Object.entries(REGISTRY[kind].names).flatMap(([field, referenceKind]) =>
     [entry[field] ?? []].flat().flatMap((id) => {
-      const of = named === 'lookedAfter' ? kindOfAudience(String(id)) : named;
-      return of ? [{ path: field, kind: of, id: String(id) }] : [];
+      const kindOfId = referenceKind === 'lookedAfter' ? kindOfAudience(String(id)) : referenceKind;
+      return kindOfId ? [{ path: field, kind: kindOfId, id: String(id) }] : [];
     }),
   );
 
@@ -25,11 +25,11 @@ export const findUnknownReferences = async (
   kind: EditableKind,
   entries: readonly object[],
 ): Promise<FieldProblem[][]> => {
-  const named = entries.map((entry) => entryReferences(kind, { ...entry }));
-  const distinct = new Map(named.flat().map((one) => [`${one.kind}/${one.id}`, one]));
+  const references = entries.map((entry) => entryReferences(kind, { ...entry }));
+  const distinct = new Map(references.flat().map((one) => [`${one.kind}/${one.id}`, one]));
   const found = await registry.recollect([...distinct.values()]);
-  return named.map((of) =>
-    of
+  return references.map((ofEntry) =>
+    ofEntry
       .filter((one) => !found.has(`${one.kind}/${one.id}`))
       .map(({ path, kind: other, id }) => ({ path, problem: `${other} has no ${id}` })),
   );

@@ -115,8 +115,8 @@ export const isItemEntry = (entry: object): entry is Item => 'prices' in entry;
  * Adds earlier prices. One of the same moment is replaced; above the limit the oldest are dropped.
  */
 export const mergePrices = <I extends Item>(item: I, earlier: readonly DatedPrice[]): I => {
-  const given = new Set(item.prices.map(({ from }) => effectiveStartOf(from)));
-  const prices = [...earlier.filter(({ from }) => !given.has(effectiveStartOf(from))), ...item.prices];
+  const starts = new Set(item.prices.map(({ from }) => effectiveStartOf(from)));
+  const prices = [...earlier.filter(({ from }) => !starts.has(effectiveStartOf(from))), ...item.prices];
   return { ...item, prices: prices.sort(compareByStart).slice(-MAX_PRICES) };
 };
 
@@ -125,12 +125,12 @@ export const mergePrices = <I extends Item>(item: I, earlier: readonly DatedPric
  */
 export const withItemHistory = (item: Item, stored: Item, now: Instant): Item => {
   const started = stored.prices.filter(({ from }) => effectiveStartOf(from) <= now);
-  const given = { ...hsnHistoryOf(item), isHistory: item.earlierHsn !== undefined };
+  const edited = { ...hsnHistoryOf(item), isHistory: item.earlierHsn !== undefined };
   const {
     value: hsn,
     from,
     earlier,
-  } = changeField(given, hsnHistoryOf(stored), dayOf(now), (one, other) => one === other);
+  } = changeField(edited, hsnHistoryOf(stored), dayOf(now), (one, other) => one === other);
   const { hsnFrom: _from, earlierHsn: _earlier, ...rest } = started.length > 0 ? mergePrices(item, started) : item;
   return {
     ...rest,

@@ -23,25 +23,25 @@ const keyText = ({ kind, id }: EntryKey): string => `${kind}/${id}`;
 
 /** Absence is never cached: an entry may be added at any moment. */
 export const registryCache = (tables: Tables) => {
-  const memory = new Map<string, CachedEntry>();
-  const underWay = new Map<string, Promise<FoundEntries>>();
+  const cache = new Map<string, CachedEntry>();
+  const pendingReads = new Map<string, Promise<FoundEntries>>();
 
-  const recall = (keys: readonly EntryKey[]): FoundEntries => {
+  const readCached = (keys: readonly EntryKey[]): FoundEntries => {
     const now = monotonicClock.now();
-    const remembered = keys.flatMap((key) => memory.get(keyText(key)) ?? []);
-    return new Map(remembered.filter(({ until }) => until > now).map(({ entry }) => [keyText(entry), entry]));
+    const cached = keys.flatMap((key) => cache.get(keyText(key)) ?? []);
+    return new Map(cached.filter(({ until }) => until > now).map(({ entry }) => [keyText(entry), entry]));
   };
 
   const fetch = async (keys: ReadonlyMap<string, EntryKey>, consistent: boolean): Promise<FoundEntries> => {
-    const asked = keys
+    const batchKeys = keys
       .values()
       .map(({ kind, id }) => ({ kind, id }))
       .toArray();
     const found: FoundEntries = new Map();
     const until = monotonicClock.now() + CACHE_MILLISECONDS;
-    for (const item of await batchGet(tables, 'Registry', asked, consistent)) {
+    for (const item of await batchGet(tables, 'Registry', batchKeys, consistent)) {
       const entry = fromRegistryItem(RegistryKind.parse(item.kind), item);
-      memory.set(keyText(entry), { entry, until });
+      cache.set(keyText(entry), { entry, until });
       found.set(keyText(entry), entry);
     }
     return found;
@@ -52,15 +52,18 @@ export const registryCache = (tables: Tables) => {
    * reads for itself.
    */
   const fetchTogether = async (keys: ReadonlyMap<string, EntryKey>): Promise<FoundEntries> => {
-    const waited = new Set([...keys.keys()].flatMap((text) => underWay.get(text) ?? []));
-    const mine = new Map([...keys].filter(([text]) => !underWay.has(text)));
-    const fetched = fetch(mine, false);
-    for (const text of mine.keys()) underWay.set(text, fetched);
+    const awaitedReads = new Set([...keys.keys()].flatMap((text) => pendingReads.get(text) ?? []));
+    const ownKeys = new Map([...keys].filter(([text]) => !pendingReads.has(text)));
+    const ownRead = fetch(ownKeys, false);
+    for (const text of ownKeys.keys()) pendingReads.set(text, ownRead);
     try {
-      const all = await Promise.all([fetched, ...[...waited].map((one) => one.catch((): FoundEntries => new Map()))]);
+      const all = await Promise.all([
+        ownRead,
+        ...[...awaitedReads].map((one) => one.catch((): FoundEntries => new Map())),
+      ]);
       return new Map(all.flatMap((one) => [...one]));
     } finally {
-      for (const text of mine.keys()) if (underWay.get(text) === fetched) underWay.delete(text);
+      for (const text of ownKeys.keys()) if (pendingReads.get(text) === ownRead) pendingReads.delete(text);
     }
   };
 
@@ -80,11 +83,11 @@ export const registryCache = (tables: Tables) => {
    * missing ones again, strongly consistent.
    */
   const recollect = async (keys: readonly EntryKey[]): Promise<FoundEntries> =>
-    fetchMissing(keys, true, await fetchMissing(keys, false, recall(keys)));
+    fetchMissing(keys, true, await fetchMissing(keys, false, readCached(keys)));
 
   const forget = (kind: RegistryKind, id: string): void => {
-    memory.delete(keyText({ kind, id }));
-    underWay.delete(keyText({ kind, id }));
+    cache.delete(keyText({ kind, id }));
+    pendingReads.delete(keyText({ kind, id }));
   };
 
   const byId = <Kind extends RegistryKind, Id extends string>(kind: Kind, ids: ReadonlySet<Id>, found: FoundEntries) =>

@@ -32,7 +32,7 @@ export type RegistryStore = ReturnType<typeof registryStore>;
 /** One per set of tables: all functions of a process share its cache. */
 export const registryStore = oncePer((tables: Tables) => {
   const { client, name } = tables;
-  const memory = registryCache(tables);
+  const cache = registryCache(tables);
   const people = staffStore(tables);
 
   const read = async <Kind extends RegistryKind>(kind: Kind, id: string): Promise<EntryOf<Kind> | undefined> => {
@@ -42,7 +42,7 @@ export const registryStore = oncePer((tables: Tables) => {
   };
 
   return {
-    ...memory,
+    ...cache,
 
     /** Cached for a minute. */
     people: people.all,
@@ -50,7 +50,7 @@ export const registryStore = oncePer((tables: Tables) => {
     /** Strongly consistent, bypassing the cache. */
     read,
 
-    unknownReferences: (kind: EditableKind, entries: readonly object[]) => findUnknownReferences(memory, kind, entries),
+    unknownReferences: (kind: EditableKind, entries: readonly object[]) => findUnknownReferences(cache, kind, entries),
 
     list: <Kind extends RegistryKind>(kind: Kind, after?: PagePosition): Promise<Page<EntryOf<Kind>>> => {
       const walk = { fixed: { kind }, moving: ['id'], after };
@@ -60,9 +60,9 @@ export const registryStore = oncePer((tables: Tables) => {
     },
 
     /** Eventually consistent. */
-    terminalsOf: (place: LocationId, after?: PagePosition): Promise<Page<EntryOf<'terminals'>>> => {
-      const walk = { fixed: { kind: 'terminals', terminalOf: place }, moving: ['id'], after };
-      const query = { ...partitionEquals('terminalOf', place), IndexName: 'byPlace' };
+    terminalsOf: (location: LocationId, after?: PagePosition): Promise<Page<EntryOf<'terminals'>>> => {
+      const walk = { fixed: { kind: 'terminals', terminalOf: location }, moving: ['id'], after };
+      const query = { ...partitionEquals('terminalOf', location), IndexName: 'byPlace' };
       return queryPage(tables, 'Registry', walk, query, (item) => fromRegistryItem('terminals', item));
     },
 
@@ -72,8 +72,8 @@ export const registryStore = oncePer((tables: Tables) => {
       return queryPage(tables, 'Registry', walk, partitionEquals('kind', WORKSHOPS), ({ id }) => ProducerId.parse(id));
     },
 
-    isWorkshop: async (place: LocationId): Promise<boolean> => {
-      const get = new GetCommand({ TableName: name('Registry'), Key: workshopKey(place), ConsistentRead: true });
+    isWorkshop: async (location: LocationId): Promise<boolean> => {
+      const get = new GetCommand({ TableName: name('Registry'), Key: workshopKey(location), ConsistentRead: true });
       return (await client.send(get)).Item !== undefined;
     },
 
@@ -94,27 +94,27 @@ export const registryStore = oncePer((tables: Tables) => {
 
     /** After a concurrent change it reads and decides again. */
     put: async <Kind extends RegistryKind>(
-      put: EntryPut<Kind>,
+      change: EntryPut<Kind>,
     ): Promise<(EntryOf<Kind> & Pick<EntryChange, 'did'>) | Refusal> => {
-      const { kind, id, ifMatch, now } = put;
-      let standing = put.stored;
+      const { kind, id, ifMatch, now } = change;
+      let known = change.stored;
       for (let tries = 0; tries < 5; tries++) {
-        const stored = standing ? standing.entry : await read(kind, id);
-        standing = undefined;
-        const entry = withStoredHistory(put.entry, stored?.entry, now);
-        const change = decideEntryChange(stored, entry, ifMatch, REGISTRY[kind].fixed);
-        if (isRefusal(change)) return change;
-        if (change.did === 'unchanged' && stored) return { ...stored, did: 'unchanged' };
+        const stored = known ? known.entry : await read(kind, id);
+        known = undefined;
+        const entry = withStoredHistory(change.entry, stored?.entry, now);
+        const decision = decideEntryChange(stored, entry, ifMatch, REGISTRY[kind].fixed);
+        if (isRefusal(decision)) return decision;
+        if (decision.did === 'unchanged' && stored) return { ...stored, did: 'unchanged' };
         const earlierDistricts = nextEarlierDistricts(stored, entry, now);
         const registered = {
           kind,
           id,
-          version: ((change.from ?? 0) + 1) as Version,
+          version: ((decision.from ?? 0) + 1) as Version,
           updatedAt: now,
           entry,
           ...(earlierDistricts.length > 0 && { earlierDistricts }),
         };
-        if (await write(registered, change.from)) return { ...registered, did: change.did };
+        if (await write(registered, decision.from)) return { ...registered, did: decision.did };
       }
       return refuse('BUSY', 'The entry changed during each of 5 attempts.');
     },
@@ -131,7 +131,7 @@ export const registryStore = oncePer((tables: Tables) => {
       ConditionExpression: from === undefined ? 'attribute_not_exists(id)' : 'version = :from',
       ...(from !== undefined && { ExpressionAttributeValues: { ':from': from } }),
     });
-    if (written) memory.forget(registered.kind, registered.id);
+    if (written) cache.forget(registered.kind, registered.id);
     if (written && registered.kind === 'staff') people.forget();
     return written;
   }

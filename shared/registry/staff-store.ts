@@ -9,10 +9,10 @@ import { fromRegistryItem } from './registry-item.ts';
 
 /** Cached, because every urgent alert needs the recipients. */
 export const staffStore = (tables: Tables) => {
-  let remembered: { readonly people: readonly ContactPerson[]; readonly until: number } | undefined;
+  let cached: { readonly people: readonly ContactPerson[]; readonly until: number } | undefined;
   return {
     all: async (): Promise<readonly ContactPerson[]> => {
-      if (remembered && remembered.until > monotonicClock.now()) return remembered.people;
+      if (cached && cached.until > monotonicClock.now()) return cached.people;
       const staff = await allPages((after) => {
         const walk = { fixed: { kind: 'staff' }, moving: ['id'], after };
         return queryPage(tables, 'Registry', walk, partitionEquals('kind', 'staff'), (item) =>
@@ -20,12 +20,12 @@ export const staffStore = (tables: Tables) => {
         );
       });
       const people = contactPersonsOf(staff.map(({ id, entry }) => ({ id: StaffId.parse(id), entry })));
-      remembered = { people, until: monotonicClock.now() + CACHE_MILLISECONDS };
+      cached = { people, until: monotonicClock.now() + CACHE_MILLISECONDS };
       return people;
     },
 
     forget: (): void => {
-      remembered = undefined;
+      cached = undefined;
     },
   };
 };

@@ -17,8 +17,8 @@ export const terminalKeyCache = () => {
   const imported = new WeakMap<TerminalKey, KeyObject>();
 
   const keyOf = (jwk: TerminalKey): KeyObject => {
-    const known = imported.get(jwk);
-    if (known) return known;
+    const cachedKey = imported.get(jwk);
+    if (cachedKey) return cachedKey;
     const key = createPublicKey({ key: jwk, format: 'jwk' });
     imported.set(jwk, key);
     return key;

@@ -14,7 +14,9 @@ export const UNSIGNED_FIELDS = ['clock', 'customer', 'goodsInHand', 'confirmed',
 export const signedClaimText = (body: unknown): string => {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return toCanonicalJson(body);
   return toCanonicalJson(
-    Object.fromEntries(Object.entries(body).filter(([field]) => !UNSIGNED_FIELDS.some((beside) => beside === field))),
+    Object.fromEntries(
+      Object.entries(body).filter(([field]) => !UNSIGNED_FIELDS.some((unsigned) => unsigned === field)),
+    ),
   );
 };
 

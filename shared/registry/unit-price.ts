@@ -15,9 +15,9 @@ export const priceUnitOf = (
  * refuses.
  */
 export const amountFor = (quantity: number, price: number, { base, per }: PriceUnit): number => {
-  const over = BigInt(quantity) * BigInt(price) * BigInt(per);
-  const under = BigInt(base);
-  return Number((2n * over + under) / (2n * under));
+  const numerator = BigInt(quantity) * BigInt(price) * BigInt(per);
+  const denominator = BigInt(base);
+  return Number((2n * numerator + denominator) / (2n * denominator));
 };
 
 export const isHigherPrice = (one: number, unit: PriceUnit, other: number, otherUnit: PriceUnit): boolean =>

@@ -31,15 +31,15 @@ export type WithdrawalResult = {
 
 /** From the named lot, or from the oldest. `missing`: what the lots lacked. */
 export const withdrawFromLots = (lots: readonly Lot[], quantity: number, named?: LotNumber): WithdrawalResult => {
-  let wanted = quantity;
+  let remaining = quantity;
   const taken: LotWithdrawal[] = [];
   const left = lots.map((lot) => {
-    const here = named === undefined || lot.lot === named ? Math.min(lot.left, wanted) : 0;
-    if (here > 0) taken.push({ lot: lot.lot, quantity: here as Quantity, since: lot.since });
-    wanted -= here;
-    return { ...lot, left: (lot.left - here) as LotQuantity };
+    const takeable = named === undefined || lot.lot === named ? Math.min(lot.left, remaining) : 0;
+    if (takeable > 0) taken.push({ lot: lot.lot, quantity: takeable as Quantity, since: lot.since });
+    remaining -= takeable;
+    return { ...lot, left: (lot.left - takeable) as LotQuantity };
   });
-  return { taken, lots: left.filter((lot) => lot.left > 0), missing: wanted };
+  return { taken, lots: left.filter((lot) => lot.left > 0), missing: remaining };
 };
 
 /** Adds to an open lot, or opens one, sorted by age. */
@@ -47,10 +47,12 @@ export const addToLot = (
   lots: readonly Lot[],
   { lot, left, since }: Omit<Lot, 'left'> & { readonly left: number },
 ): readonly Lot[] => {
-  const open = lots.find((one) => one.lot === lot);
+  const openLot = lots.find((one) => one.lot === lot);
   const others = lots.filter((one) => one.lot !== lot);
-  const put = open ? { ...open, left: (open.left + left) as LotQuantity } : { lot, left: left as LotQuantity, since };
-  return [...others, put].sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : a.lot < b.lot ? -1 : 1));
+  const added = openLot
+    ? { ...openLot, left: (openLot.left + left) as LotQuantity }
+    : { lot, left: left as LotQuantity, since };
+  return [...others, added].sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : a.lot < b.lot ? -1 : 1));
 };
 
 export const totalInLots = (lots: readonly Lot[]): number => sumOf(lots.map(({ left }) => left));

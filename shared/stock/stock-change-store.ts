@@ -43,14 +43,14 @@ type Condition = { readonly expression: string; readonly values: Record<string, 
 /** The row's version covers any later count. */
 const conditionsOf = (change: StockChange, order: VoucherSequence | undefined): Condition[] => {
   const { requires, onHand, lots, count } = change;
-  const read = decidedVersionOf(change);
+  const decidedVersion = decidedVersionOf(change);
   return [
     ...(requires === 'nothing'
       ? []
       : 'free' in requires
         ? [freeAtLeast(requires.free)]
         : [freeAtMost(requires.freeAtMost)]),
-    ...(read === undefined ? [] : [hasVersion(read)]),
+    ...(decidedVersion === undefined ? [] : [hasVersion(decidedVersion)]),
     ...(order !== undefined && onHand !== 0 && !(count ?? lots) ? [notCountedSince(order)] : []),
   ];
 };
@@ -66,7 +66,7 @@ const notCountedSince = (order: VoucherSequence): Condition => ({
 
 const freeAtLeast = (wanted: number): Condition => ({ expression: '#free >= :wanted', values: { ':wanted': wanted } });
 
-const freeAtMost = (most: number): Condition => ({ expression: '#free <= :most', values: { ':most': most } });
+const freeAtMost = (maximum: number): Condition => ({ expression: '#free <= :most', values: { ':most': maximum } });
 
 const hasVersion = (version: number): Condition =>
   version === 0
@@ -85,8 +85,8 @@ export const isStockConflict = (
   (hasVersionChanged(reason, change) || wasCountedSince(reason, order) || requiresFreeAtMost(change));
 
 const hasVersionChanged = (reason: CancellationReason, change: StockChange): boolean => {
-  const read = decidedVersionOf(change);
-  return read !== undefined && Number(conflictingItemOf(reason)?.version ?? 0) !== read;
+  const decidedVersion = decidedVersionOf(change);
+  return decidedVersion !== undefined && Number(conflictingItemOf(reason)?.version ?? 0) !== decidedVersion;
 };
 
 const wasCountedSince = (reason: CancellationReason, order: VoucherSequence | undefined): boolean =>

@@ -33,15 +33,15 @@ export const refusalOfTransaction = (
   effects: readonly TransactionEffect[],
   mayHoldGoods = false,
 ): typeof CONFLICT | Refusal | undefined => {
-  const whys = effects.flatMap(({ why }, at) => why(reasons[at]) ?? []);
-  if (whys.some((why) => 'stale' in why)) return CONFLICT;
-  const short = whys.flatMap((why) => ('short' in why ? [why.short] : []));
+  const failures = effects.flatMap(({ why: failure }, at) => failure(reasons[at]) ?? []);
+  if (failures.some((failure) => 'stale' in failure)) return CONFLICT;
+  const short = failures.flatMap((failure) => ('short' in failure ? [failure.short] : []));
   if (short.length > 0) {
     const items = short.map(({ item, wanted, free }) => `${item}: ${wanted} wanted, ${free} free`);
     const orHold = mayHoldGoods ? ' If you hold the goods, send again with goodsInHand true.' : '';
     return refuse('INSUFFICIENT_STOCK', `${items.join('; ')}.${orHold}`, { short });
   }
-  const [uncovered] = whys.flatMap((why) => ('uncovered' in why ? [why.uncovered] : []));
+  const [uncovered] = failures.flatMap((failure) => ('uncovered' in failure ? [failure.uncovered] : []));
   if (uncovered) {
     const { basket, wanted, left } = uncovered;
     return refuse(
@@ -50,8 +50,8 @@ export const refusalOfTransaction = (
       uncovered,
     );
   }
-  const over = whys.flatMap((why) => ('over' in why ? [why.over] : []));
-  if (over.length === 0) return undefined;
-  const items = over.map(({ item, wanted, left }) => `${item}: ${wanted} wanted, ${left} left`);
-  return refuse('ENTITLEMENT_EXCEEDED', `${items.join('; ')}.`, { over });
+  const overdrawn = failures.flatMap((failure) => ('over' in failure ? [failure.over] : []));
+  if (overdrawn.length === 0) return undefined;
+  const items = overdrawn.map(({ item, wanted, left }) => `${item}: ${wanted} wanted, ${left} left`);
+  return refuse('ENTITLEMENT_EXCEEDED', `${items.join('; ')}.`, { over: overdrawn });
 };

@@ -14,17 +14,17 @@ export const withInbound = (
 ): StockChange[] => {
   const to = after.sent?.to;
   if (!to) return [...stock];
-  const was = before ? inTransitOf(before) : new Map();
-  const is = inTransitOf(after);
-  const own = new Map(to === location ? stock.map((change) => [change.item, change]) : []);
+  const oldTransit = before ? inTransitOf(before) : new Map();
+  const newTransit = inTransitOf(after);
+  const ownChanges = new Map(to === location ? stock.map((change) => [change.item, change]) : []);
   const others = to === location ? [] : stock;
-  const moved = [...new Set([...was.keys(), ...is.keys()])].flatMap((item): StockChange[] => {
-    const inbound = (is.get(item) ?? 0) - (was.get(item) ?? 0);
-    const mine = own.get(item);
-    own.delete(item);
-    if (inbound === 0) return mine ? [mine] : [];
-    if (mine) return [{ ...mine, inbound }];
+  const receiverChanges = [...new Set([...oldTransit.keys(), ...newTransit.keys()])].flatMap((item): StockChange[] => {
+    const inbound = (newTransit.get(item) ?? 0) - (oldTransit.get(item) ?? 0);
+    const ownChange = ownChanges.get(item);
+    ownChanges.delete(item);
+    if (inbound === 0) return ownChange ? [ownChange] : [];
+    if (ownChange) return [{ ...ownChange, inbound }];
     return [{ item, onHand: 0, requires: 'nothing', inbound, ...(to !== location && { location: to }) }];
   });
-  return [...others, ...own.values(), ...moved];
+  return [...others, ...ownChanges.values(), ...receiverChanges];
 };

@@ -36,14 +36,14 @@ export type TransferRebuildInput = {
  */
 export const rebuildTransfer = (
   { dispatch, before, sent, receipts }: TransferRebuildInput,
-  here: LocationId,
+  location: LocationId,
 ): Transfer | Refusal => {
-  const unknown = refuse('VOUCHER_UNKNOWN', `${here} has no dispatch or receipt of ${dispatch}.`);
-  const standing = receipts.filter(({ isTakenBack }) => !isTakenBack);
-  const seller = (sent ?? standing[0] ?? before)?.seller;
+  const unknown = refuse('VOUCHER_UNKNOWN', `${location} has no dispatch or receipt of ${dispatch}.`);
+  const activeReceipts = receipts.filter(({ isTakenBack }) => !isTakenBack);
+  const seller = (sent ?? activeReceipts[0] ?? before)?.seller;
   if (!seller) return unknown;
   const { closedShort } = before ?? {};
-  const none: Transfer = {
+  const empty: Transfer = {
     dispatch,
     seller,
     receipts: [],
@@ -51,15 +51,15 @@ export const rebuildTransfer = (
     version: 1 as Version,
     ...(closedShort && { closedShort }),
   };
-  let whole: Transfer | Refusal = sent ? rebuildDispatch(none, sent) : none;
-  for (const receipt of standing) if (!isRefusal(whole)) whole = rebuildReceipt(whole, receipt);
-  if (isRefusal(whole)) return whole;
-  const next = { ...whole, version: ((before?.version ?? 0) + 1) as Version };
-  return isTransferOf(next, here) || (before && isTransferOf(before, here)) ? next : unknown;
+  let rebuilt: Transfer | Refusal = sent ? rebuildDispatch(empty, sent) : empty;
+  for (const receipt of activeReceipts) if (!isRefusal(rebuilt)) rebuilt = rebuildReceipt(rebuilt, receipt);
+  if (isRefusal(rebuilt)) return rebuilt;
+  const next = { ...rebuilt, version: ((before?.version ?? 0) + 1) as Version };
+  return isTransferOf(next, location) || (before && isTransferOf(before, location)) ? next : unknown;
 };
 
-const rebuildDispatch = (none: Transfer, { sent, lines }: RecordedDispatch): Transfer => {
-  const transfer = applyDispatch(none, { ...none, sent, lines });
+const rebuildDispatch = (empty: Transfer, { sent, lines }: RecordedDispatch): Transfer => {
+  const transfer = applyDispatch(empty, { ...empty, sent, lines });
   const takenBack = Map.groupBy(lines, ({ item }) => item);
   return {
     ...transfer,
@@ -68,10 +68,10 @@ const rebuildDispatch = (none: Transfer, { sent, lines }: RecordedDispatch): Tra
 };
 
 const rebuildReceipt = (before: Transfer, { received: by, lines }: RecordedReceipt): Transfer | Refusal => {
-  const came = applyReceipt(before, { ...before, received: by, lines });
-  if (isRefusal(came) || totalReturned(lines) === 0) return came;
-  const back = lines.map((line) => ({ item: line.item, quantity: line.back }));
-  return reverseReceipt(came, by.receipt, back, false);
+  const received = applyReceipt(before, { ...before, received: by, lines });
+  if (isRefusal(received) || totalReturned(lines) === 0) return received;
+  const returned = lines.map((line) => ({ item: line.item, quantity: line.back }));
+  return reverseReceipt(received, by.receipt, returned, false);
 };
 
 const totalReturned = (lines: readonly RecordedLine[]): number => sumOf(lines.map(({ back }) => back));

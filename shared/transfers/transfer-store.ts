@@ -72,10 +72,10 @@ export const toTransfer = (row: unknown): Transfer => {
  */
 const indexKeysOf = (transfer: Transfer) => {
   const { sent, receipts, dispatch } = transfer;
-  const [received] = receipts;
+  const [firstReceipt] = receipts;
   const state = transferStateOf(transfer);
   if (state === 'void') return {};
-  const receiver = sent?.to ?? received?.by;
+  const receiver = sent?.to ?? firstReceipt?.by;
   const sender = sent?.from;
   const isOpen = transferStatusOf(state) === 'open';
   return {
@@ -140,22 +140,22 @@ export const transferStore = (tables: Tables) => ({
    * lag; the rows are strongly consistent.
    */
   of: async (
-    way: TransferDirection,
-    place: LocationId,
-    standing: TransferStatus | 'all',
+    direction: TransferDirection,
+    location: LocationId,
+    status: TransferStatus | 'all',
     after?: PagePosition,
   ): Promise<Page<Transfer>> => {
-    const [IndexName, key] = INDEX_BY_DIRECTION[way][standing === 'open' ? 'open' : 'all'];
-    const walk = { fixed: { [key]: place }, moving: ['dispatchedOn', 'dispatch', 'part'], after };
-    const query = { ...partitionEquals(key, place), IndexName, ScanIndexForward: standing === 'open' };
+    const [IndexName, key] = INDEX_BY_DIRECTION[direction][status === 'open' ? 'open' : 'all'];
+    const walk = { fixed: { [key]: location }, moving: ['dispatchedOn', 'dispatch', 'part'], after };
+    const query = { ...partitionEquals(key, location), IndexName, ScanIndexForward: status === 'open' };
     const { rows, next } = await queryPage(tables, 'Transfers', walk, query, ({ dispatch, part }) => ({
       dispatch,
       part,
     }));
     const found = (await batchGet(tables, 'Transfers', rows, true)).map(toTransfer);
-    const isAsked = (one: Transfer) =>
-      standing === 'all' ? transferStateOf(one) !== 'void' : transferStatusOf(transferStateOf(one)) === standing;
-    return { rows: found.filter(isAsked), next };
+    const matchesStatus = (one: Transfer) =>
+      status === 'all' ? transferStateOf(one) !== 'void' : transferStatusOf(transferStateOf(one)) === status;
+    return { rows: found.filter(matchesStatus), next };
   },
 
   /** Mismatches without a recorded alert. Eventually consistent. */
@@ -203,13 +203,13 @@ export type CloseTransferShort = ReturnType<typeof closeTransferShort>;
 export const closeTransferShort =
   (tables: Tables, transfers: TransferStore) =>
   (
-    place: LocationId,
+    location: LocationId,
     dispatch: VoucherNumber,
     by: NonNullable<Transfer['closedShort']>,
   ): Promise<TransferClosure | undefined> =>
     retry(async () => {
       const before = await transfers.find(dispatch);
-      if (!before?.sent || !isTransferOf(before, place)) return undefined;
+      if (!before?.sent || !isTransferOf(before, location)) return undefined;
       const { to } = before.sent;
       const after = closeShort(before, by);
       if (after === before) return { before, after };

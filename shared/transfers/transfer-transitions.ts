@@ -110,11 +110,11 @@ export const refuseReceipt = (
       from: sent.from,
       to: sent.to,
     });
-  const here = before.receipts.filter((receipt) => receipt.by === by);
-  const last = here.at(-1);
+  const atAddressee = before.receipts.filter((receipt) => receipt.by === by);
+  const last = atAddressee.at(-1);
   if (!last) return undefined;
   const left = new Map(
-    linesAfterReceipts(before, here).map((line) => [line.item, Math.max(0, lineBalanceOf(line).missing)]),
+    linesAfterReceipts(before, atAddressee).map((line) => [line.item, Math.max(0, lineBalanceOf(line).missing)]),
   );
   if ([...left.values()].every((quantity) => quantity === 0))
     return refuse('TRANSFER_CLOSED', `All of ${dispatch} is received; the last receipt is ${last.receipt}.`, {
@@ -122,14 +122,14 @@ export const refuseReceipt = (
     });
   const sums = Map.groupBy(lines, ({ item }) => item);
   const fields: FieldProblem[] = lines.flatMap(({ item }, at) => {
-    const most = left.get(item) ?? 0;
-    const came = sumOf((sums.get(item) ?? []).map(({ quantity, rejected }) => quantity + rejected));
-    return came <= most
+    const maximum = left.get(item) ?? 0;
+    const received = sumOf((sums.get(item) ?? []).map(({ quantity, rejected }) => quantity + rejected));
+    return received <= maximum
       ? []
-      : [{ path: `lines.${at}.quantity`, problem: `at most ${most} of ${item} can still be received` }];
+      : [{ path: `lines.${at}.quantity`, problem: `at most ${maximum} of ${item} can still be received` }];
   });
   if (fields.length === 0) return undefined;
-  const receipts = here.map(({ receipt }) => receipt).join(', ');
+  const receipts = atAddressee.map(({ receipt }) => receipt).join(', ');
   return refuse('TRANSFER_EXCEEDED', `${receipts} received the rest of ${dispatch}.`, { fields });
 };
 
@@ -137,13 +137,13 @@ export const refuseReceipt = (
 export const reverseDispatch = (transfer: Transfer, lines: readonly TransferQuantity[]): Transfer | Refusal => {
   const sums = Map.groupBy(lines, ({ item }) => item);
   const quantityOf = (item: ItemId) => sumOf((sums.get(item) ?? []).map(({ quantity }) => quantity));
-  const now = new Map(transferLinesOf(transfer).map((line) => [line.item, line]));
+  const current = new Map(transferLinesOf(transfer).map((line) => [line.item, line]));
   const fields = lines.flatMap(({ item }, at) => {
-    const line = now.get(item);
-    const most = line ? Math.max(0, line.dispatched - line.takenBack - line.accepted) : 0;
-    if (quantityOf(item) <= most) return [];
+    const line = current.get(item);
+    const maximum = line ? Math.max(0, line.dispatched - line.takenBack - line.accepted) : 0;
+    if (quantityOf(item) <= maximum) return [];
     return [
-      { path: `lines.${at}.quantity`, problem: `at most ${most} of ${item} can come back: the rest was accepted` },
+      { path: `lines.${at}.quantity`, problem: `at most ${maximum} of ${item} can come back: the rest was accepted` },
     ];
   });
   if (fields.length > 0)

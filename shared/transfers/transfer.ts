@@ -111,17 +111,17 @@ export const transferStatusOf = (state: TransferState): TransferStatus =>
   state === 'open' || state === 'early' ? 'open' : 'closed';
 
 /** Sender, addressee or receiver. */
-export const isTransferOf = ({ sent, receipts }: Transfer, place: LocationId): boolean =>
-  sent?.from === place || sent?.to === place || receipts.some(({ by }) => by === place);
+export const isTransferOf = ({ sent, receipts }: Transfer, location: LocationId): boolean =>
+  sent?.from === location || sent?.to === location || receipts.some(({ by }) => by === location);
 
 /**
  * `accepted + rejected + missing + takenBack = dispatched`. Negative `missing`: too much came.
  * Goods taken back count first against missing, then against rejected, in any order of vouchers.
  */
 export const lineBalanceOf = ({ dispatched, accepted, rejected, takenBack }: TransferAmounts) => {
-  const twice = accepted + rejected + takenBack - dispatched;
-  const rejectedStill = rejected - Math.max(0, Math.min(twice, rejected, takenBack));
-  return { rejected: rejectedStill, missing: dispatched - takenBack - accepted - rejectedStill };
+  const overlap = accepted + rejected + takenBack - dispatched;
+  const remainingRejected = rejected - Math.max(0, Math.min(overlap, rejected, takenBack));
+  return { rejected: remainingRejected, missing: dispatched - takenBack - accepted - remainingRejected };
 };
 
 /** Negative `missing`: too much came. */
