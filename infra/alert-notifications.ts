@@ -1,13 +1,14 @@
-import { CfnOutput, Duration } from 'aws-cdk-lib';
+import { CfnOutput, Duration, Stack, Validations } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { EventBus } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { parseSmsRegistration } from '../shared/notifications/sms-registration.ts';
 import { MESSAGES_VARIABLES } from '../shared/platform/environment.ts';
 import { bahiFunction } from './bahi-function.ts';
-import { grantPublish, grantSend, notificationEnvironment } from './notification-grants.ts';
-import { deadLetterQueue } from './queues.ts';
-import { streamSource } from './stream.ts';
+import { deadLetterQueue, streamSource } from './queues.ts';
 import type { BahiTables } from './tables.ts';
 
 /**
@@ -41,3 +42,34 @@ export const alertNotifications = (stack: Construct, tables: BahiTables, topic: 
   );
   new CfnOutput(stack, 'EventsBus', { value: bus.eventBusName });
 };
+
+/**
+ * One topic per location, district and state, created on first use: only the registry knows them.
+ */
+const TOPIC_PREFIX = 'bahi-alerts';
+
+/** `-c sms='{"sender":…}'`, parsed here so that a wrong registration is not deployed. */
+export const notificationEnvironment = (scope: Construct): Readonly<Record<string, string>> => {
+  const sms: unknown = scope.node.tryGetContext('sms');
+  return {
+    [MESSAGES_VARIABLES.topics]: TOPIC_PREFIX,
+    ...(typeof sms === 'string' && { [MESSAGES_VARIABLES.sms]: JSON.stringify(parseSmsRegistration(sms)) }),
+  };
+};
+
+const TOPIC_ACTIONS = ['sns:CreateTopic', 'sns:GetTopicAttributes', 'sns:Publish', 'sns:Subscribe'];
+
+/** Alert topics only, and SMS, which publishes to no topic. */
+export const grantSend = (sender: IFunction): void => {
+  const resource = Stack.of(sender).formatArn({ service: 'sns', resource: `${TOPIC_PREFIX}-*` });
+  sender.addToRolePolicy(new PolicyStatement({ actions: TOPIC_ACTIONS, resources: [resource] }));
+  sender.addToRolePolicy(new PolicyStatement({ actions: ['sns:Publish'], notResources: ['arn:*:sns:*:*:*'] }));
+  if (sender.role)
+    Validations.of(sender.role).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:sns:<AWS::Region>:<AWS::AccountId>:${TOPIC_PREFIX}-*]`,
+      reason: 'One topic per location and district; only the registry knows them.',
+    });
+};
+
+export const grantPublish = (sender: IFunction, bus: EventBus): void =>
+  sender.addToRolePolicy(new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] }));

@@ -6,8 +6,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { operations } from '../shared/api/contract.ts';
 import type { HttpFunction } from '../shared/platform/operation-contract.ts';
 import { alarm, FIVE_MINUTES } from './alarms.ts';
-import { addRoutes } from './api-routes.ts';
-import { addStage, type OpenRoute } from './api-stage.ts';
+import { addRoutes, addStage, type OpenRoute } from './api-stage.ts';
 import { bahiFunction } from './bahi-function.ts';
 import type { DataStack } from './data-stack.ts';
 

@@ -1,13 +1,18 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   type CfnStage,
   type HttpApi,
+  HttpMethod,
+  HttpNoneAuthorizer,
   type HttpRoute,
   HttpStage,
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { type Operation, routeKey } from '../shared/platform/operation-contract.ts';
 import { LOG_RETENTION } from './bahi-function.ts';
 
 /** `requestId` is the function log's correlation id and the caller's `x-request-id`. */
@@ -55,4 +60,29 @@ export const addStage = (api: HttpApi, openRoutes: readonly OpenRoute[]): HttpSt
   // A stage may name only existing routes.
   for (const { route } of openRoutes) stage.node.addDependency(route);
   return stage;
+};
+
+/** Returns the open routes, which need no token. */
+export const addRoutes = (api: HttpApi, fn: IFunction, operations: readonly Operation[]): OpenRoute[] => {
+  const openRoutes: OpenRoute[] = [];
+  const integration = new HttpLambdaIntegration(`${fn.node.path}/Integration`, fn);
+  for (const operation of operations) {
+    const { id, method, route, access } = operation;
+    const isOpen = access === 'open';
+    const routes = api.addRoutes({
+      path: route,
+      methods: [HttpMethod[method]],
+      integration,
+      ...(isOpen && { authorizer: new HttpNoneAuthorizer() }),
+    });
+    if (!isOpen) continue;
+    for (const added of routes) {
+      openRoutes.push({ key: routeKey(operation), route: added });
+      Validations.of(added).acknowledge({
+        id: 'AwsSolutions-APIG4',
+        reason: `The contract declares ${id} open to all: it reveals no data.`,
+      });
+    }
+  }
+  return openRoutes;
 };

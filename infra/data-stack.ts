@@ -1,12 +1,12 @@
-import { type App, CfnOutput, Stack } from 'aws-cdk-lib';
+import { type App, CfnOutput, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
-import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectLockRetention, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
 import { alarm, alarmTopic, FIVE_MINUTES } from './alarms.ts';
 import { identity } from './identity.ts';
-import { sealsBucket } from './seals.ts';
 import { type BahiTables, bahiTables } from './tables.ts';
 
 /** What must never be lost. */
@@ -51,4 +51,29 @@ const throttleMetric = (table: TableV2) => {
     label: 'throttled',
     ...FIVE_MINUTES,
   });
+};
+
+/**
+ * CGST section 36: six years from the year's return, at most eight from the day. Not even the root
+ * account can shorten it.
+ */
+const SEAL_RETENTION = Duration.days(8 * 366);
+
+/** Last hashes of the close chains, read by reconciliation. */
+export const sealsBucket = (scope: Construct): Bucket => {
+  const bucket = new Bucket(scope, 'Seals', {
+    objectLockEnabled: true,
+    objectLockDefaultRetention: ObjectLockRetention.compliance(SEAL_RETENTION),
+    versioned: true,
+    encryption: BucketEncryption.S3_MANAGED,
+    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+    enforceSSL: true,
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+  Validations.of(bucket).acknowledge({
+    id: 'AwsSolutions-S1',
+    reason: 'It holds hashes, written once and locked, which reveal no data.',
+  });
+  return bucket;
 };

@@ -1,14 +1,17 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack, TimeZone } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { queueVariable } from '../shared/platform/environment.ts';
-import type { Job } from '../shared/platform/jobs.ts';
+import { JOBS, type Job } from '../shared/platform/jobs.ts';
 import { silenceAlarm } from './alarms.ts';
 import { bahiFunction } from './bahi-function.ts';
 import { deadLetterQueue } from './queues.ts';
-import { scheduleJobs } from './schedules.ts';
 import type { BahiTables } from './tables.ts';
 
 type PlannerProps = { readonly tables: BahiTables; readonly topic: ITopic; readonly queues: ReadonlyMap<Job, IQueue> };
@@ -45,4 +48,33 @@ export const planner = (scope: Construct, { tables, topic, queues }: PlannerProp
       'the schedules are enabled and may invoke functions/plan-job; then run the missed jobs by hand, as the runbook says.',
     topic,
   });
+};
+
+/** A call not delivered within half an hour goes to `undelivered`. */
+export const scheduleJobs = (scope: Construct, planner: IFunction, undelivered: IQueue): void => {
+  const role = schedulerRole(scope, planner, undelivered);
+  for (const [job, { schedule, does }] of Object.entries(JOBS))
+    new Schedule(scope, `Schedule-${job}`, {
+      description: `${job}: ${does}`,
+      schedule: ScheduleExpression.expression(schedule, TimeZone.ASIA_KOLKATA),
+      target: new LambdaInvoke(planner, {
+        input: ScheduleTargetInput.fromObject({ job }),
+        role,
+        retryAttempts: 5,
+        maxEventAge: Duration.minutes(30),
+        deadLetterQueue: undelivered,
+      }),
+    });
+};
+
+/** The target's own grant would allow every version of the function. */
+const schedulerRole = (scope: Construct, planner: IFunction, undelivered: IQueue) => {
+  const role = new Role(scope, 'SchedulerRole', {
+    assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
+    }),
+  });
+  role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [planner.functionArn] }));
+  role.addToPolicy(new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [undelivered.queueArn] }));
+  return role.withoutPolicyUpdates();
 };

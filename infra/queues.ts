@@ -1,4 +1,7 @@
 import { Duration, Validations } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import { StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { DynamoEventSource, SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { type IQueue, Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
@@ -21,3 +24,23 @@ export const deadLetterQueue = (scope: Construct, id: string, description: strin
   });
   return deadLetters;
 };
+
+type StreamProps = {
+  /** Gets the position of records given up. */
+  readonly deadLetters: IQueue;
+  /** Batches per shard, split by partition key: a failing batch delays only its own keys. */
+  readonly parallelism?: number;
+};
+
+/** Scheduled jobs find what is given up after an hour. */
+export const streamSource = (table: ITable, { deadLetters, parallelism = 1 }: StreamProps): DynamoEventSource =>
+  new DynamoEventSource(table, {
+    startingPosition: StartingPosition.TRIM_HORIZON,
+    batchSize: 100,
+    parallelizationFactor: parallelism,
+    reportBatchItemFailures: true,
+    bisectBatchOnError: true,
+    retryAttempts: 5,
+    maxRecordAge: Duration.hours(1),
+    onFailure: new SqsDlq(deadLetters),
+  });

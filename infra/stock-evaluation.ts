@@ -4,8 +4,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { alarm, FIVE_MINUTES } from './alarms.ts';
 import { bahiFunction } from './bahi-function.ts';
-import { deadLetterQueue } from './queues.ts';
-import { streamSource } from './stream.ts';
+import { deadLetterQueue, streamSource } from './queues.ts';
 import type { BahiTables } from './tables.ts';
 
 /** Gives up within an hour, because the hourly sweep finds what it missed. */

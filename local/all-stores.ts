@@ -17,13 +17,11 @@ import { loadPendingReturns } from '../shared/ledger/pending-return-service.ts';
 import { pendingReturnStore } from '../shared/ledger/pending-return-store.ts';
 import { returnedQuantityStore } from '../shared/ledger/returned-quantity-store.ts';
 import { allocationRunStore } from '../shared/materials/allocation-run-store.ts';
-import { confirmationCodeStore } from '../shared/materials/confirmation-code-store.ts';
-import { confirmationCountStore } from '../shared/materials/confirmation-count-store.ts';
+import { confirmationCodeStore, confirmationCountStore } from '../shared/materials/confirmation-store.ts';
 import { openAccounts } from '../shared/materials/entitlement-service.ts';
-import { passbookStore } from '../shared/materials/passbook-store.ts';
+import { passbookStore, requestedDepotStore } from '../shared/materials/passbook-store.ts';
 import { pinStore } from '../shared/materials/pin-store.ts';
 import { requestStore } from '../shared/materials/request-store.ts';
-import { requestedDepotStore } from '../shared/materials/requested-depot-store.ts';
 import { reduceReservations } from '../shared/materials/reservation-service.ts';
 import type { NotificationChannel } from '../shared/notifications/notification-channel.ts';
 import { notificationStore } from '../shared/notifications/notification-store.ts';
@@ -38,7 +36,8 @@ import { demandModelStore } from '../shared/replenishment/demand-model-store.ts'
 import { readSeasonalCalendar } from '../shared/replenishment/seasonal-calendar-service.ts';
 import { readExpectedStock } from '../shared/reports/expected-stock-service.ts';
 import { stockStore } from '../shared/stock/stock-store.ts';
-import { closeTransferShort, transferStore } from '../shared/transfers/transfer-store.ts';
+import { closeTransferShort } from '../shared/transfers/transfer-service.ts';
+import { transferStore } from '../shared/transfers/transfer-store.ts';
 import { localOutbox } from './outbox.ts';
 import { localSealStore } from './seals.ts';
 

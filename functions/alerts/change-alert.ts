@@ -4,7 +4,7 @@ import type { AlertKey } from '../../shared/alerts/alert-source.ts';
 import type { AlertStore } from '../../shared/alerts/alert-store.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import { type OperationReply, ok } from '../../shared/platform/operation.ts';
-import type { Audience } from '../../shared/registry/contact.ts';
+import type { Audience } from '../../shared/registry/staff.ts';
 import { type AlertResponseDeps, alertResponses } from './alert-response.ts';
 
 type AlertPath = { readonly location: Audience; readonly alert: AlertKey };

@@ -4,16 +4,16 @@ import { isRefusal } from '../../shared/kernel/refusal.ts';
 import { type Clock, type Day, dayOf } from '../../shared/kernel/time.ts';
 import type { Allotment } from '../../shared/materials/allocation.ts';
 import type { AllocationRunHead } from '../../shared/materials/allocation-run-store.ts';
+import type { MaterialRequest } from '../../shared/materials/material-request.ts';
+import { namedItem, renderShare } from '../../shared/materials/request-sentences.ts';
+import type { RequestStore } from '../../shared/materials/request-store.ts';
 import {
   type AllocationShare,
   allocatedShareOf,
   approveShare,
   capShare,
   shareOfItem,
-} from '../../shared/materials/approve-share.ts';
-import type { MaterialRequest } from '../../shared/materials/material-request.ts';
-import { namedItem, renderShare } from '../../shared/materials/request-sentences.ts';
-import type { RequestStore } from '../../shared/materials/request-store.ts';
+} from '../../shared/materials/request-transitions.ts';
 import { collectionDeadlineOf } from '../../shared/materials/reservation.ts';
 import { CONFLICT, RETRY, retry } from '../../shared/platform/retry.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';

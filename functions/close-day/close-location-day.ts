@@ -23,7 +23,7 @@ import type { HeldStore } from '../../shared/ledger/held-store.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import { CONFLICT } from '../../shared/platform/retry.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
-import { districtOn } from '../../shared/registry/district-history.ts';
+import { districtOn } from '../../shared/registry/dated-field.ts';
 import {
   type ClosesOfEarlyReceiptsDeps,
   closesOfEarlyReceipts,

@@ -1,10 +1,10 @@
 import { type ProducerId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
+import type { Season } from '../../shared/materials/entitlement-account.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
 import type { PassbookStore } from '../../shared/materials/passbook-store.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
-import type { Season } from '../../shared/materials/season.ts';
 import { type PassbookReading, reconcileAccounts } from '../../shared/reconciliation/reconcile-accounts.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 

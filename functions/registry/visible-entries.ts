@@ -8,7 +8,7 @@ import {
   StockLocationId,
   stockLocationKind,
 } from '../../shared/kernel/ids.ts';
-import { isServedBy } from '../../shared/materials/serving-depot.ts';
+import { isServedBy } from '../../shared/materials/entitlement-account.ts';
 import type { EntryOf } from '../../shared/registry/registry-item.ts';
 import { REGISTRY_EDITORS, type RegistryKind } from '../../shared/registry/registry-kinds.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';

@@ -1,6 +1,6 @@
 import { areaTotalsStore } from '../../shared/day-close/area-totals-store.ts';
 import { closeStore } from '../../shared/day-close/close-store.ts';
-import { confirmationCountStore } from '../../shared/materials/confirmation-count-store.ts';
+import { confirmationCountStore } from '../../shared/materials/confirmation-store.ts';
 import { httpHandler } from '../../shared/platform/http-handler.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';

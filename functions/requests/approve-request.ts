@@ -11,8 +11,12 @@ import type { RequestStore } from '../../shared/materials/request-store.ts';
 import { approve } from '../../shared/materials/request-transitions.ts';
 import { operation } from '../../shared/platform/operation.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import { type RefuseMoverDeps, refuseMover } from './refuse-mover.ts';
-import { type TransitionRequestDeps, transitionRequest } from './transition-request.ts';
+import {
+  type RefuseMoverDeps,
+  refuseMover,
+  type TransitionRequestDeps,
+  transitionRequest,
+} from './transition-request.ts';
 
 type ApproveRequestDeps = {
   readonly clock: Clock;

@@ -12,8 +12,12 @@ import {
   isPinAllowed,
   refuseNotServed,
 } from './depot-serves.ts';
-import { type RefuseMoverDeps, refuseMover } from './refuse-mover.ts';
-import { type TransitionRequestDeps, transitionRequest } from './transition-request.ts';
+import {
+  type RefuseMoverDeps,
+  refuseMover,
+  type TransitionRequestDeps,
+  transitionRequest,
+} from './transition-request.ts';
 
 type CancelRequestDeps = { readonly clock: Clock; readonly requests: RequestStore } & DepotInReachDeps &
   DepotServesDeps &

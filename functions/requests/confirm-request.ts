@@ -3,19 +3,19 @@ import type { Caller } from '../../shared/kernel/access.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import {
+  isIssuer,
   MAX_CODE_TRIES,
   type PendingConfirmation,
+  refuseIssuer,
   refuseVoidCode,
   refuseWrongCode,
 } from '../../shared/materials/confirmation.ts';
-import type { CodeStore } from '../../shared/materials/confirmation-code-store.ts';
-import type { ConfirmationCounts } from '../../shared/materials/confirmation-count-store.ts';
-import { issuerShareAt } from '../../shared/materials/issuer-share-service.ts';
+import type { CodeStore, ConfirmationCounts } from '../../shared/materials/confirmation-store.ts';
+import { issuerShareAt } from '../../shared/materials/entitlement-service.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
 import type { ConfirmationProof } from '../../shared/materials/request-contract.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
 import { confirm } from '../../shared/materials/request-transitions.ts';
-import { isIssuer, refuseIssuer } from '../../shared/materials/separation-of-duties.ts';
 import { operation } from '../../shared/platform/operation.ts';
 import { CONFLICT, RETRY, retry } from '../../shared/platform/retry.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
@@ -27,8 +27,12 @@ import {
   isPinAllowed,
   refuseNotServed,
 } from './depot-serves.ts';
-import { type RefuseMoverDeps, refuseMover } from './refuse-mover.ts';
-import { type TransitionRequestDeps, transitionRequest } from './transition-request.ts';
+import {
+  type RefuseMoverDeps,
+  refuseMover,
+  type TransitionRequestDeps,
+  transitionRequest,
+} from './transition-request.ts';
 
 type ConfirmRequestDeps = {
   readonly clock: Clock;

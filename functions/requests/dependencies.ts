@@ -1,13 +1,11 @@
 import { exceptionAlertEvaluator } from '../../shared/alerts/exception-alert-service.ts';
 import { ledgerStore } from '../../shared/ledger/ledger-store.ts';
 import { allocationRunStore } from '../../shared/materials/allocation-run-store.ts';
-import { confirmationCodeStore } from '../../shared/materials/confirmation-code-store.ts';
-import { confirmationCountStore } from '../../shared/materials/confirmation-count-store.ts';
+import { confirmationCodeStore, confirmationCountStore } from '../../shared/materials/confirmation-store.ts';
 import { openAccounts } from '../../shared/materials/entitlement-service.ts';
-import { passbookStore } from '../../shared/materials/passbook-store.ts';
+import { passbookStore, requestedDepotStore } from '../../shared/materials/passbook-store.ts';
 import { pinStore } from '../../shared/materials/pin-store.ts';
 import { requestStore } from '../../shared/materials/request-store.ts';
-import { requestedDepotStore } from '../../shared/materials/requested-depot-store.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import { terminalKeyCache } from '../../shared/registry/terminal-key-cache.ts';

@@ -1,9 +1,9 @@
 import { type Caller, canReach } from '../../shared/kernel/access.ts';
 import { type LocationId, locationKind, type ProducerId, type StockLocationId } from '../../shared/kernel/ids.ts';
 import { type Refusal, refuse } from '../../shared/kernel/refusal.ts';
+import { isServedBy } from '../../shared/materials/entitlement-account.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
-import type { AskedDepotStore } from '../../shared/materials/requested-depot-store.ts';
-import { isServedBy } from '../../shared/materials/serving-depot.ts';
+import type { AskedDepotStore } from '../../shared/materials/passbook-store.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
 export type DepotServesDeps = { readonly askedDepots: AskedDepotStore; readonly registry: RegistryStore };

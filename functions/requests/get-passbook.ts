@@ -2,8 +2,8 @@ import { contract } from '../../shared/api/contract.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
 import { type Clock, dayOf } from '../../shared/kernel/time.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
+import { seasonOf } from '../../shared/materials/entitlement-account.ts';
 import type { PassbookStore } from '../../shared/materials/passbook-store.ts';
-import { seasonOf } from '../../shared/materials/season.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { type DepotServesDeps, refuseUnserved } from './depot-serves.ts';
 

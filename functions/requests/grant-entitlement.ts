@@ -3,9 +3,9 @@ import { isRefusal, refuse } from '../../shared/kernel/refusal.ts';
 import { type Clock, dayOf } from '../../shared/kernel/time.ts';
 import { toBaseUnitLines } from '../../shared/ledger/base-unit-lines.ts';
 import { refuseRequestSlips } from '../../shared/ledger/missing-unit.ts';
+import { seasonOf } from '../../shared/materials/entitlement-account.ts';
 import type { OpenAccounts } from '../../shared/materials/entitlement-service.ts';
 import type { PassbookStore } from '../../shared/materials/passbook-store.ts';
-import { seasonOf } from '../../shared/materials/season.ts';
 import { created, ok, operation } from '../../shared/platform/operation.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
@@ -39,7 +39,11 @@ export const grantEntitlement = operation(
       });
     const items = new Map([[item, registered]]);
     const stated = [{ path: 'quantity', item, stated: body.quantity }];
-    const implausible = refuseRequestSlips(stated, { items, location: body.depot, locationEntry: depot }, body.confirmed);
+    const implausible = refuseRequestSlips(
+      stated,
+      { items, location: body.depot, locationEntry: depot },
+      body.confirmed,
+    );
     if (implausible) return implausible;
     const measured = toBaseUnitLines([{ item, quantity: body.quantity }], { items });
     if (isRefusal(measured)) return measured;

@@ -6,8 +6,7 @@ import type { QueuedRequest } from '../../shared/materials/depot-request-contrac
 import type { OpenAccounts } from '../../shared/materials/entitlement-service.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
-import { isUnconfirmed } from '../../shared/materials/reservation.ts';
-import { servableQuantities } from '../../shared/materials/servable-quantities.ts';
+import { isUnconfirmed, servableQuantities } from '../../shared/materials/reservation.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { cursorField } from '../../shared/platform/query-parameters.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';

@@ -3,8 +3,12 @@ import type { Clock } from '../../shared/kernel/time.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
 import { reject } from '../../shared/materials/request-transitions.ts';
 import { operation } from '../../shared/platform/operation.ts';
-import { type RefuseMoverDeps, refuseMover } from './refuse-mover.ts';
-import { type TransitionRequestDeps, transitionRequest } from './transition-request.ts';
+import {
+  type RefuseMoverDeps,
+  refuseMover,
+  type TransitionRequestDeps,
+  transitionRequest,
+} from './transition-request.ts';
 
 type RejectRequestDeps = { readonly clock: Clock; readonly requests: RequestStore } & RefuseMoverDeps &
   TransitionRequestDeps;

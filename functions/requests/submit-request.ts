@@ -4,8 +4,8 @@ import type { Clock } from '../../shared/kernel/time.ts';
 import { partsOf } from '../../shared/kernel/voucher-number.ts';
 import { decideRequestSubmission } from '../../shared/ledger/submit-request.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
+import type { AskedDepotStore } from '../../shared/materials/passbook-store.ts';
 import type { RequestStore, RequestSubmissionResult } from '../../shared/materials/request-store.ts';
-import type { AskedDepotStore } from '../../shared/materials/requested-depot-store.ts';
 import { created, type OperationReply, ok, operation } from '../../shared/platform/operation.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import type { TerminalKeys } from '../../shared/registry/terminal-key-cache.ts';
@@ -17,7 +17,7 @@ import {
   isServedByDepot,
   refuseNotServed,
 } from './depot-serves.ts';
-import { type RefuseMoverDeps, staffEntries } from './refuse-mover.ts';
+import { type RefuseMoverDeps, staffEntries } from './transition-request.ts';
 
 type SubmitRequestDeps = {
   readonly askedDepots: AskedDepotStore;

@@ -12,9 +12,16 @@ import { minMaxLevelsOf } from '../../shared/replenishment/min-max-levels.ts';
 import { demandingLocationOf, suggestSources } from '../../shared/replenishment/sourcing.ts';
 import type { Suggestion } from '../../shared/replenishment/suggestion-contract.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
-import { type DemandingLocationsDeps, loadShortItems, type ShortItem } from './short-items.ts';
-import { loadStockLocations, type SellersAtDeps, type StockLocation, stockLocationOf } from './stock-locations.ts';
-import { loadSupplyingLocations, type SupplyingLocationsDeps, toSourcingLocation } from './supplying-locations.ts';
+import { type DemandingLocationsDeps, loadShortItems, type ShortItem } from './location-supply.ts';
+import {
+  loadStockLocations,
+  loadSupplyingLocations,
+  type SellersAtDeps,
+  type StockLocation,
+  type SupplyingLocationsDeps,
+  stockLocationOf,
+  toSourcingLocation,
+} from './supplying-locations.ts';
 
 /** Each reads rows of all outlets nearby and all depots of its seller. */
 const MAX_SUGGESTIONS = 20;

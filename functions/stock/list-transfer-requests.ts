@@ -9,10 +9,22 @@ import { cursorField } from '../../shared/platform/query-parameters.ts';
 import { demandingLocationOf, isNear, suggestSources } from '../../shared/replenishment/sourcing.ts';
 import { MAX_REQUEST_LINES, type TransferRequest } from '../../shared/replenishment/transfer-request-contract.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
-import { type LocationSupply, loadLocationSupply, type SupplyAtDeps } from './location-supply.ts';
-import { type DemandingLocationsDeps, loadShortItems, type ShortItem } from './short-items.ts';
-import { loadStockLocations, type SellersAtDeps, type StockLocation } from './stock-locations.ts';
-import { loadSupplyingLocations, type SupplyingLocationsDeps, toSourcingLocation } from './supplying-locations.ts';
+import {
+  type DemandingLocationsDeps,
+  type LocationSupply,
+  loadLocationSupply,
+  loadShortItems,
+  type ShortItem,
+  type SupplyAtDeps,
+} from './location-supply.ts';
+import {
+  loadStockLocations,
+  loadSupplyingLocations,
+  type SellersAtDeps,
+  type StockLocation,
+  type SupplyingLocationsDeps,
+  toSourcingLocation,
+} from './supplying-locations.ts';
 
 /** Receivers read together; short items and rows per page. */
 const RECEIVERS_AT_A_TIME = 10;

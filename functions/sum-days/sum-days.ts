@@ -9,7 +9,7 @@ import { forEachIsolated } from '../../shared/platform/isolate-failures.ts';
 import type { AreaMessage } from '../../shared/platform/jobs.ts';
 import { CONFLICT, RETRY, retry } from '../../shared/platform/retry.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
-import { hasBeenInDistrict } from '../../shared/registry/district-history.ts';
+import { hasBeenInDistrict } from '../../shared/registry/dated-field.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { type CraftsOfItemsDeps, readCraftsOfItems } from './crafts-of-items.ts';
 

@@ -6,7 +6,7 @@ import type { Clock } from '../../shared/kernel/time.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import { toTransferView } from '../../shared/transfers/transfer-contract.ts';
-import type { CloseTransferShort } from '../../shared/transfers/transfer-store.ts';
+import type { CloseTransferShort } from '../../shared/transfers/transfer-service.ts';
 
 type CloseTransferDeps = {
   readonly clock: Clock;

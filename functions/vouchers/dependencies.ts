@@ -19,7 +19,8 @@ import { registryStore } from '../../shared/registry/registry-store.ts';
 import { terminalKeyCache } from '../../shared/registry/terminal-key-cache.ts';
 import { readExpectedStock } from '../../shared/reports/expected-stock-service.ts';
 import { stockStore } from '../../shared/stock/stock-store.ts';
-import { closeTransferShort, transferStore } from '../../shared/transfers/transfer-store.ts';
+import { closeTransferShort } from '../../shared/transfers/transfer-service.ts';
+import { transferStore } from '../../shared/transfers/transfer-store.ts';
 
 export const dependencies = ({ clock, count, tables }: Runtime) => {
   const registry = registryStore(tables);

@@ -5,7 +5,7 @@ import { type AreaId, DistrictId, LocationId } from '../kernel/ids.ts';
 import { Instant } from '../kernel/time.ts';
 import { type AccessRule, defineOperation, defineReadOperation } from '../platform/operation-contract.ts';
 import { Cursor, EmptyObject, NextCursor } from '../platform/query-parameters.ts';
-import { Audience, isArea } from '../registry/contact.ts';
+import { Audience, isArea } from '../registry/staff.ts';
 import { AlertResponse, AlertType } from './alert.ts';
 import { AlertKey } from './alert-source.ts';
 import { AlertState, EscalationLevel } from './alert-state.ts';

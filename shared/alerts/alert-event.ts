@@ -3,7 +3,7 @@ import { BilingualText } from '../kernel/bilingual-text.ts';
 import { AreaId } from '../kernel/ids.ts';
 import { Version } from '../kernel/quantity.ts';
 import { Instant } from '../kernel/time.ts';
-import { Audience } from '../registry/contact.ts';
+import { Audience } from '../registry/staff.ts';
 import { type Alert, AlertType, alertKeyOf } from './alert.ts';
 import { AlertKey } from './alert-source.ts';
 import { AlertState, EscalationLevel, isUnresolved } from './alert-state.ts';

@@ -3,7 +3,7 @@ import { BilingualText } from '../kernel/bilingual-text.ts';
 import { AreaId, DistrictId, LocationId } from '../kernel/ids.ts';
 import type { Sum } from '../kernel/sum.ts';
 import { dayOf, formatDate, type Instant } from '../kernel/time.ts';
-import { Audience } from '../registry/contact.ts';
+import { Audience } from '../registry/staff.ts';
 import { AlertLifecycle, type EscalationLevel, evidenceFields } from './alert-state.ts';
 
 /** Identifies an alert at its location: `LKO-KURTA-M:short`, or `held:7KQ2MS2611220001-0a1b2c3d4e5f`. */

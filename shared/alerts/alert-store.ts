@@ -5,7 +5,7 @@ import type { Instant } from '../kernel/time.ts';
 import { fromImage, type Tables } from '../platform/dynamodb-client.ts';
 import { putIf } from '../platform/put-if.ts';
 import { partitionEquals, queryReadablePage } from '../platform/query-page.ts';
-import type { Audience } from '../registry/contact.ts';
+import type { Audience } from '../registry/staff.ts';
 import { Alert, alertKeyOf, ExceptionAlert, type ExceptionAlertKey, isStockAlert } from './alert.ts';
 import type { AlertKey } from './alert-source.ts';
 import { type AlertState, isUnresolved } from './alert-state.ts';

@@ -4,7 +4,7 @@ import { UnavailableError } from '../kernel/unavailable-error.ts';
 import type { Job } from '../platform/jobs.ts';
 import { withoutContacts } from '../platform/log-fields.ts';
 import { type CountMetric, logger } from '../platform/telemetry.ts';
-import type { Audience } from '../registry/contact.ts';
+import type { Audience } from '../registry/staff.ts';
 import { ALERT_COUNTS } from './alert-evaluation-service.ts';
 import { isUnresolved } from './alert-state.ts';
 import type { AlertStore } from './alert-store.ts';

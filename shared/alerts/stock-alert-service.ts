@@ -5,7 +5,7 @@ import type { EntryOf } from '../registry/registry-item.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
 import { type ReorderPoint, reorderPointOf, type StockRow } from '../stock/stock.ts';
 import type { StockStore } from '../stock/stock-store.ts';
-import { overdueItems } from '../transfers/overdue.ts';
+import { overdueItems } from '../transfers/in-transit.ts';
 import type { TransferStore } from '../transfers/transfer-store.ts';
 import { STOCK_SOURCES } from './alert.ts';
 import { alertEvaluator, type LocationEntry, type SubjectReader } from './alert-evaluation-service.ts';

@@ -1,6 +1,5 @@
 import { VoucherNumber } from '../kernel/voucher-number.ts';
-import type { TerminalKey } from '../registry/terminal-key.ts';
-import { proofText, signedClaimText } from '../registry/terminal-proof.ts';
+import { proofText, signedClaimText, type TerminalKey } from '../registry/terminal-key.ts';
 
 /** A phone's key: its public half enrols a terminal, its private half signs what the terminal numbers. */
 export type PhoneKey = {

@@ -6,7 +6,7 @@ import { partsOf, type VoucherNumber } from '../kernel/voucher-number.ts';
 import { correctedTime, sequenceOf } from '../kernel/voucher-sequence.ts';
 import type { Terminal } from '../registry/entries.ts';
 import { totalInLots, withdrawFromLots } from '../stock/lots.ts';
-import type { StockChange } from '../stock/stock-change.ts';
+import type { StockChange } from '../stock/stock.ts';
 import { decideClaim } from './decide.ts';
 import type { DecisionContext, VoucherEffects } from './decision.ts';
 import { checkEntryErrors } from './entry-errors.ts';

@@ -1,8 +1,7 @@
 import { isProducer, stockLocationKind } from '../kernel/ids.ts';
 import { sumOf } from '../kernel/quantity.ts';
 import { type BoundProblem, type Refusal, refuse } from '../kernel/refusal.ts';
-import type { Item } from '../registry/item.ts';
-import { amountFor, priceUnitOf } from '../registry/unit-price.ts';
+import { amountFor, type Item, priceUnitOf } from '../registry/item.ts';
 import type { Admission } from './admission.ts';
 import type { DecisionContext } from './decision.ts';
 import { baseUnitsOf } from './line-quantities.ts';

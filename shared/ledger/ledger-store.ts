@@ -7,7 +7,7 @@ import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { addDays, type Day, dayOf, daysWithMargin, type Instant } from '../kernel/time.ts';
 import { partsOf, type VoucherNumber } from '../kernel/voucher-number.ts';
 import { sequenceOf, timeOfSequence, type VoucherSequence } from '../kernel/voucher-sequence.ts';
-import type { Season } from '../materials/season.ts';
+import type { Season } from '../materials/entitlement-account.ts';
 import { batchGet } from '../platform/batch-get.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { conflictingItemOf, isConditionFailed } from '../platform/dynamodb-errors.ts';

@@ -1,8 +1,7 @@
 import type { ItemId } from '../kernel/ids.ts';
 import { sumOf } from '../kernel/quantity.ts';
 import { type Measure, toBaseUnits } from '../kernel/units.ts';
-import type { Item } from '../registry/item.ts';
-import { amountFor, priceUnitOf } from '../registry/unit-price.ts';
+import { amountFor, type Item, priceUnitOf } from '../registry/item.ts';
 
 /** One quantity as a line states it. */
 export type LineQuantity = { readonly path: string; readonly item: ItemId; readonly stated: Measure | 0 };

@@ -3,8 +3,7 @@ import type { Quantity } from '../kernel/quantity.ts';
 import { type FieldProblem, type Refusal, refuse, type Shortage } from '../kernel/refusal.ts';
 import type { VoucherSequence } from '../kernel/voucher-sequence.ts';
 import { addToLot, type Lot, type LotNumber, type LotWithdrawal, withdrawFromLots } from '../stock/lots.ts';
-import type { StockRow } from '../stock/stock.ts';
-import { type StockChange, sumPerItem } from '../stock/stock-change.ts';
+import { type StockChange, type StockRow, sumPerItem } from '../stock/stock.ts';
 
 type LotLine = { readonly item: ItemId; readonly quantity: Quantity; readonly lot?: LotNumber | undefined };
 type StockRows = ReadonlyMap<ItemId, StockRow>;

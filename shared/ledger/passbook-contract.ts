@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { ProducerId } from '../kernel/ids.ts';
-import { EntitlementAccount, EntitlementGrant } from '../materials/entitlement-account.ts';
+import { EntitlementAccount, EntitlementGrant, Season } from '../materials/entitlement-account.ts';
 import { producerAccess } from '../materials/request-contract-parts.ts';
-import { Season } from '../materials/season.ts';
 import { defineReadOperation } from '../platform/operation-contract.ts';
 import { Voucher } from './voucher.ts';
 

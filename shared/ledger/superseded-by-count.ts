@@ -1,6 +1,6 @@
 import type { ItemId } from '../kernel/ids.ts';
 import type { VoucherSequence } from '../kernel/voucher-sequence.ts';
-import type { StockChange } from '../stock/stock-change.ts';
+import type { StockChange } from '../stock/stock.ts';
 
 /** When each item was last counted here, as far as it was read. */
 export type LastCounts = ReadonlyMap<ItemId, VoucherSequence>;

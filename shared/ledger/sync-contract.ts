@@ -8,7 +8,7 @@ import { Day, Instant } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 import { type AccessRule, defineOperation, defineReadOperation } from '../platform/operation-contract.ts';
 import { BooleanParameter, Cursor, EmptyObject, NextCursor } from '../platform/query-parameters.ts';
-import { exampleProof, TerminalProof } from '../registry/terminal-proof.ts';
+import { exampleProof, TerminalProof } from '../registry/terminal-key.ts';
 import { HELD_STATES, HeldId, HeldVoucher } from './held.ts';
 import { Voucher } from './voucher.ts';
 import { exampleVoucher, LedgerNumber, LiveVoucher } from './voucher-contract.ts';

@@ -4,7 +4,7 @@ import { DistrictId, isProducer, LocationId, StockLocationId } from '../kernel/i
 import { partsOf, VoucherNumber } from '../kernel/voucher-number.ts';
 import { type AccessRule, defineOperation, defineReadOperation } from '../platform/operation-contract.ts';
 import { EmptyObject } from '../platform/query-parameters.ts';
-import { exampleProof } from '../registry/terminal-proof.ts';
+import { exampleProof } from '../registry/terminal-key.ts';
 import { Customer, CustomerPhone } from './customer.ts';
 import { Voucher } from './voucher.ts';
 import { cancelledClaim, deviceFields } from './voucher-kind.ts';

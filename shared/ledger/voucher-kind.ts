@@ -5,7 +5,7 @@ import { DeviceClock } from '../kernel/device-clock.ts';
 import type { ItemId, locationKind, ProducerId, StaffId, StockLocationId, TerminalCode } from '../kernel/ids.ts';
 import type { ErrorCode } from '../kernel/refusal.ts';
 import type { VoucherKindCode, VoucherNumber } from '../kernel/voucher-number.ts';
-import { TerminalProof } from '../registry/terminal-proof.ts';
+import { TerminalProof } from '../registry/terminal-key.ts';
 import type { LotNumber } from '../stock/lots.ts';
 import type { Decide, DecisionContext } from './decision.ts';
 import type { StatedAmount, StatedLine } from './line-quantities.ts';

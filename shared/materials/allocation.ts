@@ -3,10 +3,9 @@ import { ItemId, ProducerId, StockLocationId } from '../kernel/ids.ts';
 import { Quantity, sumOf, Version } from '../kernel/quantity.ts';
 import { Day, Instant } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
-import type { EntitlementAccount } from './entitlement-account.ts';
+import { type EntitlementAccount, Season } from './entitlement-account.ts';
 import type { MaterialRequest } from './material-request.ts';
 import { ration } from './rationing.ts';
-import { Season } from './season.ts';
 
 const NonNegativeInteger = z.int().min(0);
 

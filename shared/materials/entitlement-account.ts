@@ -1,11 +1,28 @@
 import * as z from 'zod';
 import { FreeText } from '../kernel/claim-fields.ts';
-import { ItemId, ProducerId } from '../kernel/ids.ts';
+import { type DistrictId, ItemId, ProducerId, type StockLocationId } from '../kernel/ids.ts';
 import { Balance, Quantity, Version } from '../kernel/quantity.ts';
-import { Instant } from '../kernel/time.ts';
+import { type Day, Instant } from '../kernel/time.ts';
 import type { Depot, Producer } from '../registry/entries.ts';
 import type { Item } from '../registry/item.ts';
-import { Season } from './season.ts';
+
+/** The financial year, April to March: `2026-27`. */
+export const Season = z
+  .string()
+  .regex(/^20\d\d-\d\d$/, 'a season is a financial year, such as 2026-27')
+  .refine(
+    (text) => (Number(text.slice(2, 4)) + 1) % 100 === Number(text.slice(5)),
+    'a season ends the year after it began',
+  )
+  .brand('Season');
+
+export type Season = z.infer<typeof Season>;
+
+export const seasonOf = (day: Day): Season => {
+  const [year = 0, month = 0] = day.split('-').map(Number);
+  const startYear = month >= 4 ? year : year - 1;
+  return `${startYear}-${String((startYear + 1) % 100).padStart(2, '0')}` as Season;
+};
 
 const BaseUnits = z.int().min(0).brand('Amount');
 
@@ -58,3 +75,9 @@ export const defaultEntitlement = (
   if (entitlement && means !== undefined) return (means * entitlement.quantity) as Quantity;
   return depot.gives?.find((gift) => gift.item === item)?.quantity ?? 0;
 };
+
+export const isServedBy = (
+  { district, depots = [] }: Pick<Producer, 'district' | 'depots'>,
+  depot: StockLocationId,
+  districtOfDepot: DistrictId | undefined,
+): boolean => district === districtOfDepot || depots.includes(depot);

@@ -4,10 +4,9 @@ import { ItemId, ProducerId } from '../kernel/ids.ts';
 import { Measure } from '../kernel/units.ts';
 import { defineOperation } from '../platform/operation-contract.ts';
 import { EmptyObject } from '../platform/query-parameters.ts';
-import { EntitlementGrant } from './entitlement-account.ts';
+import { EntitlementGrant, Season } from './entitlement-account.ts';
 import { CardNumber, Pin } from './pin.ts';
 import { DepotLocationId } from './request-contract-parts.ts';
-import { Season } from './season.ts';
 
 export const grantEntitlement = defineOperation({
   id: 'grantEntitlement',

@@ -1,9 +1,9 @@
 import type { ItemId, ProducerId, StockLocationId } from '../kernel/ids.ts';
 import { concurrently } from '../platform/concurrently.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
-import { defaultEntitlement, type EntitlementAccount } from './entitlement-account.ts';
+import { issuerShareIn } from './confirmation.ts';
+import { defaultEntitlement, type EntitlementAccount, type Season } from './entitlement-account.ts';
 import type { PassbookStore } from './passbook-store.ts';
-import type { Season } from './season.ts';
 
 const OPEN_CONCURRENCY = 16;
 
@@ -15,6 +15,7 @@ export type AccountsQuery = {
 };
 
 export type OpenAccounts = (queries: readonly AccountsQuery[]) => Promise<AccountLookup>;
+
 export type AccountLookup = (
   query: Omit<AccountsQuery, 'items' | 'depot'>,
   item: ItemId,
@@ -54,3 +55,13 @@ export const openAccounts =
     });
     return (query, item) => open.get(keyOf(query, item)) as ReturnType<AccountLookup>;
   };
+
+/** The issuer's share of confirmations in force at a depot, in percent. */
+export const issuerShareAt = async (
+  depot: StockLocationId,
+  { registry }: { readonly registry: RegistryStore },
+): Promise<number> => {
+  const entry = (await registry.entry('depots', depot))?.entry;
+  const district = entry && (await registry.entry('districts', entry.district))?.entry;
+  return issuerShareIn(entry ?? {}, district);
+};

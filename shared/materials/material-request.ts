@@ -6,7 +6,7 @@ import { Quantity, Version } from '../kernel/quantity.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { Day, Instant } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
-import { Season } from './season.ts';
+import { Season } from './entitlement-account.ts';
 
 export const RequestClaim = z.strictObject({
   kind: z.literal('Q'),

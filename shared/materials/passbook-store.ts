@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { type CancellationReason, ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { ItemId, ProducerId } from '../kernel/ids.ts';
+import type { ItemId, ProducerId, StockLocationId } from '../kernel/ids.ts';
 import { allPages, type Page, type PagePosition } from '../kernel/pages.ts';
 import { type EntitlementShortage, type Refusal, refuse } from '../kernel/refusal.ts';
 import { batchGet } from '../platform/batch-get.ts';
@@ -10,10 +10,14 @@ import type { Tables } from '../platform/dynamodb-client.ts';
 import { conflictingItemOf, isConditionFailed } from '../platform/dynamodb-errors.ts';
 import { partitionEquals, queryPage } from '../platform/query-page.ts';
 import { type TransactActions, transact } from '../platform/transact.ts';
-import { type AccountChange, decreaseOfLeft, EntitlementAccount, EntitlementGrant } from './entitlement-account.ts';
+import {
+  type AccountChange,
+  decreaseOfLeft,
+  EntitlementAccount,
+  EntitlementGrant,
+  type Season,
+} from './entitlement-account.ts';
 import type { MaterialRequest } from './material-request.ts';
-import { isRequestedDepot } from './requested-depot-store.ts';
-import type { Season } from './season.ts';
 
 export type PassbookEntry = { readonly account: EntitlementAccount } | { readonly grant: EntitlementGrant };
 
@@ -152,3 +156,26 @@ export const overdraftOf = (reason: CancellationReason | undefined, change: Acco
   wanted: decreaseOfLeft(change),
   left: Number(conflictingItemOf(reason)?.left ?? 0),
 });
+
+/** Stored beside accounts, whose keys begin with their season. */
+const DEPOT_PREFIX = 'depot#';
+
+export const isRequestedDepot = ({ account }: { readonly account: string }): boolean =>
+  account.startsWith(DEPOT_PREFIX);
+
+export type AskedDepotStore = ReturnType<typeof requestedDepotStore>;
+
+/** Depots outside the district that the producer's or group's phone sent a request. */
+export const requestedDepotStore = ({ client, name }: Tables) => {
+  const keyOf = (producer: ProducerId, depot: StockLocationId) => ({ producer, account: `${DEPOT_PREFIX}${depot}` });
+  return {
+    add: async (producer: ProducerId, depot: StockLocationId): Promise<void> => {
+      await client.send(new PutCommand({ TableName: name('Passbook'), Item: keyOf(producer, depot) }));
+    },
+
+    has: async (producer: ProducerId, depot: StockLocationId): Promise<boolean> => {
+      const get = { TableName: name('Passbook'), Key: keyOf(producer, depot), ConsistentRead: true };
+      return (await client.send(new GetCommand(get))).Item !== undefined;
+    },
+  };
+};

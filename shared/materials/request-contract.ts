@@ -3,7 +3,7 @@ import { FreeText } from '../kernel/claim-fields.ts';
 import { ProducerId } from '../kernel/ids.ts';
 import { defineOperation, defineReadOperation } from '../platform/operation-contract.ts';
 import { EmptyObject } from '../platform/query-parameters.ts';
-import { exampleProof, TerminalProof } from '../registry/terminal-proof.ts';
+import { exampleProof, TerminalProof } from '../registry/terminal-key.ts';
 import { PendingConfirmation } from './confirmation.ts';
 import { MaterialRequest, RequestClaim } from './material-request.ts';
 import { CardNumber } from './pin.ts';

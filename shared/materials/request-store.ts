@@ -10,15 +10,17 @@ import { type Refusal, refuse } from '../kernel/refusal.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
 import { batchGet } from '../platform/batch-get.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
+import { isConditionFailed } from '../platform/dynamodb-errors.ts';
 import { queryPage } from '../platform/query-page.ts';
 import type { CONFLICT } from '../platform/retry.ts';
 import { transact } from '../platform/transact.ts';
 import { stockEffects } from '../stock/stock-change-store.ts';
-import { refusalOfTransaction } from '../stock/transaction-effect-store.ts';
+import { conflictIfRefused, refusalOfTransaction, type TransactionEffect } from '../stock/transaction-effect-store.ts';
 import { PendingConfirmation } from './confirmation.ts';
+import { confirmationCountUpdate } from './confirmation-store.ts';
 import type { MaterialRequest, QueuePart, RequestClaim } from './material-request.ts';
-import { requestEffects } from './request-effects-store.ts';
-import { REQUEST_PART, requestItem, toRequest } from './request-item.ts';
+import { accountUpdate, overdraftOf } from './passbook-store.ts';
+import { REQUEST_PART, requestItem, requestUpdate, toRequest } from './request-item.ts';
 import type { RequestEffects } from './request-transitions.ts';
 
 export type RequestSubmissionResult = { readonly did: 'recorded' | 'repeated'; readonly request: MaterialRequest };
@@ -125,3 +127,22 @@ const compareWithStored = (
 };
 
 const StoredIdentity = z.object({ claimHash: z.instanceof(Uint8Array), recordedBy: z.string() });
+
+/** Everything but stock. */
+export const requestEffects = (
+  { name }: Pick<Tables, 'name'>,
+  { request, accounts = [], code, confirmation }: Partial<Omit<RequestEffects, 'stock'>>,
+): TransactionEffect[] => [
+  ...(confirmation ? [conflictIfRefused({ Update: confirmationCountUpdate(name('Requests'), confirmation) })] : []),
+  ...(request
+    ? [
+        conflictIfRefused({ Update: requestUpdate(name('Requests'), request, code) }),
+        ...accounts.map(
+          (change): TransactionEffect => ({
+            action: { Update: accountUpdate(name('Passbook'), request, change) },
+            why: (reason) => (isConditionFailed(reason) ? { over: overdraftOf(reason, change) } : undefined),
+          }),
+        ),
+      ]
+    : []),
+];

@@ -9,7 +9,7 @@ import type { AllocationRunStore } from './allocation-run-store.ts';
 import { reservedQuantitiesOf } from './material-request.ts';
 import { namedItem, renderLoss } from './request-sentences.ts';
 import type { RequestStore } from './request-store.ts';
-import { isTotalLoss, lossesOf, reduceReservation } from './shortfall.ts';
+import { isTotalLoss, lossesOf, reduceReservation } from './reservation.ts';
 
 type Stores = {
   readonly stock: StockStore;

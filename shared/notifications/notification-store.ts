@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { Instant, millisecondsOf } from '../kernel/time.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { putIf } from '../platform/put-if.ts';
-import type { Audience } from '../registry/contact.ts';
+import type { Audience } from '../registry/staff.ts';
 import { type DeliveryState, deliveryStateOf, type LastDigests, lastDigestsOf, unsureBefore } from './delivery.ts';
 import { DIGEST_PREFIX, type Notification, type Recipient } from './notification.ts';
 

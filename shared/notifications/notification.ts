@@ -4,7 +4,7 @@ import { levelSinceOf } from '../alerts/alert-life.ts';
 import { BilingualText } from '../kernel/bilingual-text.ts';
 import { StaffId } from '../kernel/ids.ts';
 import { type Day, Instant } from '../kernel/time.ts';
-import { Audience, Contact } from '../registry/contact.ts';
+import { Audience, Contact } from '../registry/staff.ts';
 import { renderSms, Sms } from './sms.ts';
 
 /** The topic of an audience, or a person. */

@@ -1,6 +1,6 @@
 import type { Alert } from '../alerts/alert.ts';
 import type { AreaId } from '../kernel/ids.ts';
-import type { Audience, Contact, ContactPerson } from '../registry/contact.ts';
+import type { Audience, Contact, ContactPerson } from '../registry/staff.ts';
 import type { Recipient } from './notification.ts';
 
 /** A recipient of a digest, their audiences, and the open alerts of these. */

@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-sns';
 import type { Language } from '../kernel/bilingual-text.ts';
 import { type Environment, MESSAGES_VARIABLES } from '../platform/environment.ts';
-import type { Contact } from '../registry/contact.ts';
+import type { Contact } from '../registry/staff.ts';
 import type { DeliveryMethod, Notification, Recipient } from './notification.ts';
 import { type NotificationChannel, NotSentError } from './notification-channel.ts';
 import type { Sms } from './sms.ts';

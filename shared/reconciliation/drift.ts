@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ItemId, LocationId, ProducerId, StockLocationId } from '../kernel/ids.ts';
 import { Day, Instant } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
-import { Season } from '../materials/season.ts';
+import { Season } from '../materials/entitlement-account.ts';
 
 /**
  * `book`: the stored figure; `says`: the figure by the vouchers; `vouchers`: the likeliest causes

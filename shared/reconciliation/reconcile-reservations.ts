@@ -2,8 +2,8 @@ import type { ItemId } from '../kernel/ids.ts';
 import { sumOf } from '../kernel/quantity.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
 import { issuedQuantitiesOf, quantitiesByItem } from '../ledger/projection.ts';
-import { allocatedShareOf } from '../materials/approve-share.ts';
 import { type MaterialRequest, reservedQuantityOf } from '../materials/material-request.ts';
+import { allocatedShareOf } from '../materials/request-transitions.ts';
 import { type Drift, limitVouchers } from './drift.ts';
 import type { LedgerReading } from './ledger-reading.ts';
 

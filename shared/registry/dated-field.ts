@@ -1,4 +1,6 @@
-import type { Day } from '../kernel/time.ts';
+import * as z from 'zod';
+import { DistrictId } from '../kernel/ids.ts';
+import { addDays, Day, dayOf, Instant, startOfDay, startOfIstDay } from '../kernel/time.ts';
 
 export const MAX_EARLIER_VALUES = 20;
 
@@ -8,6 +10,7 @@ export type DatedField<Value> = {
   readonly from: Day | undefined;
   readonly earlier: readonly EarlierValue<Value>[];
 };
+
 type EarlierValue<Value> = { readonly from?: Day | undefined; readonly value: Value };
 
 export const isInDateOrder = (earlier: readonly { readonly from?: Day | undefined }[]): boolean =>
@@ -43,3 +46,74 @@ export const changeField = <Value>(
     earlier: isSame ? earlier.filter(({ value }) => !same(value, edited.value)) : earlier,
   };
 };
+
+/**
+ * An instant, or an IST day for its first instant. A day's first instant is stored as the day: one
+ * moment, one spelling.
+ */
+export const EffectiveFrom = z
+  .union([Day, Instant], 'an IST day such as 2026-11-22, or a UTC time such as 2026-11-22T06:30:00Z')
+  .overwrite((from) => (from === startOfDay(dayOf(effectiveStartOf(from))) ? dayOf(effectiveStartOf(from)) : from));
+
+export type EffectiveFrom = z.infer<typeof EffectiveFrom>;
+
+type DatedEntry = { readonly from: EffectiveFrom };
+
+export const effectiveStartOf = (from: EffectiveFrom): Instant =>
+  from.includes('T') ? (from as Instant) : startOfDay(from as Day);
+
+/** The latest entry that started by then. */
+export const effectiveAt = <D extends DatedEntry>(history: readonly D[], at: Instant): D | undefined =>
+  history.reduce<D | undefined>(
+    (latest, one) =>
+      effectiveStartOf(one.from) <= at && (!latest || effectiveStartOf(one.from) > effectiveStartOf(latest.from))
+        ? one
+        : latest,
+    undefined,
+  );
+
+export const compareByStart = (one: DatedEntry, other: DatedEntry): number =>
+  effectiveStartOf(one.from) < effectiveStartOf(other.from) ? -1 : 1;
+
+export const hasUniqueStarts = (history: readonly DatedEntry[]): boolean =>
+  new Set(history.map(({ from }) => effectiveStartOf(from))).size === history.length;
+
+/** An earlier district, and the instant when it changed. */
+export const EarlierDistrict = z.strictObject({ district: DistrictId, until: Instant });
+
+export type EarlierDistrict = z.infer<typeof EarlierDistrict>;
+
+type EntryWithDistricts = {
+  readonly entry: object;
+  readonly earlierDistricts?: readonly EarlierDistrict[] | undefined;
+};
+
+const districtOf = (entry: object): DistrictId | undefined =>
+  'district' in entry ? DistrictId.parse(entry.district) : undefined;
+
+export const nextEarlierDistricts = (
+  stored: EntryWithDistricts | undefined,
+  entry: object,
+  now: Instant,
+): EarlierDistrict[] => {
+  const history = stored?.earlierDistricts ?? [];
+  const oldDistrict = stored && districtOf(stored.entry);
+  const newDistrict = districtOf(entry);
+  return oldDistrict === undefined || oldDistrict === newDistrict
+    ? [...history]
+    : [...history, { district: oldDistrict, until: now }];
+};
+
+/** The district at the IST midnight that ends the day. */
+export const districtOn = (
+  { entry, earlierDistricts = [] }: EntryWithDistricts & { readonly entry: { readonly district: DistrictId } },
+  day: Day,
+): DistrictId => {
+  const end = startOfIstDay(addDays(day, 1));
+  return earlierDistricts.find(({ until }) => until > end)?.district ?? entry.district;
+};
+
+export const hasBeenInDistrict = (
+  { entry, earlierDistricts = [] }: EntryWithDistricts & { readonly entry: { readonly district: DistrictId } },
+  district: DistrictId,
+): boolean => entry.district === district || earlierDistricts.some((earlier) => earlier.district === district);

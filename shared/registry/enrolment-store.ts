@@ -13,9 +13,8 @@ import { putIf } from '../platform/put-if.ts';
 import { RETRY, retry } from '../platform/retry.ts';
 import type { Terminal } from './entries.ts';
 import { toRegistryItem } from './registry-item.ts';
-import type { RegistryStore } from './registry-store.ts';
+import { openWorkshopActions, type RegistryStore } from './registry-store.ts';
 import type { TerminalKey } from './terminal-key.ts';
-import { openWorkshopActions } from './workshop-keys.ts';
 
 /** Stored hashed, under the location. DynamoDB deletes a code a week after it expires. */
 const ENROLMENT_CODES = 'enrolment-codes';

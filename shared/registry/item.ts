@@ -3,16 +3,20 @@ import { ProducerId, ProductId, SellerId } from '../kernel/ids.ts';
 import { BaseUnit, Paise, Quantity } from '../kernel/quantity.ts';
 import { GstBasisPoints } from '../kernel/tax.ts';
 import { Day, dayOf, type Instant } from '../kernel/time.ts';
-import { findUnit, ItemUnits, UnitName } from '../kernel/units.ts';
+import { findUnit, type ItemUnit, ItemUnits, UnitName } from '../kernel/units.ts';
 import {
   changeField,
+  compareByStart,
   type DatedField,
+  EffectiveFrom,
+  effectiveAt,
+  effectiveStartOf,
+  hasUniqueStarts,
   isInDateOrder,
   MAX_EARLIER_VALUES,
   NOT_IN_DATE_ORDER,
   valueOn,
 } from './dated-field.ts';
-import { compareByStart, EffectiveFrom, effectiveAt, effectiveStartOf, hasUniqueStarts } from './effective-from.ts';
 import { Name, PRODUCTION_MEANS } from './entries.ts';
 
 /**
@@ -141,3 +145,25 @@ export const withItemHistory = (item: Item, stored: Item, now: Instant): Item =>
     }),
   };
 };
+
+/** `base` base units cost the price `per` times: a price per kg is for 1,000 gram once. */
+export type PriceUnit = Pick<ItemUnit, 'base' | 'per'>;
+
+/** The declared unit that a price names, else one base unit. */
+export const priceUnitOf = (
+  { unit, units = [] }: Pick<Item, 'unit' | 'units'>,
+  { per }: Pick<DatedPrice, 'per'>,
+): PriceUnit => (per === undefined ? undefined : findUnit({ unit, units }, per)) ?? { base: 1, per: 1 };
+
+/**
+ * Paise: exact, rounded once, half up. Above 2^53, the nearest double, which the amount's limit
+ * refuses.
+ */
+export const amountFor = (quantity: number, price: number, { base, per }: PriceUnit): number => {
+  const numerator = BigInt(quantity) * BigInt(price) * BigInt(per);
+  const denominator = BigInt(base);
+  return Number((2n * numerator + denominator) / (2n * denominator));
+};
+
+export const isHigherPrice = (one: number, unit: PriceUnit, other: number, otherUnit: PriceUnit): boolean =>
+  BigInt(one) * BigInt(unit.per) * BigInt(otherUnit.base) > BigInt(other) * BigInt(otherUnit.per) * BigInt(unit.base);

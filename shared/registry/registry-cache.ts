@@ -1,8 +1,10 @@
+import { StockLocationId, stockLocationKind } from '../kernel/ids.ts';
+import type { FieldProblem } from '../kernel/refusal.ts';
 import { batchGet } from '../platform/batch-get.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { monotonicClock } from '../platform/monotonic-clock.ts';
 import { type EntryOf, fromRegistryItem } from './registry-item.ts';
-import { RegistryKind } from './registry-kinds.ts';
+import { type EditableKind, REGISTRY, RegistryKind } from './registry-kinds.ts';
 
 /**
  * From before the read. With a second of replica lag, a new price or revocation takes effect within
@@ -117,4 +119,36 @@ export const registryCache = (tables: Tables) => {
     (await entries(kind, [id])).get(id);
 
   return { recollect, entries, entriesNow, entry, forget };
+};
+
+type EntryReference = { readonly path: string; readonly kind: EditableKind; readonly id: string };
+
+const entryReferences = (kind: EditableKind, entry: Readonly<Record<string, unknown>>): EntryReference[] =>
+  Object.entries(REGISTRY[kind].names).flatMap(([field, referenceKind]) =>
+    [entry[field] ?? []].flat().flatMap((id) => {
+      const kindOfId = referenceKind === 'lookedAfter' ? kindOfAudience(String(id)) : referenceKind;
+      return kindOfId ? [{ path: field, kind: kindOfId, id: String(id) }] : [];
+    }),
+  );
+
+const kindOfAudience = (id: string): EditableKind | undefined => {
+  const { data: location } = StockLocationId.safeParse(id);
+  if (location) return stockLocationKind(location);
+  return id === 'state' ? undefined : 'districts';
+};
+
+/** Per entry, its unknown references; one lookup for all. */
+export const findUnknownReferences = async (
+  registry: RegistryCache,
+  kind: EditableKind,
+  entries: readonly object[],
+): Promise<FieldProblem[][]> => {
+  const references = entries.map((entry) => entryReferences(kind, { ...entry }));
+  const distinct = new Map(references.flat().map((one) => [`${one.kind}/${one.id}`, one]));
+  const found = await registry.recollect([...distinct.values()]);
+  return references.map((ofEntry) =>
+    ofEntry
+      .filter((one) => !found.has(`${one.kind}/${one.id}`))
+      .map(({ path, kind: other, id }) => ({ path, problem: `${other} has no ${id}` })),
+  );
 };

@@ -3,7 +3,7 @@ import { Version } from '../kernel/quantity.ts';
 import { Instant } from '../kernel/time.ts';
 import { type AccessRule, defineOperation, defineReadOperation } from '../platform/operation-contract.ts';
 import { Cursor, EmptyObject, NextCursor } from '../platform/query-parameters.ts';
-import { EarlierDistrict } from './district-history.ts';
+import { EarlierDistrict } from './dated-field.ts';
 import { EditableKind, REGISTRY, REGISTRY_EDITORS, REGISTRY_KINDS, RegistryKind } from './registry-kinds.ts';
 
 const anyEntry = z.union(REGISTRY_KINDS.map((kind) => REGISTRY[kind].entry));

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Version } from '../kernel/quantity.ts';
 import { Instant } from '../kernel/time.ts';
-import { EarlierDistrict } from './district-history.ts';
+import { EarlierDistrict } from './dated-field.ts';
 import type { RegistryEntry } from './registry-contract.ts';
 import { type EntryByKind, REGISTRY, type RegistryKind } from './registry-kinds.ts';
 

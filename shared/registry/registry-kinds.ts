@@ -12,8 +12,7 @@ import {
   StaffId,
   TerminalCode,
 } from '../kernel/ids.ts';
-import { Depot, District, Outlet, Producer, Product, Seller, Terminal } from './entries.ts';
-import { Festival } from './festival.ts';
+import { Depot, District, Festival, Outlet, Producer, Product, Seller, Terminal } from './entries.ts';
 import { Item } from './item.ts';
 import { Staff } from './staff.ts';
 

@@ -1,21 +1,20 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { type LocationId, ProducerId, type SellerId } from '../kernel/ids.ts';
-import type { Page, PagePosition } from '../kernel/pages.ts';
+import { isProducer, type LocationId, ProducerId, type SellerId, StaffId } from '../kernel/ids.ts';
+import { allPages, type Page, type PagePosition } from '../kernel/pages.ts';
 import type { Version } from '../kernel/quantity.ts';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
+import { monotonicClock } from '../platform/monotonic-clock.ts';
 import { oncePer } from '../platform/once-per.ts';
 import { putIf } from '../platform/put-if.ts';
 import { partitionEquals, queryPage, queryReadablePage } from '../platform/query-page.ts';
-import { nextEarlierDistricts } from './district-history.ts';
+import { nextEarlierDistricts } from './dated-field.ts';
 import { decideEntryChange, type EntryChange, withStoredHistory } from './entry-change.ts';
-import { findUnknownReferences } from './entry-references.ts';
-import { registryCache } from './registry-cache.ts';
+import { CACHE_MILLISECONDS, findUnknownReferences, registryCache } from './registry-cache.ts';
 import { type EntryOf, fromRegistryItem, toRegistryItem } from './registry-item.ts';
 import { type EditableKind, type EntryByKind, REGISTRY, type RegistryKind } from './registry-kinds.ts';
-import { staffStore } from './staff-store.ts';
-import { WORKSHOPS, workshopKey } from './workshop-keys.ts';
+import { type ContactPerson, contactPersonsOf } from './staff.ts';
 
 export type EntryPut<Kind extends RegistryKind> = {
   readonly kind: Kind;
@@ -136,3 +135,49 @@ export const registryStore = oncePer((tables: Tables) => {
     return written;
   }
 });
+
+/** Cached, because every urgent alert needs the recipients. */
+export const staffStore = (tables: Tables) => {
+  let cached: { readonly people: readonly ContactPerson[]; readonly until: number } | undefined;
+  return {
+    all: async (): Promise<readonly ContactPerson[]> => {
+      if (cached && cached.until > monotonicClock.now()) return cached.people;
+      const staff = await allPages((after) => {
+        const walk = { fixed: { kind: 'staff' }, moving: ['id'], after };
+        return queryPage(tables, 'Registry', walk, partitionEquals('kind', 'staff'), (item) =>
+          fromRegistryItem('staff', item),
+        );
+      });
+      const people = contactPersonsOf(staff.map(({ id, entry }) => ({ id: StaffId.parse(id), entry })));
+      cached = { people, until: monotonicClock.now() + CACHE_MILLISECONDS };
+      return people;
+    },
+
+    forget: (): void => {
+      cached = undefined;
+    },
+  };
+};
+
+/**
+ * One row per producer with a terminal, so that day books are found without reading all producers.
+ */
+export const WORKSHOPS = 'workshops';
+
+export const workshopKey = (producer: LocationId) => ({ kind: WORKSHOPS, id: producer });
+
+/** Part of an enrolment's transaction. */
+export const openWorkshopActions = (TableName: string, location: LocationId, now: Instant) =>
+  isProducer(location)
+    ? [
+        {
+          Update: {
+            TableName,
+            Key: workshopKey(location),
+            UpdateExpression: 'SET #since = if_not_exists(#since, :now)',
+            ExpressionAttributeNames: { '#since': 'since' },
+            ExpressionAttributeValues: { ':now': now },
+          },
+        },
+      ]
+    : [];

@@ -1,6 +1,5 @@
 import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
-import type { TerminalKey } from './terminal-key.ts';
-import { proofText, signedClaimText } from './terminal-proof.ts';
+import { proofText, signedClaimText, type TerminalKey } from './terminal-key.ts';
 
 type SignedClaim = {
   readonly place: string;

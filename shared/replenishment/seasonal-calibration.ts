@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { DistrictId, FestivalId } from '../kernel/ids.ts';
 import { Day } from '../kernel/time.ts';
-import { Name } from '../registry/entries.ts';
-import type { Festival } from '../registry/festival.ts';
+import { type Festival, Name } from '../registry/entries.ts';
 import { clampFactor } from './seasonal-events.ts';
 
 /** Units sold during a festival, and units expected without it. */

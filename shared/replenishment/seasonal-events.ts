@@ -1,6 +1,6 @@
 import type { DistrictId } from '../kernel/ids.ts';
 import { addDays, type Day } from '../kernel/time.ts';
-import { type Festival, MAX_FESTIVAL_FACTOR, MIN_FESTIVAL_FACTOR } from '../registry/festival.ts';
+import { type Festival, MAX_FESTIVAL_FACTOR, MIN_FESTIVAL_FACTOR } from '../registry/entries.ts';
 import type { PlanTerms, SeasonalFactors } from './replenishment-plan.ts';
 
 export const clampFactor = (factor: number): number =>

@@ -11,7 +11,7 @@ import { clockField, proofField } from '../ledger/voucher-kind.ts';
 import { mayRecordKind, VOUCHER_KINDS } from '../ledger/voucher-kinds.ts';
 import { defineOperation, defineReadOperation } from '../platform/operation-contract.ts';
 import { Cursor, NextCursor } from '../platform/query-parameters.ts';
-import { exampleProof } from '../registry/terminal-proof.ts';
+import { exampleProof } from '../registry/terminal-key.ts';
 
 /** Limit of one dispatch. Further lines follow once it is accepted. */
 export const MAX_REQUEST_LINES = 40;

@@ -4,7 +4,7 @@ import type { ClosedSeller, DayClose } from '../day-close/day-close.ts';
 import type { DistrictId, ItemId, StockLocationId } from '../kernel/ids.ts';
 import type { PagePosition } from '../kernel/pages.ts';
 import type { Day } from '../kernel/time.ts';
-import type { ConfirmationMonth } from '../materials/separation-of-duties.ts';
+import type { ConfirmationMonth } from '../materials/confirmation.ts';
 import type { Transfer } from '../transfers/transfer.ts';
 
 /** A report's days, inclusive. */

@@ -5,7 +5,7 @@ import { sumOf } from '../kernel/quantity.ts';
 import { addUp, multiply, NonNegativeSum } from '../kernel/sum.ts';
 import { addDays, type Day, dayOf, Instant } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
-import { OVERDUE_DAYS } from '../transfers/overdue.ts';
+import { OVERDUE_DAYS } from '../transfers/in-transit.ts';
 import { inTransitOf } from '../transfers/transfer.ts';
 import type { TransitReport } from './report.ts';
 

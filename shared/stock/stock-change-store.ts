@@ -3,7 +3,7 @@ import type { LocationId } from '../kernel/ids.ts';
 import type { Shortage } from '../kernel/refusal.ts';
 import type { VoucherSequence } from '../kernel/voucher-sequence.ts';
 import { conflictingItemOf, isConditionFailed } from '../platform/dynamodb-errors.ts';
-import type { StockChange } from './stock-change.ts';
+import type { StockChange } from './stock.ts';
 import type { TransactionEffect } from './transaction-effect-store.ts';
 
 /** A missing row counts as zero. With `order`, fails if a later count covers the row. */

@@ -1,7 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { toCanonicalJson } from '../kernel/canonical-json.ts';
 import type { LocationId, StockLocationId } from '../kernel/ids.ts';
 import type { Page, PagePosition } from '../kernel/pages.ts';
 import { UnavailableError } from '../kernel/unavailable-error.ts';
@@ -10,13 +9,9 @@ import { batchGet } from '../platform/batch-get.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { partitionEquals, queryPage } from '../platform/query-page.ts';
 import { RETRY, retry } from '../platform/retry.ts';
-import { transact } from '../platform/transact.ts';
-import { stockEffects } from '../stock/stock-change-store.ts';
 import { conflictIfRefused, type TransactionEffect } from '../stock/transaction-effect-store.ts';
-import { withInbound } from './inbound.ts';
 import {
   hasMismatch,
-  isTransferOf,
   type ReceivedLine,
   type SentLine,
   Transfer,
@@ -25,7 +20,6 @@ import {
   transferStateOf,
   transferStatusOf,
 } from './transfer.ts';
-import { closeShort } from './transfer-transitions.ts';
 
 const ROW_PART = 'transfer';
 
@@ -191,34 +185,3 @@ export const transferStore = (tables: Tables) => ({
     });
   },
 });
-
-type TransferClosure = { readonly before: Transfer; readonly after: Transfer };
-
-export type CloseTransferShort = ReturnType<typeof closeTransferShort>;
-
-/**
- * Closes a dispatch short for its sender or addressee, with the inbound stock in one transaction.
- * `undefined`: the location has no such dispatch.
- */
-export const closeTransferShort =
-  (tables: Tables, transfers: TransferStore) =>
-  (
-    location: LocationId,
-    dispatch: VoucherNumber,
-    by: NonNullable<Transfer['closedShort']>,
-  ): Promise<TransferClosure | undefined> =>
-    retry(async () => {
-      const before = await transfers.find(dispatch);
-      if (!before?.sent || !isTransferOf(before, location)) return undefined;
-      const { to } = before.sent;
-      const after = closeShort(before, by);
-      if (after === before) return { before, after };
-      const actions = [
-        ...stockEffects(tables.name('Stock'), to, withInbound([], to, before, after)),
-        transferEffect(tables.name('Transfers'), after),
-      ].map(({ action }) => action);
-      return transact<TransferClosure | typeof RETRY>(tables.client, actions, { before, after }, async () =>
-        // Our own write succeeded and its answer was lost.
-        toCanonicalJson(await transfers.find(dispatch)) === toCanonicalJson(after) ? { before, after } : RETRY,
-      );
-    });

@@ -8,8 +8,8 @@ import { cancelledClaim } from '../../shared/ledger/voucher-kind.ts';
 import { LEDGER_KINDS, VOUCHER_KINDS } from '../../shared/ledger/voucher-kinds.ts';
 import { RequestClaim } from '../../shared/materials/material-request.ts';
 import { submitRequest } from '../../shared/materials/request-contract.ts';
+import { UNSIGNED_FIELDS } from '../../shared/registry/terminal-key.ts';
 import { terminalKeyCache } from '../../shared/registry/terminal-key-cache.ts';
-import { UNSIGNED_FIELDS } from '../../shared/registry/terminal-proof.ts';
 import { acceptTransferRequest } from '../../shared/replenishment/transfer-request-contract.ts';
 import { simulatedPhoneKey } from '../../simulate/phone-key.ts';
 

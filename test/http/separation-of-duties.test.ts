@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MIN_ISSUER_CONFIRMATIONS, refuseIssuer } from '../../shared/materials/separation-of-duties.ts';
+import { MIN_ISSUER_CONFIRMATIONS, refuseIssuer } from '../../shared/materials/confirmation.ts';
 import { type Asks, asksAt } from '../kit/asking.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { SIGNED } from '../kit/confirming.ts';

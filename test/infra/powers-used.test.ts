@@ -14,7 +14,7 @@ import { type NotificationChannel, NotSentError } from '../../shared/notificatio
 import { Environment } from '../../shared/platform/environment.ts';
 import { useRuntime } from '../../shared/platform/runtime.ts';
 import type { TableName } from '../../shared/platform/tables.ts';
-import { Audience } from '../../shared/registry/contact.ts';
+import { Audience } from '../../shared/registry/staff.ts';
 import { ReportName } from '../../shared/reports/reports.ts';
 import { StockRow } from '../../shared/stock/stock.ts';
 import { type Asks, asksAt } from '../kit/asking.ts';

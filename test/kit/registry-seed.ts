@@ -1,6 +1,6 @@
 import type { Version } from '../../shared/kernel/quantity.ts';
 import { instantOf } from '../../shared/kernel/time.ts';
-import { nextEarlierDistricts } from '../../shared/registry/district-history.ts';
+import { nextEarlierDistricts } from '../../shared/registry/dated-field.ts';
 import { withStoredHistory } from '../../shared/registry/entry-change.ts';
 import { toRegistryItem } from '../../shared/registry/registry-item.ts';
 import { type EditableKind, type EntryByKind, REGISTRY } from '../../shared/registry/registry-kinds.ts';

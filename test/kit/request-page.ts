@@ -1,3 +1,4 @@
+import { CONFIRMATION_DAYS } from '../../shared/materials/confirmation.ts';
 import {
   REQUEST_STATES,
   REQUEST_TRANSITION_NAMES,
@@ -6,7 +7,7 @@ import {
   type RequestTransition,
   transitionsOf,
 } from '../../shared/materials/material-request.ts';
-import { COLLECTION_DAYS, CONFIRMATION_DAYS } from '../../shared/materials/reservation.ts';
+import { COLLECTION_DAYS } from '../../shared/materials/reservation.ts';
 
 const MEANS: Record<RequestState, string> = {
   submitted: 'nothing is reserved; it waits for the depot or the next allocation, until its needed-by day',

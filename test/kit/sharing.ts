@@ -6,8 +6,8 @@ import { toCanonicalJson } from '../../shared/kernel/canonical-json.ts';
 import { ItemId, ProducerId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
 import type { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
+import { Season } from '../../shared/materials/entitlement-account.ts';
 import { MaterialRequest, RequestClaim } from '../../shared/materials/material-request.ts';
-import { Season } from '../../shared/materials/season.ts';
 import { concurrently } from '../../shared/platform/concurrently.ts';
 import { documentClient, dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import { Environment } from '../../shared/platform/environment.ts';
@@ -26,6 +26,7 @@ export type Spec = {
   /** Of each that asks; otherwise the first of December. */
   readonly neededBy?: readonly (string | undefined)[];
 };
+
 export type Ask = { readonly number: string; readonly producer: string };
 
 /** The functions' tools on a book's tables, with another client: a process of its own. */
@@ -33,6 +34,7 @@ export const toolsOn = ({ bahi, clock }: Book, client = dynamoDbClient(inject('e
   const environment = { ...Environment.parse({}), tables: bahi.tables };
   return allStores(runtimeOf({ environment, clock, client, count: () => undefined }));
 };
+
 export type Tools = ReturnType<typeof toolsOn>;
 
 /** 12 is `ZAABC`: a depot's station, its terminal, and what its materials' ids begin with. */
@@ -145,5 +147,7 @@ export const sharingIn = (book: Book) => {
 
   return { plain, openDepot, whole };
 };
+
 export type Sharing = ReturnType<typeof sharingIn>;
+
 export type SharingDepot = Awaited<ReturnType<Sharing['openDepot']>>;

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import { Day, Instant } from '../../shared/kernel/time.ts';
+import { MaterialRequest, REQUEST_STATES } from '../../shared/materials/material-request.ts';
 import {
   type AllocationShare,
   allocatedShareOf,
   approveShare,
+  cancel,
   capShare,
+  type RequestEffects,
   shareOfItem,
-} from '../../shared/materials/approve-share.ts';
-import { MaterialRequest, REQUEST_STATES } from '../../shared/materials/material-request.ts';
-import { cancel, type RequestEffects } from '../../shared/materials/request-transitions.ts';
+} from '../../shared/materials/request-transitions.ts';
 
 const [BAMBOO, CANE] = ['PBT-BAMBOO', 'PBT-CANE'].map((id) => MaterialRequest.shape.lines.element.shape.item.parse(id));
 const [run, next] = ['2026-11-22', '2026-11-23'].map((day) => Day.parse(day)) as [Day, Day];

@@ -8,7 +8,7 @@ import {
   type TransitionDetails,
 } from '../../shared/materials/material-request.ts';
 import { approve, confirm, expire, type RequestEffects } from '../../shared/materials/request-transitions.ts';
-import { reduceReservation } from '../../shared/materials/shortfall.ts';
+import { reduceReservation } from '../../shared/materials/reservation.ts';
 import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import { CONFLICT } from '../../shared/platform/retry.ts';
 import { type Book, openBook } from '../kit/book.ts';

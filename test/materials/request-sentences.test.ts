@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Day } from '../../shared/kernel/time.ts';
 import { ItemUnits } from '../../shared/kernel/units.ts';
 import { AllocatedMaterial } from '../../shared/materials/allocation.ts';
+import { Season } from '../../shared/materials/entitlement-account.ts';
 import {
   namedItem,
   renderExpiry,
@@ -11,7 +12,6 @@ import {
   renderTooLate,
   type ShareEvidence,
 } from '../../shared/materials/request-sentences.ts';
-import { Season } from '../../shared/materials/season.ts';
 
 const units = ItemUnits.parse([
   { unit: 'kg', base: 1_000 },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { Day, dayOf, Instant } from '../../shared/kernel/time.ts';
-import { Season, seasonOf } from '../../shared/materials/season.ts';
+import { Season, seasonOf } from '../../shared/materials/entitlement-account.ts';
 import { days } from '../kit/arbitraries.ts';
 
 it.each([

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { ItemId } from '../../shared/kernel/ids.ts';
 import { Balance } from '../../shared/kernel/quantity.ts';
 import { MaterialRequest, REQUEST_STATES } from '../../shared/materials/material-request.ts';
-import { servableQuantities } from '../../shared/materials/servable-quantities.ts';
+import { servableQuantities } from '../../shared/materials/reservation.ts';
 
 const BAMBOO = 'PBT-BAMBOO';
 const CANE = 'PBT-CANE';

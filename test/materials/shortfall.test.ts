@@ -6,7 +6,7 @@ import { Instant } from '../../shared/kernel/time.ts';
 import { MaterialRequest, reservedQuantitiesOf } from '../../shared/materials/material-request.ts';
 import { renderLoss } from '../../shared/materials/request-sentences.ts';
 import type { RequestEffects } from '../../shared/materials/request-transitions.ts';
-import { isTotalLoss, lossesOf, reduceReservation } from '../../shared/materials/shortfall.ts';
+import { isTotalLoss, lossesOf, reduceReservation } from '../../shared/materials/reservation.ts';
 
 const BAMBOO = ItemId.parse('PBT-BAMBOO');
 const CANE = ItemId.parse('PBT-CANE');

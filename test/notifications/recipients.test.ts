@@ -10,8 +10,7 @@ import { alertsToNotify, digestCutoffOf, renderDigest } from '../../shared/notif
 import { deliveryMethodsOf, urgentNotificationName } from '../../shared/notifications/notification.ts';
 import { audienceOf, digestRecipientsIn } from '../../shared/notifications/recipients.ts';
 import { isWakingHour } from '../../shared/notifications/waking-hours.ts';
-import { Audience, Contact, contactPersonsOf } from '../../shared/registry/contact.ts';
-import { Staff } from '../../shared/registry/staff.ts';
+import { Audience, Contact, contactPersonsOf, Staff } from '../../shared/registry/staff.ts';
 
 const MINUTE = 60_000;
 const START = Date.parse('2026-11-22T05:00:00Z');

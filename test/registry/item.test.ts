@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type EffectiveFrom, effectiveStartOf } from '../../shared/registry/effective-from.ts';
+import { type EffectiveFrom, effectiveStartOf } from '../../shared/registry/dated-field.ts';
 import { Item, mergePrices, priceAt } from '../../shared/registry/item.ts';
 import { days, items } from '../kit/arbitraries.ts';
 

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { calculateRefund } from '../../shared/ledger/kinds/refund.ts';
-import { Item } from '../../shared/registry/item.ts';
-import { amountFor, isHigherPrice, priceUnitOf } from '../../shared/registry/unit-price.ts';
+import { amountFor, Item, isHigherPrice, priceUnitOf } from '../../shared/registry/item.ts';
 
 const quantities = fc.integer({ min: 1, max: 100_000_000 });
 const prices = fc.integer({ min: 0, max: 1_000_000_000_000 });

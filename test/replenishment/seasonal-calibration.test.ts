@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DistrictId, FestivalId, ProductId, StockLocationId } from '../../shared/kernel/ids.ts';
-import { Festival } from '../../shared/registry/festival.ts';
+import { Festival } from '../../shared/registry/entries.ts';
 import { type DemandModel, EMPTY_DEMAND_MODEL } from '../../shared/replenishment/demand-model.ts';
 import { demandRateReader } from '../../shared/replenishment/demand-rate.ts';
 import {

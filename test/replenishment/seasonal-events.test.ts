@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DistrictId, ProductId, StockLocationId } from '../../shared/kernel/ids.ts';
 import type { Day } from '../../shared/kernel/time.ts';
-import { Festival } from '../../shared/registry/festival.ts';
+import { Festival } from '../../shared/registry/entries.ts';
 import { type DemandModel, EMPTY_DEMAND_MODEL } from '../../shared/replenishment/demand-model.ts';
 import { demandRateOf } from '../../shared/replenishment/demand-rate.ts';
 import { replenishmentPlanOf } from '../../shared/replenishment/replenishment-plan.ts';

@@ -4,7 +4,7 @@ import { ItemId, SellerId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { Instant } from '../../shared/kernel/time.ts';
 import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
-import { withInbound } from '../../shared/transfers/inbound.ts';
+import { withInbound } from '../../shared/transfers/in-transit.ts';
 import {
   hasMismatch,
   inTransitOf,

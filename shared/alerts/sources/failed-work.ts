@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { BilingualText } from '../../kernel/bilingual-text.ts';
 import type { AreaId } from '../../kernel/ids.ts';
 import { Day, formatDate } from '../../kernel/time.ts';
-import { type Audience, isArea } from '../../registry/contact.ts';
+import { type Audience, isArea } from '../../registry/staff.ts';
 import { areaOrLocationSource, type StateOf, usual } from '../alert-source.ts';
 
 /** The name of a job, such as `close-day`. */

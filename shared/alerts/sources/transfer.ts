@@ -3,7 +3,7 @@ import { isProducer, type LocationId, type StockLocationId } from '../../kernel/
 import { sumOf } from '../../kernel/quantity.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { VoucherNumber } from '../../kernel/voucher-number.ts';
-import { isOverdue } from '../../transfers/overdue.ts';
+import { isOverdue } from '../../transfers/in-transit.ts';
 import {
   hasMismatch,
   receiptsElsewhere,

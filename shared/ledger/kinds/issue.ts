@@ -10,7 +10,7 @@ import {
   reservedQuantityOf,
 } from '../../materials/material-request.ts';
 import { LotNumber } from '../../stock/lots.ts';
-import { sumPerItem } from '../../stock/stock-change.ts';
+import { sumPerItem } from '../../stock/stock.ts';
 import { refuseUnknownItems, toBaseUnitLines } from '../base-unit-lines.ts';
 import type { Decide } from '../decision.ts';
 import { withdrawLines } from '../lot-changes.ts';

@@ -6,9 +6,8 @@ import { type FieldProblem, isRefusal, type Refusal, refuse } from '../../kernel
 import { Measure, toBaseUnits } from '../../kernel/units.ts';
 import { partsOf, VoucherNumber } from '../../kernel/voucher-number.ts';
 import { addToLot, type Lot, LotNumber } from '../../stock/lots.ts';
-import type { StockRow } from '../../stock/stock.ts';
-import type { StockChange } from '../../stock/stock-change.ts';
-import { withInbound } from '../../transfers/inbound.ts';
+import type { StockChange, StockRow } from '../../stock/stock.ts';
+import { withInbound } from '../../transfers/in-transit.ts';
 import { MeasuredOutcome, refuseUnknownItems, toBaseUnitLines } from '../base-unit-lines.ts';
 import { type Decide, type DecisionContext, stockIn } from '../decision.ts';
 import { statedCosts } from '../line-quantities.ts';

@@ -12,8 +12,8 @@ import {
   reservedQuantitiesOf,
   type TransitionDetails,
 } from '../../materials/material-request.ts';
-import { type StockChange, sumPerItem } from '../../stock/stock-change.ts';
-import { withInbound } from '../../transfers/inbound.ts';
+import { type StockChange, sumPerItem } from '../../stock/stock.ts';
+import { withInbound } from '../../transfers/in-transit.ts';
 import type { Transfer } from '../../transfers/transfer.ts';
 import { reverseDispatch, reverseReceipt } from '../../transfers/transfer-transitions.ts';
 import { type Admission, mayGoBelowZero } from '../admission.ts';

@@ -6,9 +6,16 @@ import { isRefusal, lineProblems, refuse } from '../../kernel/refusal.ts';
 import { extractTax, LineTax } from '../../kernel/tax.ts';
 import { dayOf, type Instant, startOfDay } from '../../kernel/time.ts';
 import { timeOfSequence } from '../../kernel/voucher-sequence.ts';
-import { compareByStart, effectiveStartOf } from '../../registry/effective-from.ts';
-import { type DatedPrice, floorPriceOf, priceAt } from '../../registry/item.ts';
-import { amountFor, isHigherPrice, type PriceUnit, priceUnitOf } from '../../registry/unit-price.ts';
+import { compareByStart, effectiveStartOf } from '../../registry/dated-field.ts';
+import {
+  amountFor,
+  type DatedPrice,
+  floorPriceOf,
+  isHigherPrice,
+  type PriceUnit,
+  priceAt,
+  priceUnitOf,
+} from '../../registry/item.ts';
 import type { Admission } from '../admission.ts';
 import { MeasuredOutcome, refuseUnknownItems, toBaseUnitLines } from '../base-unit-lines.ts';
 import { exchangedAmount, refuseMissingBasket } from '../basket.ts';

@@ -1,10 +1,20 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { StockLocationId } from '../kernel/ids.ts';
 import { type Day, dayOf, type Instant } from '../kernel/time.ts';
 import { batchGet } from '../platform/batch-get.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
-import type { ConfirmationCount, ConfirmationCountChange, ConfirmationMonth } from './separation-of-duties.ts';
+import { conflictingItemOf } from '../platform/dynamodb-errors.ts';
+import { CONFLICT } from '../platform/retry.ts';
+import {
+  type ConfirmationCount,
+  type ConfirmationCountChange,
+  type ConfirmationMonth,
+  PendingConfirmation,
+} from './confirmation.ts';
+import type { MaterialRequest } from './material-request.ts';
+import { REQUEST_PART } from './request-item.ts';
 
 const keyIn = (depot: StockLocationId, month: string) => ({ request: `${depot}#${month}`, part: 'confirmations' });
 const keyOf = (depot: StockLocationId, day: Day) => keyIn(depot, day.slice(0, 7));
@@ -55,5 +65,34 @@ export const confirmationCountStore = ({ client, name }: Tables) => ({
         byIssuer,
       }))
       .toSorted((one, other) => (one.month < other.month ? -1 : 1));
+  },
+});
+
+export type CodeStore = ReturnType<typeof confirmationCodeStore>;
+
+/** Stored beside each issued request. */
+export const confirmationCodeStore = ({ client, name }: Tables) => ({
+  /**
+   * Returns the code after the try. `undefined`: no tries or no code. `CONFLICT`: the request
+   * changed. A lost answer may cost a second try, so that no guess is free. 1 unit, and 1 for the
+   * index.
+   */
+  takeTry: async ({ request, version }: Pick<MaterialRequest, 'request' | 'version'>) => {
+    const update = new UpdateCommand({
+      TableName: name('Requests'),
+      Key: { request, part: REQUEST_PART },
+      UpdateExpression: 'SET confirmation.triesLeft = confirmation.triesLeft - :one',
+      ConditionExpression: 'version = :version AND confirmation.triesLeft > :none',
+      ExpressionAttributeValues: { ':one': 1, ':none': 0, ':version': version },
+      ReturnValues: 'ALL_NEW',
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    });
+    try {
+      const { Attributes } = await client.send(update);
+      return PendingConfirmation.parse(Attributes?.confirmation);
+    } catch (error) {
+      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      return conflictingItemOf(error)?.version === version ? undefined : CONFLICT;
+    }
   },
 });
