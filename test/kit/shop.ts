@@ -75,11 +75,15 @@ const measuredLines = (said: Said): Said => {
   return { ...said, lines };
 };
 
-let opened = 0;
+/** How many stalls each book has opened. Files of one worker share this module, so one counter for all would run out. */
+const opened = new WeakMap<Book, number>();
 
 /** A stall of its own, with phones. */
 export const openShop = async (book: Book, behind?: readonly number[], enrolledAgo?: number) => {
-  const location = `${'ABCDEFGH'[Math.floor(opened / 100)]}KO-${String(opened++ % 100).padStart(2, '0')}`;
+  const stalls = opened.get(book) ?? 0;
+  opened.set(book, stalls + 1);
+  const letter = String.fromCharCode('A'.charCodeAt(0) + Math.floor(stalls / 100));
+  const location = `${letter}KO-${String(stalls % 100).padStart(2, '0')}`;
   const body = { name: 'A stall', station: 'LKO', district: 'LKO', sellers: ['LKO1', 'LKO2'] };
   expectOk(await book.admin.putEntry({ path: { kind: 'outlets', id: location }, body }));
   const { client, phones } = await phonesAt(book, location, 'LKO1', behind, enrolledAgo);
