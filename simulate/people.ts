@@ -13,7 +13,7 @@ import {
 } from './transfer-vouchers.ts';
 import type { World } from './world.ts';
 
-export type LocationMemory = {
+type LocationMemory = {
   readonly memory: {
     statements: KnownVouchers['statements'];
     readonly returnedQuantities: KnownVouchers['returnedQuantities'];

@@ -162,7 +162,7 @@ const findDaysToReopen = async (
   return days;
 };
 
-export type ResolveUnprovenAlertsDeps = {
+type ResolveUnprovenAlertsDeps = {
   readonly count: CountMetric;
   readonly evaluateException: EvaluateExceptionAlert;
 };
@@ -171,7 +171,7 @@ export type ResolveUnprovenAlertsDeps = {
  * Evaluates the alerts of the previous edition's incomplete terminals. The hourly sweep repeats it
  * after a crash.
  */
-export const resolveUnprovenAlerts = async (
+const resolveUnprovenAlerts = async (
   previous: DayClose,
   { evaluateException, count }: ResolveUnprovenAlertsDeps,
 ): Promise<void> => {

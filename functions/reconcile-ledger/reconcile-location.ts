@@ -120,7 +120,7 @@ const MAX_READINGS = 10;
  * Reads until two readings in a row agree. A drift at the same version in both did not change
  * between them; only that is returned.
  */
-export const confirmStable = (read: () => Promise<readonly Drift[]>): Promise<readonly Drift[]> => {
+const confirmStable = (read: () => Promise<readonly Drift[]>): Promise<readonly Drift[]> => {
   let previous: ReadonlySet<string> | undefined;
   let readings = 0;
   return retry(async () => {
@@ -145,13 +145,13 @@ export const evaluateDriftAlert = async (
     count(ALERT_COUNTS[change], 1);
 };
 
-export type ReconcileSinceDeps = { readonly closes: CloseStore };
+type ReconcileSinceDeps = { readonly closes: CloseStore };
 
 /**
  * The close from which reconciliation may start: the last one known to be free of drift, or the one
  * before a reopened day.
  */
-export const readBaseline = async (
+const readBaseline = async (
   location: LocationId,
   { closedTo, drifts }: ReconciliationCheckpoint,
   { closes }: ReconcileSinceDeps,

@@ -17,7 +17,7 @@ export const ALERT_COUNTS: Record<AlertOutcome, MetricName> = {
 };
 
 /** `cached` registry entries may be a minute old; `current` ones are strongly consistent. */
-export type RegistryFreshness = 'cached' | 'current';
+type RegistryFreshness = 'cached' | 'current';
 
 export type LocationEntry = { readonly district: AreaId; readonly placeVersion: Version };
 

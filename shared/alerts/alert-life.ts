@@ -155,7 +155,7 @@ export type AlertAction = {
 };
 
 /** The longest snooze. */
-export const MAX_SNOOZE_DAYS = 30;
+const MAX_SNOOZE_DAYS = 30;
 
 /** The alert after the action; unchanged if the action was done before. */
 export type AlertActionResult = { readonly alert: Alert; readonly changed: boolean };

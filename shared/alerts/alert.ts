@@ -20,7 +20,7 @@ import type { NamedItem } from './stock-sentences.ts';
 export const STOCK_SOURCES = { short, out, discrepancy, overstock, material };
 
 /** Alert types that are not about a stock row. */
-export const EXCEPTION_SOURCES = {
+const EXCEPTION_SOURCES = {
   held,
   unproven,
   overdue,

@@ -23,7 +23,7 @@ type FailableWork = { readonly location: Audience; readonly work: string; readon
 
 const MAX_PROBLEM_LENGTH = 200;
 
-export type FailureAlerts = ReturnType<typeof failureAlertService>;
+type FailureAlerts = ReturnType<typeof failureAlertService>;
 
 /** One alert for each location or area, and job that fails. */
 export const failureAlertService = ({ alerts, evaluateException, clock, count }: FailureAlertDeps) => {

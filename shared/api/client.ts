@@ -22,9 +22,7 @@ type RequestPart<Name extends string, Input> =
   Record<string, never> extends Input ? { [name in Name]?: Input } : { [name in Name]: Input };
 
 /** What comes back: the declared reply, or a problem, whoever gave it. Never thrown; only a lost answer is. */
-export type OperationResult<Op> =
-  | { readonly ok: true; readonly status: number; readonly body: ReplyOf<Op> }
-  | FailedResult;
+type OperationResult<Op> = { readonly ok: true; readonly status: number; readonly body: ReplyOf<Op> } | FailedResult;
 type FailedResult = { readonly ok: false; readonly status: number; readonly problem: Problem };
 type ReplyOf<Op> = Op extends Operation<z.ZodType, z.ZodType, z.ZodType, infer Reply> ? z.output<Reply> : never;
 

@@ -36,7 +36,7 @@ export const phoneClock = (now: () => number = Date.now) => {
 };
 
 /** A `fetch` that tells what each answer says of the clock `now`. */
-export const withClockMeasurement =
+const withClockMeasurement =
   (fetcher: typeof fetch, now: () => number, onMeasured: (newer: ClockMeasurement) => void): typeof fetch =>
   async (...request) => {
     const sentAt = now();

@@ -6,7 +6,7 @@ import { LEDGER_KINDS, VOUCHER_KINDS } from '../ledger/voucher-kinds.ts';
 type ClaimInputs = { [Kind in LedgerKind]: z.input<(typeof VOUCHER_KINDS)[Kind]['claim']> };
 
 /** What a kind's own method takes: the claim without its kind, which the method says. */
-export type KindRequest<Kind extends LedgerKind> = {
+type KindRequest<Kind extends LedgerKind> = {
   readonly path: { readonly location: string; readonly number: string };
   readonly body: Omit<ClaimInputs[Kind], 'kind'> & {
     readonly clock?: z.input<typeof DeviceClock> | undefined;

@@ -23,8 +23,7 @@ export type ItemTotals = z.infer<typeof ItemTotals>;
 /**
  * Sales and stock value of a craft's goods, in paise. A craft belongs to its product's district.
  */
-export const CraftTotals = z.strictObject({ craft: Name, amount: NonNegativeSum, value: NonNegativeSum });
-export type CraftTotals = z.infer<typeof CraftTotals>;
+const CraftTotals = z.strictObject({ craft: Name, amount: NonNegativeSum, value: NonNegativeSum });
 
 /**
  * The sum of the latest closes of an area's locations. `unproven` counts locations whose vouchers

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { ItemId, StaffId } from './ids.ts';
-import { Quantity } from './quantity.ts';
 import { Instant } from './time.ts';
 import { Measure } from './units.ts';
 import { VoucherNumber } from './voucher-number.ts';
@@ -15,9 +14,7 @@ export const FreeText = z.string().trim().min(1, 'words are needed').max(80, 'at
 export const linesSchema = <Line extends z.ZodType>(line: Line) =>
   z.array(line).min(1, 'at least one line is needed').max(40, 'at most 40 lines: split it into two vouchers');
 
-export const itemAndQuantity = { item: ItemId, quantity: Quantity };
-
-/** The same where people type kg, bundle or metre. */
+/** A quantity as people type it: in kg, bundles or metres. */
 export const itemAndMeasure = { item: ItemId, quantity: Measure };
 
 /** A number that was spoiled: used up, with no effect. `cancelled` is the reason. */

@@ -15,7 +15,7 @@ export const parse = <T>(schema: z.ZodType<T>, input: unknown): { readonly parse
 };
 
 /** One line per field. Of a union's branches, the one that fits best speaks: the others would complain of what was not meant. */
-export const fieldProblemsOf = (issue: Issue, above: readonly PropertyKey[] = []): FieldProblem[] => {
+const fieldProblemsOf = (issue: Issue, above: readonly PropertyKey[] = []): FieldProblem[] => {
   const path = [...above, ...issue.path];
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({ path: [...path, key].join('.'), problem: 'is not a known field' }));

@@ -44,7 +44,7 @@ export type Measure = z.infer<typeof Measure>;
 export type UnitDefinitions = { readonly unit: BaseUnitName; readonly units: readonly ItemUnit[] };
 
 /** Is a bare number of it ambiguous, because people measure it in a larger unit too? What is counted in pieces is not. */
-export const needsUnit = ({ unit, units }: UnitDefinitions): boolean =>
+const needsUnit = ({ unit, units }: UnitDefinitions): boolean =>
   unit !== 'piece' && units.some(({ base, per }) => base > per);
 
 /** So many base units as a live voucher states them: with the unit, where a bare number is ambiguous. */

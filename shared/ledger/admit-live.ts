@@ -185,7 +185,7 @@ const refuseClockOffset = (says: string, ahead: number, now: Instant): Refusal |
 type HandedOverTerminal = Pick<Terminal, 'handedOver'> | undefined;
 
 /** A terminal that was handed over records nothing live. */
-export const refuseHandedOver = (number: VoucherNumber, terminal: HandedOverTerminal): Refusal | undefined => {
+const refuseHandedOver = (number: VoucherNumber, terminal: HandedOverTerminal): Refusal | undefined => {
   if (!terminal?.handedOver) return undefined;
   const { by, at } = terminal.handedOver;
   return refuse('TERMINAL_HANDED_OVER', `Terminal ${partsOf(number).terminal} was handed over by ${by} at ${at}.`);

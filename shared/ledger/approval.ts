@@ -13,7 +13,7 @@ type StockLocationKind = 'outlets' | 'depots';
  * Base units that one line may adjust without an officer, at a stall: 50 pieces, 10 kg, 10 litres,
  * 100 m.
  */
-export const ADJUSTMENT_QUANTITY_LIMIT: Readonly<Record<Item['unit'], number>> = {
+const ADJUSTMENT_QUANTITY_LIMIT: Readonly<Record<Item['unit'], number>> = {
   piece: 50,
   gram: 10_000,
   millilitre: 10_000,
@@ -26,7 +26,7 @@ const QUANTITY_LIMIT_FACTOR: Readonly<Record<StockLocationKind, number>> = { out
  * Paise at list price that one voucher may adjust without an officer: 25,000 rupees at a stall, 1
  * lakh at a depot.
  */
-export const ADJUSTMENT_VALUE_LIMIT: Readonly<Record<StockLocationKind, number>> = {
+const ADJUSTMENT_VALUE_LIMIT: Readonly<Record<StockLocationKind, number>> = {
   outlets: 2_500_000,
   depots: 10_000_000,
 };
@@ -37,7 +37,7 @@ type ApprovalInput = {
 };
 
 /** The figures of an adjustment, or of its reversal, that need an officer's approval. */
-export const figuresAboveLimit = ({ claim, context }: ApprovalInput): BoundProblem[] => {
+const figuresAboveLimit = ({ claim, context }: ApprovalInput): BoundProblem[] => {
   const { location, locationEntry, items } = context;
   if (isCancelled(claim) || isProducer(location)) return [];
   const adjusted = kindOf(claim).adjustedLines?.(claim) ?? [];

@@ -11,7 +11,7 @@ export const subscriberDigits = (phone: string): string => phone.slice(-10);
 export const isSamePhone = (one: string, other: string): boolean => subscriberDigits(one) === subscriberDigits(other);
 
 /** Retention of a customer's phone after the sale, for the bill and for calls about a return. */
-export const CUSTOMER_RETENTION_DAYS = 30;
+const CUSTOMER_RETENTION_DAYS = 30;
 
 /** A sale's customer. `until`: when the purpose ends and the phone is deleted. */
 export const Customer = z.strictObject({

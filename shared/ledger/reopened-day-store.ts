@@ -17,7 +17,7 @@ export const ReopenedDay = z.object({ entry: z.string(), times: z.int().default(
 export type ReopenedDay = z.infer<typeof ReopenedDay>;
 
 /** A location's marks, or an area's. */
-export const reopenedDayKey = (of: LocationId | AreaKey, day: Day) => ({ daybook: `${of}#reopened`, entry: day });
+const reopenedDayKey = (of: LocationId | AreaKey, day: Day) => ({ daybook: `${of}#reopened`, entry: day });
 export type AreaKey = `area#${AreaId}`;
 
 /** Days of a location or an area to close or sum again, earliest first, strongly consistent. */
@@ -103,7 +103,7 @@ type LateVoucher = Pick<Voucher, 'number' | 'claim' | 'admission'> & { readonly 
  * The day that a late voucher reopens: the earlier of its number's day and the day on which it
  * happened.
  */
-export const reopenedDayOf = (
+const reopenedDayOf = (
   { number, claim, admission }: Pick<Voucher, 'number' | 'claim' | 'admission'>,
   now: Instant,
 ): Day | undefined => {

@@ -44,5 +44,5 @@ export const refusalOfMarker = (marker: Item, of: { held: HeldId; number: Vouche
   return typeof state === 'string' ? refuseSettled(of, state) : undefined;
 };
 
-export const refuseSettled = ({ number }: Pick<HeldVoucher, 'number'>, state: string): Refusal =>
+const refuseSettled = ({ number }: Pick<HeldVoucher, 'number'>, state: string): Refusal =>
   refuse('HELD_STATE', `${number} was held, and an officer settled it: it is ${state}.`, { state });

@@ -128,7 +128,7 @@ const toAccount = (row: unknown): EntitlementAccount => {
   return EntitlementAccount.strip().parse({ ...rest, season, item });
 };
 
-export const accountKey = (season: string, item: string): string => `${season}#${item}`;
+const accountKey = (season: string, item: string): string => `${season}#${item}`;
 
 /** `left` must cover the new reservation. */
 export const accountUpdate = (TableName: string, { producer, season }: MaterialRequest, change: AccountChange) => {

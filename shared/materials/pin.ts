@@ -29,7 +29,7 @@ export const MAX_PIN_TRIES = 5;
  * Minutes of the first, second, … lock in a row; the last repeats. 25 guesses on the first day,
  * then 5 a day.
  */
-export const LOCK_MINUTES = [15, 60, 240, 1_440] as const;
+const LOCK_MINUTES = [15, 60, 240, 1_440] as const;
 
 /** `locks`: since the last right PIN. */
 export type PinGuard = { readonly triesLeft: number; readonly lockedUntil: Instant; readonly locks: number };

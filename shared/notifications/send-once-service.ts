@@ -6,7 +6,7 @@ import type { DigestScope, NotificationStore } from './notification-store.ts';
 type SendOnceDependencies = { readonly notifications: NotificationStore; readonly channel: NotificationChannel };
 
 /** `before`: it was sent or is being sent. `unreachable`: the recipient has no confirmed address yet. */
-export type SendResult = 'now' | 'before' | 'unreachable';
+type SendResult = 'now' | 'before' | 'unreachable';
 
 export type SendOnce = (message: Notification, tells?: DigestScope) => Promise<SendResult>;
 

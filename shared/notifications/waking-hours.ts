@@ -1,7 +1,7 @@
 import { type Instant, millisecondsOf } from '../kernel/time.ts';
 
 /** Notifications go out from 07:00 until 21:00 IST. */
-export const WAKING_HOURS = { from: 7, until: 21 } as const;
+const WAKING_HOURS = { from: 7, until: 21 } as const;
 
 const IST_MINUTES = 330;
 

@@ -2,7 +2,7 @@
 export const METRIC_SOURCE = { namespace: 'Bahi', service: 'bahi' } as const;
 
 /** What is counted. */
-export const METRIC_NAMES = [
+const METRIC_NAMES = [
   'VouchersRecorded',
   'VouchersRepeated',
   'VouchersRefused',

@@ -51,7 +51,7 @@ const returnedLinesOf = ({ number, claim, outcome }: Voucher): ReturnedLine[] =>
  * Returned quantities must equal the reversals. Vouchers older than the baseline are skipped,
  * because not all of their reversals were read.
  */
-export const reconcileReturns = ({ returnedQuantities, vouchers, baseline }: LedgerReading): Drift[] => {
+const reconcileReturns = ({ returnedQuantities, vouchers, baseline }: LedgerReading): Drift[] => {
   const known = vouchers.flatMap(returnedLinesOf).filter(({ of }) => !baseline || partsOf(of).day >= baseline.day);
   const returnsByVoucher = Map.groupBy(known, ({ of }) => of);
   const rows = new Map(returnedQuantities.map((row) => [row.of, row]));

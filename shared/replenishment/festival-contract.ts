@@ -9,13 +9,12 @@ import { SeasonalSample } from './seasonal-calibration.ts';
  * `factor`: as entered. `planned`: after calibration by earlier festivals (`taughtBy`). `seen`:
  * sales, expectation and factor of an ended festival.
  */
-export const CalibratedFestival = Festival.safeExtend({
+const CalibratedFestival = Festival.safeExtend({
   festival: FestivalId,
   planned: z.number(),
   taughtBy: z.array(FestivalId),
   seen: SeasonalSample.extend({ factor: z.number() }).optional(),
 });
-export type CalibratedFestival = z.infer<typeof CalibratedFestival>;
 
 export const listFestivals = defineReadOperation({
   id: 'listFestivals',

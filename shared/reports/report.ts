@@ -17,7 +17,7 @@ export type ReportLocation = { readonly location: StockLocationId; readonly dist
 export type SellerTotals = Pick<ClosedSeller, 'seller' | 'sales' | 'amount' | 'refunds' | 'refunded'>;
 
 /** A day's totals of a location, district or state. */
-export type ReportedDay = {
+type ReportedDay = {
   readonly day: Day;
   readonly sellers: readonly SellerTotals[];
   readonly items: readonly Pick<ItemTotals, 'item' | 'sold' | 'amount' | 'returned'>[];

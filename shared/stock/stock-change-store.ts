@@ -76,7 +76,7 @@ const hasVersion = (version: number): Condition =>
 /**
  * The row changed, or was counted, after the decision: decide again before reporting a shortage.
  */
-export const isStockConflict = (
+const isStockConflict = (
   reason: CancellationReason,
   change: StockChange,
   order: VoucherSequence | undefined,
@@ -95,7 +95,7 @@ const wasCountedSince = (reason: CancellationReason, order: VoucherSequence | un
 /** A reduction of reservations depends on the row that was read. */
 const requiresFreeAtMost = ({ requires }: StockChange): boolean => requires !== 'nothing' && 'freeAtMost' in requires;
 
-export const shortageOf = (reason: CancellationReason, change: StockChange | undefined): Shortage[] => {
+const shortageOf = (reason: CancellationReason, change: StockChange | undefined): Shortage[] => {
   if (!isConditionFailed(reason) || !change || change.requires === 'nothing' || !('free' in change.requires)) return [];
   return [{ item: change.item, wanted: change.requires.free, free: Number(conflictingItemOf(reason)?.free ?? 0) }];
 };

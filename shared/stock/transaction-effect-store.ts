@@ -7,7 +7,7 @@ import { CONFLICT } from '../platform/retry.ts';
 type Action = NonNullable<TransactWriteCommandInput['TransactItems']>[number];
 
 /** `stale`: what it was decided on has changed. */
-export type FailureReason =
+type FailureReason =
   | { readonly stale: true }
   | { readonly short: Shortage }
   | { readonly over: EntitlementShortage }

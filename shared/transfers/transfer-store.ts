@@ -43,7 +43,7 @@ const packReceivedLine = ({ item, accepted, rejected }: ReceivedLine) => [
   ...(rejected === 0 ? [] : [rejected]),
 ];
 
-export const toTransfer = (row: unknown): Transfer => {
+const toTransfer = (row: unknown): Transfer => {
   const { lines, receipts, ...rest } = StoredTransfer.parse(row);
   return Transfer.strip().parse({
     ...rest,
@@ -89,7 +89,7 @@ const packTransfer = ({ lines, receipts }: Transfer) => ({
 });
 
 /** On the version of the decision. */
-export const transferPut = (TableName: string, transfer: Transfer) => {
+const transferPut = (TableName: string, transfer: Transfer) => {
   const before = transfer.version - 1;
   return {
     TableName,

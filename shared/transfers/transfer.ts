@@ -36,7 +36,7 @@ export const MAX_RECEIPTS = 50;
  * `open`: some is in transit. `early`: its dispatch is not recorded yet. `void`: only early
  * receipts, all reversed.
  */
-export const TRANSFER_STATES = ['open', 'early', 'closed', 'void'] as const;
+const TRANSFER_STATES = ['open', 'early', 'closed', 'void'] as const;
 export const TransferState = z.enum(TRANSFER_STATES);
 export type TransferState = z.infer<typeof TransferState>;
 

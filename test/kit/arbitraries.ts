@@ -30,7 +30,7 @@ export const instants: fc.Arbitrary<Instant> = fc
 
 export const days: fc.Arbitrary<Day> = instants.map(dayOf);
 
-export const numbersOf = (kind: fc.Arbitrary<VoucherKindCode>): fc.Arbitrary<VoucherNumber> =>
+const numbersOf = (kind: fc.Arbitrary<VoucherKindCode>): fc.Arbitrary<VoucherNumber> =>
   fc
     .record({
       terminal: fc

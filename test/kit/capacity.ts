@@ -80,7 +80,6 @@ export const costOf = (calls: readonly Call[]) => {
     indexes: total(writing.map(({ indexes }) => indexes)),
   };
 };
-export type Cost = ReturnType<typeof costOf>;
 
 /** The size of an item as DynamoDB counts it: names and text in UTF-8, two digits a byte, 3 bytes a list or map and 1 an element. */
 export const sizeOf = (item: object): number =>

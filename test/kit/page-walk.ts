@@ -1,4 +1,4 @@
-export type KeyPage = { readonly keys: readonly string[]; readonly cursor: string | undefined };
+type KeyPage = { readonly keys: readonly string[]; readonly cursor: string | undefined };
 export type ReadPage = (cursor: string | undefined) => Promise<KeyPage>;
 
 /** Everything on all pages; `between` runs before each page but the first. */

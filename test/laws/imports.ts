@@ -10,7 +10,7 @@ type Law = {
 };
 
 /** The features of shared/, lowest first. A feature imports those below it only. */
-export const FEATURES = [
+const FEATURES = [
   'kernel',
   'platform',
   'registry',

@@ -48,12 +48,11 @@ export type SaleLine = z.infer<typeof SaleLine>;
 export const Tender = z.enum(['cash', 'upi', 'card']);
 export type Tender = z.infer<typeof Tender>;
 
-export const Payment = z.strictObject({
+const Payment = z.strictObject({
   tender: Tender,
   amount: Paise,
   reference: FreeText.optional(),
 });
-export type Payment = z.infer<typeof Payment>;
 
 /** `exchange`: paid from what was returned into a basket; it enters no till. */
 export const PaymentOrExchange = Payment.extend({ tender: z.enum([...Tender.options, 'exchange']) });
