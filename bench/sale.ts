@@ -34,7 +34,7 @@ const enrolPhone = async () => {
   return (kind: string) => `${terminal}${kind}261122${String(++serial).padStart(4, '0')}`;
 };
 
-const measure = async (lines: number, atOnce: number): Promise<number> => {
+const measure = async (lines: number, parallel: number): Promise<number> => {
   const number = await enrolPhone();
   const body = sale(
     clock,
@@ -48,7 +48,7 @@ const measure = async (lines: number, atOnce: number): Promise<number> => {
       sold++;
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, sell));
+  await Promise.all(Array.from({ length: parallel }, sell));
   return (1_000 * sold) / (performance.now() - start);
 };
 
@@ -61,21 +61,21 @@ try {
   const stock = kurtas(40).map((item) => ({ item, quantity: 10_000_000 }));
   done(await admin.recordVoucher({ path: { location, number: number('R') }, body: receipt(clock, stock) }));
 
-  const cases = AT_ONCE.flatMap((atOnce) => LINES.map((lines) => ({ lines, atOnce, rates: [] as number[] })));
-  for (const { lines, atOnce } of cases) await measure(lines, atOnce); // unmeasured: the engine and the compiler warm up
+  const cases = AT_ONCE.flatMap((parallel) => LINES.map((lines) => ({ lines, parallel, rates: [] as number[] })));
+  for (const { lines, parallel } of cases) await measure(lines, parallel); // unmeasured: the engine and the compiler warm up
   for (let round = 0; round < ROUNDS; round++)
-    for (const { lines, atOnce, rates } of cases) rates.push(await measure(lines, atOnce));
+    for (const { lines, parallel, rates } of cases) rates.push(await measure(lines, parallel));
 
   const unit = median(cases[0]?.rates ?? []);
-  const cell = (lines: number, atOnce: number) => {
-    const found = cases.find((one) => one.lines === lines && one.atOnce === atOnce);
+  const cell = (lines: number, parallel: number) => {
+    const found = cases.find((one) => one.lines === lines && one.parallel === parallel);
     return (median(found?.rates ?? []) / unit).toFixed(2).padStart(13);
   };
   console.log('Sales a second, as a ratio to sales of 1 line one after the other:\n');
-  console.log(`| lines |${AT_ONCE.map((atOnce) => `${String(atOnce).padStart(5)} at once |`).join('')}`);
+  console.log(`| lines |${AT_ONCE.map((parallel) => `${String(parallel).padStart(5)} at once |`).join('')}`);
   console.log(`| ----- |${AT_ONCE.map(() => ' ------------ |').join('')}`);
   for (const lines of LINES)
-    console.log(`| ${String(lines).padStart(5)} |${AT_ONCE.map((atOnce) => `${cell(lines, atOnce)} |`).join('')}`);
+    console.log(`| ${String(lines).padStart(5)} |${AT_ONCE.map((parallel) => `${cell(lines, parallel)} |`).join('')}`);
   console.log(`\n1.00 was ${unit.toFixed(0)} sales a second here and now; medians of ${ROUNDS} rounds.`);
 } finally {
   await bahi.stop();

@@ -18,7 +18,7 @@ const dependencies = (runtime: Runtime & { readonly messages?: NotificationChann
     count,
     messages,
     registry: registryStore(tables),
-    sayOnce: sendOnce({ notifications: told, channel: messages }),
+    sendOnce: sendOnce({ notifications: told, channel: messages }),
   };
 };
 

@@ -20,7 +20,7 @@ type NotifyAlertsDeps = {
   readonly count: CountMetric;
   readonly messages: NotificationChannel;
   readonly registry: RegistryStore;
-  readonly sayOnce: SendOnce;
+  readonly sendOnce: SendOnce;
 };
 
 /**
@@ -51,7 +51,7 @@ const notifyUrgentAlert = async (seen: Alert, deps: NotifyAlertsDeps): Promise<v
   const failures: unknown[] = [];
   for (const reader of readers)
     await deps
-      .sayOnce({ ...reader, ...message })
+      .sendOnce({ ...reader, ...message })
       .then((said) => said === 'now' && deps.count('MessagesSent', 1))
       .catch((error: unknown) => failures.push(error));
   if (failures.length > 0)

@@ -22,7 +22,7 @@ const dependencies = (runtime: Runtime & { readonly messages?: NotificationChann
     count,
     failureAlerts: failureAlertService({ alerts, evaluateException, clock, count }),
     registry: registryStore(tables),
-    sayOnce: sendOnce({ notifications: told, channel: messages }),
+    sendOnce: sendOnce({ notifications: told, channel: messages }),
     told,
   };
 };

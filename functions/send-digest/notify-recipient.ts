@@ -13,7 +13,7 @@ import { type DigestLinesDeps, renderDigestLines } from './digest-lines.ts';
 export type NotifyRecipientsDeps = {
   readonly clock: Clock;
   readonly count: CountMetric;
-  readonly sayOnce: SendOnce;
+  readonly sendOnce: SendOnce;
   readonly told: NotificationStore;
 } & DigestLinesDeps;
 
@@ -23,7 +23,7 @@ export type NotifyRecipientsDeps = {
  */
 export const notifyRecipient = async (reader: DigestRecipient, day: Day, deps: NotifyRecipientsDeps): Promise<void> => {
   const { to, audiences, contact } = reader;
-  const { told, clock, sayOnce, count } = deps;
+  const { told, clock, sendOnce, count } = deps;
   const now = clock.now();
   const last = await told.lastTold(to);
   if (last.name === digestName(day)) return;
@@ -31,7 +31,7 @@ export const notifyRecipient = async (reader: DigestRecipient, day: Day, deps: N
   if (lines.length === 0) return;
   const text = renderDigest(await renderDigestLines(lines, deps), contact ? undefined : to);
   const message: Notification = { to, message: digestName(day), at: now, ...text, ...(contact && { contact }) };
-  const said = await sayOnce(message, { upTo: digestCutoffOf(now), of: audiences }).catch(async (error: unknown) => {
+  const said = await sendOnce(message, { upTo: digestCutoffOf(now), of: audiences }).catch(async (error: unknown) => {
     // If the channel refused it, `sendOnce` released its claim.
     if ((await told.lastTold(to)).name !== message.message) await release();
     throw error;
