@@ -71,5 +71,5 @@ export const grantSend = (sender: IFunction): void => {
     });
 };
 
-export const grantPublish = (sender: IFunction, bus: EventBus): void =>
+const grantPublish = (sender: IFunction, bus: EventBus): void =>
   sender.addToRolePolicy(new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] }));

@@ -60,7 +60,7 @@ const throttleMetric = (table: TableV2) => {
 const SEAL_RETENTION = Duration.days(8 * 366);
 
 /** Last hashes of the close chains, read by reconciliation. */
-export const sealsBucket = (scope: Construct): Bucket => {
+const sealsBucket = (scope: Construct): Bucket => {
   const bucket = new Bucket(scope, 'Seals', {
     objectLockEnabled: true,
     objectLockDefaultRetention: ObjectLockRetention.compliance(SEAL_RETENTION),

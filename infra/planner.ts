@@ -51,7 +51,7 @@ export const planner = (scope: Construct, { tables, topic, queues }: PlannerProp
 };
 
 /** A call not delivered within half an hour goes to `undelivered`. */
-export const scheduleJobs = (scope: Construct, planner: IFunction, undelivered: IQueue): void => {
+const scheduleJobs = (scope: Construct, planner: IFunction, undelivered: IQueue): void => {
   const role = schedulerRole(scope, planner, undelivered);
   for (const [job, { schedule, does }] of Object.entries(JOBS))
     new Schedule(scope, `Schedule-${job}`, {

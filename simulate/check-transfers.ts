@@ -5,7 +5,7 @@ import { type Check, type LocationReading, recordedEventsIn } from './read-locat
 type LocatedEvent = RecordedEvent & { readonly location: string };
 
 /** A delivery: accepted and rejected quantities by item. */
-export type Delivery = {
+type Delivery = {
   readonly number: string;
   readonly location: string;
   readonly at: number;

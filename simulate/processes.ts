@@ -5,7 +5,7 @@ import type { Schedule } from './schedule.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
 /** A Lambda process of one request or job. It may die before or after a write. */
-export type Process = { writes: number; died: boolean; readonly death?: Death | undefined };
+type Process = { writes: number; died: boolean; readonly death?: Death | undefined };
 
 export type Death = { readonly write: number; readonly when: 'unsent' | 'unheard' };
 

@@ -84,7 +84,7 @@ const ignoreLostAnswer = (error: unknown): void => {
 type Job = Parameters<World['bahi']['runJob']>[0];
 
 /** A job that dies runs again, as its queue would. */
-export const runJob = async ({ bahi, chance, clock, log }: World, job: Job, isMortal = true): Promise<void> => {
+const runJob = async ({ bahi, chance, clock, log }: World, job: Job, isMortal = true): Promise<void> => {
   const death = isMortal && chance.isChosen(0.5) ? { write: chance.between(1, 6), when: pickDeath(chance) } : undefined;
   for (const dies of death ? [death, undefined] : [undefined]) {
     const { said, died } = await runInProcess(dies, () => bahi.runJob(job).catch(() => undefined));

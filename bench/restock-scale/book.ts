@@ -14,7 +14,7 @@ import { counter } from './used.ts';
 
 const DAY_SECONDS = 24 * 3_600;
 /** Days already in the demand model, before days that are closed but not yet included. */
-export const LEARNED = 11;
+const LEARNED = 11;
 
 export type Size = {
   readonly outlets: number;

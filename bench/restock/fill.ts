@@ -2,7 +2,7 @@ import { seededRandom } from '../../test/kit/random.ts';
 import type { Result } from './shop.ts';
 
 /** Share of demand met, and its daily cost, at one setting. */
-export type Figures = Record<'knob' | 'fill' | 'stock' | 'out' | 'orders', number>;
+type Figures = Record<'knob' | 'fill' | 'stock' | 'out' | 'orders', number>;
 
 export type Setting = { readonly knob: number; readonly result: Result };
 

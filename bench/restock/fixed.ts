@@ -13,7 +13,7 @@ export const means = (demand: Demand, to: number): Float64Array => {
 };
 
 /** Mean of the item at an average outlet. */
-export const perItem = (demand: Demand, mean: Float64Array): Float64Array =>
+const perItem = (demand: Demand, mean: Float64Array): Float64Array =>
   mean.map((_, cell) => {
     const first = cell - (cell % demand.outlets);
     return sumOf(mean.subarray(first, first + demand.outlets)) / demand.outlets;

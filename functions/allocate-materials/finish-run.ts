@@ -35,14 +35,14 @@ export const finishRun = async (run: AllocationRunHead, deps: FinishRunDeps): Pr
  */
 const CONCURRENCY = 4;
 
-export type SettlePartDeps = {
+type SettlePartDeps = {
   readonly registry: RegistryStore;
   readonly requests: RequestStore;
   readonly runs: AllocationRunStore;
 } & GiveShareDeps;
 
 /** A settled part is left alone. */
-export const settlePart = async (
+const settlePart = async (
   run: AllocationRunHead,
   part: number,
   deps: SettlePartDeps,

@@ -7,7 +7,7 @@ import type { PassbookStore } from './passbook-store.ts';
 
 const OPEN_CONCURRENCY = 16;
 
-export type AccountsQuery = {
+type AccountsQuery = {
   readonly producer: ProducerId;
   readonly depot: StockLocationId;
   readonly season: Season;
@@ -16,7 +16,7 @@ export type AccountsQuery = {
 
 export type OpenAccounts = (queries: readonly AccountsQuery[]) => Promise<AccountLookup>;
 
-export type AccountLookup = (
+type AccountLookup = (
   query: Omit<AccountsQuery, 'items' | 'depot'>,
   item: ItemId,
 ) => Pick<EntitlementAccount, 'entitled' | 'left'> | undefined;

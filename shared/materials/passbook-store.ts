@@ -160,8 +160,7 @@ export const overdraftOf = (reason: CancellationReason | undefined, change: Acco
 /** Stored beside accounts, whose keys begin with their season. */
 const DEPOT_PREFIX = 'depot#';
 
-export const isRequestedDepot = ({ account }: { readonly account: string }): boolean =>
-  account.startsWith(DEPOT_PREFIX);
+const isRequestedDepot = ({ account }: { readonly account: string }): boolean => account.startsWith(DEPOT_PREFIX);
 
 export type AskedDepotStore = ReturnType<typeof requestedDepotStore>;
 

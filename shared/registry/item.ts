@@ -15,7 +15,6 @@ import {
   isInDateOrder,
   MAX_EARLIER_VALUES,
   NOT_IN_DATE_ORDER,
-  valueOn,
 } from './dated-field.ts';
 import { Name, PRODUCTION_MEANS } from './entries.ts';
 
@@ -99,9 +98,6 @@ export const priceAt = (item: Item, at: Instant): DatedPrice | undefined => effe
 
 /** In paise; by default half the price, rounded up. */
 export const floorPriceOf = ({ price, floor }: DatedPrice): number => floor ?? Math.ceil(price / 2);
-
-export const hsnOn = (item: Pick<Item, 'hsn' | 'hsnFrom' | 'earlierHsn'>, day: Day): string =>
-  valueOn(hsnHistoryOf(item), day);
 
 const hsnHistoryOf = ({
   hsn,

@@ -137,7 +137,7 @@ export const registryStore = oncePer((tables: Tables) => {
 });
 
 /** Cached, because every urgent alert needs the recipients. */
-export const staffStore = (tables: Tables) => {
+const staffStore = (tables: Tables) => {
   let cached: { readonly people: readonly ContactPerson[]; readonly until: number } | undefined;
   return {
     all: async (): Promise<readonly ContactPerson[]> => {
@@ -162,9 +162,9 @@ export const staffStore = (tables: Tables) => {
 /**
  * One row per producer with a terminal, so that day books are found without reading all producers.
  */
-export const WORKSHOPS = 'workshops';
+const WORKSHOPS = 'workshops';
 
-export const workshopKey = (producer: LocationId) => ({ kind: WORKSHOPS, id: producer });
+const workshopKey = (producer: LocationId) => ({ kind: WORKSHOPS, id: producer });
 
 /** Part of an enrolment's transaction. */
 export const openWorkshopActions = (TableName: string, location: LocationId, now: Instant) =>

@@ -291,7 +291,9 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
   'send-digest': [
     'dynamodb:BatchGetItem Registry.Arn',
     'dynamodb:DeleteItem Messages.Arn',
+    'dynamodb:GetItem Alerts.Arn',
     'dynamodb:GetItem Messages.Arn',
+    'dynamodb:PutItem Alerts.Arn',
     'dynamodb:PutItem Messages.Arn',
     'dynamodb:Query Alerts.Arn/index/byArea',
     'dynamodb:Query Messages.Arn',

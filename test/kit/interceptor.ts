@@ -30,7 +30,7 @@ type Intercept = <Answer>(command: Command, send: Send<Answer>) => Promise<Answe
  * Puts `intercept` around every command of a client: above the SDK's own retries, or below them, where it
  * sees each try. `send` sends the command, with another input if one is given.
  */
-export const interceptCommands = (
+const interceptCommands = (
   client: DynamoDBClient,
   intercept: Intercept,
   where: 'above retries' | 'below retries' = 'above retries',
@@ -56,7 +56,7 @@ export const interceptCommands = (
 };
 
 /** The client that the functions use, with `intercept` around its commands. */
-export const interceptedClient = (endpoint: string, ...how: [Intercept, where?: 'above retries' | 'below retries']) => {
+const interceptedClient = (endpoint: string, ...how: [Intercept, where?: 'above retries' | 'below retries']) => {
   const client = dynamoDbClient(endpoint);
   interceptCommands(client, ...how);
   return client;
