@@ -13,35 +13,30 @@ import { checkEntryErrors } from './entry-errors.ts';
 import { type LastCounts, supersedeByCount } from './superseded-by-count.ts';
 import type { Voucher } from './voucher.ts';
 
-/** The largest clock error of a live voucher. */
 export const CLOCK_TOLERANCE_SECONDS = 300;
 
-/** The decision context before the terminal's seller and the location are filled in. */
 export type LoadedContext = Omit<DecisionContext, 'seller' | 'location'> & {
   readonly terminal: Terminal | undefined;
-  /** When the stock rows that were read were counted. */
+  /** When the rows that were read were counted. */
   readonly lastCounts?: LastCounts | undefined;
 };
 
 export type Submission = Pick<Voucher, 'number' | 'location' | 'claim' | 'admission' | 'enteredBy'> & {
   readonly context: LoadedContext;
   readonly now: Instant;
-  /** An officer admits it. */
   readonly byOfficer?: true;
-  /** An officer admits a count sheet in place of other sheets of its count. */
+  /** A count sheet replaces other sheets of its count. */
   readonly replacesSheets?: boolean;
 };
 
-/** A voucher to commit with its effects in one transaction. */
 export type AdmittedVoucher = VoucherEffects & { readonly voucher: Voucher };
 
-/** A submission of which only the terminal has been read. */
 export type SubmissionWithTerminal = Omit<Submission, 'context'> & Pick<LoadedContext, 'terminal'>;
 
 /** `isProven`: the terminal's own key signed the claim. */
 export type SubmissionWithProof = SubmissionWithTerminal & { readonly isProven: boolean };
 
-/** The refusal of a live voucher that needs only the terminal; undefined if there is none. */
+/** Checks that need only the terminal. */
 export const refuseLive = ({
   number,
   location,
@@ -63,7 +58,7 @@ export const refuseLive = ({
   );
 };
 
-/** The decision on a submission, without the stock changes that a later count supersedes. */
+/** Leaves out stock changes that a later count supersedes. */
 export const admitVoucher = ({
   context: loaded,
   now,
@@ -105,9 +100,7 @@ export const admitVoucher = ({
   return { voucher, ...effects, stock: stock.map((change) => limitLotsToOnHand(change, rest.rows)), order };
 };
 
-/**
- * Lots hold at most what is on hand. Goods received while a depot is below zero have already left.
- */
+/** Lots hold at most the stock on hand: a depot below zero has already sent the goods on. */
 const limitLotsToOnHand = (change: StockChange, rows: DecisionContext['rows']): StockChange => {
   const { item, onHand, lots } = change;
   if (!lots) return change;
@@ -116,10 +109,8 @@ const limitLotsToOnHand = (change: StockChange, rows: DecisionContext['rows']): 
   return { ...change, lots: { ...lots, become } };
 };
 
-/** The header of every claim. */
 type ClaimHeader = { readonly kind: string; readonly occurredAt: Instant; readonly previous: VoucherNumber | null };
 
-/** Refuses a terminal that is unknown, revoked or enrolled elsewhere. */
 export const refuseTerminal = (
   number: VoucherNumber,
   location: LocationId,
@@ -132,7 +123,7 @@ export const refuseTerminal = (
   return undefined;
 };
 
-/** `earlier`: the terminal's key proves that the voucher happened before. */
+/** `earlier`: the terminal's key proves that the voucher is older than the revocation. */
 export const refuseRevoked = (number: VoucherNumber, revokedAt: Instant, earlier = false): Refusal =>
   refuse('TERMINAL_REVOKED', `Terminal ${partsOf(number).terminal} was revoked at ${revokedAt}.`, {
     revokedAt,
@@ -147,7 +138,6 @@ export const refuseUnproven = (number: VoucherNumber, isProven: boolean): Refusa
         `The key of terminal ${partsOf(number).terminal} did not sign this claim for ${number}.`,
       );
 
-/** Number and body must agree. */
 export const refuseNumberMismatch = (number: VoucherNumber, claim: ClaimHeader): Refusal | undefined => {
   const { kind, day, terminal } = partsOf(number);
   const happened = dayOf(claim.occurredAt);
@@ -161,11 +151,10 @@ export const refuseNumberMismatch = (number: VoucherNumber, claim: ClaimHeader):
   return refuse('NUMBER_MISMATCH', 'The number and the body do not agree.', { fields });
 };
 
-/** Refuses a time further than `CLOCK_TOLERANCE_SECONDS` from the server's. */
 export const refuseClock = ({ occurredAt }: ClaimHeader, now: Instant): Refusal | undefined =>
   refuseClockOffset('occurredAt', millisecondsOf(occurredAt) - millisecondsOf(now), now);
 
-/** A live measurement must be more exact than the tolerance that it serves. */
+/** The measurement must be more exact than `CLOCK_TOLERANCE_SECONDS`. */
 const refuseImpreciseClock = (skew: number, within: number, now: Instant): Refusal | undefined => {
   if (within <= CLOCK_TOLERANCE_SECONDS * 1_000) return undefined;
   const detail = `The phone's clock was measured only to within ${Math.round(within / 1_000)} s.`;
@@ -184,14 +173,13 @@ const refuseClockOffset = (says: string, ahead: number, now: Instant): Refusal |
 
 type HandedOverTerminal = Pick<Terminal, 'handedOver'> | undefined;
 
-/** A terminal that was handed over records nothing live. */
 const refuseHandedOver = (number: VoucherNumber, terminal: HandedOverTerminal): Refusal | undefined => {
   if (!terminal?.handedOver) return undefined;
   const { by, at } = terminal.handedOver;
   return refuse('TERMINAL_HANDED_OVER', `Terminal ${partsOf(number).terminal} was handed over by ${by} at ${at}.`);
 };
 
-/** Its earlier vouchers may still be synced, up to the last numbers that the hand-over declared. */
+/** Numbers up to the declared last numbers may still be synced. */
 export const refuseAboveLastNumbers = (number: VoucherNumber, terminal: HandedOverTerminal): Refusal | undefined => {
   if (!terminal?.handedOver || !isAboveLastNumbers(number, terminal.handedOver.last)) return undefined;
   const { by } = terminal.handedOver;

@@ -13,16 +13,10 @@ import {
   type SubmissionWithTerminal,
 } from './admit-live.ts';
 
-/**
- * A device's clock may be corrected by at most this many hours. Beyond that, its days are wrong
- * too.
- */
+/** Beyond this clock correction, the days are wrong too. */
 const MAX_SKEW_HOURS = 12;
 
-/**
- * The refusal of an offline voucher that needs only the terminal. `mayNot`: the caller may not send
- * this kind.
- */
+/** Checks that need only the terminal. `mayNot`: the caller's refusal for this kind. */
 export const refuseOffline = (submission: SubmissionWithProof, mayNot: Refusal | undefined): Refusal | undefined => {
   const { number, location, claim, terminal, isProven } = submission;
   return (
@@ -39,16 +33,15 @@ export const refuseOffline = (submission: SubmissionWithProof, mayNot: Refusal |
 };
 
 /**
- * The refusal of a held voucher that an officer settles; `isTold`: the officer stated when it
- * happened. A day book is found by the day of its numbers, so a voucher of another day or kind
- * needs a number of its own.
+ * Checks for settling. `isTold`: the officer stated the time. A voucher of another day or kind
+ * needs another number, because the number selects the day book.
  */
 export const refuseHeld = (submission: SubmissionWithTerminal, isTold: boolean): Refusal | undefined => {
   const { number, location, claim, terminal } = submission;
   const { kind, day } = partsOf(number);
   const happened = dayOf(correctedTimeOf(submission));
   const isElsewhere = happened < addDays(day, -1) || happened > addDays(day, 1) || claim.kind !== kind;
-  // Its terminal was valid when it was sent: a stall's phones are revoked when its holder changes.
+  // A terminal revoked later may have sent it: a new stall holder revokes old phones.
   const sentBy = terminal && { location: terminal.location };
   return (
     refuseTerminal(number, location, sentBy) ??
@@ -61,8 +54,8 @@ export const refuseHeld = (submission: SubmissionWithTerminal, isTold: boolean):
 const FOREIGN_TERMINAL_CODES: readonly ErrorCode[] = ['TERMINAL_UNKNOWN', 'TERMINAL_ELSEWHERE'];
 
 /**
- * Is it held for an officer when refused? Vouchers of this location's terminals are never lost. For
- * a revoked terminal, this holds only if its own key signed the claim before the revocation.
+ * True if an officer can settle it. Unknown and foreign terminals are refused. A revoked terminal
+ * needs its key's proof that the claim is older than the revocation.
  */
 export const isHoldable = ({ refused, facts }: Refusal): boolean =>
   refused === 'TERMINAL_REVOKED'

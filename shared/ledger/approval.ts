@@ -9,23 +9,17 @@ import { isCancelled, kindOf, type VoucherClaim } from './voucher.ts';
 
 type StockLocationKind = 'outlets' | 'depots';
 
-/**
- * Base units that one line may adjust without an officer, at a stall: 50 pieces, 10 kg, 10 litres,
- * 100 m.
- */
+/** Base units per line at a stall. */
 const ADJUSTMENT_QUANTITY_LIMIT: Readonly<Record<Item['unit'], number>> = {
   piece: 50,
   gram: 10_000,
   millilitre: 10_000,
   millimetre: 100_000,
 };
-/** Multiplies the limit. A depot keeps tonnes. */
+/** A depot keeps tonnes. */
 const QUANTITY_LIMIT_FACTOR: Readonly<Record<StockLocationKind, number>> = { outlets: 1, depots: 50 };
 
-/**
- * Paise at list price that one voucher may adjust without an officer: 25,000 rupees at a stall, 1
- * lakh at a depot.
- */
+/** Paise at list price per voucher. */
 const ADJUSTMENT_VALUE_LIMIT: Readonly<Record<StockLocationKind, number>> = {
   outlets: 2_500_000,
   depots: 10_000_000,
@@ -36,7 +30,6 @@ type ApprovalInput = {
   readonly context: Pick<DecisionContext, 'items' | 'location' | 'locationEntry'>;
 };
 
-/** The figures of an adjustment, or of its reversal, that need an officer's approval. */
 const figuresAboveLimit = ({ claim, context }: ApprovalInput): BoundProblem[] => {
   const { location, locationEntry, items } = context;
   if (isCancelled(claim) || isProducer(location)) return [];
@@ -60,8 +53,7 @@ const figuresAboveLimit = ({ claim, context }: ApprovalInput): BoundProblem[] =>
 };
 
 /**
- * An officer approves a held voucher by admitting it. A live one is refused, and held if it is sent
- * offline.
+ * Live, the voucher is refused. Offline, it is held, and an officer approves it by admitting it.
  */
 export const refuseUnapproved = (input: ApprovalInput, admission: Admission): Refusal | undefined => {
   if (admission.way === 'captured' && admission.approved) return undefined;
@@ -70,6 +62,6 @@ export const refuseUnapproved = (input: ApprovalInput, admission: Admission): Re
   return first && refuse('APPROVAL_NEEDED', `${first.path}: ${first.problem}.`, { fields });
 };
 
-/** The item's highest price of all time: the limit does not need more precision. */
+/** The highest price of all time is precise enough for a limit. */
 const listPriceValueOf = (quantity: number, item: Item): number =>
   Math.max(...item.prices.map((price) => amountFor(quantity, price.price, priceUnitOf(item, price))));

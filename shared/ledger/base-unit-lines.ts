@@ -5,19 +5,17 @@ import { type FieldProblem, lineProblems, type Refusal, refuse } from '../kernel
 import { type Measure, toBaseUnits } from '../kernel/units.ts';
 import type { DecisionContext } from './decision.ts';
 
-/** `quantities`: lines in base units, where any line named another unit. */
+/** `quantities`: in base units, present if any line names another unit. */
 export const MeasuredOutcome = z.strictObject({ quantities: z.array(z.union([Quantity, z.literal(0)])).optional() });
 export type MeasuredOutcome = z.infer<typeof MeasuredOutcome>;
 
-/** 0 where a receipt or a count states that there was nothing. */
+/** 0: a receipt or a count found nothing. */
 type MeasuredLine = { readonly item: ItemId; readonly quantity: Measure | 0 };
 type BaseUnitLine<Line extends MeasuredLine> = Omit<Line, 'quantity'> & {
   readonly quantity: Line['quantity'] extends Measure ? Quantity : Quantity | 0;
 };
 
-/**
- * Lines with their quantities in base units, or `QUANTITY_NOT_WHOLE`. Their items must be known.
- */
+/** Items must be known. Refuses with `QUANTITY_NOT_WHOLE`. */
 export const toBaseUnitLines = <Line extends MeasuredLine>(
   lines: readonly Line[],
   { items }: Pick<DecisionContext, 'items'>,
@@ -39,7 +37,6 @@ export const toBaseUnitLines = <Line extends MeasuredLine>(
 
 const ZERO = { quantity: 0 as const };
 
-/** Every item must be known and belong to the terminal's seller. */
 export const refuseUnknownItems = (
   lines: readonly { readonly item: ItemId }[],
   { items, seller }: DecisionContext,

@@ -15,19 +15,14 @@ import { Basket, type BasketChange, BasketId, type BasketSettlement } from './ba
 export const basketId = (basket: string): BasketId =>
   BasketId.parse(createHash('sha256').update(basket).digest('hex').slice(0, 20));
 
-/** The row with what a basket has left. It stands beside the day books. */
 const basketKey = (location: LocationId, id: BasketId) => ({ daybook: `${location}#baskets`, entry: id });
 /** Baskets that offline sales spent from, until a check finds them covered. */
 const uncoveredDaybook = (location: LocationId): string => `${location}#uncovered`;
 const uncoveredKey = (location: LocationId, id: BasketId) => ({ daybook: uncoveredDaybook(location), entry: id });
 
-/** A basket that may not be covered, and the voucher that last spent from it. */
 export type BasketToCheck = { readonly id: BasketId; readonly by: string };
 
-/**
- * The part of a voucher's transaction that changes its basket. It needs no version: a condition
- * checks what is left.
- */
+/** A condition on the remaining amount replaces a version check. */
 export const basketActions = (
   TableName: string,
   location: LocationId,
@@ -69,7 +64,6 @@ export const basketStore = (tables: Tables) => {
   return {
     find,
 
-    /** Baskets that may not be covered. */
     maybeUncovered: (location: StockLocationId): Promise<BasketToCheck[]> =>
       allPages((after) => {
         const daybook = uncoveredDaybook(location);
@@ -79,7 +73,7 @@ export const basketStore = (tables: Tables) => {
         );
       }),
 
-    /** Removes a basket from that list, unless another voucher spent from it meanwhile. */
+    /** Keeps the mark if another voucher spent from the basket meanwhile. */
     forget: async (location: StockLocationId, { id, by }: BasketToCheck): Promise<void> => {
       const remove = new DeleteCommand({
         TableName: name('Ledger'),
@@ -93,7 +87,7 @@ export const basketStore = (tables: Tables) => {
       });
     },
 
-    /** Records an officer's settlement on this version; `false` if the basket has changed since. */
+    /** `false` if the basket has changed since this version. */
     settle: (location: StockLocationId, id: BasketId, version: number, settled: BasketSettlement): Promise<boolean> => {
       const update = new UpdateCommand({
         TableName: name('Ledger'),
@@ -109,8 +103,7 @@ export const basketStore = (tables: Tables) => {
         } catch (error) {
           if (isRetryable(error)) return RETRY;
           if (!(error instanceof ConditionalCheckFailedException)) throw error;
-          // The condition also fails on our own first attempt, if its answer was lost: the time
-          // identifies it.
+          // Our own lost first attempt also fails the condition; the time identifies it.
           const now = await find(location, id);
           return now?.settled?.at === settled.at && now.settled.by === settled.by;
         }

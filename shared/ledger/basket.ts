@@ -5,14 +5,14 @@ import { addUp, NonNegativeSum, negate, Sum } from '../kernel/sum.ts';
 import { Instant } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 
-/** A basket's id at its location: a hash of its name, which is free text. */
+/** A hash of the basket's name, which is free text. */
 export const BasketId = z
   .string()
   .regex(/^[0-9a-f]{20}$/, 'a basket is known by 20 hexadecimal digits: see its alert')
   .brand('BasketId');
 export type BasketId = z.infer<typeof BasketId>;
 
-/** An officer's settlement of a basket; `uncovered`: paise not covered at that time. */
+/** `uncovered`: paise at that time. */
 export const BasketSettlement = z.strictObject({
   at: Instant,
   by: z.string(),
@@ -22,8 +22,8 @@ export const BasketSettlement = z.strictObject({
 export type BasketSettlement = z.infer<typeof BasketSettlement>;
 
 /**
- * `left`: paise returned into the basket less paise spent from it; it may be negative. `spentBy`:
- * the last offline sale that spent from it.
+ * `left`: paise returned less paise spent, possibly negative. `spentBy`: the last offline sale that
+ * spent from it.
  */
 export const Basket = z.strictObject({
   id: BasketId,
@@ -35,10 +35,7 @@ export const Basket = z.strictObject({
 });
 export type Basket = z.infer<typeof Basket>;
 
-/**
- * `amount`: paise returned into the basket; negative when spent. `covered`: only if the basket has
- * that much.
- */
+/** `amount`: paise; negative when spent. `covered`: the basket must hold the amount. */
 export type BasketChange = {
   readonly basket: string;
   readonly amount: Sum;
@@ -51,7 +48,7 @@ type TenderAmount = { readonly tender: string; readonly amount: number };
 export const exchangedAmount = (money: readonly TenderAmount[]): Sum =>
   addUp(money.filter(({ tender }) => tender === 'exchange').map(({ amount }) => amount));
 
-/** A payment or refund by exchange names its basket. `path`: the field that holds the money. */
+/** `path`: the field that holds the money. */
 export const refuseMissingBasket = (
   money: readonly TenderAmount[],
   basket: string | undefined,
@@ -63,5 +60,5 @@ export const refuseMissingBasket = (
   return refuse('INVALID_REQUEST', 'An exchange needs the name of its basket.', { fields });
 };
 
-/** Paise spent from the basket that no return covers. */
+/** Paise spent beyond all returns. */
 export const uncoveredAmount = ({ left }: Pick<Basket, 'left'>): Sum => (left < 0 ? negate(left) : 0);

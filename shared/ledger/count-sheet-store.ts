@@ -6,16 +6,13 @@ import { VoucherNumber } from '../kernel/voucher-number.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { type CountSheets, type CountSheetsChange, countName } from './count-sheets.ts';
 
-/**
- * One row per count beside the day books, by a hash of its name: a name may be longer than a sort
- * key.
- */
+/** The key holds a hash, because a count's name may be longer than a sort key. */
 const keyOf = (location: LocationId, count: string) => ({
   daybook: `${location}#counts`,
   entry: createHash('sha256').update(countName(count)).digest('hex').slice(0, 20),
 });
 
-/** Pairs, since storage is paid per KB: 300 items take about 5 KB. */
+/** Pairs save storage: 300 items take about 5 KB. */
 const Row = z.object({ sheets: z.array(z.tuple([VoucherNumber, z.array(ItemId)])), version: z.int().min(1) });
 
 export type CountSheetStore = ReturnType<typeof countSheetStore>;
@@ -30,7 +27,7 @@ export const countSheetStore = ({ client, name }: Tables) => ({
   },
 });
 
-/** The part of a sheet's transaction that orders the sheets of one count. */
+/** Orders the sheets of one count. */
 export const countSheetsPut = (
   TableName: string,
   location: LocationId,

@@ -1,10 +1,7 @@
 import type { ItemId } from '../kernel/ids.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
 
-/**
- * The recorded sheets of one count at one location, in order of recording. `version`: 0 before the
- * first.
- */
+/** Sheets in order of recording. `version`: 0 before the first. */
 export type CountSheets = {
   readonly sheets: readonly CountSheet[];
   readonly version: number;
@@ -12,11 +9,9 @@ export type CountSheets = {
 
 export type CountSheet = { readonly number: VoucherNumber; readonly items: readonly ItemId[] };
 
-/** The last recorded sheet of each item. */
 export const sheetOfItem = ({ sheets }: CountSheets): ReadonlyMap<ItemId, VoucherNumber> =>
   new Map(sheets.flatMap(({ number, items }) => items.map((item) => [item, number] as const)));
 
-/** The sheets with one more, on the version that was read. */
 export type CountSheetsChange = CountSheets & { readonly count: string };
 
 export const withSheet = ({ sheets, version }: CountSheets, count: string, sheet: CountSheet): CountSheetsChange => ({
@@ -24,5 +19,5 @@ export const withSheet = ({ sheets, version }: CountSheets, count: string, sheet
   sheets: [...sheets, sheet],
 });
 
-/** A count's name for comparison: letter case, letter width and spaces do not matter. */
+/** Ignores letter case, letter width and spaces. */
 export const countName = (count: string): string => count.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();

@@ -11,10 +11,7 @@ import { Customer, isSamePhone, subscriberDigits } from './customer.ts';
 type CustomerKey = { readonly location: LocationId; readonly number: VoucherNumber };
 const customerKey = ({ location, number }: CustomerKey) => ({ location, voucher: number });
 
-/**
- * The row of a sale's customer, written in the sale's transaction for 2 units. DynamoDB deletes it
- * after `lapsesAt`.
- */
+/** Written in the sale's transaction for 2 units. DynamoDB deletes it after `lapsesAt`. */
 export const customerPut = (TableName: string, key: CustomerKey, customer: Customer) => ({
   TableName,
   Item: { ...customerKey(key), ...customer, lapsesAt: Math.ceil(millisecondsOf(customer.until) / 1_000) },
@@ -22,7 +19,7 @@ export const customerPut = (TableName: string, key: CustomerKey, customer: Custo
 
 export type CustomerStore = ReturnType<typeof customerStore>;
 
-/** Customers' phones, apart from the vouchers, which are never deleted. */
+/** Separate from vouchers, which are never deleted. */
 export const customerStore = ({ client, name }: Tables) => {
   const ifThere = async (write: Promise<unknown>): Promise<void> => {
     try {
@@ -32,7 +29,7 @@ export const customerStore = ({ client, name }: Tables) => {
     }
   };
   return {
-    /** For a held sale. A phone that was erased stays erased when the sale is sent again. */
+    /** For a held sale. A resent sale does not restore an erased phone. */
     keep: (key: CustomerKey, customer: Customer): Promise<void> => {
       const ConditionExpression = 'attribute_not_exists(voucher)';
       return ifThere(
@@ -40,10 +37,7 @@ export const customerStore = ({ client, name }: Tables) => {
       );
     },
 
-    /**
-     * Undefined once it is erased or its time is over, also if DynamoDB has not deleted the row
-     * yet.
-     */
+    /** Undefined once erased or expired, even before DynamoDB deletes the row. */
     find: async (key: CustomerKey, now: Instant): Promise<Customer | undefined> => {
       const get = { TableName: name('Customers'), Key: customerKey(key), ConsistentRead: true };
       const { Item } = await client.send(new GetCommand(get));
@@ -51,10 +45,7 @@ export const customerStore = ({ client, name }: Tables) => {
       return found && found.until > now ? found : undefined;
     },
 
-    /**
-     * Sales of a location with this customer's phone, in any spelling. It reads every customer of
-     * the location.
-     */
+    /** Reads every customer of the location. Spelling of the phone does not matter. */
     withPhone: async (location: LocationId, phone: string, after?: PagePosition): Promise<Page<VoucherNumber>> => {
       const walk = { fixed: { location }, moving: ['voucher'], after };
       const { ExpressionAttributeValues: values, ...ofLocation } = partitionEquals('location', location);
@@ -69,10 +60,7 @@ export const customerStore = ({ client, name }: Tables) => {
       return { rows: same.map(({ voucher }) => VoucherNumber.parse(voucher)), next };
     },
 
-    /**
-     * Keeps the row without the phone until its time is over, so that no repeat stores the phone
-     * again.
-     */
+    /** The row stays without the phone, so that a repeated sale does not store the phone again. */
     erase: (key: CustomerKey, now: Instant): Promise<void> =>
       ifThere(
         client.send(

@@ -7,13 +7,12 @@ export const CustomerPhone = z.string().regex(/^\+?\d{10,13}$/, 'a phone number 
 /** The ten digits of an Indian number, without country code or leading zero. */
 export const subscriberDigits = (phone: string): string => phone.slice(-10);
 
-/** `9812345678`, `09812345678` and `+919812345678` are the same phone. */
 export const isSamePhone = (one: string, other: string): boolean => subscriberDigits(one) === subscriberDigits(other);
 
-/** Retention of a customer's phone after the sale, for the bill and for calls about a return. */
+/** For the bill and for calls about a return. */
 const CUSTOMER_RETENTION_DAYS = 30;
 
-/** A sale's customer. `until`: when the purpose ends and the phone is deleted. */
+/** `until`: the phone is deleted then. */
 export const Customer = z.strictObject({
   phone: CustomerPhone,
   purpose: z.literal('bill and returns'),
@@ -22,7 +21,7 @@ export const Customer = z.strictObject({
 });
 export type Customer = z.infer<typeof Customer>;
 
-/** The customer of a sale of that time; undefined if the purpose has ended. */
+/** Undefined once the retention has ended. */
 export const customerOf = (phone: string, soldAt: Instant, now: Instant): Customer | undefined => {
   const from = Math.min(millisecondsOf(soldAt), millisecondsOf(now));
   const until = instantOf(from + CUSTOMER_RETENTION_DAYS * 24 * 3_600_000);
@@ -31,10 +30,7 @@ export const customerOf = (phone: string, soldAt: Instant, now: Instant): Custom
 
 type HolderTerminal = Pick<Terminal, 'seller' | 'revoked' | 'handedOver'>;
 
-/**
- * Does the holder who recorded the sale still hold the stall? Its terminal must be valid, and its
- * seller's stall not handed over since.
- */
+/** The terminal must be valid, and its seller's stall not handed over since. */
 export const isSameHolder = (
   terminal: HolderTerminal,
   atPlace: readonly HolderTerminal[],

@@ -10,14 +10,10 @@ import type { VoucherClaim } from './voucher.ts';
 
 type ClaimWithAdmission = { readonly claim: VoucherClaim; readonly admission: Admission };
 
-/** The admission to store, and the people who are not staff of this location. */
+/** `strangers`: named people who are not staff here. */
 type EntryCheck = { readonly admission: Admission; readonly strangers: readonly StaffId[] };
 
-/**
- * Checks that every kind shares, before the decision: staff, missing units, implausible figures,
- * the adjustment limit. A dispatch of a transfer request (`asked`) is bounded by the request
- * instead.
- */
+/** Checks shared by every kind. A transfer request bounds its own dispatch (`asked`). */
 export const checkEntryErrors = (
   { claim, admission }: ClaimWithAdmission,
   context: DecisionContext,
@@ -36,7 +32,7 @@ export const checkEntryErrors = (
     : { admission: fields.length > 0 ? admission : withoutConfirmation(admission), strangers };
 };
 
-/** A confirmation counts only where a figure was implausible. */
+/** A confirmation is stored only if a figure was implausible. */
 const withoutConfirmation = (admission: Admission): Admission => {
   if (admission.way !== 'live') return admission;
   const { confirmed: _confirmed, ...rest } = admission;

@@ -3,10 +3,7 @@ import type { TransferStore } from '../transfers/transfer-store.ts';
 import { claimReferences } from './decide.ts';
 import type { HeldVoucher } from './held.ts';
 
-/**
- * Locations whose officers are notified of a held voucher: its own; for a receipt at a third
- * location, the sender's and the addressee's too.
- */
+/** A receipt at a third location also notifies the sender and the addressee. */
 export const locationsToNotify = async (
   { location, problem, claim }: HeldVoucher,
   { transfers }: { readonly transfers: TransferStore },

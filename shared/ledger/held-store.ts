@@ -23,11 +23,10 @@ import { claimHashOf } from './voucher-item.ts';
 
 const ALL_OLD = 'ALL_OLD' as const;
 
-/** A partition of its own, so that no day book shows held vouchers. */
+/** A separate partition keeps held vouchers out of day books. */
 const heldDaybook = (location: LocationId): string => `${location}#held`;
 const heldKey = (location: LocationId, held: HeldId) => ({ daybook: heldDaybook(location), entry: held });
 
-/** The same claim under the same number is the same held voucher. */
 export const heldIdOf = (number: VoucherNumber, claim: VoucherClaim): HeldId =>
   HeldId.parse(`${number}-${Buffer.from(claimHashOf(claim)).toString('hex').slice(0, 12)}`);
 
@@ -37,7 +36,6 @@ const toHeldItem = (held: HeldVoucher) => ({
   ...(held.state === 'held' && { stillHeldAt: held.location }),
 });
 
-/** On the version that was read. */
 export const settlementPut = (TableName: string, held: HeldVoucher) => ({
   TableName,
   Item: toHeldItem(held),
@@ -51,8 +49,8 @@ export const heldStore = (tables: Tables) => {
   const { client, name } = tables;
   return {
     /**
-     * Holds a voucher once, whoever sends it again, and returns the stored one. A recent day that
-     * has ended is closed again, since the number is no longer missing.
+     * Idempotent. Returns the stored voucher. Closes a recent ended day again, because the number
+     * is no longer missing.
      */
     hold: (held: HeldVoucher): Promise<HeldVoucher> => {
       const put = {
@@ -82,13 +80,12 @@ export const heldStore = (tables: Tables) => {
       return Item && toHeld(Item);
     },
 
-    /** Settles it beside the recorded voucher; `false` if someone settled it first. */
+    /** `false` if someone settled it first. */
     settle: (held: HeldVoucher): Promise<boolean> => putIf(tables, settlementPut(name('Ledger'), held)),
 
     /**
-     * Settles it without a voucher, with a marker under the voucher's key so that none is recorded
-     * later. `changed`: someone settled it first. `in book`: the number has been recorded
-     * meanwhile.
+     * A marker under the voucher's key prevents later recording. `changed`: someone settled it
+     * first. `in book`: the number was recorded meanwhile.
      */
     settleUnrecorded: (held: HeldVoucher): Promise<'settled' | 'changed' | 'in book'> => {
       const writtenBy = randomBytes(9).toString('base64url');
@@ -102,21 +99,21 @@ export const heldStore = (tables: Tables) => {
       });
     },
 
-    /** Held vouchers of a location, by number. Settled ones are not read. Eventually consistent. */
+    /** Excludes settled vouchers. Eventually consistent. */
     stillAt: (location: LocationId, after?: PagePosition): Promise<Page<HeldVoucher>> => {
       const walk = { fixed: { stillHeldAt: location, daybook: heldDaybook(location) }, moving: ['entry'], after };
       const query = { ...partitionEquals('stillHeldAt', location), IndexName: 'stillHeld' };
       return queryPage(tables, 'Ledger', walk, query, toHeld);
     },
 
-    /** Held and settled vouchers of a location, by number. */
+    /** Held and settled, by number. */
     ofLocation: (location: LocationId, after?: PagePosition): Promise<Page<HeldVoucher>> => {
       const daybook = heldDaybook(location);
       const query = { ...partitionEquals('daybook', daybook), ConsistentRead: true };
       return queryPage(tables, 'Ledger', { fixed: { daybook }, moving: ['entry'], after }, query, toHeld);
     },
 
-    /** The same for one terminal, whose numbers begin with its code. */
+    /** A terminal's numbers begin with its code. */
     ofTerminal: (location: LocationId, terminal: TerminalCode, after?: PagePosition): Promise<Page<HeldVoucher>> => {
       const daybook = heldDaybook(location);
       const query = {

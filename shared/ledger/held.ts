@@ -7,7 +7,7 @@ import { VoucherNumber } from '../kernel/voucher-number.ts';
 import { Skew } from '../kernel/voucher-sequence.ts';
 import { VoucherClaim } from './voucher.ts';
 
-/** A held voucher's number with a hash of its claim. One number may have several. */
+/** The number with a hash of the claim: one number may have several. */
 export const HeldId = z
   .string()
   .regex(/^[0-9A-Z]{16}-[0-9a-f]{12}$/, 'a held voucher is its number and a check')
@@ -15,13 +15,9 @@ export const HeldId = z
 export type HeldId = z.infer<typeof HeldId>;
 export const numberOfHeld = (held: HeldId): VoucherNumber => held.split('-')[0] as VoucherNumber;
 
-/** An officer admits it, replaces it with another voucher, or rejects it. */
 export const HELD_STATES = ['held', 'admitted', 'corrected', 'rejected'] as const;
 
-/**
- * An offline voucher that could not be admitted. It is kept whole and moves nothing. `settled`: who
- * settled it, when, why and by which voucher.
- */
+/** An offline voucher that could not be admitted. It moves no stock. */
 export const HeldVoucher = z.strictObject({
   held: HeldId,
   location: LocationId,
@@ -38,7 +34,6 @@ export const HeldVoucher = z.strictObject({
 });
 export type HeldVoucher = z.infer<typeof HeldVoucher>;
 
-/** The settled voucher, on the version that was read. */
 export const withSettlement = (
   held: HeldVoucher,
   state: Exclude<HeldVoucher['state'], 'held'>,

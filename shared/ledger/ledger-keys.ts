@@ -2,13 +2,12 @@ import type { LocationId } from '../kernel/ids.ts';
 import type { Day } from '../kernel/time.ts';
 import { partsOf, type VoucherNumber, voucherNumberOf } from '../kernel/voucher-number.ts';
 
-/** A voucher's key follows from its number: `LKO-01#2026-11-22`, `S#7KQ2M#0001`. */
+/** Example: `LKO-01#2026-11-22`, `S#7KQ2M#0001`. */
 export const ledgerKey = (location: LocationId, number: VoucherNumber) => {
   const { terminal, kind, day, serial } = partsOf(number);
   return { daybook: daybookOf(location, day), entry: `${kind}#${terminal}#${serial}` };
 };
 
-/** What was returned of a voucher; it is in no list of vouchers. */
 export const returnedQuantityKey = (location: LocationId, number: VoucherNumber) => {
   const { entry } = ledgerKey(location, number);
   return { daybook: returnedQuantityDaybook(location, partsOf(number).day), entry };
@@ -18,7 +17,6 @@ export const returnedQuantityDaybook = (location: LocationId, day: Day): string 
 
 export const daybookOf = (location: LocationId, day: Day): string => `${location}#${day}`;
 
-/** The location and number of a key. */
 export const parseLedgerKey = ({ daybook, entry }: { daybook: string; entry: string }) => {
   const [location, day] = daybook.split('#') as [LocationId, Day];
   const [kind, terminal, serial] = entry.split('#') as [

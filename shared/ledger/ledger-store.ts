@@ -29,7 +29,7 @@ import { claimHashOf, identityOf, toVoucher, toVoucherItem } from './voucher-ite
 import type { LedgerKind } from './voucher-kind.ts';
 import { allowsGoodsInHand } from './voucher-kinds.ts';
 
-/** `recorded`: by this call. `repeated`: the ledger had the same claim before. */
+/** `repeated`: the ledger had the same claim before. */
 export type RecordResult = { readonly did: 'recorded' | 'repeated'; readonly voucher: Voucher };
 
 type ClaimIdentity = Pick<Voucher, 'location' | 'number' | 'claim'>;
@@ -39,7 +39,7 @@ const heldIdentityOf = ({ location, number, claim }: ClaimIdentity) => ({
   held: heldIdOf(number, claim),
 });
 
-/** How many series a warm function remembers the highest number of. */
+/** Series in a warm function's memory. */
 const MAX_SERIES = 1_000;
 
 export type LedgerStore = ReturnType<typeof ledgerStore>;
@@ -49,9 +49,8 @@ export const ledgerStore = ({ client, name }: Tables) => {
   const highestSeen = new Map<string, VoucherNumber>();
 
   /**
-   * Writes the voucher and all its effects in one transaction, and settles what was `held` of it.
-   * Units: 2⌈KB of voucher⌉, 2 a stock row, 2 for an ended day that must be closed again, 2 for a
-   * customer's phone.
+   * One transaction also settles `held`. Units: 2 per started KB of voucher, 2 per stock row, 2 for
+   * an ended day, 2 for a customer's phone.
    */
   const record = (
     { voucher, ...decided }: AdmittedVoucher,
@@ -76,7 +75,7 @@ export const ledgerStore = ({ client, name }: Tables) => {
       ...(customer ? [{ Put: customerPut(name('Customers'), voucher, customer) }] : []),
     ];
 
-    // A voucher under the same key means a repeat or a conflict, whatever the stock says.
+    // The key decides between repeat and conflict, before any stock condition.
     return transact<RecordResult | Refusal | typeof CONFLICT>(
       client,
       actions,
@@ -90,13 +89,12 @@ export const ledgerStore = ({ client, name }: Tables) => {
     );
   };
 
-  /** Why a claim is not recorded: its number is taken, or an officer settled the held claim. */
+  /** Its number is taken, or an officer settled the claim. */
   const inTheWay = (item: Record<string, unknown> | undefined, submitted: ClaimIdentity, recordedBy?: string) =>
     item && isSettledMarker(item)
       ? refusalOfMarker(item, heldIdentityOf(submitted))
       : compare(item, submitted.claim, recordedBy);
 
-  /** Compares the stored voucher with a claim under the same number. */
   const compare = (item: unknown, claim: VoucherClaim, recordedBy?: string): RecordResult | Refusal => {
     const stored = identityOf(item);
     if (Buffer.compare(stored.claimHash, claimHashOf(claim)) !== 0)
@@ -121,7 +119,7 @@ export const ledgerStore = ({ client, name }: Tables) => {
     );
   };
 
-  /** Has a day book any voucher? Reads one, strongly consistent. */
+  /** Strongly consistent. */
   const hasDay = async (location: LocationId, day: Day): Promise<boolean> => {
     const query = { ...partitionEquals('daybook', daybookOf(location, day)), Limit: 1, ConsistentRead: true };
     const { Items = [] } = await client.send(new QueryCommand({ TableName: name('Ledger'), ...query }));
@@ -132,9 +130,7 @@ export const ledgerStore = ({ client, name }: Tables) => {
   return {
     record,
 
-    /**
-     * A refusal applies only to what is not recorded. A repeat stays a repeat, also years later.
-     */
+    /** A recorded claim stays a repeat, even if a check would refuse it now. */
     repeatOr: async (refusal: Refusal, location: LocationId, number: VoucherNumber, claim: VoucherClaim) => {
       const item = await get(location, number);
       return item === undefined ? refusal : (inTheWay(item, { location, number, claim }) ?? refusal);
@@ -145,7 +141,6 @@ export const ledgerStore = ({ client, name }: Tables) => {
       return item === undefined || isSettledMarker(item) ? undefined : toVoucher(item);
     },
 
-    /** The recorded ones among these numbers. */
     among: async (location: LocationId, numbers: readonly VoucherNumber[]): Promise<Voucher[]> =>
       (
         await batchGet(
@@ -158,7 +153,7 @@ export const ledgerStore = ({ client, name }: Tables) => {
         .filter((item) => !isSettledMarker(item))
         .map(toVoucher),
 
-    /** A producer's issues of a season and their reversals, in order of time. */
+    /** Issues and their reversals, in order of time. */
     drawnBy: (producer: ProducerId, season: Season, after?: PagePosition): Promise<Page<Voucher>> => {
       const walk = { fixed: { producer }, moving: ['drawnAt', 'daybook', 'entry'], after };
       const query = {
@@ -170,8 +165,8 @@ export const ledgerStore = ({ client, name }: Tables) => {
     },
 
     /**
-     * Vouchers after a place in the sequence, strongly consistent. Day books follow the device's
-     * clock, so it reads a day more on either side.
+     * Strongly consistent. Reads one more day on either side, because day books follow device
+     * clocks.
      */
     after: async (location: StockLocationId, order: VoucherSequence, now: Instant): Promise<Voucher[]> => {
       const found: Voucher[] = [];
@@ -180,7 +175,7 @@ export const ledgerStore = ({ client, name }: Tables) => {
       return found.filter((voucher) => sequenceOf(voucher) > order);
     },
 
-    /** One kind of a day book. Eventually consistent: for figures over many days. */
+    /** Eventually consistent: for figures over many days. */
     kindOn: (location: StockLocationId, day: Day, kind: LedgerKind, after?: PagePosition): Promise<Page<Voucher>> => {
       const daybook = daybookOf(location, day);
       const walk = { fixed: { daybook }, moving: ['entry'], after };
@@ -192,7 +187,7 @@ export const ledgerStore = ({ client, name }: Tables) => {
       return queryPage(tables, 'Ledger', walk, query, toVoucher);
     },
 
-    /** The last of these days with any voucher, strongly consistent. Reads one voucher a day. */
+    /** Strongly consistent. Reads one voucher a day. */
     lastDay: async (location: StockLocationId, last: Day, back: number): Promise<Day | undefined> => {
       for (let day = last; day > addDays(last, -back); day = addDays(day, -1))
         if (await hasDay(location, day)) return day;
@@ -202,8 +197,8 @@ export const ledgerStore = ({ client, name }: Tables) => {
     hasDay,
 
     /**
-     * The highest recorded number of a terminal, kind and day, or a remembered one slightly below.
-     * Reads one voucher, strongly consistent, about once in 500 serials.
+     * Exact, or remembered and slightly below. Reads about once in 500 serials, strongly
+     * consistent.
      */
     highest: async (location: LocationId, number: VoucherNumber): Promise<VoucherNumber | undefined> => {
       const { daybook, entry } = ledgerKey(location, number);
@@ -224,7 +219,7 @@ export const ledgerStore = ({ client, name }: Tables) => {
       return highest;
     },
 
-    /** A day book by kind, terminal and serial. */
+    /** By kind, terminal and serial. */
     day: dayBook,
   };
 };

@@ -3,13 +3,8 @@ import { sumOf } from '../kernel/quantity.ts';
 import { type Measure, toBaseUnits } from '../kernel/units.ts';
 import { amountFor, type Item, priceUnitOf } from '../registry/item.ts';
 
-/** One quantity as a line states it. */
 export type LineQuantity = { readonly path: string; readonly item: ItemId; readonly stated: Measure | 0 };
 
-/**
- * A line with its quantities as stated. A receipt's line also states what was rejected and
- * invoiced.
- */
 export type StatedLine = {
   readonly item: ItemId;
   readonly quantity: Measure | 0;
@@ -17,7 +12,6 @@ export type StatedLine = {
   readonly invoiced?: Measure | undefined;
 };
 
-/** Every quantity that the lines state. */
 export const lineQuantities = (lines: readonly StatedLine[]): LineQuantity[] =>
   lines.flatMap(({ item, quantity, rejected, invoiced }, at) =>
     Object.entries({ quantity, rejected, invoiced }).flatMap(([field, stated]) =>
@@ -25,30 +19,22 @@ export const lineQuantities = (lines: readonly StatedLine[]): LineQuantity[] =>
     ),
   );
 
-/**
- * A stated quantity in base units; undefined where it does not come out whole, which another check
- * refuses.
- */
+/** Undefined if not whole; another check refuses it. */
 export const baseUnitsOf = (stated: Measure | 0, { unit, units = [] }: Item): number | undefined => {
   if (typeof stated === 'number') return stated;
   const converted = toBaseUnits(stated, { unit, units });
   return 'quantity' in converted ? converted.quantity : undefined;
 };
 
-/**
- * An amount in paise that a claim states; `bound`: the most that is plausible, where it has a bound
- * of its own.
- */
+/** Paise. `bound`: overrides the general limit. */
 export type StatedAmount = { readonly path: string; readonly value: number; readonly bound?: number };
 
-/** Goods cost at most so many times what they may be sold for. */
+/** Limit of cost relative to the selling price. */
 const MAX_COST_FACTOR = 10;
 
 type CostLine = StatedLine & { readonly unitCost?: number | undefined; readonly cost?: number | undefined };
 
-/**
- * What the lines cost, each and in all. Lines without a cost, or whose item is unknown, state none.
- */
+/** Each and in total. Skips lines without a cost or with an unknown item. */
 export const statedCosts = (lines: readonly CostLine[], items: ReadonlyMap<ItemId, Item>): StatedAmount[] => {
   const costs = lines.flatMap((line, at) => costOf(line, at, items.get(line.item)) ?? []);
   return [...costs, { path: 'lines', value: sumOf(costs.map(({ value }) => value)) }];

@@ -10,9 +10,8 @@ type StockRows = ReadonlyMap<ItemId, StockRow>;
 type LotChanges = { readonly stock: readonly StockChange[]; readonly lots: LotWithdrawal[][] };
 
 /**
- * Takes each line from its lot, or from the oldest lots, and returns which. Quantities come from
- * `free` stock, from stock `reserved` for the recipient (already off free), or from all that is `in
- * hand`, such as damaged goods.
+ * Uses the named lot or the oldest. `reserved` stock is already off `free`. `in hand`: all stock,
+ * such as damaged goods.
  */
 export const withdrawLines = (
   lines: readonly LotLine[],
@@ -24,7 +23,7 @@ export const withdrawLines = (
   const taken: LotWithdrawal[][] = [];
   const fields: FieldProblem[] = [];
   const short: Shortage[] = [];
-  // Lines that name a lot come first, so that other lines do not empty it.
+  // Other lines must not empty a named lot.
   const named = [...lines.entries()].toSorted(
     ([, a], [, b]) => Number(b.lot !== undefined) - Number(a.lot !== undefined),
   );
@@ -64,7 +63,7 @@ const lotsAndVersion = (lots: ReadonlyMap<ItemId, readonly Lot[]>, row: StockRow
   version: row?.version ?? 0,
 });
 
-/** Adds found goods to their lot, or to the newest open one. */
+/** Without a named lot, uses the newest open one. */
 export const addFoundLines = (
   lines: readonly LotLine[],
   rows: StockRows,

@@ -5,7 +5,7 @@ import type { StockRow } from '../stock/stock.ts';
 import { addFoundToLots } from './kinds/count.ts';
 import type { ReversalContext } from './reversal-context.ts';
 
-/** `onHand`: how much each line moves. */
+/** `onHand`: per line. */
 export type ReversalMovement = {
   readonly claim: { readonly occurredAt: Instant };
   readonly reversed: Pick<ReversalContext, 'original' | 'returned'>;
@@ -14,16 +14,15 @@ export type ReversalMovement = {
 };
 
 /**
- * The lots of an item at a depot after a reversal. Returned goods go back into their lots, with
- * their age. Goods that leave are taken from the lot that they came as. If that lot is unknown or
- * empty, the newest takes and the oldest gives.
+ * Returned goods keep their lot and its age. If the lot is unknown or empty, goods enter the newest
+ * and leave the oldest.
  */
 export const lotsAfterReversal = (
   row: StockRow | undefined,
   same: readonly (readonly [number, { readonly line: number }])[],
   { claim, reversed: { original, returned }, onHand, number }: ReversalMovement,
 ) => {
-  // Without a recorded lot, goods are at least as old as the voucher that took them.
+  // Goods without a recorded lot are at least as old as the voucher.
   const leftAt = original?.at ?? claim.occurredAt;
   let become: readonly Lot[] = row?.lots ?? [];
   for (const [at, { line }] of same) {

@@ -14,8 +14,8 @@ type UnitCheckInput = {
 };
 
 /**
- * A bare `40` of bamboo may mean 40 gram or 40 kg. Live, the quantity must name its unit. Offline
- * it is held if both readings are plausible, and read as base units otherwise.
+ * A bare `40` of bamboo may mean gram or kg. Live, a unit is required. Offline, the voucher is held
+ * if both readings are plausible.
  */
 export const refuseMissingUnit = ({ claim, context }: UnitCheckInput, admission: Admission): Refusal | undefined => {
   if (isCancelled(claim) || (admission.way === 'captured' && admission.approved)) return undefined;
@@ -24,7 +24,6 @@ export const refuseMissingUnit = ({ claim, context }: UnitCheckInput, admission:
   return refuseBareNumbers(lineQuantities(statedLines(claim, {})), lineRules, context, admission.way === 'live');
 };
 
-/** The same check for any lines, such as those of a request for materials. */
 export const refuseBareNumbers = (
   lines: readonly LineQuantity[],
   { measured, plausible }: LineRules,
@@ -46,7 +45,7 @@ export const refuseBareNumbers = (
   return first && refuse('UNIT_NEEDED', `${first.path}: ${first.problem}.`, { fields });
 };
 
-/** Readings in larger units; none for items counted in pieces. */
+/** None for items counted in pieces. */
 const otherReadings = (bare: number, { unit, units = [] }: Item, bound: number) =>
   unit === 'piece'
     ? []
@@ -57,10 +56,7 @@ const otherReadings = (bare: number, { unit, units = [] }: Item, bound: number) 
           return { says: `${bare} ${other.unit}`, isPlausible: 'quantity' in converted && converted.quantity <= bound };
         });
 
-/**
- * Refuses quantities of a request or a grant that lack a unit or are implausible. `confirmed`: they
- * were checked and are right.
- */
+/** `confirmed`: the quantities were checked again. */
 export const refuseRequestSlips = (
   lines: readonly LineQuantity[],
   depot: Pick<DecisionContext, 'items' | 'location' | 'locationEntry'>,

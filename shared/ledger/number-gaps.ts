@@ -3,33 +3,31 @@ import type { Day } from '../kernel/time.ts';
 import { partsOf, type VoucherNumber } from '../kernel/voucher-number.ts';
 import type { Voucher, VoucherClaim } from './voucher.ts';
 
-/** The most that one terminal is asked for. */
+/** Per terminal. */
 export const MAX_MISSING_NUMBERS = 1_000;
 
-/** The last numbers that a close of a shift or a hand-over declares. */
 export const declaredNumbers = (claim: VoucherClaim): readonly VoucherNumber[] => {
   if ('last' in claim) return claim.last;
   return 'terminals' in claim ? claim.terminals.flatMap(({ last }) => last) : [];
 };
 
-/** Before the day books that were read: the last known number, or the first day that was read. */
+/** The last known number, or the first day that was read. */
 export type GapBoundary = VoucherNumber | { readonly day: Day };
 
-/** Numbers that a voucher names as earlier ones of its own terminal. */
 const referencedNumbers = ({ number, claim }: Pick<Voucher, 'number' | 'claim'>): readonly VoucherNumber[] => {
   const isOurs = (other: VoucherNumber) => partsOf(other).terminal === partsOf(number).terminal;
   return [...(claim.previous === null ? [] : [claim.previous]), ...('last' in claim ? claim.last : [])].filter(isOurs);
 };
 
-/** Terminal, kind and day: serials count within these. */
+/** Serials count within a terminal, kind and day. */
 const seriesOf = (number: VoucherNumber): string => number.slice(0, 12);
 const serialOf = (number: VoucherNumber): number => Number(number.slice(12));
 
 /**
- * Numbers of a terminal that were used and are neither recorded nor held (`known`). Evidence: a
- * later voucher names one as `previous`, a close or hand-over (`declared`) names it, or a later
- * serial exists. Up to `before`, only named numbers count. A leap of more than `MAX_SERIAL_GAP`
- * proves nothing. Sorted, at most `MAX_MISSING_NUMBERS`, shared fairly between series.
+ * Used numbers that are neither recorded nor held. Evidence: a later `previous`, a `declared`
+ * number or a later serial. Up to `before`, only named numbers count. A leap beyond
+ * `MAX_SERIAL_GAP` proves nothing. Sorted, at most `MAX_MISSING_NUMBERS`, shared fairly between
+ * series.
  */
 export const missingNumbers = (
   known: readonly Pick<Voucher, 'number' | 'claim'>[],
@@ -40,7 +38,6 @@ export const missingNumbers = (
   return findMissingNumbers(there, [...known.flatMap(referencedNumbers), ...declared], before);
 };
 
-/** The same for numbers alone. */
 export const findMissingNumbers = (
   known: readonly VoucherNumber[],
   declaredByOthers: readonly VoucherNumber[],
@@ -49,7 +46,7 @@ export const findMissingNumbers = (
   const [there, named] = [new Set(known), new Set(declaredByOthers)];
   const used = Map.groupBy([...there, ...named], seriesOf);
   const each = [...used].map(([series, numbers]) => {
-    // For days that were not read, only named numbers are known to exist.
+    // On unread days only named numbers are known to exist.
     const unread = numbers.filter((number) => !isAfterBoundary(number, before));
     const read = runsOf(numbers)
       .filter((run) => startsAtFirstSerial(run) || run.some((number) => there.has(number)))
@@ -60,7 +57,7 @@ export const findMissingNumbers = (
   return shortFirst.flat().slice(0, MAX_MISSING_NUMBERS).toSorted();
 };
 
-/** One series in runs: a leap of more than the allowed serials begins a new run. */
+/** A leap begins a new run. */
 const runsOf = (numbers: readonly VoucherNumber[]): VoucherNumber[][] => {
   const runs: VoucherNumber[][] = [];
   let highest = Number.NEGATIVE_INFINITY;
@@ -72,7 +69,7 @@ const runsOf = (numbers: readonly VoucherNumber[]): VoucherNumber[][] => {
   return runs;
 };
 
-/** A series begins at 0001: a run that begins far above has leapt. */
+/** A series begins at 0001. */
 const startsAtFirstSerial = ([first]: readonly VoucherNumber[]): boolean =>
   first !== undefined && serialOf(first) <= MAX_SERIAL_GAP;
 
@@ -87,7 +84,7 @@ const numbersOfRun = (series: string, run: readonly VoucherNumber[]): VoucherNum
   );
 };
 
-/** Numbers of a day beyond a leap. They prove nothing of the numbers before them. */
+/** These prove nothing about the numbers before them. */
 export const numbersBeyondLeaps = (numbers: readonly VoucherNumber[]): VoucherNumber[] =>
   [...Map.groupBy(numbers, seriesOf).values()].flatMap((series) =>
     runsOf(series)

@@ -11,10 +11,7 @@ type PendingReturnStores = {
 
 export type LoadPendingReturns = (location: StockLocationId, of: VoucherNumber) => Promise<PendingReturns>;
 
-/**
- * Reads returns recorded before their sale, and the sale if it has come in. The row comes first: no
- * return is added to it once the sale is recorded.
- */
+/** Reads the row first: once the sale is recorded, the row gets no more returns. */
 export const loadPendingReturns =
   ({ back, ledger }: PendingReturnStores): LoadPendingReturns =>
   async (location, of) => {

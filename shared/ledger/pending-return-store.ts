@@ -17,10 +17,7 @@ const pendingReturnKey = (location: LocationId, of: VoucherNumber) => ({
 });
 const PendingReturnRow = z.object({ entry: VoucherNumber });
 
-/**
- * Actions of a return whose sale has not come in: they add it to the row of pending returns, on
- * condition that the sale is not recorded. So a recorded sale's row is complete.
- */
+/** The condition that the sale is unrecorded keeps the row complete. */
 export const pendingReturnActions = (TableName: string, location: LocationId, of: VoucherNumber) => [
   {
     ConditionCheck: {
@@ -33,7 +30,7 @@ export const pendingReturnActions = (TableName: string, location: LocationId, of
 
 export type WaitingStore = ReturnType<typeof pendingReturnStore>;
 
-/** Sales that pending returns wait for, by location. */
+/** By location. */
 export const pendingReturnStore = (tables: Tables) => ({
   at: (location: StockLocationId): Promise<VoucherNumber[]> =>
     allPages((after) => {
@@ -42,10 +39,7 @@ export const pendingReturnStore = (tables: Tables) => ({
       return queryPage(tables, 'Ledger', walk, query, (row) => PendingReturnRow.parse(row).entry);
     }),
 
-  /**
-   * The sale came in: closes the days of its returns again and ends the wait. Repeating it is
-   * harmless.
-   */
+  /** Closes the days of its returns again. Idempotent. */
   came: (location: StockLocationId, of: VoucherNumber, days: ReadonlySet<Day>): Promise<void> => {
     const TableName = tables.name('Ledger');
     const actions = [

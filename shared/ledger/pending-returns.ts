@@ -13,7 +13,7 @@ import { reversibleVoucherOf } from './on-hand.ts';
 import type { ReversibleVoucher } from './reversal-context.ts';
 import type { Voucher } from './voucher.ts';
 
-/** An officer's settlement; `sold`: the sale had come in by then. */
+/** `sold`: the sale had come in by then. */
 export const PendingReturnSettlement = z.strictObject({
   at: Instant,
   by: z.string(),
@@ -22,10 +22,7 @@ export const PendingReturnSettlement = z.strictObject({
 });
 export type PendingReturnSettlement = z.infer<typeof PendingReturnSettlement>;
 
-/**
- * Returns recorded before their sale, and the sale once it has come in. `version`: of the row
- * beside it.
- */
+/** `version`: of the stored row. */
 export type PendingReturns = {
   readonly of: VoucherNumber;
   readonly version: number;
@@ -34,7 +31,7 @@ export type PendingReturns = {
   readonly returns: readonly Voucher[];
 };
 
-/** A line with more returned than sold. A line that was not on the bill has sold nothing. */
+/** A line that was not on the bill has sold nothing. */
 export const ExceededLine = z.strictObject({
   line: z.int().min(1),
   item: ItemId,
@@ -43,7 +40,7 @@ export const ExceededLine = z.strictObject({
 });
 export type ExceededLine = z.infer<typeof ExceededLine>;
 
-/** Paise `given` back and paise `due`. */
+/** Paise. */
 export const ReturnMismatch = z.strictObject({
   exceeded: z.array(ExceededLine),
   due: NonNegativeSum,
@@ -54,10 +51,7 @@ export type ReturnMismatch = z.infer<typeof ReturnMismatch>;
 type ReturnVoucher = Voucher & { readonly claim: Reversal };
 const isReturn = (voucher: Voucher): voucher is ReturnVoucher => voucher.claim.kind === 'V' && 'of' in voucher.claim;
 
-/**
- * The refund due for each line, in the order of the sequence, so that arrival does not matter.
- * Lines that were not on the bill are due nothing.
- */
+/** Sequence order makes the result independent of arrival. Unbilled lines are due nothing. */
 const linesWithRefundDue = ({ sale, returns }: Pick<PendingReturns, 'sale' | 'returns'>) => {
   const original: ReversibleVoucher = sale ? reversibleVoucherOf(sale) : { lines: [] };
   const inOrder = returns.filter(isReturn).toSorted((one, other) => (sequenceOf(one) < sequenceOf(other) ? -1 : 1));
@@ -73,24 +67,20 @@ const linesWithRefundDue = ({ sale, returns }: Pick<PendingReturns, 'sale' | 're
   );
 };
 
-/** Returned quantities by line that were not on the bill. */
 export const unbilledQuantities = (early: Pick<PendingReturns, 'sale' | 'returns'>): ReadonlyMap<number, number> =>
   addReturnedLines(
     new Map(),
     linesWithRefundDue(early).filter(({ sold }) => sold === 0),
   );
 
-/** The tax returned with each, together at most the tax charged. */
+/** Together at most the tax charged. */
 export const taxOfPendingReturns = (early: PendingReturns): ReadonlyMap<VoucherNumber, readonly LineTax[]> => {
   const each = Map.groupBy(linesWithRefundDue(early), ({ number }) => number);
   const taxIn = (due: readonly RefundDue[]) => due.flatMap(({ amount, tax }) => (amount > 0 ? tax : []));
   return new Map([...each].map(([number, lines]) => [number, lines.flatMap(({ due }) => taxIn(due))]));
 };
 
-/**
- * How the returns disagree with the sale, in goods or money; undefined if they agree. A phone that
- * did not know of other returns may be a paisa off on each line.
- */
+/** Undefined if goods and money agree. An offline phone may be a paisa off per line. */
 export const returnMismatchOf = (early: Pick<PendingReturns, 'sale' | 'returns'>): ReturnMismatch | undefined => {
   if (!early.sale) return undefined;
   const lines = linesWithRefundDue(early);
@@ -107,7 +97,7 @@ export const returnMismatchOf = (early: Pick<PendingReturns, 'sale' | 'returns'>
   );
   const original = reversibleVoucherOf(early.sale);
   const parts = Math.max(0, exactAmountOf(lines) + rounded);
-  // The phone of the last return may or may not have known that it was the last.
+  // The last return's phone may not have known that it was last.
   const whole = isFullyReturned(original, returned) ? original.total : undefined;
   const isRight = [parts, whole ?? parts].some((due) => {
     const more = subtract(given, due);
@@ -125,19 +115,13 @@ const refundedAmountOf = ({ returns }: Pick<PendingReturns, 'returns'>): Sum =>
 const statedRoundingOf = ({ returns }: Pick<PendingReturns, 'returns'>): number =>
   sumOf(returns.filter(isReturn).map(({ claim: { roundOff = 0 } }) => roundOff));
 
-/**
- * Paise refunded beyond the lines' parts. If the refunds disagree with the sale, the stated
- * rounding counts instead.
- */
+/** Paise. If refunds and sale disagree, the stated rounding counts. */
 export const roundingOf = (early: Pick<PendingReturns, 'sale' | 'returns'>): number =>
   returnMismatchOf(early)
     ? statedRoundingOf(early)
     : Number(subtract(refundedAmountOf(early), exactAmountOf(linesWithRefundDue(early))));
 
-/**
- * Evidence of the alert about unmatched returns. `returns`: the first of them; `many`: how many
- * there are.
- */
+/** `returns`: the first ones. `many`: their full number. */
 export const UnmatchedReturnEvidence = z.strictObject({
   returns: z.array(VoucherNumber),
   many: z.int().min(0),

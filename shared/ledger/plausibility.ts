@@ -9,10 +9,7 @@ import { baseUnitsOf, type LineQuantity, lineQuantities } from './line-quantitie
 import { isCancelled, kindOf, type ValidClaim, type VoucherClaim } from './voucher.ts';
 import type { LineRules, LocationFactors } from './voucher-kind.ts';
 
-/**
- * The largest plausible quantity of one line of a stall's sale, in base units: 200 pieces, 50 kg,
- * 50 litres, 200 m.
- */
+/** Base units per line of a stall's sale. */
 const LARGEST_SALE_LINE: Readonly<Record<Item['unit'], number>> = {
   piece: 200,
   gram: 50_000,
@@ -20,23 +17,19 @@ const LARGEST_SALE_LINE: Readonly<Record<Item['unit'], number>> = {
   millimetre: 200_000,
 };
 
-/**
- * Lines of a request for materials, at the depot that receives it. A request is no voucher kind.
- */
+/** A request is no voucher kind. */
 export const REQUEST_LINES: LineRules = {
   plausible: { outlets: 1, depots: 40, producers: 1 },
   measured: 'every item',
 };
 
-/**
- * The largest plausible amount of one stall's bill, refund or till figure: 10 lakh rupees in paise.
- */
+/** Paise per stall bill, refund or till figure: 10 lakh rupees. */
 const LARGEST_AMOUNT = 100_000_000;
 
 type Where = Pick<DecisionContext, 'items' | 'location' | 'locationEntry'>;
 type PlausibilityInput = { readonly claim: VoucherClaim; readonly context: Where & Pick<DecisionContext, 'reversed'> };
 
-/** The largest plausible quantity of one line here, in base units. */
+/** Base units per line. */
 export const largestQuantity = (
   plausible: LocationFactors,
   item: Pick<Item, 'unit' | 'largestQuantity'>,
@@ -47,11 +40,9 @@ export const largestQuantity = (
   return Math.floor(ofSale * plausible[locationKind(location)] * (place.quantityFactor ?? 1));
 };
 
-/** Every quantity and amount of a claim that is implausible here, and so probably mistyped. */
 export const implausibleFigures = ({ claim, context }: PlausibilityInput): BoundProblem[] =>
   isCancelled(claim) ? [] : [...quantityFigures(claim, context), ...amountFigures(claim, context)].flatMap(aboveBound);
 
-/** The same for the lines of a request for materials. */
 export const implausibleRequested = (lines: readonly LineQuantity[], context: Where): BoundProblem[] =>
   figuresOf(lines, REQUEST_LINES, context).flatMap(aboveBound);
 
@@ -65,9 +56,7 @@ const aboveBound = (figure: Figure): BoundProblem[] => {
   return [{ path, value, bound, problem: isCode ? barcodeQuantityMessage(value) : tooMuch }];
 };
 
-/**
- * Live, the person at the phone confirms implausible figures; offline, an officer approves them.
- */
+/** Live, the person at the phone confirms. Offline, an officer approves. */
 export const refuseImplausible = (fields: readonly BoundProblem[], admission: Admission): Refusal | undefined => {
   const [first] = fields;
   const isConfirmed = admission.way === 'live' ? admission.confirmed : admission.approved;

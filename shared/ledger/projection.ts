@@ -6,10 +6,9 @@ import { sequenceOf, timeOfSequence, type VoucherSequence } from '../kernel/vouc
 import { onHandMovements } from './on-hand.ts';
 import type { Voucher } from './voucher.ts';
 
-/** What one voucher line does to an item's stock, in base units. A count line sets the stock to `counted`. */
+/** Base units. A count line sets the stock to `counted`. */
 export type StockLine = { readonly item: ItemId; readonly change: number; readonly counted?: number };
 
-/** The stock lines of a voucher, in the order of its claim. A cancelled voucher has none. */
 export const stockLinesOf = ({ claim, outcome }: Pick<Voucher, 'claim' | 'outcome'>): StockLine[] => {
   if (claim.kind !== 'C')
     return onHandMovements({ claim, outcome }).map(({ item, quantity }) => ({ item, change: quantity }));
@@ -20,13 +19,12 @@ export const stockLinesOf = ({ claim, outcome }: Pick<Voucher, 'claim' | 'outcom
   });
 };
 
-/** On hand after a stock line. */
 export const onHandAfter = (onHand: number, { change, counted }: Omit<StockLine, 'item'>): number =>
   counted ?? onHand + change;
 
 export type StockMovement = StockLine & { readonly number: VoucherNumber; readonly sequence: VoucherSequence };
 
-/** The stock lines of many vouchers by item, each item's in voucher sequence. */
+/** In voucher sequence. */
 export const stockMovementsByItem = (vouchers: readonly Voucher[]): ReadonlyMap<ItemId, readonly StockMovement[]> => {
   const movements = vouchers.flatMap((voucher) => {
     const { number } = voucher;
@@ -39,22 +37,21 @@ export const stockMovementsByItem = (vouchers: readonly Voucher[]): ReadonlyMap<
   );
 };
 
-/** The IST day on which a voucher changes stock: by its corrected time, not by its number. */
+/** The IST day of the corrected time, not of the number. */
 export const stockDayOf = (voucher: Parameters<typeof sequenceOf>[0]): Day =>
   dayOf(timeOfSequence(sequenceOf(voucher)));
 
-/** Base units of each item that a voucher issued to a producer; negative if it reverses an issue. */
+/** Base units; negative for a reversed issue. */
 export const issuedQuantitiesOf = (
   voucher: Pick<Voucher, 'claim' | 'outcome'> | undefined,
 ): ReadonlyMap<ItemId, number> => {
   if (!voucher || !('producer' in voucher.outcome)) return new Map();
   const { claim } = voucher;
-  // A reversal counts its claimed quantity: the part that was written off was also issued.
+  // The claimed quantity includes the part that was written off, which was also issued.
   const lines = claim.kind === 'V' && 'lines' in claim ? claim.lines : onHandMovements(voucher);
   return quantitiesByItem(lines.map(({ item, quantity }) => ({ item, quantity: -quantity })));
 };
 
-/** Sums quantities by item. */
 export const quantitiesByItem = (
   lines: readonly { readonly item: ItemId; readonly quantity: number }[],
 ): ReadonlyMap<ItemId, number> =>

@@ -4,13 +4,12 @@ import type { StockRow } from '../stock/stock.ts';
 import { inTransitOf, type Transfer } from '../transfers/transfer.ts';
 import type { DecisionContext } from './decision.ts';
 
-/** How much more the stock row says than vouchers, open dispatches and reservations add up to. */
+/** The stock row less the sum of vouchers, open dispatches and reservations. */
 export type StockDrift = { readonly inbound?: number; readonly free?: number };
 
 /**
- * The drift of an item that the last reconciliation found and that is still exactly as large.
- * Vouchers move both sides alike, so true drift stays constant; a lagging index differs only for a
- * moment. `written`: a transfer that the same voucher rebuilds.
+ * Vouchers move both sides alike, so true drift stays constant; a lagging index differs only
+ * briefly. `written`: a transfer that the same voucher rebuilds.
  */
 export const remainingDrift = (
   item: ItemId,

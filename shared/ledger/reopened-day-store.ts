@@ -9,18 +9,14 @@ import { partitionEquals, queryPage } from '../platform/query-page.ts';
 import type { HeldVoucher } from './held.ts';
 import type { Voucher } from './voucher.ts';
 
-/**
- * A day to close again. `times`: late vouchers; `follows`: changes of the close before it or of
- * what it declares missing.
- */
+/** `times`: late vouchers. `follows`: changes of the previous close or of its missing numbers. */
 export const ReopenedDay = z.object({ entry: z.string(), times: z.int().default(0), follows: z.int().default(0) });
 export type ReopenedDay = z.infer<typeof ReopenedDay>;
 
-/** A location's marks, or an area's. */
 const reopenedDayKey = (of: LocationId | AreaKey, day: Day) => ({ daybook: `${of}#reopened`, entry: day });
 export type AreaKey = `area#${AreaId}`;
 
-/** Days of a location or an area to close or sum again, earliest first, strongly consistent. */
+/** Earliest first, strongly consistent. */
 export const reopenedDaysOf = (
   tables: Tables,
   of: LocationId | AreaKey,
@@ -35,7 +31,7 @@ export const reopenedDaysOf = (
   );
 };
 
-/** Counted, so that a close removes only the marks that it read. */
+/** A counter, so that a close removes only marks that it read. */
 export const reopenDayUpdate = (
   TableName: string,
   of: LocationId | AreaKey,
@@ -49,9 +45,7 @@ export const reopenDayUpdate = (
   ExpressionAttributeValues: { ':one': 1 },
 });
 
-/**
- * Removes the mark if it is as it was read. A voucher that committed meanwhile fails the condition.
- */
+/** Fails if a voucher committed meanwhile. */
 export const reopenedDayDelete = (
   TableName: string,
   of: LocationId | AreaKey,
@@ -75,10 +69,7 @@ export const reopenedDayDelete = (
 const countCondition = (what: 'times' | 'follows', seen: number): string =>
   seen > 0 ? `#${what} = :${what}` : `attribute_not_exists(#${what})`;
 
-/**
- * The part of a late voucher's transaction that reopens its ended day, and `others` whose closes
- * depend on it.
- */
+/** `others`: days whose closes depend on it. */
 export const reopenActions = (TableName: string, voucher: LateVoucher, now: Instant, others: readonly Day[] = []) => {
   const day = reopenedDayOf(voucher, now);
   const follow = others.filter((other) => other !== day && other < dayOf(now));
@@ -90,7 +81,7 @@ export const reopenActions = (TableName: string, voucher: LateVoucher, now: Inst
 
 const MISSING_NUMBER_DAYS = 60;
 
-/** A held voucher moves nothing, but its number is no longer missing: its day is closed again. */
+/** A held voucher's number is no longer missing, so its day closes again. */
 export const reopenActionsOfHeld = (TableName: string, { location, number, heldAt }: HeldVoucher) => {
   const [{ day }, today] = [partsOf(number), dayOf(heldAt)];
   const isAskedFor = day < today && day >= addDays(today, -MISSING_NUMBER_DAYS);
@@ -99,10 +90,7 @@ export const reopenActionsOfHeld = (TableName: string, { location, number, heldA
 
 type LateVoucher = Pick<Voucher, 'number' | 'claim' | 'admission'> & { readonly location: LocationId };
 
-/**
- * The day that a late voucher reopens: the earlier of its number's day and the day on which it
- * happened.
- */
+/** The earlier of the number's day and the corrected day. */
 const reopenedDayOf = (
   { number, claim, admission }: Pick<Voucher, 'number' | 'claim' | 'admission'>,
   now: Instant,

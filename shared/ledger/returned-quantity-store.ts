@@ -33,7 +33,6 @@ export const toReturnedQuantities = (item: unknown): StoredReturnedQuantities =>
 
 export type ReturnedQuantityStore = ReturnType<typeof returnedQuantityStore>;
 
-/** How much of each line of a voucher was returned, in one row beside it. */
 export const returnedQuantityStore = ({ client, name }: Tables) => {
   const find = async (location: LocationId, of: VoucherNumber): Promise<StoredReturnedQuantities> => {
     const get = new GetCommand({
@@ -47,7 +46,7 @@ export const returnedQuantityStore = ({ client, name }: Tables) => {
   return {
     find,
 
-    /** Records an officer's settlement on this version; `false` if the row has changed since. */
+    /** `false` if the row has changed since this version. */
     settle: (
       location: LocationId,
       of: VoucherNumber,
@@ -68,8 +67,7 @@ export const returnedQuantityStore = ({ client, name }: Tables) => {
         } catch (error) {
           if (isRetryable(error)) return RETRY;
           if (!(error instanceof ConditionalCheckFailedException)) throw error;
-          // The condition also fails on our own first attempt, if its answer was lost: the time
-          // identifies it.
+          // Our own lost first attempt also fails the condition; the time identifies it.
           const now = await find(location, of);
           return now.settled?.at === settled.at && now.settled.by === settled.by;
         }
@@ -78,10 +76,7 @@ export const returnedQuantityStore = ({ client, name }: Tables) => {
   };
 };
 
-/**
- * A reversal's part of its transaction, on the version that it was decided on. A new pending return
- * removes an officer's settlement.
- */
+/** A new pending return removes an officer's settlement. */
 export const returnedQuantityUpdate = (
   TableName: string,
   location: LocationId,

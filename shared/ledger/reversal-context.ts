@@ -6,10 +6,6 @@ import type { Instant } from '../kernel/time.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
 import type { LotWithdrawal } from '../stock/lots.ts';
 
-/**
- * A voucher as far as it can be reversed: what each line moved, from which lots, and what was paid
- * for it.
- */
 export type ReversibleVoucher = {
   readonly at?: Instant;
   readonly lines: readonly {
@@ -19,40 +15,33 @@ export type ReversibleVoucher = {
     readonly lots: readonly LotWithdrawal[];
     readonly sold?: { readonly amount: Paise; readonly gstBasisPoints: number };
   }[];
-  /** What was paid in all, rounding included. */
+  /** Paise, rounding included. */
   readonly total?: Paise;
 };
 
 /**
- * `original`: the voucher, if it has come in. `returned`: how much of each line was returned
- * before, read on `version` (0: none yet). `pendingReturns`: returns recorded before it came in.
+ * `original`: absent until it comes in. `returned`: base units by line, read on `version` (0:
+ * none). `pendingReturns`: recorded before the original.
  */
 export type ReversalContext = {
   readonly original: ReversibleVoucher | undefined;
   readonly returned: ReadonlyMap<number, number>;
   readonly version: number;
   /**
-   * Paise that earlier returns refunded beyond their lines' parts; it may be negative. A `number`
-   * holds it: each return takes at least one of the sale's 4 * 10^9 base units, and its rounding is
-   * below 1,100 paise.
+   * Paise that earlier returns refunded beyond their lines, possibly negative. It fits a `number`:
+   * at most 4 * 10^9 returns round by less than 1,100 paise each.
    */
   readonly rounded: number;
-  /** The same for pending returns, which `rounded` does not include. */
+  /** Not included in `rounded`. */
   readonly roundedPending?: number;
   readonly pendingReturns: readonly VoucherNumber[];
-  /** If it has not come in: where its terminal is enrolled; absent if there is no such terminal. */
+  /** The enrolment of an unknown sale's terminal, if it exists. */
   readonly soldAt?: LocationId;
-  /**
-   * Returned quantities by line that were pending and turned out not to be on the bill. They do not
-   * count as returned.
-   */
+  /** Pending quantities that were not on the bill. They do not count as returned. */
   readonly unbilled?: ReadonlyMap<number, number>;
 };
 
-/**
- * What was returned of each line in all, on the version that was read. `pendingReturns`: with this
- * one, if its sale has not come in.
- */
+/** Totals by line. `pendingReturns`: includes this one if its sale has not come in. */
 export type ReturnedQuantities = {
   readonly of: VoucherNumber;
   readonly lines: ReadonlyMap<number, number>;
@@ -61,7 +50,6 @@ export type ReturnedQuantities = {
   readonly pendingReturns?: readonly VoucherNumber[];
 };
 
-/** A return's claim, as far as it can be reversed. */
 export type ReturnClaim = {
   readonly of: VoucherNumber;
   readonly lines: readonly { readonly line: number; readonly item: ItemId; readonly quantity: number }[];
@@ -77,10 +65,7 @@ export type ReturnOutcome = {
   waits?: true | undefined;
 };
 
-/**
- * A return; `own`: its own returned row, which says whether it was reversed; `sale`: the returned
- * row of its sale.
- */
+/** `own`: says whether the return was reversed. `sale`: its sale's returned row. */
 export type ReturnContext = {
   readonly claim: ReturnClaim;
   readonly outcome: ReturnOutcome;
@@ -88,9 +73,6 @@ export type ReturnContext = {
   readonly sale: Pick<ReversalContext, 'returned' | 'version' | 'rounded' | 'pendingReturns'>;
 };
 
-/**
- * Is nothing left of a voucher whose lines moved this much? A receipt that accepted nothing is
- * reversed with quantity 0.
- */
+/** A receipt that accepted nothing is reversed with quantity 0. */
 export const isFullyReversed = (moved: readonly number[], returned: ReversalContext['returned']): boolean =>
   returned.size > 0 && moved.every((quantity, at) => Math.abs(quantity) <= (returned.get(at + 1) ?? 0));

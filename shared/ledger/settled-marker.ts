@@ -5,9 +5,9 @@ import type { HeldId, HeldVoucher } from './held.ts';
 import { ledgerKey } from './ledger-keys.ts';
 
 /**
- * A marker under the voucher's own key, where an officer settled a held voucher without recording
- * it: one attribute per settled claim. The condition of every voucher write then refuses that claim
- * at no extra cost. A voucher with another claim replaces the marker.
+ * The marker holds one attribute per claim settled without recording. Each voucher write's
+ * condition refuses these claims at no extra cost. A voucher with another claim replaces the
+ * marker.
  */
 const attributeOf = (held: HeldId): string => `settled-${held.split('-')[1]}`;
 
@@ -16,19 +16,17 @@ type Item = Record<string, unknown>;
 export const isSettledMarker = (item: unknown): boolean =>
   typeof item === 'object' && item !== null && 'unrecorded' in item;
 
-/** The condition that no voucher is recorded under a key. */
 export const NO_VOUCHER_CONDITION = '(attribute_not_exists(daybook) OR attribute_exists(unrecorded))';
 
-/** The same, and that this claim was not settled without a voucher. */
 export const unsettledCondition = (held: HeldId) => ({
   ConditionExpression: `${NO_VOUCHER_CONDITION} AND attribute_not_exists(#settled)`,
   ExpressionAttributeNames: { '#settled': attributeOf(held) },
 });
 
-/** Leaves markers out of lists of vouchers. */
+/** Keeps markers out of voucher lists. */
 export const VOUCHERS_ONLY_FILTER = { FilterExpression: 'attribute_not_exists(unrecorded)' };
 
-/** Sets the marker, as long as no voucher is recorded. */
+/** Fails if a voucher is recorded. */
 export const settledMarkerUpdate = (TableName: string, { location, number, held, state }: HeldVoucher) => ({
   TableName,
   Key: ledgerKey(location, number),
@@ -38,7 +36,6 @@ export const settledMarkerUpdate = (TableName: string, { location, number, held,
   ExpressionAttributeValues: { ':true': true, ':state': state },
 });
 
-/** Why this claim is not recorded, if an officer settled it. */
 export const refusalOfMarker = (marker: Item, of: { held: HeldId; number: VoucherNumber; location: LocationId }) => {
   const state = marker[attributeOf(of.held)];
   return typeof state === 'string' ? refuseSettled(of, state) : undefined;

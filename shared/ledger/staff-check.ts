@@ -4,14 +4,13 @@ import type { DecisionContext, StaffAssignment } from './decision.ts';
 import { isCancelled, kindOf, type VoucherClaim } from './voucher.ts';
 import type { StaffReference } from './voucher-kind.ts';
 
-/** Works there, or looks after the location, its district or the state. */
 export const isStaffOf = (
   { location, looksAfter = [] }: StaffAssignment,
   place: LocationId,
   district: DistrictId | undefined,
 ): boolean => location === place || looksAfter.some((one) => one === place || one === 'state' || one === district);
 
-/** Everyone whom a claim names, by field. A cancelled number is not checked: it has no effect. */
+/** A cancelled number has no effect, so it is not checked. */
 export const staffReferences = (claim: VoucherClaim): readonly StaffReference[] =>
   isCancelled(claim) ? [] : [['by', claim.by], ...(kindOf(claim).people?.(claim) ?? [])];
 
@@ -36,17 +35,17 @@ type StaffCheckInput = {
   readonly context: Pick<DecisionContext, 'staff' | 'location' | 'locationEntry'>;
 };
 
-/** People of the claim who are not staff of this location. A workshop has no staff. */
+/** A workshop has no staff. */
 export const unknownStaffOf = ({
   claim,
   context: { staff, location, locationEntry },
 }: StaffCheckInput): UnknownStaff[] =>
   staff ? strangersAmong(staffReferences(claim), { staff, location, district: locationEntry?.district }) : [];
 
-/** Live, unknown staff are refused. Offline, the voucher is recorded with them as `strangers`. */
+/** Live, unknown staff are refused. Offline, they are recorded as `strangers`. */
 export const refuseUnknownStaff = (input: StaffCheckInput): Refusal | undefined => refusalOf(unknownStaffOf(input));
 
-/** The same for one person who acts without a voucher, such as approving a request. */
+/** For one person without a voucher, such as an approver. */
 export const refuseStranger = (by: StaffId, here: Here): Refusal | undefined =>
   refusalOf(strangersAmong([['by', by]], here));
 

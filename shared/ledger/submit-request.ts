@@ -22,23 +22,21 @@ export type RequestDecisionInput = {
   readonly enteredBy: string;
   readonly role: Role;
   readonly now: Instant;
-  /** Implausible figures were checked again and are right. */
+  /** Implausible figures were checked again. */
   readonly confirmed: boolean;
-  /** The terminal's own key signed it. */
   readonly isProven: boolean;
-  /** What the registry says; unknown ids are absent. `materials`: the items that are materials. */
+  /** Unknown ids are absent. */
   readonly context: {
     readonly terminal: Terminal | undefined;
     readonly producer: Producer | undefined;
     readonly depot: Depot | undefined;
     readonly items: ReadonlyMap<ItemId, Item>;
-    /** Registered people among those that the claim names. */
     readonly staff: ReadonlyMap<StaffId, StaffAssignment>;
     readonly materials: ReadonlySet<ItemId>;
   };
 };
 
-/** The request to store, or a refusal. It reserves nothing yet. */
+/** It reserves nothing yet. */
 export const decideRequestSubmission = ({
   number,
   producer,
@@ -58,7 +56,7 @@ export const decideRequestSubmission = ({
     return refuse('TERMINAL_ELSEWHERE', `A caller of role ${role} may not use this terminal.`);
   const early = refuseUnproven(number, isProven) ?? refuseNumberMismatch(number, claim) ?? refuseClock(claim, now);
   if (early) return early;
-  // Depot staff stand at the counter only, not at a producer's or a group's phone.
+  // Depot staff use only the counter.
   const stranger =
     via === 'counter' && refuseStranger(claim.by, { ...context, location: claim.depot, district: depot?.district });
   if (stranger) return stranger;
@@ -114,7 +112,7 @@ export const decideRequestSubmission = ({
   };
 };
 
-/** A terminal's code is no secret: a counter belongs to the depot, a phone to the producer. */
+/** A terminal's code is public, so the role must match its owner. */
 const ROLES_BY_VIA: Readonly<Record<MaterialRequest['via'], readonly Role[]>> = {
   own: ['producer', 'admin'],
   group: ['producer', 'admin'],
@@ -122,7 +120,6 @@ const ROLES_BY_VIA: Readonly<Record<MaterialRequest['via'], readonly Role[]>> = 
   card: ['depot', 'admin'],
 };
 
-/** Whose terminal it is: the producer's own, their group's, or the counter of the depot. */
 const viaOf = (
   number: VoucherNumber,
   producer: ProducerId,
@@ -146,7 +143,7 @@ const itemProblems = ({ lines }: RequestClaim, problem: (line: RequestItem) => s
     return says === undefined ? [] : [{ path: `lines.${at}.item`, problem: says }];
   });
 
-/** Lines summed by item: stock and passbook have one row per item. */
+/** Stock and passbook have one row per item. */
 const requestLinesOf = (lines: readonly { readonly item: ItemId; readonly quantity: number }[]): RequestLine[] =>
   [...Map.groupBy(lines, ({ item }) => item)].map(([item, same]) => ({
     item,

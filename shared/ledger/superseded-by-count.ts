@@ -2,13 +2,9 @@ import type { ItemId } from '../kernel/ids.ts';
 import type { VoucherSequence } from '../kernel/voucher-sequence.ts';
 import type { StockChange } from '../stock/stock.ts';
 
-/** When each item was last counted here, as far as it was read. */
 export type LastCounts = ReadonlyMap<ItemId, VoucherSequence>;
 
-/**
- * Removes changes on hand that a later count already includes. Changes of reservations and of stock
- * in transit remain.
- */
+/** Changes of reservations and of stock in transit remain. */
 export const supersedeByCount = (
   stock: readonly StockChange[],
   order: VoucherSequence,
@@ -26,5 +22,5 @@ export const supersedeByCount = (
   return { stock: changed, absorbed };
 };
 
-/** Stock in transit was not on the shelf for the count. */
+/** Stock in transit was not on the shelf. */
 const isInboundOnly = ({ onHand, inbound = 0 }: StockChange): boolean => onHand === 0 && inbound !== 0;

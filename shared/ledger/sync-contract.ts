@@ -14,7 +14,7 @@ import { Voucher } from './voucher.ts';
 import { exampleVoucher, LedgerNumber, LiveVoucher } from './voucher-contract.ts';
 import { clockField } from './voucher-kind.ts';
 
-/** Not parsed here, so that one unreadable voucher does not stop the others. */
+/** Parsed later, so that one unreadable voucher does not stop the others. */
 const OfflineVoucherInput = z.unknown().meta({
   description:
     'A `number`, its `claim`, the `clock` that the phone measured before it captured it, and the `proof` of its terminal, without which it is held. What cannot be read is refused alone, and says why.',
@@ -36,8 +36,8 @@ export const OfflineVoucher = z.strictObject({
 });
 
 /**
- * The result of each voucher, in the order sent. `recorded`: now. `repeated`: before. `held`: kept
- * for an officer, moves nothing. `later`: send it again. `refused`: not kept.
+ * In the order sent. `recorded`: now. `repeated`: before. `held`: for an officer. `later`: send it
+ * again. `refused`: not stored.
  */
 export const SyncOutcome = z.discriminatedUnion('outcome', [
   z.strictObject({ number: z.string(), outcome: z.literal('recorded'), voucher: Voucher }),
@@ -134,9 +134,9 @@ export const listHeld = defineReadOperation({
 });
 
 /**
- * `admit`: records it as it stands, or at the stated time. `approved`: the figures are right; the
- * default where it is held for them. A count sheet that is held for another reason replaces another
- * sheet of its count only if `approved` is stated. `correct`: another voucher states what happened.
+ * `admit`: as stated, or at another time. `approved`: accepts the figures; the default if it is
+ * held for them. A sheet held for another reason replaces one of its count only if `approved` is
+ * stated. `correct`: records another voucher instead.
  */
 export const HeldSettlement = z.discriminatedUnion('do', [
   z.strictObject({

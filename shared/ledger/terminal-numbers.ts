@@ -7,16 +7,16 @@ import type { Voucher } from './voucher.ts';
 
 type TerminalRecords = {
   readonly since: Day;
-  /** The terminal's vouchers since then, and all that is or was held of it. */
+  /** Recorded since that day. `held` includes settled ones. */
   readonly vouchers: readonly Voucher[];
   readonly held: readonly HeldVoucher[];
   readonly declared: readonly VoucherNumber[];
 };
 
 type TerminalNumbers = {
-  /** By kind, day and serial. */
+  /** The highest number of each kind. */
   readonly last: VoucherNumber[];
-  /** The latest of all in the voucher sequence. */
+  /** The last in the voucher sequence. */
   readonly latest?: VoucherNumber;
   readonly missing: VoucherNumber[];
 };

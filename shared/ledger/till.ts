@@ -4,16 +4,12 @@ import { sequenceOf, type VoucherSequence } from '../kernel/voucher-sequence.ts'
 import { Tender } from './kinds/sale.ts';
 import type { TillVoucher } from './till-voucher.ts';
 
-/** Paise of one tender; negative when more was paid out than in. */
+/** Paise; negative when more was paid out. */
 type TenderTotal = { readonly tender: Tender; readonly amount: Sum };
 
-/** A terminal's previous close, and its vouchers since. */
 type ShiftVouchers = { readonly lastClose: TillVoucher | undefined; readonly vouchers: readonly TillVoucher[] };
 
-/**
- * The previous close and the vouchers since, among the known vouchers of a location. It depends on
- * their sequence only, not on arrival.
- */
+/** Depends on the sequence only, not on arrival. */
 export const shiftVouchersOf = (
   terminal: string,
   order: VoucherSequence,
@@ -26,7 +22,7 @@ export const shiftVouchersOf = (
   return { lastClose: earlier[at], vouchers: earlier.slice(at + 1) };
 };
 
-/** Totals by tender, without zeros. */
+/** Without zeros. */
 export const tenderTotalsOf = (
   all: readonly (Pick<TillVoucher, 'claim'> | { readonly tenders: readonly TenderTotal[] })[],
 ): TenderTotal[] => {
@@ -39,10 +35,7 @@ export const tenderTotalsOf = (
     .filter(({ amount }) => amount !== 0);
 };
 
-/**
- * Payments of sales, refunds of returns as negatives, and refunds of reversed returns as positives.
- * Exchanges never enter a till.
- */
+/** Refunds are negative; a reversed return makes them positive. Exchanges enter no till. */
 const tenderMovements = ({ claim: { of, payments = [], refund = [] } }: Pick<TillVoucher, 'claim'>): TenderTotal[] => {
   const way = of !== undefined && isReversalNumber(of) ? 1 : -1;
   return [...payments, ...refund.map(({ tender, amount }) => ({ tender, amount: way * amount }))].filter(isTillTender);
@@ -60,9 +53,8 @@ type ShiftFigures = {
 };
 
 /**
- * Expected money by tender, and how much more was counted (negative: less). Cash starts at the
- * float, less deposits and expenses. `before`: totals of earlier shifts, for a shift of several
- * days.
+ * `over` is negative when money is missing. `before`: totals of earlier shifts, for a shift of
+ * several days.
  */
 export const tillBalanceOf = (
   { float, counted, deposits = [], expenses = [] }: ShiftFigures,

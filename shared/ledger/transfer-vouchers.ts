@@ -8,9 +8,7 @@ import type { Voucher } from './voucher.ts';
 
 type ReturnedByLine = ReversalContext['returned'];
 
-/**
- * A dispatch for rebuilding its transfer; undefined for any other voucher or a cancelled number.
- */
+/** Undefined for other vouchers and cancelled numbers. */
 export const recordedDispatchOf = (voucher: Voucher, back: ReturnedByLine): RecordedDispatch | undefined => {
   const { claim, seller, location: from } = voucher;
   if (claim.kind !== 'D' || !('lines' in claim)) return undefined;
@@ -18,7 +16,6 @@ export const recordedDispatchOf = (voucher: Voucher, back: ReturnedByLine): Reco
   return { seller, sent: { from, to: claim.to, at: timeOfSequence(sequenceOf(voucher)) }, lines };
 };
 
-/** The same for a receipt of this dispatch. */
 export const recordedReceiptOf = (
   voucher: Voucher,
   back: ReturnedByLine,

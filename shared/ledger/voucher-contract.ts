@@ -12,12 +12,9 @@ import { isLedgerKind, type KindRecord, LEDGER_KINDS, mayRecordKind, VOUCHER_KIN
 
 const records: readonly KindRecord[] = Object.values(VOUCHER_KINDS);
 
-/** zod asks for at least one option. The table of kinds is never empty. */
+/** zod needs at least one option; the table of kinds is never empty. */
 const options = <Option>(all: readonly Option[]) => all as readonly [Option, ...Option[]];
 
-/**
- * The body of a live request: a claim of any kind or a cancelled number, with the fields beside it.
- */
 export const LiveVoucher = z.union([
   z.discriminatedUnion('kind', options(records.map(({ body }) => body))),
   z.discriminatedUnion('kind', options(LEDGER_KINDS.map((code) => cancelledClaim(code).extend(deviceFields)))),

@@ -19,7 +19,7 @@ import type { HandOverEffects, VoucherEffects } from './decision.ts';
 import { pendingReturnActions } from './pending-return-store.ts';
 import { returnedQuantityUpdate } from './returned-quantity-store.ts';
 
-/** A decision's effects as actions of one transaction, each with the meaning of its refusal. */
+/** Each action carries the meaning of its failed condition. */
 export const transactionEffectsOf = (
   { name }: Pick<Tables, 'name'>,
   location: LocationId,
@@ -54,7 +54,7 @@ export const transactionEffectsOf = (
   ...requestEffects({ name }, requested),
 ];
 
-/** The item of a failed condition says what is left; an unknown basket has nothing. */
+/** The failed item holds the remaining amount; an unknown basket has nothing. */
 const basketEffects = (
   TableName: string,
   location: LocationId,
@@ -70,10 +70,7 @@ const basketEffects = (
     },
   }));
 
-/**
- * Ends the old terminals, each on the version that was read. A code that exists already is drawn
- * again.
- */
+/** Draws a code again if it exists already. */
 const handOverEffects = (
   TableName: string,
   location: LocationId,

@@ -8,8 +8,8 @@ import { kindOf, type ValidClaim, Voucher, type VoucherClaim } from './voucher.t
 import { isLedgerKind } from './voucher-kinds.ts';
 
 /**
- * A voucher as stored. Capacity is paid per KB and names count, so lines are lists: a sale of 40
- * lines takes under 2 KB. `recordedBy` tells our own lost answer from another's repeat.
+ * Lines are lists, because names cost storage: a sale of 40 lines takes under 2 KB. `recordedBy`
+ * separates our own lost answer from another caller's repeat.
  */
 const StoredVoucher = z.object({
   daybook: z.string(),
@@ -29,14 +29,14 @@ const StoredVoucher = z.object({
   absorbed: z.array(z.string()).optional(),
   strangers: z.array(z.string()).optional(),
   claimHash: z.instanceof(Uint8Array),
-  /** The claim without kind, time and lines, which are stored elsewhere. */
+  /** Without kind, time and lines. */
   claim: z.record(z.string(), z.unknown()),
-  /** Each line as a list, in the order of its kind's `lineColumns`. */
+  /** In the order of the kind's `lineColumns`. */
   lines: z.array(z.array(z.union([z.string(), z.number(), z.null()]))).optional(),
   total: z.number().optional(),
-  /** The outcome of kinds other than a sale, if it is not empty. */
+  /** Of kinds other than a sale, if not empty. */
   outcome: z.record(z.string(), z.unknown()).optional(),
-  /** For an issue and its reversal: the passbook and the place in it (season and time). */
+  /** For an issue and its reversal: the passbook, then season and time. */
   producer: z.string().optional(),
   drawnAt: z.string().optional(),
 });
@@ -78,17 +78,14 @@ export const toVoucherItem = (voucher: Voucher, recordedBy: string): StoredVouch
   };
 };
 
-/** A sale's total, with the rest of its outcome. The tax is stored with the lines. */
+/** Lines hold the tax. */
 const storedOutcomeOf = (outcome: Voucher['outcome']) => {
   if (!('total' in outcome)) return Object.keys(outcome).length > 0 ? { outcome } : {};
   const { total, tax: _tax, ...beside } = outcome;
   return { total, ...(Object.keys(beside).length > 0 && { outcome: beside }) };
 };
 
-/**
- * Columns of a sale's line that come from its outcome: the rate, the taxable amount, and half of
- * the tax.
- */
+/** `cgst` is half of the tax. */
 const TAX_COLUMNS: readonly string[] = ['gstBasisPoints', 'taxable', 'cgst'];
 
 const packLines = (claim: Extract<ValidClaim, { lines: unknown }>, outcome: Voucher['outcome']): StoredLine[] => {
@@ -107,9 +104,7 @@ const isTaxColumn = (column: string): boolean => TAX_COLUMNS.includes(column);
 const trimAbsentEnd = (places: readonly (string | number | undefined)[]): StoredLine =>
   places.slice(0, places.findLastIndex((place) => place !== undefined) + 1).map((place) => place ?? null);
 
-/**
- * The voucher of a stored item. Throws if the item does not fit the schema: that is our own fault.
- */
+/** Throws on an unknown schema: our own fault. */
 export const toVoucher = (item: unknown): Voucher => {
   const stored = StoredVoucher.parse(item);
   const { location, number } = parseLedgerKey(stored);
@@ -155,5 +150,4 @@ const unpackTax = ([, , , , gstBasisPoints, taxable, half]: StoredLine) => ({
   sgst: half,
 });
 
-/** What identifies a stored voucher, without unpacking it. */
 export const identityOf = (item: unknown) => StoredVoucher.pick({ claimHash: true, recordedBy: true }).parse(item);

@@ -12,10 +12,7 @@ import { sale } from './kinds/sale.ts';
 import { shift } from './kinds/shift.ts';
 import type { LedgerKind, VoucherKind } from './voucher-kind.ts';
 
-/**
- * One row a kind. The contract, the client, the documentation and the access tests are made from
- * it.
- */
+/** The contract, client, documentation and access tests derive from this table. */
 export const VOUCHER_KINDS = {
   S: sale,
   V: reversal,
@@ -28,14 +25,12 @@ export const VOUCHER_KINDS = {
   H: handOver,
 } as const satisfies { readonly [Code in LedgerKind]: { readonly code: Code } };
 
-/** Any row of the table. */
 export type KindRecord = (typeof VOUCHER_KINDS)[LedgerKind];
 
 export const LEDGER_KINDS = Object.keys(VOUCHER_KINDS) as LedgerKind[];
 
 export const isLedgerKind = (kind: VoucherKindCode): kind is LedgerKind => kind in VOUCHER_KINDS;
 
-/** May this role record a voucher of this kind at this location? */
 export const mayRecordKind = (kind: LedgerKind, role: Role, location: LocationId): boolean => {
   const {
     roles,
@@ -46,5 +41,4 @@ export const mayRecordKind = (kind: LedgerKind, role: Role, location: LocationId
   return roles.includes(role) && (at === undefined || at === stockLocationKind(location));
 };
 
-/** May a live voucher of this kind say that the goods are in hand, whatever the ledger says? */
 export const allowsGoodsInHand = (kind: LedgerKind): boolean => 'goodsInHand' in VOUCHER_KINDS[kind].body.shape;

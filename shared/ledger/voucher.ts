@@ -9,7 +9,6 @@ import { type KindRecord, VOUCHER_KINDS } from './voucher-kinds.ts';
 
 const records: readonly KindRecord[] = Object.values(VOUCHER_KINDS);
 
-/** Every claim of every kind, and cancelled numbers. */
 export const VoucherClaim = z.union(records.flatMap(({ code, claim }) => [claim, cancelledClaim(code)]));
 export type VoucherClaim = z.infer<typeof VoucherClaim>;
 
@@ -18,22 +17,19 @@ export type ValidClaim = Exclude<VoucherClaim, CancelledClaim>;
 
 export const isCancelled = (claim: VoucherClaim): claim is CancelledClaim => 'cancelled' in claim;
 
-/** Its lines. A cancelled number, a shift and a hand-over have none. */
+/** Cancelled numbers, shifts and hand-overs have none. */
 export const claimLinesOf = (claim: VoucherClaim): readonly StatedLine[] => ('lines' in claim ? claim.lines : []);
 
-/** The outcome of any kind: what the server derived from a claim. */
 export const VoucherOutcome = z.union(records.map(({ outcome }) => outcome));
 export type VoucherOutcome = z.infer<typeof VoucherOutcome>;
 
 /**
- * The record of a claim's kind, for that claim and its outcome. The cast is safe while the record
- * is asked only about a claim of its own kind: the claim picks the record, and TypeScript cannot
- * follow that a letter ties the two.
+ * The cast is safe: the claim's own kind selects the record, but TypeScript cannot link the two.
  */
 export const kindOf = (claim: Pick<ValidClaim, 'kind'>): VoucherKind<ValidClaim, VoucherOutcome> =>
   VOUCHER_KINDS[claim.kind] as VoucherKind<ValidClaim, VoucherOutcome>;
 
-/** One immutable entry of a day book. `seller`: the terminal's. */
+/** One immutable day book entry. `seller`: the terminal's. */
 export const Voucher = z.strictObject({
   number: VoucherNumber,
   location: LocationId,
@@ -41,9 +37,9 @@ export const Voucher = z.strictObject({
   claim: VoucherClaim,
   admission: Admission,
   outcome: VoucherOutcome,
-  /** Items that were counted after it: it moved nothing on hand of them. */
+  /** Items counted later: the voucher moved none of them on hand. */
   absorbed: z.array(ItemId).optional(),
-  /** People who were not staff of this location; only for vouchers recorded offline. */
+  /** Only for vouchers recorded offline. */
   strangers: z.array(StaffId).optional(),
   recordedAt: Instant,
   enteredBy: z.string(),

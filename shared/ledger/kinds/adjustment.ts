@@ -10,7 +10,7 @@ import { exampleHeader, goodsInHandFields, itemsOf, lineMovements, type VoucherK
 
 export const ADJUSTMENT_REASONS = ['damaged', 'lost', 'sample', 'display', 'found'] as const;
 
-/** `found` adds goods; every other reason takes them. At a depot, `lot` says from which lot. */
+/** `found` adds goods; every other reason removes them. `lot`: at depots only. */
 export const Adjustment = z.strictObject({
   kind: z.literal('A'),
   ...claimHeaderFields,
@@ -20,7 +20,6 @@ export const Adjustment = z.strictObject({
 });
 export type Adjustment = z.infer<typeof Adjustment>;
 
-/** `lots`: the lots that each line took from. */
 export const LotOutcome = MeasuredOutcome.extend({ lots: z.array(z.array(LotWithdrawal)).optional() });
 export type LotOutcome = z.infer<typeof LotOutcome>;
 
@@ -39,7 +38,6 @@ const decideAdjustment: Decide<Adjustment, LotOutcome> = ({ claim, admission, co
   return { outcome: { ...outcome, ...(!adds && { lots: lotted.lots }) }, stock: lotted.stock };
 };
 
-/** An adjustment is goods that left, or were found, without a sale or a document. */
 export const adjustment = {
   code: 'A',
   name: 'adjustment',

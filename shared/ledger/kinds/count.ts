@@ -16,17 +16,15 @@ import type { Decide, DecisionContext } from '../decision.ts';
 import { remainingDrift, type StockDrift } from '../remaining-drift.ts';
 import { exampleHeader, itemsOf, liveFields, type VoucherKind } from '../voucher-kind.ts';
 
-/** 0 means that nothing was found. */
 const CountedQuantity = z.union([z.literal(0), Measure]);
 
 const numberOfKind = (kind: VoucherKindCode, says: string) =>
   VoucherNumber.refine((number) => partsOf(number).kind === kind, says);
 
 /**
- * One sheet of a count. A count may have several sheets; an item is on one of them. `count` is
- * unique at its location, so it holds a date. `blind`: the counter was not shown the ledger's
- * figure. `seen`: each terminal's last number before the count. `transfer`: a dispatch whose stored
- * transfer differs from its vouchers, to rebuild; its `receipt`, if the transfer does not name it.
+ * An item is on one sheet of a count. `count`: unique at its location, so it holds a date. `blind`:
+ * the ledger's figure was hidden. `seen`: each terminal's last number before the count. `transfer`:
+ * a dispatch to rebuild, with its `receipt` if the transfer does not name it.
  */
 export const Count = z.strictObject({
   kind: z.literal('C'),
@@ -45,9 +43,8 @@ export const Count = z.strictObject({
 export type Count = z.infer<typeof Count>;
 
 /**
- * Per line, in base units: `quantity` counted, `expected` by the ledger at that time, and
- * `variance`. A line that a later count superseded has no `expected`. `inbound` and `free`:
- * corrections of drift that the last reconciliation found. `transfer`: the rebuilt one.
+ * Base units. No `expected` if a later count superseded the line. `inbound` and `free`: corrections
+ * of drift. `transfer`: the rebuilt one.
  */
 export const CountOutcome = z.strictObject({
   counted: z.array(
@@ -61,9 +58,8 @@ export const CountOutcome = z.strictObject({
 export type CountOutcome = z.infer<typeof CountOutcome>;
 
 /**
- * A count is an anchor: stock on hand is what was counted plus later movements. It is decided on
- * the stock rows and the ledger after it, and written on the rows' versions, so a concurrent
- * voucher causes a new decision.
+ * Stock on hand is the counted quantity plus later movements. Row versions make a concurrent
+ * voucher cause a new decision.
  */
 export const decideCount: Decide<Count, CountOutcome> = ({
   claim,
@@ -127,9 +123,8 @@ export const decideCount: Decide<Count, CountOutcome> = ({
 };
 
 /**
- * An item on two sheets may lie in two places or may be counted twice: only the counter knows. So
- * the second sheet never counts as the whole. An officer may admit it in place of the other, unless
- * a later count makes it void.
+ * Only the counter knows if two sheets hold two shares or count twice, so a second sheet is
+ * refused. An officer may let it replace the first, unless a later count makes it void.
  */
 const refuseCountedTwice = (
   counted: readonly CountedLine[],
@@ -168,10 +163,7 @@ const foundLinesOf = ({ lines }: Count, { items }: DecisionContext): FoundLine[]
     : found;
 };
 
-/**
- * At a depot, missing goods come off the oldest lot. Found goods go into the newest, or into one
- * named after the count.
- */
+/** At a depot, missing goods leave the oldest lot, and found goods enter the newest. */
 const lotsAfterCount = (
   row: StockRow | undefined,
   variance: number,
@@ -183,7 +175,7 @@ const lotsAfterCount = (
   return more <= 0 ? withdrawFromLots(lots, -more).lots : addFoundToLots(lots, more, number, since);
 };
 
-/** Adds to the newest lot; without an open lot, to one named after the voucher. */
+/** Without an open lot, adds one named after the voucher. */
 export const addFoundToLots = (
   lots: readonly Lot[],
   more: number,
@@ -194,7 +186,6 @@ export const addFoundToLots = (
   return addToLot(lots, { ...(lots.at(-1) ?? { lot: LotNumber.parse(number), since }), left: more });
 };
 
-/** A count sheet states what is on hand. It moves nothing: later movements add to it. */
 export const count = {
   code: 'C',
   name: 'count sheet',

@@ -18,10 +18,7 @@ import { withdrawLines } from '../lot-changes.ts';
 import { exampleHeader, goodsInHandFields, itemsOf, lineMovements, type VoucherKind } from '../voucher-kind.ts';
 import { LotOutcome } from './adjustment.ts';
 
-/**
- * Goods sent to another location. `unitCost`: paise per base unit, as on the delivery challan (CGST
- * rule 55).
- */
+/** `unitCost`: paise per base unit, as on the delivery challan (CGST rule 55). */
 export const Dispatch = z.strictObject({
   kind: z.literal('D'),
   ...claimHeaderFields,
@@ -32,8 +29,8 @@ export const Dispatch = z.strictObject({
 export type Dispatch = z.infer<typeof Dispatch>;
 
 /**
- * For a dispatch that was received before it came in: its receipts and how they differ.
- * `elsewhere`: a location that received it without being its destination.
+ * For a dispatch recorded after its receipts. `elsewhere`: a receiving location other than the
+ * destination.
  */
 export const DispatchOutcome = LotOutcome.extend({
   receipts: z.array(VoucherNumber).optional(),
@@ -42,10 +39,7 @@ export const DispatchOutcome = LotOutcome.extend({
 });
 export type DispatchOutcome = z.infer<typeof DispatchOutcome>;
 
-/**
- * Goods leave the shelf, unless it is a workshop, and are in transit. A transfer that a receipt
- * began is completed.
- */
+/** A workshop has no stock to reduce. Completes a transfer that a receipt began. */
 const decideDispatch: Decide<Dispatch, DispatchOutcome> = ({ claim, admission, context, sequence }) => {
   const wrong = refuseUnknownItems(claim.lines, context) ?? refuseReceiver(claim, context);
   if (wrong) return wrong;
@@ -70,7 +64,6 @@ const decideDispatch: Decide<Dispatch, DispatchOutcome> = ({ claim, admission, c
   };
 };
 
-/** The destination is another registered location where the seller trades. */
 const refuseReceiver = ({ to }: Dispatch, { location, receiver, seller }: DecisionContext): Refusal | undefined => {
   const wrong = (problem: string) => ({ fields: [{ path: 'to', problem }] });
   if (to === location)
@@ -93,7 +86,6 @@ const dispatchedStock = (
   return isRefusal(lotted) ? lotted : { stock: lotted.stock, outcome: { lots: lotted.lots } };
 };
 
-/** A dispatch sends goods to another location. */
 export const dispatch = {
   code: 'D',
   name: 'dispatch',

@@ -19,10 +19,7 @@ import { exampleHeader, liveFields, type VoucherKind } from '../voucher-kind.ts'
 
 const areUnique = (ids: readonly string[]): boolean => new Set(ids).size === ids.length;
 
-/**
- * Both holders sign the count sheets and the cash. The old terminals' last numbers are declared:
- * vouchers above them are held.
- */
+/** Vouchers above the old terminals' declared last numbers are held. */
 export const HandOver = z.strictObject({
   kind: z.literal('H'),
   ...claimHeaderFields,
@@ -40,19 +37,14 @@ export const HandOver = z.strictObject({
 });
 export type HandOver = z.infer<typeof HandOver>;
 
-/**
- * One-time codes with which the incoming holder enrols phones, one per seller of the old terminals.
- */
+/** One-time codes for the incoming holder's phones, one per seller. */
 export const HandOverOutcome = z.strictObject({
   codes: z.array(z.strictObject({ seller: SellerId, code: z.string() })),
   expiresAt: Instant,
 });
 export type HandOverOutcome = z.infer<typeof HandOverOutcome>;
 
-/**
- * Ends the old terminals, each on the version that was read. Of two hand-overs of one terminal, the
- * second is decided again and refused.
- */
+/** Version checks make a second hand-over of one terminal fail. */
 export const decideHandOver: Decide<HandOver, HandOverOutcome> = ({
   claim,
   admission,
@@ -131,7 +123,6 @@ const refuseTerminals = (
   return refuse('TERMINAL_HANDED_OVER', `Handed over already: ${ended.join(', ')}.`);
 };
 
-/** A hand-over passes a stall from one holder to the next. */
 export const handOver = {
   code: 'H',
   name: 'hand-over of a stall',

@@ -17,10 +17,7 @@ import { withdrawLines } from '../lot-changes.ts';
 import { exampleHeader, itemsOf, lineMovements, liveFields, type VoucherKind } from '../voucher-kind.ts';
 import { LotOutcome } from './adjustment.ts';
 
-/**
- * Material handed over against an approved request, in whole or in part. It comes from the oldest
- * lot unless a line names one.
- */
+/** Part or all of an approved request. Uses the oldest lot unless a line names one. */
 export const Issue = z.strictObject({
   kind: z.literal('I'),
   ...claimHeaderFields,
@@ -29,19 +26,14 @@ export const Issue = z.strictObject({
 });
 export type Issue = z.infer<typeof Issue>;
 
-/**
- * `lots`: to trace a flute to its bamboo. `season`: the request's, whose passbook the issue is in.
- */
+/** `lots`: traces a flute to its bamboo. `season`: selects the passbook. */
 export const IssueOutcome = LotOutcome.extend({
   producer: MaterialRequest.shape.producer,
   season: MaterialRequest.shape.season,
 });
 export type IssueOutcome = z.infer<typeof IssueOutcome>;
 
-/**
- * Issues at most what is reserved: takes it from the lots and the reservation, and adds it to the
- * passbook as drawn.
- */
+/** Issues at most the reserved quantity. */
 export const decideIssue: Decide<Issue, IssueOutcome> = ({ claim, transition, context, sequence }) => {
   const unknown = refuseUnknownItems(claim.lines, context);
   if (unknown) return unknown;
@@ -65,7 +57,6 @@ export const decideIssue: Decide<Issue, IssueOutcome> = ({ claim, transition, co
   };
 };
 
-/** The request's lines with the quantities issued now; at most what is reserved of each. */
 const issueRequestLines = (
   request: MaterialRequest,
   lines: Parameters<typeof sumPerItem>[0],
@@ -86,7 +77,6 @@ const issueRequestLines = (
   }));
 };
 
-/** An issue hands material of a depot to a producer, against their request. */
 export const issue = {
   code: 'I',
   name: 'issue of material',

@@ -15,9 +15,8 @@ import { exampleHeader, itemsOf, lineMovements, liveFields, type VoucherKind } f
 import { receiveTransfer, refuseDispatchOnlyFields, TransferReceiptOutcome } from './receive-transfer.ts';
 
 /**
- * `unitCost`: paise per base unit. For a dispatch, `quantity` is what was accepted, possibly 0, and
- * `rejected` has its reason in `why`. At a depot each line is a `lot`: `invoiced` is what the bill
- * says was sent, `cost` is the whole lot's in paise, `origin` is where it grew or was made.
+ * `unitCost`: paise per base unit. `quantity`: accepted. `invoiced`: sent, according to the bill.
+ * `cost`: paise for the whole lot. `origin`: the place where it grew or was made.
  */
 export const ReceiptLine = z.strictObject({
   item: ItemId,
@@ -33,9 +32,8 @@ export const ReceiptLine = z.strictObject({
 export type ReceiptLine = z.infer<typeof ReceiptLine>;
 
 /**
- * Goods from a supplier, a registered producer or a dispatch. `document`: their challan or bill. A
- * dispatch may arrive in several deliveries, each with a receipt; the rest stays in transit until
- * one is `final`.
+ * `document`: challan or bill. A dispatch may have several receipts; the rest stays in transit
+ * until one is `final`.
  */
 export const Receipt = z.strictObject({
   kind: z.literal('R'),
@@ -53,9 +51,7 @@ export const Receipt = z.strictObject({
 });
 export type Receipt = z.infer<typeof Receipt>;
 
-/**
- * `lost`: per line, what was invoiced and did not come, in base units; `null` without an invoice.
- */
+/** `lost`: invoiced but not delivered, in base units per line; `null` without an invoice. */
 export const ReceiptOutcome = MeasuredOutcome.extend({
   lost: z.array(z.int().min(0).nullable()).optional(),
   ...TransferReceiptOutcome.shape,
@@ -93,7 +89,6 @@ const decideReceipt: Decide<Receipt, ReceiptOutcome> = ({ claim, admission, cont
   };
 };
 
-/** Only a dispatch has further deliveries. */
 const refuseFinal = ({ from, final }: Receipt): Refusal | undefined => {
   if (!final || 'dispatch' in from) return undefined;
   const fields = [{ path: 'final', problem: 'only a dispatch has further deliveries' }];
@@ -106,8 +101,8 @@ const hasQuantity = <Line extends BaseUnitLine>(line: Line): line is Line & { re
   line.quantity !== 0;
 
 /**
- * A depot keeps deliveries apart as lots, to trace a flute to its bamboo. A stall keeps no lots. A
- * dispatch may bring a part of a lot that is open here.
+ * Depots trace materials by lot; stalls have no lots. A dispatch may bring part of a lot that is
+ * open here.
  */
 const refuseLots = ({ lines, from }: Receipt, rows: DecisionContext['rows']): Refusal | undefined => {
   const seen = new Set<string>();
@@ -164,7 +159,6 @@ const withReceivedLots = (
   return { ...change, lots: { become, version: row?.version ?? 0 } };
 };
 
-/** A receipt puts goods on hand: from a supplier, from a producer, or of a dispatch. */
 export const receipt = {
   code: 'R',
   name: 'goods receipt',

@@ -11,9 +11,8 @@ import { type Admission, isApproved } from '../admission.ts';
 import type { DecisionContext } from '../decision.ts';
 
 /**
- * `rejected`: per line, where it named another unit. `toCome`: still in transit. `differs`: how the
- * deliveries so far differ from the dispatch. `elsewhere`: the true destination, if it is another
- * location. `waits`: the dispatch has not come in.
+ * `rejected`: base units per line. `toCome`: in transit. `differs`: from the dispatch. `elsewhere`:
+ * the true destination, if different. `waits`: the dispatch has not come in.
  */
 export const TransferReceiptOutcome = z.strictObject({
   rejected: z.array(z.int().min(0)).optional(),
@@ -25,7 +24,6 @@ export const TransferReceiptOutcome = z.strictObject({
 
 type TransferReceiptOutcome = z.infer<typeof TransferReceiptOutcome>;
 
-/** A line as stated. */
 type StatedLine = {
   readonly item: ItemId;
   readonly quantity: Measure | 0;
@@ -33,7 +31,6 @@ type StatedLine = {
   readonly why?: string | undefined;
 };
 
-/** Quantity 0 and rejections belong to receipts of a dispatch only. A rejection has a reason. */
 export const refuseDispatchOnlyFields = (lines: readonly StatedLine[], ofDispatch: boolean): Refusal | undefined => {
   const fields: FieldProblem[] = [
     ...lineProblems(lines, 'quantity', ({ quantity }) =>
@@ -60,10 +57,7 @@ type Delivery = {
   readonly accepted: readonly AcceptedLine[];
 };
 
-/**
- * The transfer after one delivery. A first delivery that differs is not refused, nor is one that an
- * officer admits.
- */
+/** A first delivery may differ. An approved receipt skips these checks. */
 export const receiveTransfer = (
   { dispatch, isFinal, lines, accepted }: Delivery,
   { location, seller, items, transfer: before }: DecisionContext,

@@ -6,10 +6,7 @@ import type { ReversalContext, ReversibleVoucher } from '../reversal-context.ts'
 type ReturnLine = { readonly line: number; readonly item: string; readonly quantity: number };
 export type RefundDue = { readonly amount: Paise; readonly tax: LineTax };
 
-/**
- * The refund due for each returned line: its share of what was paid, so that all parts together are
- * the line to the paisa.
- */
+/** Per returned line. All parts of a line add up to its price, to the paisa. */
 export const refundDueFor = (
   lines: readonly ReturnLine[],
   original: ReversibleVoucher,
@@ -25,10 +22,7 @@ export const refundDueFor = (
 
 const NOTHING_SOLD = { amount: 0, gstBasisPoints: 0 };
 
-/**
- * The difference of two amounts with its tax, so that the parts' taxes add up to the line's. A part
- * below a paisa of tax is taxed by itself.
- */
+/** Taxes of the parts add up to the line's tax. A part below a paisa of tax is taxed by itself. */
 const refundBetween = (from: Paise, to: Paise, gstBasisPoints: number): RefundDue => {
   const amount = (to - from) as Paise;
   const half = (extractTax(to, gstBasisPoints).cgst - extractTax(from, gstBasisPoints).cgst) as Paise;
@@ -39,7 +33,6 @@ const refundBetween = (from: Paise, to: Paise, gstBasisPoints: number): RefundDu
   };
 };
 
-/** Returned quantities by line, with these lines added. */
 export const addReturnedLines = (
   returned: ReversalContext['returned'],
   lines: readonly ReturnLine[],
@@ -52,13 +45,10 @@ export const addReturnedLines = (
 export const isFullyReturned = ({ lines }: ReversibleVoucher, returned: ReversalContext['returned']): boolean =>
   lines.every(({ moved }, at) => (returned.get(at + 1) ?? 0) >= Math.abs(moved));
 
-/** Paise of rounding: less than a rupee. */
+/** Paise: less than a rupee. */
 export const MAX_ROUNDING = 99;
 
-/**
- * `due`: paise to refund. `exact`: the sum of the lines' parts; the difference is rounding.
- * `isLast`: the customer keeps nothing of the sale.
- */
+/** `due`: paise. `exact`: before rounding. `isLast`: the customer keeps nothing. */
 export type Refund = {
   readonly due: number;
   readonly exact: number;
@@ -69,9 +59,8 @@ export type Refund = {
 type ReturnFigures = { readonly lines: readonly ReturnLine[]; readonly roundOff?: number | undefined };
 
 /**
- * The refund of a return. The last part of a sale refunds the rest of what was paid, so all parts
- * together are exactly what was paid. Earlier parts may be rounded. No part refunds more than the
- * rest.
+ * The last part refunds the remaining payment; earlier parts may be rounded. No part exceeds the
+ * remainder.
  */
 export const calculateRefund = (
   { lines, roundOff = 0 }: ReturnFigures,
@@ -86,11 +75,11 @@ export const calculateRefund = (
   return { due, exact, tax: parts.map(({ tax }) => tax), isLast };
 };
 
-/** Paise paid for the sale, rounding included. */
+/** Paise, rounding included. */
 const paidAmountOf = ({ lines, total }: ReversibleVoucher): number =>
   total ?? sumOf(lines.map(({ sold }) => sold?.amount ?? 0));
 
-/** Paise of the lines returned before, without rounding. */
+/** Paise, without rounding. */
 const exactRefunded = (original: ReversibleVoucher, returned: ReversalContext['returned']): number => {
   const before = [...returned].flatMap(([line, quantity]) => {
     const was = original.lines[line - 1];

@@ -4,7 +4,6 @@ import { type FieldProblem, lineProblems, type Refusal, refuse } from '../../ker
 import { isReversalNumber, partsOf, type VoucherKindCode, type VoucherNumber } from '../../kernel/voucher-number.ts';
 import type { ReversalContext, ReversibleVoucher } from '../reversal-context.ts';
 
-/** A reversal's claim, as far as it is checked here. */
 type ReversalFigures = {
   readonly of: VoucherNumber;
   readonly reason: 'return' | 'mistake';
@@ -13,7 +12,7 @@ type ReversalFigures = {
   readonly refund?: unknown;
 };
 
-/** Refuses what no voucher allows, whatever was returned before. */
+/** Independent of earlier returns. */
 export const refuseIrreversible = ({ of, reason, goods, refund, lines }: ReversalFigures): Refusal | undefined => {
   const { kind } = partsOf(of);
   const fields: FieldProblem[] = [
@@ -50,7 +49,6 @@ export const refuseDuplicateLines = ({ lines }: ReversalFigures): Refusal | unde
     : undefined;
 };
 
-/** No line returns more than is left of it. */
 export const refuseExceededLines = (
   { of, lines }: ReversalFigures,
   original: ReversibleVoucher,
@@ -73,10 +71,7 @@ export const refuseExceededLines = (
     : undefined;
 };
 
-/**
- * Only an officer reverses a return: the person who refunded the money may not decide that they did
- * not.
- */
+/** Only officers reverse returns: the person who refunded the money must not cancel the refund. */
 export const refuseUndoReturn = (
   claim: { readonly kind: string; readonly of?: VoucherNumber | undefined },
   role: Role,
@@ -97,10 +92,7 @@ const problemOfQuantity = (
   return quantity === 0 ? `line ${line} accepted goods: a quantity is at least 1` : undefined;
 };
 
-/**
- * A receipt's line that accepted nothing is reversed with quantity 0, once, and only with
- * everything that the receipt accepted.
- */
+/** Quantity 0 reverses such a line once, together with everything that the receipt accepted. */
 const problemOfEmptyLine = (
   line: number,
   quantity: number,

@@ -28,7 +28,7 @@ import { refuseDuplicateLines, refuseExceededLines, refuseIrreversible } from '.
 import { PaymentOrExchange } from './sale.ts';
 import { decideUndoReturn } from './undo-return.ts';
 
-/** Paise. The last part of a sale makes good the roundings of all earlier parts. */
+/** Paise. The last part of a sale corrects the roundings of all earlier parts. */
 const MAX_FINAL_ROUNDING = 999;
 const FINAL_ROUNDING_MESSAGE = 'rounding is below ten rupees, of all parts of a sale';
 
@@ -39,11 +39,9 @@ const ReversalLine = z.strictObject({
 });
 
 /**
- * Reverses another voucher of its location, in whole or in part. `return`: by a customer, of a
- * sale. `mistake`: by anyone. `lines`: numbers of that voucher's lines, from 1, with quantities in
- * base units (0 for a receipt's line that accepted nothing). `refund`: how the money went back;
- * `exchange` is spent on another sale of the same `basket`. `roundOff`: paise refunded beyond the
- * lines' parts; the last part refunds the rest of what was paid and ignores it. The reversal of a
+ * `return`: by a customer, of a sale. `mistake`: of any reversible voucher. `lines`: numbered from
+ * 1, in base units (0 if a receipt accepted nothing). `exchange` is spent on another sale of the
+ * same `basket`. `roundOff`: paise beyond the lines' parts; the last part ignores it. Reversing a
  * return states all its lines and its refund.
  */
 export const Reversal = z.strictObject({
@@ -65,9 +63,9 @@ export const Reversal = z.strictObject({
 export type Reversal = z.infer<typeof Reversal>;
 
 /**
- * `moved`: per line, on hand. `refunded`: paise, with their tax; `roundOff`: the part of it beyond
- * the lines. `waits`: the sale has not come in; day closes compute its tax later. `producer` and
- * `season`: the passbook of a reversed issue.
+ * `moved`: on hand per line. `refunded`: paise. `roundOff`: paise beyond the lines. `waits`: the
+ * sale has not come in; a later day close computes its tax. `producer`, `season`: the reversed
+ * issue's passbook.
  */
 export const ReversalOutcome = z.strictObject({
   moved: z.array(z.int()),
@@ -75,17 +73,14 @@ export const ReversalOutcome = z.strictObject({
   roundOff: z.int().optional(),
   tax: z.array(LineTax).optional(),
   waits: z.literal(true).optional(),
-  /** For a reversed return: its sale, and the sale's line of each of its lines. */
+  /** For a reversed return: the sale and its lines. */
   sale: z.strictObject({ of: VoucherNumber, lines: z.array(z.int().min(1)) }).optional(),
   producer: MaterialRequest.shape.producer.optional(),
   season: MaterialRequest.shape.season.optional(),
 });
 export type ReversalOutcome = z.infer<typeof ReversalOutcome>;
 
-/**
- * Never reverses more than is left. Two concurrent reversals write on the same version, so one is
- * decided again.
- */
+/** Concurrent reversals write on the same version, so one is decided again. */
 export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admission, context, transition }) => {
   const {
     original,
@@ -158,7 +153,6 @@ export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admis
   };
 };
 
-/** The transfer after its dispatch or receipt is reversed. */
 const transferAfter = (
   { of, lines }: Reversal,
   { transfer, reversed }: DecisionContext,
@@ -192,7 +186,7 @@ const basketChangeOf = ({ refund = [], basket }: Reversal) => {
     : { basket: { basket, amount: exchanged, requires: 'nothing' } as const };
 };
 
-/** A sale that has not come in may still be synced, but only from a terminal of this location. */
+/** An unknown sale must come from a terminal of this location. */
 const refuseSoldElsewhere = (
   { of }: Reversal,
   { location, reversed }: Parameters<Decide<Reversal, ReversalOutcome>>[0]['context'],
@@ -205,13 +199,11 @@ const refuseSoldElsewhere = (
   return refuse('SOLD_ELSEWHERE', `${of} was sold at ${soldAt}: return it there.`, { location: soldAt });
 };
 
-/** Depots and workshops record no sales. */
 const isOutlet = (place: LocationId): boolean => !isProducer(place) && stockLocationKind(place) === 'outlets';
 
 /**
- * Live, the refund is exactly what is due. Offline, the money is already paid: the phone may not
- * know of other returns, so each line may be a paisa off, and the last part may not have known that
- * it was.
+ * Live, the refund must be exact. An offline phone may not know other returns, so each line may be
+ * a paisa off.
  */
 const decideRefund = (
   claim: Reversal,
@@ -235,10 +227,6 @@ const decideRefund = (
   return { refunded: paid, ...(roundOff !== 0 && { roundOff }), tax: [...tax] };
 };
 
-/**
- * Returned material is neither drawn nor reserved. If all of it came back, nothing was issued and
- * no confirmation is due.
- */
 const requestAfterReturn = (
   request: MaterialRequest | undefined,
   { lines }: Reversal,
@@ -257,7 +245,6 @@ const requestAfterReturn = (
   };
 };
 
-/** A reversal takes back what another voucher of its location did. */
 export const reversal = {
   code: 'V',
   name: 'reversal',
@@ -289,14 +276,14 @@ export const reversal = {
   },
   references: ({ lines, of }) => ({ items: itemsOf(lines), producers: [], reverses: of }),
   lineRules: { plausible: { outlets: 1, depots: 1, producers: 1 }, measured: 'no item' },
-  // A voucher in the ledger bounds its reversal by itself.
+  // A voucher in the ledger already bounds its reversal.
   statedLines: ({ lines }, { reversed }) => (reversed?.original ? [] : lines),
   amounts: {
     plausible: { outlets: 1, depots: 1, producers: 1 },
     of: ({ refund = [] }, { reversed }) =>
       reversed?.original ? [] : [{ path: 'refund', value: sumOf(refund.map(({ amount }) => amount)) }],
   },
-  // Taking back a loss is finding the goods: it has the same limit.
+  // Reversing a loss adds goods, so it has the same limit.
   adjustedLines: ({ of, lines }) => (partsOf(of).kind === 'A' ? lines : []),
   decide: decideReversal,
   stockMovement: ({ lines }, { moved }) => lines.map(({ item }, at) => ({ item, quantity: moved[at] ?? 0 })),

@@ -25,9 +25,8 @@ import { exampleHeader, goodsInHandFields, itemsOf, lineMovements, type VoucherK
 import { MAX_ROUNDING } from './refund.ts';
 
 /**
- * `quantity`: base units, or a measure such as `2.35 metre`. `unitPrice`: paise with tax, for the
- * unit that the item is priced per. `discount`: paise off the line. `reason`: why it is sold below
- * its floor price.
+ * `quantity`: base units or a measure. `unitPrice`: paise with tax, per priced unit. `discount`:
+ * paise off the line. `reason`: for a price below the floor.
  */
 export const SaleLine = z
   .strictObject({ ...itemAndMeasure, unitPrice: Paise, discount: Paise.optional(), reason: FreeText.optional() })
@@ -54,10 +53,10 @@ const Payment = z.strictObject({
   reference: FreeText.optional(),
 });
 
-/** `exchange`: paid from what was returned into a basket; it enters no till. */
+/** `exchange` spends money returned into a basket; it enters no till. */
 export const PaymentOrExchange = Payment.extend({ tender: z.enum([...Tender.options, 'exchange']) });
 
-/** Paise added to a sum (negative: taken off), so that coins are not needed. */
+/** Paise added to a sum, or subtracted if negative, to avoid coins. */
 export const RoundOff = z
   .int()
   .min(-MAX_ROUNDING, 'rounding is below a rupee')
@@ -81,8 +80,8 @@ export const Sale = z.strictObject({
 export type Sale = z.infer<typeof Sale>;
 
 /**
- * `tax`: per line. `total`: what was due. `belowFloor`: lines, from 1, sold offline below the floor
- * price without a reason.
+ * `tax`: per line. `belowFloor`: lines, from 1, sold offline below the floor price without a
+ * reason.
  */
 export const SaleOutcome = z.strictObject({
   ...{ total: Paise, tax: z.array(LineTax) },
@@ -91,12 +90,11 @@ export const SaleOutcome = z.strictObject({
 });
 export type SaleOutcome = z.infer<typeof SaleOutcome>;
 
-/** Paise paid for a line. */
 export const paidAmountOf = ({ taxable, cgst, sgst }: LineTax): Paise => (taxable + cgst + sgst) as Paise;
 
 /**
- * Payments must equal the total, and no price may exceed the MRP. Prices and rates are those at the
- * sale's corrected time. An officer who admits a sale accepts its prices.
+ * Payments equal the total; no price exceeds the MRP. Prices and rates follow the sale's corrected
+ * time. An officer may accept other prices.
  */
 const decideSale: Decide<Sale, SaleOutcome> = ({ claim, admission, context, sequence, byOfficer }) => {
   const wrong =
@@ -159,7 +157,7 @@ type PricedLine = BaseUnitLine & {
   readonly amount: Paise;
 };
 
-/** A line's amount in paise, computed exactly and rounded once, before its discount. */
+/** Paise, computed exactly and rounded once. */
 const priceLine = (line: BaseUnitLine, prices: readonly PriceInForce[]): PricedLine => {
   const gross = amountFor(line.quantity, line.unitPrice, prices.at(-1)?.unit ?? { base: 1, per: 1 });
   return { ...line, prices, gross, amount: (gross - (line.discount ?? 0)) as Paise };
@@ -174,17 +172,14 @@ const mrpProblemOf = ({ unitPrice, prices }: PricedLine): string | undefined => 
   return `above the MRP of that time, ${dearest.mrp} paise${dearest.per ? ` per ${dearest.per}` : ''}`;
 };
 
-/** A live sale spends only what was returned into its basket. */
+/** A live sale needs a covered basket. */
 const basketChangeOf = ({ payments, basket }: Sale, { way }: Admission) => {
   const exchanged = exchangedAmount(payments);
   if (basket === undefined || exchanged === 0) return {};
   return { basket: { basket, amount: -exchanged, requires: way === 'live' ? 'covered' : 'nothing' } as const };
 };
 
-/**
- * Prices that may have been in force, latest last: the one at the sale's time, or all of its day if
- * paper states the day alone.
- */
+/** Latest last. Paper with only a day allows all prices of that day. */
 const pricesInForce = (
   { item }: BaseUnitLine,
   { occurredAt }: Sale,
@@ -202,9 +197,6 @@ const pricesInForce = (
   return prices.map((price) => ({ ...price, unit: priceUnitOf(found, price) }));
 };
 
-/**
- * The problem of a line paid below its floor price, discount included; undefined if there is none.
- */
 const floorPriceProblemOf = ({ prices, quantity, amount, unitPrice, discount }: PricedLine): string | undefined => {
   const least = Math.min(...prices.map((price) => amountFor(quantity, floorPriceOf(price), price.unit)));
   if (amount >= least) return undefined;
@@ -218,7 +210,6 @@ const floorPriceProblemOf = ({ prices, quantity, amount, unitPrice, discount }: 
 const taxOf = (line: PricedLine, { registration }: DecisionContext): LineTax =>
   extractTax(line.amount, (registration === 'regular' && line.prices.at(-1)?.gstBasisPoints) || 0);
 
-/** A sale takes goods off the shelf against payments. A depot sells nothing: it issues its lots. */
 export const sale = {
   code: 'S',
   name: 'sale',

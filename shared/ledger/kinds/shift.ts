@@ -17,10 +17,7 @@ export const TenderAmounts = z
   .refine((tenders) => new Set(tenders.map(({ tender }) => tender)).size === tenders.length, 'each tender once');
 export type TenderAmounts = z.infer<typeof TenderAmounts>;
 
-/**
- * `float`: the cash at the start. `counted`: what is in the till now. `last`: the terminal's last
- * numbers.
- */
+/** `float`: cash at the start. `counted`: in the till now. `last`: the terminal's last numbers. */
 export const Shift = z.strictObject({
   kind: z.literal('K'),
   ...claimHeaderFields,
@@ -41,8 +38,8 @@ export type Shift = z.infer<typeof Shift>;
 const tenderSum = z.strictObject({ tender: Tender, amount: Sum });
 
 /**
- * As known when it came in. `after`: the terminal's previous close. `over`: how much more was
- * counted than expected. Day closes compute it again when later vouchers come in.
+ * `after`: the previous close. `over`: counted beyond expected. Day closes recompute it for late
+ * vouchers.
  */
 export const ShiftOutcome = z.strictObject({
   after: VoucherNumber.optional(),
@@ -66,7 +63,6 @@ export const decideShift: Decide<Shift, ShiftOutcome> = ({ claim, admission, con
   return { outcome: { ...(lastClose && { after: lastClose.number }), ...tillBalanceOf(claim, vouchers) }, stock: [] };
 };
 
-/** The close of a terminal's shift states what is in the till. */
 export const shift = {
   code: 'K',
   name: 'close of a shift',

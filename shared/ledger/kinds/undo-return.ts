@@ -13,9 +13,8 @@ type UndoReturnOutcome = Omit<ReturnOutcome, 'waits'> & {
 type UndoReturnDecision = Decision<UndoReturnOutcome> & { readonly returned: ReturnedQuantities };
 
 /**
- * A mistaken return is reversed whole: its goods leave the shelf, its money is in the till again
- * (or the basket owes it), and its lines can be returned again. Its goods never were on the shelf,
- * so stock may fall below zero.
+ * A return is reversed whole. A mistaken return put no goods on the shelf, so stock may fall below
+ * zero.
  */
 export const decideUndoReturn = (
   claim: ReturnClaim,
@@ -69,7 +68,7 @@ export const decideUndoReturn = (
   };
 };
 
-/** The tax of each of several pending returns depends on the others. */
+/** Taxes of several pending returns depend on each other. */
 const daysOfReturns = (returns: readonly VoucherNumber[]): Day[] => [
   ...new Set(returns.map((number) => partsOf(number).day)),
 ];
@@ -97,7 +96,6 @@ const refusePartialUndo = ({ lines }: ReturnClaim, taken: ReturnClaim): Refusal 
   return fields.length > 0 ? refuse('INVALID_REQUEST', 'A return is reversed whole.', { fields }) : undefined;
 };
 
-/** The refund equals the return's, tender by tender, of the same basket. */
 const refuseOtherRefund = ({ refund = [], basket }: ReturnClaim, taken: ReturnClaim): Refusal | undefined => {
   const sum = (money: readonly { amount: number }[]) => sumOf(money.map(({ amount }) => amount));
   const [due, paid] = [sum(taken.refund ?? []), sum(refund)];
