@@ -6,7 +6,7 @@ import type { ReversalContext, ReversibleVoucher } from '../reversal-context.ts'
 type ReturnLine = { readonly line: number; readonly item: string; readonly quantity: number };
 export type RefundDue = { readonly amount: Paise; readonly tax: LineTax };
 
-/** Per returned line. All parts of a line add up to its price, to the paisa. */
+/** Per returned line. All parts of a line add up to its paid amount, to the paisa. */
 export const refundDueFor = (
   lines: readonly ReturnLine[],
   original: ReversibleVoucher,
