@@ -8,7 +8,7 @@ import { listAllPages } from './list-all-pages.ts';
 import { renderProblem } from './render-problem.ts';
 
 /**
- * `npm run audit`: reconciles the named locations, or all, from their first day. Exit code 1 on
+ * `npm run reconcile`: reconciles the named locations, or all, from their first day. Exit code 1 on
  * drift.
  */
 const url = `http://127.0.0.1:${parsePort(process.env.PORT)}`;
@@ -62,6 +62,6 @@ for (const line of found) console.log(line);
 console.log(
   found.length > 0
     ? `${found.length} drifts.`
-    : `Book and vouchers agree: ${vouchers} vouchers at ${places.length} places.`,
+    : `Stock and vouchers agree: ${vouchers} vouchers at ${places.length} location${places.length === 1 ? '' : 's'}.`,
 );
 process.exitCode = found.length > 0 ? 1 : 0;

@@ -3,7 +3,7 @@ export type PagePosition = readonly string[];
 
 /** A position that is not one of this list's: of another list, or made up. */
 export class InvalidCursorError extends Error {
-  override readonly name = 'ForeignPosition';
+  override readonly name = 'InvalidCursorError';
 }
 
 /** One page of something, and after which keys the next one starts, if there is more. */

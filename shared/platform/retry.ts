@@ -11,7 +11,7 @@ const FIRST_BACKOFF = 25;
 const MAX_BACKOFF = 800;
 
 /** An attempt returns this when it lost a race with a concurrent write. */
-export const RETRY = Symbol('again');
+export const RETRY = Symbol('retry');
 
 /**
  * Repeats the attempt while it returns RETRY. The wait has full jitter, so that writers that collided do
@@ -31,4 +31,4 @@ export const retry = async <Answer>(attempt: () => Promise<Answer | typeof RETRY
 };
 
 /** The rows behind a decision changed before its write. Nothing was written; the caller decides again. */
-export const CONFLICT = Symbol('stale');
+export const CONFLICT = Symbol('conflict');
