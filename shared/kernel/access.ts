@@ -5,7 +5,6 @@ export const ROLES = ['outlet', 'depot', 'producer', 'officer', 'admin'] as cons
 export const Role = z.enum(ROLES);
 export type Role = z.infer<typeof Role>;
 
-/** `location:LKO-01`, `producer:P0042`, `district:PBT` or `state`. */
 export const Scope = z
   .union([
     z.templateLiteral(['location:', StockLocationId]),
@@ -16,10 +15,9 @@ export const Scope = z
   .brand('Scope');
 export type Scope = z.infer<typeof Scope>;
 
-/** Who asks: one role, and what it reaches. */
 export type Caller = { readonly sub: string; readonly role: Role; readonly scopes: readonly Scope[] };
 
-/** What a request is about. `anything` needs some scope, whichever; `state` needs the whole state. */
+/** `anything` needs any one scope. `state` needs the whole state. */
 export type AccessTarget =
   | { readonly kind: 'location'; readonly location: StockLocationId }
   | { readonly kind: 'producer'; readonly producer: ProducerId }
@@ -27,14 +25,13 @@ export type AccessTarget =
   | { readonly kind: 'state' }
   | { readonly kind: 'anything' };
 
-/** A stall, a depot, or a producer's workshop. */
 export const targetOf = (place: LocationId): AccessTarget =>
   isProducer(place) ? { kind: 'producer', producer: place } : { kind: 'location', location: place };
 
-/** Which district a place is in, where it is known. Asked only of callers whose scope is a district. */
+/** Called only for callers with a district scope. `undefined`: the district is unknown. */
 export type FindDistrict = (place: LocationId) => Promise<DistrictId | undefined>;
 
-/** May this caller's scopes reach the target? A place nobody knows is in no district, so it is refused like one that is elsewhere. */
+/** True if a scope covers the target. A location of unknown district is in no district. */
 export const canReach = async (caller: Caller, target: AccessTarget, districtOf: FindDistrict): Promise<boolean> => {
   const has = (scope: string) => caller.scopes.some((held) => held === scope);
   const inDistrict = async (place: LocationId) => {

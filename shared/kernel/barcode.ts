@@ -1,7 +1,7 @@
-/** GTIN-8, -12, -13 and -14, as GS1 defines them. */
+/** Digits of GTIN-8, -12, -13 and -14 (GS1). */
 const GTIN_LENGTHS: readonly number[] = [8, 12, 13, 14];
 
-/** Is this number a GTIN, its last digit the GS1 check digit of the others (weights 3 and 1 from the right)? */
+/** Checks the GS1 check digit: weights 3 and 1 from the right. */
 export const isBarcode = (number: number): boolean => {
   const digits = [...String(number)].map(Number);
   if (!GTIN_LENGTHS.includes(digits.length) || digits.some(Number.isNaN)) return false;

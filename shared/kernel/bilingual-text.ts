@@ -1,6 +1,5 @@
 import * as z from 'zod';
 
-/** One sentence for the artisan. */
 export const BilingualText = z.strictObject({ en: z.string(), hi: z.string() });
 
 export type BilingualText = z.infer<typeof BilingualText>;

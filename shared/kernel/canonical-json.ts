@@ -1,8 +1,8 @@
 import { toExactJson } from './exact-json.ts';
 
 /**
- * What was said, as text that does not depend on the order in which a phone wrote its fields. A claim's hash is taken of it and kept for
- * ever: a field that a claim gains later must be optional, and never defaulted, or old claims would no longer equal themselves.
+ * JSON with sorted keys, for the stored hash of a claim. A new claim field must be optional without
+ * a default: a default would change the hash of old claims.
  */
 export const toCanonicalJson = (value: unknown): string =>
   toExactJson(value, (inner) =>

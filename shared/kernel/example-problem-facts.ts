@@ -7,7 +7,7 @@ const aboveBound = { path: 'lines.0.quantity', problem: 'what is wrong with it',
 const item = 'LKO-KURTA-M' as ItemId;
 const instant = '2026-11-22T05:00:00.000Z' as Instant;
 
-/** What the problem of each code carries beside what all do, as an example: drawn into the docs. A new fact cannot be forgotten here. */
+/** Examples for the docs. */
 export const EXAMPLE_PROBLEM_FACTS: RefusalFacts = {
   INVALID_REQUEST: { fields },
   NUMBER_MISMATCH: { fields },

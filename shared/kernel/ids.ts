@@ -1,39 +1,33 @@
 import * as z from 'zod';
 
-/** Ids are capitals, digits and hyphens, so that no id is ever `__proto__`, a path, or a formula in a spreadsheet. */
+/** Capitals, digits and hyphens only: no id is `__proto__`, a path or a spreadsheet formula. */
 const id = (pattern: RegExp, says: string) => z.string().regex(pattern, says);
 
-/** Three letters, ours: `PBT` is Pilibhit. */
+/** Bahi's own codes: `PBT` is Pilibhit. */
 export const DistrictId = id(/^[A-Z]{3}$/, 'a district is three capital letters, such as PBT').brand('DistrictId');
 export type DistrictId = z.infer<typeof DistrictId>;
 
-/** Station code and stall, `LKO-01`; two digits. */
 export const OutletId = id(/^[A-Z]{1,5}-\d{2}$/, 'an outlet is station and stall, such as LKO-01');
 
-/** Station code and depot, `PBE-D1`. */
 export const DepotId = id(/^[A-Z]{1,5}-D\d$/, 'a depot is station and depot, such as PBE-D1');
 
-/** Where goods are kept and a day book is: an outlet or a depot. */
 export const StockLocationId = id(
   /^[A-Z]{1,5}-(\d{2}|D\d)$/,
   'a location is an outlet such as LKO-01, or a depot such as PBE-D1',
 ).brand('LocationId');
 export type StockLocationId = z.infer<typeof StockLocationId>;
 
-/** The kind of a location can be read off its id. */
 export const stockLocationKind = (location: StockLocationId): 'outlets' | 'depots' =>
   DepotId.safeParse(location).success ? 'depots' : 'outlets';
 
 export const ProducerId = id(/^P\d{4,6}$/, 'a producer is P and four to six digits, such as P0042').brand('ProducerId');
 export type ProducerId = z.infer<typeof ProducerId>;
 
-/** Where a terminal may be: a stall, a depot, or a producer's workshop. */
 export const LocationId = z.union([StockLocationId, ProducerId]);
 export type LocationId = z.infer<typeof LocationId>;
 
 export const isProducer = (place: LocationId): place is ProducerId => ProducerId.safeParse(place).success;
 
-/** The kind of registry entry that a place is. */
 export const locationKind = (place: LocationId): 'outlets' | 'depots' | 'producers' =>
   isProducer(place) ? 'producers' : stockLocationKind(place);
 
@@ -62,7 +56,7 @@ export const StaffId = id(
 ).brand('StaffId');
 export type StaffId = z.infer<typeof StaffId>;
 
-/** Five of Crockford's 32 letters (no I, L, O, U, which are misread): 33 million codes, drawn by the server, never used twice. */
+/** Crockford's alphabet has no I, L, O or U. 33 million codes; the server draws each once. */
 export const TerminalCode = id(
   /^[0-9A-HJKMNP-TV-Z]{5}$/,
   'a terminal is five letters or digits, no I, L, O or U',
@@ -71,14 +65,13 @@ export type TerminalCode = z.infer<typeof TerminalCode>;
 
 export const CROCKFORD_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** What the app calls itself on one phone: drawn anew at each installation, such as a UUID. */
+/** The app draws a new one at each installation. */
 export const InstallationId = z
   .string()
   .regex(/^[A-Za-z0-9-]{8,64}$/, 'an installation is 8 to 64 letters, digits or hyphens')
   .brand('InstallationId');
 export type InstallationId = z.infer<typeof InstallationId>;
 
-/** A district, or the state. */
 export const AreaId = z.union([DistrictId, z.literal('state')]);
 
 export type AreaId = z.infer<typeof AreaId>;

@@ -2,32 +2,32 @@ import * as z from 'zod';
 import { type Refusal, refuse } from './refusal.ts';
 import { partsOf, VOUCHER_KIND_CODES, VoucherNumber, voucherNumberOf } from './voucher-number.ts';
 
-/** No phone writes so many of a kind in a day of which nobody has seen one: who names a number further on has mistyped it. */
+/** No terminal writes so many vouchers of a kind in a day. A larger gap is a typing error. */
 export const MAX_SERIAL_GAP = 500;
 
-/** The last number that a terminal used of each kind, so that it shows what of its tail never came. */
+/** A terminal's last number of each kind. It shows missing vouchers at the end of a series. */
 export const LastNumbers = z
   .array(VoucherNumber)
   .max(VOUCHER_KIND_CODES.length)
   .refine((last) => new Set(last.map((number) => partsOf(number).kind)).size === last.length, 'each kind once');
 export type LastNumbers = z.infer<typeof LastNumbers>;
 
-/** A number that a terminal cannot have used by then: of a kind that it had not used, or after the last of its kind, by day and serial. */
+/** True if the terminal cannot have used the number by then. */
 export const isAboveLastNumbers = (number: VoucherNumber, last: LastNumbers): boolean => {
   const ofKind = last.find((one) => partsOf(one).kind === partsOf(number).kind);
   return ofKind === undefined || number > ofKind;
 };
 
-/** The highest number that a book has of the terminal, kind and day of each of these; of some it has none. */
+/** Highest recorded number of the same terminal, kind and day, if there is one. */
 export type HighestRecordedNumbers = ReadonlyMap<VoucherNumber, VoucherNumber>;
 
-/** Numbers so high that they are looked for in the book before they are believed. */
+/** Declared numbers so high that the ledger is checked first. */
 export const numbersToVerify = (last: readonly VoucherNumber[]): VoucherNumber[] =>
   last.filter((number) => Number(partsOf(number).serial) > MAX_SERIAL_GAP);
 
 /**
- * Live, a number may not leap either: it is at most `MOST_UNSEEN` above the highest that the book has of its terminal, kind and day. What a
- * phone sold without a link, it syncs first. As captured it is recorded as it was, and proves nothing (`missing.ts`).
+ * Refuses a live number more than MAX_SERIAL_GAP above the highest recorded one of its terminal,
+ * kind and day.
  */
 export const refuseNumberLeap = (
   number: VoucherNumber,
@@ -44,7 +44,6 @@ export const refuseNumberLeap = (
 
 const NONE_RECORDED = 'the book has none of that kind and day';
 
-/** Last numbers that are so far above what the book has that they were mistyped, by their paths. */
 export const findMistypedNumbers = (last: LastNumbers, inBook: HighestRecordedNumbers, path: string) =>
   last.flatMap((number, at) => {
     const known = inBook.get(number);
@@ -54,7 +53,6 @@ export const findMistypedNumbers = (last: LastNumbers, inBook: HighestRecordedNu
     return [{ path: `${path}.${at}`, problem: `${has}: say the last number that the phone shows` }];
   });
 
-/** Where last numbers are not this terminal's, by their paths. */
 export const findForeignNumbers = (terminal: string, last: LastNumbers, path: string) =>
   last.flatMap((number, at) =>
     partsOf(number).terminal === terminal

@@ -1,20 +1,18 @@
-/** Keys after which a page starts. */
 export type PagePosition = readonly string[];
 
-/** A position that is not one of this list's: of another list, or made up. */
+/** The cursor is of another list, or invented. */
 export class InvalidCursorError extends Error {
   override readonly name = 'InvalidCursorError';
 }
 
-/** One page of something, and after which keys the next one starts, if there is more. */
 export type Page<T> = {
   readonly rows: readonly T[];
   readonly next: PagePosition | undefined;
-  /** So many rows were left out, as they cannot be read. */
+  /** Number of unreadable rows left out. */
   readonly unreadable?: number;
 };
 
-/** All pages, one after the other, each read when it is asked for. */
+/** Reads each page on demand. */
 export async function* eachPage<T>(
   read: (after: PagePosition | undefined) => Promise<Page<T>>,
   from?: PagePosition,
@@ -27,10 +25,10 @@ export async function* eachPage<T>(
   } while (after);
 }
 
-/** Lists by name, in the order of their names, each read page by page. */
+/** In name order. */
 export type NamedLists<T> = ReadonlyMap<string, (after: PagePosition | undefined) => Promise<Page<T>>>;
 
-/** All pages of all lists, one list after the other. A position: the list, and where in it. */
+/** A position is the list name and the position within it. */
 export async function* eachPageOfLists<T>(lists: NamedLists<T>, from?: PagePosition): AsyncGenerator<Page<T>> {
   const [first, ...inside] = from ?? [];
   const left = [...lists].filter(([name]) => first === undefined || name >= first);
@@ -42,7 +40,7 @@ export async function* eachPageOfLists<T>(lists: NamedLists<T>, from?: PagePosit
   }
 }
 
-/** Everything on all pages. For what is known to be few: a location's rows, the state's locations. */
+/** For short lists only. */
 export const allPages = async <T>(read: (after: PagePosition | undefined) => Promise<Page<T>>): Promise<T[]> => {
   const pages = await Array.fromAsync(eachPage(read));
   return pages.flatMap(({ rows }) => rows);

@@ -3,7 +3,6 @@ import { type FieldProblem, type Refusal, refuse } from './refusal.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** What was sent, as its schema reads it; or every field that is wrong. */
 export const parse = <T>(schema: z.ZodType<T>, input: unknown): { readonly parsed: T } | Refusal => {
   const { success, data, error } = schema.safeParse(input);
   if (success) return { parsed: data };
@@ -14,7 +13,7 @@ export const parse = <T>(schema: z.ZodType<T>, input: unknown): { readonly parse
   });
 };
 
-/** One line per field. Of a union's branches, the one that fits best speaks: the others would complain of what was not meant. */
+/** One problem per field. For a union, only the best matching branch reports. */
 const fieldProblemsOf = (issue: Issue, above: readonly PropertyKey[] = []): FieldProblem[] => {
   const path = [...above, ...issue.path];
   if (issue.code === 'unrecognized_keys')
@@ -25,6 +24,6 @@ const fieldProblemsOf = (issue: Issue, above: readonly PropertyKey[] = []): Fiel
   return [{ path: path.join('.'), problem: issue.message }];
 };
 
-/** Unknown fields say most that another branch was meant. */
+/** Unknown fields count most: they suggest another branch. */
 const mismatchScore = (issues: readonly Issue[]): number =>
   issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? 100 * issue.keys.length : 1), 0);

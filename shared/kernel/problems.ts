@@ -5,7 +5,6 @@ type ProblemMeaning = { readonly status: number; readonly title: string; readonl
 
 const RETRY_ADVICE = 'Send the same request again, with the same number: it is recorded once.';
 
-/** What each code means over HTTP, and what whoever meets it should do. A new code cannot be forgotten here. */
 export const PROBLEMS = {
   INVALID_REQUEST: { status: 400, title: 'The request is not as declared', whatToDo: 'Correct the fields named.' },
   MALFORMED_JSON: { status: 400, title: 'The body is not JSON', whatToDo: 'Send one JSON object in UTF-8.' },
@@ -280,7 +279,7 @@ export const PROBLEMS = {
   INTERNAL: { status: 500, title: 'A fault of ours', whatToDo: RETRY_ADVICE },
 } satisfies Record<ErrorCode, ProblemMeaning>;
 
-/** An RFC 9457 problem: beside these, the facts of its code (`fields`, `short`, `serverTime`, …). */
+/** RFC 9457. Facts of the code (`fields`, `short`, …) stand beside these fields. */
 export const Problem = z.looseObject({
   type: z.string(),
   title: z.string(),
@@ -291,10 +290,10 @@ export const Problem = z.looseObject({
 });
 export type Problem = z.infer<typeof Problem>;
 
-/** A problem names so many fields at most: a file of 20,000 wrong lines would otherwise exceed Lambda's 6 MB for a reply. */
+/** Keeps the response below Lambda's 6 MB: an import may have 20,000 wrong lines. */
 export const MAX_PROBLEM_FIELDS = 200;
 
-/** A refusal as a problem document: what the refusal says and what its code means. `faults`: how many there are, where not all are named. */
+/** `faults`: the number of all fields, if some are left out. */
 export const toProblem = ({ refused, detail, facts }: Refusal): Problem => {
   const { status, title, whatToDo } = PROBLEMS[refused];
   const type = `urn:bahi:problem:${refused.toLowerCase().replaceAll('_', '-')}`;

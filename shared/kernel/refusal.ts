@@ -2,7 +2,7 @@ import type { ItemId, LocationId } from './ids.ts';
 import type { Sum } from './sum.ts';
 import type { Instant } from './time.ts';
 
-/** Every reason for which Bahi says no. What a code means over HTTP is said once, in contract/problems.ts. */
+/** problems.ts maps each code to HTTP. */
 export const ERROR_CODES = [
   'INVALID_REQUEST',
   'MALFORMED_JSON',
@@ -71,21 +71,20 @@ export const ERROR_CODES = [
 
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-/** Where in what was sent the fault lies (`lines.0.quantity`), and what is wrong with it. */
+/** `path`: such as `lines.0.quantity`. */
 export type FieldProblem = { readonly path: string; readonly problem: string };
 
-/** A figure above its bound, both in base units or in paise. */
+/** Base units or paise. */
 export type BoundProblem = FieldProblem & { readonly value: number; readonly bound: number };
 
-/** What a producer may still draw, beside what was wanted. Base units. */
+/** Base units. */
 export type EntitlementShortage = { readonly item: ItemId; readonly wanted: number; readonly left: number };
 
-/** Of an item, what was to be sent, and what is asked for still; nothing, if it is not asked for. */
+/** `sent`: in the dispatch. `asked`: still requested, else 0. */
 export type ChangedRequestLine = { readonly item: ItemId; readonly sent: number; readonly asked: number };
 
 export type Shortage = { readonly item: ItemId; readonly wanted: number; readonly free: number };
 
-/** What a reply carries beside the code, for those codes that have something to carry. */
 export type RefusalFacts = {
   INVALID_REQUEST: { readonly fields: readonly FieldProblem[] };
   NUMBER_MISMATCH: { readonly fields: readonly FieldProblem[] };
@@ -99,7 +98,7 @@ export type RefusalFacts = {
   STAFF_UNKNOWN: { readonly fields: readonly FieldProblem[] };
   UNIT_NEEDED: { readonly fields: readonly FieldProblem[] };
   IMPLAUSIBLE: { readonly fields: readonly BoundProblem[] };
-  /** `held`: where it waits for the officer, if it was kept. */
+  /** `held`: id of the held voucher, if it was stored. */
   APPROVAL_NEEDED: { readonly fields: readonly BoundProblem[]; readonly held?: string };
   PRICE_BELOW_FLOOR: { readonly fields: readonly FieldProblem[] };
   REFERENCE_UNKNOWN: { readonly fields: readonly FieldProblem[] };
@@ -135,7 +134,7 @@ export type Refusal = {
   readonly facts?: RefusalFacts[keyof RefusalFacts];
 };
 
-/** `refuse('CLOCK_OFF', 'the phone is 9 minutes behind', { serverTime, offBySeconds })`: the compiler asks for the facts of the code. */
+/** The compiler requires the facts of the code. */
 export const refuse = <Code extends ErrorCode>(
   refused: Code,
   detail: string,
@@ -145,7 +144,6 @@ export const refuse = <Code extends ErrorCode>(
 export const isRefusal = (value: unknown): value is Refusal =>
   typeof value === 'object' && value !== null && 'refused' in value;
 
-/** One problem per line that fails the test, in the order of the lines. */
 export const lineProblems = <L>(
   lines: readonly L[],
   field: keyof L & string,

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 
 /**
- * A sum of money over any number of vouchers, exact. A `number` up to 2^53, a `bigint` beyond: so equal sums are
- * of one type and compare with `===`. The bounds of one voucher are no bounds of a sum.
+ * An exact sum of money: a `number` up to 2^53, a `bigint` beyond, so that equal sums compare with
+ * `===`.
  */
 export type Sum = number | bigint;
 
@@ -12,17 +12,15 @@ const isSum = (value: unknown): value is Sum =>
 const isSafeInteger = (value: bigint): boolean =>
   value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER);
 
-/** On the wire a JSON integer of any length. */
 export const Sum = z.custom<Sum>(isSum, 'a sum is a whole number').meta({ type: 'integer' });
 
 export const NonNegativeSum = z
   .custom<Sum>((value) => isSum(value) && value >= 0, 'a sum is a whole number, not below 0')
   .meta({ type: 'integer', minimum: 0 });
 
-/** The sum as a `number` where that is exact. */
 export const toSum = (value: bigint): Sum => (isSafeInteger(value) ? Number(value) : value);
 
-/** Exact, in whatever order. Numbers with fractions, such as parts of a day, are added as numbers. */
+/** Exact in any order. Fractions, such as parts of a day, must be numbers. */
 export const addUp = (sums: Iterable<Sum>): Sum => {
   let [small, large] = [0, 0n];
   for (const sum of sums) {
@@ -39,14 +37,14 @@ export const subtract = (from: Sum, sum: Sum): Sum => addUp([from, negate(sum)])
 
 export const multiply = (one: Sum, other: Sum): Sum => toSum(BigInt(one) * BigInt(other));
 
-/** over / under, where `under` is above zero; a half is rounded up, as `Math.round` does. */
+/** `under` must be positive. Rounds a half up, as `Math.round` does. */
 export const divide = (over: Sum, under: Sum): Sum => {
   const [twice, by] = [2n * BigInt(over) + BigInt(under), 2n * BigInt(under)];
   const whole = twice / by;
   return toSum(twice < 0n && whole * by !== twice ? whole - 1n : whole);
 };
 
-/** DynamoDB keeps 38 digits: an integer that is no exact `number` is read as a `bigint`, also in exponent form. */
+/** DynamoDB stores 38 digits, also in exponent form. Integers beyond 2^53 become a `bigint`. */
 export const parseNumber = (text: string): Sum => {
   const number = Number(text);
   if (Math.abs(number) <= Number.MAX_SAFE_INTEGER) return number;

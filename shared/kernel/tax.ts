@@ -2,15 +2,14 @@ import * as z from 'zod';
 import { Paise } from './quantity.ts';
 import { NonNegativeSum } from './sum.ts';
 
-/** GST in hundredths of a percent: 5 % is 500. All rates in law are whole in it (0.25 % is 25). */
+/** Hundredths of a percent: 500 is 5 %. Every legal rate is whole (0.25 % is 25). */
 export const GstBasisPoints = z.int().min(0).max(4000, 'a GST rate is at most 40 %, which is 4000');
 export type GstBasisPoints = z.infer<typeof GstBasisPoints>;
 
-/** GST of one line whose amount includes it. `amount = taxable + cgst + sgst`, to the paisa. */
+/** `taxable + cgst + sgst` is the amount, to the paisa. */
 export const LineTax = z.strictObject({ gstBasisPoints: GstBasisPoints, taxable: Paise, cgst: Paise, sgst: Paise });
 export type LineTax = z.infer<typeof LineTax>;
 
-/** The tax of many lines of one rate. */
 export const TaxSum = z.strictObject({
   gstBasisPoints: GstBasisPoints,
   ...{ taxable: NonNegativeSum, cgst: NonNegativeSum, sgst: NonNegativeSum },
@@ -18,8 +17,8 @@ export const TaxSum = z.strictObject({
 export type TaxSum = z.infer<typeof TaxSum>;
 
 /**
- * The tax inside an amount. CGST and SGST are equal by law (section 9, half the rate each), so the half is what is rounded, half up;
- * the taxable value takes what remains. A stall sells over the counter in UP: the supply is always inside the state, never IGST.
+ * The tax included in an amount. CGST and SGST are equal by law (section 9). Each is rounded half
+ * up; `taxable` is the rest. Every sale is within UP, so there is no IGST.
  */
 export const extractTax = (amount: Paise, gstBasisPoints: GstBasisPoints): LineTax => {
   const divisor = 2 * (10_000 + gstBasisPoints);

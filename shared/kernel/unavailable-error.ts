@@ -1,4 +1,4 @@
-/** Nobody could serve this in time; what was asked may or may not have been done, and may be asked again. */
+/** No answer in time. The outcome is unknown, and a retry is allowed. */
 export class UnavailableError extends Error {
   override readonly name = 'UnavailableError';
 }

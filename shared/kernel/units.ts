@@ -6,13 +6,13 @@ type BaseUnitName = (typeof BASE_UNITS)[number];
 const MAX_BASE_UNITS = BigInt(Quantity.maxValue ?? 0);
 const baseUnitCount = z.int('a unit is so many whole base units').min(1).max(Number(MAX_BASE_UNITS));
 
-/** As people name it, such as `kg`, `sq ft` or `किलो`: which case it is written in does not matter. */
+/** Case does not matter. */
 export const UnitName = z
   .string()
   .trim()
   .regex(/^(?=.{1,12}$)\p{L}[\p{L}\p{M}.]*( [\p{L}\p{M}.]+)*$/u, 'a unit is 1 to 12 letters, spaces or dots');
 
-/** Exactly `base` base units are `per` of this unit: 1,000 gram are 1 kg, 25 pieces are 2 bundles. */
+/** `base` base units are `per` of this unit: 1,000 gram are 1 kg, 25 pieces are 2 bundles. */
 export const ItemUnit = z.strictObject({ unit: UnitName, base: baseUnitCount, per: baseUnitCount.default(1) });
 export type ItemUnit = z.infer<typeof ItemUnit>;
 
@@ -21,7 +21,6 @@ const hasUniqueUnitNames = (units: readonly ItemUnit[]): boolean =>
   new Set([...BASE_UNITS, ...units.map(({ unit }) => normalizeUnitName(unit))]).size ===
   BASE_UNITS.length + units.length;
 
-/** The units of one item. A base unit is what it is, and cannot be declared as another. */
 export const ItemUnits = z
   .array(ItemUnit)
   .max(10)
@@ -36,22 +35,21 @@ const MeasureText = z
   .max(40, 'a measure is at most 40 characters')
   .regex(MEASURE_PATTERN, 'a measure is a number and a unit, such as 2.5 kg, with at most 6 decimals');
 
-/** How much, as people say it: a number of base units, or text such as `2.5 kg`, which is kept as said. */
+/** Base units, or text such as `2.5 kg`, stored as typed. */
 export const Measure = z.union([Quantity, MeasureText]);
 export type Measure = z.infer<typeof Measure>;
 
-/** An item's base unit, and the units declared on it beside. An item is one. */
 export type UnitDefinitions = { readonly unit: BaseUnitName; readonly units: readonly ItemUnit[] };
 
-/** Is a bare number of it ambiguous, because people measure it in a larger unit too? What is counted in pieces is not. */
+/** True if people also use a larger unit, so that a bare number is ambiguous. Never for pieces. */
 const needsUnit = ({ unit, units }: UnitDefinitions): boolean =>
   unit !== 'piece' && units.some(({ base, per }) => base > per);
 
-/** So many base units as a live voucher states them: with the unit, where a bare number is ambiguous. */
+/** For a live voucher: with the unit if a bare number is ambiguous. */
 export const measureOf = (quantity: number, item: UnitDefinitions): Measure =>
   (needsUnit(item) ? `${quantity} ${item.unit}` : quantity) as Measure;
 
-/** By name, the base unit last. Of two with one name the first counts, and the base unit before any. */
+/** The first of two equal names counts. The base unit is last and cannot be redefined. */
 const unitsByName = ({ unit: baseUnit, units }: UnitDefinitions): ReadonlyMap<string, ItemUnit> => {
   const named = new Map<string, ItemUnit>();
   const declared = units.filter(({ unit }) => normalizeUnitName(unit) !== baseUnit);
@@ -60,11 +58,10 @@ const unitsByName = ({ unit: baseUnit, units }: UnitDefinitions): ReadonlyMap<st
   return named;
 };
 
-/** The unit of an item that has this name, however it is capitalised. */
 export const findUnit = (item: UnitDefinitions, name: string): ItemUnit | undefined =>
   unitsByName(item).get(normalizeUnitName(name));
 
-/** What was said in whole base units, exactly. What does not come out whole is answered with the nearest that do. */
+/** Exact. If the result is not whole, the problem names the nearest measures. */
 export const toBaseUnits = (measure: Measure, item: UnitDefinitions): { quantity: Quantity } | { problem: string } => {
   if (typeof measure === 'number') return { quantity: measure };
   const [, digits, decimals = '', name = ''] = MEASURE_PATTERN.exec(measure) ?? [];
@@ -93,15 +90,15 @@ export const toBaseUnits = (measure: Measure, item: UnitDefinitions): { quantity
 };
 
 /**
- * For people: in the largest unit of which it is at least one, and exact with three decimals; `12.5 kg`, `730 gram`. Beside another
- * quantity, in a unit that suits that one: `0.5 kg` of `6 kg`.
+ * In the largest unit with at least 1 and at most three decimals: `12.5 kg`, `730 gram`. `beside`
+ * chooses the unit: `0.5 kg` of `6 kg`.
  */
 export const formatQuantity = (quantity: Quantity, item: UnitDefinitions, beside = quantity): string => {
   const { number, unit } = toLargestUnit(quantity, item, beside);
   return `${number} ${unit}`;
 };
 
-/** The same in Hindi, where the unit's Hindi name is known: `12.5 किग्रा`. */
+/** In Hindi, if the unit has a Hindi name. */
 export const formatQuantityHi = (quantity: Quantity, item: UnitDefinitions, beside = quantity): string => {
   const { number, unit } = toLargestUnit(quantity, item, beside);
   return `${number} ${HINDI_UNIT_NAMES.get(normalizeUnitName(unit)) ?? unit}`;
@@ -135,7 +132,7 @@ const compareLargestFirst = (a: ItemUnit, b: ItemUnit): number => {
 const unitNamesOf = (units: ReadonlyMap<string, ItemUnit>): string =>
   [...units.values()].map(({ unit }) => unit).join(', ');
 
-/** over/under in at most so many decimals, if it can be written so. */
+/** A decimal of at most `places` digits, or `undefined` if it is not exact. */
 const exactDecimal = (over: bigint, under: bigint, places: number): string | undefined => {
   const scaled = over * 10n ** BigInt(places);
   if (scaled % under !== 0n) return undefined;

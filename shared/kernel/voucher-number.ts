@@ -2,7 +2,6 @@ import * as z from 'zod';
 import type { TerminalCode } from './ids.ts';
 import { Day } from './time.ts';
 
-/** What a voucher records. The letter stands in its number. */
 export const VOUCHER_KIND_CODES = ['S', 'V', 'R', 'D', 'A', 'I', 'C', 'H', 'K', 'Q'] as const;
 export const VoucherKindCode = z.enum(VOUCHER_KIND_CODES);
 export type VoucherKindCode = z.infer<typeof VoucherKindCode>;
@@ -19,8 +18,8 @@ const NUMBER_PATTERN = new RegExp(
 );
 
 /**
- * A voucher's number, `7KQ2MS2611220007`: terminal, kind, IST day, serial. At once GST document number (rule 46), idempotency key and
- * table key. Read as people write it: spaces and lower case are put right.
+ * Terminal, kind, IST day and serial: `7KQ2MS2611220007`. It is the GST document number (rule 46),
+ * the idempotency key and the table key. Accepts spaces and lower case.
  */
 export const VoucherNumber = z
   .string()
@@ -36,7 +35,6 @@ export type VoucherNumber = z.infer<typeof VoucherNumber>;
 
 const dayIn = (text: string): string => text.replace(NUMBER_PATTERN, '20$3-$4-$5');
 
-/** The parts of a number, which has been parsed. */
 export const partsOf = (number: VoucherNumber): VoucherNumberParts => ({
   terminal: number.slice(0, 5) as TerminalCode,
   kind: number[5] as VoucherKindCode,
@@ -44,7 +42,7 @@ export const partsOf = (number: VoucherNumber): VoucherNumberParts => ({
   serial: number.slice(12),
 });
 
-/** What takes back a reversal takes back a return: its money and its goods go the other way. */
+/** The reversal of a reversal undoes a return. */
 export const isReversalNumber = (of: VoucherNumber): boolean => partsOf(of).kind === 'V';
 
 export const voucherNumberOf = ({ terminal, kind, day, serial }: VoucherNumberParts): VoucherNumber =>

@@ -2,15 +2,15 @@ import * as z from 'zod';
 import { type Instant, instantOf, millisecondsOf } from './time.ts';
 import type { VoucherNumber } from './voucher-number.ts';
 
-/** A place in the one total order of vouchers, `2026-11-22T05:00:00.000Z#7KQ2MS2611220007`: time, then number. It sorts as text. */
+/** Total order of vouchers: time, then number. Sorts as text. */
 export const VoucherSequence = z.string().brand('Order');
 export type VoucherSequence = z.infer<typeof VoucherSequence>;
 
-/** Milliseconds by which a device's clock is behind the server's; they are added to the times that it says. */
+/** Milliseconds that a device's clock is behind the server's. */
 export const Skew = z.int().brand('Skew');
 export type Skew = z.infer<typeof Skew>;
 
-/** When it happened by our clock. */
+/** In server time. */
 export const correctedTime = (occurredAt: Instant, skew: number): Instant =>
   instantOf(millisecondsOf(occurredAt) + skew);
 
