@@ -3,14 +3,14 @@ import type { Tables } from './dynamodb-client.ts';
 import { RETRY, retry } from './retry.ts';
 import type { TableName } from './tables.ts';
 
-/** DynamoDB gives up to 100 items in one BatchGetItem. */
+/** BatchGetItem's limit. */
 const BATCH_SIZE = 100;
 
 type Row = Record<string, unknown>;
 
 /**
- * The items under these keys that there are, in the order of the keys: DynamoDB gives them in none, and what is shown or compared shall not move by itself. What it leaves out
- * for now is asked for again.
+ * Existing items in the order of the keys, as DynamoDB returns them in any order. Retries
+ * unprocessed keys.
  */
 export const batchGet = async (
   { client, name }: Tables,

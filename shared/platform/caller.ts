@@ -3,7 +3,7 @@ import { type Caller, Role, Scope } from '../kernel/access.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { needsSecondFactor } from '../kernel/second-factor.ts';
 
-/** API Gateway hands arrays in claims over as text: `[outlet]`, `[a b]`. */
+/** API Gateway writes array claims as text: `[outlet]`, `[a b]`. */
 const parseList = (text: string): string[] =>
   text
     .replace(/^\[|\]$/g, '')
@@ -13,12 +13,12 @@ const parseList = (text: string): string[] =>
 const CallerClaims = z.object({
   sub: z.string().min(1),
   'cognito:groups': z.string().transform(parseList).pipe(z.array(Role).length(1)),
-  /** Set by the trigger of Cognito that makes the token; nobody can write it. */
+  /** Only Cognito's token trigger sets it. */
   mfa: z.literal('true').optional().catch(undefined),
   'custom:scope': z.string().default('').transform(parseList).pipe(z.array(Scope)),
 });
 
-/** Who a verified token says is asking. One role each; a token that says less, or other, may do nothing. */
+/** The caller of a verified token. It must name exactly one role. */
 export const callerOf = (claims: unknown): Caller | Refusal => {
   if (claims === undefined) return refuse('UNAUTHENTICATED', 'The request carried no token.');
   const { data } = CallerClaims.safeParse(claims);

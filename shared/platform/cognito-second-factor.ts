@@ -1,6 +1,6 @@
 import { AdminGetUserCommand, type CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 
-/** Whether Cognito asks this user for a code of an authenticator app at each sign-in. Throws if Cognito does not answer. */
+/** True if the user signs in with an authenticator app. Throws if Cognito does not answer. */
 export const secondFactorLookup =
   (cognito: CognitoIdentityProviderClient) =>
   async (UserPoolId: string, Username: string): Promise<boolean> => {

@@ -1,8 +1,8 @@
 import pMap from 'p-map';
 
 /**
- * Works on each item, `limit` at a time. After a failure it starts no further item, waits for those in
- * progress, so that nothing runs on after the reply, and throws the first error.
+ * Works on `limit` items at a time. After a failure it starts no further item, waits for those in
+ * progress and throws the first error.
  */
 export const concurrently = async <T>(
   limit: number,

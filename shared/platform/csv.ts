@@ -6,7 +6,7 @@ import type { CsvTable } from './operation-contract.ts';
 
 type ParsedRecord = { readonly record: Record<string, string>; readonly info: { readonly lines: number } };
 
-/** A file's rows; its header must name `id` and no columns but these. */
+/** The header must name `id` and only known columns. */
 export const readCsv = (file: string, columns: readonly string[]): readonly CsvRow[] | Refusal => {
   const known = ['id', ...columns];
   let header: readonly string[] = [];
@@ -38,10 +38,10 @@ export const readCsv = (file: string, columns: readonly string[]): readonly CsvR
   }
 };
 
-/** What a spreadsheet takes for a formula. Ids begin with a letter or a digit, and numbers are no text: whatever else begins so is made text by an apostrophe. */
+/** A spreadsheet runs text with these starts as a formula. An apostrophe makes it text. */
 const FORMULA_START = /^[=+\-@\t\r]/;
 
-/** A table as a file (RFC 4180). */
+/** RFC 4180. */
 export const writeCsv = ({ columns, named, rows }: CsvTable): string =>
   stringify(rows as unknown[], {
     columns: [...columns],
@@ -54,5 +54,5 @@ export const writeCsv = ({ columns, named, rows }: CsvTable): string =>
     },
   });
 
-/** A line of a file: its number in the file, and its cells by column. */
+/** `line`: the number in the file. */
 export type CsvRow = { readonly line: number; readonly cells: Readonly<Record<string, string>> };

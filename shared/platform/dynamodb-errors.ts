@@ -3,18 +3,18 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { parseNumber } from '../kernel/sum.ts';
 
-/** Why a transaction was cancelled, action by action; `undefined` for any other failure. */
+/** One reason per action. `undefined`: another failure. */
 export const cancellationReasonsOf = (error: unknown): readonly CancellationReason[] | undefined =>
   error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : undefined;
 
 export const isConditionFailed = (reason: CancellationReason | undefined): boolean =>
   reason?.Code === 'ConditionalCheckFailed';
 
-/** Someone else's transaction, or too many at once: says nothing about the conditions. */
+/** Says nothing about the conditions. */
 const TRANSIENT_CODES = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
 export const isTransient = (reason: CancellationReason): boolean => TRANSIENT_CODES.has(reason.Code ?? '');
 
-/** The item that stood in the way, if there was one. */
+/** The item that failed the condition. */
 export const conflictingItemOf = (
   reason: Pick<CancellationReason, 'Item'> | undefined,
 ): Record<string, unknown> | undefined => reason?.Item && unmarshall(reason.Item, { wrapNumbers: parseNumber });
@@ -37,12 +37,12 @@ const RETRYABLE_ERRORS = new Set([
   'EAI_AGAIN',
 ]);
 
-/** A failure after which the same may be asked again: too busy, or no answer, so that nobody knows whether it was done. */
+/** A retry may succeed. Without an answer the outcome is unknown. */
 export const isRetryable = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return RETRYABLE_ERRORS.has(error.name) || RETRYABLE_ERRORS.has(code) || ServerError.safeParse(error).success;
 };
 
-/** A fault of the service, by whatever name: a proxy before it may answer 502 with a page of HTML. */
+/** Any 5xx: a proxy may answer 502 with HTML. */
 const ServerError = z.object({ $metadata: z.object({ httpStatusCode: z.int().min(500) }) });

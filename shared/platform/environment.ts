@@ -3,23 +3,23 @@ import * as z from 'zod';
 import { Job } from './jobs.ts';
 import { TABLE_NAMES, type TableName } from './tables.ts';
 
-/** Names of the environment that functions read and stacks set: `TABLE_LEDGER`, … */
+/** Functions read these variables; stacks set them: `TABLE_LEDGER`, … */
 export const tableVariable = <Name extends TableName>(table: Name): `TABLE_${Uppercase<Name>}` =>
   `TABLE_${table.toUpperCase() as Uppercase<Name>}`;
 
-/** Where the planner puts the work of each job: `QUEUE_SWEEP_ALERTS`, … */
+/** The queue of a job's messages: `QUEUE_SWEEP_ALERTS`, … */
 export const queueVariable = (job: Job): `QUEUE_${string}` => `QUEUE_${job.toUpperCase().replaceAll('-', '_')}`;
 
-/** The bucket in which the ends of chains are sealed. */
+/** The bucket for sealed ends of chains. */
 export const SEALS_VARIABLE = 'SEALS_BUCKET';
 
-/** What SNS topics' names begin with, the bus on which events go, and what was registered for SMS. */
+/** `topics`: prefix of SNS topic names. `bus`: EventBridge bus. `sms`: SMS registration. */
 export const MESSAGES_VARIABLES = { topics: 'MESSAGES_TOPICS', bus: 'EVENTS_BUS', sms: 'SMS_REGISTERED' } as const;
 
 const optionalVariables = (variables: readonly string[]) =>
   Object.fromEntries(variables.map((variable) => [variable, z.string().optional()]));
 
-/** One parse of the environment. A table or queue that a function does not use need not be named; using it then says so. */
+/** All names are optional. Using a missing table or queue throws. */
 export const Environment = z
   .looseObject({
     ...optionalVariables(TABLE_NAMES.map((table) => tableVariable(table))),
@@ -48,6 +48,6 @@ export const Environment = z
   }));
 export type Environment = z.infer<typeof Environment>;
 
-/** A JSON file beside the bundle of this function. */
+/** A file beside the function's bundle. */
 export const readBundledJson = async <T>(name: string): Promise<T> =>
   JSON.parse(await readFile(new URL(name, import.meta.url), 'utf8'));

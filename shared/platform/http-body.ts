@@ -2,12 +2,11 @@ import { parse } from '../kernel/parse.ts';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
 import type { Operation } from './operation-contract.ts';
 
-/** Bytes. 40 lines of everything are under 10 KB; what is larger is not a request. */
+/** Bytes. 40 full lines are below 10 KB. */
 const MAX_BODY_BYTES = 256 * 1024;
 
 type EncodedBody = { readonly body?: string | undefined; readonly isBase64Encoded: boolean };
 
-/** The body by its declared kind and schema. */
 export const parseBody = (
   { consumes, body, bodyFor }: Operation,
   event: EncodedBody,
@@ -24,7 +23,7 @@ export const parseBody = (
   return isRefusal(read) ? read : { ...read, sent };
 };
 
-/** `undefined` if it is not JSON. */
+/** `undefined`: not JSON. */
 export const parseJsonText = (text: string): unknown => {
   try {
     return JSON.parse(text, requireWellFormed);
@@ -33,7 +32,7 @@ export const parseJsonText = (text: string): unknown => {
   }
 };
 
-/** JSON can spell half a character (`\ud800`), which is no text: no table takes it. */
+/** No table accepts a lone surrogate, such as `\ud800`. */
 const requireWellFormed = (_key: string, value: unknown): unknown => {
   if (typeof value === 'string' && !value.isWellFormed()) throw new SyntaxError('half a character');
   return value;

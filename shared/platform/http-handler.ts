@@ -17,10 +17,9 @@ import { logger } from './telemetry.ts';
 type HttpEvent = APIGatewayProxyEventV2WithJWTAuthorizer;
 type HttpResult = APIGatewayProxyStructuredResultV2;
 
-/** What the chain itself needs. */
 export type HttpDeps = AccessDeps & { readonly clock: Clock };
 
-/** The one chain for HTTP: a function is its operations, found by API Gateway's route key. */
+/** One chain for all HTTP functions. API Gateway's route key selects the operation. */
 export const httpHandler = <Deps extends HttpDeps>(
   dependencies: Dependencies<Deps>,
   ...implemented: readonly OperationHandler<NoInfer<Deps>>[]
@@ -43,8 +42,8 @@ export const httpHandler = <Deps extends HttpDeps>(
 };
 
 /**
- * A phone measures its clock by every answer, a problem too. The gateway's time leaves a cold start out of
- * the time on the way; where there is none, the function's own start stands for it.
+ * A phone measures its clock by every response, also by problems. The gateway's time excludes a
+ * cold start; without it, the function's own start counts.
  */
 const withTimeHeaders = async (
   event: HttpEvent,
@@ -60,14 +59,14 @@ const withTimeHeaders = async (
 
 type MiddyRequest = middy.Request<HttpEvent, HttpResult, Error>;
 
-/** One id for the logs, the trace and the caller. */
+/** For logs, trace and caller. */
 const setCorrelationId = ({ event }: MiddyRequest): void => logger.setCorrelationId(event.requestContext.requestId);
 
 const setRequestId = ({ event, response }: MiddyRequest): void => {
   if (response) response.headers = { ...response.headers, 'x-request-id': event.requestContext.requestId };
 };
 
-/** Errors become replies here, once. What may pass is said to be busy; anything else is a fault of ours, logged whole, told in one line. */
+/** Maps errors to responses. Logs hold the details. */
 const respondToError = (request: MiddyRequest): void => {
   request.response = problemResponse(refusalForError(request));
   setRequestId(request);

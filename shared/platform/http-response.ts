@@ -16,12 +16,12 @@ type HttpEvent = APIGatewayProxyEventV2WithJWTAuthorizer;
 type PlaceKind = ReturnType<typeof locationKind>;
 type PlaceEntry = { readonly entry: { readonly district: DistrictId } };
 
-/** A caller of one district reaches the places in it, so access needs to know each place's district. */
+/** A district's caller reaches its locations, so access needs each location's district. */
 export type AccessDeps = {
   readonly registry: { entry(kind: PlaceKind, place: LocationId): Promise<PlaceEntry | undefined> };
 };
 
-/** From an event to a reply: who asks, may they, what do they ask; then the operation; then only what was declared leaves. */
+/** Parses and authorises the request, runs the operation, and returns only declared fields. */
 export const respond = async <Deps extends AccessDeps>(
   { contract, handle }: OperationHandler<Deps>,
   event: HttpEvent,
@@ -42,10 +42,9 @@ export const respond = async <Deps extends AccessDeps>(
   return respondIfChanged(first, event);
 };
 
-/** Replies that are made once and kept, by operation. */
+/** By operation id. */
 const CACHED_RESPONSES = new Map<string, APIGatewayProxyStructuredResultV2>();
 
-/** 304 without a body for whoever has the same reply already. */
 const respondIfChanged = (
   result: APIGatewayProxyStructuredResultV2,
   { headers }: HttpEvent,
@@ -125,6 +124,6 @@ const buildResponse = (
   };
 };
 
-/** A file has no place for a cursor: the address of what follows is in a header (RFC 8288). */
+/** A CSV file has no cursor field, so the next page is in a Link header (RFC 8288). */
 const nextPageLink = ({ rawPath, queryStringParameters }: HttpEvent, cursor: string): string =>
   `<${rawPath}?${new URLSearchParams({ ...queryStringParameters, cursor })}>; rel="next"`;

@@ -1,6 +1,6 @@
 import { logger } from './telemetry.ts';
 
-/** Tasks of one piece of work, each apart: one that fails is logged, the others go on, and `end` throws what failed. */
+/** Runs tasks independently. A failure is logged, and `end` throws it. */
 export const failureCollector = () => {
   const failures: unknown[] = [];
   return {
@@ -23,7 +23,6 @@ export const failureCollector = () => {
   };
 };
 
-/** Does the same for each, each apart. */
 export const forEachIsolated = async <T>(
   what: string,
   all: Iterable<T>,

@@ -8,10 +8,10 @@ import { logFailure } from './log-failure.ts';
 import { type Dependencies, onCurrentRuntime } from './runtime.ts';
 import { type CountMetric, logger } from './telemetry.ts';
 
-/** What EventBridge Scheduler sends to the planner. */
+/** From EventBridge Scheduler. */
 const DueJob = z.object({ job: Job });
 
-/** The one chain for planners: a job is due. A throw is a retry of the schedule. */
+/** One chain for planners. The schedule retries after a throw. */
 export const plannerHandler = <Deps>(
   dependencies: Dependencies<Deps>,
   plan: (job: Job, deps: NoInfer<Deps>) => Promise<void>,
@@ -20,13 +20,12 @@ export const plannerHandler = <Deps>(
   return lambdaHandler<unknown, void>(async (event) => plan(DueJob.parse(event).job, deps()));
 };
 
-/** A message given out so often is not given out again: the queue's `maxReceiveCount` (infra/job-worker.ts). */
+/** The queue's `maxReceiveCount` (infra/job-worker.ts). */
 const MAX_RECEIVE_COUNT = 3;
 
-/** `isLast`: it was given out for the last time. */
+/** `isLast`: the last try. */
 type MessageTask<Message, Deps> = (message: Message, deps: Deps, isLast: boolean) => Promise<void>;
 
-/** What the chain itself needs, to open and resolve alerts of failed work. */
 export type WorkerDeps = {
   readonly count: CountMetric;
   readonly failureAlerts: {
@@ -41,7 +40,7 @@ type WorkOfDay = {
   readonly day: LocationMessage['day'];
 };
 
-/** The one chain for workers: each message stands or falls alone; those that fail come again, and in the end to the dead-letter queue. */
+/** One chain for workers. Failed messages are retried, then go to the dead-letter queue. */
 const workerHandler = <Message, Deps>(
   said: z.ZodType<Message>,
   dependencies: Dependencies<Deps>,
@@ -60,13 +59,13 @@ const workerHandler = <Message, Deps>(
   );
 };
 
-/** `early`: whether its alert may open before the last try. */
+/** `early`: the alert may open before the last try. */
 type FailureRule<Message> = {
   readonly locationOf: (message: Message) => WorkOfDay['location'];
   readonly early: (error: unknown) => boolean;
 };
 
-/** A failed job opens an alert, and its next success resolves it. */
+/** A failed job opens an alert; its next success resolves it. */
 const withFailureAlert =
   <Message extends LocationMessage | AreaMessage, Deps extends WorkerDeps>(
     work: (message: Message, deps: Deps) => Promise<void>,
@@ -80,7 +79,7 @@ const withFailureAlert =
     } catch (error) {
       if (!isLast && !early(error)) throw error;
       count('WorkFailed', 1);
-      // The message fails with the work's own error, even if the alert cannot be written.
+      // Throws the work's own error, even if writing the alert fails.
       await failureAlerts
         .open(about, error)
         .catch((failure: unknown) => logger.error('the alert of a failed job was not written', { error: failure }));
@@ -89,16 +88,15 @@ const withFailureAlert =
     await failureAlerts.resolve(about);
   };
 
-/** An `UnavailableError` may pass by itself; any other error opens the alert at the first try. */
+/** An UnavailableError may pass, so its alert opens at the last try. */
 const atLocation: FailureRule<LocationMessage> = {
   locationOf: ({ location }) => location,
   early: (error) => !(error instanceof UnavailableError),
 };
 
-/** The retries follow within minutes, and officers cannot act on a job of a whole area. */
+/** Retries follow within minutes, and officers cannot act on area jobs. */
 const forArea: FailureRule<AreaMessage> = { locationOf: ({ area }) => area, early: () => false };
 
-/** Of jobs that are planned for shelves, for all day books, and for areas. */
 export const stockLocationWorker = <Deps extends WorkerDeps>(
   dependencies: Dependencies<Deps>,
   work: (message: StockLocationMessage, deps: NoInfer<Deps>) => Promise<void>,

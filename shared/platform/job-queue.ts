@@ -2,13 +2,13 @@ import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { type Environment, queueVariable } from './environment.ts';
 import type { Job, JobMessage } from './jobs.ts';
 
-/** Each job has a queue of its own; all messages of a call are that job's. */
+/** Each job has its own queue. */
 export type JobQueue = { send(job: Job, messages: readonly JobMessage[]): Promise<void> };
 
-/** SQS takes ten messages a call. */
+/** SQS's limit. */
 const BATCH_SIZE = 10;
 
-/** A message that SQS did not take is a failure of the whole: the planner is run again, and repeats harm nobody. */
+/** Any refused message is a failure: the planner runs again, and repeats are safe. */
 export const jobQueue = (client: SQSClient, queues: Environment['queues']): JobQueue => ({
   send: async (job, messages) => {
     const QueueUrl = queues[job];

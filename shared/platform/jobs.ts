@@ -4,12 +4,17 @@ import { Day } from '../kernel/time.ts';
 
 type JobSchedule = {
   readonly schedule: string;
-  /** What it is planned for: wherever there is a day book; or shelves, of outlets and depots, or depots alone; or areas, each district and the state, or the state alone. */
+  /**
+   * `everywhere`: all locations. `shelves`: outlets and depots. `areas`: each district and the
+   * state.
+   */
   readonly at: 'everywhere' | 'shelves' | 'depots' | 'areas' | 'state';
   readonly does: string;
 };
 
-/** What runs by the clock, in Asia/Kolkata: a planner puts one message per location on the job's queue, its worker takes them. */
+/**
+ * Schedules in Asia/Kolkata. A planner puts one message per location or area on the job's queue.
+ */
 export const JOBS = {
   'sweep-alerts': {
     schedule: 'rate(1 hour)',
@@ -26,7 +31,7 @@ export const JOBS = {
     at: 'depots',
     does: 'shares what is short among the open requests, once a day',
   },
-  // Twice: goods that came from a location which was closed later cost what its close says.
+  // Twice: goods from a location that closed later take their cost from its close.
   'close-day': {
     schedule: 'cron(30,45 0 * * ? *)',
     at: 'everywhere',
@@ -37,7 +42,7 @@ export const JOBS = {
     at: 'everywhere',
     does: 'compares what is kept of stock, returns, transfers, requests and passbooks with what the vouchers come to',
   },
-  // Twice: the second time for the state, whose message may have been worked off before its districts'.
+  // Twice: the state's message may run before its districts'.
   'sum-days': {
     schedule: 'cron(0 1,2 * * ? *)',
     at: 'areas',
@@ -66,15 +71,13 @@ export type Job = z.infer<typeof Job>;
 export const audienceOfJob = (job: Job): JobSchedule['at'] => JOBS[job].at;
 export const isAreaJob = (job: Job): boolean => ['areas', 'state'].includes(audienceOfJob(job));
 
-/** The share of a job that a place with a day book has, be it a workshop. The day is the one it was planned on: tried again after midnight, it is still that day's work. */
+/** `day`: the planned day, also for a retry after midnight. */
 export const LocationMessage = z.strictObject({ job: Job, location: LocationId, day: Day });
 export type LocationMessage = z.infer<typeof LocationMessage>;
 
-/** The same where it is of shelves. */
 export const StockLocationMessage = LocationMessage.extend({ location: StockLocationId });
 export type StockLocationMessage = z.infer<typeof StockLocationMessage>;
 
-/** One area's share. */
 export const AreaMessage = z.strictObject({ job: Job, area: AreaId, day: Day });
 export type AreaMessage = z.infer<typeof AreaMessage>;
 

@@ -4,10 +4,9 @@ import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { logger, metrics, tracer } from './telemetry.ts';
 
-/** A function as Lambda calls it. */
 export type LambdaHandler<Event, Result> = (event: Event, context: Context) => Promise<Result>;
 
-/** What every chain begins with: a trace, logs that know the request, and metrics sent at its end; then `hooks`, then the work. */
+/** Adds trace, log context and metrics, then `hooks`. */
 export const lambdaHandler = <Event, Result>(
   work: (event: Event) => Promise<Result>,
   hooks: readonly middy.MiddlewareObj<Event, Result>[] = [],
@@ -21,7 +20,7 @@ export const lambdaHandler = <Event, Result>(
   return (event, context) => chain(event, context);
 };
 
-/** Metrics that there are; Powertools' own middleware warns when there are none. */
+/** Powertools' own middleware warns if there are none. */
 const publishMetrics = (): void => {
   if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
 };

@@ -1,6 +1,6 @@
 import { logger } from './telemetry.ts';
 
-/** Work on one record of a batch. Powertools keeps an error to itself, so it is logged here, with the record's own id: all of a batch share one logger. */
+/** Powertools does not log an error of a batch record, so this does, with the record's id. */
 export const logFailure =
   <Sent>(idOf: (sent: Sent) => object, work: (sent: Sent) => Promise<void>) =>
   async (sent: Sent): Promise<void> => {

@@ -1,19 +1,19 @@
-/** Telephones and e-mail addresses, as services repeat them in their errors. */
+/** Services repeat phone numbers and e-mail addresses in their errors. */
 const CONTACTS = /\+\d{10,13}|[\w.+-]+@[\w-]+\.[\w.]+/g;
 export const withoutContacts = (text: unknown): string => String(text).replace(CONTACTS, '…');
 
 type Fields = Readonly<Record<string, unknown>>;
-/** As Powertools writes an error, whose enumerable fields it adds all. */
+/** Powertools adds all enumerable fields of an error. */
 const isWrittenError = (value: object): value is Fields =>
   'stack' in value && 'message' in value && 'location' in value;
 
-/** Why a transaction was refused, item by item: the code only, not the item that was in the way. */
+/** Codes only: the items hold data. */
 const codesOf = (reasons: unknown) =>
   Array.isArray(reasons) && { reasons: reasons.map((reason: { Code?: string }) => reason?.Code ?? 'None') };
 
 /**
- * What may be logged of an error. An error of the SDK has the item that was in the way (`ReturnValuesOnConditionCheckFailure`), the
- * request and the answer: these hold personal data, and logs are kept and read by others than the tables.
+ * Removes personal data from an error before it is logged. SDK errors hold the stored item, the
+ * request and the response. Logs have other readers than the tables.
  */
 export const withoutData = (_key: string, value: unknown): unknown => {
   if (value instanceof Error) {

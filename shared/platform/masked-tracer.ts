@@ -4,13 +4,13 @@ import { withoutData } from './log-fields.ts';
 
 const withoutDataInError = (error: unknown): Error => withoutData('', error) as Error;
 
-/** Traces only what may be logged of an error. Callers still get the error itself. */
+/** Traces errors without personal data. Callers get the original error. */
 export class MaskedTracer extends Tracer {
   override addErrorAsMetadata(error: Error, remote?: boolean): void {
     super.addErrorAsMetadata(withoutDataInError(error), remote);
   }
 
-  /** X-Ray's middleware stands between two of ours: the inner one masks, the outer one restores. */
+  /** Two middlewares surround X-Ray's: the inner one masks, the outer one restores. */
   captureDynamoDb(client: DynamoDBClient): DynamoDBClient {
     const errors = new WeakMap<object, unknown>();
     const captured = this.captureAWSv3Client(client);

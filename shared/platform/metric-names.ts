@@ -1,7 +1,6 @@
-/** Where CloudWatch has our metrics: what counts them and what rings at them say the same. */
+/** Shared by functions and alarms. */
 export const METRIC_SOURCE = { namespace: 'Bahi', service: 'bahi' } as const;
 
-/** What is counted. */
 const METRIC_NAMES = [
   'VouchersRecorded',
   'VouchersRepeated',

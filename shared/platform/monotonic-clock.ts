@@ -1,5 +1,5 @@
 /**
- * Milliseconds by a clock that only goes forward. Patience, deadlines and memory end by it, and by nothing
- * else: tests let it stand, so that a busy machine ends none of them.
+ * Milliseconds. All deadlines use this clock. Tests stop it, so that a busy machine causes no
+ * timeout.
  */
 export const monotonicClock = { now: (): number => performance.now() };

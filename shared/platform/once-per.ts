@@ -1,6 +1,5 @@
 /**
- * Makes something once per key, at its first use. All functions of a process then share what it remembers,
- * and a new key starts without memory.
+ * Makes one value per key, at its first use. All functions of a process share it.
  *
  * @example
  * export const registryStore = oncePer((tables: Tables) => { … });

@@ -4,7 +4,7 @@ import type { ErrorCode } from '../kernel/refusal.ts';
 import type { Sum } from '../kernel/sum.ts';
 import { EmptyObject } from './query-parameters.ts';
 
-/** The folders of functions/ behind API Gateway, and what each is about. */
+/** Folders of functions/ behind API Gateway. */
 export const HTTP_FUNCTIONS = {
   vouchers: 'Day books: vouchers recorded and read',
   requests: 'What artisans ask of depots, and their passbooks',
@@ -17,23 +17,25 @@ export const HTTP_FUNCTIONS = {
 
 export type HttpFunction = keyof typeof HTTP_FUNCTIONS;
 
-/** For who may not read the domain: the stacks. */
+/** For stacks, which must not import the domain. */
 export type { Role };
 
-/** Who may: the roles, what of it per path (a kind of voucher, a kind of entry), and what the caller's scope must reach. */
+/**
+ * `permits`: per path, such as the kind of voucher. `target`: what the caller's scope must cover.
+ */
 export type AccessRule<Path, Query> = {
   readonly roles: readonly Role[];
   permits?(role: Role, path: Path): boolean;
   target(asked: { path: Path; query: Query; role: Role }): AccessTarget;
 };
 
-/** Lines under named columns; the names are said on the first page only. */
+/** `named`: with column names, on the first page only. */
 export type CsvTable = {
   readonly columns: readonly string[];
   readonly named: boolean;
   readonly rows: readonly CsvTableRow[];
   readonly cursor: string | undefined;
-  /** What was left out, as it cannot be read: named in the header `x-unreadable`. */
+  /** Left-out rows, in the header `x-unreadable`. */
   readonly unreadable?: readonly string[] | undefined;
 };
 
@@ -48,27 +50,27 @@ export type Operation<
   readonly method: 'GET' | 'PUT' | 'POST';
   readonly route: string;
   readonly summary: string;
-  /** `open` to all, without a token. */
+  /** `open`: no token needed. */
   readonly access: 'open' | AccessRule<z.output<Path>, z.output<Query>>;
   readonly path: Path;
   readonly query: Query;
   readonly body: Body;
-  /** The schema that this path's body is read by, where the declared one is a union over paths. */
+  /** The schema for this path, if `body` is a union over paths. */
   bodyFor?(path: z.output<Path>): z.ZodType<z.output<Body>>;
   readonly consumes: 'nothing' | 'application/json' | 'text/csv';
   readonly ifMatch: boolean;
   readonly reply: Reply;
-  /** Where the reply may be asked for as a file too: when it is, its lines, and an example of it. JSON is what is produced otherwise. */
+  /** For replies that are also available as CSV. */
   readonly csv?: {
     asked(query: z.output<Query>): boolean;
     table(reply: z.output<Reply>, query: z.output<Query>): CsvTable;
     readonly example: string;
   };
-  /** Seconds for which anyone may keep the reply, where it changes with the code alone and asks for nothing: it is made once. */
+  /** Seconds. Only for replies that change with the code alone. */
   readonly cacheSeconds?: number;
-  /** 201 where something may be made, 200 where it was there. */
+  /** 201: created. 200: existed. */
   readonly statuses: readonly (200 | 201)[];
-  /** Beside those that any operation can meet. */
+  /** Besides COMMON_ERRORS. */
   readonly errors: readonly ErrorCode[];
   readonly example: {
     readonly path: Record<string, string>;
@@ -78,7 +80,6 @@ export type Operation<
   };
 };
 
-/** Errors that any operation with a token can meet. */
 export const COMMON_ERRORS = [
   'INVALID_REQUEST',
   'UNAUTHENTICATED',
@@ -97,10 +98,8 @@ export const defineOperation = <
   operation: Operation<Path, Query, Body, Reply>,
 ) => operation;
 
-/** What a GET need not say. */
 type FixedForReads = 'method' | 'body' | 'consumes' | 'ifMatch' | 'statuses';
 
-/** An operation that only reads: it takes no body, and answers 200. */
 export const defineReadOperation = <Path extends z.ZodType, Query extends z.ZodType, Reply extends z.ZodType>(
   operation: Omit<Operation<Path, Query, typeof EmptyObject, Reply>, FixedForReads>,
 ): Operation<Path, Query, typeof EmptyObject, Reply> => ({
@@ -112,7 +111,7 @@ export const defineReadOperation = <Path extends z.ZodType, Query extends z.ZodT
   statuses: [200],
 });
 
-/** `PUT /locations/{location}/vouchers/{number}`: API Gateway's name for a route, and ours. */
+/** API Gateway's route key. */
 export const routeKey = ({ method, route }: Pick<Operation, 'method' | 'route'>): string => `${method} ${route}`;
 
 type CsvValue = string | Sum | boolean | readonly string[] | undefined;

@@ -4,12 +4,11 @@ import type { Version } from '../kernel/quantity.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { Operation } from './operation-contract.ts';
 
-/** A request, parsed and allowed. */
 export type ParsedRequest<Path, Query, Body> = {
   readonly path: Path;
   readonly query: Query;
   readonly body: Body;
-  /** The body as it was sent, before it was parsed: what a terminal signs. */
+  /** The unparsed body: terminals sign it. */
   readonly sent: unknown;
   readonly caller: Caller;
   readonly ifMatch: Version | undefined;
@@ -20,7 +19,6 @@ export type OperationReply<Body> = { readonly status: 200 | 201; readonly body: 
 export const ok = <Body>(body: Body): OperationReply<Body> => ({ status: 200, body });
 export const created = <Body>(body: Body): OperationReply<Body> => ({ status: 201, body });
 
-/** A declared operation and what does it. */
 export type OperationHandler<Deps> = {
   readonly contract: Operation;
   readonly handle: (
@@ -29,7 +27,7 @@ export type OperationHandler<Deps> = {
   ) => Promise<OperationReply<unknown> | Refusal>;
 };
 
-/** Types what does an operation by how it was declared. */
+/** Types a handler by its operation's contract. */
 export const operation = <P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType, Deps>(
   declared: Operation<P, Q, B, R>,
   handle: (
@@ -38,6 +36,6 @@ export const operation = <P extends z.ZodType, Q extends z.ZodType, B extends z.
   ) => Promise<OperationReply<z.input<R>> | Refusal>,
 ): OperationHandler<Deps> => ({
   contract: declared,
-  // The chain parses each request by this operation's schemas before it calls `handle`.
+  // The chain parses each request by these schemas first.
   handle: handle as OperationHandler<Deps>['handle'],
 });

@@ -3,7 +3,7 @@ import { toExactJson } from '../kernel/exact-json.ts';
 import { toProblem } from '../kernel/problems.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 
-/** A refusal as it leaves: an RFC 9457 problem document. */
+/** RFC 9457. */
 export const problemResponse = (refusal: Refusal): APIGatewayProxyStructuredResultV2 => {
   const problem = toProblem(refusal);
   return {

@@ -9,8 +9,8 @@ import { RETRY, retry } from './retry.ts';
 type ConditionalPut = PutCommandInput & { readonly ConditionExpression: string };
 
 /**
- * One item, if its condition holds; whether this call wrote it. When an answer is lost, the SDK or we ask again, and our own item
- * stands in the way: `writtenBy` tells it from another's.
+ * True if this call wrote the item. After a lost answer, `writtenBy` tells our own item from
+ * another.
  */
 export const putIf = ({ client }: Pick<Tables, 'client'>, put: ConditionalPut): Promise<boolean> => {
   const writtenBy = randomBytes(9).toString('base64url');

@@ -5,17 +5,17 @@ import type { TableName } from './tables.ts';
 
 type StoredRow = Record<string, unknown>;
 
-/** Rows a page: a day book's worth of a busy stall, and well under DynamoDB's megabyte. */
+/** Well below DynamoDB's 1 MB. */
 const PAGE_SIZE = 100;
 
-/** Where a query walks: `fixed` keys, and the names of those that move, which are a position's parts in their order. */
+/** `moving`: key names, in the order of the parts of a position. */
 type PageKeys = {
   readonly fixed: StoredRow;
   readonly moving: readonly string[];
   readonly after: PagePosition | undefined;
 };
 
-/** One page of a query, each row read by `to`. A position that does not belong to it is `ForeignPosition`. */
+/** Throws InvalidCursorError for a position of another query. */
 export const queryPage = async <T>(
   { client, name }: Tables,
   table: TableName,
@@ -32,7 +32,7 @@ export const queryPage = async <T>(
     ...(start && { ExclusiveStartKey: { ...fixed, ...start } }),
   });
   const { Items = [], LastEvaluatedKey: last } = await client.send(ask).catch((error: unknown) => {
-    // DynamoDB refuses a start that no item of the index can have.
+    // DynamoDB refuses an impossible start key.
     throw after && error instanceof Error && error.name === 'ValidationException' ? new InvalidCursorError() : error;
   });
   return { rows: Items.map(to), next: last && moving.map((key) => String(last[key])) };
@@ -40,7 +40,7 @@ export const queryPage = async <T>(
 
 type KeyBound = { readonly holds: (value: Buffer, bounds: readonly Buffer[]) => boolean; readonly pattern: RegExp };
 
-/** What a key condition may say of the sort key. DynamoDB compares keys as UTF-8 bytes. */
+/** DynamoDB compares keys as UTF-8 bytes. */
 const KEY_BOUNDS: readonly KeyBound[] = [
   {
     pattern: /begins_with\(\s*#?\w+\s*,\s*(:\w+)\s*\)/,
@@ -54,7 +54,7 @@ const KEY_BOUNDS: readonly KeyBound[] = [
   { pattern: />=\s*(:\w+)/, holds: (value, [first]) => !!first && value.compare(first) >= 0 },
 ];
 
-/** DynamoDB refuses a start outside the range that is asked for, such as of another state. The embedded engine does not, so it is checked here. */
+/** DynamoDB refuses a start outside the range. The embedded engine does not. */
 const isWithinKeyRange = (
   { KeyConditionExpression = '', ExpressionAttributeValues = {} }: Omit<QueryCommandInput, 'TableName'>,
   sortKey: string | undefined,
@@ -71,10 +71,7 @@ const isWithinKeyRange = (
     );
   });
 
-/**
- * The same for a list that must answer though a row in it is bad: what cannot be read is left out, counted on the
- * page and told to `unreadable`.
- */
+/** Leaves out unreadable rows and counts them, so that one bad row does not fail the list. */
 export const queryReadablePage = async <T>(
   tables: Tables,
   table: TableName,
@@ -96,7 +93,6 @@ export const queryReadablePage = async <T>(
   return { rows: rows.flat(), next, ...(unreadable > 0 && { unreadable }) };
 };
 
-/** The partition is this one: the condition of almost every query. */
 export const partitionEquals = (key: string, value: string) => ({
   KeyConditionExpression: '#within = :within',
   ExpressionAttributeNames: { '#within': key },

@@ -1,10 +1,8 @@
 import * as z from 'zod';
 import type { PagePosition } from '../kernel/pages.ts';
 
-/** Nothing is taken. */
 export const EmptyObject = z.strictObject({});
 
-/** Keys, as tables have them: none is empty, and none holds half a character. */
 const CursorKey = z
   .string()
   .min(1)
@@ -20,7 +18,7 @@ const decodeCursor = (cursor: string): unknown => {
   }
 };
 
-/** Where the next page starts: opaque to callers, checked when it comes back. */
+/** Opaque to callers. */
 export const Cursor = z
   .string()
   .max(1_000)
@@ -31,12 +29,10 @@ export const Cursor = z
     return z.NEVER;
   });
 
-/** A cursor in a reply; none means that there is no more. */
+/** Absent on the last page. */
 export const NextCursor = z.string().optional();
 
-/** What a reply adds when there is more: `{ ...more(next) }`. */
 export const cursorField = (next: PagePosition | undefined): { cursor?: string } =>
   next ? { cursor: Buffer.from(JSON.stringify(next)).toString('base64url') } : {};
 
-/** A query parameter that is `true` or `false`. */
 export const BooleanParameter = z.enum(['true', 'false']).transform((text) => text === 'true');

@@ -3,19 +3,18 @@ import { UnavailableError } from '../kernel/unavailable-error.ts';
 import { currentDeadline } from './deadline.ts';
 import { monotonicClock } from './monotonic-clock.ts';
 
-// Our own loop: p-retry repeats thrown errors, without full jitter and unaware of the request's deadline.
+// p-retry has no full jitter, and does not know the deadline.
 
-/** Milliseconds for retries, if the request's deadline allows them. */
 const RETRY_MILLISECONDS = 5_000;
 const FIRST_BACKOFF = 25;
 const MAX_BACKOFF = 800;
 
-/** An attempt returns this when it lost a race with a concurrent write. */
+/** The attempt lost a race with a concurrent write. */
 export const RETRY = Symbol('retry');
 
 /**
- * Repeats the attempt while it returns RETRY. The wait has full jitter, so that writers that collided do
- * not collide again (Brooker, "Exponential backoff and jitter").
+ * Repeats the attempt while it returns RETRY, with full jitter (Brooker, "Exponential backoff and
+ * jitter").
  *
  * @throws UnavailableError when the time is over.
  */
@@ -30,5 +29,5 @@ export const retry = async <Answer>(attempt: () => Promise<Answer | typeof RETRY
   }
 };
 
-/** The rows behind a decision changed before its write. Nothing was written; the caller decides again. */
+/** Rows changed since they were read. Nothing was written; the caller decides again. */
 export const CONFLICT = Symbol('conflict');

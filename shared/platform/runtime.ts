@@ -7,7 +7,6 @@ import { oncePer } from './once-per.ts';
 import type { TableName } from './tables.ts';
 import { type CountMetric, countInMetrics, logger, tracer } from './telemetry.ts';
 
-/** What a process reaches. Each function makes its dependencies from it. */
 export type Runtime = {
   readonly environment: Environment;
   readonly clock: Clock;
@@ -15,22 +14,20 @@ export type Runtime = {
   readonly tables: Tables;
 };
 
-/** How a function makes its dependencies. */
 export type Dependencies<Deps> = (runtime: Runtime) => Deps;
 
 type Parts = {
   readonly environment: Environment;
   readonly clock?: Clock;
   readonly count?: CountMetric;
-  /** Another client, such as one that loses answers. */
+  /** For tests, such as a client that loses answers. */
   readonly client?: DynamoDBClient;
 };
 
 /**
- * `services` replace those of the cloud: `seals` for the bucket, `queue` for SQS, `messages` for SNS and EventBridge.
- * A function that uses one names it in the type of its runtime: `Runtime & { readonly seals?: Seals }`.
+ * `services` replace cloud services, in tests and locally: `seals`, `queue`, `messages`.
  *
- * @throws when a store asks for a table that the environment does not name.
+ * @throws when the environment does not name a table in use.
  */
 export const runtimeOf = <Services extends object>(
   { environment, clock = systemClock, count = countInMetrics, client }: Parts,
@@ -51,20 +48,20 @@ export const runtimeOf = <Services extends object>(
 
 let current: Runtime | undefined;
 
-/** This process's runtime. Made from `process.env` at its first use, unless `useRuntime` set another. */
+/** Made from `process.env` at first use, unless `useRuntime` set one. */
 export const currentRuntime = (): Runtime => {
   current ??= runtimeOf({ environment: Environment.parse(process.env) });
   return current;
 };
 
-/** For tests and the local machine: from now on every function of this process uses these parts. */
+/** For tests and the local server. Affects every function of the process. */
 export const useRuntime = <Services extends object>(parts: Parts, services?: Services): Runtime & Services => {
   const runtime = runtimeOf(parts, services);
   current = runtime;
   return runtime;
 };
 
-/** A function's dependencies on the current runtime: made at its first call, and again after `useRuntime`. */
+/** Made at the first call, and again after `useRuntime`. */
 export const onCurrentRuntime = <Deps>(dependencies: Dependencies<Deps>): (() => Deps) => {
   const dependenciesOn = oncePer(dependencies);
   return () => dependenciesOn(currentRuntime());

@@ -5,21 +5,19 @@ import { logFailure } from './log-failure.ts';
 import { type Dependencies, onCurrentRuntime } from './runtime.ts';
 import { type CountMetric, logger } from './telemetry.ts';
 
-/** A row of a table before and after a change. Undefined where there was, or is, no row. */
+/** `undefined`: no row. */
 export type RowChange<Row> = { readonly before: Row | undefined; readonly after: Row | undefined };
 
-/** What the chain itself needs. */
 type StreamDeps = { readonly count: CountMetric };
 
 type StreamConsumer<Deps, Row> = {
-  /** The row in a stream record's image. */
   readonly read: (deps: Deps, image: object | undefined) => Row | undefined;
-  /** Gets the whole batch, to read at once what each record needs. A failure here is logged and retries nothing. */
+  /** Preloads data for the batch. A failure is only logged. */
   readonly prepare?: (changes: readonly RowChange<Row>[], deps: Deps) => Promise<void>;
   readonly process: (change: RowChange<Row>, deps: Deps) => Promise<void>;
 };
 
-/** The chain for table streams. It tries every record; Lambda then sends the first failed one and all after it again. */
+/** Tries every record. Lambda then resends from the first failed one. */
 export const tableStream = <Deps extends StreamDeps, Row>(
   dependencies: Dependencies<Deps>,
   { read, prepare, process }: StreamConsumer<NoInfer<Deps>, Row>,
@@ -27,7 +25,7 @@ export const tableStream = <Deps extends StreamDeps, Row>(
   const depsNow = onCurrentRuntime(dependencies);
   return lambdaHandler<DynamoDBStreamEvent, DynamoDBBatchResponse>(async (event) => {
     const deps = depsNow();
-    // A record that cannot be read never will be: tried again, it would hold up all that come after it.
+    // A retry cannot help, and would block later records.
     const readable = ({ dynamodb }: DynamoDBRecord): RowChange<Row>[] => {
       try {
         return [{ before: read(deps, dynamodb?.OldImage), after: read(deps, dynamodb?.NewImage) }];

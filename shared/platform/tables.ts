@@ -1,8 +1,8 @@
-/** Tables by what they hold, and keys by what they are. The stacks, the local engine and the stores all read this. */
+/** Read by the stacks, the local engine and the stores. */
 export const TABLES = {
   /**
-   * Day books: one item a voucher. Both indexes are sparse. `byProducer`: only what was issued to a producer, in the order of its seasons. `stillHeld`: of
-   * a location, only what is held still.
+   * One item per voucher. Sparse indexes: `byProducer` (issues by season), `stillHeld` (a
+   * location's held vouchers).
    */
   Ledger: {
     key: ['daybook', 'entry'],
@@ -13,7 +13,7 @@ export const TABLES = {
     stream: false,
     ttlAttribute: undefined,
   },
-  /** What each location has of each item. `byItem` holds keys that never change, so that no sale writes to it. */
+  /** Keys of `byItem` never change, so no sale writes to it. */
   Stock: {
     key: ['location', 'item'],
     indexes: { byItem: { key: ['item', 'location'], projection: 'KEYS_ONLY' } },
@@ -21,9 +21,8 @@ export const TABLES = {
     ttlAttribute: undefined,
   },
   /**
-   * What is on its way, and what became of it: one row a dispatch. `byReceiver` and `bySender` have every transfer of a place; `openTo` and `openFrom` are
-   * sparse: only what is open or early. All four are in the order of the dispatches' days and numbers, which never change. `unsaid` is sparse: what did not
-   * come as it was sent, until an officer is told.
+   * One row per dispatch. `byReceiver` and `bySender` hold all transfers. Sparse indexes: `openTo`
+   * and `openFrom` (open ones), `unsaid` (mismatches not yet reported to an officer).
    */
   Transfers: {
     key: ['dispatch', 'part'],
@@ -38,8 +37,8 @@ export const TABLES = {
     ttlAttribute: undefined,
   },
   /**
-   * Requests for materials, each under its number, and a depot's runs of allocation under its day, with their record in parts. `openAt` is
-   * sparse: a depot's queue by the time of the request, and its runs that are not done. Only records of runs that never began may go.
+   * Material requests, and a depot's allocation runs by day. Sparse `openAt`: a depot's queue and
+   * its unfinished runs. Only records of unused runs expire.
    */
   Requests: {
     key: ['request', 'part'],
@@ -47,12 +46,9 @@ export const TABLES = {
     stream: false,
     ttlAttribute: 'lapsesAt',
   },
-  /** What a producer may draw: an account a season and material (`2026-27#PBT-BAMBOO`), and beside it the grants made to it. */
+  /** Accounts per season and material (`2026-27#PBT-BAMBOO`), and grants. */
   Passbook: { key: ['producer', 'account'], indexes: {}, stream: false, ttlAttribute: undefined },
-  /**
-   * Entries by kind. Both indexes are sparse. `bySeller`: only items have `catalogueSeller`, in the order of their last change. `byPlace`: only terminals have
-   * `terminalOf`, the location or producer that they were enrolled for.
-   */
+  /** Sparse indexes: `bySeller` (items by last change), `byPlace` (terminals of a location). */
   Registry: {
     key: ['kind', 'id'],
     indexes: {
@@ -63,8 +59,8 @@ export const TABLES = {
     ttlAttribute: 'lapsesAt',
   },
   /**
-   * One item per location, item and type (`LKO-KURTA-M:short`), or per location, type and matter (`held:…`). `byArea` keeps a district's alerts by
-   * state, then by when they opened. `openAt` is sparse: of a location, the matters that are open, since those that were are ever more.
+   * Key: item and type (`LKO-KURTA-M:short`), or type and subject (`held:…`). Sparse `openAt`:
+   * unresolved exception alerts.
    */
   Alerts: {
     key: ['location', 'alert'],
@@ -75,22 +71,20 @@ export const TABLES = {
     stream: true,
     ttlAttribute: undefined,
   },
-  /** What each recipient was told, by name: a day's digest, an urgent alert. Once it is so old that nobody says it again, it goes. */
   Messages: { key: ['to', 'message'], indexes: {}, stream: false, ttlAttribute: 'lapsesAt' },
   /**
-   * What the closes up to a day say of demand: a snapshot a day and run, in parts (`all`, `known`, and one an outlet), which may go when no late voucher is looked for in
-   * that day any more. `head` says which run of each day stands. Under
-   * `festivals` is what those that are over taught, which stays.
+   * Demand model: a snapshot per day and run, in parts. Snapshots expire. `head` names the valid
+   * runs. Calibrations of `festivals` stay.
    */
   Paces: { key: ['upTo', 'part'], indexes: {}, stream: false, ttlAttribute: 'lapsesAt' },
-  /** The phone of a sale's customer, under the sale's number, until its purpose ends. Not backed up: what was erased is gone. */
+  /** Phones of customers. No backups, so that erased data cannot come back. */
   Customers: { key: ['location', 'voucher'], indexes: {}, stream: false, ttlAttribute: 'lapsesAt', backups: false },
 } as const satisfies Record<string, TableDefinition>;
 
 export type TableName = keyof typeof TABLES;
 export const TABLE_NAMES = Object.keys(TABLES) as TableName[];
 
-/** Every key is a string. `lapses` names the attribute (epoch seconds) after which an item may go. */
+/** All keys are strings. `ttlAttribute`: epoch seconds. */
 export type TableDefinition = {
   readonly key: readonly [partition: string, sort: string];
   readonly indexes: Readonly<
@@ -98,6 +92,6 @@ export type TableDefinition = {
   >;
   readonly stream: boolean;
   readonly ttlAttribute: string | undefined;
-  /** Whether the table can be restored to any of the last 35 days; `true` unless said. */
+  /** 35 days of point-in-time recovery; default `true`. */
   readonly backups?: boolean;
 };

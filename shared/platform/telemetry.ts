@@ -6,12 +6,11 @@ import { METRIC_SOURCE, type MetricName } from './metric-names.ts';
 
 const { namespace, service: serviceName } = METRIC_SOURCE;
 
-/** Powertools reads its own environment (POWERTOOLS_…): level, whether metrics and traces are on. */
+/** Powertools reads POWERTOOLS_… for level, metrics and traces. */
 export const logger = new Logger({ serviceName, jsonReplacerFn: withoutData });
 export const metrics = new Metrics({ namespace, serviceName });
 export const tracer = new MaskedTracer({ serviceName });
 
-/** How often something happened. */
 export type CountMetric = (what: MetricName, times: number) => void;
 
 export const countInMetrics: CountMetric = (what, times) => metrics.addMetric(what, MetricUnit.Count, times);

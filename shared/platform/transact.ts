@@ -10,15 +10,15 @@ import { RETRY, retry } from './retry.ts';
 
 export type TransactActions = NonNullable<TransactWriteCommandInput['TransactItems']>;
 
-/** Turns the reasons of a cancelled transaction into an answer. `undefined`: unexpected, so the error is thrown. */
+/** `undefined`: unexpected, so the error is thrown. */
 export type OnCancelled<Answer> = (
   reasons: readonly CancellationReason[],
 ) => Promise<Answer | undefined> | Answer | undefined;
 
 /**
- * Writes one transaction and returns an answer. A conflict with another transaction says nothing about the
- * conditions, so the write is retried. After a timeout the outcome is unknown. Retrying is safe: if the first
- * try committed, its own item fails the condition.
+ * A conflict with another transaction says nothing about the conditions, so the write is retried.
+ * After a timeout the outcome is unknown. Retrying is safe: if the first try committed, its own
+ * item fails the condition.
  */
 export const transact = <Answer>(
   client: DynamoDBDocumentClient,
