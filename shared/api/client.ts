@@ -11,7 +11,7 @@ import type { PhoneKey } from './phone-key.ts';
 import { type KindMethods, kindMethods } from './voucher-kind-client.ts';
 import { addProof } from './voucher-proof.ts';
 
-/** What an operation takes: path, query and body as they are written, before they are parsed. */
+/** Path, query and body before parsing. */
 export type OperationRequest<Op> =
   Op extends Operation<infer Path, infer Query, infer Body, z.ZodType>
     ? RequestPart<'path', z.input<Path>> &
@@ -21,7 +21,7 @@ export type OperationRequest<Op> =
 type RequestPart<Name extends string, Input> =
   Record<string, never> extends Input ? { [name in Name]?: Input } : { [name in Name]: Input };
 
-/** What comes back: the declared reply, or a problem, whoever gave it. Never thrown; only a lost answer is. */
+/** Problems are returned. Only a lost answer throws. */
 type OperationResult<Op> = { readonly ok: true; readonly status: number; readonly body: ReplyOf<Op> } | FailedResult;
 type FailedResult = { readonly ok: false; readonly status: number; readonly problem: Problem };
 type ReplyOf<Op> = Op extends Operation<z.ZodType, z.ZodType, z.ZodType, infer Reply> ? z.output<Reply> : never;
@@ -30,7 +30,7 @@ type Methods = {
   [Id in keyof Contract]: (request: OperationRequest<Contract[Id]>) => Promise<OperationResult<Contract[Id]>>;
 };
 
-/** An entry is of the kind that the path names: what was read as an item can be changed and put back as one. */
+/** Types the entry by the kind in the path. */
 type EntryMethods = {
   getEntry<Kind extends RegistryKind>(
     request: Omit<OperationRequest<Contract['getEntry']>, 'path'> & { path: { kind: Kind; id: string } },
@@ -47,7 +47,7 @@ type EntryResult<Told, Kind extends RegistryKind> = Told extends { body: infer B
   ? Omit<Told, 'body'> & { readonly body: Omit<Body, 'entry'> & { entry: EntryByKind[Kind] } }
   : Told;
 
-/** The phone's key is added where a client has one. */
+/** The client adds the phone's key. */
 type PhoneMethods = {
   enrolTerminal(
     request: Omit<OperationRequest<Contract['enrolTerminal']>, 'body'> & {
@@ -56,7 +56,7 @@ type PhoneMethods = {
   ): Promise<OperationResult<Contract['enrolTerminal']>>;
 };
 
-/** Asked for as CSV, a report is the text of its lines, and where it goes on. */
+/** `body`: CSV text. `cursor`: the next page. */
 type ReportMethods = {
   getReport(
     request: OperationRequest<Contract['getReport']> & { query: { format: 'csv' } },
@@ -78,8 +78,7 @@ type AnyRequest = {
 };
 
 /**
- * A client with a method per operation, and per kind of voucher. `fetch` may be another, such as one that loses answers. `phone`: the key that enrols
- * its terminals and proves what it sends, unless the request brings its own.
+ * One method per operation and voucher kind. `phone`: its key enrols terminals and proves requests.
  */
 export const createClient = (base: string, token?: string, fetcher: typeof fetch = fetch, phone?: PhoneKey): Client => {
   const send = async (operation: Operation, { path = {}, query = {}, body: given, ifMatch }: AnyRequest) => {

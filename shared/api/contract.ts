@@ -27,7 +27,7 @@ import { getCatalogue, getItemStock, getLocationStock } from '../stock/stock-con
 import { closeTransfer, getTransfer, listTransfers } from '../transfers/transfer-contract.ts';
 import { getHealth, getOpenApi } from './service-contract.ts';
 
-/** Everything Bahi answers. Routes, docs, the local server, the client and the access tests are made from this. */
+/** All operations. Routes, docs, local server, client and access tests use this. */
 export const contract = {
   submitRequest,
   getRequest,
@@ -81,5 +81,4 @@ export const contract = {
 
 export type Contract = typeof contract;
 
-/** The same as a list, for who walks over all of them. */
 export const operations: readonly Operation[] = Object.values(contract);

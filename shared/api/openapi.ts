@@ -14,10 +14,7 @@ import { COMMON_ERRORS, HTTP_FUNCTIONS, type Operation } from '../platform/opera
 import { operations } from './contract.ts';
 import { SCHEMA_COMPONENTS } from './schema-components.ts';
 
-/**
- * The contract as an OpenAPI 3.1 document. The schemas in SCHEMA_COMPONENTS are its components. The stacks
- * and the local server call this; no function bundles it.
- */
+/** OpenAPI 3.1. The stacks and the local server call this; no function bundles it. */
 export const openApi = () => {
   for (const [id, schema] of Object.entries<z.ZodType>(SCHEMA_COMPONENTS))
     z.globalRegistry.add(schema, { ...z.globalRegistry.get(schema), id });
@@ -25,7 +22,7 @@ export const openApi = () => {
   const responses = new Map<string, ZodOpenApiResponseObject>();
   const exampleOf = (code: ErrorCode) => once(examples, code, () => ({ id: code, value: exampleProblem(code) }));
 
-  /** One response per status, with an example per code. Up to three codes make the name of a shared response. */
+  /** One response per status. Up to three codes name a shared response. */
   const failureResponse = (codes: readonly ErrorCode[]) =>
     once(responses, codes.join(), () => ({
       ...(codes.length <= 3 && { id: codes.map(pascalCase).join('Or') }),
@@ -106,12 +103,12 @@ const pascalCase = (code: string): string => code.toLowerCase().split('_').map(c
 const capitalize = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
 
 /**
- * zod-openapi has no schema for the output of a transform, writes "at least 1, or 0" as a union, and bounds
- * every integer by 2^53.
+ * zod-openapi lacks output schemas of transforms, writes "0 or at least 1" as a union, and bounds
+ * integers by 2^53.
  */
 const representSchema: ZodOpenApiOverride = ({ zodSchema, jsonSchema }) => {
   const { def } = zodSchema._zod;
-  // Bahi's transforms normalise text: their output has the format of their input.
+  // Bahi's transforms normalise text, so the output has the input's format.
   if (def.type === 'pipe' && def.out._zod.def.type === 'transform') replaceSchema(jsonSchema, inlineSchema(def.in));
   if (def.type === 'union' && def.options.length === 2 && def.options.some(isZero)) {
     const positive = inlineSchema(def.options.find((option) => !isZero(option)));
@@ -121,7 +118,7 @@ const representSchema: ZodOpenApiOverride = ({ zodSchema, jsonSchema }) => {
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
 };
 
-/** `metadata`: without the ids, so that nothing is a reference. */
+/** An empty registry removes ids, so nothing becomes a reference. */
 const inlineSchema = (schema: z.core.$ZodType | undefined): JsonSchema => {
   if (!schema) return {};
   const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io: 'input', metadata: z.registry() });
@@ -151,7 +148,7 @@ const parametersOf = ({ path, query, ifMatch }: Operation) => ({
   ...(ifMatch && { parameters: [IF_MATCH] }),
 });
 
-/** zod-openapi knows examples of a schema, but none of a parameter. */
+/** zod-openapi has no parameter examples. */
 const addParameterExamples = (document: OpenApiDocument): OpenApiDocument => {
   for (const { route, method, example } of operations) {
     const { parameters = [] } = document.paths?.[route]?.[method.toLowerCase() as 'get'] ?? {};
@@ -164,7 +161,6 @@ const addParameterExamples = (document: OpenApiDocument): OpenApiDocument => {
 
 type OpenApiDocument = ReturnType<typeof createDocument>;
 
-/** Where an operation may create, 201 and 200 have the same body: 201 where this request recorded it. */
 const successResponses = ({ id, reply, example, csv, statuses }: Operation) => {
   const creates = statuses.includes(201);
   const response: ZodOpenApiResponseObject = {

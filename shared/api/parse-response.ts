@@ -4,7 +4,7 @@ import { Problem, toProblem } from '../kernel/problems.ts';
 import { type ErrorCode, refuse } from '../kernel/refusal.ts';
 import type { Operation } from '../platform/operation-contract.ts';
 
-/** What a client makes of an answer, whoever gave it: Bahi, a newer Bahi, or the gateway before it, which knows no problem documents. */
+/** The answer may come from a newer Bahi, or from the gateway, which sends no problem documents. */
 export const parseResponse = ({ reply, csv }: Operation, status: number, text: string, headers = new Headers()) => {
   if (status === 200 && csv && headers.get('content-type') === 'text/csv')
     return { ok: true, status, body: text, cursor: cursorIn(headers.get('link') ?? '') } as const;
@@ -19,7 +19,7 @@ export const parseResponse = ({ reply, csv }: Operation, status: number, text: s
   return { ok: false, status, problem: problemFromStatus(status, text) } as const;
 };
 
-/** Where a file goes on: RFC 8288's link to what is next, whose query has the cursor. */
+/** The Link header of RFC 8288. */
 const cursorIn = (link: string): string | undefined => {
   const [, query] = /^<[^?>]*\?([^>]*)>; rel="next"$/.exec(link) ?? [];
   return new URLSearchParams(query).get('cursor') ?? undefined;
@@ -33,7 +33,7 @@ const jsonIn = (text: string): unknown => {
   }
 };
 
-/** A newer Bahi may say more. That it is refused there keeps undeclared fields in; here it would hide a sale that was recorded. */
+/** A newer Bahi may add fields. An error here would hide a recorded sale. */
 const hasOnlyUnknownFields = (issues: readonly z.core.$ZodIssue[]): boolean =>
   issues.every(
     (issue) =>
@@ -56,6 +56,6 @@ const problemFromStatus = (status: number, text: string): Problem => {
   return { ...toProblem(refuse(codeFromStatus(status), detail)), status };
 };
 
-/** To send again what is refused for a reason of its own would never help; what was not refused may have been done. */
+/** An unknown 4xx must not be retried. Otherwise the outcome is unknown. */
 const codeFromStatus = (status: number): ErrorCode =>
   CODE_BY_STATUS[status] ?? (status >= 400 && status < 500 ? 'INVALID_REQUEST' : 'INTERNAL');

@@ -9,12 +9,11 @@ import {
 } from '../kernel/device-clock.ts';
 
 /**
- * A phone's clock, measured by every answer that comes: no call of its own is needed. `now` is what the
- * phone shows, in milliseconds since 1970.
+ * Measures the phone's clock by every answer, without extra calls. `now`: milliseconds since 1970.
  *
  * @example
  * const clock = phoneClock();
- * const client = clientOf(base, token, clock.measuring(fetch));
+ * const client = createClient(base, token, clock.measuring(fetch));
  * const sale = { ...claim, clock: clock.stamp(Date.parse(claim.occurredAt)) };
  */
 export const phoneClock = (now: () => number = Date.now) => {
@@ -26,7 +25,7 @@ export const phoneClock = (now: () => number = Date.now) => {
         measured = betterMeasurement(measured, newer);
       }),
 
-    /** Once for each voucher, as it is captured; it then stays with the voucher. Nobody measured: `undefined`. */
+    /** Call once per voucher, at capture. `undefined`: not measured. */
     stamp: (occurredAt: number): DeviceClock | undefined => {
       const clock = deviceClockAt(measured, occurredAt, after);
       after = occurredAt + (clock?.skew ?? 0);
@@ -35,7 +34,6 @@ export const phoneClock = (now: () => number = Date.now) => {
   };
 };
 
-/** A `fetch` that tells what each answer says of the clock `now`. */
 const withClockMeasurement =
   (fetcher: typeof fetch, now: () => number, onMeasured: (newer: ClockMeasurement) => void): typeof fetch =>
   async (...request) => {

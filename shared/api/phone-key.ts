@@ -1,10 +1,10 @@
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 import { proofText, signedClaimText, type TerminalKey } from '../registry/terminal-key.ts';
 
-/** A phone's key: its public half enrols a terminal, its private half signs what the terminal numbers. */
+/** The public half enrols a terminal; the private half signs. */
 export type PhoneKey = {
   readonly key: TerminalKey;
-  /** A signature; fields beside the claim, such as `clock`, are not in it. */
+  /** Fields beside the claim, such as `clock`, are not signed. */
   prove(place: string, number: string, body: unknown): string | Promise<string>;
 };
 
@@ -14,11 +14,12 @@ type KeyPair = { readonly publicKey: WebCryptoKey; readonly privateKey: WebCrypt
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 
 /**
- * By WebCrypto, in a browser and in Node. A browser keeps the pair in IndexedDB, where no script can read the private half.
+ * WebCrypto. In IndexedDB no script can read the private half.
  *
  * @example
- * const pair = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign', 'verify']);
- * const client = clientOf(base, token, fetch, await phoneKeyOf(pair));
+ * const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
+ * const pair = await crypto.subtle.generateKey(algorithm, false, ['sign', 'verify']);
+ * const client = createClient(base, token, fetch, await createPhoneKey(pair));
  */
 export const createPhoneKey = async ({ publicKey, privateKey }: KeyPair): Promise<PhoneKey> => {
   const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', publicKey);
@@ -26,7 +27,7 @@ export const createPhoneKey = async ({ publicKey, privateKey }: KeyPair): Promis
     key: { kty: 'EC', crv: 'P-256', x, y },
     prove: async (place, number, body) => {
       const hash = await crypto.subtle.digest('SHA-256', bytesOf(signedClaimText(body)));
-      // As the server reads the number in the path: without spaces, in capitals.
+      // The server normalises the number too.
       const read = VoucherNumber.safeParse(number).data ?? number;
       const text = proofText(place, read, base64url(hash));
       return base64url(await crypto.subtle.sign(ALGORITHM, privateKey, bytesOf(text)));
@@ -34,7 +35,6 @@ export const createPhoneKey = async ({ publicKey, privateKey }: KeyPair): Promis
   };
 };
 
-/** A key of this process alone. */
 export const generatePhoneKey = async (): Promise<PhoneKey> =>
   createPhoneKey(await crypto.subtle.generateKey(ALGORITHM, false, ['sign', 'verify']));
 

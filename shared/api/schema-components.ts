@@ -114,7 +114,7 @@ import { TransferView } from '../transfers/transfer-contract.ts';
 
 type DiscriminatedOption = z.ZodObject;
 
-/** The options of a discriminated union by name, such as `PinAlert`: a discriminator needs named options. */
+/** A discriminator needs named options. */
 const optionsByName = (
   discriminator: string,
   options: readonly DiscriminatedOption[],
@@ -129,7 +129,6 @@ const optionsByName = (
 
 const capitalize = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
-/** `sales-by-day` is `SalesByDay`. */
 const pascalCase = (text: string): string => text.split('-').map(capitalize).join('');
 
 const VOUCHER_NAMES: Readonly<Record<string, string>> = {
@@ -144,16 +143,13 @@ const VOUCHER_NAMES: Readonly<Record<string, string>> = {
   H: 'HandOver',
 };
 
-/** Each kind's claim, then its cancelled number. */
+/** Each claim is followed by its cancelled form. */
 const claims = VoucherClaim.options.filter((_, at) => at % 2 === 0);
 const cancelledClaims = VoucherClaim.options.filter((_, at) => at % 2 === 1);
 const [live, liveCancelled] = LiveVoucher.options;
 const [stockAlert, exceptionAlert] = AlertResponse.options;
 
-/**
- * The schemas that the OpenAPI document names. It writes all others where they are used. The list is here
- * and not in `.meta()` at each schema, so that functions do not carry it.
- */
+/** Schemas with names in OpenAPI. `.meta()` would add them to every function. */
 export const SCHEMA_COMPONENTS = {
   Acknowledgement,
   Adjustment,

@@ -5,7 +5,6 @@ import { LEDGER_KINDS, VOUCHER_KINDS } from '../ledger/voucher-kinds.ts';
 
 type ClaimInputs = { [Kind in LedgerKind]: z.input<(typeof VOUCHER_KINDS)[Kind]['claim']> };
 
-/** What a kind's own method takes: the claim without its kind, which the method says. */
 type KindRequest<Kind extends LedgerKind> = {
   readonly path: { readonly location: string; readonly number: string };
   readonly body: Omit<ClaimInputs[Kind], 'kind'> & {
@@ -13,14 +12,13 @@ type KindRequest<Kind extends LedgerKind> = {
   } & (Kind extends 'S' | 'A' | 'D' ? { readonly goodsInHand?: boolean } : unknown);
 };
 
-/** `recordSale`, `receiveGoods`, …: a method for each kind, named in the table of kinds. */
+/** `recordSale`, `receiveGoods`, … */
 export type KindMethods<Answer> = {
   [Kind in LedgerKind as (typeof VOUCHER_KINDS)[Kind]['method']]: (request: KindRequest<Kind>) => Promise<Answer>;
 };
 
 type KindMethodRequest = { readonly path: Record<string, string>; readonly body: object };
 
-/** The methods of all kinds, by one that records whatever it is given. */
 export const kindMethods = (
   record: (request: KindMethodRequest) => unknown,
 ): Record<string, (request: KindMethodRequest) => unknown> =>

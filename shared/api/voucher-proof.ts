@@ -2,7 +2,9 @@ import type { PhoneKey } from './phone-key.ts';
 
 type ProvableRequest = { readonly path?: Record<string, string>; readonly body?: unknown };
 
-/** A request body with what the phone's key adds: the key at an enrolment, a proof of each voucher or request. A proof that is there stays. */
+/**
+ * Adds the phone's key to enrolments, and proofs to vouchers and requests. Existing proofs stay.
+ */
 export const addProof = async (id: string, request: ProvableRequest, phone: PhoneKey): Promise<unknown> => {
   const { path = {}, body } = request;
   if (!isObject(body)) return body;
