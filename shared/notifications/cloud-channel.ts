@@ -5,10 +5,10 @@ import { type Environment, MESSAGES_VARIABLES } from '../platform/environment.ts
 import type { NotificationChannel } from './notification-channel.ts';
 import { snsChannel } from './sns-channel.ts';
 
-/** EventBridge takes ten events a call. */
+/** EventBridge's limit. */
 const MAX_EVENTS_PER_CALL = 10;
 
-/** SNS for people, and a bus of EventBridge for other systems. */
+/** SNS for people, EventBridge for other systems. */
 export const cloudChannel = (
   where: Environment['messages'],
   sns?: Pick<SNSClient, 'send'>,

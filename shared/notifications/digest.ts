@@ -9,18 +9,17 @@ import { renderSms } from './sms.ts';
 /** Further alerts are only counted. */
 const MAX_DIGEST_LINES = 20;
 
-/** The index of alerts lags behind the table, so younger alerts wait for the next digest. */
+/** The alert index lags, so younger alerts wait for the next digest. */
 const INDEX_LAG_MILLISECONDS = 10 * 60_000;
 
-/** The time up to which a digest reports. */
 export const digestCutoffOf = (now: Instant): Instant => instantOf(millisecondsOf(now) - INDEX_LAG_MILLISECONDS);
 
-/** `from`: the time up to which the last digest reported this alert's audience. */
+/** `from`: cutoff of the last digest to the alert's audience. */
 type DigestWindow = { readonly from: (alert: Alert) => Instant | undefined; readonly now: Instant };
 
 /**
- * The alerts for a digest: open ones that reached the recipient's level since the last digest. Urgent
- * alerts have names of their own and no age limit. A `short` alert is dropped beside `out`.
+ * Open alerts: urgent ones, and those that reached the recipient's level since the last digest.
+ * `out` replaces `short` of an item.
  */
 export const alertsToNotify = (alerts: readonly Alert[], { from, now }: DigestWindow): readonly Alert[] => {
   const open = alerts.map((alert) => alertAsOf(alert, now)).filter(({ state }) => state === 'open');
@@ -39,7 +38,7 @@ const shelfKeyOf = (alert: Alert): string => `${alert.location} ${isStockAlert(a
 
 const compareUrgency = (a: Alert, b: Alert): number => Number(isUrgent(b.type)) - Number(isUrgent(a.type));
 
-/** One alert in a digest. `unsure`: an earlier message of unknown delivery may have listed it. */
+/** `unsure`: an earlier message of unknown delivery may include it. */
 export type DigestLine = {
   readonly line: BilingualText;
   readonly shortLine: BilingualText;
@@ -47,7 +46,7 @@ export type DigestLine = {
   readonly unsure: boolean;
 };
 
-/** One message of all lines. `topic`: the audience, if the digest goes to a topic and not to a person. */
+/** `topic`: the audience, if not for a person. */
 export const renderDigest = (
   lines: readonly DigestLine[],
   topic?: string,

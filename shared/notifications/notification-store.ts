@@ -7,10 +7,9 @@ import type { Audience } from '../registry/staff.ts';
 import { type DeliveryState, deliveryStateOf, type LastDigests, lastDigestsOf, unsureBefore } from './delivery.ts';
 import { DIGEST_PREFIX, type Notification, type Recipient } from './notification.ts';
 
-/** Far longer than anything is sent again. */
+/** Longer than any retry. */
 const RETENTION_DAYS = 400;
 
-/** How far back the last sent digest is searched. */
 const MAX_DIGESTS_READ = 10;
 
 const StoredNotification = z.object({
@@ -25,12 +24,10 @@ export type NotificationStore = ReturnType<typeof notificationStore>;
 
 type NotificationKey = Pick<Notification, 'to' | 'message'>;
 
-/** What a digest reports: up to when, and for which audiences. */
 export type DigestScope = { readonly upTo: Instant; readonly of: readonly Audience[] };
 
 export type NotificationRecord = NotificationKey & Pick<Notification, 'at'> & Partial<DigestScope>;
 
-/** The messages of each recipient, by name. A claim is `unsent` until the message was sent. */
 export const notificationStore = (tables: Tables) => {
   const at = (key: NotificationKey) => ({
     TableName: tables.name('Messages'),
@@ -48,10 +45,10 @@ export const notificationStore = (tables: Tables) => {
       ...condition,
     });
   return {
-    /** Claims the message, so that nobody else sends it. `false`: it is claimed already. */
+    /** `false`: already claimed. */
     claim: (said: NotificationRecord): Promise<boolean> => put(said, {}),
 
-    /** Claims a message that may be sent twice: also one of unknown delivery. */
+    /** Also claims messages of unknown delivery, so it may send twice. */
     claimAgain: (said: NotificationRecord): Promise<boolean> =>
       put(said, {
         ConditionExpression: 'attribute_not_exists(message) OR (unsent = :unsent AND #at < :before)',
@@ -59,12 +56,10 @@ export const notificationStore = (tables: Tables) => {
         ExpressionAttributeValues: { ':unsent': true, ':before': unsureBefore(said.at) },
       }),
 
-    /** Marks a message as sent. */
     sent: async (name: NotificationKey): Promise<void> => {
       await tables.client.send(new UpdateCommand({ ...at(name), UpdateExpression: 'REMOVE unsent' }));
     },
 
-    /** Deletes the claim of a message that was not sent. */
     release: async (name: NotificationKey): Promise<void> => {
       await tables.client.send(new DeleteCommand(at(name)));
     },
@@ -74,7 +69,6 @@ export const notificationStore = (tables: Tables) => {
       return deliveryStateOf(Item && StoredNotification.parse(Item), now);
     },
 
-    /** The last digests of a recipient. */
     lastTold: async (to: Recipient): Promise<LastDigests> => {
       const ask = new QueryCommand({
         TableName: tables.name('Messages'),

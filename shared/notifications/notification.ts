@@ -7,11 +7,10 @@ import { type Day, Instant } from '../kernel/time.ts';
 import { Audience, Contact } from '../registry/staff.ts';
 import { renderSms, Sms } from './sms.ts';
 
-/** The topic of an audience, or a person. */
 export const Recipient = z.union([Audience, z.templateLiteral(['staff:', StaffId])]);
 export type Recipient = z.infer<typeof Recipient>;
 
-/** One message to one recipient. `message` is its name: a name is sent once. `contact`: of a person. */
+/** `message`: unique name, sent once. `contact`: for a person. */
 export const Notification = z.strictObject({
   to: Recipient,
   message: z.string().min(1).max(200),
@@ -26,7 +25,7 @@ export type Notification = z.infer<typeof Notification>;
 export const DeliveryMethod = z.enum(['topic', 'email', 'sms']);
 export type DeliveryMethod = z.infer<typeof DeliveryMethod>;
 
-/** The ways to a recipient, the best first; one is used. Urgent messages prefer SMS, digests e-mail. */
+/** Best first; one is used. */
 export const deliveryMethodsOf = ({
   contact,
   sms,
@@ -36,7 +35,7 @@ export const deliveryMethodsOf = ({
   return (sms.kind === 'urgent' ? (['sms', 'email'] as const) : (['email', 'sms'] as const)).filter((way) => has[way]);
 };
 
-/** An urgent alert is sent once each time that it opens, escalates or wakes. */
+/** Once each time the alert opens, escalates or wakes. */
 export const urgentNotificationName = (alert: Alert, now: Instant): string =>
   `urgent#${alert.location}#${alertKeyOf(alert)}#${levelSinceOf(alert, now)}`;
 
@@ -45,25 +44,22 @@ export const digestName = (day: Day): string => `${DIGEST_PREFIX}${day}`;
 
 export type BilingualName = { readonly name: string; readonly nameHi: string };
 
-/** An alert's sentence, with its location and item. */
 export const renderAlertLine = (alert: Alert, said: BilingualText, item: BilingualName): BilingualText =>
   isStockAlert(alert)
     ? { en: `${alert.location}, ${item.name}: ${said.en}`, hi: `${alert.location}, ${item.nameHi}: ${said.hi}` }
     : { en: `${alert.location}: ${said.en}`, hi: `${alert.location}: ${said.hi}` };
 
-/** The short form for an SMS: `none left: Chikan kurta, M`. */
+/** For SMS: `none left: Chikan kurta, M`. */
 export const renderShort = (alert: Alert, item: BilingualName): BilingualText => {
   const { en, hi } = ALERT_SOURCES[alert.type].short;
   return isStockAlert(alert) ? { en: `${en}: ${item.name}`, hi: `${hi}: ${item.nameHi}` } : { en, hi };
 };
 
-/** With the location: `LKO-01, none left: Chikan kurta, M`. */
 export const renderWithLocation = ({ location }: Alert, { en, hi }: BilingualText): BilingualText => ({
   en: `${location}, ${en}`,
   hi: `${location}, ${hi}`,
 });
 
-/** The texts of an urgent notification. */
 export const renderUrgent = (
   alert: Alert,
   line: BilingualText,

@@ -3,7 +3,6 @@ import type { AreaId } from '../kernel/ids.ts';
 import type { Audience, Contact, ContactPerson } from '../registry/staff.ts';
 import type { Recipient } from './notification.ts';
 
-/** A recipient of a digest, their audiences, and the open alerts of these. */
 export type DigestRecipient = {
   readonly to: Recipient;
   readonly audiences: readonly Audience[];
@@ -12,9 +11,7 @@ export type DigestRecipient = {
 };
 
 /**
- * The recipients of an area's digest. A district: the topics of the district and its locations, and
- * persons with one audience there. The state: its topic, and persons with several audiences, which
- * may be in different districts.
+ * A district: its topics and persons with one audience. The state: its topic and all other persons.
  */
 export const digestRecipientsIn = (
   area: AreaId,
@@ -39,6 +36,6 @@ export const digestRecipientsIn = (
   ].filter(({ alerts }) => alerts.length > 0);
 };
 
-/** Who must act on the alert now. */
+/** The audience that must act now. */
 export const audienceOf = ({ level, location, district }: Alert): Audience =>
   ({ outlet: location, district, state: 'state' as const })[level];

@@ -5,15 +5,14 @@ import type { DigestScope, NotificationStore } from './notification-store.ts';
 
 type SendOnceDependencies = { readonly notifications: NotificationStore; readonly channel: NotificationChannel };
 
-/** `before`: it was sent or is being sent. `unreachable`: the recipient has no confirmed address yet. */
+/** `before`: sent or in flight. `unreachable`: no confirmed address. */
 type SendResult = 'now' | 'before' | 'unreachable';
 
 export type SendOnce = (message: Notification, tells?: DigestScope) => Promise<SendResult>;
 
 /**
- * Claims a message, sends it, and marks it as sent, so that none is sent twice. After a crash or a
- * timeout its delivery is unknown, and the next digest lists its alerts as unsure. A refused message
- * is released and may be sent again.
+ * Claims, sends and marks a message, so that it is sent once. After a crash or timeout the delivery
+ * is unknown: the next digest marks its alerts as unsure. A refused message is released.
  */
 export const sendOnce = ({ notifications, channel }: SendOnceDependencies): SendOnce => {
   return async (message, tells) => {
@@ -31,7 +30,7 @@ export const sendOnce = ({ notifications, channel }: SendOnceDependencies): Send
     return 'now';
   };
 
-  /** If the invitation of an address is refused, the next way is tried. */
+  /** After a refused invitation the next method is tried. */
   async function wayTo(message: Notification): Promise<DeliveryMethod | undefined> {
     const refusals: NotSentError[] = [];
     for (const way of deliveryMethodsOf(message)) {
@@ -46,7 +45,7 @@ export const sendOnce = ({ notifications, channel }: SendOnceDependencies): Send
     return undefined;
   }
 
-  /** One invitation per address; a second one only if the delivery of the first is unknown. */
+  /** Repeated only if the delivery of the first is unknown. */
   async function inviteOnce({ to, at }: Notification, email: string): Promise<void> {
     const message = `invite#${createHash('sha256').update(email).digest('hex').slice(0, 16)}`;
     const name = { to, message };

@@ -4,7 +4,7 @@ import { SmsKind } from './sms.ts';
 
 const RegisteredId = z.string().min(1).max(50);
 
-/** The registration with India's networks (DLT): sender, entity, and each template by kind and language. */
+/** India's DLT registration. */
 export const SmsRegistration = z.strictObject({
   sender: z.string().regex(/^[A-Za-z]{6}$/, 'a header in India is six letters'),
   entity: RegisteredId,

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { BilingualText, type Language } from '../kernel/bilingual-text.ts';
 
 /**
- * The texts of all SMS. Networks in India deliver registered texts only, apart from their variables:
- * a changed word needs a new registration (docs/runbook.md).
+ * Networks in India deliver registered texts only. A changed word needs a new registration
+ * (docs/runbook.md).
  */
 export const SMS_TEMPLATES = {
   urgent: {
@@ -19,15 +19,13 @@ export const SMS_TEMPLATES = {
 export const SmsKind = z.enum(Object.keys(SMS_TEMPLATES) as (keyof typeof SMS_TEMPLATES)[]);
 export type SmsKind = z.infer<typeof SmsKind>;
 
-/** The text of one SMS and its template. */
 export const Sms = z.strictObject({ kind: SmsKind, ...BilingualText.shape });
 export type Sms = z.infer<typeof Sms>;
 
 const VARIABLE = '{#var#}';
-/** The networks' limit, in characters. */
+/** Characters: the networks' limit. */
 export const MAX_VARIABLE_LENGTH = 30;
 
-/** Fills the template of a kind in both languages. */
 export const renderSms = (kind: SmsKind, variables: readonly BilingualText[]): Sms => ({
   kind,
   en: fillTemplate(
@@ -43,7 +41,7 @@ export const renderSms = (kind: SmsKind, variables: readonly BilingualText[]): S
 const fillTemplate = (template: string, variables: readonly string[]): string =>
   template.split(VARIABLE).reduce((said, part, at) => `${said}${truncateVariable(variables[at - 1] ?? '')}${part}`);
 
-/** Letters of the GSM alphabet: with any other letter an SMS holds 70 characters instead of 160. */
+/** Any other letter cuts an SMS from 160 to 70 characters. */
 const toGsmLetters = (text: string): string =>
   text
     .normalize('NFKD')
@@ -53,7 +51,7 @@ const toGsmLetters = (text: string): string =>
     .replace(/ {2,}/g, ' ')
     .trim();
 
-/** Cuts between graphemes, never within one. */
+/** Never cuts within a grapheme. */
 const truncateVariable = (text: string): string => {
   let shortened = '';
   for (const { segment } of new Intl.Segmenter('hi').segment(text)) {

@@ -16,16 +16,15 @@ import { type NotificationChannel, NotSentError } from './notification-channel.t
 import type { Sms } from './sms.ts';
 import { parseSmsRegistration } from './sms-registration.ts';
 
-/** SNS takes subjects under 100 characters. */
+/** SNS's limit. */
 const MAX_SUBJECT_LENGTH = 99;
 
-/** A topic has no language of its own. */
 const TOPIC_LANGUAGE: Language = 'hi';
 
-/** No retries: a second request may send a second message. */
+/** A retry may send twice. */
 export const snsClient = (): SNSClient => new SNSClient({ maxAttempts: 1 });
 
-/** One topic per audience and per e-mail address, created on first use. */
+/** One topic per audience and e-mail address, created at first use. */
 export const snsChannel = (
   { topics, sms }: Environment['messages'],
   sns: Pick<SNSClient, 'send'> = snsClient(),
@@ -34,13 +33,13 @@ export const snsChannel = (
   const arns = new Map<string, string | undefined>();
   const arnOf = async (name: string): Promise<string | undefined> => {
     if (topics === undefined) throw new Error(`this function may not send messages: set ${MESSAGES_VARIABLES.topics}`);
-    // CreateTopic returns an existing topic.
+    // Returns an existing topic.
     if (!arns.has(name))
       arns.set(name, (await sns.send(new CreateTopicCommand({ Name: `${topics}-${name}` }))).TopicArn);
     return arns.get(name);
   };
 
-  /** Without a registration an SMS goes the international route. */
+  /** Without registration: the international route. */
   const attributesOf = (kind: Sms['kind'], language: Language): PublishCommandInput['MessageAttributes'] => {
     const values = {
       'AWS.SNS.SMS.SMSType': 'Transactional',
@@ -107,16 +106,16 @@ const contactOf = (contact: Notification['contact']): Contact => {
   return contact;
 };
 
-/** One topic per address, hashed: topic names are widely visible. A new address gets a new topic. */
+/** Hashed, as topic names are widely visible. */
 const topicNameOf = (to: Recipient, email: string): string =>
   `${to.replace(':', '-')}-${createHash('sha256').update(email).digest('hex').slice(0, 12)}`;
 
 const subjectOf = (subject: string): string => subject.slice(0, MAX_SUBJECT_LENGTH);
 
-/** A client error of SNS states that nothing was sent; a server error does not. */
+/** Only a client error proves that nothing was sent. */
 const isSnsRefusal = (error: unknown): error is SNSServiceException =>
   error instanceof SNSServiceException && error.$fault === 'client';
 
-/** Messages of SNS repeat phone numbers and addresses, so only the error's name is kept. */
+/** SNS messages contain phone numbers and addresses; keep only the error's name. */
 const notSentError = (error: SNSServiceException, way: DeliveryMethod): NotSentError =>
   new NotSentError(`SNS refused it: ${error.name}`, way === 'topic' ? { cause: error } : {});
