@@ -6,8 +6,7 @@ import type { ConfirmationReport, ReportWindow } from './report.ts';
 const count = z.int().min(0);
 
 /**
- * Confirmations at a depot per IST month: by code, by card and PIN, or by signature. `byIssuer`:
- * signatures entered by the issuer. `share` of all and `limit` in percent.
+ * Per IST month. `byIssuer`: signatures that the issuer entered. `share` and `limit` in percent.
  */
 export const Confirmations = z.strictObject({
   location: StockLocationId,
@@ -23,7 +22,6 @@ export const Confirmations = z.strictObject({
 });
 export type Confirmations = z.infer<typeof Confirmations>;
 
-/** The months of a window. */
 export const monthsIn = ({ from, to }: ReportWindow): readonly string[] => [
   ...new Set(daysWithMargin(from, to).map((day) => day.slice(0, 7))),
 ];
@@ -44,7 +42,7 @@ export const confirmations = {
       byCard,
       bySignature,
       byIssuer,
-      // One decimal, as 20.4 exceeds a limit of 20.
+      // One decimal: 20.4 exceeds a limit of 20.
       share: Math.round((1_000 * byIssuer) / confirmed) / 10,
       limit,
     })),

@@ -4,7 +4,7 @@ import { Balance } from '../kernel/quantity.ts';
 import { Sum } from '../kernel/sum.ts';
 import { itemsById, type LocationReport } from './report.ts';
 
-/** `days`: closed days in stock. `value` in paise at the last close. */
+/** `days`: closed days in stock. `value`: paise at the last close. */
 export const DeadStock = z.strictObject({
   location: StockLocationId,
   district: DistrictId,

@@ -6,8 +6,8 @@ import { Day } from '../kernel/time.ts';
 import type { LocationReport } from './report.ts';
 
 /**
- * Base units, and paise at average cost. Negative `variance`: missing at counts; negative
- * `writtenOff`: found.
+ * Base units, and paise at average cost. Negative `variance`: missing; negative `writtenOff`:
+ * found.
  */
 export const Discrepancy = z.strictObject({
   location: StockLocationId,

@@ -4,7 +4,7 @@ import type { StockRow } from '../stock/stock.ts';
 
 export type ReadExpectedStock = (...of: Parameters<ReadOverdueQuantities>) => Promise<readonly StockRow[]>;
 
-/** Stock rows whose inbound quantity excludes overdue transfers. */
+/** Inbound excludes overdue transfers. */
 export const readExpectedStock =
   (overdueOf: ReadOverdueQuantities): ReadExpectedStock =>
   async (rows, reorderPointOf) => {

@@ -4,7 +4,6 @@ import { sumOf } from '../kernel/quantity.ts';
 import type { LocationReport } from './report.ts';
 import { takingsOf } from './takings.ts';
 
-/** Goods-in-hand sales, all sales, and their ratio per thousand. */
 export const GoodsInHand = z.strictObject({
   location: StockLocationId,
   district: DistrictId,

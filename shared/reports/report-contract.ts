@@ -16,7 +16,7 @@ const reportPageSchema = <Name extends ReportName>(report: Name) =>
     from: Day,
     to: Day,
     rows: z.array<Reports[Name]['row']>(REPORTS[report].row),
-    /** Unreadable locations or area days, left out of the rows. An alarm reports them. */
+    /** Locations or area days left out. An alarm reports them. */
     unreadable: z.array(z.string()).optional(),
     cursor: NextCursor,
   });

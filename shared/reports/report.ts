@@ -7,16 +7,14 @@ import type { Day } from '../kernel/time.ts';
 import type { ConfirmationMonth } from '../materials/confirmation.ts';
 import type { Transfer } from '../transfers/transfer.ts';
 
-/** A report's days, inclusive. */
+/** Inclusive. */
 export type ReportWindow = { readonly from: Day; readonly to: Day };
 
-/** A location and its present district. */
+/** `district`: the present one. */
 export type ReportLocation = { readonly location: StockLocationId; readonly district: DistrictId };
 
-/** A seller's bills and refunds of a day. */
 export type SellerTotals = Pick<ClosedSeller, 'seller' | 'sales' | 'amount' | 'refunds' | 'refunded'>;
 
-/** A day's totals of a location, district or state. */
 type ReportedDay = {
   readonly day: Day;
   readonly sellers: readonly SellerTotals[];
@@ -32,17 +30,15 @@ export type ReportedClose = Pick<DayClose, 'day' | 'vouchers' | 'inHand' | 'item
 export const itemsById = ({ items }: ReportedClose): ReadonlyMap<ItemId, ReportedClose['items'][number]> =>
   new Map(items.map((one) => [one.item, one]));
 
-/** A transfer with goods in transit. */
 export type OpenTransfer = Omit<Transfer, 'version'>;
 
-/** A report's row schema, with columns in order, and its sort key. */
+/** `row`: columns in order. */
 type ReportBase<R> = {
   readonly title: string;
   readonly row: z.ZodType<R> & { readonly shape: { readonly [Column in keyof R]: unknown } };
   key(row: R): PagePosition;
 };
 
-/** Computed from daily totals of the area or of each of its districts. */
 export type AreaReport<R> = ReportBase<R> & { readonly from: 'area'; rows(days: readonly ReportedDay[]): R[] };
 
 export type DistrictReport<R> = ReportBase<R> & {
@@ -50,10 +46,7 @@ export type DistrictReport<R> = ReportBase<R> & {
   rows(days: readonly ReportedDistrictDay[]): R[];
 };
 
-/**
- * Computed per location from its closes. `earlier`: days read before the window. Keys begin with
- * the location.
- */
+/** `earlier`: days read before the window. Keys begin with the location. */
 export type LocationReport<R> = ReportBase<R> & {
   readonly from: 'closes';
   readonly at: 'outlets' | 'everywhere';
@@ -61,16 +54,15 @@ export type LocationReport<R> = ReportBase<R> & {
   rows(closes: readonly ReportedClose[], stand: ReportLocation, window: ReportWindow): R[];
 };
 
-/** Computed per depot and month. `limit`: allowed percentage of signatures by the issuer. */
+/** `limit`: allowed percentage of signatures by the issuer. */
 export type ConfirmationReport<R> = ReportBase<R> & {
   readonly from: 'confirmations';
   rows(months: readonly ConfirmationMonth[], stand: ReportLocation & { readonly limit: number }): R[];
 };
 
-/** `averages`: the sender's costs at dispatch, in paise per 1,000 base units, where known. */
+/** `averages`: the sender's costs at dispatch, paise per 1,000 base units. */
 export type CostedTransfer = OpenTransfer & { readonly averages: ReadonlyMap<ItemId, number> };
 
-/** Computed from open transfers to each location. */
 export type TransitReport<R> = ReportBase<R> & {
   readonly from: 'transfers';
   rows(open: readonly CostedTransfer[], stand: ReportLocation, window: ReportWindow): R[];

@@ -13,7 +13,6 @@ import { silentOutlets } from './silent-outlets.ts';
 import { stockOuts } from './stock-outs.ts';
 import { transitOverdue } from './transit-overdue.ts';
 
-/** All reports, for officers of a district or the state. */
 export const REPORTS = {
   'sales-by-day': salesByDay,
   'sales-by-district': salesByDistrict,
@@ -41,5 +40,4 @@ export type AnyReport =
   | TransitReport<CsvTableRow>;
 export const reportOf = (name: ReportName): AnyReport => REPORTS[name];
 
-/** A report's columns in order. */
 export const columnsOf = (name: ReportName): readonly string[] => Object.keys(REPORTS[name].row.shape);

@@ -3,7 +3,7 @@ import { ItemId } from '../kernel/ids.ts';
 import { addUp, NonNegativeSum, Sum } from '../kernel/sum.ts';
 import type { AreaReport } from './report.ts';
 
-/** Base units and paise, on the day on which stock left. */
+/** Base units and paise, by the day on which stock left. */
 export const SalesOfItem = z.strictObject({
   item: ItemId,
   sold: NonNegativeSum,

@@ -4,12 +4,11 @@ import { Day } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 import type { LocationReport, ReportedClose } from './report.ts';
 
-/** Limit of listed numbers. */
 const MAX_NUMBERS = 20;
 
 /**
- * `closedTo`: last closed day; `lastDay`: last day with a voucher; `provenTo`: last day up to which
- * all numbers are present and proven. Each absent without such a day in the window.
+ * `lastDay`: last day with a voucher. `provenTo`: all numbers up to this day are present and
+ * proven.
  */
 export const SilentOutlet = z.strictObject({
   location: StockLocationId,

@@ -3,10 +3,7 @@ import { DistrictId, ItemId, StockLocationId } from '../kernel/ids.ts';
 import { Day } from '../kernel/time.ts';
 import { itemsById, type LocationReport } from './report.ts';
 
-/**
- * A stock-out: first and last day in the window, days (half for the day it sold out), and whether
- * it ended.
- */
+/** `days`: half for the day it sold out. `over`: it ended. */
 export const StockOut = z.strictObject({
   location: StockLocationId,
   district: DistrictId,
@@ -21,10 +18,7 @@ export type StockOut = z.infer<typeof StockOut>;
 type StockOutSpell = { readonly from: Day; to: Day; days: number; over: boolean };
 type DayShelf = { readonly day: Day; readonly items: ReturnType<typeof itemsById> };
 
-/**
- * An item that sold out starts a new stock-out; one empty at opening continues it. New items were
- * not missing before.
- */
+/** Selling out starts a stock-out; empty at opening continues it. */
 const stockOutSpellsOf = (item: ItemId, shelves: readonly DayShelf[], first: Day): StockOutSpell[] => {
   const spells: StockOutSpell[] = [];
   let under: StockOutSpell | undefined;

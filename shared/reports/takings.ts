@@ -5,7 +5,7 @@ import type { SellerTotals } from './report.ts';
 
 const count = z.int().min(0);
 
-/** Bills and refunds in paise, by the day in their number. Negative refunds: more was reversed. */
+/** Paise. Negative refunds: more was reversed. */
 export const Takings = { sales: count, amount: NonNegativeSum, refunds: z.int(), refunded: Sum, net: Sum };
 type Takings = z.infer<z.ZodObject<typeof Takings>>;
 

@@ -10,8 +10,8 @@ import { inTransitOf } from '../transfers/transfer.ts';
 import type { TransitReport } from './report.ts';
 
 /**
- * `location`: destination. `days`: begun since dispatch. Base units of all items, and paise at the
- * sender's cost at dispatch (ADR 24), else at `unitCost`, else 0.
+ * `location`: destination. Paise at the sender's cost at dispatch (ADR 24), else `unitCost`, else
+ * 0.
  */
 export const TransitOverdue = z.strictObject({
   location: StockLocationId,
