@@ -33,7 +33,6 @@ const exampleAlert = {
   version: 2,
 };
 
-/** A district, or the whole state. */
 const Area = z.union([z.literal('state'), DistrictId]);
 
 const areaTargetOf = (area: AreaId): AccessTarget =>
@@ -68,7 +67,7 @@ export const listAlerts = defineReadOperation({
     }),
   reply: z.strictObject({
     alerts: z.array(AlertResponse),
-    /** So many alerts were left out, as they cannot be read: a fault of Bahi's own, which rings. */
+    /** Number of alerts left out because they cannot be read. */
     unreadable: z.int().min(1).optional(),
     cursor: NextCursor,
   }),
@@ -110,7 +109,6 @@ export const listAlerts = defineReadOperation({
 
 type AlertRequest = { location: Audience; alert: AlertKey };
 
-/** Whoever sees an alert may take it on. */
 const alertAccess: AccessRule<AlertRequest, unknown> = {
   roles: ['outlet', 'depot', 'officer', 'admin'],
   target: ({ path: { location } }) => (isArea(location) ? areaTargetOf(location) : targetOf(location)),

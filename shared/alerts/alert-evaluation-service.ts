@@ -7,7 +7,6 @@ import { decideAlert, isBehind } from './alert-life.ts';
 import type { AlertOutcome } from './alert-state.ts';
 import type { AlertStore } from './alert-store.ts';
 
-/** The counter of each outcome. */
 export const ALERT_COUNTS: Record<AlertOutcome, MetricName> = {
   opened: 'AlertsOpened',
   refreshed: 'AlertsRefreshed',
@@ -16,15 +15,12 @@ export const ALERT_COUNTS: Record<AlertOutcome, MetricName> = {
   resolved: 'AlertsResolved',
 };
 
-/** `cached` registry entries may be a minute old; `current` ones are strongly consistent. */
+/** `cached` entries may be one minute old. `current` ones are strongly consistent. */
 type RegistryFreshness = 'cached' | 'current';
 
 export type LocationEntry = { readonly district: AreaId; readonly placeVersion: Version };
 
-/**
- * How the alerts of one subject are read: a stock row with its five alert types, or the source of
- * one exception alert. `Source` has a `version` that rises with every change.
- */
+/** `versionOf(source)` rises with every change. */
 export type SubjectReader<Subject, Source, Entries extends LocationEntry> = {
   readonly source: (subject: Subject) => Promise<Source | undefined>;
   readonly versionOf: (source: Source) => number;
@@ -35,13 +31,12 @@ export type SubjectReader<Subject, Source, Entries extends LocationEntry> = {
 
 type EvaluationDeps = { readonly alerts: Pick<AlertStore, 'save'>; readonly clock: Clock };
 
-/** Rounds of one evaluation. Whoever keeps changing the source evaluates it too, as does the sweep. */
+/** The sweep evaluates the subject again. */
 const MAX_ROUNDS = 10;
 
 /**
- * Evaluates the alerts of one subject as its source is now, whatever event led here. After opening an
- * alert it reads the source again: it may have been settled before there was an alert to resolve. If
- * another evaluation saw something newer, it reads source and registry again.
+ * Rereads the source after it opens an alert, because the source may already be settled. Rereads
+ * source and registry if the stored alert is newer.
  */
 export const alertEvaluator =
   <Subject, Source, Entries extends LocationEntry>(

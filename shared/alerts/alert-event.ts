@@ -11,7 +11,7 @@ import { AlertState, EscalationLevel, isUnresolved } from './alert-state.ts';
 export const ALERT_EVENT_NAMES = ['opened', 'acknowledged', 'snoozed', 'woken', 'escalated', 'resolved'] as const;
 export type AlertEventName = (typeof ALERT_EVENT_NAMES)[number];
 
-/** The events between two writes of an alert, in order. Changed figures alone are no event. */
+/** Event names between two writes, in order. Changed figures are no event. */
 export const alertEventNames = (before: Alert | undefined, after: Alert): readonly AlertEventName[] => {
   if (!before || !isUnresolved(before) || before.episode !== after.episode)
     return isUnresolved(after) ? ['opened'] : [];
@@ -31,7 +31,6 @@ const EVENT_OF_STATE = {
   resolved: undefined,
 } as const;
 
-/** One event of an alert, with the alert's sentence. */
 export const alertEventOf = (event: AlertEventName, alert: Alert, says: BilingualText): AlertEvent => {
   const { location, district, type, state, level, episode, version, figures, before } = alert;
   const key = alertKeyOf(alert);
@@ -69,14 +68,11 @@ const EVENT_TIMES = {
   resolved: ({ resolvedAt }) => resolvedAt,
 } as const satisfies Record<AlertEventName, (alert: Alert) => Instant | undefined>;
 
-/** `in.gov.up.bahi.alert.opened.v1`. A version only gains fields; any other change makes a new version. */
+/** A version only gains fields. Other changes need a new version. */
 export const eventTypeOf = (event: AlertEventName): `in.gov.up.bahi.alert.${AlertEventName}.v1` =>
   `in.gov.up.bahi.alert.${event}.v1`;
 
-/**
- * An event as a CloudEvent 1.0. A repeat has the same `source` and `id`. `figures` are those of the
- * alert's type in the contract.
- */
+/** CloudEvents 1.0. Repeats have the same `source` and `id`. */
 export const AlertEvent = z.strictObject({
   specversion: z.literal('1.0'),
   id: z.string().min(1),

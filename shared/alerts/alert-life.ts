@@ -14,7 +14,6 @@ import {
   nextVersionOf,
 } from './alert-state.ts';
 
-/** A source as it was read, beside the registry's entry of the location. */
 export type AlertEvaluation<One extends Alert = Alert> = {
   readonly source: SourceState<One>;
   readonly district: AreaId;
@@ -27,7 +26,6 @@ export type AlertChange<One extends Alert = Alert> = { readonly outcome: AlertOu
 const VERSION_FIELDS = ['sourceVersion', 'stockVersion', 'itemVersion', 'placeVersion'] as const;
 type Versions = { readonly [Field in (typeof VERSION_FIELDS)[number]]?: number };
 
-/** For each version, by how much the evaluation is ahead of the stored alert. */
 const versionLeadsOf = (stored: Versions, { source, placeVersion }: AlertEvaluation): readonly number[] => {
   const evaluated: Versions = { ...source, placeVersion };
   return VERSION_FIELDS.flatMap((field) => {
@@ -37,13 +35,13 @@ const versionLeadsOf = (stored: Versions, { source, placeVersion }: AlertEvaluat
   });
 };
 
-/** Something was read at an older version than the stored alert: read it again. */
+/** Whether a version is older than the stored one. */
 export const isBehind = (evaluation: AlertEvaluation, stored: Alert): boolean =>
   versionLeadsOf(stored, evaluation).some((lead) => lead < 0);
 
 /**
- * At the same versions only time can bring news, and only in one direction: more of what is inbound
- * is overdue, or the condition of a resolved alert holds by now.
+ * At equal versions only time changes an alert: more inbound stock becomes overdue, or the
+ * condition of a resolved alert holds again.
  */
 const hasNews = (evaluation: AlertEvaluation, stored: Alert): boolean => {
   if (versionLeadsOf(stored, evaluation).some((lead) => lead > 0)) return true;
@@ -53,7 +51,7 @@ const hasNews = (evaluation: AlertEvaluation, stored: Alert): boolean => {
   return stored.state === 'resolved';
 };
 
-/** The rules of an alert's own type. Its stored alert and its state are of that type. */
+/** `stored` and `figures` must have the alert's own type. */
 type SourceRules = Pick<AlertSource, 'severity' | 'resolvedByOfficer' | 'movesWhenResolved'> & {
   readonly staysResolved?: (stored: Alert, figures: Alert['figures']) => boolean;
 };
@@ -64,8 +62,7 @@ const staysResolved = (stored: Alert, source: SourceState): boolean =>
   stored.state === 'resolved' && (rulesOf(stored.type).staysResolved?.(stored, source.figures) ?? false);
 
 /**
- * What an evaluation makes of the stored alert: it opens, is refreshed, is resolved, wakes or
- * escalates. `undefined`: nothing to write. An older evaluation never undoes a newer one.
+ * Decides the next alert. `undefined`: write nothing. An older evaluation never undoes a newer one.
  */
 export const decideAlert = <One extends Alert>(
   stored: One | undefined,
@@ -96,7 +93,6 @@ export const decideAlert = <One extends Alert>(
   return { outcome: ageingOutcomeOf(stored, aged) ?? 'refreshed', alert };
 };
 
-/** Whether the alert would change, or what was read is older than the alert: evaluate it anew. */
 export const needsEvaluation = <One extends Alert>(
   stored: One | undefined,
   evaluation: AlertEvaluation<One>,
@@ -106,7 +102,7 @@ export const needsEvaluation = <One extends Alert>(
 
 const firstFieldsOf = (stored: Alert | undefined, { source, district, now }: AlertEvaluation) => ({
   state: 'open' as const,
-  // Only the state's officer can act on an alert about the whole state.
+  // Only the state's officer can act on a state alert.
   level: district === 'state' ? district : rulesOf(source.type).severity.level,
   episode: (stored?.episode ?? 0) + 1,
   openedAt: now,
@@ -116,15 +112,14 @@ const NEXT_LEVEL = { outlet: 'district', district: 'state' } as const;
 
 type AgeingAlert = AlertLifecycle & { readonly type: AlertType };
 
-/** Since when its level must act: the alert opened, escalated, or its snooze ended. */
 export const levelSinceOf = ({ openedAt, escalatedAt, snoozed }: AlertLifecycle, now: Instant): Instant =>
   [escalatedAt, snoozed && snoozed.until <= now ? snoozed.until : undefined]
     .filter((at) => at !== undefined)
     .reduce((latest, at) => (at > latest ? at : latest), openedAt);
 
 /**
- * What time alone makes of an alert. An ended snooze is open again; an alert that is open for too
- * long goes up one level. Returns the same object if nothing changes.
+ * Ends a snooze and escalates a late alert by one level. Returns the same object if nothing
+ * changes.
  */
 export const ageAlert = <One extends AgeingAlert>(stored: One, now: Instant): One => {
   const awake = alertAsOf(stored, now);
@@ -146,7 +141,7 @@ const agedChange = <One extends Alert>(stored: One, now: Instant): AlertChange<O
   return outcome && { outcome, alert: { ...aged, version: nextVersionOf(stored) } };
 };
 
-/** Who acknowledges or snoozes an alert, when, and the version that they saw. */
+/** `ifMatch`: the alert version that the person saw. */
 export type AlertAction = {
   readonly at: Instant;
   readonly by: string;
@@ -154,15 +149,14 @@ export type AlertAction = {
   readonly isOfficer?: boolean;
 };
 
-/** The longest snooze. */
 const MAX_SNOOZE_DAYS = 30;
 
-/** The alert after the action; unchanged if the action was done before. */
+/** `changed` is false for a repeated action. */
 export type AlertActionResult = { readonly alert: Alert; readonly changed: boolean };
 
 /**
- * An acknowledged alert does not escalate. The first acknowledgement stays. Where only an officer
- * can end an alert, an officer's acknowledgement resolves it.
+ * An acknowledged alert does not escalate. The first acknowledgement stays. An officer resolves a
+ * `resolvedByOfficer` alert.
  */
 export const acknowledge = (stored: Alert, action: AlertAction): AlertActionResult | Refusal => {
   const resolves = action.isOfficer === true && rulesOf(stored.type).resolvedByOfficer === true;
@@ -178,7 +172,7 @@ export const acknowledge = (stored: Alert, action: AlertAction): AlertActionResu
   return { alert: { ...alert, state: 'acknowledged', acknowledged, version }, changed: true };
 };
 
-/** A repeat by the same person is the same snooze, even after it ended. At most 30 days. */
+/** A repeat by the same person changes nothing, even after the snooze ends. */
 export const snooze = (
   stored: Alert,
   { until, why }: { readonly until: Instant; readonly why: string },

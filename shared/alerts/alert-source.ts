@@ -6,7 +6,7 @@ import { dayOf, formatDate, type Instant } from '../kernel/time.ts';
 import { Audience } from '../registry/staff.ts';
 import { AlertLifecycle, type EscalationLevel, evidenceFields } from './alert-state.ts';
 
-/** Identifies an alert at its location: `LKO-KURTA-M:short`, or `held:7KQ2MS2611220001-0a1b2c3d4e5f`. */
+/** Such as `LKO-KURTA-M:short` or `held:7KQ2MS2611220001-0a1b2c3d4e5f`. */
 export const AlertKey = z
   .string()
   .max(80)
@@ -14,13 +14,13 @@ export const AlertKey = z
   .brand('AlertKey');
 export type AlertKey = z.infer<typeof AlertKey>;
 
-/** Hours at a level before an open alert goes to the next level. */
+/** Hours at a level before an open alert escalates. */
 export const ESCALATION_HOURS = {
   usual: { outlet: 48, district: 72 },
   urgent: { outlet: 4, district: 12 },
 } as const satisfies Record<string, Record<Exclude<EscalationLevel, 'state'>, number>>;
 
-/** `level`: who must act first. An urgent alert costs sales every hour and is sent at once. */
+/** `level`: the first level that must act. `urgent`: open alerts cost sales. */
 export type AlertSeverity = {
   readonly level: EscalationLevel;
   readonly urgent: boolean;
@@ -39,20 +39,18 @@ export const urgent = (level: EscalationLevel): AlertSeverity => ({
   hours: ESCALATION_HOURS.urgent,
 });
 
-/** What every alert type states. Its key, evidence and sentence depend on the type. */
 export type AlertSource = {
   readonly type: string;
   readonly severity: AlertSeverity;
-  /** What an SMS says, at most 24 characters in English. */
+  /** SMS text, at most 24 characters in English. */
   readonly short: BilingualText;
   readonly schema: z.ZodType;
-  /** Only an officer's acknowledgement resolves it. */
+  /** An officer's acknowledgement resolves it. */
   readonly resolvedByOfficer?: true;
-  /** A resolved alert also moves when its location changes district. */
+  /** A resolved alert follows its location to another district. */
   readonly movesWhenResolved?: true;
 };
 
-/** The fields that a reply adds: the key, and the alert in one sentence. */
 export const replyFields = { alert: AlertKey, says: BilingualText };
 
 type ExceptionDefinition<
@@ -69,7 +67,6 @@ type ExceptionDefinition<
     readonly about: z.output<About>;
     readonly figures: z.output<Evidence>;
   }) => BilingualText;
-  /** Whether a resolved alert stays resolved although the condition holds on newer figures. */
   readonly staysResolved?: (
     stored: { readonly figures: z.output<Evidence> } & Pick<AlertLifecycle, 'acknowledged'>,
     figures: z.output<Evidence>,
@@ -77,14 +74,14 @@ type ExceptionDefinition<
 };
 
 /**
- * An alert type that is not about a stock row: one alert per location and `about`. `sourceVersion`
- * is the version of the record behind it; an older reading may not change the alert.
+ * An alert type that is not about stock: one alert per location and `about`. Older readings must
+ * not change it; `sourceVersion` orders them.
  */
 export const exceptionSource = <Type extends string, About extends z.ZodType, Evidence extends z.ZodType>(
   definition: ExceptionDefinition<Type, About, Evidence>,
 ) => sourceAt(definition, { location: LocationId, district: DistrictId });
 
-/** The same, if the alert may also be about a district or the state. Its `location` is then the area. */
+/** The alert may also be about an area; `location` is then the area. */
 export const areaOrLocationSource = <Type extends string, About extends z.ZodType, Evidence extends z.ZodType>(
   definition: ExceptionDefinition<Type, About, Evidence, typeof Audience>,
 ) => sourceAt(definition, { location: Audience, district: AreaId });
@@ -111,13 +108,13 @@ const sourceAt = <
   return { ...definition, schema: z.strictObject(shape), reply: z.strictObject({ ...shape, ...replyFields }) };
 };
 
-/** A source as it is read: identity, versions and figures of its alert, and whether its condition holds. */
+/** `cause`: whether the condition holds. */
 export type StateOf<Source extends { readonly schema: z.ZodType }> = Omit<
   z.output<Source['schema']>,
   keyof AlertLifecycle | 'before'
 > & { readonly cause: boolean };
 
-/** Whole rupees, or rupees and paise: `₹1,250.50`. */
+/** `₹1,250`, or `₹1,250.50` with paise. */
 export const formatRupees = (paise: Sum): string => {
   const whole = BigInt(paise) / 100n;
   const rest = BigInt(paise) % 100n;

@@ -7,7 +7,7 @@ import { Instant } from '../kernel/time.ts';
 export const AlertState = z.enum(['open', 'acknowledged', 'snoozed', 'resolved']);
 export type AlertState = z.infer<typeof AlertState>;
 
-/** Who must act: the location, its district's officer, or the state's officer. */
+/** The level that must act: location, district officer or state officer. */
 export const EscalationLevel = z.enum(['outlet', 'district', 'state']);
 export type EscalationLevel = z.infer<typeof EscalationLevel>;
 
@@ -16,9 +16,8 @@ export const Acknowledgement = z.strictObject({ at: Instant, by: z.string() });
 export const Snooze = z.strictObject({ at: Instant, by: z.string(), until: Instant, why: z.string() });
 
 /**
- * Fields of every alert. An alert that opens again starts its next `episode`, without
- * acknowledgement or snooze. `changedAt`: last change of the figures. `escalatedAt`: when it reached
- * its `level`. `version` rises by one with every write.
+ * A reopened alert starts the next `episode` without acknowledgement or snooze. `changedAt`: last
+ * change of the figures. Each write raises `version` by one.
  */
 export const AlertLifecycle = z.strictObject({
   district: DistrictId,
@@ -34,24 +33,21 @@ export const AlertLifecycle = z.strictObject({
   placeVersion: Version.default(Version.parse(1)),
   version: Version.default(Version.parse(1)),
 });
-/** Only an alert about the whole state has no district but `state`. */
+/** `district` is `state` only for alerts about the whole state. */
 export type AlertLifecycle = Omit<z.infer<typeof AlertLifecycle>, 'district'> & { readonly district: AreaId };
 
-/** What an evaluation did to an alert. */
 export type AlertOutcome = 'opened' | 'refreshed' | 'woken' | 'escalated' | 'resolved';
 
 export const isUnresolved = (alert: Pick<AlertLifecycle, 'state'> | undefined): boolean =>
   alert !== undefined && alert.state !== 'resolved';
 
-/** The alert at `now`: a snooze that has ended is open, even if nobody has written that yet. */
+/** An ended snooze counts as open, even if not yet written. */
 export const alertAsOf = <Alert extends AlertLifecycle>(alert: Alert, now: Instant): Alert =>
   alert.state === 'snoozed' && alert.snoozed && alert.snoozed.until <= now ? { ...alert, state: 'open' } : alert;
 
-/** The version of the next write. */
 export const nextVersionOf = (alert: Pick<AlertLifecycle, 'version'> | undefined): Version =>
   Version.parse((alert?.version ?? 0) + 1);
 
-/** The fields that stay through an episode when the figures change. */
 export const episodeFieldsOf = ({
   state,
   episode,
@@ -70,7 +66,7 @@ export const episodeFieldsOf = ({
   ...(snoozed && { snoozed }),
 });
 
-/** The figures of an alert type, and the figures before their last change. */
+/** `before`: the figures before their last change. */
 export const evidenceFields = <Figures extends z.ZodType>(figures: Figures) => ({
   figures,
   before: figures.optional(),
@@ -82,7 +78,6 @@ type StoredEvidence<Figures> = {
   readonly changedAt?: Instant | undefined;
 };
 
-/** `before` and `changedAt` of an alert whose figures are now `figures`. */
 export const changedEvidence = <Figures>(stored: StoredEvidence<Figures>, figures: Figures, now: Instant) => {
   if (toCanonicalJson(stored.figures) !== toCanonicalJson(figures)) return { before: stored.figures, changedAt: now };
   return { ...(stored.before && { before: stored.before }), ...(stored.changedAt && { changedAt: stored.changedAt }) };

@@ -11,12 +11,10 @@ import type { AlertKey } from './alert-source.ts';
 import { type AlertState, isUnresolved } from './alert-state.ts';
 import { StockAlert } from './sources/stock.ts';
 
-/** Keys of exception alerts start with small letters, keys of stock alerts with capitals. */
 const FIRST_EXCEPTION_ALERT = 'a';
 
 export type AlertStore = ReturnType<typeof alertStore>;
 
-/** The table of alerts, of every type. */
 export const alertStore = (tables: Tables) => {
   const { client, name } = tables;
 
@@ -35,10 +33,7 @@ export const alertStore = (tables: Tables) => {
       return alert && ExceptionAlert.parse(alert);
     },
 
-    /**
-     * The stock alerts of one item at a location, by type, strongly consistent. The key condition is
-     * a range, as the embedded engine ignores case in `begins_with`.
-     */
+    /** Strongly consistent. A range, because the embedded engine ignores case in `begins_with`. */
     ofItem: async (location: StockLocationId, item: ItemId): Promise<ReadonlyMap<StockAlert['type'], StockAlert>> => {
       const query = new QueryCommand({
         TableName: name('Alerts'),
@@ -51,17 +46,13 @@ export const alertStore = (tables: Tables) => {
       return new Map(Items.map(toStockAlert).map((alert) => [alert.type, alert]));
     },
 
-    /** An alert in a stream record. */
+    /** From a stream record. */
     inImage: (image: object | undefined): Alert | undefined => image && toAlert(fromImage(image)),
 
-    /**
-     * Writes the alert if the stored one is still at the version before it. `false`: someone else
-     * wrote meanwhile, and nothing changed.
-     */
+    /** Writes if the stored version is the one before. `false`: another writer came first. */
     save: (alert: Alert): Promise<boolean> =>
       putIf(tables, { TableName: name('Alerts'), Item: toAlertItem(alert), ...versionCondition(alert) }),
 
-    /** The stock alerts of a location, by item. */
     ofLocation: (location: LocationId, after?: PagePosition): Promise<Page<StockAlert>> => {
       const walk = { fixed: { location }, moving: ['alert'], after };
       const query = {
@@ -72,7 +63,7 @@ export const alertStore = (tables: Tables) => {
       return queryReadablePage(tables, 'Alerts', walk, query, toStockAlert);
     },
 
-    /** The exception alerts of a location, resolved ones too. */
+    /** Includes resolved alerts. */
     exceptionsOfLocation: (location: LocationId, after?: PagePosition): Promise<Page<ExceptionAlert>> => {
       const walk = { fixed: { location }, moving: ['alert'], after };
       const query = {
@@ -83,14 +74,14 @@ export const alertStore = (tables: Tables) => {
       return queryReadablePage(tables, 'Alerts', walk, query, toExceptionAlert);
     },
 
-    /** The unresolved exception alerts of a location, by type, eventually consistent. */
+    /** Eventually consistent. */
     unresolvedExceptions: (location: LocationId, after?: PagePosition): Promise<Page<ExceptionAlert>> => {
       const walk = { fixed: { openAt: location, location }, moving: ['alert'], after };
       const query = { ...partitionEquals('openAt', location), IndexName: 'openAt' };
       return queryReadablePage(tables, 'Alerts', walk, query, toExceptionAlert);
     },
 
-    /** A district's alerts of one state, the oldest first; or those about the whole state. */
+    /** Oldest first. */
     ofDistrict: (district: AreaId, state: AlertState, after?: PagePosition): Promise<Page<Alert>> => {
       const walk = { fixed: { district }, moving: ['stateSince', 'location', 'alert'], after };
       const query = {
@@ -101,7 +92,7 @@ export const alertStore = (tables: Tables) => {
       return queryReadablePage(tables, 'Alerts', walk, query, toAlert);
     },
 
-    /** A district's alerts whose snooze has ended but that are not yet written as open. Reads all snoozed alerts. */
+    /** Alerts with an ended snooze that are still stored as snoozed. Reads all snoozed alerts. */
     wokenOf: (district: AreaId, now: Instant, after?: PagePosition): Promise<Page<Alert>> => {
       const walk = { fixed: { district }, moving: ['stateSince', 'location', 'alert'], after };
       const query = {
@@ -116,10 +107,7 @@ export const alertStore = (tables: Tables) => {
   };
 };
 
-/**
- * The sort key of a district's index: state, then a time that does not change in that state. A page
- * walk then loses no alert that stays in it.
- */
+/** State, then a time that is constant in that state, so that a page walk loses no alert. */
 const stateSinceOf = ({ state, openedAt, acknowledged, resolvedAt }: Alert): string => {
   const since = {
     open: openedAt,
@@ -130,7 +118,7 @@ const stateSinceOf = ({ state, openedAt, acknowledged, resolvedAt }: Alert): str
   return `${state}#${since ?? openedAt}`;
 };
 
-/** Unresolved exception alerts also stand in the index `openAt`. */
+/** The index `openAt` holds only unresolved exception alerts. */
 const toAlertItem = (alert: Alert) => ({
   ...alert,
   alert: alertKeyOf(alert),
@@ -150,7 +138,7 @@ const NOT_STORED = 'attribute_not_exists(alert)';
 
 const SAME_VERSION = '#version = :decided';
 
-/** Alerts from before the `version` attribute count as version 1. */
+/** Alerts without `version` count as version 1. */
 const WITHOUT_VERSION = '(attribute_exists(#state) AND attribute_not_exists(#version))';
 
 const versionCondition = ({ version }: Alert) =>

@@ -19,7 +19,6 @@ import type { NamedItem } from './stock-sentences.ts';
 
 export const STOCK_SOURCES = { short, out, discrepancy, overstock, material };
 
-/** Alert types that are not about a stock row. */
 const EXCEPTION_SOURCES = {
   held,
   unproven,
@@ -57,7 +56,6 @@ export type ExceptionAlert = z.infer<typeof ExceptionAlert>;
 export const Alert = z.union([StockAlert, ExceptionAlert]);
 export type Alert = z.infer<typeof Alert>;
 
-/** An alert in a reply: with its key and its sentence. */
 export const AlertResponse = z.union([
   StockAlertReply,
   z.discriminatedUnion('type', exceptionSources.map(({ reply }) => reply) as NonEmpty<ExceptionSource['reply']>),
@@ -67,12 +65,11 @@ export type AlertResponse = z.infer<typeof AlertResponse>;
 type StockAlertOf<One> = Extract<One, { readonly item: unknown }>;
 export const isStockAlert = <One extends object>(alert: One): alert is StockAlertOf<One> => 'item' in alert;
 
-/** What identifies an exception alert. */
 export type ExceptionAlertKey<One extends ExceptionAlert = ExceptionAlert> = One extends ExceptionAlert
   ? Pick<One, 'location' | 'type' | 'about'>
   : never;
 
-/** What a source says of one alert: its identity, versions and figures, and whether its condition holds. */
+/** `cause`: whether the condition holds. */
 export type SourceState<One extends Alert = Alert> = One extends Alert
   ? Omit<One, keyof AlertLifecycle | 'before'> & { readonly cause: boolean }
   : never;
@@ -82,17 +79,17 @@ export type ExceptionState = SourceState<ExceptionAlert>;
 type StockAlertKeyParts = { readonly item: string; readonly type: string };
 type ExceptionAlertKeyParts = { readonly about: string; readonly type: string };
 
-/** Items are in capitals and types in small letters, so a location's stock alerts sort first. */
+/** Upper-case items sort before lower-case types, so stock alerts come first. */
 export const alertKeyOf = (alert: StockAlertKeyParts | ExceptionAlertKeyParts): AlertKey =>
   AlertKey.parse('item' in alert ? `${alert.item}:${alert.type}` : `${alert.type}:${alert.about}`);
 
 export const isUrgent = (type: AlertType): boolean => ALERT_SOURCES[type].severity.urgent;
 
-/** An alert in one sentence, Hindi and English. `item`: the item of a stock alert. */
+/** `item`: the item of a stock alert. */
 export const renderAlert = (alert: Alert, item: NamedItem): BilingualText => {
   if (alert.state === 'resolved') return renderResolved(alert.resolvedAt ?? alert.openedAt);
   if (isStockAlert(alert)) return STOCK_SOURCES[alert.type].render(alert.figures, item);
-  // The type of the alert chose the source, so its sentence takes these figures.
+  // Safe cast: `alert.type` selects the source.
   return EXCEPTION_SOURCES[alert.type].render(alert as never);
 };
 

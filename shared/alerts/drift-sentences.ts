@@ -4,7 +4,7 @@ import type { Drift } from '../reconciliation/drift.ts';
 
 type DriftKind = Drift['kind'];
 type DriftOf<One extends DriftKind> = Extract<Drift, { kind: One }>;
-/** Kinds that compare two figures, or two things that are named. */
+/** Kinds that compare two figures or names. */
 type ComparedKind = Exclude<DriftKind, 'voucher' | 'books' | 'close'>;
 
 const REBUILT_TRANSFER = {
@@ -12,7 +12,6 @@ const REBUILT_TRANSFER = {
   hi: 'जहाँ माल भेजा या पाया गया वहाँ की गिनती (C) में इस रवानगी (transfer) का नाम दें: वह वाउचरों से फिर लिखी जाएगी',
 };
 
-/** What repairs each drift, if anything does: a book is kept by vouchers. */
 const REPAIR_SENTENCES = {
   'on-hand': {
     en: 'a count sheet (C) of the item sets it right',
@@ -66,7 +65,6 @@ const REPAIR_SENTENCES = {
   },
 } as const satisfies Record<DriftKind, BilingualText>;
 
-/** What a figure is called, of whatever it is a figure of. */
 const FIGURE_NAMES: { readonly [One in ComparedKind]: (drift: DriftOf<One>) => BilingualText } = {
   'on-hand': ({ item }) => ({ en: `${item}, on-hand`, hi: `${item}, स्टॉक` }),
   free: ({ item }) => ({ en: `${item}, free`, hi: `${item}, देने योग्य` }),
@@ -93,7 +91,6 @@ const FIGURE_NAMES: { readonly [One in ComparedKind]: (drift: DriftOf<One>) => B
   left: renderAccount({ en: 'left', hi: 'बाकी' }),
 };
 
-/** What is wrong, in one clause. */
 const FAULT_SENTENCES: { readonly [One in Exclude<DriftKind, ComparedKind>]: (drift: DriftOf<One>) => BilingualText } =
   {
     voucher: ({ what, vouchers: [number] }) => ({
@@ -120,13 +117,11 @@ const renderFault = (drift: Drift): BilingualText => {
   };
 };
 
-/** What is wrong and what sets it right. */
 export const renderDrift = (drift: Drift): BilingualText => {
   const [what, repair] = [renderFault(drift), REPAIR_SENTENCES[drift.kind]];
   return { en: `${what.en}; ${repair.en}`, hi: `${what.hi}; ${repair.hi}` };
 };
 
-/** One line for a log, with the vouchers concerned. */
 export const renderDriftLog = (drift: Drift): string => {
   const vouchers = drift.vouchers.length > 0 ? ` Vouchers: ${drift.vouchers.join(', ')}.` : '';
   return `${renderFault(drift).en}.${vouchers} Repair: ${REPAIR_SENTENCES[drift.kind].en}.`;

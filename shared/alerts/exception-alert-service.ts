@@ -33,17 +33,16 @@ import { underpricedState } from './sources/underpriced.ts';
 import { unmatchedState } from './sources/unmatched-return.ts';
 import { partsOfTerminalDay, unprovenState } from './sources/unproven.ts';
 
-/** An outlet without a voucher for 30 days has closed or never opened, and needs no alert. */
+/** An outlet silent for 30 days counts as closed and raises no alert. */
 const MAX_SILENT_DAYS = 30;
 
 export type ReadSilentOutlet = (location: StockLocationId) => Promise<ExceptionState | undefined>;
 
-/** An area has no entry whose version could rise. */
+/** An area has no registry version. */
 const FIRST_VERSION = Version.parse(1);
 
 type LastDayReader = Pick<ReturnType<typeof ledgerStore>, 'lastDay'>;
 
-/** Reads back to the last day with a voucher: one query for an outlet that sells. */
 export const readSilentOutlet =
   ({ ledger, clock }: { readonly ledger: LastDayReader; readonly clock: Clock }): ReadSilentOutlet =>
   async (location) => {
@@ -69,7 +68,7 @@ type SourceStores = {
   readonly transfers: TransferStore;
 };
 
-/** How each exception source is read, strongly consistent. `undefined`: the source does not exist. */
+/** `undefined`: the source does not exist. */
 type SourceReaders = {
   readonly [Type in ExceptionAlert['type']]: (
     key: ExceptionAlertKey<Extract<ExceptionAlert, { type: Type }>>,
@@ -94,7 +93,7 @@ const sourceReaders = ({
   held: async ({ location, about }) => {
     const here = await held.find(location, about);
     if (here) return heldState(here);
-    // The voucher concerns this location and is held at its terminal's location.
+    // The terminal's location may hold a voucher that concerns this location.
     const { terminal } = partsOf(numberOfHeld(about));
     const other = (await registry.entry('terminals', terminal))?.entry.location;
     const found = other && (await held.find(other, about));
@@ -150,7 +149,7 @@ const sourceReaders = ({
     });
   },
 
-  // The alert is its own source: nothing else records that a job failed.
+  // The alert is its own source, because nothing else records a failed job.
   failed: async (key) => {
     const found = await alerts.findException(key);
     return found?.type === 'failed' ? failedState(found.location, found.figures, found.sourceVersion) : undefined;
@@ -167,14 +166,14 @@ const sourceReaders = ({
   },
 });
 
-/** `known`: the state that the caller has just read or written. */
+/** `known`: the state that the caller just read or wrote. */
 export type EvaluateExceptionAlert = (key: ExceptionAlertKey, known?: ExceptionState) => Promise<AlertOutcome[]>;
 
 const exceptionReader = (stores: SourceStores): SubjectReader<ExceptionAlertKey, ExceptionState, LocationEntry> => {
   const { alerts, registry } = stores;
   const readers = sourceReaders(stores);
   return {
-    // The key's type chose the reader, so the reader takes this key.
+    // Safe cast: `key.type` selects the reader.
     source: (key) => readers[key.type](key as never),
 
     versionOf: ({ sourceVersion }) => sourceVersion,
@@ -198,7 +197,6 @@ const exceptionReader = (stores: SourceStores): SubjectReader<ExceptionAlertKey,
   };
 };
 
-/** Evaluates exception alerts. Reads each source in the stores on these tables. */
 export const exceptionAlertEvaluator = ({
   tables,
   clock,

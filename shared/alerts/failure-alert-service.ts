@@ -18,36 +18,34 @@ type FailureAlertDeps = {
   readonly count: CountMetric;
 };
 
-/** `location`: a location, or an area. */
 type FailableWork = { readonly location: Audience; readonly work: string; readonly day: Day };
 
 const MAX_PROBLEM_LENGTH = 200;
 
 type FailureAlerts = ReturnType<typeof failureAlertService>;
 
-/** One alert for each location or area, and job that fails. */
+/** One alert per failing job and location or area. */
 export const failureAlertService = ({ alerts, evaluateException, clock, count }: FailureAlertDeps) => {
   const report = async ({ location, work: name, day }: FailableWork, problem: string | undefined): Promise<void> => {
     const work = WorkName.parse(name);
     const key = { location, type: 'failed', about: work } as const;
     const stored = await alerts.findException(key);
     if (problem === undefined && !isUnresolved(stored)) return;
-    // Newer than the stored version, even if the clocks of two functions differ.
+    // Newer than the stored version, even if function clocks differ.
     const version = Math.max(millisecondsOf(clock.now()), (stored?.sourceVersion ?? 0) + 1);
     const figures = { work, day, ...(problem !== undefined && { problem }) };
     for (const outcome of await evaluateException(key, failedState(location, figures, version)))
       count(ALERT_COUNTS[outcome], 1);
   };
   return {
-    /** Opens the alert, or refreshes it with the latest error. */
     open: (work: FailableWork, error: unknown): Promise<void> => report(work, firstLineOf(error)),
 
-    /** Resolves the alert of work that succeeded. One read if there is none. */
+    /** Only one read if no alert is unresolved. */
     resolve: (work: FailableWork): Promise<void> => report(work, undefined),
   };
 };
 
-/** Without phone numbers and e-mail addresses: errors of SNS repeat them. */
+/** Removes phone numbers and e-mail addresses, because SNS errors repeat them. */
 const firstLineOf = (error: unknown): string => {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
   return withoutContacts(`${name}: ${message.replace(/\s+/g, ' ')}`).slice(0, MAX_PROBLEM_LENGTH);
@@ -56,15 +54,15 @@ const firstLineOf = (error: unknown): string => {
 export type IsolatedJobDeps = { readonly count: CountMetric; readonly failureAlerts: FailureAlerts };
 
 /**
- * Isolates the locations of a job over many: one that fails gets an alert, and the others go on. An
- * `UnavailableError` is thrown, so that the whole job is retried.
+ * A failed location gets an alert and the others continue. An `UnavailableError` is thrown, so that
+ * the whole job is retried.
  */
 export const isolateLocations = (job: Job, day: Day, { failureAlerts, count }: IsolatedJobDeps) => {
   const failed = new Set<LocationId>();
   return {
     failed: failed as ReadonlySet<LocationId>,
 
-    /** The result of `task`, or `undefined` if it failed. */
+    /** `undefined`: the task failed. */
     try: async <T>(location: LocationId, task: () => Promise<T>): Promise<T | undefined> => {
       try {
         return await task();
@@ -79,7 +77,6 @@ export const isolateLocations = (job: Job, day: Day, { failureAlerts, count }: I
       }
     },
 
-    /** Resolves the alerts of those of these locations that did not fail. */
     end: async (locations: Iterable<LocationId>): Promise<void> => {
       for (const location of new Set(locations)) {
         if (failed.has(location)) continue;

@@ -13,13 +13,13 @@ import type { AlertOutcome } from './alert-state.ts';
 import type { AlertStore } from './alert-store.ts';
 import { dependsOnInbound, stockReadingOf, stockState } from './sources/stock.ts';
 
-/** Rows of one location, and the reorder point of each. */
+/** All rows are of one location. */
 export type ReadOverdueQuantities = (
   rows: readonly StockRow[],
   reorderPointOf: (row: StockRow) => ReorderPoint,
 ) => Promise<ReadonlyMap<ItemId, number>>;
 
-/** The overdue quantity of each item. Reads transfers only if a row depends on what is inbound. */
+/** Overdue quantity by item. Reads transfers only if a row depends on `inbound`. */
 export const readOverdueQuantities =
   ({ transfers, clock }: { readonly transfers: TransferStore; readonly clock: Clock }): ReadOverdueQuantities =>
   async (rows, pointOf) => {
@@ -48,7 +48,6 @@ type StockEntries = LocationEntry & {
 
 export type EvaluateStockAlerts = (location: StockLocationId, item: ItemId) => Promise<AlertOutcome[]>;
 
-/** Evaluates the alerts of one stock row. */
 export const evaluateStockAlerts = (deps: StockAlertDeps): EvaluateStockAlerts => {
   const evaluate = alertEvaluator(deps, stockReader(deps));
   return (location, item) => evaluate({ location, item });

@@ -6,10 +6,7 @@ import type { Item } from '../registry/item.ts';
 import { minMaxLevelsOf } from '../replenishment/min-max-levels.ts';
 import { DemandSummary, type StockRow } from '../stock/stock.ts';
 
-/**
- * The figures of a stock alert. `overdue`: the overdue part of what is inbound. `target` and `pace`
- * are there if the location has a plan for the item.
- */
+/** `overdue`: the overdue part of `inbound`. `target` and `pace` exist only with a plan. */
 export const StockEvidence = z.strictObject({
   onHand: Balance,
   free: Balance,
@@ -79,7 +76,7 @@ export const STOCK_SENTENCES = {
   },
 } as const satisfies Record<string, RenderStock>;
 
-/** Ten years. Slower sales are not expressed in weeks. */
+/** Ten years. Slower sales get no weeks. */
 const MAX_WEEKS = 520;
 
 const renderLow: RenderStock = (figures, item) => {
@@ -93,7 +90,6 @@ const renderLow: RenderStock = (figures, item) => {
   };
 };
 
-/** Explains the quantity by the sales of other stations. */
 const renderDemandRate = (figures: StockEvidence, item: NamedItem): BilingualText | undefined => {
   const { onHand, reorderPoint, target, pace } = figures;
   if (!pace) return undefined;
@@ -117,10 +113,9 @@ const renderDemandRate = (figures: StockEvidence, item: NamedItem): BilingualTex
 
 const renderDays = ({ leadDays }: DemandSummary): string => renderNumber(leadDays);
 
-/** At most two digits: `12`, `1.3`, `0.04`. */
+/** Rounded: `12`, `1.3`, `0.04`. */
 const renderNumber = (number: number): string => String(Number(number.toFixed(number < 1 ? 2 : number < 10 ? 1 : 0)));
 
-/** The inbound quantity in time, and the overdue quantity, as the end of a clause. */
 const renderInbound = ({ inbound, overdue = 0 }: StockEvidence, item: NamedItem): BilingualText => {
   const inTime = renderQuantity(item, Math.max(0, inbound - overdue));
   const late = renderQuantity(item, overdue);
@@ -134,10 +129,9 @@ const renderInbound = ({ inbound, overdue = 0 }: StockEvidence, item: NamedItem)
 const renderOnHandHi = (onHand: number, item: NamedItem): string =>
   onHand > 0 ? `${renderQuantity(item, onHand).hi} ${verbHi(onHand, item)}` : 'कुछ नहीं बचा';
 
-/** Plural for pieces, singular for what is weighed or measured. */
 const verbHi = (amount: number, { unit }: NamedItem): string => (unit === 'piece' && amount !== 1 ? 'हैं' : 'है');
 
-/** Pieces without a unit: `3`; else `2.5 kg`, `2.5 किग्रा`. */
+/** `3` for pieces; `2.5 kg`, `2.5 किग्रा` for measures. */
 const renderQuantity = ({ unit, units = [] }: NamedItem, amount: number): BilingualText => {
   if (unit === 'piece' || amount === 0) return { en: String(amount), hi: String(amount) };
   return {
@@ -146,6 +140,6 @@ const renderQuantity = ({ unit, units = [] }: NamedItem, amount: number): Biling
   };
 };
 
-/** The reason for a replenishment suggestion: the sentence of a `short` alert. */
+/** The sentence of a `short` alert. */
 export const renderSuggestionReason = ({ plan, onHand, inbound, free }: StockRow, item: Item): BilingualText =>
   STOCK_SENTENCES.short({ onHand, free, inbound, ...minMaxLevelsOf(plan, item.reorderPoint), pace: plan?.pace }, item);

@@ -15,10 +15,7 @@ import { isUnderpriced } from './sources/underpriced.ts';
 
 export type VoucherAlertDeps = { readonly count: CountMetric; readonly evaluateException: EvaluateExceptionAlert };
 
-/**
- * Opens the alerts of these vouchers: sales below the floor price, and people who are not staff of
- * the location. If DynamoDB is unavailable, the day close does it.
- */
+/** If DynamoDB is unavailable, the day close opens the alerts. */
 export const evaluateVouchers = async (
   vouchers: readonly Voucher[],
   { evaluateException, count }: VoucherAlertDeps,
@@ -42,7 +39,6 @@ type TransferAlertDeps = {
   readonly clock: Clock;
 };
 
-/** A transfer before and after a voucher that was written at a location. */
 export type TransferChange = {
   readonly before: Transfer | undefined;
   readonly after: Transfer;
@@ -51,10 +47,7 @@ export type TransferChange = {
 
 export type EvaluateTransferAlerts = ReturnType<typeof evaluateTransferAlerts>;
 
-/**
- * Opens or resolves the alerts of a changed transfer, then marks the transfer as evaluated. If
- * DynamoDB is unavailable, the hourly sweep does it.
- */
+/** Marks a mismatch as evaluated. If DynamoDB is unavailable, the hourly sweep does the work. */
 export const evaluateTransferAlerts =
   ({ transfers, evaluateException, clock }: TransferAlertDeps) =>
   async ({ before, after, at }: TransferChange): Promise<readonly AlertOutcome[]> => {

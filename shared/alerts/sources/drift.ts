@@ -7,14 +7,14 @@ import type { ReconciliationCheckpoint } from '../../reconciliation/drift.ts';
 import { exceptionSource, type StateOf, usual } from '../alert-source.ts';
 import { renderDrift } from '../drift-sentences.ts';
 
-/** The number of drifts, the sentence of the first, and its vouchers, the likeliest first. */
+/** `many`: number of drifts. `vouchers`: likeliest causes of the first drift. */
 const DriftEvidence = z.strictObject({
   many: z.int().min(0),
   first: BilingualText.optional(),
   vouchers: z.array(VoucherNumber),
 });
 
-/** The last reconciliation of a location found drift. The next one without drift resolves it. */
+/** The next reconciliation without drift resolves the alert. */
 export const drift = exceptionSource({
   type: 'drift',
   about: LocationId,
@@ -37,7 +37,7 @@ export const drift = exceptionSource({
 
 type LastReconciliation = Pick<ReconciliationCheckpoint, 'auditedAt' | 'drifts' | 'many'>;
 
-/** Of two reconciliations, the one that began later decides. */
+/** The later reconciliation wins. */
 export const driftState = (
   location: LocationId,
   { auditedAt, many, drifts: [first, ...more] }: LastReconciliation,

@@ -5,7 +5,7 @@ import { VoucherNumber } from '../../kernel/voucher-number.ts';
 import { Basket, BasketId, BasketSettlement, uncoveredAmount } from '../../ledger/basket.ts';
 import { exceptionSource, formatRupees, type StateOf, usual } from '../alert-source.ts';
 
-/** `uncovered`: paise exchanged beyond the returns. `spentBy`: the last sale paid from the basket. */
+/** `uncovered`: paise exchanged beyond the returns. `spentBy`: last sale paid from the basket. */
 const ExchangeEvidence = z.strictObject({
   basket: Basket.shape.basket,
   uncovered: NonNegativeSum,
@@ -13,7 +13,7 @@ const ExchangeEvidence = z.strictObject({
   settled: BasketSettlement.optional(),
 });
 
-/** More was exchanged from a basket than was returned into it, and no officer has settled it. */
+/** More was exchanged than returned, and no officer settled it. */
 export const exchange = exceptionSource({
   type: 'exchange',
   about: BasketId,

@@ -5,7 +5,7 @@ import { Day, formatDate } from '../../kernel/time.ts';
 import { type Audience, isArea } from '../../registry/staff.ts';
 import { areaOrLocationSource, type StateOf, usual } from '../alert-source.ts';
 
-/** The name of a job, such as `close-day`. */
+/** Such as `close-day`. */
 export const WorkName = z
   .string()
   .regex(/^[a-z]+(-[a-z]+)*$/)
@@ -13,10 +13,10 @@ export const WorkName = z
   .brand('WorkName');
 export type WorkName = z.infer<typeof WorkName>;
 
-/** `day`: the day that the job was planned for. `problem`: the first line of its error, while it fails. */
+/** `day`: the planned day. `problem`: first line of the error; absent after success. */
 const FailedWorkEvidence = z.strictObject({ work: WorkName, day: Day, problem: z.string().max(200).optional() });
 
-/** A job fails at a location, or for an area as a whole. Its next success resolves the alert. */
+/** The job's next success resolves the alert. */
 export const failed = areaOrLocationSource({
   type: 'failed',
   about: WorkName,
@@ -47,7 +47,7 @@ const renderForArea = (area: AreaId, work: WorkName, day: Day, problem: string |
   };
 };
 
-/** `sourceVersion` rises with every report of a failure or a success. */
+/** Every report raises `sourceVersion`. */
 export const failedState = (
   location: Audience,
   figures: z.infer<typeof FailedWorkEvidence>,

@@ -12,7 +12,6 @@ const HeldEvidence = z.strictObject({
   state: z.enum(HELD_STATES),
 });
 
-/** An offline voucher is held until an officer settles it. */
 export const held = exceptionSource({
   type: 'held',
   about: HeldId,
@@ -25,7 +24,7 @@ export const held = exceptionSource({
   }),
 });
 
-/** `at`: the location of the alert: the voucher's own, or another that the voucher concerns. */
+/** `at`: a location that the voucher concerns. */
 export const heldState = (
   { location, held: about, version, number, heldAt, problem, state }: HeldVoucher,
   at: LocationId = location,

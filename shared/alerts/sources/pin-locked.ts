@@ -3,10 +3,10 @@ import { ProducerId, type StockLocationId } from '../../kernel/ids.ts';
 import { Instant } from '../../kernel/time.ts';
 import { exceptionSource, type StateOf, usual } from '../alert-source.ts';
 
-/** `locks`: locks since the last right PIN. `until`: when the last lock ends. */
+/** `locks`: since the last right PIN. `until`: end of the last lock. */
 const PinEvidence = z.strictObject({ locks: z.int().min(0), until: Instant });
 
-/** Wrong PINs at a depot locked a producer's PIN. The right PIN or a new PIN resolves it. */
+/** The right PIN or a new PIN resolves it. */
 export const pin = exceptionSource({
   type: 'pin',
   about: ProducerId,

@@ -3,10 +3,9 @@ import { StockLocationId } from '../../kernel/ids.ts';
 import { addDays, Day, dayOf, formatDate, type Instant } from '../../kernel/time.ts';
 import { exceptionSource, type StateOf, usual } from '../alert-source.ts';
 
-/** `lastDay`: the last day with a voucher. */
 const SilentEvidence = z.strictObject({ lastDay: Day });
 
-/** An outlet recorded nothing for a whole day: its phones are broken, or nobody sells. */
+/** A whole day without a voucher. */
 export const silent = exceptionSource({
   type: 'silent',
   about: StockLocationId,
@@ -21,7 +20,7 @@ export const silent = exceptionSource({
 
 const MILLISECONDS_PER_DAY = 24 * 3_600_000;
 
-/** The version is the day of the last voucher, as it only moves forward. */
+/** The version is the last day's number, because it only grows. */
 export const silentState = (location: StockLocationId, lastDay: Day, now: Instant): StateOf<typeof silent> => ({
   location,
   type: 'silent',

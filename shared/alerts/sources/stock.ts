@@ -18,10 +18,7 @@ export const STOCK_ALERT_TYPES = ['short', 'out', 'discrepancy', 'overstock', 'm
 export const StockAlertType = z.enum(STOCK_ALERT_TYPES);
 export type StockAlertType = z.infer<typeof StockAlertType>;
 
-/**
- * One alert per location, item and type. Its versions are those of the stock row, the item and the
- * location behind it. A reading with an older version may not change it.
- */
+/** A reading with older versions must not change it. */
 const stockAlertShape = {
   ...AlertLifecycle.shape,
   location: StockLocationId,
@@ -35,11 +32,10 @@ export const StockAlert = z.strictObject(stockAlertShape);
 export type StockAlert = z.infer<typeof StockAlert>;
 export const StockAlertReply = z.strictObject({ ...stockAlertShape, ...replyFields });
 
-/** A stock row, and what the registry says of its item and location. */
 export type StockReading = {
   readonly row: StockRow;
   readonly reorderPoint: ReorderPoint;
-  /** The overdue part of what is inbound; read only where it makes a difference. */
+  /** The overdue part of `inbound`. Read only if an alert depends on it. */
   readonly overdue?: number | undefined;
   readonly plan?: Omit<StockPlan, 'reorderPoint'> | undefined;
   readonly itemVersion: Version;
@@ -66,16 +62,16 @@ export const stockReadingOf = (
   now,
 });
 
-/** Stock above three times the target sells too slowly. Without a plan there is no target. */
+/** Multiple of the target. Without a plan there is no overstock. */
 const OVERSTOCK_FACTOR = 3;
 
-/** Inbound goods count until they are overdue: a dispatch on its way soon ends a shortage. */
+/** Inbound stock counts until it is overdue. */
 const inboundInTimeOf = ({ row, overdue = 0 }: StockReading): Balance =>
   Balance.parse(Math.max(0, row.inbound - overdue));
 
 const isDepot = (location: StockLocationId): boolean => stockLocationKind(location) === 'depots';
 
-/** A depot can give what is free; the rest is reserved. */
+/** A depot can give only `free`; the rest is reserved. */
 const isMaterialShort = (reading: StockReading): boolean => {
   const { row, reorderPoint } = reading;
   return isDepot(row.location) && isShort({ onHand: row.free, inbound: inboundInTimeOf(reading) }, reorderPoint);
@@ -86,11 +82,11 @@ const isShortAtOutlet = (reading: StockReading): boolean => {
   return !isDepot(row.location) && isShort({ onHand: row.onHand, inbound: inboundInTimeOf(reading) }, reorderPoint);
 };
 
-/** Only what is inbound keeps the row from an alert, so it matters whether that is overdue. */
+/** Only inbound stock prevents an alert, so its overdue part matters. */
 export const dependsOnInbound = (row: StockRow, reorderPoint: ReorderPoint): boolean =>
   row.inbound > 0 && isLowOrNegative(row, reorderPoint);
 
-/** The row needs an evaluation at once, whatever is inbound. Overstock waits for the sweep. */
+/** Evaluate at once, whatever is inbound. Overstock waits for the sweep. */
 export const isLowOrNegative = (row: StockRow, reorderPoint: ReorderPoint): boolean =>
   isBelowZero(row) || (reorderPoint !== undefined && (isDepot(row.location) ? row.free : row.onHand) <= reorderPoint);
 
@@ -118,7 +114,7 @@ export const out = stockSource({
   render: STOCK_SENTENCES.out,
 });
 
-/** Below zero the book is wrong. Only a count can say whether anything is left. */
+/** A negative book is wrong. Only a count shows the real stock. */
 export const discrepancy = stockSource({
   type: 'discrepancy',
   severity: usual('outlet'),
@@ -165,7 +161,6 @@ export const stockState = (
   };
 };
 
-/** The state of one alert type, beside the district and version of the location. */
 export const stockEvaluationOf = (source: Pick<StockSource, 'type' | 'condition'>, reading: StockReading) => {
   const { district, placeVersion, now } = reading;
   return { source: stockState(source, reading), district, placeVersion, now };

@@ -9,7 +9,7 @@ import { exceptionSource, type StateOf, usual } from '../alert-source.ts';
 
 const MAX_VOUCHERS = 20;
 
-/** One day of one member of staff at a location: `S-LKO-02-2026-11-22`. */
+/** One staff member's day: `S-LKO-02-2026-11-22`. */
 export const StaffDay = z
   .string()
   .regex(/^[A-Z0-9-]{2,16}-\d{4}-\d{2}-\d{2}$/, 'a day of a member of staff is such as S-LKO-02-2026-11-22')
@@ -23,7 +23,7 @@ export const partsOfStaffDay = (about: StaffDay) => ({
   day: Day.parse(about.slice(-10)),
 });
 
-/** `vouchers`: the first 20 that name the person. `many`: how many do. */
+/** `vouchers`: the first 20 of `many`. */
 const StrangerEvidence = z.strictObject({
   person: StaffId,
   day: Day,
@@ -32,9 +32,8 @@ const StrangerEvidence = z.strictObject({
 });
 
 /**
- * Offline vouchers of one day name a person who was not on the location's staff list when they were
- * recorded. Entering the person as staff resolves it, or an officer's acknowledgement. Only another
- * voucher opens it again.
+ * Offline vouchers name a person outside the staff list. A staff entry or an officer's
+ * acknowledgement resolves it. Only a further voucher reopens it.
  */
 export const stranger = exceptionSource({
   type: 'stranger',
@@ -58,7 +57,7 @@ type MarkedVoucher = Pick<Voucher, 'location' | 'number' | 'strangers'>;
 
 type StrangerKey = { readonly location: StockLocationId; readonly type: 'stranger'; readonly about: StaffDay };
 
-/** The alerts that these vouchers may open: one per location, day and person. */
+/** One alert per location, day and person. */
 export const strangerKeysOf = (vouchers: readonly MarkedVoucher[]): readonly StrangerKey[] => {
   const keys = vouchers.flatMap(({ location, number, strangers = [] }) =>
     isProducer(location)
@@ -75,14 +74,14 @@ type StrangerFacts = {
   readonly about: StaffDay;
   /** All vouchers of the location's day. */
   readonly vouchers: readonly MarkedVoucher[];
-  /** The person's current registry entry and its version; 0 without an entry. */
+  /** `version` is 0 without a registry entry. */
   readonly staff: { readonly entry: StaffAssignment | undefined; readonly version: number };
   readonly district: DistrictId | undefined;
 };
 
 /**
- * `undefined` if no voucher names the person. The number of vouchers and the entry's version only
- * rise, so their sum is a version.
+ * `undefined` if no voucher names the person. Voucher count and entry version only grow, so their
+ * sum is a version.
  */
 export const strangerState = ({
   location,

@@ -17,7 +17,6 @@ import {
 } from '../../transfers/transfer.ts';
 import { exceptionSource, formatDay, formatDayHi, type StateOf, usual } from '../alert-source.ts';
 
-/** `differs`: the lines that were not received as they were sent. */
 const TransferEvidence = z.strictObject({
   state: TransferState,
   sent: Transfer.shape.sent,
@@ -25,7 +24,6 @@ const TransferEvidence = z.strictObject({
   differs: z.array(TransferDifference),
 });
 
-/** A transfer is open for longer than it should take. */
 export const overdue = exceptionSource({
   type: 'overdue',
   about: VoucherNumber,
@@ -51,7 +49,6 @@ export const overdue = exceptionSource({
   },
 });
 
-/** Goods were not received as they were sent, or not where they were sent. */
 export const mismatch = exceptionSource({
   type: 'mismatch',
   about: VoucherNumber,
@@ -96,7 +93,7 @@ const transferFieldsOf = (transfer: Transfer, location: StockLocationId) => {
   };
 };
 
-/** At the destination; without its dispatch, where it was first received. */
+/** Raised at the destination; without a dispatch, at the first receiver. */
 export const overdueState = (transfer: Transfer, location: StockLocationId, now: Instant): OverdueState => {
   const destination = transfer.sent?.to ?? transfer.receipts[0]?.by;
   const isOpen = transferStatusOf(transferStateOf(transfer)) === 'open';
@@ -104,7 +101,7 @@ export const overdueState = (transfer: Transfer, location: StockLocationId, now:
   return { ...transferFieldsOf(transfer, location), type: 'overdue', cause };
 };
 
-/** At the destination. Goods received elsewhere also concern the sender and the receiver. */
+/** Raised at the destination. Receipts elsewhere also concern sender and receiver. */
 export const mismatchState = (transfer: Transfer, location: StockLocationId): MismatchState => ({
   ...transferFieldsOf(transfer, location),
   type: 'mismatch',
@@ -119,7 +116,7 @@ const concernedLocations = (transfer: Transfer): ReadonlySet<LocationId> => {
   );
 };
 
-/** The states whose condition held before a voucher changed the transfer, or holds after it. */
+/** States with a condition that held before or holds after the change. */
 export const transferAlertStates = (
   before: Transfer | undefined,
   after: Transfer,

@@ -9,15 +9,15 @@ import type { ReversalContext } from '../../ledger/reversal-context.ts';
 import type { Voucher } from '../../ledger/voucher.ts';
 import { exceptionSource, formatDay, formatDayHi, formatRupees, type StateOf, usual } from '../alert-source.ts';
 
-/** `lines`: the lines below the floor, counted from 1, and what was paid for each, in paise. */
+/** `line` counts from 1; `amount` is the paise paid. */
 const UnderpricedEvidence = z.strictObject({
   soldAt: Instant,
   lines: z.array(z.strictObject({ line: z.int().min(1), item: ItemId, amount: Paise })),
 });
 
 /**
- * An offline sale below the floor price without a reason. A return of the whole sale resolves it, or
- * an officer's acknowledgement, after which the same sale does not open it again.
+ * An offline sale below the floor price without a reason. A full return or an officer's
+ * acknowledgement resolves it. An acknowledged sale stays resolved.
  */
 export const underpriced = exceptionSource({
   type: 'underpriced',
@@ -46,7 +46,7 @@ export const underpriced = exceptionSource({
 export const isUnderpriced = ({ outcome }: Pick<Voucher, 'outcome'>): boolean =>
   'belowFloor' in outcome && outcome.belowFloor !== undefined;
 
-/** `undefined` if the voucher is no sale below the floor price. */
+/** `undefined` for other vouchers. */
 export const underpricedState = (
   { location, number, claim, outcome, ...sale }: Voucher,
   { returned, version }: Pick<ReversalContext, 'returned' | 'version'>,

@@ -7,15 +7,12 @@ import { sequenceOf, timeOfSequence } from '../../kernel/voucher-sequence.ts';
 import { type PendingReturns, returnMismatchOf, UnmatchedReturnEvidence } from '../../ledger/pending-returns.ts';
 import { exceptionSource, formatDay, formatDayHi, formatRupees, type StateOf, usual } from '../alert-source.ts';
 
-/** The sale of a return should be recorded within 7 days of it. */
+/** Days to wait for the sale of a return. */
 const MAX_PENDING_DAYS = 7;
 const MILLISECONDS_PER_DAY = 24 * 3_600_000;
 const MAX_NUMBERS = 20;
 
-/**
- * Returns were recorded before their sale, and the sale is missing or does not agree with them. An
- * officer's settlement resolves it, or the sale if it agrees.
- */
+/** A matching sale or an officer's settlement resolves it. */
 export const unmatched = exceptionSource({
   type: 'unmatched',
   about: VoucherNumber,
@@ -43,7 +40,7 @@ export const unmatched = exceptionSource({
   },
 });
 
-/** Twice the row's version, plus one once the sale is recorded: a sale is never removed. */
+/** A sale adds 1. Sales are never removed, so the version only rises. */
 const pendingReturnVersionOf = ({ version, sale }: PendingReturns): number => 2 * version + (sale ? 1 : 0);
 
 export const unmatchedState = (

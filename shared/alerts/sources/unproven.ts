@@ -6,10 +6,10 @@ import { addDays, Day, dayOf, formatDate, type Instant, instantOf, millisecondsO
 import { VoucherNumber } from '../../kernel/voucher-number.ts';
 import { exceptionSource, type StateOf, usual } from '../alert-source.ts';
 
-/** At 06:00 the night's day closes are complete. */
+/** Milliseconds from midnight to 06:00. The night's day closes start at 00:30 and 00:45. */
 const MORNING_OFFSET = 6 * 3_600_000;
 
-/** One day of one terminal: `7KQ2M-2026-11-22`. */
+/** One terminal's day: `7KQ2M-2026-11-22`. */
 export const TerminalDay = z
   .string()
   .regex(/^[0-9A-Z]{5}-\d{4}-\d{2}-\d{2}$/, 'a day of a terminal is such as 7KQ2M-2026-11-22')
@@ -21,7 +21,7 @@ export const partsOfTerminalDay = (about: TerminalDay) => ({
   day: Day.parse(about.slice(6)),
 });
 
-/** `last`: the last known number. `many`: how many are missing; `missing` names the first of them. */
+/** `missing` lists the first of `many`. */
 const UnprovenEvidence = z.strictObject({
   terminal: TerminalCode,
   day: Day,
@@ -31,7 +31,6 @@ const UnprovenEvidence = z.strictObject({
   many: z.int().min(0),
 });
 
-/** Vouchers of a terminal's day are missing, or nothing proves that none is. */
 export const unproven = exceptionSource({
   type: 'unproven',
   about: TerminalDay,
@@ -63,14 +62,10 @@ type ClosedDay = {
   readonly location: LocationId;
   readonly day: Day;
   readonly edition: number;
-  /** The last day that is closed at the location. */
   readonly closedTo: Day;
 };
 
-/**
- * The condition holds from the morning after the following day, once that day is closed.
- * `incomplete` is `undefined` if the terminal's day is complete or proven.
- */
+/** Due from the morning after the next day, once that day is closed. */
 export const unprovenState = (
   { location, day, edition, closedTo }: ClosedDay,
   terminal: TerminalCode,
