@@ -11,7 +11,7 @@ import { CONFLICT } from '../platform/retry.ts';
 import { transact } from '../platform/transact.ts';
 import { AreaTotals, ItemTotals } from './area-totals.ts';
 
-/** Items per stored part. A DynamoDB item holds 400 KB; the state's totals need more. */
+/** Keeps each part within DynamoDB's 400 KB per item. */
 const ITEMS_PER_PART = 1_000;
 
 const totalsKey = (area: AreaId, day: Day, part: number) => ({
@@ -22,7 +22,7 @@ const totalsKey = (area: AreaId, day: Day, part: number) => ({
 const StoredTotals = AreaTotals.extend({ parts: z.int() });
 const StoredTotalsPart = z.object({ items: z.array(ItemTotals) });
 
-/** Totals of an area by day. `unreadable` names stored days that fail their schema. */
+/** `unreadable`: stored days that do not fit their schema. */
 export type SummedDays = { readonly days: readonly AreaTotals[]; readonly unreadable: readonly string[] };
 
 export type TotalsStore = ReturnType<typeof areaTotalsStore>;
@@ -35,7 +35,6 @@ export const areaTotalsStore = (tables: Tables) => {
   };
 
   return {
-    /** The latest totals of an area and day. */
     find: async (area: AreaId, day: Day): Promise<AreaTotals | undefined> => {
       const stored = await get(area, day, 0);
       if (stored === undefined) return undefined;
@@ -45,7 +44,7 @@ export const areaTotalsStore = (tables: Tables) => {
       return { ...head, items };
     },
 
-    /** The stored totals from `from` to `to`, by day. Eventually consistent. */
+    /** Eventually consistent. */
     between: async (area: AreaId, { from, to }: { readonly from: Day; readonly to: Day }): Promise<SummedDays> => {
       const daybook = `area#${area}#totals`;
       const query = {
@@ -74,13 +73,10 @@ export const areaTotalsStore = (tables: Tables) => {
       return { days, unreadable };
     },
 
-    /** Days with a close newer than their totals, earliest first. */
+    /** Earliest first. */
     reopened: (area: AreaId) => reopenedDaysOf(tables, `area#${area}`),
 
-    /**
-     * Replaces a day's totals, deletes the mark if unchanged, and marks the state for a new sum.
-     * Partial totals keep the mark. `CONFLICT`: a location was closed meanwhile.
-     */
+    /** Partial totals keep the mark. `CONFLICT`: a location closed meanwhile. */
     put: (
       totals: AreaTotals,
       mark: ReopenedDay | undefined,
@@ -102,8 +98,7 @@ export const areaTotalsStore = (tables: Tables) => {
         ...(coverage === 'complete' ? [{ Delete: reopenedDayDelete(TableName, `area#${area}`, day, mark) }] : []),
         ...(area === 'state' ? [] : [{ Update: reopenDayUpdate(TableName, 'area#state', day) }]),
       ];
-      // Also `CONFLICT` when the first try committed and its answer was lost; the mark is then
-      // gone.
+      // Also `CONFLICT` if the first try committed but its answer was lost.
       return transact<typeof CONFLICT | 'done'>(client, actions, 'done', (reasons) =>
         reasons.some(isConditionFailed) ? CONFLICT : undefined,
       );

@@ -9,9 +9,7 @@ import { taxByRate } from './sales.ts';
 
 const count = z.int().min(0);
 
-/**
- * An item summed over an area. `inStock` adds up the locations' exposure (1 all day, 0.5 sold out).
- */
+/** `inStock`: the sum of `exposure` over locations. */
 export const ItemTotals = ClosedItem.omit({ average: true, averages: true, exposure: true }).extend({
   ...{ onHand: Sum, sold: NonNegativeSum, returned: Sum, received: Sum, dispatched: Sum, issued: Sum },
   ...{ writtenOff: Sum, variance: Sum, mistaken: NonNegativeSum.optional(), astray: Sum.optional() },
@@ -20,15 +18,10 @@ export const ItemTotals = ClosedItem.omit({ average: true, averages: true, expos
 });
 export type ItemTotals = z.infer<typeof ItemTotals>;
 
-/**
- * Sales and stock value of a craft's goods, in paise. A craft belongs to its product's district.
- */
+/** In paise: `amount` is sales, `value` is stock. */
 const CraftTotals = z.strictObject({ craft: Name, amount: NonNegativeSum, value: NonNegativeSum });
 
-/**
- * The sum of the latest closes of an area's locations. `unproven` counts locations whose vouchers
- * may be incomplete.
- */
+/** `unproven`: locations with possibly incomplete vouchers. */
 export const AreaTotals = z.strictObject({
   area: AreaId,
   day: Day,
@@ -46,7 +39,7 @@ export type AreaTotals = z.infer<typeof AreaTotals>;
 
 type PartialTotals = Omit<AreaTotals, 'area' | 'day' | 'summedAt'>;
 
-/** One location's share of its area's totals. Items missing in the registry have no craft. */
+/** Items missing in the registry have no craft. */
 export const partialTotalsOf = (close: DayClose, craftOf: ReadonlyMap<ItemId, string>): PartialTotals => ({
   locations: 1,
   unproven: close.terminals.some(({ state }) => state !== 'proven') ? 1 : 0,
@@ -65,9 +58,6 @@ export const partialTotalsOf = (close: DayClose, craftOf: ReadonlyMap<ItemId, st
   }),
 });
 
-/**
- * Sums locations into a district, or districts into the state. The order of parts does not matter.
- */
 export const sumTotals = (area: AreaId, day: Day, parts: readonly PartialTotals[], summedAt: Instant): AreaTotals => {
   const sum = (figure: 'locations' | 'unproven' | 'vouchers' | 'inHand') => sumOf(parts.map((part) => part[figure]));
   return {
@@ -104,7 +94,6 @@ export const sumTotals = (area: AreaId, day: Day, parts: readonly PartialTotals[
 const taxOf = (parts: readonly PartialTotals[], { seller }: ClosedSeller, figure: 'tax' | 'taxBack') =>
   parts.flatMap(({ sellers }) => sellers.filter((one) => one.seller === seller).flatMap((one) => one[figure]));
 
-/** Adds the figures of rows with the same key. Sorted by key. */
 const sumRows = <Row extends object, Key extends keyof Row & string>(rows: readonly Row[], key: Key): Row[] => {
   const sums = new Map<unknown, Row>();
   for (const row of rows) {

@@ -18,7 +18,6 @@ import {
 import type { ClosedItem } from './day-close.ts';
 import { isMistakenStock, isReversalOfMistake, type Mistakes, NO_MISTAKES, undoneReversalOf } from './mistakes.ts';
 
-/** The balance at the start of a day. */
 export type OpeningBalance = Pick<ClosedItem, 'item' | 'onHand' | 'average' | 'astray'>;
 
 type BalanceField = 'item' | 'onHand' | 'average' | 'averages' | 'value' | 'exposure' | 'mistaken' | 'astray';
@@ -33,21 +32,16 @@ type RunningBalance = DayFigures & {
   least: number;
 };
 
-/** The effect of one voucher line on an item's balance and figures. */
 type BalanceChange = {
   readonly line: StockLine;
-  /** Stock received at a known cost. */
   readonly received?: ReceivedStock | undefined;
   readonly returned?: { readonly quantity: number; readonly leftAt: VoucherSequence } | undefined;
   readonly figures: Partial<DayFigures>;
-  /** How much a mistake, or its reversal, moves the shelf away from the book. */
+  /** How far it moves the shelf from the book. */
   readonly astray?: number;
 };
 
-/**
- * Closing balances and day figures of all items, sorted by item. Vouchers apply in voucher
- * sequence, not in order of arrival.
- */
+/** Vouchers apply in voucher sequence, not by arrival. */
 export const balancesOf = (
   opening: readonly OpeningBalance[],
   vouchersOfDay: readonly Voucher[],
@@ -119,7 +113,7 @@ const applyChange = (
   }
   const variance = line.counted === undefined ? 0 : line.counted - balance.onHand;
   balance.onHand = onHandAfter(balance.onHand, line);
-  // A count states the real stock, so book and shelf agree.
+  // After a count, book and shelf agree.
   balance.astray = line.counted === undefined ? balance.astray + astray : 0;
   balance.least = Math.min(balance.least, balance.onHand + balance.astray);
   balance.variance += variance;
@@ -130,7 +124,7 @@ const applyChange = (
     balance[figure] += quantity;
 };
 
-/** Undefined without a known average: such stock does not change the average cost. */
+/** Stock without a cost keeps the average. */
 const stockAtAverage = (quantity: number, average: number | undefined): ReceivedStock | undefined =>
   average ? { quantity, cost: average, of: UNITS_PER_AVERAGE } : undefined;
 
@@ -198,7 +192,7 @@ type ReversedLine = {
   readonly lasting: number;
 };
 
-/** Reversed mistakes never happened. Returned goods come back at the cost at which they left. */
+/** Reversed mistakes never happened. */
 const reversalEffect = (
   voucher: Voucher,
   { item, quantity, change, lasting }: ReversedLine,
@@ -215,7 +209,7 @@ const reversalEffect = (
     : { received: stockAtAverage(lasting, averages?.get(item)) };
 };
 
-/** Returned goods that do not reach the shelf are written off. */
+/** Returns that do not reach the shelf are written off. */
 const reversalFigures = (kind: string, quantity: number, change: number): Partial<DayFigures> => {
   switch (kind) {
     case 'S':

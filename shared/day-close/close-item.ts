@@ -3,17 +3,14 @@ import { LocationId } from '../kernel/ids.ts';
 import type { Day } from '../kernel/time.ts';
 import { ClosedItem, type ClosedSales, DayClose } from './day-close.ts';
 
-/** Separate from day books, so that no day book lists closes. */
+/** Outside the day books, so that they list no closes. */
 export const closesKey = (location: LocationId): string => `${location}#closes`;
 export const closeKey = (location: LocationId, day: Day, edition: number) => ({
   daybook: closesKey(location),
   entry: `${day}#${String(edition).padStart(4, '0')}`,
 });
 
-/**
- * Figures are stored by position. Trailing zeros are dropped, because most items do not move on
- * most days.
- */
+/** Figures by position without trailing zeros, because most items do not move daily. */
 const FIELD_ORDER = [
   'item',
   'onHand',
@@ -56,7 +53,7 @@ export const toCloseItem = (close: DayClose) => {
   };
 };
 
-/** A close omits these when 0. */
+/** Omitted if 0. */
 const OPTIONAL_FIELDS = ['mistaken', 'astray'] as const;
 
 const unpackItem = (values: readonly unknown[], fields: readonly (typeof FIELD_ORDER)[number][] = FIELD_ORDER) =>
@@ -84,7 +81,7 @@ const StoredSales = z.object({
   items: z.array(ClosedItem.pick({ item: true, sold: true, exposure: true, mistaken: true })),
 });
 
-/** Reads only the demand figures, because a nightly job reads the closes of all outlets. */
+/** A nightly job reads all outlets' closes. */
 export const toClosedSales = (stored: unknown): ClosedSales => {
   const { items, location } = PackedItems.loose().parse(stored);
   return StoredSales.parse({ location, items: items.map((values) => unpackItem(values, SALES_FIELDS)) });

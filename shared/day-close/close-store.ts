@@ -16,10 +16,7 @@ import type { NamedNumbers } from './closed-terminals.ts';
 import { type ClosedSales, type DayClose, type DayTotals, Hash } from './day-close.ts';
 import { missingNumberChange } from './missing-number-store.ts';
 
-/**
- * The end of a location's chain. `from`, `to`: first and last closed day. `unsealed`: the last
- * close, which may not be sealed yet.
- */
+/** `from`, `to`: first and last closed day. `unsealed`: may lack a seal. */
 const ChainHead = z.object({
   sequence: z.int().min(1),
   hash: Hash,
@@ -29,7 +26,7 @@ const ChainHead = z.object({
 });
 export type ChainHead = z.infer<typeof ChainHead>;
 
-/** State of a day, read before its totals were computed. */
+/** Read before the totals are computed. */
 export type DayCloseState = {
   readonly head: ChainHead | undefined;
   readonly mark: ReopenedDay | undefined;
@@ -39,30 +36,24 @@ export type DayCloseState = {
 export type NextEdition = {
   readonly closing: DayTotals & Pick<DayClose, 'books'>;
   readonly closedAt: Instant;
-  /** The next day's opening balance changed, or late vouchers may affect it. */
   readonly affectsNextDay: boolean;
-  /** Numbers of other days that this book names, and the days to reopen. */
   readonly namedNumbers: readonly NamedNumbers[];
   readonly reopenedDays: readonly Day[];
-  /** Sales of other days that this book reverses as mistakes. */
   readonly mistakenSales: readonly MistakenSales[];
-  /** Set if the averages changed: the closes that read them. */
+  /** Readers of the averages, if these changed. */
   readonly costReaders: readonly LocationDay[] | undefined;
-  /** Closes of other locations to reopen. */
   readonly elsewhere: readonly LocationDay[];
 };
 
-/** Reversals of a day's sales as mistakes. */
 export type MistakenSales = { readonly day: Day; readonly reversals: readonly VoucherNumber[] };
 
-/** A transaction holds 100 actions; the close uses up to ten. */
+/** A transaction holds 100 actions; a close uses up to ten others. */
 const MAX_UPDATES = 90;
 
 const headKey = (location: LocationId) => ({ daybook: closesKey(location), entry: 'head' });
 const namedNumbersKey = (location: LocationId): string => `${location}#named`;
 /** By the day of the sale. */
 const mistakenSalesKey = (location: LocationId): string => `${location}#mistaken`;
-/** By the day whose averages are read. */
 const costReadersKey = (location: LocationId, day: Day) => ({ daybook: `${location}#cost-readers`, entry: day });
 
 export type LocationDay = { readonly location: LocationId; readonly day: Day };
@@ -89,19 +80,17 @@ export const closeStore = (tables: Tables) => {
   };
 
   return {
-    /** The end of the chain, strongly consistent. */
+    /** Strongly consistent. */
     head: async (location: LocationId): Promise<ChainHead | undefined> => {
       const [item] = await query(closesKey(location), headKey(location).entry);
       return item && ChainHead.parse(item);
     },
 
-    /** The latest edition of a day. */
     latest: async (location: LocationId, day: Day): Promise<DayClose | undefined> => {
       const [item] = await query(closesKey(location), `${day}#`, true);
       return item && toClose(item);
     },
 
-    /** Demand figures of a day's latest edition. */
     sales: async (location: LocationId, day: Day): Promise<ClosedSales | undefined> => {
       const [item] = await query(closesKey(location), `${day}#`, true);
       return item && toClosedSales(item);
@@ -118,7 +107,7 @@ export const closeStore = (tables: Tables) => {
       return queryPage(tables, 'Ledger', walk, asked, toClose);
     },
 
-    /** The latest edition of each closed day, by day. Eventually consistent by default. */
+    /** Eventually consistent by default. */
     between: async (
       location: LocationId,
       { from, to }: { readonly from: Day; readonly to: Day },
@@ -135,16 +124,15 @@ export const closeStore = (tables: Tables) => {
       return [...new Map(all.map((close) => [close.day, close])).values()];
     },
 
-    /** Reopened days, earliest first. */
+    /** Earliest first. */
     reopened: (location: LocationId) => reopenedDaysOf(tables, location),
 
-    /** Reversals of later days that make a day's sales mistakes. */
+    /** Later mistake reversals of this day's sales. */
     mistakenReversals: async (location: LocationId, day: Day): Promise<VoucherNumber[]> =>
       (await query(mistakenSalesKey(location), day)).flatMap((row) => [
         ...z.object({ reversals: z.set(VoucherNumber) }).parse(row).reversals,
       ]),
 
-    /** Closes that use this day's averages. */
     costReaders: async (location: LocationId, day: Day): Promise<LocationDay[]> => {
       const get = new GetCommand({
         TableName: name('Ledger'),
@@ -156,9 +144,7 @@ export const closeStore = (tables: Tables) => {
     },
 
     /**
-     * Registers a close that reads this day's averages, so that it is closed again when they
-     * change. Register before reading: then either the reader sees the new averages, or the writer
-     * sees the reader.
+     * Register before reading: then the reader sees new averages, or the writer sees the reader.
      */
     registerCostReader: async ({ location, day }: LocationDay, reader: LocationDay): Promise<void> => {
       const update = new UpdateCommand({
@@ -170,7 +156,6 @@ export const closeStore = (tables: Tables) => {
       await client.send(update);
     },
 
-    /** Numbers of this day that other days name. */
     namedNumbers: async (location: LocationId, day: Day): Promise<NamedNumbers[]> =>
       (await query(namedNumbersKey(location), `${day}#`)).flatMap((row) => {
         const { numbers, ends } = z
@@ -181,9 +166,8 @@ export const closeStore = (tables: Tables) => {
       }),
 
     /**
-     * Appends a day's next edition. Deletes the mark only if unchanged, so that no concurrent
-     * voucher is lost, and marks the district and all affected days. `CONFLICT`: nothing was
-     * written.
+     * Also marks the district and affected days. Deletes only an unchanged mark, so that no
+     * concurrent voucher is lost. `CONFLICT`: the close was not written.
      */
     append: async ({ head, mark, latest }: DayCloseState, next: NextEdition): Promise<DayClose | typeof CONFLICT> => {
       const { closing, closedAt, affectsNextDay, namedNumbers, reopenedDays, mistakenSales, costReaders, elsewhere } =
@@ -202,7 +186,7 @@ export const closeStore = (tables: Tables) => {
       };
       const follow = affectsNextDay && day < becomes.to ? [addDays(day, 1)] : [];
       const TableName = name('Ledger');
-      // Names come before marks, so that a reopened day finds them.
+      // Names precede marks, so that a reopened day finds them.
       const told = [
         ...namedNumbers.map((one) => ({
           TableName,
@@ -225,8 +209,8 @@ export const closeStore = (tables: Tables) => {
           .filter((other) => other.location !== location || ![...follow, day].includes(other.day))
           .map((other) => reopenDayUpdate(TableName, other.location, other.day, 'follows')),
       ];
-      // Updates beyond the transaction's limit come first: they are true even if the close fails,
-      // and an extra mark is harmless.
+      // Updates beyond the limit come first. They stay true if the close fails; an extra mark is
+      // harmless.
       for (const update of told.slice(0, -MAX_UPDATES)) await client.send(new UpdateCommand(update));
       return commit(close.hash, [
         {
@@ -248,7 +232,6 @@ export const closeStore = (tables: Tables) => {
           },
         },
         { Delete: reopenedDayDelete(TableName, location, day, mark) },
-        // Workshops are not in area totals.
         ...(isProducer(location) ? [] : [{ Update: reopenDayUpdate(TableName, `area#${district}`, day) }]),
         ...(costReaders ? [{ ConditionCheck: readersUnchanged(TableName, location, day, costReaders) }] : []),
         ...missingNumberChange(TableName, close, latest),
@@ -257,7 +240,7 @@ export const closeStore = (tables: Tables) => {
       ]).then((did) => (did === CONFLICT ? CONFLICT : close));
     },
 
-    /** Deletes the mark of an unchanged day. Marks the next day if a voucher came late. */
+    /** Marks the next day if a voucher came late. */
     confirmUnchanged: (
       location: LocationId,
       day: Day,
@@ -271,7 +254,7 @@ export const closeStore = (tables: Tables) => {
     },
   };
 
-  /** A conflict with the same hash is our own lost answer. */
+  /** A conflict on our own hash means that an earlier try committed. */
   function commit(ours: Hash | undefined, actions: TransactActions): Promise<typeof CONFLICT | 'done'> {
     return transact<typeof CONFLICT | 'done'>(client, actions, 'done', (reasons) => {
       if (!reasons.some(isConditionFailed)) return undefined;
@@ -282,12 +265,12 @@ export const closeStore = (tables: Tables) => {
   }
 };
 
-/** Unique, as a transaction may touch a row once. */
+/** A transaction may touch a row only once. */
 const uniqueDays = (days: readonly LocationDay[]): LocationDay[] => [
   ...new Map(days.map((one) => [`${one.location}#${one.day}`, one])).values(),
 ];
 
-/** Fails if another close began to read this day's averages. */
+/** Fails if another reader registered meanwhile. */
 const readersUnchanged = (TableName: string, location: LocationId, day: Day, readers: readonly LocationDay[]) => ({
   TableName,
   Key: costReadersKey(location, day),

@@ -7,9 +7,8 @@ import { isCancelled, type Voucher } from '../ledger/voucher.ts';
 import type { ClosedTerminal } from './day-close.ts';
 
 /**
- * Numbers of one terminal and day that later vouchers or hand-overs name. `ends`: one is the
- * `previous` of a later day's voucher, so it is the day's last. A declared last number ends only
- * its own kind.
+ * `ends`: one is the `previous` of a later day, so it is the day's last. Declared numbers end only
+ * their own kind.
  */
 export type NamedNumbers = {
   readonly day: Day;
@@ -18,7 +17,6 @@ export type NamedNumbers = {
   readonly ends: boolean;
 };
 
-/** Numbers of other days or terminals named in this day book, grouped by terminal and day. */
 export const namedNumbersIn = (book: readonly NumberedClaim[]): NamedNumbers[] => {
   const named = book.flatMap((voucher) => {
     const { terminal, day } = partsOf(voucher.number);
@@ -40,7 +38,6 @@ export const namedNumbersIn = (book: readonly NumberedClaim[]): NamedNumbers[] =
   });
 };
 
-/** The part of a voucher that names numbers. Held vouchers count too. */
 export type NumberedClaim = Pick<Voucher, 'number' | 'claim'>;
 
 const numbersNamedBy = ({ claim }: NumberedClaim): readonly VoucherNumber[] => [
@@ -51,15 +48,12 @@ const numbersNamedBy = ({ claim }: NumberedClaim): readonly VoucherNumber[] => [
 type TerminalEvidence = {
   readonly day: Day;
   readonly book: readonly Voucher[];
-  /** Vouchers of this day that are or were held. They count as received. */
+  /** Vouchers that are or were held count as received. */
   readonly held: readonly NumberedClaim[];
   readonly namedNumbers: readonly NamedNumbers[];
 };
 
-/**
- * The terminals with numbers on this day, and whether their vouchers are complete. Material
- * requests (Q) are not in day books and are ignored.
- */
+/** Material requests (Q) are not in day books. */
 export const closedTerminalsOf = ({ day, book, held, namedNumbers }: TerminalEvidence): ClosedTerminal[] => {
   const numbersOfDay = [...namedNumbers, ...namedNumbersIn([...book, ...held])].filter((one) => one.day === day);
   const booksByTerminal = Map.groupBy(book, ({ number }) => partsOf(number).terminal);
@@ -81,8 +75,7 @@ export const closedTerminalsOf = ({ day, book, held, namedNumbers }: TerminalEvi
     const lastVoucher = terminalBook.at(-1);
     const last = lastVoucher?.number ?? namedNumbers.toSorted().at(-1);
     if (!last) return [];
-    // A shift close that names a number beyond a leap does not prove the last number: the leap is a
-    // typing error.
+    // A number beyond a leap is a typing error, so it proves nothing.
     const leaps = new Set(numbersBeyondLeaps(receivedNumbers));
     const known = new Set([...receivedNumbers, ...missing].filter((number) => !leaps.has(number)));
     const isClosed =

@@ -78,7 +78,7 @@ export const getDay = defineReadOperation({
     location: LocationId,
     day: Day,
     vouchers: z.array(Voucher),
-    /** The latest close. Vouchers recorded after it reopen the day. */
+    /** Later vouchers reopen the day. */
     close: DayClose.optional(),
     cursor: NextCursor,
   }),

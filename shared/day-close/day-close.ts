@@ -17,27 +17,26 @@ export type Hash = z.infer<typeof Hash>;
 
 const count = z.int().min(0);
 
-/** 1: in stock all day; 0.5: sold out during the day; 0: empty at opening. */
+/** 1: in stock all day; 0.5: sold out; 0: empty at opening. */
 export const Exposure = z.union([z.literal(0), z.literal(0.5), z.literal(1)]);
 
 /**
- * One item on one day, in base units and paise. `onHand` and `value` are at the IST midnight that
- * ends the day: opening - sold + returned + received - dispatched - issued - writtenOff + variance
- * = onHand. Reversals of earlier days make figures negative.
+ * In base units and paise, at the IST midnight that ends the day. onHand = opening - sold +
+ * returned + received - dispatched - issued - writtenOff + variance. Reversals of earlier days make
+ * figures negative.
  */
 export const ClosedItem = z.strictObject({
   item: ItemId,
   onHand: Balance,
-  /** Average purchase cost in paise per 1,000 base units; 0 if unknown. */
+  /** Paise per 1,000 base units; 0 if unknown. */
   average: z.int().min(0),
-  /** Earlier averages of the day, each valid until a voucher changed it. */
+  /** Each valid up to `until`. */
   averages: z.array(z.strictObject({ until: VoucherSequence, average: z.int().min(0) })).optional(),
-  /** Stock on the shelf (`onHand` + `astray`) at the average cost; at least 0. */
+  /** `onHand` + `astray` at average cost, at least 0. */
   value: NonNegativeSum,
   sold: count,
   /** Sales after discounts. */
   amount: NonNegativeSum,
-  /** Returned by customers, restocked or written off. */
   returned: z.int(),
   received: z.int(),
   dispatched: z.int(),
@@ -48,20 +47,17 @@ export const ClosedItem = z.strictObject({
   variance: z.int(),
   varianceValue: Sum,
   exposure: Exposure,
-  /** The part of `sold` that was reversed as a mistake. It is not demand. */
+  /** The part of `sold` that is a reversed mistake, not demand. */
   mistaken: z.int().min(0).optional(),
-  /** Shelf less book at midnight, because a mistake was not yet reversed. */
+  /** Shelf less book, until mistakes are reversed. */
   astray: z.int().optional(),
 });
 export type ClosedItem = z.infer<typeof ClosedItem>;
 
-/** Refunded tax. Negative when returns are reversed. */
+/** Negative if returns are reversed. */
 export const SignedTax = TaxSum.extend({ taxable: Sum, cgst: Sum, sgst: Sum });
 
-/**
- * Bills and refunds of one seller, in paise, with tax by rate. Refunds are negative when more
- * returns of earlier days are reversed than made.
- */
+/** In paise. Reversed returns may make refunds negative. */
 export const ClosedSeller = z.strictObject({
   seller: SellerId,
   sales: count,
@@ -80,7 +76,6 @@ export const ClosedTender = z.strictObject({
 });
 export type ClosedTender = z.infer<typeof ClosedTender>;
 
-/** A terminal with numbers on this day: its last known number and the missing ones. */
 export const ClosedTerminal = z.strictObject({
   terminal: TerminalCode,
   last: VoucherNumber,
@@ -90,17 +85,14 @@ export const ClosedTerminal = z.strictObject({
 });
 export type ClosedTerminal = z.infer<typeof ClosedTerminal>;
 
-/** Cash counted less cash expected at a shift close, by tender, recomputed from all vouchers. */
+/** Counted less expected, recomputed from all vouchers. */
 export const ClosedShift = z.strictObject({
   number: VoucherNumber,
   over: z.array(z.strictObject({ tender: Tender, amount: Sum })),
 });
 export type ClosedShift = z.infer<typeof ClosedShift>;
 
-/**
- * A shift that is open at midnight: paise by tender, without the float. A shift of several days
- * needs it. `after`: the preceding shift close, if known. `since`: the shift's first day.
- */
+/** A shift open at midnight, in paise without the float. `after`: the preceding shift close. */
 export const ClosedTill = z.strictObject({
   terminal: TerminalCode,
   after: VoucherNumber.optional(),
@@ -109,13 +101,13 @@ export const ClosedTill = z.strictObject({
 });
 export type ClosedTill = z.infer<typeof ClosedTill>;
 
-/** Totals of a day. They depend only on the vouchers, not on their order of arrival. */
+/** Depends only on the vouchers, not on their order of arrival. */
 export const DayTotals = z.strictObject({
   location: LocationId,
   district: DistrictId,
   day: Day,
   vouchers: count,
-  /** Sales with `goodsInHand`: sold although the book had too little. */
+  /** The book had too little stock. */
   inHand: count,
   tenders: z.array(ClosedTender),
   sellers: z.array(ClosedSeller),
@@ -127,10 +119,8 @@ export const DayTotals = z.strictObject({
 export type DayTotals = z.infer<typeof DayTotals>;
 
 /**
- * The close of one location's day. Sales, tax, tenders and terminals count vouchers numbered on the
- * day; stock is cut at IST midnight in voucher sequence. Closes are only appended: `edition` counts
- * per day, `sequence` per location. `books` hashes the day's vouchers; `hash` covers this close and
- * the one before (`before`).
+ * Sales, tax, tenders and terminals count vouchers numbered on the day; stock is cut at IST
+ * midnight. Closes are only appended. `hash` covers this close and `before`.
  */
 export const DayClose = DayTotals.extend({
   edition: z.int().min(1),
@@ -142,12 +132,10 @@ export const DayClose = DayTotals.extend({
 });
 export type DayClose = z.infer<typeof DayClose>;
 
-/** Demand figures of a day's latest close. */
 export type ClosedSales = Pick<DayClose, 'location'> & {
   readonly items: readonly Pick<DayClose['items'][number], 'item' | 'sold' | 'exposure' | 'mistaken'>[];
 };
 
-/** A stored close with its recomputed hash (`rehashed`). */
 export type ChainLink = Pick<DayClose, 'day' | 'edition' | 'sequence' | 'before' | 'books' | 'hash'> & {
   readonly rehashed: Hash;
 };

@@ -11,25 +11,20 @@ import { mistakesOf } from './mistakes.ts';
 import { type LateTax, sellersOf, tendersOf } from './sales.ts';
 import { shiftsOf, tillsOf } from './shifts.ts';
 
-/** The input of a day close. Neighbouring day books are included because device clocks differ. */
+/** Includes neighbouring day books, because device clocks differ. */
 export type DayReading = {
   readonly location: LocationId;
   readonly district: DistrictId;
   readonly day: Day;
   readonly opening: readonly OpeningBalance[];
-  /** Shifts open at the start of the day. */
   readonly tills: readonly ClosedTill[];
-  /** Shifts open a day earlier, if a shift of this book closed on that day. */
+  /** Read only if a shift closed a day earlier. */
   readonly earlier: readonly ClosedTill[];
   readonly books: readonly [before: readonly Voucher[], of: readonly Voucher[], after: readonly Voucher[]];
   readonly held: readonly NumberedClaim[];
   readonly namedNumbers: readonly NamedNumbers[];
-  /** Refunded tax of returns that were recorded before their sale. */
   readonly lateTax: LateTax;
-  /**
-   * Reversals on other days of this day's vouchers, and vouchers of other days that this day
-   * reverses.
-   */
+  /** Reversals of this day's vouchers on other days, and vouchers that this day reverses. */
   readonly reversals?: readonly Voucher[];
   readonly origins?: Origins;
 };
@@ -74,7 +69,6 @@ export const dayTotalsOf = (reading: DayReading): DayTotals => {
 const isGoodsInHandSale = ({ claim, admission }: Voucher): boolean =>
   claim.kind === 'S' && !isCancelled(claim) && admission.way === 'live' && admission.goodsInHand;
 
-/** Whether the latest close has the same totals and vouchers. */
 export const hasSameTotals = (closing: DayTotals & Pick<DayClose, 'books'>, latest: DayClose | undefined): boolean =>
   latest !== undefined &&
   closing.books === latest.books &&
@@ -82,13 +76,11 @@ export const hasSameTotals = (closing: DayTotals & Pick<DayClose, 'books'>, late
 
 const totalsIn = (close: DayTotals): DayTotals => DayTotals.strip().parse(close);
 
-/** Whether the next day's opening balances are unchanged. */
 export const hasSameClosingBalance = (closing: DayTotals, latest: DayClose | undefined): boolean =>
   latest !== undefined && toCanonicalJson(closingBalanceOf(closing)) === toCanonicalJson(closingBalanceOf(latest));
 
 const closingBalanceOf = ({ items, tills = [] }: DayTotals) => ({ items: items.map(openingBalanceOf), tills });
 
-/** Whether the average costs are unchanged. */
 export const hasSameAverages = (closing: DayTotals, latest: DayClose | undefined): boolean =>
   toCanonicalJson(averagesIn(closing.items)) === toCanonicalJson(averagesIn(latest?.items ?? []));
 
@@ -107,6 +99,5 @@ export const openingBalanceOf = ({ item, onHand, average, astray }: OpeningBalan
 /** A transaction decided before midnight may commit up to 10 minutes later. */
 const SETTLE_MILLISECONDS = 10 * 60_000;
 
-/** The last day that can be closed. */
 export const lastEndedDay = (now: Instant): Day =>
   addDays(dayOf(instantOf(millisecondsOf(now) - SETTLE_MILLISECONDS)), -1);

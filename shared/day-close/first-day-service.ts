@@ -5,10 +5,7 @@ import type { RegistryStore } from '../registry/registry-store.ts';
 
 export type FirstDay = ReturnType<typeof findFirstDay>;
 
-/**
- * The enrolment day of a location's first terminal. No later terminal is earlier, and late vouchers
- * mark their own day.
- */
+/** The day of the first enrolment. Late vouchers mark their own day. */
 export const findFirstDay =
   ({ registry, clock }: { readonly registry: RegistryStore; readonly clock: Clock }) =>
   async (location: LocationId): Promise<Day> => {

@@ -7,10 +7,7 @@ import { incompleteTerminalsOf, MissingNumbers } from './missing-numbers.ts';
 
 const missingNumbersKey = (location: LocationId): string => `${location}#asked`;
 
-/**
- * Stores or deletes the missing numbers of a day in the transaction of its close. Listing them does
- * not depend on the number of closes. The chain head guards concurrent editions.
- */
+/** The chain head guards concurrent editions. */
 export const missingNumberChange = (TableName: string, close: DayClose, latest: DayClose | undefined) => {
   const { location, day, edition } = close;
   const Key = { daybook: missingNumbersKey(location), entry: day };
@@ -22,7 +19,7 @@ export const missingNumberChange = (TableName: string, close: DayClose, latest: 
 export type MissingNumberStore = ReturnType<typeof missingNumberStore>;
 
 export const missingNumberStore = (tables: Tables) => ({
-  /** Sorted by day. Eventually consistent. */
+  /** Eventually consistent. */
   at: (location: LocationId): Promise<MissingNumbers[]> =>
     allPages((after) => {
       const daybook = missingNumbersKey(location);

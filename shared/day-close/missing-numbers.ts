@@ -4,20 +4,16 @@ import { Day } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 import { ClosedTerminal, type DayClose } from './day-close.ts';
 
-/** Limit of one reply or alert. The next sync lists the rest. */
+/** Limit of one reply or alert. */
 const MAX_NUMBERS = 100;
 
-/**
- * A terminal with missing or unproven numbers. `many` counts the missing ones; `missing` lists the
- * first.
- */
+/** `missing` lists the first of `many`. */
 export const IncompleteTerminal = ClosedTerminal.extend({
   missing: z.array(VoucherNumber).max(MAX_NUMBERS),
   many: z.int().min(0),
 });
 export type IncompleteTerminal = z.infer<typeof IncompleteTerminal>;
 
-/** The incomplete terminals of a day's latest close. */
 export const MissingNumbers = z.strictObject({
   location: LocationId,
   day: Day,
@@ -26,10 +22,7 @@ export const MissingNumbers = z.strictObject({
 });
 export type MissingNumbers = z.infer<typeof MissingNumbers>;
 
-/**
- * Workshops have no shifts and may be idle for weeks, so only numbers known to be missing count.
- * Their late dispatches raise alerts at the destination.
- */
+/** Workshops have no shifts and may be idle for weeks, so only known missing numbers count. */
 const isIncomplete = ({ state }: Pick<ClosedTerminal, 'state'>, location: LocationId): boolean =>
   isProducer(location) ? state === 'missing' : state !== 'proven';
 
@@ -45,7 +38,6 @@ export const incompleteTerminalsOf = ({
       many: terminal.missing.length,
     }));
 
-/** Missing numbers of the terminals in `sent`, less the numbers just sent. */
 export const missingNumbersOf = (
   missingNumbers: readonly MissingNumbers[],
   received: readonly VoucherNumber[],

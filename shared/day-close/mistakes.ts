@@ -6,37 +6,31 @@ type ReversalClaim = Extract<Voucher['claim'], { kind: 'V'; lines: unknown }>;
 const reversalClaimOf = ({ claim }: Pick<Voucher, 'claim'>): ReversalClaim | undefined =>
   claim.kind === 'V' && !isCancelled(claim) ? claim : undefined;
 
-/**
- * Whether it reverses a sale as a mistake. A customer's return is not a mistake: there was demand.
- */
+/** A customer's return is not a mistake, because demand existed. */
 export const isReversalOfMistake = (voucher: Pick<Voucher, 'claim'>): boolean => {
   const claim = reversalClaimOf(voucher);
   return claim?.reason === 'mistake' && partsOf(claim.of).kind === 'S';
 };
 
-/** The number of the reversal that it reverses. */
 export const undoneReversalOf = (voucher: Pick<Voucher, 'claim'>): VoucherNumber | undefined => {
   const claim = reversalClaimOf(voucher);
   return claim && partsOf(claim.of).kind === 'V' ? claim.of : undefined;
 };
 
-/** Whether it reverses a receipt or an adjustment. Those are reversed only as mistakes. */
+/** Receipts and adjustments are reversed only as mistakes. */
 export const isMistakenStock = (voucher: Pick<Voucher, 'claim'>): boolean => {
   const claim = reversalClaimOf(voucher);
   return claim !== undefined && ['R', 'A'].includes(partsOf(claim.of).kind);
 };
 
-/** Whether it is a customer's return. */
 export const isReturn = (voucher: Pick<Voucher, 'claim'>): boolean => reversalClaimOf(voucher)?.reason === 'return';
 
 export type Mistakes = {
-  /** Mistaken base units by sale and line (from 1). */
+  /** Base units by sale and line (from 1). */
   readonly bySale: ReadonlyMap<VoucherNumber, ReadonlyMap<number, number>>;
-  /** Mistaken base units by receipt, adjustment or customer's return. */
+  /** By receipt, adjustment or return. */
   readonly byVoucher: ReadonlyMap<VoucherNumber, ReadonlyMap<number, number>>;
-  /** Known reversals of mistaken sales. */
   readonly reversals: ReadonlySet<VoucherNumber>;
-  /** Known customers' returns. */
   readonly returns: ReadonlySet<VoucherNumber>;
 };
 
@@ -47,7 +41,7 @@ export const NO_MISTAKES: Mistakes = {
   returns: new Set(),
 };
 
-/** Mistaken quantities per voucher line, less reversals that were reversed themselves. */
+/** Less reversals that were reversed themselves. */
 export const mistakesOf = (vouchers: readonly Voucher[]): Mistakes => {
   const byNumber = new Map(vouchers.map((voucher) => [voucher.number, voucher]));
   const bySale: Lines = new Map();

@@ -5,7 +5,7 @@ import { isReversalNumber, type VoucherNumber } from '../kernel/voucher-number.t
 import { isCancelled, type Voucher } from '../ledger/voucher.ts';
 import { type ClosedSeller, ClosedTender } from './day-close.ts';
 
-/** Payments (`taken`) and refunds (`given`) by tender, in paise. Unused tenders are left out. */
+/** In paise: payments (`taken`) and refunds (`given`). */
 export const tendersOf = (vouchers: readonly Voucher[]): ClosedTender[] => {
   const paid = vouchers.flatMap(({ claim }) => ('payments' in claim ? claim.payments : []));
   const refunds = vouchers.flatMap((voucher) => {
@@ -19,10 +19,10 @@ export const tendersOf = (vouchers: readonly Voucher[]): ClosedTender[] => {
     .filter(({ taken, given }) => taken !== 0 || given !== 0);
 };
 
-/** Refunded tax of returns that were recorded before their sale, by return. */
+/** Refunded tax by return, if the return precedes its sale. */
 export type LateTax = ReadonlyMap<VoucherNumber, readonly LineTax[]>;
 
-/** Bills and refunds by seller, in paise, with tax by rate. */
+/** In paise, tax by rate. */
 export const sellersOf = (vouchers: readonly Voucher[], lateTax: LateTax): ClosedSeller[] =>
   [...Map.groupBy(vouchers.filter(isSaleOrRefund), ({ seller }) => seller)]
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
@@ -59,7 +59,7 @@ const refundedTaxOf = (voucher: Voucher, lateTax: LateTax): TaxSum[] =>
 
 const amountOf = ({ outcome }: Voucher): Sum => ('total' in outcome ? outcome.total : 0);
 
-/** The recorded refund amount; for an unknown sale, the amount that the outlet paid out. */
+/** The recorded amount; for an unknown sale, the amount paid out. */
 const refundedAmountOf = ({ claim, outcome }: Voucher): Sum => {
   if ('refunded' in outcome && outcome.refunded !== undefined) return outcome.refunded;
   return 'refund' in claim ? addUp((claim.refund ?? []).map(({ amount }) => amount)) : 0;
@@ -67,7 +67,6 @@ const refundedAmountOf = ({ claim, outcome }: Voucher): Sum => {
 
 const taxLinesOf = ({ outcome }: Voucher): readonly LineTax[] => ('tax' in outcome ? (outcome.tax ?? []) : []);
 
-/** Sums tax lines by GST rate. */
 export const taxByRate = (taxes: readonly TaxSum[]): TaxSum[] =>
   [...Map.groupBy(taxes, ({ gstBasisPoints }) => gstBasisPoints)]
     .toSorted(([one], [other]) => one - other)

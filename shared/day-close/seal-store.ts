@@ -4,10 +4,7 @@ import { Hash } from './day-close.ts';
 
 export type Seal = { readonly sequence: number; readonly hash: Hash };
 
-/**
- * Write-once storage of chain hashes. `differs`: another hash is already stored, so the chain was
- * rewritten.
- */
+/** Write-once. `differs`: the store has another hash, so the chain was rewritten. */
 export type SealStore = {
   put(location: LocationId, seal: Seal): Promise<'sealed' | 'differs'>;
   find(location: LocationId, sequence: number): Promise<Hash | undefined>;
@@ -17,7 +14,7 @@ export type SealStore = {
 export const sealKey = (location: LocationId, sequence: number): string =>
   `${location}/${String(sequence).padStart(8, '0')}`;
 
-/** An S3 bucket with object lock. An object is written only if absent. */
+/** S3 with object lock. Writes only absent objects. */
 export const sealStore = (client: S3Client, bucket: string | undefined): SealStore => {
   const objectOf = (location: LocationId, sequence: number) => {
     if (bucket === undefined) throw new Error('SEALS_BUCKET is not set: this function has no bucket for seals');

@@ -6,7 +6,7 @@ import { shiftVouchersOf, tenderTotalsOf, tillBalanceOf } from '../ledger/till.t
 import { isCancelled, type Voucher } from '../ledger/voucher.ts';
 import type { ClosedShift, ClosedTill } from './day-close.ts';
 
-/** Open tills at the start of the previous day, of this day, and at its end. */
+/** `earlier`: a day before `opening`. */
 type TillStates = {
   readonly day: Day;
   readonly earlier: readonly ClosedTill[];
@@ -14,10 +14,7 @@ type TillStates = {
   readonly closing: readonly ClosedTill[];
 };
 
-/**
- * Cash differences of the shifts closed in this book. A shift that began before the neighbouring
- * books uses the carried till, else the outcome recorded with the shift close.
- */
+/** A shift from before the neighbouring books uses the carried till, else the recorded outcome. */
 export const shiftsOf = (book: readonly Voucher[], around: readonly Voucher[], tills: TillStates): ClosedShift[] =>
   book.flatMap(({ number, claim, admission, outcome }) => {
     if (claim.kind !== 'K' || isCancelled(claim)) return [];
@@ -35,29 +32,24 @@ export const shiftsOf = (book: readonly Voucher[], around: readonly Voucher[], t
     return [{ number, over: [...(recordedDifference ?? tillBalanceOf(claim, vouchers).over)] }];
   });
 
-/** Whether a shift of this book closed before `day`, because the device's clock is ahead. */
 export const hasShiftClosedBefore = (book: readonly Voucher[], day: Day): boolean =>
   book.some(({ number, claim, admission }) => {
     if (claim.kind !== 'K' || isCancelled(claim)) return false;
     return stockDayOf({ number, claim, admission }) < day;
   });
 
-/** Device clocks differ, so a shift of this book may close a day earlier or later. */
+/** Device clocks differ, so a shift may close a day earlier or later. */
 const tillsOn = (date: Day, { day, earlier, opening, closing }: TillStates): readonly ClosedTill[] => {
   if (date === day) return opening;
   if (date === addDays(day, -1)) return earlier;
   return date === addDays(day, 1) ? closing : [];
 };
 
-/** A shift that is not closed is dropped after 31 days, the range that a shift close reads. */
+/** A shift close reads 31 days, so older open shifts are dropped. */
 const MAX_SHIFT_DAYS = 31;
 
 const END_OF_DAY = '~' as VoucherSequence;
 
-/**
- * Open tills at the end of a day: the opening till plus the day's vouchers, or the vouchers since
- * the last shift close.
- */
 export const tillsOf = (day: Day, opening: readonly ClosedTill[], vouchersOfDay: readonly Voucher[]): ClosedTill[] => {
   const openingTills = new Map(opening.map((till) => [till.terminal, till]));
   const terminals = new Set([...openingTills.keys(), ...vouchersOfDay.map(({ number }) => partsOf(number).terminal)]);
@@ -67,8 +59,7 @@ export const tillsOf = (day: Day, opening: readonly ClosedTill[], vouchersOfDay:
     const precedingClose = lastClose?.number ?? till?.after;
     const tenders = tenderTotalsOf([...(till ? [till] : []), ...vouchers]);
     const since = till?.since ?? day;
-    // A till with a balance of 0 is kept: later entries may reverse only one of the amounts that
-    // cancel out.
+    // Keeps a till of 0: later entries may reverse only one of its amounts.
     const isNew = !precedingClose && !till && tenders.length === 0;
     if (isNew || since < addDays(day, -MAX_SHIFT_DAYS)) return [];
     return [{ terminal, ...(precedingClose && { after: precedingClose }), since, tenders }];
