@@ -4,10 +4,7 @@ import { Day, Instant } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 import { Season } from '../materials/entitlement-account.ts';
 
-/**
- * `book`: the stored figure; `says`: the figure by the vouchers; `vouchers`: the likeliest causes
- * first.
- */
+/** `book`: stored; `says`: by the vouchers; `vouchers`: likeliest causes first. */
 const driftFields = { book: z.int(), says: z.int(), version: z.int(), vouchers: z.array(VoucherNumber) };
 
 const itemDrift = <Kind extends string>(kind: Kind) =>
@@ -16,12 +13,11 @@ const accountDrift = <Kind extends string>(kind: Kind) =>
   z.strictObject({ kind: z.literal(kind), producer: ProducerId, season: Season, item: ItemId, ...driftFields });
 
 /**
- * A difference between stored figures and vouchers. Stock rows: `on-hand`, `free`, `lots` (their
- * sum), `count` (the last count) and `inbound`. Transfers: `transfer` (a line), `sent`
- * (destination), `received` (receipt) and `final` (1: closed by the receipt). `back`: returned
- * quantity of a voucher line. `issued`: quantity of a request line. Accounts: `drawn`, `reserved`,
- * `left`. `voucher`: hash differs or unreadable. `books`: vouchers differ from those closed.
- * `close`: differs from its seal or predecessor. `version`: version of the row; 0 if absent.
+ * Stock: `on-hand`, `free`, `lots` (sum), `count` (last count), `inbound`. Transfers: `transfer`
+ * (line), `sent` (destination), `received` (receipt), `final` (1: closed by the receipt). `back`:
+ * returns of a voucher line. `issued`: a request line. Accounts: `drawn`, `reserved`, `left`.
+ * `voucher`: wrong hash or unreadable. `books`: vouchers differ from the close. `close`: differs
+ * from seal or predecessor. `version`: of the row; 0 if absent.
  */
 export const Drift = z.discriminatedUnion('kind', [
   itemDrift('on-hand'),
@@ -86,16 +82,14 @@ export const Drift = z.discriminatedUnion('kind', [
 ]);
 export type Drift = z.infer<typeof Drift>;
 
-/** Limit of vouchers listed per drift. */
 const MAX_VOUCHERS = 20;
 
 export const limitVouchers = (numbers: Iterable<VoucherNumber>): VoucherNumber[] =>
   [...new Set(numbers)].slice(0, MAX_VOUCHERS);
 
 /**
- * The result of a location's last reconciliation. `first`: first day that may have a day book;
- * `closedTo`: last closed day; `vouchers`: number of vouchers read; `many`: number of drifts, if
- * not all are stored.
+ * `first`: first possible day book; `closedTo`: last closed day; `many`: drifts, if not all are
+ * stored.
  */
 export const ReconciliationCheckpoint = z.strictObject({
   location: LocationId,
@@ -109,10 +103,9 @@ export const ReconciliationCheckpoint = z.strictObject({
 
 export type ReconciliationCheckpoint = z.infer<typeof ReconciliationCheckpoint>;
 
-/** Keeps the checkpoint within DynamoDB's 400 KB per item, as one drift may take about 1 KB. */
+/** Keeps the item within DynamoDB's 400 KB; one drift may take 1 KB. */
 const MAX_STORED_DRIFTS = 300;
 
-/** The first drifts, and their number if some are left out. */
 export const storedDriftsOf = (drifts: readonly Drift[]): Pick<ReconciliationCheckpoint, 'drifts' | 'many'> => ({
   drifts: drifts.slice(0, MAX_STORED_DRIFTS),
   ...(drifts.length > MAX_STORED_DRIFTS && { many: drifts.length }),

@@ -8,48 +8,42 @@ import type { MaterialRequest } from '../materials/material-request.ts';
 import type { StockRow } from '../stock/stock.ts';
 import type { Transfer } from '../transfers/transfer.ts';
 
-/** A voucher that is unreadable or differs from its hash. */
 export type FaultyVoucher = { readonly number: VoucherNumber; readonly what: 'changed' | 'unreadable' };
 
-/** The stored returned quantities of a voucher, by line. */
 export type ReturnedQuantityRow = {
   readonly of: VoucherNumber;
   readonly lines: ReadonlyMap<number, number>;
   readonly version: number;
 };
 
-/** A running allocation. `taken`: reserved per item, not yet fully assigned to requests. */
+/** `taken`: reserved, not yet all assigned to requests. */
 export type RunningAllocation = {
   readonly day: Day;
   readonly materials: readonly { readonly item: ItemId; readonly taken: number }[];
 };
 
-/** A closed day with its balances. Earlier vouchers need not be read. */
+/** Earlier vouchers need not be read. */
 export type ReconciliationBaseline = { readonly day: Day; readonly openingBalances: readonly OpeningBalance[] };
 
-/**
- * One location's data since its first day or a baseline. Stored figures are read before vouchers,
- * so a concurrent write shows as a new version.
- */
+/** Stored figures are read before vouchers, so a concurrent write shows as a new version. */
 export type LedgerReading = {
   readonly location: LocationId;
   readonly baseline: ReconciliationBaseline | undefined;
   readonly stockRows: readonly StockRow[];
   readonly vouchers: readonly Voucher[];
   readonly faultyVouchers: readonly FaultyVoucher[];
-  /** Numbers that vouchers name but that are not recorded: late or lost. */
+  /** Named but not recorded: late or lost. */
   readonly missingVouchers: readonly VoucherNumber[];
   readonly returnedQuantities: readonly ReturnedQuantityRow[];
-  /** Transfers to or from this location, and those that its vouchers name. */
+  /** To or from this location, or named by its vouchers. */
   readonly transfers: readonly Transfer[];
-  /** Requests with reservations here, in a running allocation, or issued. */
+  /** With reservations here, in a running allocation, or issued. */
   readonly requests: readonly MaterialRequest[];
   readonly runningAllocations: readonly RunningAllocation[];
-  /** Vouchers that issued those requests, or reversed an issue. */
   readonly issues: ReadonlyMap<VoucherNumber, Voucher>;
 };
 
-/** Numbers named as `previous` or declared as last by these vouchers, but not among them. */
+/** Numbers named as `previous` or last, but without a voucher. */
 export const missingVouchersOf = (vouchers: readonly Voucher[]): VoucherNumber[] => {
   const recorded = new Set(vouchers.map(({ number }) => number));
   const named = vouchers.flatMap(({ claim }) => [claim.previous ?? [], declaredNumbers(claim)].flat());

@@ -6,7 +6,7 @@ import type { EntitlementAccount } from '../materials/entitlement-account.ts';
 import { type MaterialRequest, reservedQuantitiesOf } from '../materials/material-request.ts';
 import { type Drift, limitVouchers } from './drift.ts';
 
-/** A producer's accounts of one season, with all requests and issues at every depot. */
+/** Includes requests and issues at every depot. */
 export type PassbookReading = {
   readonly accounts: readonly EntitlementAccount[];
   readonly requests: readonly MaterialRequest[];
@@ -14,8 +14,8 @@ export type PassbookReading = {
 };
 
 /**
- * `drawn` must equal issues less reversals; `reserved` the reservations of requests; `left` the
- * entitlement less both.
+ * `drawn`: issues less reversals; `reserved`: reservations of requests; `left`: entitlement less
+ * both.
  */
 export const reconcileAccounts = ({ accounts, requests, issues }: PassbookReading): Drift[] =>
   accounts.flatMap((account): Drift[] => {

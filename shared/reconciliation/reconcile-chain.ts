@@ -3,27 +3,22 @@ import type { Day } from '../kernel/time.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
 import type { Drift } from './drift.ts';
 
-/** A location's chain of day closes with its seals and day books. */
 export type ChainReading = {
-  /** All closes, or those since the baseline. */
+  /** Since the baseline unless `isWhole`. */
   readonly links: readonly ChainLink[];
   readonly isWhole: boolean;
   readonly unreadable: readonly Day[];
   readonly head: { readonly sequence: number; readonly hash: Hash } | undefined;
-  /** Sequences of new closes that may not be sealed yet. */
+  /** New closes that may lack a seal. */
   readonly unsealed: ReadonlySet<number>;
   readonly seals: ReadonlyMap<number, Hash>;
-  /** The current hash of each day's vouchers. Days in `reopened` will be closed again. */
+  /** `reopened` days will be closed again. */
   readonly books: ReadonlyMap<Day, Hash>;
   readonly reopened: ReadonlySet<Day>;
-  /** Faulty and missing vouchers of a day. */
+  /** Faulty and missing vouchers. */
   readonly suspects: (day: Day) => VoucherNumber[];
 };
 
-/**
- * Closes that differ from their seal, break the chain or are missing; and days whose vouchers
- * differ from those closed.
- */
 export const reconcileChain = (reading: ChainReading): Drift[] => [
   ...reading.unreadable.map((day): Drift => ({ kind: 'close', what: 'unreadable', day, sequence: 0, vouchers: [] })),
   ...reading.links.flatMap((link) => reconcileLink(link, reading)),
@@ -35,7 +30,7 @@ const reconcileLink = (link: ChainLink, { links, head, seals, unsealed }: ChainR
   const { day, sequence, before, hash, rehashed } = link;
   const predecessor = links.find((other) => other.sequence === sequence - 1);
   const sealed = seals.get(sequence);
-  // A close that matches its seal is intact, even if its predecessor is not.
+  // A matching seal proves the close, even if its predecessor changed.
   const isOther = sealed === undefined ? predecessor !== undefined && predecessor.hash !== before : sealed !== hash;
   const isChanged = rehashed !== hash || isOther || (sequence === head?.sequence && head.hash !== hash);
   const drift = (what: 'changed' | 'not sealed'): Drift[] => [{ kind: 'close', what, day, sequence, vouchers: [] }];
@@ -43,9 +38,7 @@ const reconcileLink = (link: ChainLink, { links, head, seals, unsealed }: ChainR
   return sealed === undefined && !unsealed.has(sequence) ? drift('not sealed') : [];
 };
 
-/**
- * Sequence numbers without a close. A seal beyond the last close shows that the end was cut off.
- */
+/** A seal beyond the last close shows that the end was cut off. */
 const missingLinks = ({ links, isWhole, head, seals }: ChainReading): Drift[] => {
   const present = new Set(links.map(({ sequence }) => sequence));
   const end = Math.max(head?.sequence ?? 0, ...seals.keys(), ...present);

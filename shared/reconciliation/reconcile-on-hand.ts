@@ -15,7 +15,6 @@ type ExpectedStock = {
   readonly since: readonly StockMovement[];
 };
 
-/** By item: the last count, or else the opening balance, and the movements after it. */
 const expectedStockOf = (
   vouchers: readonly Voucher[],
   openingBalances: readonly OpeningBalance[] = [],
@@ -32,8 +31,7 @@ const expectedStockOf = (
 };
 
 /**
- * On hand must equal the last count plus the movements after it. A depot's lots must add up to on
- * hand.
+ * On hand must equal the last count plus later movements. A depot's lots must add up to on hand.
  */
 export const reconcileOnHand = ({
   stockRows,
@@ -65,7 +63,7 @@ export const reconcileOnHand = ({
         vouchers: likelyVouchers(book - says, { count, since }, suspects),
       });
     const anchor = row?.countedAt;
-    // The counts before the close are not among these vouchers.
+    // These vouchers lack the counts before the close.
     const isCountedBeforeBaseline =
       count === undefined && anchor !== undefined && close && dayOf(timeOfSequence(anchor)) <= close.day;
     if (anchor !== count?.sequence && !isCountedBeforeBaseline)
@@ -94,9 +92,7 @@ const isAfterBaseline = (voucher: Voucher, { day }: ReconciliationBaseline): boo
 const anchorNumberOf = (anchor: VoucherSequence | undefined): VoucherNumber | null =>
   anchor === undefined ? null : numberOfSequence(anchor);
 
-/**
- * Faulty and missing vouchers first, then those that explain the whole difference, then the latest.
- */
+/** Faulty and missing vouchers first, then full explanations of the difference, then the latest. */
 const likelyVouchers = (
   difference: number,
   { count, since }: Omit<ExpectedStock, 'opening'>,

@@ -8,7 +8,7 @@ import { reconcileOnHand } from './reconcile-on-hand.ts';
 import { reconcileFree, reconcileIssued } from './reconcile-reservations.ts';
 import { reconcileInbound, reconcileTransfers } from './reconcile-transfers.ts';
 
-/** All drifts of a location. Workshops keep no stock. */
+/** Workshops keep no stock. */
 export const reconcileReading = (reading: LedgerReading): Drift[] => [
   ...reading.faultyVouchers.map(({ number, what }): Drift => ({ kind: 'voucher', what, vouchers: [number] })),
   ...(isProducer(reading.location) ? [] : reconcileStock(reading)),
@@ -31,10 +31,7 @@ type ReturnedLine = {
   readonly number: VoucherNumber;
 };
 
-/**
- * Returned quantities per voucher line. Reversing a return lowers the returned quantity of its
- * sale.
- */
+/** Reversing a return lowers the returned quantity of its sale. */
 const returnedLinesOf = ({ number, claim, outcome }: Voucher): ReturnedLine[] => {
   if (claim.kind !== 'V' || !('lines' in claim)) return [];
   const sale = 'sale' in outcome ? outcome.sale : undefined;
@@ -47,10 +44,7 @@ const returnedLinesOf = ({ number, claim, outcome }: Voucher): ReturnedLine[] =>
   ];
 };
 
-/**
- * Returned quantities must equal the reversals. Vouchers older than the baseline are skipped,
- * because not all of their reversals were read.
- */
+/** Skips vouchers before the baseline, because some of their reversals were not read. */
 const reconcileReturns = ({ returnedQuantities, vouchers, baseline }: LedgerReading): Drift[] => {
   const known = vouchers.flatMap(returnedLinesOf).filter(({ of }) => !baseline || partsOf(of).day >= baseline.day);
   const returnsByVoucher = Map.groupBy(known, ({ of }) => of);

@@ -7,7 +7,6 @@ import { allocatedShareOf } from '../materials/request-transitions.ts';
 import { type Drift, limitVouchers } from './drift.ts';
 import type { LedgerReading } from './ledger-reading.ts';
 
-/** Reserved quantities by item: for requests, and by running allocations. */
 const reservedQuantities = ({ requests, runningAllocations }: LedgerReading): ReadonlyMap<ItemId, number> => {
   const reserved = requests.flatMap(({ lines }) =>
     lines.map((line) => ({ item: line.item, quantity: reservedQuantityOf(line) })),
@@ -43,7 +42,7 @@ export const reconcileFree = (reading: LedgerReading): Drift[] => {
   });
 };
 
-/** `issued` of a request line must equal its issues less reversals. */
+/** `issued` must equal issues less reversals. */
 export const reconcileIssued = ({ requests, issues }: LedgerReading): Drift[] =>
   requests.flatMap((request) =>
     request.lines.flatMap(({ item, issued }): Drift[] => {
@@ -65,6 +64,5 @@ export const reconcileIssued = ({ requests, issues }: LedgerReading): Drift[] =>
     }),
   );
 
-/** The vouchers in a request's history. */
 export const issueNumbersOf = ({ history }: MaterialRequest): VoucherNumber[] =>
   history.flatMap(({ voucher }) => (voucher ? [voucher] : []));

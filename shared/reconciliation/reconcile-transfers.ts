@@ -24,7 +24,6 @@ const rejectedQuantitiesOf = (receipt: VoucherOfKind<'R'>): ItemQuantities => {
   return quantitiesByItem(receipt.claim.lines.map(({ item }, at) => ({ item, quantity: rejected[at] ?? 0 })));
 };
 
-/** A dispatch or receipt with its quantities per item and their reversals. */
 type TransferPart<One> = {
   readonly voucher: One;
   readonly quantities: ItemQuantities;
@@ -32,7 +31,6 @@ type TransferPart<One> = {
   readonly vouchers: VoucherNumber[];
 };
 
-/** The dispatches of a location, and its receipts that are not fully reversed. */
 const transferPartsOf = (vouchers: readonly Voucher[]) => {
   const reversals = Map.groupBy(vouchers.filter(isVoucherOfKind('V')), ({ claim }) => claim.of);
   const partOf = <One extends VoucherOfKind<'D'> | VoucherOfKind<'R'>>(voucher: One): TransferPart<One> => {
@@ -62,10 +60,6 @@ const isInForce = ({
   returnedQuantities.size === 0 ||
   [...quantities].some(([item, quantity]) => quantity > (returnedQuantities.get(item) ?? 0));
 
-/**
- * A transfer must equal its dispatch, receipts and reversals, as far as this location recorded
- * them.
- */
 export const reconcileTransfers = ({
   location,
   transfers,
@@ -98,7 +92,6 @@ export const reconcileTransfers = ({
   });
 };
 
-/** Compares the receipts recorded here with those of the transfer. */
 const receiptDrifts = (
   row: Transfer | undefined,
   location: LocationId,
@@ -155,7 +148,7 @@ const figureDrifts = (
     }),
   );
 
-/** `inbound` must equal the quantities in transit of open dispatches. */
+/** `inbound` must equal quantities in transit. */
 export const reconcileInbound = ({ location, stockRows, transfers }: LedgerReading): Drift[] => {
   const inTransit = transfers
     .filter(({ sent }) => sent?.to === location)

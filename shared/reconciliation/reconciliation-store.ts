@@ -17,12 +17,10 @@ import { partitionEquals, queryPage } from '../platform/query-page.ts';
 import { ReconciliationCheckpoint } from './drift.ts';
 import type { FaultyVoucher, ReturnedQuantityRow } from './ledger-reading.ts';
 
-/** A day-book entry with its fault, if its hash differs or it is unreadable. */
 export type LedgerEntry = { readonly voucher?: Voucher; readonly fault?: FaultyVoucher };
 
 const EntryKey = z.object({ daybook: z.string(), entry: z.string() });
 
-/** Key of a location's reconciliation checkpoint. */
 const checkpointKey = (location: LocationId) => ({ daybook: `${location}#audit`, entry: 'checkpoint' });
 
 export type ReconciliationStore = ReturnType<typeof reconciliationStore>;
@@ -36,14 +34,13 @@ export const reconciliationStore = (tables: Tables) => {
   });
   const consistentQuery = (daybook: string) => ({ ...partitionEquals('daybook', daybook), ConsistentRead: true });
   return {
-    /** A page of a day book, each voucher checked against its stored claim hash. */
+    /** Checks each voucher against its claim hash. */
     day: (location: LocationId, day: Day, after?: PagePosition): Promise<Page<LedgerEntry>> => {
       const daybook = daybookOf(location, day);
       const query = { ...consistentQuery(daybook), ...VOUCHERS_ONLY_FILTER };
       return queryPage(tables, 'Ledger', walkOf(daybook, after), query, toLedgerEntry);
     },
 
-    /** A page of the returned quantities of a day's vouchers. */
     backs: (location: LocationId, day: Day, after?: PagePosition): Promise<Page<ReturnedQuantityRow>> => {
       const daybook = returnedQuantityDaybook(location, day);
       return queryPage(tables, 'Ledger', walkOf(daybook, after), consistentQuery(daybook), (item) => {
@@ -61,7 +58,7 @@ export const reconciliationStore = (tables: Tables) => {
       return Item && ReconciliationCheckpoint.strip().parse(Item);
     },
 
-    /** The newer of two concurrent reconciliations wins. A repeat writes the same. */
+    /** The newer reconciliation wins. A repeat writes the same. */
     keep: async (checkpoint: ReconciliationCheckpoint): Promise<void> => {
       const put = new PutCommand({
         TableName: name('Ledger'),
@@ -87,7 +84,7 @@ const toLedgerEntry = (item: Record<string, unknown>): LedgerEntry => {
   }
 };
 
-/** All closes of a location from a day on, with recomputed hashes. Stored hashes are not trusted. */
+/** Stored hashes are not trusted. */
 const readChainLinks = (
   tables: Tables,
   location: LocationId,
@@ -97,7 +94,7 @@ const readChainLinks = (
   const query = {
     ConsistentRead: true,
     KeyConditionExpression: 'daybook = :daybook AND entry BETWEEN :from AND :to',
-    // Sorts days (digits) before the `head` entry.
+    // Days start with digits, so `head` is excluded.
     ExpressionAttributeValues: { ':daybook': daybook, ':from': from ?? '0', ':to': '9' },
   };
   const pages = { fixed: { daybook }, moving: ['entry'] };
