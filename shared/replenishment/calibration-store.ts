@@ -8,7 +8,7 @@ const CALIBRATIONS_KEY = 'festivals';
 
 export type CalibrationStore = ReturnType<typeof calibrationStore>;
 
-/** Calibrations of past festivals, kept without expiry. */
+/** Past festivals, without expiry. */
 export const calibrationStore = (tables: Tables) => ({
   all: (): Promise<SeasonalCalibration[]> =>
     allPages((after?: PagePosition) =>
@@ -21,7 +21,7 @@ export const calibrationStore = (tables: Tables) => ({
       ),
     ),
 
-  /** Replaces `before`. False if another run wrote meanwhile. */
+  /** `false`: another run wrote meanwhile. */
   teach: (lesson: SeasonalCalibration, before: SeasonalCalibration | undefined): Promise<boolean> =>
     putIf(tables, {
       TableName: tables.name('Paces'),

@@ -2,7 +2,7 @@ import type { ClosedSales } from '../day-close/day-close.ts';
 import { type ItemId, isProducer, type ProductId, type StockLocationId, stockLocationKind } from '../kernel/ids.ts';
 import type { OutletProductSales } from './update-demand-model.ts';
 
-/** Outlet sales by product, less mistakes. Skips depots, workshops and items without a product. */
+/** Skips depots, workshops and items without a product. */
 export const dailySalesOf = (
   closes: readonly ClosedSales[],
   productOf: (item: ItemId) => ProductId | undefined,
@@ -21,9 +21,7 @@ export const dailySalesOf = (
       : [],
   );
 
-/**
- * Outlets without a close of the day, sorted. They count as closed shops until the close arrives.
- */
+/** They count as closed shops until the close arrives. */
 export const outletsWithoutClose = (
   outlets: readonly StockLocationId[],
   closes: readonly Pick<ClosedSales, 'location'>[],

@@ -4,45 +4,37 @@ import type { Day } from '../kernel/time.ts';
 import { onHandMovements } from '../ledger/on-hand.ts';
 import type { Voucher } from '../ledger/voucher.ts';
 
-/** Days of issues that determine the issue rate. */
 export const ISSUE_RATE_DAYS = 28;
 
 const MILLISECONDS_PER_DAY = 24 * 3_600_000;
 const dayNumberOf = (day: Day): number => Date.parse(day) / MILLISECONDS_PER_DAY;
 
-/** The last `count` IST days including `today`, latest first. */
+/** IST, latest first. */
 export const lastDays = (today: Day, count: number): Day[] =>
   Array.from(
     { length: count },
     (_, back) => new Date((dayNumberOf(today) - back) * MILLISECONDS_PER_DAY).toISOString().slice(0, 10) as Day,
   );
 
-/** Base units issued on a day. */
+/** In base units. */
 export type DailyIssue = { readonly day: Day; readonly quantity: number };
 
-/** Base units issued in a number of days. */
 export type IssueRate = { readonly issued: number; readonly days: number };
 
-/**
- * The issue rate over the given days, counted from the first issue so that new materials do not
- * look slow. Undefined without issues.
- */
+/** Counted from the first issue, so that new materials do not look slow. */
 export const issueRateOf = (issued: readonly DailyIssue[], today: Day): IssueRate | undefined => {
   const first = issued.map(({ day }) => dayNumberOf(day)).reduce((least, day) => Math.min(least, day), Infinity);
   if (first === Infinity) return undefined;
   return { issued: sumOf(issued.map(({ quantity }) => quantity)), days: dayNumberOf(today) - first + 1 };
 };
 
-/** Base units a day, to one decimal. */
+/** Base units, to one decimal. */
 export const issuedPerDay = ({ issued, days }: IssueRate): number => Math.round((issued * 10) / days) / 10;
 
-/**
- * Days until stock runs out, rounded down to one decimal. Integer arithmetic, or 5.4 becomes 5.3.
- */
+/** Rounded down to one decimal. Integers, or 5.4 becomes 5.3. */
 export const daysOfCover = (onHand: number, { issued, days }: IssueRate): number =>
   Math.floor((Math.max(0, onHand) * days * 10) / issued) / 10;
 
-/** Base units of each item issued by an issue voucher; none for other kinds. */
 export const issuedLinesOf = (voucher: Pick<Voucher, 'claim' | 'outcome'>): { item: ItemId; quantity: number }[] =>
   voucher.claim.kind === 'I'
     ? onHandMovements(voucher).map(({ item, quantity }) => ({ item, quantity: -quantity }))

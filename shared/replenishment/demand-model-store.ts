@@ -14,14 +14,13 @@ import { CONFLICT, RETRY, retry } from '../platform/retry.ts';
 import { DemandModel, OutletSums, ProductSums } from './demand-model.ts';
 import { outletScaleOf } from './demand-rate.ts';
 
-/** A late close up to 35 days old still updates the model. */
+/** Days within which a late close updates the model. */
 export const SNAPSHOT_DAYS = 35;
 const EXPIRY_DAYS = SNAPSHOT_DAYS + 5;
 const CONCURRENCY = 16;
 
-/** The current format's head. Snapshots of an older format are ignored and rebuilt. */
+/** Head of the current format. Older formats are ignored and rebuilt. */
 const HEAD_KEY = { upTo: 'last', part: 'head' };
-/** Parts of a snapshot: shared sums, included closes, and one part per outlet. */
 const SHARED_PART = 'all';
 const KNOWN_CLOSES_PART = 'known';
 const CompressedItem = z.object({ zipped: z.instanceof(Uint8Array) });
@@ -32,10 +31,7 @@ const OutletPart = z.strictObject({ sums: OutletSums, products: z.array(ProductS
 type OutletPart = z.infer<typeof OutletPart>;
 const toOutletPart = (row: unknown): OutletPart => OutletPart.parse(decompress(row));
 
-/**
- * State of the model. `known`: last included close per outlet when `closedTo` was the last closable
- * day; `runs`: the valid snapshot run of each day.
- */
+/** `closedTo`: last closable day; `known`: last included close per outlet. */
 export type DemandModelHead = {
   readonly version: number;
   readonly day: Day;
@@ -46,7 +42,7 @@ export type DemandModelHead = {
 
 const StoredHead = z.object({ version: z.int(), day: Day, runs: z.record(Day, z.string()) });
 
-/** One outlet's part of the model, with the scale of all outlets. */
+/** `scale` covers all outlets. */
 export type OutletDemandModel = DemandModel & { readonly scale: number };
 
 /** Compressed because ids repeat. */
@@ -58,7 +54,7 @@ const outletProductsOf = ({ sums: [outlet], products }: OutletPart) =>
 
 const snapshotKey = (day: Day, run: string): string => `${day}#${run}`;
 
-/** A partition takes 1,000 write units a second, so a day's outlets use several. */
+/** A partition takes 1,000 write units a second. */
 const SHARD_COUNT = 16;
 const shardKeys = (snapshot: string): string[] => Array.from({ length: SHARD_COUNT }, (_, n) => `${snapshot}#${n}`);
 const shardKey = (snapshot: string, outlet: StockLocationId): string =>
@@ -70,7 +66,7 @@ export const demandModelStore = (tables: Tables) => {
   const { client, name } = tables;
   const get = async (Key: { upTo: string; part: string }, ConsistentRead: boolean): Promise<unknown> =>
     (await client.send(new GetCommand({ TableName: name('Paces'), Key, ConsistentRead }))).Item;
-  /** Thousands of writes run at once; throttled ones are retried. */
+  /** Thousands of writes run together, so throttled ones retry. */
   const put = (Item: Record<string, unknown>) =>
     retry(async () => {
       try {
@@ -89,18 +85,17 @@ export const demandModelStore = (tables: Tables) => {
   };
 
   return {
-    /** The head, strongly consistent. */
+    /** Strongly consistent. */
     head: async (): Promise<DemandModelHead | undefined> => {
       const head = await headNow(true);
       const run = head?.runs[head.day];
       if (!head || run === undefined) return undefined;
       const known = await partOf(snapshotKey(head.day, run), KNOWN_CLOSES_PART);
-      // All snapshots expired: rebuild from the existing closes.
+      // All snapshots expired: rebuild from existing closes.
       if (known === undefined) return { ...head, closedTo: head.day, known: {}, runs: {} };
       return { ...head, ...KnownCloses.parse(known) };
     },
 
-    /** The model after a day, if its snapshot still exists. */
     snapshot: async (head: DemandModelHead, day: Day): Promise<DemandModel | undefined> => {
       const run = head.runs[day];
       if (run === undefined) return undefined;
@@ -118,10 +113,7 @@ export const demandModelStore = (tables: Tables) => {
       return { ...all, outlets: own.map(({ sums }) => sums), cells: own.flatMap(outletProductsOf) };
     },
 
-    /**
-     * The latest model for one outlet, possibly slightly old. Reads depend on the outlet's
-     * products, not on the number of outlets.
-     */
+    /** Possibly slightly old. */
     of: async (outlet: StockLocationId): Promise<OutletDemandModel | undefined> => {
       const head = await headNow(false);
       const run = head?.runs[head.day];
@@ -135,10 +127,7 @@ export const demandModelStore = (tables: Tables) => {
       return { ...all, outlets: own.map(({ sums }) => sums), cells: own.flatMap(outletProductsOf) };
     },
 
-    /**
-     * Writes a day's snapshot under a new run, then points the head to it and drops later days.
-     * `CONFLICT`: another run wrote meanwhile; this snapshot is never read.
-     */
+    /** `CONFLICT`: another run wrote meanwhile; nothing reads this snapshot. */
     keep: async (
       before: DemandModelHead | undefined,
       paces: DemandModel & { readonly day: Day },

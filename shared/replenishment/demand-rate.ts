@@ -2,19 +2,19 @@ import type { ProductId, StockLocationId } from '../kernel/ids.ts';
 import type { DemandModel, OutletSums } from './demand-model.ts';
 import { MODEL_PARAMETERS, type ModelParameters } from './model-parameters.ts';
 
-/** Demand of a product at an outlet, in base units a day, with its factors. */
+/** In base units a day. */
 export type DemandRate = {
   /** rate × outlet × local */
   readonly mean: number;
   /** Sales a day at an average outlet. */
   readonly rate: number;
-  /** How busy this outlet is; 1 is average. */
+  /** How busy the outlet is; 1 is average. */
   readonly outlet: number;
-  /** How well the product sells here, relative to rate × outlet. */
+  /** Sales here relative to rate × outlet. */
   readonly local: number;
-  /** Evidence for the cell, in units: prior weight and own sales. */
+  /** Evidence in units: prior weight plus own sales. */
   readonly known: number;
-  /** Variance over mean, apart from the mean's own uncertainty. */
+  /** Variance over mean, without the mean's own uncertainty. */
   readonly dispersion: number;
 };
 
@@ -27,14 +27,14 @@ type DemandFactors = {
 const outletWeightOf = ([, sold, expected]: OutletSums, { weight }: ModelParameters): number =>
   (sold + weight.outlet) / (expected + weight.outlet);
 
-/** Scales outlet weights to a mean of 1. Needs all outlets. */
+/** Needs all outlets. */
 export const outletScaleOf = (outlets: readonly OutletSums[], model: ModelParameters = MODEL_PARAMETERS): number => {
   let total = 0;
   for (const outlet of outlets) total += outletWeightOf(outlet, model);
   return total > 0 ? outlets.length / total : 1;
 };
 
-/** Product rates and outlet factors. Unknown products and outlets get the average. */
+/** Unknown products and outlets get the average. */
 export const demandFactorsOf = (
   paces: DemandModel,
   model: ModelParameters = MODEL_PARAMETERS,
@@ -57,11 +57,11 @@ export const demandFactorsOf = (
   };
 };
 
-/** Local factor: own sales relative to expectation, shrunk to 1. */
+/** Own sales over expectation, shrunk to 1. */
 export const localFactorOf = (sold: number, expected: number, model: ModelParameters = MODEL_PARAMETERS): number =>
   (model.weight.local + sold) / (model.weight.local + expected);
 
-/** Returns a reader of demand rates. Given `scale`, one outlet's part of the model suffices. */
+/** With `scale`, one outlet's part of the model suffices. */
 export const demandRateReader = (paces: DemandModel, model: ModelParameters = MODEL_PARAMETERS, scale?: number) => {
   const factors = demandFactorsOf(paces, model, scale);
   const cells = new Map(

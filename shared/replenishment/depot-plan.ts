@@ -1,15 +1,13 @@
 import { NO_SEASONAL_FACTORS, type ReplenishmentPlan, type SeasonalFactors } from './replenishment-plan.ts';
 
-/** `season`: expected multiple of normal demand that day. */
+/** `season`: multiple of normal demand. */
 export type DepotDay = { readonly issued: number; readonly exposure: number; readonly season?: number };
 
-/** Issues are few and large, so the mean covers two months and skips days without stock. */
+/** Issues are few and large, so the mean covers two months. */
 export const DEPOT_WINDOW_DAYS = 60;
 const MAX_QUANTITY = 100_000_000;
 
-/**
- * Mean issue per normal day. Undefined if the material was never in stock; the old plan then stays.
- */
+/** Per normal day; undefined if the material was never in stock. */
 export const meanDailyIssue = (days: readonly DepotDay[]): number | undefined => {
   const latest = days.slice(-DEPOT_WINDOW_DAYS);
   const exposedDays = latest.reduce(
@@ -19,10 +17,7 @@ export const meanDailyIssue = (days: readonly DepotDay[]): number | undefined =>
   return exposedDays > 0 ? latest.reduce((sum, { issued }) => sum + Math.max(0, issued), 0) / exposedDays : undefined;
 };
 
-/**
- * `times`: safety multiple of demand during lead and review. Not tuned, as there is no depot data;
- * see docs/adr/0015.
- */
+/** Not tuned without depot data; see docs/adr/0015. */
 export type DepotTerms = {
   readonly lead: number;
   readonly review: number;
@@ -32,7 +27,7 @@ export type DepotTerms = {
 
 const clampQuantity = (x: number): number => (x > 0 ? Math.min(x, MAX_QUANTITY) : 0);
 
-/** In base units, rounded up to whole units. */
+/** Rounded up to whole base units. */
 export const depotPlanOf = (
   mean: number,
   { lead, review, cover, times }: DepotTerms,

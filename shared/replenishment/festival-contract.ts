@@ -5,10 +5,7 @@ import { EmptyObject } from '../platform/query-parameters.ts';
 import { Festival } from '../registry/entries.ts';
 import { SeasonalSample } from './seasonal-calibration.ts';
 
-/**
- * `factor`: as entered. `planned`: after calibration by earlier festivals (`taughtBy`). `seen`:
- * sales, expectation and factor of an ended festival.
- */
+/** `factor`: entered. `planned`: calibrated by `taughtBy`. */
 const CalibratedFestival = Festival.safeExtend({
   festival: FestivalId,
   planned: z.number(),

@@ -13,14 +13,14 @@ const logGamma = (x: number): number => {
   return HALF_LOG_TWO_PI + (shifted + 0.5) * Math.log(t) - t + Math.log(series);
 };
 
-/** Error of Stirling's formula for ln Γ(x + 1); avoids cancellation of large terms. */
+/** Error of Stirling's formula for ln Γ(x + 1); avoids cancellation. */
 const stirlingError = (x: number): number => {
   if (x < 15) return logGamma(x + 1) - (x + 0.5) * Math.log(x) + x - HALF_LOG_TWO_PI;
   const s = x * x;
   return (1 / 12 - (1 / 360 - (1 / 1260 - (1 / 1680 - 1 / 1188 / s) / s) / s) / s) / x;
 };
 
-/** x ln(x / mean) + mean - x, exact also where x is near the mean (Loader 2000). */
+/** x ln(x / mean) + mean - x, also exact near the mean (Loader 2000). */
 const deviance = (x: number, mean: number): number => {
   const far = (x - mean) / (x + mean);
   if (Math.abs(far) >= 0.1) return x * Math.log(x / mean) + mean - x;
@@ -35,7 +35,7 @@ const deviance = (x: number, mean: number): number => {
   return sum;
 };
 
-/** x^a (1-x)^b / B(a, b) by saddle point, for any a and b. */
+/** x^a (1-x)^b / B(a, b) by saddle point. */
 const density = (a: number, b: number, x: number, rest: number): number => {
   const n = a + b;
   const log =
@@ -52,7 +52,7 @@ const density = (a: number, b: number, x: number, rest: number): number => {
 const TINY = 1e-300;
 const awayFromZero = (x: number): number => (Math.abs(x) < TINY ? TINY : x);
 
-/** Continued fraction of the incomplete beta function (Lentz), about √max(a, b) steps. */
+/** Lentz's method, about √max(a, b) steps. */
 const continuedFraction = (a: number, b: number, x: number): number => {
   let c = 1;
   let d = 1 / awayFromZero(1 - ((a + b) * x) / (a + 1));
@@ -71,10 +71,7 @@ const continuedFraction = (a: number, b: number, x: number): number => {
   return product;
 };
 
-/**
- * Regularised incomplete beta function I_x(a, b). `rest` is 1 - x, passed apart for precision near
- * 1.
- */
+/** Regularised I_x(a, b). `rest` is 1 - x, separate for precision near 1. */
 export const incompleteBeta = (a: number, b: number, x: number, rest: number): number => {
   if (x <= 0) return 0;
   if (rest <= 0) return 1;

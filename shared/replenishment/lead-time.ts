@@ -1,9 +1,9 @@
 import { dayOf, type Instant } from '../kernel/time.ts';
 
-/** A dispatch on a route; without `receivedAt` in transit. */
+/** `receivedAt` is absent in transit. */
 export type Trip = { readonly dispatchedAt: Instant; readonly receivedAt?: Instant };
 
-/** Recent trips considered. The registry's days count as 4 more trips. */
+/** The registered days count as 4 more trips. */
 const RECENT_TRIPS = 20;
 const DEFAULT_TRIPS = 4;
 const LEAD_TIME_QUANTILE = 0.8;
@@ -11,7 +11,7 @@ const MAX_LEAD_DAYS = 366;
 
 const MILLISECONDS_PER_DAY = 24 * 3_600_000;
 
-/** IST days from dispatch to receipt, at least 1. */
+/** IST days, at least 1. */
 export const tripDays = (dispatchedAt: Instant, receivedAt: Instant): number =>
   Math.min(
     MAX_LEAD_DAYS,
@@ -19,9 +19,8 @@ export const tripDays = (dispatchedAt: Instant, receivedAt: Instant): number =>
   );
 
 /**
- * The 80th percentile of trip days: late delivery costs more than early, and one lost parcel must
- * not decide. The registry counts as four trips, so two slow trips raise the result and sixteen
- * fast ones lower it. Trips in transit count only once they exceed the registered days.
+ * Late delivery costs more than early. The registry counts as four trips, so one lost parcel does
+ * not decide.
  */
 export const leadDaysOf = (trips: readonly Trip[], registered: number, now: Instant): number => {
   const latest = trips

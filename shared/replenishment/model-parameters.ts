@@ -1,20 +1,15 @@
-/** Daily decay factors by half-life. Literals, so that all machines compute equal bits. */
+/** By half-life. Literals, so that all machines compute equal bits. */
 export const DECAY_HALF_LIFE_7_DAYS = 0.9057236642639067;
 export const DECAY_HALF_LIFE_60_DAYS = 0.9885140203528962;
 export const DECAY_HALF_LIFE_90_DAYS = 0.9923279462629435;
 
-/** Priors and decay of the demand model. */
 export type ModelParameters = {
-  /** Daily decay of each sum. */
   readonly decay: { readonly product: number; readonly outlet: number; readonly local: number };
-  /**
-   * Weight of priors: all products, in shelf days; the average outlet and the expected cell, in
-   * units.
-   */
+  /** Weight of priors: `product` in shelf days, the others in units. */
   readonly weight: { readonly product: number; readonly outlet: number; readonly local: number };
-  /** Limit on one day's sales: a multiple of expectation, at least some pieces. */
+  /** A multiple of expectation, at least some pieces. */
   readonly outlierLimit: { readonly times: number; readonly pieces: number };
-  /** Days before outlets and cells are learned, as product rates are unreliable until then. */
+  /** In days. Product rates are unreliable until then. */
   readonly warmUp: number;
 };
 

@@ -1,21 +1,20 @@
 import { incompleteBeta } from './incomplete-beta.ts';
 
-/** Limit of a quantity, in base units. */
+/** In base units. */
 const MAX_QUANTITY = 100_000_000;
-/** Below this excess of variance over mean it is Poisson. */
+/** A smaller excess of variance counts as Poisson. */
 const MIN_EXCESS = 1e-9;
-/** Beyond this many terms, bisect the incomplete beta function. */
+/** Beyond this, bisect the incomplete beta function. */
 const MAX_TERMS = 2_000;
-/** A higher probability would need unlimited stock. */
+/** A higher probability needs unlimited stock. */
 const MAX_PROBABILITY = 1 - 1e-9;
 
 const clamp = (least: number, x: number, most: number): number =>
   Number.isNaN(x) ? least : Math.min(most, Math.max(least, x));
 
 /**
- * The smallest n that demand does not exceed with this probability: negative binomial, or Poisson
- * if the variance is at most the mean. An integer from 0 to 100 million for any input. Rises with
- * probability, but not always with variance: rarer, larger demand comes on fewer days.
+ * The smallest stock that meets demand with this probability. An integer from 0 to 100 million.
+ * Rises with probability, but not always with variance.
  */
 export const negativeBinomialQuantile = (mean: number, variance: number, probability: number): number => {
   const m = clamp(0, mean, MAX_QUANTITY);
@@ -25,7 +24,7 @@ export const negativeBinomialQuantile = (mean: number, variance: number, probabi
   return quantileByTerms(m, excess, p) ?? quantileByBisection(m, excess, p);
 };
 
-/** Adds terms from 0; undefined if too many or if the first underflows. */
+/** Undefined if terms are too many or the first underflows. */
 const quantileByTerms = (m: number, excess: number, p: number): number | undefined => {
   const size = m / excess;
   const odds = excess / (1 + excess);
@@ -40,7 +39,7 @@ const quantileByTerms = (m: number, excess: number, p: number): number | undefin
   return undefined;
 };
 
-/** Cantelli's inequality bounds the result for any distribution. */
+/** Cantelli's inequality gives the bounds. */
 const quantileByBisection = (m: number, excess: number, p: number): number => {
   const deviation = Math.sqrt(m * (1 + excess));
   let low = Math.max(0, Math.floor(m - deviation * Math.sqrt((1 - p) / p)) - 1);

@@ -1,41 +1,34 @@
 import type { DemandRate } from './demand-rate.ts';
 import { negativeBinomialQuantile } from './negative-binomial.ts';
 
-/** In days. `lead`: dispatch to receipt; `review`: between plans; `cover`: days per delivery. */
+/** In days. `lead`: dispatch to receipt; `review`: between plans; `cover`: per delivery. */
 export type PlanTerms = {
   readonly lead: number;
   readonly review: number;
   readonly cover: number;
-  /** Share of demand to be met from stock. */
+  /** Share of demand met from stock. */
   readonly service: number;
 };
 
-/**
- * Multiples of normal demand: until the next delivery (`until`) and for the days that it covers
- * (`cover`).
- */
+/** Multiples of normal demand until the next delivery and for its days. */
 export type SeasonalFactors = { readonly until: number; readonly cover: number };
 
 export const NO_SEASONAL_FACTORS: SeasonalFactors = { until: 1, cover: 1 };
 
-/** Whole base units. At or below `reorderPoint`, enough is sent to reach `target`. */
+/** Whole base units. At or below `reorderPoint`, fill to `target`. */
 export type ReplenishmentPlan = { readonly reorderPoint: number; readonly target: number };
 
 const MAX_QUANTITY = 100_000_000;
 const clampQuantity = (x: number): number => (x > 0 ? Math.min(x, MAX_QUANTITY) : 0);
 
 /**
- * The probability that stock lasts until the next delivery. Slow sellers take that risk less often,
- * so each risk may be larger and a piece more saves equal sales anywhere. `service` is then about
- * the share of demand met; one level for all needed 2 to 6 % more stock.
+ * Slow sellers run this risk less often, so it may be larger. One level for all items needed 2-6%
+ * more stock.
  */
 export const serviceLevelOf = (mean: number, cover: number, service: number): number =>
   1 - (1 - service) * Math.max(1, 1 / (mean * Math.max(1, cover)));
 
-/**
- * The plan for a demand rate. An uncertain rate widens the variance, so new products get more
- * stock.
- */
+/** An uncertain rate widens the variance, so new products get more stock. */
 export const replenishmentPlanOf = (
   pace: Pick<DemandRate, 'mean' | 'known' | 'dispersion'>,
   { lead, review, cover, service }: PlanTerms,

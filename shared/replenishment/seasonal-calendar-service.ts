@@ -13,10 +13,7 @@ export type SeasonalCalendar = {
 
 export type FestivalCalendar = ReturnType<typeof readSeasonalCalendar>;
 
-/**
- * Current festivals with calibrated factors, and the scope (craft and district) of products.
- * Products of a district without craft match only festivals of all crafts.
- */
+/** Products without a craft match only festivals of all crafts. */
 export const readSeasonalCalendar =
   (registry: RegistryStore, lessons: CalibrationStore) =>
   async (products: Iterable<ProductId>): Promise<SeasonalCalendar> => {

@@ -4,7 +4,6 @@ import { Day } from '../kernel/time.ts';
 import { type Festival, Name } from '../registry/entries.ts';
 import { clampFactor } from './seasonal-events.ts';
 
-/** Units sold during a festival, and units expected without it. */
 export const SeasonalSample = z.strictObject({ sold: z.number().min(0), expected: z.number().min(0) });
 export type SeasonalSample = z.infer<typeof SeasonalSample>;
 
@@ -15,7 +14,7 @@ export const addSamples = (one: SeasonalSample, other: SeasonalSample): Seasonal
   expected: one.expected + other.expected,
 });
 
-/** The result of an ended festival. `last`: snapshot run of its last day. */
+/** `last`: snapshot run of the festival's last day. */
 export const SeasonalCalibration = z.strictObject({
   festival: FestivalId,
   from: Day,
@@ -27,14 +26,13 @@ export const SeasonalCalibration = z.strictObject({
 });
 export type SeasonalCalibration = z.infer<typeof SeasonalCalibration>;
 
-/** Weight of the entered factor, in expected units: one festival is only a few days. */
+/** In expected units. */
 const ENTERED_FACTOR_WEIGHT = 50;
 
 /** Sold over expected, shrunk to the entered factor. */
 export const calibratedFactor = (given: number, { sold, expected }: SeasonalSample): number =>
   clampFactor((ENTERED_FACTOR_WEIGHT * given + sold) / (ENTERED_FACTOR_WEIGHT + expected));
 
-/** Whether the festival is unchanged since it was calibrated. */
 export const isCalibrationOf = (festival: Festival, lesson: SeasonalCalibration): boolean =>
   festival.from === lesson.from && festival.to === lesson.to && hasSameScope(festival, lesson);
 
@@ -44,13 +42,12 @@ const hasSameScope = (one: FestivalScope, other: FestivalScope): boolean =>
 
 const normalisedName = ({ name }: Festival): string => name.toLowerCase().replace(/\s+/g, ' ');
 
-/** Whether it has the same name and scope and ended before this one begins. */
 export const isEarlierFestival = (earlier: Festival, festival: Festival): boolean =>
   earlier.to < festival.from && normalisedName(earlier) === normalisedName(festival) && hasSameScope(earlier, festival);
 
 type FestivalEntry = { readonly festival: FestivalId; readonly entry: Festival };
 
-/** A festival with its calibrated `factor`, and the earlier festivals that calibrated it. */
+/** `taughtBy`: the festivals that calibrated `factor`. */
 export type PlannedFestival = Festival & {
   readonly festival: FestivalId;
   readonly enteredFactor: number;

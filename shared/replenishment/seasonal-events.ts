@@ -11,17 +11,16 @@ export type SalesScope = { readonly craft: string; readonly district: DistrictId
 export const isFestivalFor = (festival: Festival, { craft, district }: SalesScope): boolean =>
   (festival.craft ?? craft) === craft && (festival.district ?? district) === district;
 
-/** The product of the factors of a day's festivals, within bounds. */
+/** Within bounds. */
 export const seasonalFactorOn = (festivals: readonly Festival[], shelf: SalesScope, day: Day): number => {
   const factors = festivals
     .filter((festival) => festival.from <= day && day <= festival.to && isFestivalFor(festival, shelf))
     .map(({ factor }) => factor)
-    // Sorted, so that any order of entry gives equal bits.
+    // Sorted, so that any order gives equal bits.
     .sort((one, other) => one - other);
   return clampFactor(factors.reduce((product, factor) => product * factor, 1));
 };
 
-/** The mean factor over `days` days from `from`. */
 export const meanSeasonalFactor = (
   festivals: readonly Festival[],
   shelf: SalesScope,
@@ -34,9 +33,7 @@ export const meanSeasonalFactor = (
   return sum / span;
 };
 
-/**
- * Factors for a plan made on an evening: until the next delivery, and for the days that it covers.
- */
+/** Days start tomorrow. */
 export const seasonalFactorsFor = (
   festivals: readonly Festival[],
   shelf: SalesScope,

@@ -3,10 +3,7 @@ import type { DemandRate } from './demand-rate.ts';
 import type { SeasonalSample } from './seasonal-calibration.ts';
 import { type OutletProductSales, salesByOutlet } from './update-demand-model.ts';
 
-/**
- * Adds one festival day. `eve` reads rates before the festival, as later rates include it. `season`
- * of a close is the factor of other festivals.
- */
+/** `eve`: rates before the festival, because later ones include it. */
 export const addDayToSample = (
   seen: SeasonalSample,
   eve: (outlet: StockLocationId, product: ProductId) => Pick<DemandRate, 'mean'>,

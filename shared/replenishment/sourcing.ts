@@ -11,7 +11,7 @@ import type { StockRow } from '../stock/stock.ts';
 import { minMaxLevelsOf, packSizeOf, replenishmentQuantityOf, soldPerDay } from './min-max-levels.ts';
 import type { ReplenishmentPlan } from './replenishment-plan.ts';
 
-/** An item short at a location. `packSize`: base units per whole pack. */
+/** `packSize`: base units per pack. */
 export type DemandingLocation = {
   readonly location: StockLocationId;
   readonly district: DistrictId;
@@ -20,7 +20,7 @@ export type DemandingLocation = {
   readonly packSize: number;
 };
 
-/** A location that may send the item. A maker's stock is unknown, so `free` is absent. */
+/** `free` is absent if a maker's stock is unknown. */
 export type SupplyingLocation = {
   readonly location: LocationId;
   readonly district: DistrictId;
@@ -38,15 +38,11 @@ export type SupplySource = {
   readonly quantity: number;
 };
 
-/** Days of sales that a supplying outlet retains above its reorder point. */
+/** Kept above the reorder point. */
 const OUTLET_RESERVE_DAYS = 30;
-/** Limit of parcels per suggestion. */
 const MAX_PARCELS = 3;
 
-/**
- * Stock that may be sent. No location goes below its reorder point; an outlet also keeps 30 days of
- * sales.
- */
+/** No location goes below its reorder point. */
 export const spareQuantityOf = (supplier: SupplyingLocation): number => {
   const { reorderPoint, target } = supplier.plan ?? { reorderPoint: 0, target: 0 };
   if (supplier.free === undefined) return Number.POSITIVE_INFINITY;
@@ -54,7 +50,7 @@ export const spareQuantityOf = (supplier: SupplyingLocation): number => {
   return Math.max(0, supplier.free - Math.max(target, reorderPoint + Math.ceil(supplier.mean * OUTLET_RESERVE_DAYS)));
 };
 
-/** Ignores case and punctuation of typed line names. */
+/** Ignores case and punctuation, because line names are typed. */
 const normalisedLine = (line: string): string =>
   line
     .toLowerCase()
@@ -68,14 +64,10 @@ const isOnSameLine = (one: DistrictAndLines, other: DistrictAndLines): boolean =
   return (other.lines ?? []).some((line) => lines.has(normalisedLine(line)));
 };
 
-/** Whether an outlet may supply another: same district or railway line. */
 export const isNear = (one: DistrictAndLines, other: DistrictAndLines): boolean =>
   one.district === other.district || isOnSameLine(one, other);
 
-/**
- * Order of sources: outlet on the line, outlet in the district, depot, maker. Undefined for other
- * outlets.
- */
+/** Undefined for other outlets. */
 const proximityRankOf = (
   supplier: SupplyingLocation,
   demand: Pick<DemandingLocation, 'location' | 'district' | 'lines'>,
@@ -92,7 +84,7 @@ const proximityRankOf = (
   }
 };
 
-/** What one location can send, in whole packs. */
+/** In whole packs. */
 export const suppliableQuantityOf = (supplier: SupplyingLocation, demand: DemandingLocation): number => {
   const pack = Math.max(1, demand.packSize);
   if (proximityRankOf(supplier, demand) === undefined) return 0;
@@ -102,8 +94,8 @@ export const suppliableQuantityOf = (supplier: SupplyingLocation, demand: Demand
 };
 
 /**
- * Rank of a maker for a location: differs by location to spread requests, and is constant so that
- * one maker sends everything. FNV-1a with Murmur's finaliser.
+ * Differs by location to spread requests; constant, so that one maker sends everything. FNV-1a with
+ * Murmur's finaliser.
  */
 const makerOrderOf = (maker: LocationId, location: StockLocationId): number => {
   let hash = 0x811c9dc5;
@@ -113,10 +105,7 @@ const makerOrderOf = (maker: LocationId, location: StockLocationId): number => {
   return (hash ^ (hash >>> 16)) >>> 0;
 };
 
-/**
- * Sources that fill the outlet to its target with few parcels of whole packs, so possibly slightly
- * more. By proximity, then ability to send all, spare stock and name; makers by rank.
- */
+/** Few parcels of whole packs, so possibly slightly more. */
 export const suggestSources = (demand: DemandingLocation, suppliers: readonly SupplyingLocation[]): SupplySource[] => {
   const pack = Math.max(1, demand.packSize);
   let packs = Math.ceil(Math.max(0, demand.shortQuantity) / pack);
@@ -149,14 +138,12 @@ export const suggestSources = (demand: DemandingLocation, suppliers: readonly Su
   return sources;
 };
 
-/** A location with what determines proximity. */
 export type SourcingLocation<Id extends LocationId = StockLocationId> = {
   readonly location: Id;
   readonly district: DistrictId;
   readonly lines?: readonly string[] | undefined;
 };
 
-/** What a location lacks of an item. */
 export const demandingLocationOf = (
   { location, ...proximity }: SourcingLocation,
   row: StockRow,
@@ -168,7 +155,7 @@ export const demandingLocationOf = (
   packSize: packSizeOf(item.units),
 });
 
-/** What a location can send. Makers have no row; an outlet or depot without a row has none. */
+/** Makers have no row. */
 export const supplyingLocationOf = (
   at: SourcingLocation<LocationId>,
   row: StockRow | undefined,

@@ -6,17 +6,14 @@ import { Measure } from '../kernel/units.ts';
 import { defineReadOperation } from '../platform/operation-contract.ts';
 import { Cursor, NextCursor } from '../platform/query-parameters.ts';
 
-/** The dispatch that accepts the suggestion; the phone adds its header. */
+/** The phone adds the header. */
 const ReadyDispatch = z.strictObject({
   kind: z.literal('D'),
   to: StockLocationId,
   lines: z.array(z.strictObject({ item: ItemId, quantity: Measure })).length(1),
 });
 
-/**
- * A source and quantity. A `maker` is suggested if no outlet or depot can send; its stock is
- * unknown.
- */
+/** Makers come last; their stock is unknown. */
 export const SuggestedSource = z.strictObject({
   from: LocationId,
   kind: z.enum(['outlet', 'depot', 'maker']),
@@ -24,10 +21,7 @@ export const SuggestedSource = z.strictObject({
   dispatch: ReadyDispatch,
 });
 
-/**
- * A short item, its target and the reason. No sources means that no near location has stock to
- * spare.
- */
+/** No sources: no near location has spare stock. */
 export const Suggestion = z.strictObject({
   item: ItemId,
   onHand: Balance,

@@ -13,10 +13,10 @@ import { defineOperation, defineReadOperation } from '../platform/operation-cont
 import { Cursor, NextCursor } from '../platform/query-parameters.ts';
 import { exampleProof } from '../registry/terminal-key.ts';
 
-/** Limit of one dispatch. Further lines follow once it is accepted. */
+/** Further lines follow after acceptance. */
 export const MAX_REQUEST_LINES = 40;
 
-/** `spare`: what the supplier can send in all. Absent for a workshop. */
+/** `spare`: all that the supplier can send. */
 const TransferRequestLine = z.strictObject({
   item: ItemId,
   quantity: Quantity,
@@ -24,7 +24,6 @@ const TransferRequestLine = z.strictObject({
   why: BilingualText,
 });
 
-/** What one location needs of one seller's goods, and the dispatch that accepts it. */
 export const TransferRequest = z.strictObject({
   to: StockLocationId,
   name: z.string(),

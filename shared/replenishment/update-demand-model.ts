@@ -4,10 +4,7 @@ import type { DemandModel, OutletProducts, OutletSums, ProductSums } from './dem
 import { demandFactorsOf, localFactorOf } from './demand-rate.ts';
 import { MODEL_PARAMETERS, type ModelParameters } from './model-parameters.ts';
 
-/**
- * An outlet's sales of a product on a day. `exposure`: 1 in stock, 0.5 sold out, 0 empty. `season`:
- * festival factor of the expectation.
- */
+/** `season`: festival factor. */
 export type OutletProductSales = {
   readonly outlet: StockLocationId;
   readonly product: ProductId;
@@ -20,10 +17,7 @@ export type OutletProductSales = {
 
 type ProductSales = Pick<OutletProductSales, 'sold' | 'exposure'> & { readonly season: number; readonly piece: number };
 
-/**
- * Adds a day's closes to the model. Yesterday's factors give today's expectation; sums run in key
- * order.
- */
+/** Yesterday's factors give today's expectation. Sums run in key order. */
 export const addDayToModel = (
   paces: DemandModel,
   day: Day,
@@ -84,10 +78,7 @@ export const addDayToModel = (
   return { day, days: paces.days + 1, products, outlets, cells, misses: { squared, expected: expectedInAll } };
 };
 
-/**
- * A day's sales, winsorised: many times the expectation is a typing error or one large order.
- * Lasting demand raises the expectation, and so the limit.
- */
+/** Winsorised: many times the expectation is a typing error or one large order. */
 const limitOutlier = ({ sold, piece }: ProductSales, mean: number, { outlierLimit }: ModelParameters): number =>
   Math.min(sold, Math.max(outlierLimit.pieces * piece, outlierLimit.times * mean));
 
@@ -96,10 +87,7 @@ const sortIds = <Id extends string>(ids: ReadonlySet<Id>): Id[] => [...ids].sort
 
 type ProductEntry = readonly [product: ProductId, now: ProductSales];
 
-/**
- * Sales by outlet and product, sorted. Adds up items of several sellers; in stock while one is.
- * Sales without stock (goods in hand) count as half a day.
- */
+/** Sales without stock count as half a day. */
 export const salesByOutlet = (closes: readonly OutletProductSales[]): Map<StockLocationId, ProductEntry[]> => {
   const outlets = new Map<StockLocationId, Map<ProductId, ProductSales>>();
   for (const { outlet, product, sold, exposure, season = 1, piece = 1 } of closes) {
@@ -119,7 +107,7 @@ export const salesByOutlet = (closes: readonly OutletProductSales[]): Map<StockL
   );
 };
 
-/** Joins known products with today's sales, sorted. */
+/** Sorted. */
 function* mergeProducts(
   before: readonly ProductSums[],
   today: readonly ProductEntry[],
