@@ -7,7 +7,6 @@ import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
 export type AlertResponseDeps = { readonly clock: Clock; readonly registry: RegistryStore };
 
-/** Alerts as of now, each with its key and its sentence. */
 export const alertResponses = async (
   alerts: readonly Alert[],
   { registry, clock }: AlertResponseDeps,
@@ -24,5 +23,5 @@ export const alertResponses = async (
   });
 };
 
-/** An exception alert has no item. */
+/** Exception alerts have no item. */
 const NO_ITEM = ItemId.parse('NONE');

@@ -11,7 +11,7 @@ type AlertPath = { readonly location: Audience; readonly alert: AlertKey };
 
 export type ChangeAlertDeps = { readonly alerts: AlertStore } & AlertResponseDeps;
 
-/** Decides an action on the stored alert and saves it on that version, so that a sweep meanwhile is not undone. */
+/** Saves on the version that it read, so that it never undoes a sweep. */
 export const changeAlert = async (
   { location, alert }: AlertPath,
   decide: (stored: Alert) => AlertActionResult | Refusal,

@@ -17,7 +17,7 @@ import { cursorField } from '../../shared/platform/query-parameters.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { type AlertResponseDeps, alertResponses } from './alert-response.ts';
 
-/** About how many alerts make a page. */
+/** Approximate. */
 const PAGE_SIZE = 100;
 
 type ListAlertsDeps = {
@@ -47,7 +47,7 @@ export const listAlerts = operation(contract.listAlerts, async ({ query }, deps:
   return ok(page());
 });
 
-/** Unresolved exception alerts are read from their own index, so that resolved ones cost nothing. */
+/** Unresolved exception alerts have their own index: resolved ones cost nothing. */
 const alertListsOfLocation = (location: LocationId, state: AlertState, { alerts }: ListAlertsDeps): NamedLists<Alert> =>
   new Map<string, (after?: PagePosition) => Promise<Page<Alert>>>([
     ['items', (after) => alerts.ofLocation(location, after)],
@@ -68,9 +68,8 @@ type AreaQuery = {
 };
 
 /**
- * District by district, by id. Alerts whose snooze ended come before open ones: if a sweep writes one
- * as open meanwhile, it is in the list that comes later. The state's list ends with alerts of
- * locations that changed district, as their new district may have been read before.
+ * Lists ended snoozes before open alerts: a sweep may reopen one meanwhile. The state's list ends
+ * with alerts of moved locations, because their new district may be read already.
  */
 const alertListsOfArea = async (
   { area, state, now, isFirst }: AreaQuery,
@@ -81,7 +80,6 @@ const alertListsOfArea = async (
     ...(state === 'open' ? [[`${district} 1 woken`, woken(district)] satisfies [string, ReadPage]] : []),
     [`${district} 2 ${state}`, (after) => deps.alerts.ofDistrict(district, state, after)],
   ]);
-  // The first page needs none: nothing was read before it.
   const moved: ReadPage = async () =>
     isFirst ? { rows: [], next: undefined } : await alertsOfMovedLocations(state, now, deps);
   return new Map([...lists, ...(area === 'state' ? [['~ moved', moved] satisfies [string, ReadPage]] : [])]);
@@ -91,7 +89,7 @@ const alertListsOfArea = async (
   }
 };
 
-/** A sweep moves alerts within an hour after their location changed district. */
+/** Ample: a sweep moves alerts within an hour. */
 const MOVED_WITHIN = 24 * 3_600_000;
 
 const alertsOfMovedLocations = async (state: AlertState, now: Instant, deps: ListAlertsDeps): Promise<Page<Alert>> => {

@@ -6,7 +6,7 @@ import { type FinishRunDeps, finishRun } from './finish-run.ts';
 
 type AllocateMaterialsDeps = { readonly runs: AllocationRunStore } & BeginRunDeps & FinishRunDeps;
 
-/** One run per depot and day. Unfinished runs first, so that nobody gets the same share twice. */
+/** Finishes old runs first, so that nobody gets the same share twice. */
 export const allocateMaterials = async (
   { location: depot, day }: StockLocationMessage,
   deps: AllocateMaterialsDeps,

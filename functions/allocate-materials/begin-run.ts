@@ -16,7 +16,7 @@ import { isTooLate } from '../../shared/materials/reservation.ts';
 import { CONFLICT } from '../../shared/platform/retry.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
 
-/** A transaction has 100 actions: the head, and a stock row per material. */
+/** A transaction has 100 actions; one is the head. */
 const MAX_MATERIALS = 99;
 
 /** A big depot takes seconds per attempt. */
@@ -30,7 +30,7 @@ export type BeginRunDeps = {
   readonly stock: StockStore;
 };
 
-/** Computes, records and takes all shares at once; repeats if less is free by then. */
+/** Takes all shares at once. Repeats if less is free by then. */
 export const beginRun = async (
   depot: StockLocationId,
   day: Day,
@@ -60,10 +60,7 @@ export const beginRun = async (
   throw new UnavailableError(`stock of ${depot} changed during each of ${MAX_ATTEMPTS} attempts`);
 };
 
-/**
- * Strongly consistent, in the order of submission: a share for a request that has changed would be
- * lost to the others.
- */
+/** Strongly consistent: a share for a changed request is lost to the others. */
 const readWaitingRequests = async (
   depot: StockLocationId,
   day: Day,
@@ -80,7 +77,7 @@ const itemsOf = (requests: readonly MaterialRequest[]): ItemId[] => [
   ...new Set(requests.flatMap(({ lines }) => lines.map(({ item }) => item))),
 ];
 
-/** The materials asked for first; requests for the rest wait for the next day. */
+/** Requests for other materials wait for the next day. */
 const limitMaterials = (requests: readonly MaterialRequest[], free: FreeStock): readonly MaterialRequest[] => {
   const inStock = itemsOf(requests).filter((item) => (free.get(item) ?? 0) > 0);
   const beyondLimit = new Set(inStock.slice(MAX_MATERIALS));

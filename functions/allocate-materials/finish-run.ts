@@ -29,10 +29,7 @@ export const finishRun = async (run: AllocationRunHead, deps: FinishRunDeps): Pr
   deps.count('RunsFinished', 1);
 };
 
-/**
- * A request writes about 3 units to its depot's index partition, which takes 1,000 a second. Four
- * at a time, 15 ms each, leave room for the counters.
- */
+/** An index partition takes 1,000 units a second. A request writes about 3. */
 const CONCURRENCY = 4;
 
 type SettlePartDeps = {
@@ -41,7 +38,6 @@ type SettlePartDeps = {
   readonly runs: AllocationRunStore;
 } & GiveShareDeps;
 
-/** A settled part is left alone. */
 const settlePart = async (
   run: AllocationRunHead,
   part: number,

@@ -28,10 +28,7 @@ type RequestShare = {
 
 export type GiveShareDeps = { readonly clock: Clock; readonly count: CountMetric; readonly requests: RequestStore };
 
-/**
- * Returns what was given: nothing if the request changed since the run read it; the earlier share
- * if this run already wrote one.
- */
+/** Gives nothing if the request changed since. A repeat returns the earlier share. */
 export const giveShare = (
   { run, lines, request, items }: RequestShare,
   { requests, clock, count }: GiveShareDeps,
@@ -55,7 +52,7 @@ export const giveShare = (
       count(result.state === 'submitted' ? 'RequestsWaiting' : 'RequestsAllocated', 1);
       return allocatedShareOf(result, run.day) ?? new Map();
     }
-    // A counter drew on the account: give only what is left.
+    // A counter drew on the account: give only the rest.
     const capped = capShare(share, result);
     if (!capped) throw new Error(`cannot give ${current.request} its share: ${result.detail}`);
     share = capped;
@@ -75,7 +72,6 @@ const renderShareOf = (
     const material = materialOf.get(line.item);
     const item = namedItem(line.item, items.get(line.item));
     const given = shareOfItem(share, line.item);
-    // A reduced share is all that the account has left.
     const allotment = given < line.share ? { ...line, left: given } : line;
     return material ? [{ item, material, allotment, given }] : [];
   });

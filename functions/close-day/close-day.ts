@@ -25,13 +25,12 @@ type CloseDayDeps = {
   ReopenForLateVouchersDeps;
 
 /**
- * Closes all open days of a location, earliest first: new days, reopened days and days whose
- * opening balance changed. Each day is one transaction that also marks the days that follow from
- * it, so an aborted run resumes safely.
+ * Closes all open days, earliest first. Each day is one transaction, so an aborted run resumes
+ * safely.
  */
 export const closeDay = async ({ location }: LocationMessage, deps: CloseDayDeps): Promise<void> => {
   const { closes, registry, clock, count } = deps;
-  // A cached entry may miss a move to another district before midnight.
+  // The cache may miss a move to another district before midnight.
   const entry = (await registry.entriesNow(locationKind(location), [location])).get(location);
   if (!entry) return;
   const tasks = failureCollector();
@@ -56,17 +55,14 @@ export const closeDay = async ({ location }: LocationMessage, deps: CloseDayDeps
   tasks.end();
 };
 
-/**
- * Seals new closes before the chain grows; a later run seals what an aborted run left. Throws if a
- * different hash is sealed: the chain was rewritten.
- */
+/** Seals new closes. Throws if a seal has a different hash: the chain was rewritten. */
 const sealChain = async (location: LocationId, ends: readonly Seal[], { seals }: CloseDayDeps): Promise<void> => {
   for (const end of ends)
     if ((await seals.put(location, end)) === 'differs')
       throw new Error(`close ${end.sequence} of ${location} differs from its seal`);
 };
 
-/** The first day with a voucher, searched once per location from its first terminal's enrolment. */
+/** Searches once per location, from its first terminal's enrolment. */
 const findFirstDayBook = async (location: LocationId, last: Day, { firstDay, ledger }: CloseDayDeps): Promise<Day> => {
   for (let day = await firstDay(location); day < last; day = addDays(day, 1))
     if (await ledger.hasDay(location, day)) return day;

@@ -52,10 +52,7 @@ export type CloseLocationDeps = {
   ResolveUnprovenAlertsDeps &
   VoucherAlertDeps;
 
-/**
- * Computes one day and appends a new edition if it changed. Marks were read before, so any later
- * commit shows as a conflict.
- */
+/** Appends an edition if the day changed. Marks are read before, so a later commit conflicts. */
 export const closeLocationDay = async (
   { location, locationEntry, day, state }: DayToClose,
   deps: CloseLocationDeps,
@@ -78,7 +75,7 @@ export const closeLocationDay = async (
   const reversals = latest ? await readLaterMistakes(location, day, deps) : [];
   const around = books.flat();
   const { origins, originals } = await goodsOrigins({ location, day }, around, deps);
-  // A day keeps the district of its first edition, so that no sum counts it twice or misses it.
+  // A day keeps its first district, so that no sum counts it twice.
   const district = latest?.district ?? districtOn(locationEntry, day);
   const totals = dayTotalsOf({
     location,
@@ -109,7 +106,7 @@ export const closeLocationDay = async (
     ...(await findDaysToReopen(namesOfOtherDays, { location, dayBefore, read: seen }, deps)),
     ...mistakenDays,
   ];
-  // Alerts come before the close, so that a retry repeats them.
+  // Alerts come first, so that a retry repeats them.
   await evaluateVouchers(book, deps);
   const next = {
     closing,
@@ -127,7 +124,7 @@ export const closeLocationDay = async (
   return 'closed';
 };
 
-/** A held voucher counts as received, but a held hand-over proves nothing about other terminals. */
+/** A held hand-over proves nothing about other terminals. */
 const withoutTerminals = ({ number, claim }: NumberedClaim): NumberedClaim => ({
   number,
   claim: claim.kind === 'H' && 'terminals' in claim ? { ...claim, terminals: [] } : claim,
@@ -142,7 +139,7 @@ type ReopenContext = {
   readonly read: SeenClose;
 };
 
-/** Closed days whose terminals have new evidence: a missing number, or proof of the last number. */
+/** New evidence is a missing number or proof of the last number. */
 const findDaysToReopen = async (
   names: readonly NamedNumbers[],
   { location, dayBefore, read }: ReopenContext,
@@ -167,10 +164,7 @@ type ResolveUnprovenAlertsDeps = {
   readonly evaluateException: EvaluateExceptionAlert;
 };
 
-/**
- * Evaluates the alerts of the previous edition's incomplete terminals. The hourly sweep repeats it
- * after a crash.
- */
+/** The hourly sweep repeats it after a crash. */
 const resolveUnprovenAlerts = async (
   previous: DayClose,
   { evaluateException, count }: ResolveUnprovenAlertsDeps,

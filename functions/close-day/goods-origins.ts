@@ -13,7 +13,6 @@ import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
 
 type GoodsOrigins = {
   readonly origins: ReadonlyMap<VoucherNumber, Origin>;
-  /** Vouchers of other days that this day reverses. */
   readonly originals: readonly Voucher[];
 };
 
@@ -23,10 +22,7 @@ export type GoodsOriginsDeps = {
   readonly transfers: TransferStore;
 };
 
-/**
- * Origins of the goods received or returned on this day, with their average costs there. `around`:
- * the day books of this day and its neighbours.
- */
+/** `around`: the day books of this day and its neighbours. */
 export const goodsOrigins = async (
   reader: LocationDay,
   around: readonly Voucher[],
@@ -62,18 +58,13 @@ const dispatchOf = ({ claim }: Voucher): VoucherNumber | undefined =>
 
 const takenBackBy = ({ claim }: Voucher): VoucherNumber | undefined => ('of' in claim ? claim.of : undefined);
 
-/**
- * Customers' returns and reversed dispatches or issues. Other reversals mean that nothing happened.
- */
+/** Other reversals mean that nothing happened. */
 const comesBack = ({ claim }: Voucher): boolean =>
   claim.kind === 'V' && 'of' in claim && (claim.reason === 'return' || ['D', 'I'].includes(partsOf(claim.of).kind));
 
 type CostBooks = ReturnType<typeof costBooks>;
 
-/**
- * Average costs of other closes. The reader registers first, so that a change of cost closes it
- * again.
- */
+/** Registers the reader first, so that a changed cost closes it again. */
 const costBooks = (reader: LocationDay, { closes }: GoodsOriginsDeps) => {
   const read = new Map<string, ReturnType<typeof closes.latest>>();
   const closeOf = async (day: LocationDay) => {
@@ -92,8 +83,8 @@ const costBooks = (reader: LocationDay, { closes }: GoodsOriginsDeps) => {
 };
 
 /**
- * The sender's averages at dispatch. If the clocks place the receipt earlier, those at receipt: a
- * cost must never depend on a later one.
+ * Averages at dispatch, or at receipt if the clocks place it earlier: a cost never depends on a
+ * later one.
  */
 const originOfTransfer = async (
   { sent, dispatch, lines }: Transfer,
@@ -111,7 +102,7 @@ const originOfTransfer = async (
 
 export type ClosesOfEarlyReceiptsDeps = { readonly transfers: TransferStore };
 
-/** Closes of receipts recorded before these dispatches. Their goods had no known origin. */
+/** Goods received before their dispatch had no known origin. */
 export const closesOfEarlyReceipts = async (
   book: readonly Voucher[],
   { transfers }: ClosesOfEarlyReceiptsDeps,

@@ -19,10 +19,7 @@ export type ReopenForLateVouchersDeps = {
   readonly waiting: WaitingStore;
 };
 
-/**
- * Reopens the days of returns whose sales arrived later, because their tax is now known. The alert
- * is evaluated first, so that a retry repeats both.
- */
+/** Evaluates the alert first, so that a retry repeats both. */
 export const reopenForLateVouchers = async (location: LocationId, deps: ReopenForLateVouchersDeps): Promise<void> => {
   if (isProducer(location)) return;
   const { waiting, ledger, readEarly, evaluateException, count } = deps;
@@ -41,7 +38,6 @@ export const reopenForLateVouchers = async (location: LocationId, deps: ReopenFo
 
 export type LateTaxDeps = { readonly readEarly: LoadPendingReturns };
 
-/** Refunded tax of returns recorded before their sale, where the sale has arrived since. */
 export const readLateTax = async (
   location: LocationId,
   book: readonly Voucher[],

@@ -9,7 +9,7 @@ import type { Voucher } from '../../shared/ledger/voucher.ts';
 
 export type LaterMistakesDeps = { readonly closes: CloseStore; readonly ledger: LedgerStore };
 
-/** Reversals on later days of this day's vouchers. A day's first close has none. */
+/** A day's first close has none. */
 export const readLaterMistakes = async (
   location: LocationId,
   day: Day,
@@ -19,7 +19,7 @@ export const readLaterMistakes = async (
   return numbers.length > 0 ? ledger.among(location, numbers) : [];
 };
 
-/** Reversals in this book of other days' mistakes that those days' closes do not count yet. */
+/** Only those that the other days' closes do not count yet. */
 export const findNewMistakes = async (
   location: LocationId,
   day: Day,
@@ -44,15 +44,12 @@ export const findNewMistakes = async (
   return mistakes;
 };
 
-/** The day of a voucher's number, and the day on which it counts if the clock was off. */
+/** Two days if the clock was off. */
 const daysOf = (number: VoucherNumber, voucher: Voucher | undefined): Day[] => [
   ...new Set([partsOf(number).day, ...(voucher ? [stockDayOf(voucher)] : [])]),
 ];
 
-/**
- * The days to correct for a voucher that reverses a mistake, and the reversals that those days
- * need. Undoing such a reversal needs both.
- */
+/** The days to correct, and the reversals that they need. */
 const mistakeReversedBy = async (location: LocationId, voucher: Voucher, { ledger }: LaterMistakesDeps) => {
   const undone = undoneReversalOf(voucher);
   const first = undone === undefined ? voucher : await ledger.find(location, undone);

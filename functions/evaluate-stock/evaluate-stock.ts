@@ -10,7 +10,6 @@ import { reorderPointOf, type StockRow } from '../../shared/stock/stock.ts';
 
 type LoadItemsDeps = { readonly registry: RegistryStore };
 
-/** Reads the items of a batch in one call. */
 export const loadItems = async (
   changes: readonly RowChange<StockRow>[],
   { registry }: LoadItemsDeps,
@@ -29,8 +28,8 @@ type EvaluateStockDeps = {
 };
 
 /**
- * A stream record is a hint: the row is read again. If a depot has less than is reserved, reservations
- * are reduced. Alerts are evaluated only if the row is or was low, so other changes cost no read.
+ * A stream record is a hint, so this reads the row again. A row that is not and was not low costs
+ * no read.
  */
 export const evaluateStockChange = async (
   { before, after }: RowChange<StockRow>,

@@ -24,10 +24,7 @@ type ExpireReservationsDeps = {
   readonly stock: StockStore;
 };
 
-/**
- * Releases uncollected reservations, closes late requests, and reduces uncovered reservations. A
- * request that changes meanwhile waits for the next run.
- */
+/** A request that changes meanwhile waits for the next run. */
 export const expireReservations = async (
   { location: depot }: StockLocationMessage,
   deps: ExpireReservationsDeps,

@@ -23,10 +23,7 @@ type NotifyAlertsDeps = {
   readonly sendOnce: SendOnce;
 };
 
-/**
- * Publishes the events of a changed alert, and sends urgent alerts to their audience. At night nobody
- * is notified: the morning's digest lists the alert.
- */
+/** Notifies nobody at night: the morning's digest lists the alert. */
 export const notifyAlerts = async ({ before, after }: RowChange<Alert>, deps: NotifyAlertsDeps): Promise<void> => {
   const what = after ? alertEventNames(before, after) : [];
   if (!after || what.length === 0) return;
@@ -37,7 +34,7 @@ export const notifyAlerts = async ({ before, after }: RowChange<Alert>, deps: No
   if (isUrgent(after.type) && isWakingHour(clock.now())) await notifyUrgentAlert(after, deps);
 };
 
-/** A stream record may be late, so the alert is read again. A failure does not stop the other recipients. */
+/** The stream record may be late, so this reads the alert again. */
 const notifyUrgentAlert = async (seen: Alert, deps: NotifyAlertsDeps): Promise<void> => {
   const now = deps.clock.now();
   const stored = await deps.alerts.find(seen.location, alertKeyOf(seen));
@@ -58,7 +55,7 @@ const notifyUrgentAlert = async (seen: Alert, deps: NotifyAlertsDeps): Promise<v
     throw new AggregateError(failures, `${failures.length} urgent notifications were not sent`, { cause: failures[0] });
 };
 
-/** An exception alert has no item. */
+/** Exception alerts have no item. */
 const NO_ITEM = ItemId.parse('NONE');
 
 const renderSentences = async (alert: Alert, { registry }: NotifyAlertsDeps) => {

@@ -22,7 +22,7 @@ type PlanJobDeps = {
   readonly registry: RegistryStore;
 };
 
-/** Queues one message per location, district or state of a job. Planning twice is safe. */
+/** Planning twice is safe. */
 export const planJob = async (job: Job, { registry, queue, clock, count }: PlanJobDeps): Promise<void> => {
   const day = dayOf(clock.now());
   const audience = audienceOfJob(job);

@@ -17,10 +17,7 @@ export type DepotPlansDeps = {
   readonly registry: RegistryStore;
 };
 
-/**
- * Plans of a depot: the registry's lead days, 60 days of issues, and festivals ahead of the
- * outlets.
- */
+/** Uses the registry's lead days and 60 days of issues. */
 export const readDepotPlans = async (
   location: StockLocationId,
   lead: number,

@@ -4,15 +4,11 @@ import type { ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { sumOf } from '../../shared/kernel/quantity.ts';
 import { addDays, type Clock } from '../../shared/kernel/time.ts';
 
-/** Days of sales that split a product's demand among its items. */
 const SALES_WINDOW_DAYS = 28;
 
 export type AllocationSharesDeps = { readonly clock: Clock; readonly closes: CloseStore };
 
-/**
- * Each item's share of its product's sales here; equal without sales. Reads nothing if every
- * product has one item.
- */
+/** Shares are equal without sales. Reads nothing if every product has one item. */
 export const readItemShares = async (
   location: StockLocationId,
   products: ReadonlyMap<string, readonly ItemId[]>,

@@ -4,7 +4,7 @@ import { leadDaysOf, type Trip } from '../../shared/replenishment/lead-time.ts';
 import { type Transfer, transferStateOf } from '../../shared/transfers/transfer.ts';
 import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
 
-/** A trip ends with its last delivery. A transfer closed without delivery is no trip. */
+/** A transfer closed without delivery is no trip. */
 const tripsOf = (transfer: Transfer): Trip[] => {
   const { sent, receipts } = transfer;
   if (!sent) return [];
@@ -18,7 +18,7 @@ const tripsOf = (transfer: Transfer): Trip[] => {
 
 export type LeadTimesDeps = { readonly clock: Clock; readonly transfers: TransferStore };
 
-/** Lead days by seller, from recent and open transfers. */
+/** Days by seller. */
 export const readLeadTimes = async (
   location: StockLocationId,
   registered: number,

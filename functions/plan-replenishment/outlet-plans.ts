@@ -20,7 +20,7 @@ import { type LeadTimesDeps, readLeadTimes } from './lead-times.ts';
 export type PlanFor = (item: ItemId) => StockPlan | undefined;
 
 const DAYS_PER_WEEK = 7;
-/** Two significant digits keep slow sellers above 0. */
+/** Keeps slow sellers above 0. */
 const roundToTwoDigits = (n: number): number => Number(n.toPrecision(2));
 
 export type OutletPlansDeps = {
@@ -31,10 +31,7 @@ export type OutletPlansDeps = {
 } & AllocationSharesDeps &
   LeadTimesDeps;
 
-/**
- * Plans of an outlet from demand rates and lead times. Undefined during the model's warm-up;
- * registry reorder points then hold.
- */
+/** Undefined during the model's warm-up: registry reorder points then hold. */
 export const readOutletPlans = async (
   location: StockLocationId,
   usualLead: number,
@@ -80,7 +77,6 @@ export const readOutletPlans = async (
   };
 };
 
-/** Seasonal factors of the current festivals. */
 const readSeasonalFactors = async (
   outlet: StockLocationId,
   products: ReadonlySet<ProductId>,

@@ -17,10 +17,7 @@ type PlanReplenishmentDeps = {
 } & DepotPlansDeps &
   OutletPlansDeps;
 
-/**
- * Plans each item of a location and writes changed plans. Repeatable; failures of one item do not
- * stop the others.
- */
+/** Repeatable. A failed item does not stop the others. */
 export const planReplenishment = async (
   { location }: StockLocationMessage,
   deps: PlanReplenishmentDeps,

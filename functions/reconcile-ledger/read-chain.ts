@@ -18,10 +18,7 @@ export type ReadChainDeps = {
   readonly seals: SealStore;
 };
 
-/**
- * A location's closes and seals. A voucher recorded meanwhile shows as a mark or in the next
- * reading.
- */
+/** A concurrent voucher shows as a mark or in the next reading. */
 export const readChain = async (
   location: LocationId,
   days: readonly Day[],
@@ -33,7 +30,7 @@ export const readChain = async (
   const entries = await audits.links(location, baseline?.day);
   const links = entries.flatMap((entry) => ('unreadable' in entry ? [] : [entry]));
   const seals = new Map<number, Hash>();
-  // One sequence beyond the end: cutting off the chain cannot delete its seal.
+  // One beyond the end: cutting the chain does not delete its seal.
   const sequences = [...links.map(({ sequence }) => sequence), ...(head ? [] : [1]), (head?.sequence ?? 0) + 1];
   await concurrently(CONCURRENCY, new Set(sequences), async (sequence) => {
     const seal = await sealStore.find(location, sequence);
@@ -52,8 +49,7 @@ export const readChain = async (
     unreadable: entries.flatMap((entry) => ('unreadable' in entry ? [entry.unreadable] : [])),
     unsealed: new Set(head?.unsealed.map(({ sequence }) => sequence)),
     books: new Map(days.map((day) => [day, hashOfBook(byDay.get(day) ?? [])])),
-    // A late voucher marks its day by our clock. By its device's clock it may be in the next day's
-    // book.
+    // A late voucher marks our day. By its device's clock it may be on the next.
     reopened: new Set(reopened.flatMap(({ day, times }) => (times > 0 ? [day, addDays(day, 1)] : [day]))),
     suspects: (day) => suspectsByDay.get(day) ?? [],
   };

@@ -22,8 +22,7 @@ export type ReadLocationDeps = {
 } & ReadRequestsDeps;
 
 /**
- * Reads stored figures first and vouchers second. A concurrent voucher is then read, and its row
- * has a new version in the next reading.
+ * Reads figures before vouchers: a concurrent voucher changes a row version in the next reading.
  */
 export const readLocation = async (
   location: LocationId,
@@ -39,7 +38,7 @@ export const readLocation = async (
   const entries = [];
   for (const day of days) entries.push(...(await allPages((after) => deps.audits.day(location, day, after))));
   const vouchers = entries.flatMap(({ voucher }) => voucher ?? []);
-  // A return may name a sale dated by a wrong clock, on a day without a day book.
+  // A wrong clock may date a sale on a day without a day book.
   for (const day of since ? [] : daysOfOtherVouchers(vouchers, days))
     returnedQuantities.push(...(await allPages((after) => deps.audits.backs(location, day, after))));
   const faultyVouchers = entries.flatMap((entry) => entry.fault ?? []);
@@ -61,7 +60,7 @@ export const readLocation = async (
   };
 };
 
-/** All transfers; since a baseline only the open incoming ones. */
+/** Since a baseline, only the open incoming ones. */
 const readListedTransfers = async (
   location: LocationId,
   since: ReconciliationBaseline | undefined,
@@ -77,7 +76,7 @@ const readListedTransfers = async (
   return (await Promise.all(read)).flat();
 };
 
-/** Transfers named by vouchers but not listed, because of redirection or index delay. */
+/** Redirection and index delay hide these from the lists. */
 const readOtherTransfers = (
   vouchers: readonly Voucher[],
   listed: readonly Transfer[],

@@ -17,7 +17,6 @@ export type ReadPassbooksDeps = {
   readonly requests: RequestStore;
 };
 
-/** The passbooks of these requests. */
 export const readPassbooks = async (
   requests: readonly MaterialRequest[],
   deps: ReadPassbooksDeps,
@@ -30,10 +29,7 @@ export const readPassbooks = async (
   return passbooks;
 };
 
-/**
- * One passbook. If reservations do not match these requests, the queues of all depots are read; few
- * producers use more than one.
- */
+/** If reservations differ, reads the queues of all depots. Few producers use more than one. */
 export const readPassbook = async (
   { producer, season }: PassbookKey,
   requests: readonly MaterialRequest[],

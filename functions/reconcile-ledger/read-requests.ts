@@ -16,10 +16,7 @@ export type ReadRequestsDeps = {
   readonly runs: AllocationRunStore;
 };
 
-/**
- * A depot's requests (strongly consistent) that reserve stock or were issued, with all their
- * vouchers.
- */
+/** Strongly consistent. Only requests that reserve stock or were issued. */
 export const readRequests = async (
   depot: StockLocationId,
   vouchers: readonly Voucher[],
@@ -45,7 +42,6 @@ export const readRequests = async (
 const requestNumbersOf = ({ claim }: Voucher): VoucherNumber[] =>
   claim.kind === 'I' && 'request' in claim ? [claim.request] : [];
 
-/** Running allocations and their requests. */
 const readRunningAllocations = async (depot: StockLocationId, { runs, clock }: ReadRequestsDeps) => {
   const today = await runs.find(depot, dayOf(clock.now()));
   const older = await allPages((after) => runs.unfinished(depot, after));

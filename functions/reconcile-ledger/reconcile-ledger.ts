@@ -6,10 +6,7 @@ import { type ReconcileLocationDeps, reconcileLocation } from './reconcile-locat
 
 type ReconcileLedgerDeps = { readonly count: CountMetric } & ReconcileLocationDeps;
 
-/**
- * Reconciles one location; on Sundays from its first day. Counts and logs drift, and stores it in
- * the checkpoint. Repeatable.
- */
+/** On Sundays from the first day. Repeatable. */
 export const reconcileLedger = async ({ location, day }: LocationMessage, deps: ReconcileLedgerDeps): Promise<void> => {
   const { drifts } = await reconcileLocation(location, isSunday(day) ? 'the whole book' : 'what changed', deps);
   for (const drift of drifts) logger.error(`Drift at ${location}: ${renderDriftLog(drift)}`, { drift });

@@ -38,10 +38,7 @@ export type ReconcileLocationDeps = {
   ReadPassbooksDeps &
   ReconcileSinceDeps;
 
-/**
- * Reconciles an outlet or depot with the passbooks of its requests, or a producer's workshop. A
- * whole reconciliation also covers the producer's passbook; nightly, the depots' runs do.
- */
+/** Nightly, the depots' runs cover the producer's passbook. */
 export const reconcileLocation = async (
   location: LocationId,
   scope: ReconciliationScope,
@@ -70,8 +67,7 @@ const reconcileDayBooks = async (
   const [first = knownFirst] = [knownFirst, ...(head ? [head.from] : []), ...(mark ? [mark.day] : [])].toSorted();
   const baseline = previous && scope === 'what changed' ? await readBaseline(location, previous, deps) : undefined;
   const recent = baseline && (await readDrifts(location, first, baseline, deps));
-  // Drift in a partial reading is checked against the whole ledger: it may stem from an old return
-  // or a concurrent voucher.
+  // An old return can look like drift in a partial reading: check the whole ledger.
   const { vouchers, drifts } =
     recent?.drifts.length === 0 ? recent : await readDrifts(location, first, undefined, deps);
   await audits.keep({ location, auditedAt, first, ...(closedTo && { closedTo }), vouchers, ...storedDriftsOf(drifts) });
@@ -86,7 +82,7 @@ const readDrifts = async (
   deps: ReconcileLocationDeps,
 ) => {
   const today = dayOf(deps.clock.now());
-  // A day's vouchers may count on the next day, so the baseline's own day book is read too.
+  // A voucher may count on the next day, so read the baseline's own day too.
   const days = baseline ? daysWithMargin(addDays(baseline.day, 1), today) : daysWithMargin(first, today);
   let vouchers = 0;
   const drifts = await confirmStable(async () => {
@@ -113,13 +109,10 @@ const reconcilePassbook = async (
   return { vouchers, drifts: [...drifts] };
 };
 
-/** Limit of readings at a busy location. Remaining drift is checked the next night. */
+/** Limit at a busy location. The next night checks the rest. */
 const MAX_READINGS = 10;
 
-/**
- * Reads until two readings in a row agree. A drift at the same version in both did not change
- * between them; only that is returned.
- */
+/** Returns drift that two readings in a row show at the same version. */
 const confirmStable = (read: () => Promise<readonly Drift[]>): Promise<readonly Drift[]> => {
   let previous: ReadonlySet<string> | undefined;
   let readings = 0;
@@ -133,10 +126,7 @@ const confirmStable = (read: () => Promise<readonly Drift[]>): Promise<readonly 
 
 export type LogDriftDeps = { readonly count: CountMetric; readonly evaluateException: EvaluateExceptionAlert };
 
-/**
- * Opens, updates or resolves the location's drift alert. A retry or the hourly sweep repeats it
- * after a crash.
- */
+/** A retry or the hourly sweep repeats it after a crash. */
 export const evaluateDriftAlert = async (
   location: LocationId,
   { evaluateException, count }: LogDriftDeps,
@@ -147,10 +137,7 @@ export const evaluateDriftAlert = async (
 
 type ReconcileSinceDeps = { readonly closes: CloseStore };
 
-/**
- * The close from which reconciliation may start: the last one known to be free of drift, or the one
- * before a reopened day.
- */
+/** The last close without drift, or the one before a reopened day. */
 const readBaseline = async (
   location: LocationId,
   { closedTo, drifts }: ReconciliationCheckpoint,

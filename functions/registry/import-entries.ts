@@ -12,7 +12,6 @@ import type { EntryOf } from '../../shared/registry/registry-item.ts';
 import { type EditableKind, type EntryByKind, REGISTRY } from '../../shared/registry/registry-kinds.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
-/** A few hundred lines take a second or two. */
 const CONCURRENT_WRITES = 16;
 
 type ImportEntriesDeps = { readonly clock: Clock; readonly registry: RegistryStore };
@@ -38,7 +37,6 @@ export const importEntries = operation(
 type ParsedLine = { readonly line: number; readonly id: string; readonly entry: EntryByKind[EditableKind] };
 type CheckedLine = ParsedLine & { readonly standing: EntryOf<EditableKind> | undefined };
 
-/** All lines, before any is written. */
 const checkLines = async (
   kind: EditableKind,
   rows: readonly CsvRow[],
@@ -86,7 +84,7 @@ const checkLines = async (
   });
 };
 
-/** Conditional on the version that was checked. */
+/** Conditional on the checked version. */
 const writeLine = async (
   kind: EditableKind,
   { line, id, entry, standing: stored }: CheckedLine,

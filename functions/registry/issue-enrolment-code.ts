@@ -20,7 +20,7 @@ export const issueEnrolmentCode = operation(
     const { seller, paper } = body;
     const found = await deps.registry.entry(locationKind(location), location);
     if (!found) return refuse('NOT_FOUND', `The registry has no location ${location}.`);
-    // For a producer, the seller whose materials they request.
+    // For a producer, the seller of the materials.
     const sellers = 'sellers' in found.entry ? found.entry.sellers : undefined;
     const isKnownSeller = sellers
       ? sellers.includes(seller)

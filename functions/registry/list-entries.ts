@@ -7,7 +7,7 @@ import { type VisibleEntriesDeps, visibleEntries } from './visible-entries.ts';
 
 type ListEntriesDeps = { readonly registry: RegistryStore } & VisibleEntriesDeps;
 
-/** Skips pages without a visible entry: clients take an empty page for the end. */
+/** Skips empty pages: clients take one for the end. */
 export const listEntries = operation(
   contract.listEntries,
   async ({ path: { kind }, query, caller }, deps: ListEntriesDeps) => {

@@ -7,7 +7,7 @@ import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
 type RevokeTerminalDeps = { readonly clock: Clock; readonly registry: RegistryStore };
 
-/** A repeat keeps the first revocation; a concurrent hand-over stays. */
+/** A repeat keeps the first revocation. */
 export const revokeTerminal = operation(
   contract.revokeTerminal,
   async ({ path, body, caller }, { registry, clock }: RevokeTerminalDeps) => {

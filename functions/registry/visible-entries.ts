@@ -18,7 +18,7 @@ type AnyEntry = EntryOf<RegistryKind>;
 
 export type VisibleEntriesDeps = { readonly registry: RegistryStore };
 
-/** Of people, only those within the caller's reach. Only editors see phones and e-mails. */
+/** Only people within reach. Only editors see phones and e-mails. */
 export const visibleEntries = async (
   caller: Caller,
   entries: readonly AnyEntry[],

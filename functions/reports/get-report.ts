@@ -9,10 +9,7 @@ import type { ReportPage } from '../../shared/reports/report-contract.ts';
 import { type ReportName, reportOf } from '../../shared/reports/reports.ts';
 import { type ReportRowsDeps, readReportRows } from './report-rows.ts';
 
-/**
- * Rows per page. A row takes under 200 bytes, so an escaped response stays below API Gateway's 6
- * MB.
- */
+/** Rows. A row takes under 200 bytes: a page stays below API Gateway's 6 MB. */
 const MAX_ROWS = { json: 1_000, csv: 20_000 };
 
 type GetReportDeps = { readonly clock: Clock; readonly registry: RegistryStore } & ReportRowsDeps;
@@ -34,7 +31,6 @@ export const getReport = operation(contract.getReport, async ({ path: { report }
   return ok({ report, area, from, to, rows, ...leftOut, ...cursorField(next && [report, ...next]) } as ReportPage);
 });
 
-/** A cursor starts with the name of its report. */
 const positionWithin = (report: ReportName, cursor: PagePosition = [report]): PagePosition => {
   const [of, ...after] = cursor;
   if (of !== report) throw new InvalidCursorError();

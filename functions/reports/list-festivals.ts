@@ -6,7 +6,7 @@ import { calibratedFactor, isCalibrationOf } from '../../shared/replenishment/se
 
 type ListFestivalsDeps = { readonly calendar: FestivalCalendar; readonly lessons: CalibrationStore };
 
-/** Unpaged: there are only some tens of festivals. */
+/** Unpaged: only some tens of festivals. */
 export const listFestivals = operation(contract.listFestivals, async (_, { calendar, lessons }: ListFestivalsDeps) => {
   const [{ festivals }, all] = [await calendar([]), await lessons.all()];
   const byFestival = new Map(all.map((lesson) => [lesson.festival, lesson]));

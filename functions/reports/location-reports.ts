@@ -22,12 +22,11 @@ export type ReportQuery = {
   readonly maxRows: number;
 };
 
-/** A page of rows, and the unreadable locations or area days. */
 export type ReportRows = Pick<Page<CsvTableRow>, 'rows' | 'next'> & { readonly unreadable: readonly string[] };
 
 const CONCURRENCY = 25;
 
-/** Limit per page: 200 outlets over a month take a few seconds to parse. */
+/** Per page: 200 outlets over a month take a few seconds to parse. */
 const MAX_LOCATION_DAYS = 6_000;
 
 const atOf = (report: LocationReport<CsvTableRow> | ConfirmationReport<CsvTableRow> | TransitReport<CsvTableRow>) => {
@@ -37,7 +36,6 @@ const atOf = (report: LocationReport<CsvTableRow> | ConfirmationReport<CsvTableR
 
 export type LocationReportsDeps = { readonly count: CountMetric } & LocationsInScopeDeps;
 
-/** Reads locations by id until the page or the reading limit is full. */
 export const readRowsByLocation = async (
   report: LocationReport<CsvTableRow> | ConfirmationReport<CsvTableRow> | TransitReport<CsvTableRow>,
   { area, window, after, maxRows }: ReportQuery,

@@ -9,7 +9,6 @@ const KINDS_BY_SCOPE = { outlets: ['outlets'], depots: ['depots'], everywhere: [
 
 export type LocationsInScopeDeps = { readonly registry: RegistryStore };
 
-/** The locations of an area, by id. */
 export const locationsInArea = async (
   area: Area,
   at: keyof typeof KINDS_BY_SCOPE,

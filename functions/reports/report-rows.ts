@@ -26,7 +26,6 @@ export type ReportRowsDeps = {
 } & LocationReportsDeps &
   LocationsInScopeDeps;
 
-/** Adds the sender's average costs at dispatch, if that day is closed. */
 const withSenderCosts = (open: readonly OpenTransfer[], to: Day, closes: CloseStore): Promise<CostedTransfer[]> =>
   Promise.all(
     open.map(async (transfer) => {
@@ -38,7 +37,6 @@ const withSenderCosts = (open: readonly OpenTransfer[], to: Day, closes: CloseSt
     }),
   );
 
-/** A page of a report's rows. */
 export const readReportRows = async (
   report: AnyReport,
   asked: ReportQuery,

@@ -25,7 +25,7 @@ type CancelRequestDeps = { readonly clock: Clock; readonly requests: RequestStor
   RefusePinDeps &
   TransitionRequestDeps;
 
-/** At a depot's counter the producer proves presence with card and PIN. */
+/** At a counter the producer proves presence with card and PIN. */
 export const cancelRequest = operation(
   contract.cancelRequest,
   async ({ path, body, caller, ifMatch }, deps: CancelRequestDeps) => {

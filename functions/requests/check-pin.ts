@@ -16,7 +16,6 @@ type PresentedCard = {
 
 export type RefusePinDeps = { readonly clock: Clock; readonly pins: PinStore } & AlertDistrictsDeps;
 
-/** Also evaluates the alerts of a lock. */
 export const refusePin = async (
   { producer, card, depot }: PresentedCard,
   deps: RefusePinDeps,
@@ -29,7 +28,7 @@ export const refusePin = async (
 
 export type AlertDistrictsDeps = { readonly count: CountMetric; readonly evaluateException: EvaluateExceptionAlert };
 
-/** If the tables are busy, the next try or the hourly sweep evaluates them. */
+/** If the tables are busy, the next try or the hourly sweep does it. */
 export const evaluatePinAlerts = async (
   producer: ProducerId,
   depots: readonly StockLocationId[],

@@ -64,7 +64,7 @@ export const confirmRequest = operation(
           const staffFields = { ...(staff && { staff }), ...(byIssuer && { byIssuer: true as const }) };
           const details = { at, by: caller.sub, proof, why, ...staffFields };
           const next = confirm(current, details);
-          // First the state, so that no try is wasted.
+          // State first, so that no try is wasted.
           if (isRefusal(next)) return next;
           const refused = await refuseProof(current, found?.confirmation, body, caller, deps);
           if (refused) return refused;
@@ -80,7 +80,7 @@ export const confirmRequest = operation(
         },
         deps,
       );
-      // The depot's counts changed, not the request: decide again.
+      // The depot's counts changed, not the request.
       return isRefusal(confirmed) && isConflictAtVersion(confirmed, ifMatch) ? RETRY : confirmed;
     });
   },

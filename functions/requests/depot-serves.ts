@@ -8,7 +8,7 @@ import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
 export type DepotServesDeps = { readonly askedDepots: AskedDepotStore; readonly registry: RegistryStore };
 
-/** Also producers whose own phone sent it a request. */
+/** Also producers whose phone sent it a request. */
 export const isServedByDepot = async (
   depot: StockLocationId,
   producer: ProducerId,
@@ -20,7 +20,7 @@ export const isServedByDepot = async (
   return isServedBy(entry, depot, district) || askedDepots.has(producer, depot);
 };
 
-/** Other roles are checked by their scope before. */
+/** Scopes check other roles before. */
 export const refuseUnserved = async (
   caller: Caller,
   producer: ProducerId,
@@ -34,10 +34,7 @@ export const refuseUnserved = async (
   return refuseNotServed(producer);
 };
 
-/**
- * A counter submits for anyone, so a card proves more only for a request from a phone or card, or a
- * producer of this depot.
- */
+/** A counter can submit for anyone, so its own request proves nothing. */
 export const isPinAllowed = async (
   { via, depot, producer }: MaterialRequest,
   deps: DepotServesDeps,
@@ -53,7 +50,6 @@ const depotsOf = ({ scopes }: Caller): StockLocationId[] =>
 
 export type DepotInReachDeps = { readonly registry: RegistryStore };
 
-/** A depot's account works only at its own depots. */
 export const hasAccessToDepot = async (
   caller: Caller,
   depot: StockLocationId,

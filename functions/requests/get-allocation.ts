@@ -7,7 +7,6 @@ import { cursorField } from '../../shared/platform/query-parameters.ts';
 
 type GetAllocationDeps = { readonly runs: AllocationRunStore };
 
-/** A page is one part of the record. */
 export const getAllocation = operation(contract.getAllocation, async ({ path, query }, { runs }: GetAllocationDeps) => {
   const found = await runs.find(path.depot, path.day);
   if (!found) return refuse('NOT_FOUND', `${path.depot} has no allocation on ${path.day}.`);

@@ -18,7 +18,7 @@ type ListRequestsDeps = {
   readonly stock: StockStore;
 };
 
-/** Skips pages without a request: clients take an empty page for the end. */
+/** Skips empty pages: clients take one for the end. */
 export const listRequests = operation(
   contract.listRequests,
   async ({ path: { depot }, query }, deps: ListRequestsDeps) => {

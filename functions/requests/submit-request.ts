@@ -78,7 +78,7 @@ export const submitRequest = operation(
       caller.role === 'depot' && !serves
         ? refuseNotServed(producer)
         : card && (await refusePin({ producer, card, depot: body.depot }, deps));
-    // A repeat is answered as such, even if the PIN is wrong by now.
+    // A repeat gets its answer, even if the PIN is wrong by now.
     if (refusal) return replyOf(await requests.repeatOr(refusal, producer, number, claim));
     const via = card && request.via === 'counter' ? 'card' : request.via;
     if (!serves && via !== 'counter') await deps.askedDepots.add(producer, body.depot);

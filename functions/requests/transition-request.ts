@@ -15,7 +15,6 @@ type TransitionDecision = RequestEffects | Refusal | typeof CONFLICT;
 
 export type TransitionRequestDeps = { readonly requests: RequestStore };
 
-/** Decided and written on the caller's version. */
 export const transitionRequest = async (
   request: MaterialRequest | undefined,
   ifMatch: Version | undefined,
@@ -38,10 +37,7 @@ const refuseChangedRequest = (version: Version, ifMatch: Version): Refusal =>
 
 export type RefuseMoverDeps = { readonly registry: RegistryStore };
 
-/**
- * A depot's account must name the member of staff; anyone named must work there. Producers name
- * nobody.
- */
+/** A depot's account must name staff who work there. Producers name nobody. */
 export const refuseMover = async (
   { role }: Caller,
   by: StaffId | undefined,

@@ -5,14 +5,13 @@ import type { DigestLine } from '../../shared/notifications/digest.ts';
 import { renderAlertLine, renderShort, renderWithLocation } from '../../shared/notifications/notification.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
-/** An exception alert has no item. */
+/** Exception alerts have no item. */
 const NO_ITEM = ItemId.parse('NONE');
 
 type DigestAlert = { readonly alert: Alert; readonly unsure: boolean };
 
 export type DigestLinesDeps = { readonly registry: RegistryStore };
 
-/** Each alert in one line. */
 export const renderDigestLines = async (
   told: readonly DigestAlert[],
   { registry }: DigestLinesDeps,

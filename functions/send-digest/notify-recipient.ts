@@ -18,8 +18,8 @@ export type NotifyRecipientsDeps = {
 } & DigestLinesDeps;
 
 /**
- * Claims each urgent alert before the digest lists it, so that `notify-alerts` does not send it too. If
- * the digest is not sent, the claims are released for the next one.
+ * Claims urgent alerts first, so that `notify-alerts` does not send them too. Releases them if it
+ * sends no digest.
  */
 export const notifyRecipient = async (reader: DigestRecipient, day: Day, deps: NotifyRecipientsDeps): Promise<void> => {
   const { to, audiences, contact } = reader;
@@ -52,14 +52,14 @@ type DigestContent = {
   readonly names: readonly string[];
 };
 
-/** The new alerts of a recipient. `claimed`: urgent ones claimed here. `names`: those, and urgent ones of unknown delivery. */
+/** `claimed`: urgent ones claimed here. `names`: those, and urgent ones of unknown delivery. */
 const claimDigestContent = async (
   { to, audiences, alerts }: DigestRecipient,
   last: LastDigests,
   now: Instant,
   { told }: NotifyRecipientsDeps,
 ): Promise<DigestContent> => {
-  // A digest before the recipient looked after the location told nothing of it.
+  // A digest without this audience told nothing of the location.
   const toldBy = (digest: StoredDigestScope | undefined, alert: Alert) =>
     digest && (digest.of ?? audiences).includes(audienceOf(alert)) ? digest.upTo : undefined;
   const from = (alert: Alert) => last.sure.map((digest) => toldBy(digest, alert)).find((upTo) => upTo !== undefined);

@@ -7,7 +7,6 @@ import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
 export type OpenAlertsDeps = { readonly alerts: AlertStore; readonly clock: Clock; readonly registry: RegistryStore };
 
-/** The open alerts of an area, also those whose snooze has ended. */
 export const readOpenAlerts = async (area: AreaId, deps: OpenAlertsDeps): Promise<Alert[]> => {
   const found: Alert[] = [];
   for (const district of area === 'state' ? [...(await listDistricts(deps)), area] : [area]) {

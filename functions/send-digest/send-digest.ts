@@ -9,7 +9,7 @@ import { type OpenAlertsDeps, readOpenAlerts } from './open-alerts.ts';
 type SendDigestDeps = { readonly clock: Clock; readonly registry: RegistryStore } & NotifyRecipientsDeps &
   OpenAlertsDeps;
 
-/** One message a day to each topic and person of an area with new alerts. A failure does not stop the others. */
+/** One message a day to each recipient. A failure does not stop the others. */
 export const sendDigest = async ({ area, day }: AreaMessage, deps: SendDigestDeps): Promise<void> => {
   if (!isWakingHour(deps.clock.now())) return;
   const failures: unknown[] = [];

@@ -3,7 +3,6 @@ import { ok, operation } from '../../shared/platform/operation.ts';
 
 type GetOpenApiDeps = { readonly openApi: () => Promise<OpenApi> };
 
-/** The document as JSON; its content is checked where it is made. */
 export type OpenApi = { readonly openapi: string };
 
 export const getOpenApi = operation(contract.getOpenApi, async (_request, { openApi }: GetOpenApiDeps) =>

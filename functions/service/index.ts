@@ -7,7 +7,7 @@ import { getOpenApi, type OpenApi } from './get-open-api.ts';
 
 type ServiceRuntime = Runtime & { readonly openApi?: () => Promise<OpenApi> };
 
-/** `cdk synth` writes the document beside the bundle, so that no function carries its generator. */
+/** `cdk synth` writes the document, so that no function carries its generator. */
 const readOpenApi = (): Promise<OpenApi> => readBundledJson('openapi.json');
 
 const dependencies = ({ clock, tables, openApi = readOpenApi }: ServiceRuntime) => ({

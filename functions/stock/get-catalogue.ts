@@ -13,8 +13,8 @@ const OVERLAP_MILLISECONDS = 60_000;
 type GetCatalogueDeps = { readonly clock: Clock; readonly registry: RegistryStore };
 
 /**
- * One seller per page. Cursor: the first page's `asOf` (earlier pages may change meanwhile),
- * seller, last change and id.
+ * One seller per page. The cursor keeps the first page's `asOf`: earlier pages may change
+ * meanwhile.
  */
 export const getCatalogue = operation(
   contract.getCatalogue,

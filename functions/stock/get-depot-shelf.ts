@@ -17,7 +17,7 @@ import type { StockStore } from '../../shared/stock/stock-store.ts';
 
 type GetDepotShelfDeps = { readonly clock: Clock; readonly ledger: LedgerStore; readonly stock: StockStore };
 
-/** Few materials and some dozens of issues a day: reads all rows and four weeks of issues. */
+/** Materials are few, and issues are some dozens a day. */
 export const getDepotShelf = operation(contract.getDepotShelf, async ({ path: { depot } }, deps: GetDepotShelfDeps) => {
   const today = dayOf(deps.clock.now());
   const rows = await allPages((after) => deps.stock.at(depot, after));

@@ -14,7 +14,7 @@ type GetLocationStockDeps = {
   readonly stock: StockStore;
 };
 
-/** Skips pages without a row: clients take an empty page for the end. */
+/** Skips empty pages: clients take one for the end. */
 export const getLocationStock = operation(
   contract.getLocationStock,
   async ({ path: { location }, query }, deps: GetLocationStockDeps) => {
@@ -27,7 +27,7 @@ export const getLocationStock = operation(
   },
 );
 
-/** An item without a registry entry has no reorder point, so it is never short. */
+/** An item without a registry entry is never short. */
 const shelfOf = async (
   rows: readonly StockRow[],
   { registry, countedOn }: GetLocationStockDeps,

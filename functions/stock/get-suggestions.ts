@@ -23,14 +23,13 @@ import {
   toSourcingLocation,
 } from './supplying-locations.ts';
 
-/** Each reads rows of all outlets nearby and all depots of its seller. */
 const MAX_SUGGESTIONS = 20;
 
 type GetSuggestionsDeps = { readonly registry: RegistryStore; readonly stock: StockStore } & DemandingLocationsDeps &
   SellersAtDeps &
   SupplyingLocationsDeps;
 
-/** A snapshot: the dispatch itself checks the supplier's stock. */
+/** A snapshot: the dispatch itself checks the stock. */
 export const getSuggestions = operation(
   contract.getSuggestions,
   async ({ path: { location }, query }, deps: GetSuggestionsDeps) => {

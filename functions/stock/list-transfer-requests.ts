@@ -26,7 +26,6 @@ import {
   toSourcingLocation,
 } from './supplying-locations.ts';
 
-/** Receivers read together; short items and rows per page. */
 const RECEIVERS_AT_A_TIME = 10;
 const MAX_SHORT_ITEMS = 40;
 const MAX_ROWS_READ = 5_000;
@@ -36,10 +35,6 @@ type ListTransferRequestsDeps = { readonly stock: StockStore } & DemandingLocati
   SupplyAtDeps &
   SupplyingLocationsDeps;
 
-/**
- * Other locations' suggestions that name this one, by receiver. Reads on until there is something
- * to show, or a limit is reached.
- */
 export const listTransferRequests = operation(
   contract.listTransferRequests,
   async ({ path: { location }, query }, deps: ListTransferRequestsDeps) => {
@@ -70,7 +65,6 @@ export const listTransferRequests = operation(
   },
 );
 
-/** For an outlet those nearby, for a depot or maker all where the seller trades. */
 const demandingLocationsOf = (
   { location, items }: LocationSupply,
   locations: readonly StockLocation[],
@@ -108,10 +102,7 @@ const loadShortItemsPerReceiver = async (
 
 type RequestedLine = TransferRequest['lines'][number] & { readonly seller: SellerId; readonly measure: Measure };
 
-/**
- * Computed as the receiver's own suggestions. One dispatch per seller, because a terminal belongs
- * to one.
- */
+/** One dispatch per seller, because a terminal belongs to one. */
 const loadTransferRequests = async (
   receiver: StockLocation,
   short: readonly ShortItem[],

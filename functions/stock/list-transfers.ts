@@ -9,8 +9,8 @@ import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
 type ListTransfersDeps = { readonly transfers: TransferStore };
 
 /**
- * The cursor names its list, because orders differ. Skips pages without a transfer: clients take an
- * empty page for the end.
+ * The cursor names its list, because orders differ. Skips empty pages: clients take one for the
+ * end.
  */
 export const listTransfers = operation(
   contract.listTransfers,

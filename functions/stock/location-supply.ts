@@ -28,7 +28,6 @@ export type SupplyAtDeps = { readonly registry: RegistryStore; readonly stock: S
 export const loadLocationSupply = (location: LocationId, deps: SupplyAtDeps): Promise<LocationSupply | undefined> =>
   isProducer(location) ? loadWorkshopSupply(location, deps) : loadStockLocationSupply(location, deps);
 
-/** Stock above the location's own need. */
 const loadStockLocationSupply = async (
   location: StockLocationId,
   { registry, stock }: SupplyAtDeps,
@@ -54,7 +53,7 @@ const loadStockLocationSupply = async (
   return { location: supplier, items, spare };
 };
 
-/** Rare, so all items are read. */
+/** Rare, so it reads all items. */
 const loadWorkshopSupply = async (
   producer: ProducerId,
   { registry }: SupplyAtDeps,
@@ -70,7 +69,7 @@ const loadWorkshopSupply = async (
   };
 };
 
-/** `row`: without overdue quantities in transit; `inbound`: with them. */
+/** `inbound` includes overdue quantities in transit; `row` does not. */
 export type ShortItem = {
   readonly row: StockRow;
   readonly inbound: StockRow['inbound'];
@@ -79,7 +78,6 @@ export type ShortItem = {
 
 export type DemandingLocationsDeps = { readonly countedOn: ReadExpectedStock; readonly registry: RegistryStore };
 
-/** Of sellers who trade here. */
 export const loadShortItems = async (
   rows: readonly StockRow[],
   sellers: readonly string[],

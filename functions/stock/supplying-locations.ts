@@ -12,10 +12,7 @@ import type { StockStore } from '../../shared/stock/stock-store.ts';
 
 export type SupplyingLocationsDeps = { readonly registry: RegistryStore; readonly stock: StockStore };
 
-/**
- * Outlets nearby, all depots where the seller trades, and makers. The registry selects them, so the
- * reads do not grow with the state.
- */
+/** The registry selects them, so that reads do not grow with the state. */
 export const loadSupplyingLocations = async (
   demanding: SourcingLocation,
   items: readonly EntryOf<'items'>[],

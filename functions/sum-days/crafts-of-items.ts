@@ -3,7 +3,6 @@ import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
 export type CraftsOfItemsDeps = { readonly registry: RegistryStore };
 
-/** The craft of each item: that of its product's district. */
 export const readCraftsOfItems = async (
   ids: ReadonlySet<ItemId>,
   { registry }: CraftsOfItemsDeps,

@@ -22,10 +22,7 @@ type SumDaysDeps = {
 } & CraftsOfItemsDeps &
   IsolatedJobDeps;
 
-/**
- * Sums each reopened day of an area: a district from its locations, the state from its districts. A
- * location with an unreadable close counts as unproven, raises an alert and keeps its day marked.
- */
+/** A location with an unreadable close counts as unproven and keeps its day marked. */
 export const sumDays = async ({ area, day: planned }: AreaMessage, deps: SumDaysDeps): Promise<void> => {
   const { totals, clock, count } = deps;
   const isolated = isolateLocations('sum-days', planned, deps);
@@ -59,7 +56,7 @@ type IsolatedLocations = ReturnType<typeof isolateLocations>;
 const partsReaderOf = (area: AreaId, apart: IsolatedLocations, deps: SumDaysDeps): Promise<PartsReader> =>
   area === 'state' ? districtPartsReader(deps) : locationPartsReader(area, apart, deps);
 
-/** Unreadable district totals fail the state's day; the district's own job repairs them. */
+/** Unreadable district totals fail the state's day. The district's own job repairs them. */
 const districtPartsReader = async ({ registry, totals }: SumDaysDeps): Promise<PartsReader> => {
   const districts = await allPages((after) => registry.list('districts', after));
   return {
@@ -93,7 +90,7 @@ const locationPartsReader = async (
       for (const location of locations) {
         const share = await apart.try(location, async () => ({ close: await closes.latest(location, day) }));
         if (share === undefined) unreadable.push(UNREADABLE_PART);
-        // A close belongs to its district of that day, even if the location moved.
+        // A close belongs to its district of that day.
         else if (share.close?.district === district) readable.push(share.close);
       }
       const crafts = await readCraftsOfItems(
@@ -108,7 +105,6 @@ const locationPartsReader = async (
   };
 };
 
-/** Totals of a location with an unreadable close. */
 const UNREADABLE_PART: AreaPart = {
   locations: 1,
   unproven: 1,

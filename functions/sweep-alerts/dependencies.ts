@@ -16,7 +16,6 @@ import { registryStore } from '../../shared/registry/registry-store.ts';
 import { stockStore } from '../../shared/stock/stock-store.ts';
 import { transferStore } from '../../shared/transfers/transfer-store.ts';
 
-/** What this function uses. */
 export const dependencies = ({ clock, count, tables }: Runtime) => {
   const stock = stockStore(tables);
   const registry = registryStore(tables);

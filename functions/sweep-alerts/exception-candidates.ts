@@ -34,11 +34,7 @@ export type ExceptionCandidatesDeps = {
   readonly waiting: WaitingStore;
 };
 
-/**
- * The exception alerts of a location to evaluate: those that would change by what lists show now, and
- * unresolved ones without a cause in the lists. Lists may be a moment old, so each is then evaluated
- * from its source.
- */
+/** Lists may be a moment old, so the caller evaluates each from its source. */
 export const exceptionAlertCandidates = async (
   location: LocationId,
   deps: ExceptionCandidatesDeps,
@@ -62,7 +58,6 @@ export const exceptionAlertCandidates = async (
   return [...changed, ...withoutCause, ...(await readHeldKeysOfOthers(location, deps))];
 };
 
-/** Sources at the location whose condition holds, as lists show them. */
 const readStatesWithCause = async (location: LocationId, deps: ExceptionCandidatesDeps): Promise<ExceptionState[]> => {
   const states = [...(await readHeldStates(location, deps)), ...(await readUnprovenStates(location, deps))];
   // A workshop receives no transfers and does not sell every day.
@@ -78,7 +73,7 @@ const readStatesWithCause = async (location: LocationId, deps: ExceptionCandidat
 const readHeldStates = async (location: LocationId, { held }: ExceptionCandidatesDeps): Promise<ExceptionState[]> =>
   (await allPages((after) => held.stillAt(location, after))).map((one) => heldState(one));
 
-/** Receipts held here of goods that were sent between two other locations. This is rare, so each is evaluated. */
+/** Rare, so each is evaluated. */
 const readHeldKeysOfOthers = async (
   location: LocationId,
   deps: ExceptionCandidatesDeps,
@@ -110,7 +105,7 @@ const readOverdueStates = async (
   return open.map((transfer) => overdueState(transfer, location, clock.now()));
 };
 
-/** Pending returns, and those whose sale was recorded since the last day close. */
+/** Includes returns whose sale came since the last day close. */
 const readUnmatchedStates = async (
   location: StockLocationId,
   { waiting, readEarly, clock }: ExceptionCandidatesDeps,
@@ -121,7 +116,7 @@ const readUnmatchedStates = async (
   return states;
 };
 
-/** A basket that is covered or settled needs no more reads, so its mark is deleted. */
+/** A covered or settled basket needs no more reads, so its mark is deleted. */
 const readExchangeStates = async (
   location: StockLocationId,
   { baskets }: ExceptionCandidatesDeps,

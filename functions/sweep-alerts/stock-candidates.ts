@@ -18,10 +18,7 @@ export type StockCandidatesDeps = {
   readonly stock: StockStore;
 };
 
-/**
- * The rows of a location whose alerts would change, or came from something newer than this pass read.
- * Lists may be a moment old, so each row is then evaluated by itself.
- */
+/** Lists may be a moment old, so the caller evaluates each row by itself. */
 export const stockAlertCandidates = async (
   location: StockLocationId,
   { stock, alerts, registry, overdueOf, clock }: StockCandidatesDeps,

@@ -21,10 +21,7 @@ type SweepAlertsDeps = {
 } & ExceptionCandidatesDeps &
   StockCandidatesDeps;
 
-/**
- * Evaluates the alerts of a location that do not agree with its stock and sources: whatever events
- * missed. A failure of one does not stop the others. A workshop has no stock and no transfers.
- */
+/** Repairs what events missed. A failure does not stop the others. */
 export const sweepAlerts = async ({ location }: LocationMessage, deps: SweepAlertsDeps): Promise<void> => {
   const tasks = failureCollector();
   const counted = async (all: Promise<readonly AlertOutcome[]>) => {

@@ -40,8 +40,7 @@ export type CalibrateSeasonsDeps = {
 };
 
 /**
- * Compares each ended festival's sales with the demand rates of its eve; again if one of its days
- * was updated. Skips festivals longer than snapshots are kept, and eves in the warm-up.
+ * Repeats if a day changed. Skips eves in the warm-up and festivals longer than snapshots are kept.
  */
 export const calibrateSeasons = async (
   outlets: readonly OutletEntry[],
@@ -69,16 +68,12 @@ export const calibrateSeasons = async (
   }
 };
 
-/** Ended festivals whose eve snapshot still exists. */
 const endedFestivals = ({ runs }: DemandModelHead, festivals: readonly PlannedFestival[]): PlannedFestival[] =>
   festivals.filter(({ from, to }) => runs[to] !== undefined && runs[addDays(from, -1)] !== undefined);
 
 type CalendarOfProducts = Awaited<ReturnType<FestivalCalendar>>;
 
-/**
- * Reads one outlet at a time to limit memory. Adds in order of ids, so that equal closes give equal
- * bits.
- */
+/** Reads one outlet at a time to limit memory. Adds by id, so that equal closes give equal bits. */
 const readSample = async (
   festival: PlannedFestival,
   { festivals, scope }: CalendarOfProducts,

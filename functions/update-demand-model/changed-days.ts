@@ -12,9 +12,8 @@ export type ChangedDays = { readonly from: Day | undefined } & Pick<DemandModelH
 export type ChangedDaysDeps = { readonly closes: CloseStore };
 
 /**
- * The earliest day with a close that the model lacks, and each outlet's last close. Days close
- * without gaps, so a chain that reached the last day and grew by one close per day has nothing
- * older. Only other chains are read.
+ * Days close without gaps. A chain that reached the last day with one close per day has nothing
+ * older.
  */
 export const findChangedDays = async (
   outlets: readonly StockLocationId[],

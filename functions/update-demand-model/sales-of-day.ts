@@ -27,7 +27,7 @@ export type SalesOfDayDeps = {
   readonly registry: RegistryStore;
 };
 
-/** Demand of all outlets on one day. Only one day is held in memory. */
+/** Only one day is in memory. */
 export const readSalesOfDay = async (
   day: Day,
   outlets: readonly EntryOf<'outlets'>[],
@@ -73,7 +73,7 @@ const readSoldItems = async (closed: readonly ClosedSales[], { registry }: Sales
   return new Map(items.entries().map(([item, { entry }]) => [item, entry]));
 };
 
-/** Festivals as entered now. A later edit does not update earlier days. */
+/** A later edit does not update earlier days. */
 const readSeasonalFactors = async (
   day: Day,
   outlets: readonly EntryOf<'outlets'>[],

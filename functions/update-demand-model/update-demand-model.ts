@@ -29,7 +29,7 @@ type UpdateDemandModelDeps = {
   IsolatedJobDeps &
   SalesOfDayDeps;
 
-/** Adds new closes to the demand model, then calibrates ended festivals. An aborted run resumes. */
+/** An aborted run resumes. */
 export const updateDemandModel = async ({ day }: AreaMessage, deps: UpdateDemandModelDeps): Promise<void> => {
   const apart = isolateLocations('update-demand-model', day, deps);
   const listed = await allPages((after) => deps.registry.list('outlets', after));
@@ -40,9 +40,6 @@ export const updateDemandModel = async ({ day }: AreaMessage, deps: UpdateDemand
   await apart.end(listed.map(({ id }) => StockLocationId.parse(id)));
 };
 
-/**
- * Adds the closes from the earliest changed day to the last closed day, with a snapshot per day.
- */
 const addClosesToModel = (
   listed: readonly EntryOf<'outlets'>[],
   apart: IsolatedLocations,
@@ -75,7 +72,7 @@ const addClosesToModel = (
     return undefined;
   });
 
-/** A failed outlet is left out, so that a later run reads all its closes. */
+/** Leaves out failed outlets, so that a later run reads all their closes. */
 const knownWithoutFailed = (
   failed: ReadonlySet<LocationId>,
   known: DemandModelHead['known'],
@@ -84,7 +81,7 @@ const knownWithoutFailed = (
     Object.entries(known).filter(([outlet]) => !failed.has(outlet as StockLocationId)),
   ) as DemandModelHead['known'];
 
-/** At the earliest the day after the oldest snapshot; later changes to older days are lost. */
+/** Changes before the oldest snapshot are lost. */
 const firstDayToUpdate = (before: DemandModelHead | undefined, changed: Day | undefined): Day | undefined => {
   if (!before) return changed;
   const next = addDays(before.day, 1);

@@ -14,10 +14,7 @@ type AcceptTransferRequestDeps = { readonly count: CountMetric } & CheckTransfer
   RecordedResponseDeps &
   VerifyProofDeps;
 
-/**
- * Records the dispatch of a transfer request under the next number of the supplier's own terminal,
- * only while the request stands.
- */
+/** Uses the next number of the supplier's own terminal. */
 export const acceptTransferRequest = operation(
   contract.acceptTransferRequest,
   async ({ path, body, sent, caller }, deps: AcceptTransferRequestDeps) => {

@@ -30,9 +30,8 @@ export type CheckTransferRequestDeps = {
 };
 
 /**
- * Checks that the receiver still needs the goods and the sender can still spare them, on
- * consistently read stock rows. The dispatch is written on the versions of these rows: two
- * suppliers cannot both fill one request, and nobody sends what they have sold meanwhile.
+ * Reads stock rows consistently. The dispatch writes on their versions, so that two suppliers
+ * cannot both fill one request.
  */
 export const checkTransferRequest = async (
   admitted: AdmittedVoucher,

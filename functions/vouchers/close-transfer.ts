@@ -15,10 +15,7 @@ type CloseTransferDeps = {
   readonly evaluateTransfer: EvaluateTransferAlerts;
 };
 
-/**
- * Goods in transit count as missing from then on, and the addressee's officers are notified. A
- * repeat changes nothing.
- */
+/** Goods in transit then count as missing. */
 export const closeTransfer = operation(
   contract.closeTransfer,
   async ({ path, body, caller }, deps: CloseTransferDeps) => {

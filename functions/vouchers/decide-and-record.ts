@@ -20,16 +20,12 @@ import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { type LoadContextDeps, type LoadTerminalDeps, loadDecisionContext, loadTerminal } from './load-context.ts';
 
-/**
- * The held voucher of the same claim, to settle in the same transaction, or why nothing is
- * recorded.
- */
+/** The held voucher to settle, or why nothing is recorded. */
 export type FindHeld = () => Promise<HeldVoucher | Refusal | undefined>;
 
-/** A further condition of the decision that must hold until it is written, or a refusal. */
+/** Adds a condition that must hold at the write. */
 export type CheckDecision = (admitted: AdmittedVoucher) => Promise<AdmittedVoucher | Refusal>;
 
-/** Refusals that depend on the registry's prices. */
 const PRICE_REFUSALS: readonly ErrorCode[] = ['ITEM_NOT_PRICED', 'PRICE_ABOVE_MRP', 'PRICE_BELOW_FLOOR'];
 
 export type RecordDeps = {
@@ -42,9 +38,8 @@ export type RecordDeps = {
   LoadTerminalDeps;
 
 /**
- * Decides and commits. If a concurrent voucher changed what was read, everything is read and
- * decided again. `refuse` runs before anything but the terminal is read: a count with a clock that
- * is years off would read years of day books.
+ * Decides again if a concurrent voucher changed the context. `refuse` runs before other reads: a
+ * count with a wrong clock could read years of day books.
  */
 export const decideAndRecord = async (
   submitted: Omit<Submission, 'context' | 'now'>,
@@ -69,8 +64,7 @@ export const decideAndRecord = async (
     let context = await loadDecisionContext({ ...submitted, terminal, readsStock: isRetry }, deps);
     let decided = admitVoucher({ ...submitted, context, now });
     if (isRefusal(decided) && PRICE_REFUSALS.includes(decided.refused)) {
-      // Prices are cached for a minute. A refusal must not depend on a price that has changed
-      // meanwhile.
+      // Prices are cached for a minute. Refuse only on fresh ones.
       await deps.registry.entriesNow('items', claimReferences(claim).items);
       context = await loadDecisionContext({ ...submitted, terminal, readsStock: isRetry }, deps);
       decided = admitVoucher({ ...submitted, context, now });
@@ -78,7 +72,7 @@ export const decideAndRecord = async (
     if (isRefusal(decided)) return repeatOr(decided);
     const admitted = await check(decided);
     if (isRefusal(admitted)) return repeatOr(admitted);
-    // A held voucher's customer is stored already, unless it was erased.
+    // A held voucher has its customer already, unless it was erased.
     const customer = phone === undefined || held ? undefined : customerOf(phone, claim.occurredAt, now);
     const recorded = await ledger
       .record(admitted, held, customer)
@@ -97,8 +91,8 @@ export const decideAndRecord = async (
 };
 
 /**
- * This function forgets handed-over terminals at once. Other warm ones cache them for up to a
- * minute and may record vouchers above the declared last numbers; the hand-over shows which.
+ * Other warm functions cache terminals for up to a minute and may record above the declared last
+ * numbers.
  */
 const forgetHandedOverTerminals = ({ handOver }: AdmittedVoucher, { registry }: RecordDeps): void => {
   for (const { terminal } of handOver?.terminals ?? []) registry.forget('terminals', terminal);
@@ -108,13 +102,12 @@ type ParsedBody = {
   readonly claim: VoucherClaim;
   readonly goodsInHand: boolean;
   readonly confirmed: boolean;
-  /** The customer's phone. */
   readonly phone: string | undefined;
   readonly clock: DeviceClock | undefined;
   readonly proof: string | undefined;
 };
 
-/** The claim, and the fields beside it. Only the claim is compared with a repeat. */
+/** A repeat compares only the claim. */
 export const splitBody = (body: LiveVoucher): ParsedBody => {
   const { clock, proof, goodsInHand = false, confirmed = false, customer: phone, ...claim } = withAllFields(body);
   return { claim, goodsInHand, confirmed, phone, clock, proof };
@@ -126,5 +119,4 @@ type FieldsBeside = {
   readonly customer?: string | undefined;
 };
 
-/** A kind's body has some of the fields beside a claim; the others are absent. */
 const withAllFields = (body: LiveVoucher): LiveVoucher & FieldsBeside => body;

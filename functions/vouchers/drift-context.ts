@@ -27,9 +27,8 @@ export type DriftContextDeps = {
 };
 
 /**
- * What a count corrects beside the shelf: drift of stock in transit and of free stock, and a
- * transfer that it names. It is read after the stock rows, so a concurrent change moves a version
- * that the count is written on. One read where nothing drifted.
+ * Reads after the stock rows, so that a concurrent change moves a version that the count is written
+ * on.
  */
 export const loadDriftContext = async (
   location: StockLocationId,
@@ -52,7 +51,7 @@ const driftPerItem = (drifts: readonly Drift[], items: ReadonlySet<ItemId>): Rea
   return found;
 };
 
-/** Open dispatches to this location, and reserved quantities. Only a depot reserves. */
+/** Only a depot reserves. */
 const loadOpenQuantities = async (location: StockLocationId, { transfers, requests }: DriftContextDeps) => {
   const incoming = await allPages((after) => transfers.of('incoming', location, 'open', after));
   if (stockLocationKind(location) !== 'depots') return { incoming, reserved: new Map<ItemId, number>() };
@@ -83,7 +82,7 @@ const loadTransferRebuild = async (
   return { dispatch, before, sent, receipts };
 };
 
-/** A voucher is in the day book of the location where its terminal is enrolled. */
+/** A voucher is in the day book of its terminal's location. */
 const loadRecorded = async <Booked>(
   number: VoucherNumber,
   { registry, ledger, back }: DriftContextDeps,

@@ -8,7 +8,6 @@ import { concurrently } from '../../shared/platform/concurrently.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
-/** Locations read concurrently. */
 const TOGETHER = 25;
 
 type EraseCustomerPhoneDeps = {
@@ -17,10 +16,7 @@ type EraseCustomerPhoneDeps = {
   readonly registry: RegistryStore;
 };
 
-/**
- * Reads every stored phone of the area's locations: at most 30 days of them. An index would outlive
- * them.
- */
+/** Reads every stored phone, at most 30 days of them. An index would outlive them. */
 export const eraseCustomerPhone = operation(
   contract.eraseCustomerPhone,
   async ({ query: { area }, body }, deps: EraseCustomerPhoneDeps) => {

@@ -15,10 +15,7 @@ import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
 
 export type EvaluateExchangesDeps = { readonly count: CountMetric; readonly evaluateException: EvaluateExceptionAlert };
 
-/**
- * Alerts on baskets of these vouchers that are not covered, or are covered now. If time runs out,
- * the hourly sweep does it.
- */
+/** If time runs out, the hourly sweep does it. */
 export const evaluateExchanges = async (
   location: LocationId,
   recorded: readonly { readonly claim: VoucherClaim }[],
@@ -45,7 +42,7 @@ export type HeldAlertsDeps = {
   readonly transfers: TransferStore;
 };
 
-/** Alerts on a held or settled voucher. If time runs out, the hourly sweep does it. */
+/** If time runs out, the hourly sweep does it. */
 export const evaluateHeld = async (held: HeldVoucher, deps: HeldAlertsDeps): Promise<void> => {
   try {
     for (const place of await locationsToNotify(held, deps)) {
@@ -63,10 +60,7 @@ export type UnmatchedAlertsDeps = {
   readonly waiting: WaitingStore;
 };
 
-/**
- * Alerts on recorded sales that disagree with returns recorded before them. If time runs out, the
- * hourly sweep does it.
- */
+/** If time runs out, the hourly sweep does it. */
 export const evaluateUnmatchedReturns = async (
   location: LocationId,
   brought: readonly VoucherNumber[],

@@ -7,7 +7,7 @@ import { cursorField } from '../../shared/platform/query-parameters.ts';
 
 type GetDayDeps = { readonly closes: CloseStore; readonly ledger: LedgerStore };
 
-/** `ending` searches the whole day, so the reply has no pages: few vouchers of a day end alike. */
+/** `ending` has no pages: few vouchers of a day end alike. */
 export const getDay = operation(
   contract.getDay,
   async ({ path: { location, day }, query }, { ledger, closes }: GetDayDeps) => {

@@ -25,10 +25,7 @@ type GetNumbersDeps = {
   readonly requests: RequestStore;
 };
 
-/**
- * Reads the day books since then, with tomorrow's for phones that are ahead, the terminal's held
- * vouchers, and earlier numbers that its vouchers name.
- */
+/** Includes tomorrow's day book for phones that are ahead. */
 export const getNumbers = operation(contract.getNumbers, async ({ path, query }, deps: GetNumbersDeps) => {
   const { location, terminal } = path;
   const { registry, ledger, held, clock } = deps;
@@ -48,10 +45,7 @@ export const getNumbers = operation(contract.getNumbers, async ({ path, query },
   return ok({ ...path, since, ...numbers, missing: numbers.missing.filter((number) => !recorded.has(number)) });
 });
 
-/**
- * Which of these numbers are recorded outside the day books that were read: earlier vouchers, and
- * requests, which share a depot counter's series.
- */
+/** Requests share a depot counter's series. */
 const findRecordedElsewhere = async (
   location: LocationId,
   since: Day,

@@ -13,10 +13,7 @@ export type HandOverContextDeps = {
   readonly registry: RegistryStore;
 };
 
-/**
- * Reads a hand-over's terminals of this stall, strongly consistent, and its count sheets, one unit
- * each.
- */
+/** Strongly consistent, one unit each. */
 export const loadHandOverContext = async (
   location: StockLocationId,
   { terminals: codes, sheets }: NonNullable<ContextNeeds['handOver']>,

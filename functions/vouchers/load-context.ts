@@ -28,7 +28,7 @@ type SubmittedVoucher = Pick<Voucher, 'location' | 'number' | 'claim' | 'admissi
 
 export type LoadTerminalDeps = { readonly registry: RegistryStore };
 
-/** The terminal of the number. The same call caches all that the claim names in the registry. */
+/** The same call caches the claim's registry entries. */
 export const loadTerminal = async (
   { location, number, claim }: Pick<SubmittedVoucher, 'location' | 'number' | 'claim'>,
   { registry }: LoadTerminalDeps,
@@ -46,7 +46,7 @@ export const loadTerminal = async (
   return (await registry.entry('terminals', code))?.entry;
 };
 
-/** A workshop has no staff: its producer records what is sent. */
+/** A workshop has no staff. */
 const staffOf = (location: LocationId, claim: SubmittedVoucher['claim']): StaffId[] =>
   isProducer(location) ? [] : [...new Set(staffReferences(claim).map(([, person]) => person))];
 
@@ -65,11 +65,7 @@ export type LoadContextDeps = {
   HandOverContextDeps &
   ShiftContextDeps;
 
-/**
- * Reads all that a decision needs. The registry takes one call for what is not cached and one for
- * the seller. Stock rows are read at a depot, for a count, and after a conflict with a count
- * (`readsStock`).
- */
+/** Reads stock rows at a depot, for a count, and after a conflict with a count (`readsStock`). */
 export const loadDecisionContext = async (
   { location, number, claim, admission, terminal, readsStock }: ContextQuery,
   deps: LoadContextDeps,
@@ -84,9 +80,9 @@ export const loadDecisionContext = async (
   const place = isProducer(location) ? undefined : (await registry.entry(stockLocationKind(location), location))?.entry;
   const staff = isProducer(location) ? undefined : await registry.entries('staff', staffOf(location, claim));
   const receiver = named.destination && (await registry.entry(stockLocationKind(named.destination), named.destination));
-  // A dispatch assumes that no receipt came before it, until one conflicts.
+  // Assumes that no receipt came before, until one conflicts.
   const dispatch = named.dispatch ?? (readsStock && needs.ownTransfer ? number : undefined);
-  // A workshop keeps no stock and records only dispatches.
+  // A workshop keeps no stock.
   const here = isProducer(location) ? undefined : location;
   const isDepot = here !== undefined && stockLocationKind(here) === 'depots';
   const shelf = here && (isDepot || needs.stockRows || readsStock) ? await stock.rows(here, named.items) : undefined;
@@ -105,24 +101,20 @@ export const loadDecisionContext = async (
     rows: isDepot ? shelf : undefined,
     stockRows: shelf,
     lastCounts: new Map([...(shelf ?? [])].flatMap(([item, { countedAt }]) => (countedAt ? [[item, countedAt]] : []))),
-    // The stock rows first, then the ledger: a voucher between the two changes the rows' versions.
+    // Rows before the ledger: a voucher between the two changes the rows' versions.
     ...(here && needs.handOver && { handOver: await loadHandOverContext(here, needs.handOver, deps) }),
     ...(here &&
       needs.shiftVouchers && { shiftVouchers: await loadShiftVouchers({ location: here, order, terminal }, deps) }),
     ...(here && needs.drift && (await loadDriftContext(here, needs.drift, deps))),
     ...(await loadHighestNumbers({ location, number, claim, admission }, deps)),
-    // After the rows: a sheet committed between the two reads is included; a later one changes the
-    // version.
+    // After the rows: a later sheet changes the version.
     ...(here && needs.sheetsOfCount !== undefined && { sheets: await countSheets.find(here, needs.sheetsOfCount) }),
     ...(here &&
       needs.onHandSince && { onHandSince: onHandMovementPerItem(await ledger.after(here, order, clock.now())) }),
   };
 };
 
-/**
- * Checks high numbers, the voucher's own and those that it declares, live only. Usually none is
- * high and nothing is read.
- */
+/** Live only. Usually none is high, so it reads nothing. */
 const loadHighestNumbers = async (
   { location, number, claim, admission }: SubmittedVoucher,
   { ledger }: LoadContextDeps,
@@ -135,10 +127,7 @@ const loadHighestNumbers = async (
   return { highestRecorded };
 };
 
-/**
- * Reads the voucher that a reversal reverses, its request or transfer, and last what was returned
- * of it: nothing that was read is newer than that.
- */
+/** Reads returned quantities last: nothing else is newer. */
 const loadReversalContext = async (location: LocationId, of: VoucherNumber, deps: LoadContextDeps) => {
   const { back, ledger, requests, transfers } = deps;
   const found = isLedgerKind(partsOf(of).kind) ? await ledger.find(location, of) : undefined;
@@ -170,7 +159,6 @@ const loadReversalContext = async (location: LocationId, of: VoucherNumber, deps
   };
 };
 
-/** For the reversal of a return: its returned row and its sale's. */
 const loadReturnContext = async (
   voucher: Voucher,
   own: ReturnContext['own'],
@@ -181,11 +169,9 @@ const loadReturnContext = async (
   return { claim, outcome, own, sale: await find(location, claim.of) };
 };
 
-/** The dispatch that a voucher is, or that it receives. */
 const dispatchOf = ({ number, claim }: Voucher): VoucherNumber | undefined =>
   claim.kind === 'D' ? number : claimReferences(claim).dispatch;
 
-/** The request, if it was made to this depot. */
 const loadRequest = async (location: LocationId, number: VoucherNumber, requests: RequestStore) => {
   const request = await requests.find(number);
   return request?.depot === location ? request : undefined;

@@ -32,10 +32,7 @@ type RecordVoucherDeps = {
   RecordedResponseDeps &
   VerifyProofDeps;
 
-/**
- * Records one live voucher of any kind. With a warm cache, a stall's voucher reads nothing and
- * writes once.
- */
+/** With a warm cache, a stall's voucher reads nothing and writes once. */
 export const recordVoucher = operation(
   contract.recordVoucher,
   async ({ path, body, sent, caller }, deps: RecordVoucherDeps) => {
@@ -50,17 +47,14 @@ export const recordVoucher = operation(
     const refused = (submission: SubmissionWithTerminal) => mayNot ?? proven(submission);
     const submitted = { ...path, claim, admission, enteredBy: caller.sub };
     const recorded = await decideAndRecord(submitted, refused, deps, undefined, undefined, phone);
-    // A live sale cannot overspend a basket, but a return may cover what was spent offline.
+    // A return may cover what was spent offline.
     if (!isRefusal(recorded) && claim.kind === 'V') await evaluateExchanges(path.location, [recorded.voucher], deps);
     const waits = isRefusal(recorded) && recorded.refused === 'APPROVAL_NEEDED';
     return recordedResponse(waits ? await holdForApproval({ ...submitted, phone }, recorded, deps) : recorded, deps);
   },
 );
 
-/**
- * Holds a live voucher that needs an officer's approval, as an offline one is held. A repeat is the
- * same held voucher.
- */
+/** A repeat returns the same held voucher. */
 const holdForApproval = async (
   {
     location,

@@ -5,7 +5,6 @@ import type { CountMetric } from '../../shared/platform/telemetry.ts';
 
 export type RecordedResponseDeps = { readonly count: CountMetric };
 
-/** The response to a live voucher, with its metric. */
 export const recordedResponse = (recorded: RecordResult | Refusal, { count }: RecordedResponseDeps) => {
   if (isRefusal(recorded)) {
     count('VouchersRefused', 1);

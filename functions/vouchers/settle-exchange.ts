@@ -16,9 +16,7 @@ type SettleExchangeDeps = {
   readonly evaluateException: EvaluateExceptionAlert;
 };
 
-/**
- * An officer explains an uncovered basket. Only the alert is resolved. A repeat changes nothing.
- */
+/** Resolves only the alert. A repeat changes nothing. */
 export const settleExchange = operation(
   contract.settleExchange,
   async ({ path, body, caller, ifMatch }, deps: SettleExchangeDeps) => {

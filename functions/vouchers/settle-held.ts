@@ -64,18 +64,14 @@ type SettleHandler<Do> = (
   deps: SettleHeldDeps,
 ) => Promise<HeldVoucher | Refusal>;
 
-/**
- * Held for these, admitting it approves its figures. Held for another reason, its figures are
- * checked once that is fixed.
- */
+/** Admission approves the figures of these. For other reasons, figures are checked later. */
 const APPROVAL_CODES: ReadonlySet<ErrorCode> = new Set([
   ...(['IMPLAUSIBLE', 'UNIT_NEEDED', 'APPROVAL_NEEDED'] as const),
   ...(['TRANSFER_CLOSED', 'TRANSFER_EXCEEDED', 'NOT_ADDRESSEE', 'COUNTED_TWICE'] as const),
 ]);
 
-/** How each settlement ends, and which voucher states what happened, if any. */
 const SETTLE_HANDLERS: { readonly [Do in HeldSettlement['do']]: SettleHandler<Do> } = {
-  /** In one transaction with the voucher, so that nobody can reject it meanwhile. */
+  /** One transaction with the voucher, so that nobody can reject it meanwhile. */
   admit: async (held, { occurredAt, approved: isSaid }, decision, deps) => {
     const approved = isSaid ?? APPROVAL_CODES.has(held.problem.code);
     const { location, number, claim } = held;
@@ -115,10 +111,7 @@ const SETTLE_HANDLERS: { readonly [Do in HeldSettlement['do']]: SettleHandler<Do
     settleWithoutVoucher(held, withSettlement(held, 'rejected', decision), deps),
 };
 
-/**
- * Settles without a voucher. If the claim was recorded meanwhile, it is settled as admitted and the
- * officer is told.
- */
+/** If the claim was recorded meanwhile, settles it as admitted. */
 const settleWithoutVoucher = async (
   held: HeldVoucher,
   next: HeldVoucher,
@@ -128,7 +121,7 @@ const settleWithoutVoucher = async (
   const inBook = refuse('HELD_STATE', `${number} is recorded with this claim.`, { state: 'admitted' });
   const found = await deps.ledger.repeatOr(inBook, location, number, claim);
   if (isRefusal(found)) {
-    // Another claim has the number, so this one can never be recorded.
+    // Another claim has the number, so this one is never recorded.
     if (found.refused === 'VOUCHER_CONFLICT') return saveSettlement(held, next, deps);
     const did = await deps.held.settleUnrecorded(next);
     if (did === 'in book') return settleWithoutVoucher(held, next, deps);

@@ -17,10 +17,7 @@ type SettleReturnsDeps = {
   readonly readEarly: LoadPendingReturns;
 };
 
-/**
- * An officer explains unmatched returns. The alert is resolved by its cause. A repeat changes
- * nothing.
- */
+/** The cause resolves the alert. */
 export const settleReturns = operation(
   contract.settleReturns,
   async ({ path, body, caller, ifMatch }, deps: SettleReturnsDeps) => {

@@ -11,9 +11,7 @@ import type { Terminal } from '../../shared/registry/entries.ts';
 /** A longer shift is computed from this many days back. */
 const MAX_DAYS = 31;
 
-/**
- * Day books follow the device's clock and the sequence follows ours: they differ by a day at most.
- */
+/** Device clocks and our sequence differ by a day at most. */
 const DAYS_BEFORE_LAST_CLOSE = 2;
 
 type ShiftQuery = {
@@ -24,11 +22,7 @@ type ShiftQuery = {
 
 export type ShiftContextDeps = { readonly ledger: LedgerStore };
 
-/**
- * Reads day books from the day after the close back to the terminal's previous close: with one
- * close a day five queries, half a unit per 4 KB. Vouchers that commit meanwhile are not included;
- * the outcome states what was known.
- */
+/** With one close a day this takes five queries, half a unit per 4 KB. */
 export const loadShiftVouchers = async (
   { location, order, terminal }: ShiftQuery,
   { ledger }: ShiftContextDeps,

@@ -25,13 +25,11 @@ export type VoucherToSync = {
   readonly location: LocationId;
   readonly number: VoucherNumber;
   readonly claim: VoucherClaim;
-  /** The customer's phone; not part of the claim. */
+  /** Not part of the claim. */
   readonly phone: string | undefined;
   /** As measured by its phone. */
   readonly clock: DeviceClock | undefined;
-  /** The claim as sent, and the terminal's proof. */
   readonly signed: { readonly body: unknown; readonly proof: string | undefined };
-  /** The claim states the day without a time. */
   readonly isDayOnly: boolean;
 };
 
@@ -46,8 +44,8 @@ export type SyncOneDeps = {
   VerifyProofDeps;
 
 /**
- * Records one offline voucher, or holds it. A recorded claim is a repeat, whatever changed since. A
- * held one is recorded if it can be now, unless an officer rejected or replaced it.
+ * A recorded claim is a repeat. A held one is tried again, unless an officer rejected or replaced
+ * it.
  */
 export const syncOne = async (
   { clock, isDayOnly, signed, phone, ...voucher }: VoucherToSync,
@@ -98,7 +96,7 @@ export const syncOne = async (
     deps.count(recorded.did === 'recorded' ? 'VouchersRecorded' : 'VouchersRepeated', 1);
     return { number, outcome: recorded.did, voucher: recorded.voucher };
   }
-  // For a terminal of another location, nothing is stored, not even that the number is used.
+  // A terminal of another location stores nothing, not even a used number.
   const why = refused && !isHoldable(refused) ? refused : recorded;
   const kept = isHoldable(why)
     ? await deps.held.hold({
@@ -123,7 +121,6 @@ const refuseMissingTime = (): Refusal => {
   return refuse('INVALID_REQUEST', 'A voucher of a phone needs a time.', { fields });
 };
 
-/** Refuses a kind that this role may not record here. */
 export const refuseKindForRole = (
   { location, number }: Pick<VoucherToSync, 'location' | 'number'>,
   { role }: Pick<Caller, 'role'>,

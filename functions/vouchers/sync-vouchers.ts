@@ -24,10 +24,7 @@ type SyncVouchersDeps = { readonly asked: MissingNumberStore; readonly clock: Cl
   UnmatchedAlertsDeps &
   VoucherAlertDeps;
 
-/**
- * Each voucher succeeds or fails alone, in order of time. What time does not allow is answered
- * `later`.
- */
+/** In order of time; each succeeds or fails alone. `later`: no time is left. */
 export const syncVouchers = operation(
   contract.syncVouchers,
   async ({ path: { location }, body, caller }, deps: SyncVouchersDeps) => {
@@ -39,7 +36,7 @@ export const syncVouchers = operation(
       if (isRefusal(read)) outcomes[at] = { number: numberText(sent), outcome: 'refused', problem: toProblem(read) };
       else {
         const { number } = read.parsed;
-        // A phone may send a live body as it was: then clock and proof stand in the claim.
+        // A phone may send a live body as it was, with clock and proof in the claim.
         const { claim, phone, clock = read.parsed.clock, proof } = splitBody(read.parsed.claim);
         const signed = { body: claimIn(sent), proof: read.parsed.proof ?? proof };
         brought.push({ at, location, clock, number, claim, phone, signed, isDayOnly: hasDayOnly(claimIn(sent)) });
@@ -47,7 +44,7 @@ export const syncVouchers = operation(
     }
     for (const { at, ...one } of brought.toSorted(compareBySequence))
       outcomes[at] = await syncOne(one, caller, deps).catch(laterIfUnavailable(one.number));
-    // Outcomes are returned also if no time is left to look for missing numbers.
+    // Return outcomes even without time to look for missing numbers.
     const asked = await deps.asked.at(location).catch(undefinedIfUnavailable);
     const numbers = brought.map(({ number }) => number);
     const inBook = outcomes.flatMap((one) => ('voucher' in one ? one.voucher.number : []));
@@ -67,7 +64,6 @@ const undefinedIfUnavailable = (error: unknown): undefined => {
 const claimIn = (sent: unknown): unknown =>
   typeof sent === 'object' && sent !== null && 'claim' in sent ? sent.claim : undefined;
 
-/** The number as sent, to identify an unreadable voucher. */
 const numberText = (sent: unknown): string => {
   const number = typeof sent === 'object' && sent !== null && 'number' in sent ? sent.number : undefined;
   return typeof number === 'string' ? number : '';

@@ -6,7 +6,7 @@ type SignedBody = { readonly body: unknown; readonly proof: string | undefined }
 
 export type VerifyProofDeps = { readonly keys: TerminalKeys };
 
-/** `refuse`, with whether the terminal's own key signed the body. */
+/** Tells `refuse` whether the terminal's own key signed the body. */
 export const withProofCheck =
   (
     { body, proof }: SignedBody,
