@@ -43,7 +43,7 @@ import { localSealStore } from './seals.ts';
 
 export type AllStores = ReturnType<typeof allStores>;
 
-/** All stores and services on one runtime, for tests and this machine. */
+/** For tests and this machine. */
 export const allStores = (
   runtime: Runtime & { readonly messages?: NotificationChannel; readonly seals?: SealStore } = currentRuntime(),
 ) => {

@@ -26,19 +26,17 @@ export type BahiOptions = {
   readonly endpoint: string;
   /** 0: any free port. */
   readonly port: number;
-  /** Holds keys and stream positions. Without it they are kept in memory. */
+  /** Holds keys and stream positions. Without it they are in memory. */
   readonly folder?: string;
   readonly book?: string;
   readonly clock?: Clock;
-  /** For example a client that loses answers. */
   readonly client?: DynamoDBClient;
-  /** Streams cost the engine one write each. */
+  /** Each costs the engine a write. */
   readonly streams?: boolean;
 };
 
 export type Bahi = Awaited<ReturnType<typeof openBahi>>;
 
-/** Starts all of Bahi on this machine: tables, functions, HTTP, streams and queues. */
 export const openBahi = async ({
   endpoint,
   port,
@@ -93,11 +91,9 @@ export const openBahi = async ({
     seals,
     outbox,
     runJob,
-    /** Deletes expired items, as DynamoDB's TTL does. */
+    /** As DynamoDB's TTL does. */
     expireItems: () => expireItems(plain, names, clock),
-    /** Restarts the functions with empty registry caches. */
     startFunctions,
-    /** Delivers all pending stream records to evaluate-stock and notify-alerts. */
     drainStream: async () => {
       for (const stream of read) await stream.drain();
     },

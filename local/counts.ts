@@ -5,13 +5,11 @@ import type { CountMetric } from '../shared/platform/telemetry.ts';
 type Counts = Partial<Record<MetricName, number>>;
 const current = new AsyncLocalStorage<Counts>();
 
-/** Adds to the tally of the current `withCounts`. */
 export const countLocally: CountMetric = (what, times) => {
   const tally = current.getStore();
   if (tally) tally[what] = (tally[what] ?? 0) + times;
 };
 
-/** The counts of `run` alone. */
 export const withCounts = async (run: () => Promise<void>): Promise<Counts> => {
   const tally: Counts = {};
   await current.run(tally, run);

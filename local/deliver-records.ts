@@ -3,7 +3,7 @@ import { handler as evaluateStock } from '../functions/evaluate-stock/index.ts';
 import { handler as notifyAlerts } from '../functions/notify-alerts/index.ts';
 import { lambdaContext } from './lambda.ts';
 
-/** A record that fails this often is skipped; a job repairs what it missed. */
+/** A job repairs what a skipped record missed. */
 const MAX_ATTEMPTS = 3;
 
 type StreamConsumer = { readonly watch: typeof evaluateStock; readonly name: string; readonly failureMessage: string };
@@ -20,7 +20,7 @@ export const NOTIFY_ALERTS: StreamConsumer = {
   failureMessage: 'notify-alerts gave up on a change of an alert; send-digest tells what is still open',
 };
 
-/** Delivers records as Lambda does: a retry starts at the first failed record. */
+/** As in Lambda, a retry starts at the first failed record. */
 export const deliverRecords = async (
   records: readonly DynamoDBRecord[],
   { watch, name, failureMessage }: StreamConsumer = EVALUATE_STOCK,

@@ -6,7 +6,7 @@ import { readJsonFile, writeJsonFile } from './json-file.ts';
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256' };
 const StoredKey = TerminalKey.extend({ d: z.string() });
 
-/** The phone that enrols the demo terminals. A file keeps its key over restarts. */
+/** A file keeps its key over restarts. */
 export const demoPhone = async (file: string | undefined): Promise<PhoneKey> => {
   const jwk = (file && (await readJsonFile(file, StoredKey))) || (await generateKey(file));
   const { d: _private, ...open } = jwk;

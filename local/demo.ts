@@ -8,10 +8,7 @@ import { playMaterials } from './demo-materials/play.ts';
 import { reportMaterials } from './demo-materials/report.ts';
 import { parsePort } from './home.ts';
 
-/**
- * `npm run demo`: plays a trading day, an evening offline and a bamboo allocation over HTTP against
- * the local Bahi.
- */
+/** `npm run demo`: plays three demos over HTTP against the local Bahi. */
 const url = `http://127.0.0.1:${parsePort(process.env.PORT)}`;
 
 const tokenOf = async (role: string, scope: string): Promise<string> => {
@@ -27,7 +24,6 @@ const tokenOf = async (role: string, scope: string): Promise<string> => {
 };
 
 const token = await tokenOf('admin', 'state');
-// It holds the keys of the terminals that it enrols.
 const admin = createClient(url, token, fetch, await generatePhoneKey());
 console.log(reportDay(await playDay(url, token, admin)));
 

@@ -1,4 +1,4 @@
-/** The body of a successful answer; throws otherwise. */
+/** Throws on a refusal. */
 export const expectOk = <Body>(answer: { ok: true; body: Body } | { ok: false; problem: unknown }): Body => {
   if (!answer.ok) throw new Error(`refused: ${JSON.stringify(answer.problem)}`);
   return answer.body;

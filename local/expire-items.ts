@@ -5,7 +5,7 @@ import { TABLE_NAMES, TABLES, type TableDefinition, type TableName } from '../sh
 type TableNames = Readonly<Record<TableName, string>>;
 type Row = Record<string, AttributeValue>;
 
-/** Deletes expired items and returns their number. DynamoDB's TTL takes up to two days. */
+/** Returns their number. */
 export const expireItems = async (client: DynamoDBClient, names: TableNames, clock: Clock): Promise<number> => {
   const now = String(Math.floor(millisecondsOf(clock.now()) / 1_000));
   let expired = 0;

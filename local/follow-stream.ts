@@ -9,10 +9,9 @@ import * as z from 'zod';
 import { deliverRecords, EVALUATE_STOCK } from './deliver-records.ts';
 import { readJsonFile, writeJsonFile } from './json-file.ts';
 
-/** Positions by stream and shard. Shard names repeat between engines; stream names do not. */
+/** By stream and shard: shard names repeat between engines. */
 const StreamPositions = z.record(z.string(), z.record(z.string(), z.string()));
 
-/** Delivers stream records in order, and stores the position in a file. */
 export const followStream = async (
   endpoint: string,
   arn: string,
@@ -36,7 +35,7 @@ export const followStream = async (
     return ShardIterator;
   };
 
-  /** From the stored position, or the start if unknown. Repeated delivery is safe. */
+  /** An unknown position means the start. Repeated delivery is safe. */
   const drainFromPlace = async (shard: string): Promise<void> => {
     try {
       await drainShard(shard);
@@ -54,7 +53,7 @@ export const followStream = async (
         new GetRecordsCommand({ ShardIterator: iterator, Limit: 1000 }),
       );
       if (Records.length === 0) return;
-      // The SDK's type also allows unknown attribute kinds.
+      // The SDK also allows unknown attribute kinds.
       await deliverRecords(Records as DynamoDBRecord[], watching);
       const last = Records.at(-1)?.dynamodb?.SequenceNumber;
       if (last) places.set(shard, last);
@@ -64,7 +63,6 @@ export const followStream = async (
   };
 
   return {
-    /** Delivers all pending records. */
     drain: async (): Promise<void> => {
       const { StreamDescription } = await client.send(new DescribeStreamCommand({ StreamArn: arn }));
       for (const { ShardId } of StreamDescription?.Shards ?? []) if (ShardId) await drainFromPlace(ShardId);
@@ -73,7 +71,6 @@ export const followStream = async (
   };
 };
 
-/** Errors for an unknown sequence number or iterator. */
 const UNKNOWN_POSITION_ERRORS = [
   ...['TrimmedDataAccessException', 'ExpiredIteratorException', 'ResourceNotFoundException'],
   ...['ValidationException', 'InvalidParameterException'],

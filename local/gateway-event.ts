@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 
-/** A routed request with a verified token. */
 export type ReceivedRequest = {
   readonly method: string;
   readonly url: URL;
@@ -52,7 +51,7 @@ export const eventOf = (received: ReceivedRequest): APIGatewayProxyEventV2WithJW
 const queryOf = ({ searchParams }: URL): Record<string, string> =>
   Object.fromEntries([...new Set(searchParams.keys())].map((name) => [name, searchParams.getAll(name).join(',')]));
 
-/** API Gateway passes claims as text, lists as `[a b]`. */
+/** API Gateway passes text, lists as `[a b]`. */
 const gatewayClaims = (claims: object = {}): Record<string, string> =>
   Object.fromEntries(
     Object.entries(claims).map(([name, value]) => [

@@ -7,7 +7,7 @@ export type BookHome = {
   close(): Promise<void>;
 };
 
-/** Opens the book: at DYNAMODB_ENDPOINT, in memory, or in `.bahi/` or BAHI_FOLDER. */
+/** At DYNAMODB_ENDPOINT, in memory, or in `.bahi/` or BAHI_FOLDER. */
 export const openHome = async (environment: NodeJS.ProcessEnv): Promise<BookHome> => {
   const port = parsePort(environment.PORT);
   const { DYNAMODB_ENDPOINT: endpoint, BAHI_DATA: data, BAHI_FOLDER: folder = '.bahi' } = environment;

@@ -10,7 +10,7 @@ import { listUsableTerminals } from './usable-terminals.ts';
 
 const location = 'LKO-01';
 
-/** The commands that `npm start` prints. They work when pasted, also repeatedly. */
+/** The commands work when pasted, also repeatedly. */
 export const renderInvitation = async ({
   url,
   issuer,
@@ -37,9 +37,7 @@ const renderSaleCommand = (url: string, run: string, { terminal, serial, body }:
 
 type SampleSale = { readonly terminal: string; readonly serial: string; readonly body: string };
 
-/**
- * A sale of one piece in stock under a terminal's next number; undefined without stock or terminal.
- */
+/** Undefined without stock or terminal. */
 const findSampleSale = async (client: Client, key: TerminalKey): Promise<SampleSale | undefined> => {
   const terminals = (await listUsableTerminals(client, location)).filter((terminal) => terminal.key.x === key.x);
   const now = systemClock.now();

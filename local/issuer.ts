@@ -9,14 +9,14 @@ const ISSUER = 'http://bahi.local';
 const AUDIENCE = 'bahi-app';
 const ALGORITHM = 'ES256';
 
-/** Caches verified tokens, as API Gateway does: a check costs as much as a request. */
+/** API Gateway caches too: a check costs as much as a request. */
 const MAX_VERIFIED = 1_000;
 
-/** Issues tokens with Cognito's claims for any role. Local only. */
+/** Local only. The claims are Cognito's. */
 export type Issuer = {
-  /** `mfa`: second factor used; by default if the role requires it. */
+  /** `mfa`: by default if the role requires it. */
   token(asked: { role: Role; scope: readonly string[]; sub?: string; mfa?: boolean }): Promise<string>;
-  /** The claims of a valid token; undefined otherwise. */
+  /** Undefined if invalid. */
   verify(token: string): Promise<JWTPayload | undefined>;
 };
 

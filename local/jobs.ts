@@ -18,7 +18,6 @@ import { withCounts } from './counts.ts';
 import { lambdaContext } from './lambda.ts';
 
 type Worker = LambdaHandler<SQSEvent, SQSBatchResponse>;
-/** The worker of each job. */
 export const WORKERS = {
   'sweep-alerts': sweepAlerts,
   'expire-reservations': expireReservations,
@@ -32,12 +31,12 @@ export const WORKERS = {
 } satisfies Record<Job, Worker>;
 
 const BATCH_SIZE = 10;
-/** Deliveries of a message, as in the cloud's queue. */
+/** As in the cloud's queue. */
 const MAX_ATTEMPTS = 3;
 /** Milliseconds, as the slowest worker in the cloud. */
 const WORKER_TIMEOUT = 10 * 60_000;
 
-/** The queue of the current run, so that concurrent runs stay separate. */
+/** Keeps concurrent runs separate. */
 const plannedMessages = new AsyncLocalStorage<JobMessage[]>();
 export const localQueue: JobQueue = {
   send: async (_job, messages) => {
@@ -53,7 +52,6 @@ export const planJobMessages = async (job: Job): Promise<JobMessage[]> => {
   return planned;
 };
 
-/** Plans a job, processes its messages and returns its counts. */
 export const runJob = async (job: Job) => {
   let failed = 0;
   const did = await withCounts(async () => {
@@ -62,7 +60,7 @@ export const runJob = async (job: Job) => {
   return { job, did, failed };
 };
 
-/** Processes messages in batches; returns how many failed for good. */
+/** Returns how many failed for good. */
 export const processMessages = async (job: Job, planned: readonly JobMessage[]): Promise<number> => {
   let failed = 0;
   for (let at = 0; at < planned.length; at += BATCH_SIZE)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from 'aws-lambda';
 
-/** Milliseconds per request, above the cloud's limit as this machine may be busy. */
+/** Milliseconds. Above the cloud's limit: this machine may be busy. */
 const REQUEST_TIMEOUT = 60_000;
 
 export const lambdaContext = (functionName: string, remaining = REQUEST_TIMEOUT): Context => ({

@@ -3,7 +3,6 @@ import { expectOk } from './expect-ok.ts';
 
 type ListResult<Body> = { ok: true; body: Body } | { ok: false; problem: unknown };
 
-/** All rows of a paged list. */
 export const listAllPages = <Body extends { cursor?: string | undefined }, Row>(
   read: (query: { cursor?: string }) => Promise<ListResult<Body>>,
   rowsOf: (body: Body) => readonly Row[],

@@ -7,7 +7,6 @@ import { DeliveryMethod, Notification } from '../shared/notifications/notificati
 import type { NotificationChannel } from '../shared/notifications/notification-channel.ts';
 import { parseJson } from './json-file.ts';
 
-/** A notification and its channel. */
 export const SentNotification = Notification.extend({ way: DeliveryMethod });
 export type SentNotification = z.infer<typeof SentNotification>;
 
@@ -16,7 +15,7 @@ type OutboxLine = z.infer<typeof OutboxLine>;
 
 export type Outbox = NotificationChannel & { all(): Promise<{ messages: SentNotification[]; events: AlertEvent[] }> };
 
-/** Keeps notifications and events in a file (one per line) or in memory, events once per id. */
+/** One per line in a file, or in memory. Events once per id. */
 export const localOutbox = (file?: string): Outbox => {
   let reading: Promise<OutboxLine[]> | undefined;
   const kept = (): Promise<OutboxLine[]> => {
@@ -39,7 +38,6 @@ export const localOutbox = (file?: string): Outbox => {
   return {
     all,
     send: (message, way) => add({ sent: { ...message, way } }),
-    // No confirmation is needed locally.
     hasConfirmed: async () => true,
     invite: async () => undefined,
     publish: async (events) => {

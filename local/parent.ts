@@ -1,9 +1,6 @@
 const POLL_MILLISECONDS = 500;
 
-/**
- * Calls `ended` once when the npm process that started us is gone, which changes our parent. Not
- * watched without npm, so background use works.
- */
+/** The end of npm changes our parent. Without npm nothing is watched. */
 export const watchParent = (ended: () => void, environment: NodeJS.ProcessEnv = process.env): void => {
   if (environment.npm_lifecycle_event === undefined) return;
   const parent = process.ppid;

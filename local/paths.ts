@@ -9,7 +9,7 @@ import { Job } from '../shared/platform/jobs.ts';
 import type { Issuer } from './issuer.ts';
 import type { Outbox } from './outbox.ts';
 
-/** Handles a local path, given a body and the last path part. */
+/** `name`: the last path part. */
 export type LocalPath = (body: unknown, name: string) => Promise<object | Refusal>;
 
 const TokenRequest = z.strictObject({ role: Role, scope: z.array(Scope).default([]) });
@@ -28,9 +28,8 @@ type LocalServices = {
 };
 
 /**
- * `POST /local/token` signs in; `/local/proof` signs a body with the demo phone's key;
- * `/local/jobs/{job}` runs a job; `/local/audit/{place}` reconciles a location or passbook from its
- * first day; `GET /local/outbox` lists notifications and events. Local only.
+ * Local only. `/local/token` signs in. `/local/proof` signs with the demo phone's key.
+ * `/local/audit/{place}` reconciles a location or passbook.
  */
 export const localPaths = (issuer: Issuer, { runJob, audit, outbox, phone }: LocalServices): Map<string, LocalPath> =>
   new Map<string, LocalPath>([

@@ -2,10 +2,7 @@ import { parsePort } from './home.ts';
 import { parseJson } from './json-file.ts';
 import { renderProblem } from './render-problem.ts';
 
-/**
- * `npm run -s proof -- LKO-01 7KQ2MS2611220001 '{"kind":"S",…}'`: prints the body with the demo
- * phone's proof.
- */
+/** `npm run -s proof -- LKO-01 7KQ2MS2611220001 '{"kind":"S",…}'` */
 const [place, number, text = ''] = process.argv.slice(2);
 const url = `http://127.0.0.1:${parsePort(process.env.PORT)}/local/proof`;
 const body = parseJson(text);

@@ -7,10 +7,7 @@ import { parsePort } from './home.ts';
 import { listAllPages } from './list-all-pages.ts';
 import { renderProblem } from './render-problem.ts';
 
-/**
- * `npm run reconcile`: reconciles the named locations, or all, from their first day. Exit code 1 on
- * drift.
- */
+/** `npm run reconcile`: exit code 1 on drift. */
 const url = `http://127.0.0.1:${parsePort(process.env.PORT)}`;
 const CONCURRENCY = 4;
 

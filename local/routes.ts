@@ -18,7 +18,6 @@ const patterns = operations.map((operation) => ({
   pattern: new RegExp(`^${operation.route.replaceAll('.', '\\.').replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
 }));
 
-/** The operation and decoded path parameters of a request. */
 export const routeOf = (
   method: string,
   path: string,
@@ -32,7 +31,7 @@ export const routeOf = (
   return undefined;
 };
 
-/** Wrong encoding is kept, and refused by its schema. */
+/** Keeps wrong encoding; its schema refuses it. */
 const decodePathPart = (text: string): string => {
   try {
     return decodeURIComponent(text);

@@ -2,11 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { JOBS, type Job } from '../shared/platform/jobs.ts';
 import type { Bahi } from './bahi.ts';
 
-/** Milliseconds between stream reads; alerts open about as fast as in the cloud. */
+/** Alerts open about as fast as in the cloud. */
 const POLL_MILLISECONDS = 200;
 const HOUR_MILLISECONDS = 3_600_000;
 
-/** Reads the streams and runs each job hourly until stopped. */
+/** Runs each job hourly. */
 export const startSchedule = ({
   drainStream,
   runJob,

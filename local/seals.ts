@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { Hash } from '../shared/day-close/day-close.ts';
 import { type SealStore, sealKey } from '../shared/day-close/seal-store.ts';
 
-/** Seals in a file, `LKO-01/00000007 <hash>` per line, or in memory. */
+/** In a file, `LKO-01/00000007 <hash>` per line, or in memory. */
 export const localSealStore = (file?: string): SealStore => {
   let reading: Promise<Map<string, Hash>> | undefined;
   const all = (): Promise<Map<string, Hash>> => {
@@ -28,7 +28,7 @@ const addLine = async (file: string, line: string): Promise<void> => {
   await appendFile(file, line, { mode: 0o600 });
 };
 
-/** Ignores a line cut short by a kill. The first line of a key counts. */
+/** Ignores a cut line. The first line of a key counts. */
 const readSeals = async (file: string | undefined): Promise<Map<string, Hash>> => {
   const text = file === undefined ? '' : await readFile(file, 'utf8').catch(() => '');
   const seals = new Map<string, Hash>();

@@ -10,12 +10,11 @@ import { lambdaContext } from './lambda.ts';
 import type { LocalPath } from './paths.ts';
 import { FUNCTIONS, routeOf } from './routes.ts';
 
-/** Request limit in bytes; functions refuse smaller bodies already. */
+/** Bytes. Functions refuse smaller bodies already. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
 export type LocalServerOptions = { readonly issuer: Issuer; readonly paths: ReadonlyMap<string, LocalPath> };
 
-/** Finds the operation, verifies the token and calls the function. */
 export const createLocalServer = (local: LocalServerOptions): Server =>
   createServer((request, response) => {
     respond(request, response, local).catch((error: unknown) => {

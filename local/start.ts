@@ -6,7 +6,7 @@ import { renderInvitation } from './invitation.ts';
 import { watchParent } from './parent.ts';
 import { startSchedule } from './schedule.ts';
 
-/** `npm start`: runs Bahi on this machine until Ctrl-C or the end of npm. */
+/** `npm start`: runs until Ctrl-C or the end of npm. */
 let home: BookHome | undefined;
 let bahi: Bahi | undefined;
 let stopTime = async (): Promise<void> => undefined;
@@ -30,7 +30,6 @@ try {
   stopTime = startSchedule(bahi);
   console.log(await renderInvitation(bahi));
 } catch (error) {
-  // Errors during a stop are ignored.
   if (!stopping) console.error(error instanceof Error ? error.message : error);
   await stop(1);
 }

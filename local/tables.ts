@@ -7,11 +7,11 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { TABLE_NAMES, TABLES, type TableDefinition, type TableName } from '../shared/platform/tables.ts';
 
-/** `Ledger` of book `bahi` is `bahi-Ledger`: an engine may hold several books. */
+/** An engine may hold several books. */
 export const tableNames = (book: string): Record<TableName, string> =>
   Object.fromEntries(TABLE_NAMES.map((table) => [table, `${book}-${table}`])) as Record<TableName, string>;
 
-/** Creates missing tables as in the cloud, without recovery and protection. */
+/** Without recovery and protection. */
 export const createTables = async (
   client: DynamoDBClient,
   names: Record<TableName, string>,
@@ -43,7 +43,7 @@ export const createTables = async (
   }
 };
 
-/** Adds a stream to tables of older books. */
+/** Older books lack a stream. */
 const enableStream = async (client: DynamoDBClient, table: string): Promise<void> => {
   const { Table } = await client.send(new DescribeTableCommand({ TableName: table }));
   if (Table?.StreamSpecification?.StreamEnabled) return;

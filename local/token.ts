@@ -1,7 +1,7 @@
 import { parsePort } from './home.ts';
 import { renderProblem } from './render-problem.ts';
 
-/** `npm run token -- outlet location:LKO-01`: prints a token. */
+/** `npm run token -- outlet location:LKO-01` */
 const [role, ...scope] = process.argv.slice(2);
 const url = `http://127.0.0.1:${parsePort(process.env.PORT)}/local/token`;
 const asked = await fetch(url, { method: 'POST', body: JSON.stringify({ role, scope }) }).catch(() => undefined);

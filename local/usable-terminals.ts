@@ -3,7 +3,6 @@ import type { TerminalCode } from '../shared/kernel/ids.ts';
 import type { Terminal } from '../shared/registry/entries.ts';
 import { listAllPages } from './list-all-pages.ts';
 
-/** Terminals of a location that may record. */
 export const listUsableTerminals = async (
   client: Client,
   location: string,

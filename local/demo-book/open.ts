@@ -10,9 +10,7 @@ import { progressOf } from './progress.ts';
 import { OPENED_BY, recordOpeningStock } from './record-opening-stock.ts';
 import { submitBambooRequests } from './requests.ts';
 
-/**
- * Each kind refers only to earlier ones. Staff come last, so their presence shows a complete book.
- */
+/** Each kind refers only to earlier ones. Staff last: they show a complete book. */
 const IMPORT_ORDER: readonly EditableKind[] = [
   'districts',
   'sellers',
@@ -27,7 +25,7 @@ type ReadFile = (name: string) => Promise<string>;
 
 const readDemoFile: ReadFile = (name) => readFile(new URL(`${name}.csv`, import.meta.url), 'utf8');
 
-/** Fills the demo book through Bahi's operations, once. An aborted run resumes. */
+/** An aborted run resumes. */
 export const openDemoBook = async (
   { url, issuer, phone }: Pick<Bahi, 'url' | 'issuer' | 'phone'>,
   read = readDemoFile,
@@ -60,7 +58,7 @@ export const openDemoBook = async (
   }
 };
 
-/** Imports are not atomic, so every row is checked. */
+/** Imports are not atomic: check every row. */
 const hasAll = async (admin: Client, kind: EditableKind, csv: string): Promise<boolean> => {
   const path = { kind };
   const entries = await listAllPages(

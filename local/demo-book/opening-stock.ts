@@ -1,15 +1,14 @@
 import { rowsIn, type SellerAtLocation } from './outlets.ts';
 
-/** A seller's opening stock at one location. */
 export type OpeningStock = SellerAtLocation & {
   readonly lines: readonly { item: string; quantity: number | string; lot?: string }[];
 };
 
-/** Lines per receipt. */
+/** Per receipt. */
 const MAX_LINES = 40;
 const LOTS = ['OPEN-1', 'OPEN-2', 'OPEN-3'];
 
-/** Up to 40 items per outlet, above their reorder points. */
+/** Above their reorder points. */
 export const stallOpeningStock = (trading: readonly SellerAtLocation[], items: string): OpeningStock[] => {
   const bySeller = Map.groupBy(rowsIn(items), ({ seller }) => seller ?? '');
   return trading.map((one) => ({
@@ -20,7 +19,7 @@ export const stallOpeningStock = (trading: readonly SellerAtLocation[], items: s
   }));
 };
 
-/** Materials of the depot's district, three lots each. Item ids begin with their district. */
+/** Item ids begin with their district. */
 export const depotOpeningStock = (depots: string, items: string): OpeningStock[] => {
   const all = rowsIn(items);
   return rowsIn(depots).flatMap(({ id: location = '', district, sellers = '' }) =>

@@ -3,13 +3,9 @@ import { parse } from 'csv-parse/sync';
 type Row = Record<string, string>;
 export const rowsIn = (csv: string): Row[] => parse(csv, { columns: true });
 
-/** A seller at a location: one terminal, one shelf. */
 export type SellerAtLocation = { readonly location: string; readonly seller: string };
 
-/**
- * Outlets at the stations, as an import file with railway lines, and their sellers. A district's
- * second seller shares every third outlet, with its own terminal.
- */
+/** A district's second seller shares every third outlet. */
 export const outletsOf = (
   stations: string,
   sellers: string,

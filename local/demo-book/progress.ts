@@ -8,7 +8,7 @@ export type Progress = {
 
 type Stream = Pick<NodeJS.WriteStream, 'write'> & { readonly isTTY?: boolean };
 
-/** A progress bar on a terminal; elsewhere one line per tenth. */
+/** Without a terminal, one line per tenth. */
 export const progressOf = (title: string, stream: Stream = process.stderr): Progress =>
   stream.isTTY ? barProgress(title) : lineProgress(title, stream);
 

@@ -7,7 +7,7 @@ import type { OpeningStock } from './opening-stock.ts';
 
 export const OPENED_BY = 'OPENING';
 
-/** Keeps two cores busy without overloading the engine. */
+/** Loads two cores. */
 export const CONCURRENCY = 12;
 
 type FillOptions = {
@@ -16,16 +16,13 @@ type FillOptions = {
   readonly onRecorded: (shelf: OpeningStock) => void;
 };
 
-/**
- * Enrols a terminal per seller and location, and records the opening stock as ordinary receipts.
- */
 export const recordOpeningStock = (admin: Client, { shelves, fresh, onRecorded }: FillOptions): Promise<void> =>
   concurrently(CONCURRENCY, shelves, async (shelf) => {
     if (fresh || !(await hasOpeningStock(admin, shelf))) await recordOneReceipt(admin, shelf);
     onRecorded(shelf);
   });
 
-/** Receipts are atomic, so one item shows whether it was recorded. */
+/** Receipts are atomic, so one item shows it. */
 const hasOpeningStock = async (admin: Client, { location, lines }: OpeningStock): Promise<boolean> => {
   const { stock } = expectOk(await admin.getLocationStock({ path: { location } }));
   return stock.some((row) => row.item === lines[0]?.item);

@@ -11,10 +11,9 @@ import { CONCURRENCY, OPENED_BY } from './record-opening-stock.ts';
 const depot = 'PBE-D1';
 const FORTNIGHT_MILLISECONDS = 14 * 24 * 3_600_000;
 
-/** A row of the demo requests file. */
 type DemoRequest = { readonly producer?: string; readonly item?: string; readonly quantity?: string };
 
-/** Submits the flute makers' bamboo requests at the depot. The row number is the day's serial. */
+/** The row number is the day's serial. */
 export const submitBambooRequests = async (
   admin: Client,
   all: readonly DemoRequest[],
@@ -24,13 +23,13 @@ export const submitBambooRequests = async (
   if (!terminal) throw new Error(`${depot} has no terminal for requests.`);
   const { id, enrolledAt } = terminal;
   const waiting = await readWaitingNumbers(admin);
-  // The first number is that of the opening stock.
+  // The opening stock has the first number.
   let last = voucherNumberOf({ terminal: id, kind: 'R', day: dayOf(enrolledAt), serial: '0001' });
 
   await concurrently(CONCURRENCY, [...all.entries()], async ([at, { producer = '', item = '', quantity = '' }]) => {
     const occurredAt = systemClock.now();
     const serial = String(at + 1).padStart(4, '0');
-    // Skips requests that an aborted start submitted.
+    // An aborted start submitted these.
     const before = waiting.get(producer);
     const number = before ?? voucherNumberOf({ terminal: id, kind: 'Q', day: dayOf(occurredAt), serial });
     const previous = last;
@@ -40,14 +39,13 @@ export const submitBambooRequests = async (
       const lines = [{ item, quantity }];
       const body = { kind: 'Q' as const, occurredAt, by: OPENED_BY, previous, depot, neededBy, lines };
       const answer = await admin.submitRequest({ path: { producer, number }, body });
-      // A conflict means an earlier start submitted it and it is already closed.
+      // On conflict, an earlier start submitted it.
       if (answer.ok || answer.problem.code !== 'VOUCHER_CONFLICT') expectOk(answer);
     }
     asked();
   });
 };
 
-/** Request numbers by producer. */
 const readWaitingNumbers = async (admin: Client) => {
   const queue = await listAllPages(
     (query) => admin.listRequests({ path: { depot }, query }),

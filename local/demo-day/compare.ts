@@ -16,10 +16,7 @@ export const readOnHand = async (admin: Client, location: string): Promise<OnHan
 
 type PhoneRecord = Pick<DemoPhone, 'location' | 'terminal' | 'day' | 'sold' | 'spoiled'>;
 
-/**
- * Differences between phone and day book, and between stock and sales. Nobody else sells there
- * meanwhile.
- */
+/** Nobody else sells there meanwhile. */
 export const findDifferences = async (admin: Client, phone: PhoneRecord, before: OnHandByItem): Promise<string[]> => {
   const path = { location: phone.location, day: phone.day };
   const book = await listAllPages(

@@ -2,7 +2,6 @@ import type { DemoRandom } from './random.ts';
 
 export type FlakyLink = { readonly fetch: typeof fetch; readonly lost: () => number };
 
-/** A link that loses some requests and some answers. */
 export const flakyLink = (random: DemoRandom): FlakyLink => {
   let lost = 0;
   const drop = (): never => {

@@ -11,11 +11,8 @@ import type { DemoRandom } from './random.ts';
 export type DemoPhone = {
   readonly location: string;
   readonly terminal: string;
-  /** The day of its numbers. */
   readonly day: string;
-  /** Answers by status or error code. */
   readonly answers: Map<string, number>;
-  /** Recorded sales by number, and spoiled numbers. */
   readonly sold: Map<string, DemoSale>;
   readonly spoiled: Set<string>;
   serve(): Promise<void>;
@@ -37,11 +34,11 @@ type PhoneOptions = {
   readonly random: DemoRandom;
 };
 
-/** The link loses one request in eleven, so this many failures is an outage. */
+/** The link loses one request in eleven: this many failures is an outage. */
 const MAX_ATTEMPTS = 50;
 const RETRYABLE_CODES: readonly string[] = ['BUSY', 'INTERNAL'];
 
-/** A new phone at an outlet: it sells from the catalogue and resends unanswered requests. */
+/** Resends unanswered requests. */
 export const openPhone = async (
   location: string,
   { admin, client, clock, key, random }: PhoneOptions,
@@ -72,7 +69,7 @@ export const openPhone = async (
       try {
         const answer = await client.recordVoucher(request);
         count(answer.ok ? String(answer.status) : answer.problem.code);
-        // After such errors the outcome is unknown; only a repeat can tell.
+        // The outcome is unknown; only a repeat can tell.
         if (answer.ok || !RETRYABLE_CODES.includes(answer.problem.code)) return answer.ok;
       } catch {
         count('sent again');
@@ -100,7 +97,6 @@ export const openPhone = async (
       const request = { path: { location, number }, body };
       const impatient = random.next() < 0.06;
       const [took, tookAgain] = await Promise.all([send(request), impatient ? send(request) : undefined]);
-      // On too little stock, every other sale is goods in hand.
       const inHand =
         !took && random.next() < 0.5 && (await send({ path: request.path, body: { ...body, goodsInHand: true } }));
       if (took || tookAgain || inHand) sold.set(number, { amount, lines });
@@ -114,7 +110,6 @@ export const openPhone = async (
   };
 };
 
-/** One to three items, mostly one piece; sometimes a wedding party. */
 const pickLines = (goods: readonly PricedItem[], random: DemoRandom) => {
   const wanted = new Map<string, PricedItem>();
   for (let lines = 1 + random.below(3); lines > 0; lines--) {

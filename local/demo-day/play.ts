@@ -11,7 +11,6 @@ import { randomFrom } from './random.ts';
 export type DemoDay = {
   readonly phones: readonly DemoPhone[];
   readonly lost: number;
-  /** Differences between phones and book. */
   readonly differences: readonly string[];
   readonly alerts: number;
   readonly seconds: number;
@@ -20,7 +19,6 @@ export type DemoDay = {
 type DemoSize = { readonly outlets: number; readonly customers: number };
 const DEFAULT_SIZE: DemoSize = { outlets: 60, customers: 16 };
 
-/** Customers at outlets across the state, over unreliable links. */
 export const playDay = async (url: string, token: string, admin: Client, size = DEFAULT_SIZE): Promise<DemoDay> => {
   const random = randomFrom(20261122);
   const link = flakyLink(random);
@@ -51,7 +49,6 @@ export const playDay = async (url: string, token: string, admin: Client, size = 
   };
 };
 
-/** Outlets evenly spread over the list. */
 const spreadOutlets = async (admin: Client, many: number): Promise<string[]> => {
   const path = { kind: 'outlets' as const };
   const entries = await listAllPages(

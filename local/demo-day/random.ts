@@ -1,4 +1,4 @@
-/** Repeatable pseudo-random numbers: a linear congruential generator (Numerical Recipes). */
+/** A linear congruential generator (Numerical Recipes). */
 export type DemoRandom = { next(): number; below(limit: number): number };
 
 export const randomFrom = (seed: number): DemoRandom => {

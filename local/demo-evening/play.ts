@@ -7,16 +7,14 @@ import { type DemoStalls, findStalls } from './stalls.ts';
 import { type DemoTill, openTill, tickingClock, type WrittenVoucher } from './till.ts';
 
 export type DemoEvening = DemoStalls & {
-  /** Results of the first and second sync. */
   readonly syncOutcomes: readonly (readonly string[])[];
   readonly counted: number;
   readonly settled: string;
   readonly mismatches: number;
-  /** Cash counted less expected, by tender. */
+  /** Counted less expected, by tender. */
   readonly over: readonly Sum[];
   readonly vouchers: number;
   readonly drifts: number;
-  /** Actual stock and stock in the book. */
   readonly shelf: { readonly truly: number; readonly book: number };
   readonly other: { readonly truly: number; readonly book: number };
 };
@@ -27,7 +25,6 @@ export type ReconcilePlace = (
 
 type EveningOptions = { readonly admin: Client; readonly audit: ReconcilePlace; readonly wall?: Clock };
 
-/** An evening at an outlet: two phones, one offline, and a parcel that arrives short. */
 export const playEvening = async ({ admin, audit, wall = systemClock }: EveningOptions): Promise<DemoEvening> => {
   const clock = tickingClock(wall);
   const stalls = await findStalls(admin, clock);
@@ -80,7 +77,7 @@ export const playEvening = async ({ admin, audit, wall = systemClock }: EveningO
     mismatches: alerts.filter((alert) => 'about' in alert && alert.about === parcel).length,
     vouchers: audits.reduce((sum, { vouchers }) => sum + vouchers, 0),
     drifts: audits.reduce((sum, { drifts }) => sum + drifts.length, 0),
-    // Five sold (four before the count), one returned, three sent, two received.
+    // Five sold, one returned, three sent, two received.
     shelf: { truly: before - 5 + 1 - 3, book: await onHand(from) },
     other: { truly: otherBefore + 2, book: await onHand(to) },
   };
@@ -89,7 +86,6 @@ export const playEvening = async ({ admin, audit, wall = systemClock }: EveningO
 const onHandAt = async (admin: Client, location: string, item: string): Promise<number> =>
   expectOk(await admin.getLocationStock({ path: { location } })).stock.find((row) => row.item === item)?.onHand ?? 0;
 
-/** An officer rejects the held vouchers. */
 const settle = async (
   admin: Client,
   location: string,
@@ -101,7 +97,7 @@ const settle = async (
   return expectOk(await admin.settleHeld({ path: { location, held: held.held }, body, ifMatch: 1 })).state;
 };
 
-/** Closes the shift; returns the cash difference by tender. */
+/** Returns the cash difference by tender. */
 const closeShift = async (admin: Client, location: string, till: DemoTill, cash: number): Promise<Sum[]> => {
   const written = till.write({ kind: 'K', float: 0, counted: [{ tender: 'cash', amount: cash }], last: till.last() });
   const number = await till.record(written);

@@ -13,10 +13,9 @@ export type DemoStalls = {
   readonly price: number;
 };
 
-/** Pieces that the evening needs. */
+/** In pieces. */
 const MIN_FREE = 9;
 
-/** Two outlets of one seller, the first with enough stock. */
 export const findStalls = async (admin: Client, clock: Clock): Promise<DemoStalls> => {
   const outlets = await listAllPages(
     (query) => admin.listEntries({ path: { kind: 'outlets' }, query }),

@@ -7,7 +7,6 @@ type VoucherFields = { readonly kind: string; readonly [field: string]: unknown 
 export type WrittenVoucher = { readonly number: string; readonly claim: VoucherFields };
 
 export type DemoTill = {
-  /** Creates a voucher, online or offline. */
   write(said: VoucherFields): WrittenVoucher;
   record(written: WrittenVoucher): Promise<string>;
   sync(written: readonly WrittenVoucher[]): Promise<readonly SyncOutcome[]>;
@@ -16,7 +15,7 @@ export type DemoTill = {
 
 type SyncOutcome = Awaited<ReturnType<typeof syncVouchers>>[number];
 
-/** A clock whose readings all differ, so that events in one millisecond are ordered. */
+/** Readings all differ, so that events in one millisecond are ordered. */
 export const tickingClock = ({ now }: Clock): Clock => {
   let last = 0;
   return {
@@ -27,7 +26,6 @@ export const tickingClock = ({ now }: Clock): Clock => {
   };
 };
 
-/** A newly enrolled phone with consecutive numbers. */
 export const openTill = async (admin: Client, location: string, seller: string, clock: Clock): Promise<DemoTill> => {
   const path = { location };
   const { code } = expectOk(await admin.issueEnrolmentCode({ path, body: { seller } }));

@@ -4,7 +4,6 @@ import { type MaterialRequest, reservedQuantitiesOf } from '../../shared/materia
 import { expectOk } from '../expect-ok.ts';
 import type { CollectedRequest } from './counter.ts';
 
-/** Differences between stock and requests, or passbooks and issues. */
 export const findDifferencesAtDepot = async (
   admin: Client,
   depot: string,

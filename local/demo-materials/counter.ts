@@ -4,7 +4,6 @@ import { type Clock, dayOf } from '../../shared/kernel/time.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
 import { expectOk } from '../expect-ok.ts';
 
-/** Signs a producer in. */
 export type SignIn = (producer: string) => Promise<Client>;
 
 export type CollectedRequest = { readonly request: MaterialRequest; readonly proof: 'code' | 'signature' };
@@ -19,7 +18,6 @@ type CounterOptions = {
   readonly clock: Clock;
 };
 
-/** A depot's counter, which issues reserved material and confirms its receipt. */
 export const openCounter = async ({ depot, seller, admin, manager, signIn, clock }: CounterOptions) => {
   const path = { location: depot };
   const { code } = expectOk(await admin.issueEnrolmentCode({ path, body: { seller } }));
@@ -53,7 +51,6 @@ export const openCounter = async ({ depot, seller, admin, manager, signIn, clock
   };
 
   return {
-    /** Confirms by the code on the producer's phone, or by signature. */
     collect: async (approved: MaterialRequest, proof: CollectedRequest['proof']): Promise<CollectedRequest> => {
       await issueTo(approved);
       const path = { producer: approved.producer, number: approved.request };

@@ -10,7 +10,6 @@ import { findDifferencesAtDepot } from './compare.ts';
 import { type CollectedRequest, openCounter, type SignIn } from './counter.ts';
 
 export type DemoMaterials = {
-  /** Today's run; none without requests. */
   readonly run: AllocationRun | undefined;
   readonly record: readonly Allotment[];
   readonly isRight: boolean;
@@ -22,7 +21,7 @@ export type DemoMaterials = {
 };
 
 const DEPOT = 'PBE-D1';
-/** One in ten stays away; one in seven has no phone and signs. */
+/** One in ten stays away; one in seven signs. */
 const [STAYS_AWAY, SIGNS] = [10, 7];
 
 type MaterialsOptions = {
@@ -33,7 +32,6 @@ type MaterialsOptions = {
   readonly clock?: Clock;
 };
 
-/** Runs today's allocation for the flute makers of Pilibhit; they then collect and confirm. */
 export const playMaterials = async ({
   admin,
   signInManager,

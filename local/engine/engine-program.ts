@@ -5,7 +5,7 @@ import { delimiter, dirname, join } from 'node:path';
 const PACKAGE = '@dynoxide/linux-x64';
 const BINARY = 'dynoxide';
 
-/** The engine's binary from npm, available for Linux x64 only. */
+/** From npm, for Linux x64 only. */
 export const packagedEngine = (): string | undefined => {
   try {
     return join(dirname(createRequire(import.meta.url).resolve(`${PACKAGE}/package.json`)), BINARY);
@@ -14,7 +14,7 @@ export const packagedEngine = (): string | undefined => {
   }
 };
 
-/** The engine on the PATH from `cargo install`. */
+/** From `cargo install`. */
 export const engineOnPath = (path: string = process.env.PATH ?? ''): string | undefined =>
   path
     .split(delimiter)
@@ -22,7 +22,6 @@ export const engineOnPath = (path: string = process.env.PATH ?? ''): string | un
     .map((folder) => join(folder, BINARY))
     .find(isExecutable);
 
-/** The engine from npm, else from the PATH. */
 export const engineProgram = (packaged = packagedEngine, path?: string): string => {
   const program = packaged() ?? engineOnPath(path);
   if (program !== undefined) return program;

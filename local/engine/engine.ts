@@ -12,10 +12,7 @@ export type Engine = { readonly endpoint: string; stop(): Promise<void> };
 const MAX_ATTEMPTS = 3;
 const START_TIMEOUT = 60_000;
 
-/**
- * Runs the DynamoDB engine on `folder` (created if missing) until `stop` or the end of this
- * process.
- */
+/** Creates `folder` if missing. Runs until `stop` or the end of this process. */
 export const startEngine = async (folder: string): Promise<Engine> => {
   const program = engineProgram();
   await mkdir(folder, { recursive: true });
@@ -36,7 +33,7 @@ export const startEngine = async (folder: string): Promise<Engine> => {
   }
 };
 
-/** Runs it on a temporary folder that `stop` removes. */
+/** `stop` removes the folder. */
 export const startTemporaryEngine = async (parent = tmpdir()): Promise<Engine> => {
   const folder = await mkdtemp(join(parent, 'bahi-book-'));
   const remove = () => rm(folder, { recursive: true, force: true });
@@ -54,7 +51,7 @@ const listen = async (program: string, file: string): Promise<{ endpoint: string
     const port = await freePort();
     const endpoint = `http://127.0.0.1:${port}`;
     const guarded = startGuarded(program, ['serve', '--host', '127.0.0.1', '--port', `${port}`, '--db-path', file]);
-    // Reads its output, as another engine may answer at the port.
+    // Reads its output: another engine may answer at the port.
     if (await guarded.waitForOutput(`listening on ${endpoint}`, START_TIMEOUT)) return { endpoint, guarded };
     await guarded.stop();
     if (attempt === MAX_ATTEMPTS) throw new Error(`The DynamoDB engine did not start. It said:\n${guarded.output()}`);

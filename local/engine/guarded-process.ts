@@ -1,16 +1,14 @@
 import { spawn } from 'node:child_process';
 
 export type GuardedProcess = {
-  /** Resolves when the process ends. */
   readonly ended: Promise<void>;
-  /** The end of its standard error. */
   output(): string;
-  /** Whether its output contains `words` within `patience` ms. */
+  /** `patience` in milliseconds. */
   waitForOutput(words: string, patience: number): Promise<boolean>;
   stop(): Promise<void>;
 };
 
-/** The shell ends the program when its standard input, a pipe that this process holds, closes. */
+/** The program ends when this process closes the pipe. */
 const GUARD_SCRIPT = `
 exec 3<&0
 "$0" "$@" </dev/null 3<&- & program=$!
@@ -22,7 +20,7 @@ exit $code`;
 
 const MAX_OUTPUT = 16_000;
 
-/** Starts a program that ends with this process and ignores Ctrl-C. */
+/** Ends with this process and ignores Ctrl-C. */
 export const startGuarded = (program: string, args: readonly string[], cwd?: string): GuardedProcess => {
   const shell = spawn('sh', ['-c', GUARD_SCRIPT, program, ...args], {
     cwd,
@@ -33,7 +31,7 @@ export const startGuarded = (program: string, args: readonly string[], cwd?: str
   shell.stderr.setEncoding('utf8').on('data', (text: string) => {
     heard = (heard + text).slice(-MAX_OUTPUT);
   });
-  shell.stdin.on('error', () => {}); // it ended before we did: says() and stop() tell
+  shell.stdin.on('error', () => {}); // the program ended first
   const ended = new Promise<void>((resolve) => {
     shell.once('error', (error) => {
       heard += error.message;

@@ -3,10 +3,10 @@ import { DatabaseSync } from 'node:sqlite';
 
 export type FolderLock = { release(): void };
 
-const SQLITE_BUSY = 5; // SQLITE_BUSY
+const SQLITE_BUSY = 5;
 const HANDOVER_TIMEOUT = 60_000;
 
-/** Locks a book for this process. The operating system frees the lock at exit. */
+/** The operating system frees the lock at exit. */
 export const lockFolder = (folder: string, file: string): FolderLock => {
   const lock = new DatabaseSync(join(folder, 'lock.sqlite'), { timeout: 0 });
   const release = () => {
@@ -26,7 +26,7 @@ export const lockFolder = (folder: string, file: string): FolderLock => {
   }
 };
 
-/** A killed owner's engine may live for a moment; wait for it. */
+/** A killed owner's engine may live for a moment. */
 const waitForFormerEngine = (file: string) => {
   const book = new DatabaseSync(file, { timeout: HANDOVER_TIMEOUT });
   try {

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 
-/** Without an index the engine scans all stream records at each write. */
+/** Without an index each write scans all stream records. */
 export const indexStreams = (file: string): void => {
   const book = new DatabaseSync(file, { timeout: 5_000 });
   try {
