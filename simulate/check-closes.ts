@@ -3,7 +3,7 @@ import { expectedCashOver, expectedItemDays, expectedMissingNumbers, expectedTen
 import type { RecordedEvent } from './model.ts';
 import { type Check, dayOfNumber, type LocationReading, recordedEventsIn } from './read-location.ts';
 
-/** Each close matches the true vouchers, and missing numbers never arrived. */
+/** Missing numbers never arrived. */
 export const closesMatchVouchers: Check = (read) =>
   read.closes.flatMap(({ day, close }) => dayDifferences(read, day, close));
 
@@ -63,7 +63,7 @@ const tenderDifferences = (close: NonNullable<ReadClose>, truly: ReturnType<type
   );
 };
 
-/** Compares tills of shifts of any length. With a wrong clock, the recorded outcome is allowed. */
+/** With a wrong clock, the recorded outcome is allowed. */
 const shiftDifferences = (close: NonNullable<ReadClose>, happened: readonly RecordedEvent[], day: string): string[] =>
   close.shifts.flatMap(({ number, over }) => {
     const shift = happened.find((one) => one.number === number);
@@ -74,7 +74,7 @@ const shiftDifferences = (close: NonNullable<ReadClose>, happened: readonly Reco
       : [`${number} is over by ${is} paise, and the close says ${says}`];
   });
 
-/** Numbers that never arrived must be missing, or the terminal unproven. */
+/** Numbers that never arrived are missing, or the terminal is unproven. */
 const terminalDifferences = (
   { said, book, held }: LocationReading,
   close: NonNullable<ReadClose>,
@@ -117,7 +117,7 @@ const terminalDifferences = (
   });
 };
 
-/** Numbers after a shift close that never arrived cannot be detected. */
+/** Nothing can detect these. */
 const numbersAfterShift = (
   said: LocationReading['said'],
   terminal: string,

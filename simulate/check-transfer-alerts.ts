@@ -13,8 +13,7 @@ const hasMismatch = (road: ExpectedTransfer): boolean =>
   );
 
 /**
- * Wrongly delivered goods concern sender, destination and actual location; other differences the
- * destination.
+ * Stray goods concern sender, destination and actual location; other differences the destination.
  */
 const concernedLocations = ({ sent, deliveries }: ExpectedTransfer): ReadonlySet<string> => {
   const strays = deliveries.filter(({ location }) => location !== sent?.claim.to).map(({ location }) => location);
@@ -22,11 +21,10 @@ const concernedLocations = ({ sent, deliveries }: ExpectedTransfer): ReadonlySet
   return new Set(sent && strays.length > 0 ? [to, sent.location, ...strays] : [to]);
 };
 
-/** Transfer alerts match overdue or differing transfers exactly. */
 export const transferAlertsMatchCauses: Check = (read, { clock }, all) => {
   const truly = expectedTransfersIn(all).flatMap((road) => {
     const { dispatch, sent } = road;
-    // By number, as the first receipt before its dispatch counts.
+    // By number: the first receipt before its dispatch counts.
     const [first] = road.deliveries.toSorted((one, other) => (one.number < other.number ? -1 : 1));
     const waits = sent && !isClosedTransfer(road) && [...outcomesOf(road).values()].some(({ missing }) => missing > 0);
     const place = sent ? String(sent.claim.to) : first?.location;
@@ -35,7 +33,6 @@ export const transferAlertsMatchCauses: Check = (read, { clock }, all) => {
     const isStray = road.deliveries.some(({ location }) => location !== sent?.claim.to);
     const differs =
       sent && (first || road.isClosed) && (isStray || hasMismatch(road)) && concernedLocations(road).has(read.location);
-    // Workshops get no alerts.
     if (read.isWorkshop) return [];
     return [...(late ? [`${dispatch} overdue`] : []), ...(differs ? [`${dispatch} mismatch`] : [])];
   });

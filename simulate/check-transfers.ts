@@ -4,7 +4,6 @@ import { type Check, type LocationReading, recordedEventsIn } from './read-locat
 
 type LocatedEvent = RecordedEvent & { readonly location: string };
 
-/** A delivery: accepted and rejected quantities by item. */
 type Delivery = {
   readonly number: string;
   readonly location: string;
@@ -14,14 +13,12 @@ type Delivery = {
   readonly rejected: ReadonlyMap<string, number>;
 };
 
-/** A transfer as all books tell it: dispatch, returned quantities and effective deliveries. */
 export type ExpectedTransfer = {
   readonly dispatch: string;
   readonly sent: LocatedEvent | undefined;
   readonly dispatched: ReadonlyMap<string, number>;
   readonly takenBack: ReadonlyMap<string, number>;
   readonly deliveries: readonly Delivery[];
-  /** Closed by sender or receiver. */
   readonly isClosed: boolean;
 };
 
@@ -72,7 +69,7 @@ export const expectedTransfersIn = (all: readonly LocationReading[]): readonly E
 
 export type TransferOutcome = { readonly missing: number; readonly rejected: number };
 
-/** Outcome of each item. Returned quantities count first against missing, then rejected goods. */
+/** Returned quantities reduce missing goods first, then rejected goods. */
 export const outcomesOf = ({
   dispatched,
   takenBack,
@@ -95,10 +92,9 @@ export const outcomesOf = ({
 export const isClosedTransfer = ({ sent, deliveries, isClosed }: ExpectedTransfer): boolean =>
   isClosed || deliveries.some(({ isFinal, location }) => isFinal && location === sent?.claim.to);
 
-/** Days until a transfer is overdue. */
 export const OVERDUE_AFTER = 7 * DAY;
 
-/** Quantity due at a location by then, unless the transfer is closed. */
+/** Nothing if the transfer is closed. */
 export const inboundOf = (
   read: LocationReading,
   all: readonly LocationReading[],
@@ -113,7 +109,6 @@ export const inboundOf = (
   return due;
 };
 
-/** Inbound equals the quantity due. */
 export const inboundMatchesTransfers: Check = (read, _world, all) => {
   const due = inboundOf(read, all);
   const inbound = new Map<string, number>(read.stock.map((row) => [row.item, row.inbound]));
@@ -125,10 +120,7 @@ export const inboundMatchesTransfers: Check = (read, _world, all) => {
   });
 };
 
-/**
- * A delivery exceeds the open quantity only if an officer admitted it. Other differences are
- * alerts, not faults.
- */
+/** Only an officer admits more than the open quantity. */
 export const goodsAreReceivedOnce: Check = (read, _world, all) =>
   expectedTransfersIn(all).flatMap((road) => {
     if (road.sent?.claim.to !== read.location) return [];

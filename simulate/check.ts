@@ -18,7 +18,6 @@ import type { World } from './world.ts';
 const findStatement = ({ said }: LocationReading, number: string, claim: unknown): Statement | undefined =>
   said.find((one) => one.number === number && sameClaim(one.claim, claim));
 
-/** Every voucher was written and sent by someone, and is recorded once. */
 const bookHasOnlyStatements: Check = (read) => [
   ...read.book.flatMap(({ number, claim }) => {
     const said = findStatement(read, number, claim);
@@ -32,7 +31,7 @@ const bookHasOnlyStatements: Check = (read) => [
 
 const duplicatesIn = (all: readonly string[]): string[] => all.filter((one, at) => all.indexOf(one) < at);
 
-/** Bahi's answers hold. Vouchers of living phones are recorded once or held. */
+/** Dead phones may lose vouchers. */
 const statementsAreRecordedOrHeld: Check = (read, { phones }) => {
   const living = new Set(phones.flatMap(({ dead, statements }) => (dead ? [] : statements)));
   return read.said.flatMap((said) => {
@@ -51,7 +50,6 @@ const statementsAreRecordedOrHeld: Check = (read, { phones }) => {
   });
 };
 
-/** Each voucher's time comes from a request or an officer. */
 const timesAreMeasured: Check = (read) =>
   read.book.flatMap(({ number, claim, admission }) => {
     const skew = 'skew' in admission ? (admission.skew ?? 0) : 0;
@@ -60,9 +58,7 @@ const timesAreMeasured: Check = (read) =>
       : [];
   });
 
-/**
- * Stock equals the vouchers in sequence; nothing remains inbound or reserved. Workshops have none.
- */
+/** Nothing remains inbound or reserved. */
 const stockMatchesVouchers: Check = (read) => {
   const shelf = read.isWorkshop ? new Map<string, number>() : expectedStockAfter(recordedEventsIn(read));
   const rows = new Map<string, LocationReading['stock'][number]>(read.stock.map((row) => [row.item, row]));
@@ -80,7 +76,7 @@ const stockMatchesVouchers: Check = (read) => {
   });
 };
 
-/** An item has one sheet per count, unless an officer admitted a later one. */
+/** One per item and count, unless an officer admitted a later one. */
 const sheetsAreAsked: Check = (read) => {
   const lines = read.book.flatMap(({ number, claim, admission, recordedAt }) => {
     const { count, lines: counted = [], occurredAt } = claim as SimulatedClaim;
@@ -103,13 +99,11 @@ const sheetsAreAsked: Check = (read) => {
   });
 };
 
-/** Reconciliation ran and found no drift. */
 const reconciliationFindsNoDrift: Check = ({ location, audited }) => {
   if (!audited) return [`${location} was not audited`];
   return audited.drifts.map((drift) => `${location}: the audit says ${JSON.stringify(drift)}`);
 };
 
-/** No voucher line has more returned than it sold. */
 const returnsDoNotExceedSales: Check = (read) => {
   const lines = new Map<string, number>(
     read.book.flatMap(({ number, claim }) =>
@@ -122,7 +116,6 @@ const returnsDoNotExceedSales: Check = (read) => {
   });
 };
 
-/** A full return is refunded in full. */
 const fullReturnsAreRefunded: Check = (read) => {
   const happened = recordedEventsIn(read);
   const [back, kept] = [returnedQuantities(happened), unrefundedAmounts(happened)];
@@ -134,7 +127,7 @@ const fullReturnsAreRefunded: Check = (read) => {
   });
 };
 
-/** Exchange alerts exist exactly where more was exchanged than returned. */
+/** The cause: more was exchanged than returned. */
 const exchangeAlertsMatchCauses: Check = (read) => {
   const truly = [...basketBalances(recordedEventsIn(read))].flatMap(([basket, left]) =>
     left < 0 ? [`${basket} ${-left}`] : [],
@@ -145,7 +138,7 @@ const exchangeAlertsMatchCauses: Check = (read) => {
   return differences(truly, open).map((one) => `${read.location}: exchange alert and truth differ for ${one}`);
 };
 
-/** After a sweep, stock alerts are open exactly where needed; overdue goods do not count. */
+/** Overdue goods do not count. */
 const stockAlertsMatchCauses: Check = (read, { clock }, all) => {
   const lacks = /-D\d$/.test(read.location) ? 'material' : 'short';
   const overdue = inboundOf(read, all, clock.milliseconds() - OVERDUE_AFTER);

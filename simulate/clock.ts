@@ -3,9 +3,9 @@ import type { BahiOptions } from '../local/bahi.ts';
 type Clock = NonNullable<BahiOptions['clock']>;
 export type SimulatedClock = Clock & {
   readonly milliseconds: () => number;
-  /** Sets the true time, which never decreases. */
+  /** Never decreases. */
   set(to: number): void;
-  /** A monotonic clock for timeouts; it also advances while calls wait. */
+  /** For timeouts. It also advances while calls wait. */
   readonly monotonic: () => number;
   wait(milliseconds: number): void;
 };
@@ -29,8 +29,8 @@ export const simulatedClock = (start: number): SimulatedClock => {
   };
 };
 
-/** The IST day, such as `2026-11-22`. */
+/** In IST. */
 export const dayAt = (at: number): string => new Date(at + 330 * MINUTE).toISOString().slice(0, 10);
 
-/** Start of that IST day. */
+/** In IST. */
 export const dayStartAt = (at: number): number => Date.parse(`${dayAt(at)}T00:00:00Z`) - 330 * MINUTE;

@@ -1,6 +1,5 @@
 import { directionOf, inOrder, isReversalOfReturn, type RecordedEvent, type SimulatedClaim } from './model.ts';
 
-/** An item's true figures of a day. */
 export type ItemDay = {
   onHand: number;
   sold: number;
@@ -15,10 +14,10 @@ export type ItemDay = {
 
 const NOTHING = { sold: 0, amount: 0, returned: 0, received: 0, dispatched: 0, writtenOff: 0, variance: 0 };
 
-/** `mistakenQuantity`: pieces that the shelf has beyond the book, before a mistake is reversed. */
+/** `mistakenQuantity`: pieces on the shelf beyond the book. */
 type RunningItem = ItemDay & { least: number; mistakenQuantity: number };
 
-/** All items with vouchers before the end; `from` and `to` in milliseconds. */
+/** `from` and `to` in milliseconds. */
 export const expectedItemDays = (all: readonly RecordedEvent[], from: number, to: number): Map<string, ItemDay> => {
   const items = new Map<string, RunningItem>();
   const mistaken = mistakenQuantities(all);
@@ -64,11 +63,11 @@ export const expectedItemDays = (all: readonly RecordedEvent[], from: number, to
   return new Map([...items].map(([item, { least: _least, mistakenQuantity: _owed, ...figures }]) => [item, figures]));
 };
 
-/** A reversal of a mistake: the shelf never changed. */
+/** The shelf never changed. */
 const isReversalOfMistake = (claim: SimulatedClaim | undefined): boolean =>
   claim?.kind === 'V' && claim.reason === 'mistake' && 'SRA'.includes(String(claim.of)[5] ?? '');
 
-/** Mistaken quantity by `number/line`, including reversed returns. */
+/** By `number/line`. */
 const mistakenQuantities = (all: readonly RecordedEvent[]): Map<string, number> => {
   const claims = new Map(all.map(({ number, claim }) => [number, claim]));
   const found = new Map<string, number>();
@@ -97,7 +96,7 @@ const applyReversal = (found: ItemDay, kind: string, quantity: number, moves: nu
   else found.writtenOff -= moves;
 };
 
-/** Paise taken and given by tender, of vouchers numbered on the day. */
+/** In paise. */
 export const expectedTenders = (documents: readonly RecordedEvent[]): Map<string, { taken: number; given: number }> => {
   const tenders = new Map<string, { taken: number; given: number }>();
   const add = (way: 'taken' | 'given', payments: unknown, times = 1) => {
@@ -113,7 +112,7 @@ export const expectedTenders = (documents: readonly RecordedEvent[]): Map<string
   return tenders;
 };
 
-/** Cash counted beyond the terminal's takings since its last shift close, plus float. */
+/** Counted less float and takings since the last shift close. */
 export const expectedCashOver = (shift: RecordedEvent, all: readonly RecordedEvent[]): number => {
   const { float = 0, counted = [] } = shift.claim as { float?: number; counted?: { tender: string; amount: number }[] };
   const ours = inOrder(all.filter(({ number }) => number.slice(0, 5) === shift.number.slice(0, 5)));
@@ -127,14 +126,14 @@ export const expectedCashOver = (shift: RecordedEvent, all: readonly RecordedEve
   return inTill - (float as number) - taken + given;
 };
 
-/** A terminal's numbers of a day: used, received, and named by others. */
+/** `named`: by others. */
 export type NumberSeries = {
   readonly used: readonly string[];
   readonly came: ReadonlySet<string>;
   readonly named: ReadonlySet<string>;
 };
 
-/** Numbers known to be used that never arrived: named, or before a known number. */
+/** A named or later number proves use. */
 export const expectedMissingNumbers = ({ used, came, named }: NumberSeries): string[] => {
   const known = [...came, ...named];
   const isSkipped = (number: string) =>

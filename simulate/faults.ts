@@ -4,17 +4,14 @@ import {
   TransactionCanceledException,
 } from '@aws-sdk/client-dynamodb';
 
-/**
- * Fates of a transaction. The first four do nothing; the others commit, once or twice, answered or
- * not.
- */
+/** The first four do nothing; the others commit. */
 export const FAULTS = ['conflict', 'throttled', 'tooMuch', 'timeout', 'lostAnswer', 'sentTwice', 'none'] as const;
 export type Fault = (typeof FAULTS)[number];
 
 const metadata = { message: 'injected', $metadata: {} };
 const timeout = () => Object.assign(new Error('injected'), { name: 'TimeoutError' });
 
-/** As DynamoDB reports it: one row conflicts. */
+/** As DynamoDB reports it. */
 export const conflict = (actions: number) => {
   const CancellationReasons = Array.from({ length: actions }, (_, at) => ({
     Code: at === actions - 1 ? 'TransactionConflict' : 'None',
@@ -22,7 +19,7 @@ export const conflict = (actions: number) => {
   return new TransactionCanceledException({ ...metadata, CancellationReasons });
 };
 
-/** Sends or fails as the fault demands. Reads never conflict. */
+/** Reads never conflict. */
 export const sendWithFault = async <T>(fault: Fault, actions: number, send: () => Promise<T>): Promise<T> => {
   switch (fault) {
     case 'conflict':

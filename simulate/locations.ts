@@ -1,8 +1,7 @@
-/** A location; its items belong to one seller. */
 export type SimulatedLocation = {
   readonly id: string;
   readonly isDepot: boolean;
-  /** A workshop sends goods but has no stock. */
+  /** It has no stock. */
   readonly isWorkshop: boolean;
   readonly seller: string;
   readonly items: readonly string[];
@@ -58,7 +57,7 @@ export const createLocations = ({ outlets, depots, workshops }: WorldSize): Simu
   })),
 ];
 
-/** Registry entries in order of reference. */
+/** In order of reference. */
 export const registryEntriesOf = (places: readonly SimulatedLocation[]): (readonly [string, string, object])[] => [
   ['districts', 'LKO', { name: 'Lucknow', nameHi: 'लखनऊ', craft: 'chikan', craftHi: 'चिकन' }],
   ['districts', 'PBT', { name: 'Pilibhit', nameHi: 'पीलीभीत', craft: 'flutes', craftHi: 'बाँसुरी' }],
@@ -66,7 +65,6 @@ export const registryEntriesOf = (places: readonly SimulatedLocation[]): (readon
   ['sellers', 'PBT1', { name: 'Bansuri Samiti', registration: 'unregistered', district: 'PBT' }],
   ['products', 'KURTA', { name: 'Kurta', nameHi: 'कुर्ता', district: 'LKO', material: false }],
   ['products', 'BAMBOO', { name: 'Bamboo', nameHi: 'बाँस', district: 'PBT', material: true }],
-  // Relief staff for any location.
   ['staff', 'S001', { name: 'Asha', looksAfter: ['state'] }],
   ['staff', 'S002', { name: 'Ravi', looksAfter: ['state'] }],
   ...[...new Set(places.flatMap(({ items, seller }) => items.map((id) => `${id} ${seller}`)))].map((both) => {

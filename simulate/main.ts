@@ -1,5 +1,4 @@
-// npm run simulate -- --seed 7: one seed in full. --seeds 50: seeds from --from (1), in two
-// processes.
+// npm run simulate -- --seed 7, or --seeds 50 from --from (1) in two processes.
 import './silent.ts';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -31,7 +30,7 @@ const size = {
   days: Number(values.days ?? SHORT_RUN.days),
 };
 
-/** Runs seeds from `first`, each on its own book, until one fails. */
+/** Each seed has its own book. Stops at the first failure. */
 const runSeeds = async (first: number, step: number): Promise<RunFigures[]> => {
   const engine = await startTemporaryEngine();
   const runs: RunFigures[] = [];
@@ -49,7 +48,6 @@ const runSeeds = async (first: number, step: number): Promise<RunFigures[]> => {
   }
 };
 
-/** Runs parts in separate processes. */
 const runSeedsInProcesses = async (parts: number): Promise<RunFigures[]> => {
   const each = Array.from({ length: parts }, async (_, part) => {
     const child = fork(import.meta.filename, [...process.argv.slice(2), '--part', `${part}`, '--parts', `${parts}`]);

@@ -1,14 +1,10 @@
-/**
- * The truth, independent of Bahi: what was written under each number, what reached Bahi, and its
- * answers. Shares no domain code; a shelf is the sequence of its events.
- */
+/** The truth, independent of Bahi: shares no domain code. */
 export type SimulatedLine = {
   readonly item: string;
   readonly quantity: number;
   readonly line?: number;
   readonly unitPrice?: number;
 };
-/** An event, with its author, time and predecessor. */
 export type VoucherContent = {
   readonly kind: string;
   readonly lines?: readonly SimulatedLine[];
@@ -16,19 +12,19 @@ export type VoucherContent = {
 };
 export type SimulatedClaim = VoucherContent & { readonly occurredAt: string; readonly previous: string | null };
 
-/** A statement under a number at a location. A spoiled number has a second statement. */
+/** A spoiled number has a second statement. */
 export type Statement = {
   readonly location: string;
   readonly number: string;
   readonly claim: SimulatedClaim;
-  /** The true error of its device's clock. */
+  /** The true error of its clock. */
   readonly clockError: number;
-  /** The device's measured error, which it sends. */
+  /** The measured error, which it sends. */
   readonly clock: { readonly skew: number; readonly within: number } | undefined;
-  /** The corrections that Bahi may apply: measured, or given to an officer. */
+  /** Corrections that Bahi may apply. */
   readonly skews: Set<number>;
   arrivals: number;
-  /** How often Bahi answered "new", and its last answer. */
+  /** Counts answers of "new". */
   recordedTimes: number;
   result: StatementResult | undefined;
 };
@@ -40,7 +36,7 @@ export const openTruth = () => {
   const byNumber = new Map<string, Statement[]>();
   return {
     byNumber,
-    /** Dispatches closed short and confirmed. */
+    /** Closed short. */
     closed: new Set<string>(),
     all: (): Statement[] => [...byNumber.values()].flat(),
     say: (what: Pick<Statement, 'location' | 'number' | 'claim' | 'clockError' | 'clock'>): Statement => {
@@ -59,7 +55,7 @@ export const openTruth = () => {
   };
 };
 
-/** Equal regardless of field order. */
+/** Ignores field order. */
 export const sameClaim = (one: unknown, other: unknown): boolean => sortedJson(one) === sortedJson(other);
 const sortedJson = (value: unknown): string =>
   JSON.stringify(value, (_key, part: unknown) =>
@@ -68,13 +64,12 @@ const sortedJson = (value: unknown): string =>
       : part,
   );
 
-/** A recorded voucher in sequence. */
 export type RecordedEvent = { readonly at: number; readonly number: string; readonly claim: SimulatedClaim };
 
 export const inOrder = (all: readonly RecordedEvent[]): RecordedEvent[] =>
   [...all].sort((one, other) => one.at - other.at || (one.number < other.number ? -1 : 1));
 
-/** Change of stock per unit of a line. */
+/** Per unit of a line. */
 export const directionOf = ({ kind, reason, goods, of }: SimulatedClaim): number => {
   if (kind === 'R' || (kind === 'A' && reason === 'found')) return 1;
   if (kind !== 'V') return -1;
@@ -82,7 +77,6 @@ export const directionOf = ({ kind, reason, goods, of }: SimulatedClaim): number
   return 'RV'.includes(String(of)[5] ?? '') ? -1 : 1;
 };
 
-/** Stock by item after these events. */
 export const expectedStockAfter = (all: readonly RecordedEvent[]): Map<string, number> => {
   const shelf = new Map<string, number>();
   for (const { claim } of inOrder(all)) {
@@ -93,7 +87,7 @@ export const expectedStockAfter = (all: readonly RecordedEvent[]): Map<string, n
   return shelf;
 };
 
-/** Returned quantities by `number/line`. */
+/** By `number/line`. */
 export const returnedQuantities = (all: readonly RecordedEvent[]): Map<string, number> => {
   const back = new Map<string, number>();
   const add = (key: string, quantity: number) => back.set(key, (back.get(key) ?? 0) + quantity);
@@ -109,7 +103,7 @@ export const returnedQuantities = (all: readonly RecordedEvent[]): Map<string, n
   return back;
 };
 
-/** A reversed return: all effects are inverted. */
+/** Inverts all effects. */
 export const isReversalOfReturn = ({ kind, of }: SimulatedClaim): boolean => kind === 'V' && String(of)[5] === 'V';
 
 type Payments = readonly { readonly tender: string; readonly amount: number }[];
@@ -119,7 +113,7 @@ const paidIn = (claim: SimulatedClaim, tender?: string): number => {
   return way * all.reduce((sum, { amount }) => sum + amount, 0);
 };
 
-/** Paise of each sale less refunds. */
+/** In paise. */
 export const unrefundedAmounts = (all: readonly RecordedEvent[]): Map<string, number> => {
   const kept = new Map<string, number>();
   const returns = new Map(all.map(({ number, claim }) => [number, claim]));
@@ -131,7 +125,7 @@ export const unrefundedAmounts = (all: readonly RecordedEvent[]): Map<string, nu
   return kept;
 };
 
-/** Unspent exchange paise by basket. */
+/** Paise by basket. */
 export const basketBalances = (all: readonly RecordedEvent[]): Map<string, number> => {
   const baskets = new Map<string, number>();
   for (const { claim } of all) {

@@ -24,7 +24,7 @@ export type SimulatedReply = {
   readonly headers: Readonly<Record<string, string>>;
 };
 
-/** Fates of requests in percent; the rest arrive once and are answered. */
+/** In percent. */
 export type LossRates = {
   readonly before: number;
   readonly after: number;
@@ -36,7 +36,7 @@ export type LossRates = {
 export const NO_LOSSES: LossRates = { before: 0, after: 0, twice: 0, late: 0, dies: 0 };
 export const MANY_LOSSES: LossRates = { before: 6, after: 8, twice: 5, late: 5, dies: 4 };
 
-/** Observes each request and its answer; none if the process died. */
+/** No answer comes if the process died. */
 export type TrafficObserver = {
   requestArrived(request: SimulatedRequest): void;
   responseSent(request: SimulatedRequest, reply: SimulatedReply | undefined): void;
@@ -100,7 +100,7 @@ export const openNetwork = (chance: SeededRandom, schedule: Schedule, overhears:
   };
 
   return {
-    /** `phone`: the device key; `measuring`: observes answers. */
+    /** `phone`: the device key. `measuring`: observes answers. */
     clientOf: (who: SimulatedCaller, { phone, measuring = (fetcher) => fetcher }: SimulatedDevice = {}): Client => {
       const fetcher = async (url: string, { method = 'GET', body = '', headers = {} }: RequestInit = {}) => {
         const ifMatch = (headers as Record<string, string>)['if-match'];
@@ -113,7 +113,7 @@ export const openNetwork = (chance: SeededRandom, schedule: Schedule, overhears:
     become: (next: LossRates): void => {
       losses = next;
     },
-    /** Delivers some stray copies; nobody awaits the answers. */
+    /** Nobody awaits the answers. */
     stragglers: (part: number): (() => Promise<void>)[] => {
       const arrive = astray.filter(() => chance.isChosen(part));
       astray = astray.filter((one) => !arrive.includes(one));
@@ -126,7 +126,7 @@ export const openNetwork = (chance: SeededRandom, schedule: Schedule, overhears:
 
 export type Network = ReturnType<typeof openNetwork>;
 
-/** Milliseconds; no function times out, as true time is not seeded. */
+/** Milliseconds. Never reached, because true time is not seeded. */
 const FUNCTION_TIMEOUT = 24 * 3_600_000;
 
 const lostRequestError = () => new Error('lost on the way');

@@ -10,7 +10,7 @@ export type OfficerDesk = {
   readonly chance: SeededRandom;
   readonly clock: SimulatedClock;
   readonly truth: Truth;
-  /** The replacing statement of each held voucher. */
+  /** By held voucher. */
   readonly corrections: Map<string, Statement>;
 };
 
@@ -24,13 +24,9 @@ export const listHeldVouchers = async (client: Client, location: string, settled
   }
 };
 
-/** The true time of a statement. */
 const trueTimeOf = ({ claim, clockError }: Statement): number => Date.parse(claim.occurredAt) + clockError;
 
-/**
- * An officer settles held vouchers: at the true time if the day is about right, else by a
- * replacement, else by rejection. `isFinal`: nothing may remain.
- */
+/** Admits if the day is about right, else replaces or rejects. `isFinal`: nothing may remain. */
 export const settleHeldVouchers = async (phone: SimulatedPhone, desk: OfficerDesk, isFinal = false): Promise<void> => {
   const { client, chance, truth } = desk;
   const location = phone.place.id;
@@ -67,7 +63,6 @@ export const settleHeldVouchers = async (phone: SimulatedPhone, desk: OfficerDes
   }
 };
 
-/** One sheet with the totals of all sheets of a count, under a new name. */
 const totalOf = ({ location, number, claim }: Statement, truth: Truth): VoucherContent => {
   const sheets = truth
     .all()
@@ -84,7 +79,7 @@ const totalOf = ({ location, number, claim }: Statement, truth: Truth): VoucherC
   };
 };
 
-/** A phone with a right clock records the replacement; its number is returned once recorded. */
+/** Returns its number once recorded. */
 const recordCorrection = async (
   phone: SimulatedPhone,
   held: string,
@@ -99,6 +94,6 @@ const recordCorrection = async (
   corrections.set(held, said);
   if (!phone.unsent.includes(said)) phone.unsent.push(said);
   await syncPhone(phone, desk, true);
-  // The replacement may be held too.
+  // It may be held too.
   return phone.unsent.includes(said) || said.result !== 'recorded' ? undefined : said.number;
 };

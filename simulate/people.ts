@@ -20,15 +20,14 @@ type LocationMemory = {
   };
   /** When it is online again. */
   linkFrom: number;
-  /** After a hand-over: awaits a new phone, with its code if received. */
+  /** After a hand-over, with its code if received. */
   awaitsNewPhone?: { readonly code: string | undefined };
 };
 
-/** What people know of their own location and transfers. */
 export type People = {
   readonly byLocation: ReadonlyMap<string, LocationMemory>;
   readonly transfers: GoodsInTransit[];
-  /** Transfers that someone wants to close short. */
+  /** To close short. */
   readonly closing: Map<string, GoodsInTransit>;
   readonly corrections: OfficerDesk['corrections'];
 };
@@ -42,7 +41,6 @@ export const createPeople = ({ locations }: World): People => ({
   corrections: new Map(),
 });
 
-/** Phones fail and are replaced, holders enrol, links change, functions restart. */
 export const applyChanges = async (world: World, people: People): Promise<void> => {
   const { chance, clock, phones, locations, enrol, bahi, log } = world;
   for (const place of locations) {
@@ -62,7 +60,7 @@ export const applyChanges = async (world: World, people: People): Promise<void> 
   await enrol(phone.place);
 };
 
-/** A phone's holder does one or two things, live if online, else later. */
+/** Live if online, else later. */
 export const runPhone = async (phone: SimulatedPhone, world: World, people: People): Promise<void> => {
   const { chance, clock } = world;
   const known = people.byLocation.get(phone.place.id);
@@ -82,7 +80,7 @@ export const runPhone = async (phone: SimulatedPhone, world: World, people: Peop
   if (isLinked && chance.isChosen(0.5)) await syncPhone(phone, world);
 };
 
-/** Sender or receiver closes a transfer short, mostly after partial delivery. */
+/** Mostly after partial delivery. */
 const closeShort = async (
   { client, place }: SimulatedPhone,
   { chance }: World,
@@ -96,7 +94,7 @@ const closeShort = async (
   await client.closeTransfer({ path, body: { why: 'the rest is lost' } } as never).catch(() => undefined);
 };
 
-/** Repeats closing until confirmed; the dispatch may be absent. */
+/** The dispatch may be absent. */
 export const closeAll = async ({ admin, truth }: World, { closing }: People): Promise<void> => {
   for (const { dispatch, from } of closing.values()) {
     const path = { location: from.id, dispatch: dispatch.number };
@@ -146,7 +144,7 @@ const nextVoucher = (
   return errand ?? randomVoucher(phone.place, chance, memory);
 };
 
-/** Hands over a stall: ends its holder's known phones, including this one. */
+/** Ends its known phones, including this one. */
 export const handOver = async (phone: SimulatedPhone, world: World, people: People): Promise<void> => {
   const known = people.byLocation.get(phone.place.id);
   const theirs = world.phones.filter(({ place, dead, retired }) => place === phone.place && !dead && !retired);

@@ -1,6 +1,5 @@
 import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 
-/** Fields beside the claim. */
 const FIELDS_OUTSIDE_CLAIM = ['clock', 'customer', 'goodsInHand', 'card', 'proof'];
 
 const sortKeys = (value: unknown): unknown => {
@@ -10,7 +9,7 @@ const sortKeys = (value: unknown): unknown => {
   return Object.fromEntries(fields.map(([name, one]) => [name, sortKeys(one)]));
 };
 
-/** A phone key by docs/adr/0025 alone. Signs synchronously, so that the order stays the seed's. */
+/** Follows docs/adr/0025 alone. Signs synchronously, so that the order stays the seed's. */
 export const simulatedPhoneKey = () => {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const { x = '', y = '' } = publicKey.export({ format: 'jwk' });

@@ -4,21 +4,21 @@ import type { SimulatedLocation } from './locations.ts';
 import type { Statement, Truth, VoucherContent } from './model.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
-/** `unsent`: statements to sync. `statements`: all that were not withdrawn, oldest first. */
+/** `unsent`: to sync. `statements`: oldest first, without withdrawn ones. */
 export type SimulatedPhone = {
   readonly place: SimulatedLocation;
   readonly terminal: string;
   readonly client: Client;
   /** Milliseconds that its clock is behind. */
   readonly clockError: number;
-  /** Its measured clock error, for one voucher; not all devices measure. */
+  /** Not all devices measure. */
   readonly stamp: () => Statement['clock'];
   readonly serials: Map<string, number>;
   readonly lastNumbers: Map<string, string>;
   unsent: Statement[];
   statements: Statement[];
   lastNumber: string | null;
-  /** Lost with unsent vouchers; or replaced, and only syncs. */
+  /** `dead`: lost. `retired`: only syncs. */
   dead: boolean;
   retired: boolean;
 };
@@ -44,7 +44,6 @@ export const createPhone = (
 
 const timeShown = ({ clockError }: SimulatedPhone, at: number): string => new Date(at - clockError).toISOString();
 
-/** Writes a voucher by its own clock under its next number. */
 export const writeVoucher = (phone: SimulatedPhone, what: VoucherContent, at: number, truth: Truth): Statement => {
   const day = dayAt(at - phone.clockError)
     .slice(2)
@@ -74,7 +73,7 @@ type RecordedVoucher = Extract<Awaited<ReturnType<Client['recordVoucher']>>, { o
 
 const MAX_ATTEMPTS = 3;
 
-/** Records live. A refusal spoils the number; without an answer it is synced later. */
+/** A refusal spoils the number. Without an answer it syncs later. */
 export const recordLive = async (
   phone: SimulatedPhone,
   said: Statement,
@@ -111,7 +110,7 @@ const cancelNumber = async (phone: SimulatedPhone, said: Statement, tools: Phone
 
 const MAX_VOUCHERS = 20;
 
-/** Syncs some vouchers in any order, with repeats, and drops those confirmed. */
+/** In any order, with repeats. */
 export const syncPhone = async (phone: SimulatedPhone, { chance }: PhoneDependencies, all = false): Promise<void> => {
   const some = chance.shuffled(phone.unsent).slice(0, all ? MAX_VOUCHERS : chance.between(1, MAX_VOUCHERS));
   const again = all

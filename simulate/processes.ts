@@ -4,14 +4,13 @@ import { FAULTS, type Fault, sendWithFault } from './faults.ts';
 import type { Schedule } from './schedule.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
-/** A Lambda process of one request or job. It may die before or after a write. */
 type Process = { writes: number; died: boolean; readonly death?: Death | undefined };
 
 export type Death = { readonly write: number; readonly when: 'unsent' | 'unheard' };
 
 const current = new AsyncLocalStorage<Process>();
 
-/** Runs in its own process; after `died` nothing it does counts. */
+/** After `died` nothing counts. */
 export const runInProcess = async <T>(death: Death | undefined, serve: () => Promise<T>) => {
   const process: Process = { writes: 0, died: false, death };
   const said = await current.run(process, serve);
@@ -29,7 +28,7 @@ const TRANSACTION_FAULTS: readonly Fault[] = FAULTS.filter((fault) => fault !== 
 const WRITE_FAULTS: readonly Fault[] = ['throttled', 'tooMuch', 'timeout', 'lostAnswer'];
 const READ_FAULTS: readonly Fault[] = ['throttled', 'tooMuch', 'timeout'];
 
-/** The local engine does not verify signatures; signing would take a quarter of the time. */
+/** The engine does not verify signatures. Signing would take a quarter of the time. */
 const AUTHORIZATION =
   'AWS4-HMAC-SHA256 Credential=local/20261122/local/dynamodb/aws4_request, SignedHeaders=host;x-amz-date, Signature=0';
 const SIGNER = {
@@ -39,10 +38,7 @@ const SIGNER = {
     }),
 } as unknown as NonNullable<DynamoDBClientConfig['signer']>;
 
-/**
- * The functions' client: calls wait for their turn and may fail. No retries, as those wait by the
- * true clock.
- */
+/** No retries: those wait by the true clock. */
 export const simulatedClient = (endpoint: string, chance: SeededRandom, schedule: Schedule) => {
   let weather = NO_FAULTS;
   const client = new DynamoDBClient({

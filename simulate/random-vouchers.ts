@@ -2,13 +2,12 @@ import { PRICE, type SimulatedLocation } from './locations.ts';
 import type { Statement, VoucherContent } from './model.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
-/** Statements that were not withdrawn, and reversed quantities by `number/line`. */
+/** Reversed quantities by `number/line`. */
 export type KnownVouchers = {
   readonly statements: readonly Statement[];
   readonly returnedQuantities: Map<string, number>;
 };
 
-/** A random event at a location. */
 export const randomVoucher = (
   place: SimulatedLocation,
   chance: SeededRandom,
@@ -48,7 +47,7 @@ const adjustmentVoucher = (place: SimulatedLocation, chance: SeededRandom): Vouc
 
 const countVoucher = (place: SimulatedLocation, chance: SeededRandom): VoucherContent => ({
   kind: 'C',
-  // Few counts, so that sheets of one count share items.
+  // Few counts, so that sheets of one share items.
   count: `November ${chance.below(6)}`,
   ...(chance.isChosen(0.5) && { blind: true }),
   lines: randomLines(place, chance, 20).map((line) => ({
@@ -57,7 +56,7 @@ const countVoucher = (place: SimulatedLocation, chance: SeededRandom): VoucherCo
   })),
 });
 
-/** Sometimes rounded, or paid from an exchange basket that may be spent. */
+/** Sometimes rounded, or paid from an exchange basket. */
 const saleVoucher = (place: SimulatedLocation, chance: SeededRandom, { statements }: KnownVouchers): VoucherContent => {
   const lines = randomLines(place, chance, 3).map((line) => ({ ...line, unitPrice: PRICE }));
   const baskets = statements.map(({ claim }) => claim.basket).filter((basket) => basket !== undefined);
@@ -70,7 +69,7 @@ const saleVoucher = (place: SimulatedLocation, chance: SeededRandom, { statement
   return { kind: 'S', lines, payments, ...(roundOff !== 0 && { roundOff }) };
 };
 
-/** Reverses a return as a mistake; an officer decides. */
+/** An officer decides. */
 const reversalOfReturn = (chance: SeededRandom, { statements }: KnownVouchers): VoucherContent | undefined => {
   const returns = statements.filter(
     ({ claim }) => String(claim.of)[5] === 'S' && claim.goods === 'to shelf' && claim.lines,
@@ -93,7 +92,7 @@ const reversalOfReturn = (chance: SeededRandom, { statements }: KnownVouchers): 
 const costOf = (lines: readonly { quantity: number }[]): number =>
   lines.reduce((sum, { quantity }) => sum + quantity * PRICE, 0);
 
-/** A return of unreturned quantities; sometimes too much, of a recorded sale. */
+/** Sometimes too much. */
 export const reversalVoucher = (
   chance: SeededRandom,
   { statements, returnedQuantities }: KnownVouchers,
@@ -136,7 +135,6 @@ const refundFor = (amount: number, chance: SeededRandom) => {
   };
 };
 
-/** Reverses a receipt that accepted nothing. */
 const reversalOfEmptyReceipt = (
   { number, claim: { kind, lines = [] } }: Statement,
   back: KnownVouchers['returnedQuantities'],

@@ -22,7 +22,6 @@ const readAllPages = async <Row>(read: (cursor: string | undefined) => Promise<C
   }
 };
 
-/** All that Bahi returns about a location at the end. */
 export const readSimulatedLocation = async (
   { admin, truth, bahi }: World,
   { id: location, isWorkshop }: SimulatedLocation,
@@ -39,7 +38,7 @@ export const readSimulatedLocation = async (
       })),
     );
   const { closes: kept, audits, stock: rows } = bahi.startFunctions();
-  // A workshop's stock is not readable, so rows are checked.
+  // A workshop's stock is not readable.
   const stock = isWorkshop
     ? [...(await rows.at(location as never)).rows]
     : await readAllPages(async (cursor) => {
@@ -68,7 +67,6 @@ export const readSimulatedLocation = async (
 
 export type LocationReading = Awaited<ReturnType<typeof readSimulatedLocation>>;
 
-/** Lists violations at a location, given all locations. */
 export type Check = (read: LocationReading, world: World, all: readonly LocationReading[]) => readonly string[];
 
 type Books = { readonly book: readonly BookedVoucher[] };
@@ -80,7 +78,7 @@ export const recordedEventsIn = ({ book }: Pick<Books, 'book'>): RecordedEvent[]
     at: Date.parse(claim.occurredAt) + ('skew' in admission ? (admission.skew ?? 0) : 0),
   }));
 
-/** All days with events or named numbers, without gaps. */
+/** Without gaps. */
 const daysBetweenEvents = ({ book }: Pick<Books, 'book'>): string[] => {
   const all = [
     ...recordedEventsIn({ book }).map(({ at }) => dayAt(at)),

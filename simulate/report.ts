@@ -3,7 +3,6 @@ import type { Run } from './simulate.ts';
 
 const LAST_LINES = 40;
 
-/** For a failed seed: violations, last events and how to replay it. */
 export const renderRun = (run: Run, size: WorldSize & { readonly days: number }): string => {
   const { seed, statements, vouchers, held, violations, story, hash } = run;
   const [first] = violations;

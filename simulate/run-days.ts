@@ -9,10 +9,9 @@ import { START, type World } from './world.ts';
 
 type Work = () => Promise<void>;
 
-/** Minutes from IST midnight, plus or minus an hour. */
+/** From IST midnight. */
 const MINUTES_OF_ACTIVITY = [11, 17].map((hour) => hour * 60);
 
-/** Runs days: concurrent activity at each moment, then syncs and settles everything. */
 export const runDays = async (world: World, days: number): Promise<void> => {
   const { chance, clock, network, log } = world;
   const people = createPeople(world);
@@ -83,7 +82,7 @@ const ignoreLostAnswer = (error: unknown): void => {
 
 type Job = Parameters<World['bahi']['runJob']>[0];
 
-/** A job that dies runs again, as its queue would. */
+/** A dead job runs again, as its queue would. */
 const runJob = async ({ bahi, chance, clock, log }: World, job: Job, isMortal = true): Promise<void> => {
   const death = isMortal && chance.isChosen(0.5) ? { write: chance.between(1, 6), when: pickDeath(chance) } : undefined;
   for (const dies of death ? [death, undefined] : [undefined]) {
@@ -111,7 +110,7 @@ const runRandomJob = async (world: World, at: number): Promise<void> => {
 
 const MAX_ROUNDS = 40;
 
-/** Until nothing remains. Dead phones send nothing. */
+/** Dead phones send nothing. */
 const syncAndSettleAll = async (world: World, people: People): Promise<void> => {
   const { schedule, phones, network, locations, clock } = world;
   await schedule.runTogether(network.stragglers(1));

@@ -2,16 +2,15 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { SeededRandom } from './seeded-random.ts';
 
 export type Schedule = {
-  /** Waits for its turn and runs exclusively. */
   runAlone<T>(act: () => Promise<T>): Promise<T>;
-  /** Runs all together. Turns are drawn, so a seed is an interleaving. */
+  /** Draws turns: a seed is an interleaving. */
   runTogether(works: readonly (() => Promise<void>)[]): Promise<void>;
   readonly isRunning: () => boolean;
 };
 
-/** Event-loop turns after which all work waits for an answer. */
+/** All work then waits for an answer. */
 const QUIET_TURNS = 2;
-/** Limit of turns without progress. */
+/** Without progress. */
 const MAX_IDLE_TURNS = 20_000;
 
 export const createSchedule = (chance: SeededRandom): Schedule => {

@@ -1,4 +1,4 @@
-/** The random source of a run: equal seeds give equal runs. */
+/** Equal seeds give equal runs. */
 export type SeededRandom = {
   next(): number;
   below(limit: number): number;
@@ -6,7 +6,7 @@ export type SeededRandom = {
   isChosen(part: number): boolean;
   pick<T>(all: readonly T[]): T;
   shuffled<T>(all: readonly T[]): T[];
-  /** An independent stream, so that parts of a run do not affect each other. */
+  /** Parts of a run do not affect each other. */
   fork(name: string): SeededRandom;
 };
 

@@ -9,10 +9,7 @@ export type SeededRuntime = {
   readonly pause: (milliseconds: number) => Promise<void>;
 };
 
-/**
- * During `run`, codes, jitter, timeouts and pauses in this process come from the seed. Functions
- * need not know.
- */
+/** Codes, jitter, timeouts and pauses come from the seed. */
 export const withSeededRuntime = async <T>(
   { chance, monotonic, pause }: SeededRuntime,
   run: () => Promise<T>,

@@ -1,4 +1,4 @@
-/** Imported first: simulated deaths must not be logged as faults. */
+/** Imported first: simulated deaths are no faults to log. */
 process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
 
 import '../local/quiet.ts';

@@ -9,12 +9,12 @@ export type Run = {
   readonly vouchers: number;
   readonly held: number;
   readonly violations: readonly Violation[];
-  /** The story and its hash; equal for equal seeds. */
+  /** Equal for equal seeds. */
   readonly story: readonly string[];
   readonly hash: string;
 };
 
-/** Runs and checks one seed. A crash is a violation. */
+/** A crash is a violation. */
 export const simulate = (asked: SimulationOptions): Promise<Run> =>
   withWorld(asked, async (world) => {
     const told = { seed: asked.seed, story: world.log.all };

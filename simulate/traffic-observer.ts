@@ -7,7 +7,6 @@ type SentVoucher = { readonly number: string; readonly claim: SimulatedClaim; re
 
 const PLACE = /\/locations\/([^/]+)\/vouchers(?:\/([^/?]+))?$/;
 
-/** The vouchers of a request. */
 const vouchersSentIn = ({ method, url, body }: SimulatedRequest): SentVoucher[] => {
   const [, , number] = PLACE.exec(url) ?? [];
   if (method === 'PUT' && number) {
@@ -18,7 +17,6 @@ const vouchersSentIn = ({ method, url, body }: SimulatedRequest): SentVoucher[] 
   return JSON.parse(body).vouchers;
 };
 
-/** Records what reached Bahi when, and its answers, delivered or not. */
 export const createTrafficObserver = (truth: Truth, clock: SimulatedClock, log: Log): TrafficObserver => {
   const known = ({ number, claim }: SentVoucher): Statement => {
     const said = truth.find(number, claim);

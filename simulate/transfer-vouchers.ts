@@ -4,7 +4,7 @@ import type { SimulatedPhone } from './phones.ts';
 import { type KnownVouchers, reversalVoucher } from './random-vouchers.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
-/** Goods in transit, as sender and receiver know; the book may not. */
+/** The book may not know. */
 export type GoodsInTransit = {
   readonly dispatch: Statement;
   readonly from: SimulatedLocation;
@@ -12,7 +12,6 @@ export type GoodsInTransit = {
   deliveries: number;
 };
 
-/** A workshop dispatches, reverses part, and sometimes spoils a number. */
 export const workshopVoucher = (
   places: readonly SimulatedLocation[],
   from: SimulatedLocation,
@@ -25,7 +24,6 @@ export const workshopVoucher = (
   return { kind: chance.pick(['D', 'V']), cancelled: 'torn' };
 };
 
-/** Closes a phone's shift: till and last numbers. */
 export const shiftVoucher = ({ lastNumbers }: SimulatedPhone, chance: SeededRandom): VoucherContent => ({
   kind: 'K',
   float: 50_000,
@@ -33,7 +31,7 @@ export const shiftVoucher = ({ lastNumbers }: SimulatedPhone, chance: SeededRand
   last: [...lastNumbers.values()],
 });
 
-/** Hands over a stall. Not all last numbers are known. */
+/** Not all last numbers are known. */
 export const handOverVoucher = (phones: readonly SimulatedPhone[], chance: SeededRandom): VoucherContent => ({
   kind: 'H',
   outgoing: 'S001',
@@ -47,7 +45,6 @@ export const handOverVoucher = (phones: readonly SimulatedPhone[], chance: Seede
   })),
 });
 
-/** A dispatch to another stock location of the seller. */
 export const dispatchVoucher = (
   places: readonly SimulatedLocation[],
   from: SimulatedLocation,
@@ -62,10 +59,7 @@ export const dispatchVoucher = (
   return { kind: 'D', to: chance.pick(others).id, lines };
 };
 
-/**
- * A receipt: accepted, rejected and missing goods, sometimes final. Sometimes entered twice, or at
- * a wrong location.
- */
+/** Sometimes twice, or at a wrong location. */
 export const receiptVoucher = (
   place: SimulatedLocation,
   roads: readonly GoodsInTransit[],

@@ -22,7 +22,6 @@ export type SimulationOptions = WorldSize & {
   readonly seed: number;
   readonly endpoint: string;
   readonly days: number;
-  /** Plants a fault in the functions' client. */
   readonly changeClient?: ((client: DynamoDBClient) => void) | undefined;
 };
 
@@ -38,17 +37,15 @@ export type World = {
   readonly phones: SimulatedPhone[];
   readonly admin: Client;
   readonly setFaultRates: (weather: FaultRates) => void;
-  /** Enrols another phone online. */
   readonly enrol: (
     place: SimulatedLocation,
     how?: { readonly isGood: true; readonly code?: string | undefined },
   ) => Promise<SimulatedPhone>;
 };
 
-/** Sunday 22 November 2026, 9:00 IST. */
+/** Sunday, 9:00 IST. */
 export const START = Date.parse('2026-11-22T03:30:00Z');
 
-/** A world on the engine at `endpoint` with a small registry and phones; removed after `live`. */
 export const withWorld = async <T>(asked: SimulationOptions, live: (world: World) => Promise<T>): Promise<T> => {
   const chance = seededRandom(asked.seed);
   const [clock, log, truth] = [simulatedClock(START), openLog(), openTruth()];
@@ -129,7 +126,7 @@ const drawInstallation = (chance: SeededRandom): string =>
 const HOUR = 60 * MINUTE;
 const YEAR = 365 * 24 * HOUR;
 
-/** Most clocks are right or off by minutes; some by hours or nearly a day; some by a year. */
+/** Most are right or off by minutes; some by a year. */
 const drawClockError = (chance: SeededRandom): number => {
   const drawn = chance.next();
   const way = chance.pick([1, -1]);
