@@ -10,7 +10,7 @@ import { fixedClock } from '../test/kit/clock.ts';
 import { seededRandom } from '../test/kit/random.ts';
 import { REGISTRY_SEED } from '../test/kit/registry-seed.ts';
 
-// npm run bench:allocation: time of a depot's allocation run as requests grow tenfold.
+// npm run bench:allocation: allocation time as requests grow tenfold.
 import '../local/quiet.ts';
 
 const SIZES = [1_000, 10_000];
@@ -18,7 +18,7 @@ const [DEPOT, ITEM, DAY, PART] = ['PBE-D1', 'PBT-BAMBOO', '2026-11-22', 1_000];
 const clock = fixedClock();
 const engine = await startTemporaryEngine();
 
-/** A book whose producers request 1 to 9 kg each, with half of the total in stock. */
+/** Half of the requested total is in stock. */
 const bookOf = async (count: number) => {
   const bahi = await openBahi({ endpoint: engine.endpoint, port: 0, streams: false, clock, book: `bench-${count}` });
   const admin = createClient(bahi.url, await bahi.issuer.token({ role: 'admin', scope: ['state'] }), fetch, bahi.phone);
@@ -79,7 +79,7 @@ const bookOf = async (count: number) => {
   return { bahi, admin };
 };
 
-/** Seconds of the run. Throws if its record does not add up. */
+/** Seconds. Throws if the run's record does not add up. */
 const measure = async (count: number): Promise<number> => {
   const { bahi, admin } = await bookOf(count);
   const start = performance.now();
@@ -100,7 +100,7 @@ const measure = async (count: number): Promise<number> => {
 };
 
 try {
-  await measure(100); // unmeasured: the engine and the compiler warm up
+  await measure(100); // unmeasured warm-up
   const times: number[] = [];
   for (const size of SIZES) times.push(await measure(size));
   const [few = 0, many = 0] = times;

@@ -3,7 +3,6 @@ import { type RationingDemand, ration } from '../shared/materials/rationing.ts';
 import { seededRandom } from '../test/kit/random.ts';
 
 const [FEW, MANY] = [1_000, 10_000];
-/** The stock level decides who is served in full and who shares the rest. */
 const SHAPES = {
   'enough for all': 1,
   'half of what is asked': 0.5,
@@ -11,7 +10,6 @@ const SHAPES = {
 };
 const ROUNDS = 31;
 
-/** Requests for 1 to 500 kg with weights 1 to 20. */
 const requests = (count: number): RationingDemand[] => {
   const random = seededRandom(42).next;
   return Array.from({ length: count }, (_, at) => ({

@@ -10,7 +10,7 @@ import { REGISTRY_SEED } from '../test/kit/registry-seed.ts';
 
 const LINES = [1, 3, 40];
 const AT_ONCE = [1, 8];
-/** Time of a case per round. Each round runs all cases, so slow phases affect all. */
+/** Each round runs all cases, so that slow phases affect all. */
 const MILLISECONDS = 1_200;
 const ROUNDS = 5;
 const location = 'LKO-01';
@@ -25,7 +25,7 @@ const done = <Body>(answer: { ok: true; body: Body } | { ok: false; problem: unk
   return answer.body;
 };
 
-/** A phone with its 9,999 numbers a day. */
+/** A phone has 9,999 numbers a day. */
 const enrolPhone = async () => {
   const { code } = done(await admin.issueEnrolmentCode({ path: { location }, body: { seller: 'LKO1' } }));
   const enrolled = await admin.enrolTerminal({ path: { location }, body: { code, installation: randomUUID() } });
@@ -62,7 +62,7 @@ try {
   done(await admin.recordVoucher({ path: { location, number: number('R') }, body: receipt(clock, stock) }));
 
   const cases = AT_ONCE.flatMap((parallel) => LINES.map((lines) => ({ lines, parallel, rates: [] as number[] })));
-  for (const { lines, parallel } of cases) await measure(lines, parallel); // unmeasured: the engine and the compiler warm up
+  for (const { lines, parallel } of cases) await measure(lines, parallel); // unmeasured warm-up
   for (let round = 0; round < ROUNDS; round++)
     for (const { lines, parallel, rates } of cases) rates.push(await measure(lines, parallel));
 

@@ -13,19 +13,18 @@ import { closesOn, rowsOf } from './trade.ts';
 import { counter } from './used.ts';
 
 const DAY_SECONDS = 24 * 3_600;
-/** Days already in the demand model, before days that are closed but not yet included. */
+/** Days in the demand model at the start. */
 const LEARNED = 11;
 
 export type Size = {
   readonly outlets: number;
   readonly items: number;
-  /** Number of outlets, evenly chosen, with stock. */
   readonly at: number;
 };
 
 export type ScaleBook = Awaited<ReturnType<typeof openScaleBook>>;
 
-/** A book of outlets opened 11 days ago. Tables are filled directly. */
+/** Fills the tables directly. */
 export const openScaleBook = async (endpoint: string, size: Size) => {
   const state = stateOf(size.outlets, size.items);
   const each = Math.max(1, Math.floor(size.outlets / size.at));
@@ -54,12 +53,11 @@ export const openScaleBook = async (endpoint: string, size: Size) => {
     used,
     places: new Set<string>(places),
     startFunctions: bahi.startFunctions,
-    /** Closes another day at all outlets. */
     nextDay: async () => {
       clock.forward(DAY_SECONDS);
       await close();
     },
-    /** Closes again a day of one outlet that the model included two nights ago. */
+    /** Closes a day again that the model includes. */
     comesLate: () => {
       const written = { day: addDays(last(), -2), nth: ++nth, edition: 2 };
       return fill(plain, bahi.tables.Ledger, closesOn(state, written, first, last(), [0]));

@@ -4,7 +4,7 @@ import { addDayToModel, type OutletProductSales } from '../../shared/replenishme
 import type { State } from './state.ts';
 import { soldAt } from './trade.ts';
 
-/** The demand model after some days, computed here as writing closes would take too long. */
+/** Computed here: writing closes takes too long. */
 export const learned = (state: State, first: Day, days: number): DemandModel & { readonly day: Day } => {
   let [paces, day]: [DemandModel, Day] = [EMPTY_DEMAND_MODEL, first];
   for (let nth = 0; nth < days; nth++) {

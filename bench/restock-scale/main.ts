@@ -1,4 +1,4 @@
-// npm run bench:restock-scale: cost of planning and the alert sweep at 1,000 and 5,000 outlets.
+// npm run bench:restock-scale: cost of planning and the alert sweep at two sizes.
 import '../../local/quiet.ts';
 import { parseArgs } from 'node:util';
 import { startTemporaryEngine } from '../../local/engine/engine.ts';
@@ -19,7 +19,7 @@ const said = (n: number, digits = 0) => n.toLocaleString('en-IN', { maximumFract
 const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
-/** Each on its own engine, so that they do not affect each other. */
+/** Each size has its own engine, so that sizes do not affect each other. */
 const measureAlone = async (outlets: number): Promise<readonly Measured[]> => {
   const engine = await startTemporaryEngine();
   try {

@@ -19,7 +19,6 @@ export type State = {
   districtOf(outlet: number): DistrictId;
 };
 
-/** Outlets over up to 75 districts, and their items. */
 export const stateOf = (outlets: number, items: number): State => {
   const districts = Array.from({ length: Math.min(MOST_DISTRICTS, Math.ceil(outlets / 2)) }, (_, n) =>
     DistrictId.parse(letters(n, 3)),
@@ -36,7 +35,7 @@ export const stateOf = (outlets: number, items: number): State => {
 
 const sellerOf = (item: number): string => `SELLER${Math.floor(item / ITEMS_A_SELLER) + 1}`;
 
-/** Registry rows; each item is its own product. */
+/** Each item is its own product. */
 export function* registryOf(
   state: State,
 ): Generator<{ kind: RegistryKind; id: string; entry: EntryByKind[RegistryKind] }> {

@@ -11,7 +11,6 @@ const comesLate = async (book: ScaleBook) => {
   await book.comesLate();
 };
 
-/** Three nights, one repeated, with alert sweeps between. */
 const STEPS: readonly Step[] = [
   { name: 'the first night', job: 'update-demand-model' },
   { name: 'the first night', job: 'plan-replenishment' },
@@ -34,13 +33,13 @@ export type Measured = Pick<Step, 'name'> & {
   readonly did: Tally;
 };
 
-/** Runs all steps on one book. Throws if a message fails. */
+/** Throws if a message fails. */
 export const measure = async (endpoint: string, size: Size, tell: (step: Measured) => void = () => undefined) => {
   const book = await openScaleBook(endpoint, size);
   const all: Measured[] = [];
   const take = async (what: Omit<Measured, 'used' | 'did'>, work: () => Promise<void>) => {
     let did: Tally = {};
-    book.startFunctions(); // a function that was just started: it remembers nothing
+    book.startFunctions(); // cold start
     const used = await book.used.during(async () => {
       did = await withCounts(work);
     });

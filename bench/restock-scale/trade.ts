@@ -7,10 +7,10 @@ import type { State } from './state.ts';
 
 const PRICE = 89_900;
 const COST = 50_000;
-/** Of 100 shelves one is empty and one has one piece; others have two or three. */
+/** Shares of empty shelves and of shelves with one piece. */
 const EMPTY = 0.01;
 const ONE = 0.02;
-/** Mean pieces a day and shelf: about two in 100 sell daily, as giftware does. */
+/** Mean pieces a day on a shelf. */
 const [SLOWEST, FASTEST] = [0.005, 0.035];
 
 const chanceOf = (parts: readonly (string | number)[]) =>
@@ -26,7 +26,6 @@ const onHandAt = (outlet: StockLocationId, items: readonly ItemId[]): number[] =
   });
 };
 
-/** Stock rows of these outlets. */
 export function* rowsOf(outlets: readonly StockLocationId[], items: readonly ItemId[]): Generator<object> {
   for (const location of outlets) {
     const shelf = onHandAt(location, items);
@@ -37,7 +36,6 @@ export function* rowsOf(outlets: readonly StockLocationId[], items: readonly Ite
   }
 }
 
-/** Sales of a day. Shelves are refilled at once. */
 export const soldAt = (outlet: StockLocationId, day: Day, items: readonly ItemId[], edition = 1) => {
   const [chance, shelf] = [chanceOf(['day', outlet, day, edition]), onHandAt(outlet, items)];
   return items.map((item, n) => {
@@ -65,7 +63,6 @@ const closedItem = ({ item, onHand, sold, exposure }: ReturnType<typeof soldAt>[
     varianceValue: 0,
   }) as ClosedItem;
 
-/** An outlet's n-th close as close-day writes it, without hashes. */
 const closeOf = (state: State, at: number, { day, nth, edition = 1 }: Written): DayClose => {
   const outlet = state.outlets[at] as StockLocationId;
   const items = soldAt(outlet, day, state.items, edition).map(closedItem);
@@ -77,7 +74,6 @@ const closeOf = (state: State, at: number, { day, nth, edition = 1 }: Written): 
 
 export type Written = { readonly day: Day; readonly nth: number; readonly edition?: number };
 
-/** A day's closes, chain heads and one voucher per outlet. */
 export function* closesOn(
   state: State,
   written: Written,

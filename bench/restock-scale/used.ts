@@ -1,6 +1,6 @@
 import { type Call, isWrite, total } from '../../test/kit/capacity.ts';
 
-/** Cost of a step: DynamoDB calls and units, seconds, CPU seconds and peak memory. */
+/** DynamoDB calls and units, seconds, CPU seconds, peak memory. */
 export type Used = {
   readonly calls: number;
   readonly reads: number;
@@ -8,7 +8,7 @@ export type Used = {
   readonly seconds: number;
   readonly busy: number;
   readonly megabytes: number;
-  /** Largest item written, in KB. */
+  /** In KB. */
   readonly largest: number;
   /** Units read by table. */
   readonly of: Readonly<Record<string, number>>;
@@ -16,7 +16,7 @@ export type Used = {
 
 const SAMPLE_MILLISECONDS = 25;
 
-/** Keeps sums only, as there are millions of calls. */
+/** Keeps only sums: there are millions of calls. */
 export const counter = () => {
   let [calls, writes, largest] = [0, 0, 0];
   let of: Record<string, number> = {};

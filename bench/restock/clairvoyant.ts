@@ -2,10 +2,7 @@ import { cellsOf, type Demand, onDay } from './demand.ts';
 import { noLevels } from './fixed.ts';
 import { COVER, LEAD, type Method, REVIEW } from './shop.ts';
 
-/**
- * Knows future demand and orders as seldom as the others. Below full service it drops the cells
- * with most stock per sale; `part` is the share served.
- */
+/** Knows future demand. `part` is the share served: the slowest cells are dropped. */
 export const clairvoyant = (demand: Demand, from: number, part: number): Method => {
   const cells = cellsOf(demand);
   const levels = noLevels(demand);

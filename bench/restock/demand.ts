@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { parse } from 'csv-parse/sync';
 
-/** Daily sales by cell: one item at one outlet, grouped by item. */
+/** Daily sales by cell. A cell is one item at one outlet. */
 export type Demand = {
   readonly days: number;
   readonly items: number;
@@ -12,7 +12,7 @@ export type Demand = {
   readonly listed: Int32Array;
 };
 
-/** The file lacks first days; assumed a week before the first sale. */
+/** Assumption: the file lacks first days. */
 const BEFORE_FIRST_SALE = 7;
 
 export const cellsOf = ({ items, outlets }: Demand): number => items * outlets;
@@ -20,7 +20,7 @@ export const cellsOf = ({ items, outlets }: Demand): number => items * outlets;
 export const onDay = (demand: Demand, day: number): Uint8Array =>
   demand.units.subarray(day * cellsOf(demand), (day + 1) * cellsOf(demand));
 
-/** Exposure before trading began: full once listed. */
+/** Exposure is full once listed. */
 export const shelvedOn = ({ listed, items, outlets }: Demand, day: number): Float32Array => {
   const shelved = new Float32Array(items * outlets);
   for (const [item, from] of listed.entries()) if (day >= from) shelved.fill(1, item * outlets, (item + 1) * outlets);
@@ -37,10 +37,8 @@ const withListed = (demand: Omit<Demand, 'listed'>): Demand => {
   return { ...demand, listed };
 };
 
-/** Lists every item from the first day. */
 export const allListed = (demand: Demand): Demand => ({ ...demand, listed: new Int32Array(demand.items) });
 
-/** Reverses time: trading then runs into the Christmas peak. */
 export const backwards = ({ items, outlets, units }: Demand, days: number): Demand => {
   const cells = items * outlets;
   const turned = new Uint8Array(days * cells);
@@ -49,7 +47,7 @@ export const backwards = ({ items, outlets, units }: Demand, days: number): Dema
   return withListed({ days, items, outlets, units: turned });
 };
 
-/** Undefined without the file. Rows are `day,outlet,item,units`, numbered from 0. */
+/** Undefined without the file. Rows: `day,outlet,item,units`, numbered from 0. */
 export const readDemand = (file: string): Demand | undefined => {
   if (!existsSync(file)) return undefined;
   const rows = parse(gunzipSync(readFileSync(file)), { from_line: 2 }).map((row) => row.map(Number));

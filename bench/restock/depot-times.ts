@@ -7,8 +7,7 @@ const logFactorial = (n: number): number => {
 };
 
 /**
- * Probability that issues exceed a multiple of their mean: Poisson arrivals with exponential sizes,
- * exact as a Poisson sum of gamma tails.
+ * Probability that issues exceed a multiple of their mean (Poisson arrivals, exponential sizes).
  */
 const risk = (aDay: number, days: number, times: number): number => {
   const mean = aDay * days;

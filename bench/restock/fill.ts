@@ -1,12 +1,11 @@
 import { seededRandom } from '../../test/kit/random.ts';
 import type { Result } from './shop.ts';
 
-/** Share of demand met, and its daily cost, at one setting. */
 type Figures = Record<'knob' | 'fill' | 'stock' | 'out' | 'orders', number>;
 
 export type Setting = { readonly knob: number; readonly result: Result };
 
-/** Weight of each item: 1, or its count in a bootstrap draw. */
+/** Of each item: 1, or its count in a bootstrap draw. */
 type Weights = Uint16Array;
 
 const figures = ({ knob, result }: Setting, weights: Weights): Figures => {
@@ -38,7 +37,7 @@ const atFill = (settings: readonly Setting[], fill: number, weights: Weights): F
 
 const DRAWS = 500;
 
-/** Bootstrap draws of items, equal for all methods so that they can be compared. */
+/** All methods use the same draws, so that they can be compared. */
 export const drawsOf = (items: number): Weights[] => {
   const random = seededRandom(5).next;
   return Array.from({ length: DRAWS }, () => {
@@ -53,7 +52,7 @@ export const drawsOf = (items: number): Weights[] => {
 
 export type AtFill = Figures & { readonly drawn: readonly (number | undefined)[] };
 
-/** Interpolated cost at this share, with stock per draw. */
+/** Interpolates the cost at this share. */
 export const measured = (settings: readonly Setting[], fill: number, draws: readonly Weights[]): AtFill | undefined => {
   const once = new Uint16Array(settings[0]?.result.wanted.length ?? 0).fill(1);
   const found = atFill(settings, fill, once);

@@ -2,7 +2,7 @@ import { sumOf } from '../../shared/kernel/quantity.ts';
 import { cellsOf, type Demand, onDay } from './demand.ts';
 import { COVER, LEAD, type Levels, REVIEW } from './shop.ts';
 
-/** Mean daily units of each cell before a day; new cells get the overall mean. */
+/** Mean daily units by cell. New cells get the overall mean. */
 export const means = (demand: Demand, to: number): Float64Array => {
   const sold = new Float64Array(cellsOf(demand));
   for (let day = 0; day < to; day++)
@@ -12,7 +12,6 @@ export const means = (demand: Demand, to: number): Float64Array => {
   return sold.map((units, cell) => ((days[cell] ?? 0) > 0 ? units / (days[cell] ?? 1) : all));
 };
 
-/** Mean of the item at an average outlet. */
 const perItem = (demand: Demand, mean: Float64Array): Float64Array =>
   mean.map((_, cell) => {
     const first = cell - (cell % demand.outlets);
@@ -24,13 +23,11 @@ export const noLevels = (demand: Demand): Levels => ({
   target: new Int32Array(cellsOf(demand)),
 });
 
-/** Delivery size, the same for all methods; at least one piece. */
 export const setLevel = ({ reorder, target }: Levels, cell: number, point: number, mean: number): void => {
   reorder[cell] = point;
   target[cell] = point + Math.max(1, Math.round(mean * COVER));
 };
 
-/** One minimum for all cells. */
 export const oneMinimum = (demand: Demand, from: number, minimum: number): Levels => {
   const [levels, mean] = [noLevels(demand), means(demand, from)];
   const all = sumOf(mean) / mean.length;
@@ -38,17 +35,13 @@ export const oneMinimum = (demand: Demand, from: number, minimum: number): Level
   return levels;
 };
 
-/** Fixed minimum and maximum per item, at a multiple of lead-time sales. */
 export const minMax = (demand: Demand, from: number, times: number): Levels => {
   const [levels, mean] = [noLevels(demand), perItem(demand, means(demand, from))];
   for (const [cell, pace] of mean.entries()) setLevel(levels, cell, Math.ceil(times * pace * (LEAD + REVIEW)), pace);
   return levels;
 };
 
-/**
- * ERPNext's reorder level per warehouse and item: average use × lead time plus safety stock in
- * pieces.
- */
+/** ERPNext: average use × lead time, plus safety stock in pieces. */
 export const reorderLevel = (demand: Demand, from: number, safety: number): Levels => {
   const [levels, mean] = [noLevels(demand), means(demand, from)];
   for (const [cell, pace] of mean.entries()) setLevel(levels, cell, Math.round(pace * LEAD) + safety, pace);

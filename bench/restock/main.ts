@@ -1,6 +1,6 @@
 // npm run bench:restock [-- --first | --backwards] [--all-listed] [file]: stock that each method
-// needs to meet 90, 95 and 98 % of demand. --first: on the tuning days; --backwards: on those
-// reversed; --all-listed: all items from the first day.
+// needs at 90, 95 and 98 % fill. --first: tuning days. --backwards: tuning days reversed.
+// --all-listed: all items from the first day.
 import { clairvoyant } from './clairvoyant.ts';
 import { allListed, backwards, cellsOf, type Demand, readDemand } from './demand.ts';
 import { type AtFill, drawsOf, interval, measured } from './fill.ts';
@@ -12,7 +12,7 @@ import { tsb, tsbByPiece } from './tsb.ts';
 
 const file =
   process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? '../shared/data/retail-demand.csv.gz';
-/** All methods were tuned up to day 120 and are judged after it. */
+/** All methods are tuned up to day 120 and judged after it. */
 const FIRST: Span = { from: 46, settle: 14, to: 120 };
 const BACK: Span = { from: 56, settle: 14, to: 120 };
 const LAST: Span = { from: 106, settle: 14, to: 180 };
@@ -64,7 +64,6 @@ const stockCell = (at: AtFill | undefined): string => {
   return `${whole(at.stock)}${range ? ` (${range.map(whole).join(' to ')})` : ''}`;
 };
 
-/** How much less Bahi needs, per draw. */
 const lessCell = (theirs: AtFill | undefined, our: AtFill | undefined): string => {
   if (!theirs || !our || theirs === our || our.stock > 10 * theirs.stock) return '';
   const less = theirs.drawn.map((stock, at) => {

@@ -2,10 +2,7 @@ import { cellsOf, type Demand, onDay, shelvedOn } from './demand.ts';
 import { means, noLevels, setLevel } from './fixed.ts';
 import type { Method } from './shop.ts';
 
-/**
- * OpenLMIS: average of recent days without stock-outs, and a minimum of some days of it, updated
- * daily.
- */
+/** OpenLMIS: average of days without stock-outs. The minimum is some days of it. */
 export const monthlyCover =
   (window: number) =>
   (demand: Demand, from: number, coverDays: number): Method => {
@@ -13,7 +10,7 @@ export const monthlyCover =
     const levels = noLevels(demand);
     const [sold, there] = [new Uint8Array(window * cells), new Float32Array(window * cells)];
     const [soldInAll, thereInAll] = [new Float64Array(cells), new Float64Array(cells)];
-    /** The last known mean, if the cell was out of stock for the whole window. */
+    /** Used if the cell was out of stock for the whole window. */
     const last = means(demand, from);
     const learn = (day: number, units: Uint8Array, exposure: Float32Array): void => {
       for (let cell = 0; cell < cells; cell++) {

@@ -11,12 +11,10 @@ import { COVER, LEAD, type Method, REVIEW } from './shop.ts';
 
 const FIRST = '2026-01-01' as Day;
 
-/** Runs Bahi's own model and plans. */
 export const ours = (
   plan: typeof replenishmentPlanOf = replenishmentPlanOf,
   model: ModelParameters = MODEL_PARAMETERS,
 ) => {
-  // The model before trading is equal at every service level, so it is computed once.
   const known = new Map<number, DemandModel>();
   return (demand: Demand, from: number, service: number): Method => {
     const closes = closesOf(demand);
@@ -54,7 +52,7 @@ export const ours = (
   };
 };
 
-/** One service level for all: a rate of 1/mean never exceeds the cover. */
+/** One service level for all: 1/mean never exceeds this cover. */
 export const sameSureness: typeof replenishmentPlanOf = (pace, terms) => {
   const { reorderPoint } = replenishmentPlanOf(pace, { ...terms, cover: 1e8 });
   return { reorderPoint, target: reorderPoint + Math.max(1, Math.round(pace.mean * terms.cover)) };

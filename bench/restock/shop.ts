@@ -1,27 +1,25 @@
 import { cellsOf, type Demand, onDay } from './demand.ts';
 
-/** Days of lead, review and delivery, equal for all methods. */
+/** Days, equal for all methods. */
 export const LEAD = 7;
 export const REVIEW = 1;
 export const COVER = 7;
 
-/** Sales up to `from` are known; `settle` days are not counted; trading ends at `to`. */
+/** Sales up to `from` are known. `settle` days do not count. */
 export type Span = { readonly from: number; readonly settle: number; readonly to: number };
 
-/** By cell: at or below `reorder`, order up to `target`. May change each evening. */
+/** By cell: at or below `reorder`, order up to `target`. */
 export type Levels = { readonly reorder: Int32Array; readonly target: Int32Array };
 
 export type Method = Levels & {
-  /** Observed sales (lost sales are unseen) and exposure of a day. */
+  /** Lost sales are unseen. */
   learn?(day: number, sold: Uint8Array, exposure: Float32Array): void;
 };
 
-/** By item over the counted days. `stock`: unit-days; `out`: cell-days empty; `orders`: alerts. */
+/** By item. `stock`: unit-days. `out`: empty cell-days. `orders`: alerts. */
 export type Result = Record<'wanted' | 'lost' | 'stock' | 'out' | 'orders', Float64Array> & { readonly days: number };
 
-/**
- * Unlisted items do not count. Lost sales do not return. Orders arrive after `LEAD` further days.
- */
+/** Lost sales do not return. Orders arrive after `LEAD` further days. */
 export const trade = (demand: Demand, { from, settle, to }: Span, method: Method): Result => {
   const cells = cellsOf(demand);
   const result = Object.fromEntries(
@@ -42,7 +40,6 @@ export const trade = (demand: Demand, { from, settle, to }: Span, method: Method
     for (let cell = 0; cell < cells; cell++) {
       const listed = demand.listed[Math.floor(cell / demand.outlets)] ?? 0;
       if (day < listed) continue;
-      // A new item starts at its target.
       if (day === listed && day > from) shelf[cell] = method.target[cell] ?? 0;
       const opening = shelf[cell] ?? 0;
       const asked = wanted[cell] ?? 0;
@@ -57,7 +54,7 @@ export const trade = (demand: Demand, { from, settle, to }: Span, method: Method
         add('stock', item, (opening + left) / 2);
         if (left === 0) add('out', item, 1);
       }
-      // Orders of seven evenings ago arrive after closing.
+      // Orders arrive after closing.
       const comes = arriving[cell] ?? 0;
       arriving[cell] = 0;
       due[cell] = (due[cell] ?? 0) - comes;

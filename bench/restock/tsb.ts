@@ -7,13 +7,11 @@ import { COVER, LEAD, type Method, REVIEW } from './shop.ts';
 /** The best of 0.005 to 0.05 on the tuning days. */
 const SMOOTHING = 0.03;
 
-/** Service level of a cell by its mean. */
 type Sureness = (mean: number, service: number) => number;
 const same: Sureness = (_, service) => service;
 
 /**
- * Teunter, Syntetos and Babai: smooths the chance of demand daily and its size on days with demand,
- * skipping empty shelves. Squared errors are smoothed too; the level is negative binomial.
+ * Method of Teunter, Syntetos and Babai. It skips empty shelves. The level is negative binomial.
  */
 export const tsb = (demand: Demand, from: number, service: number, sureness: Sureness = same): Method => {
   const cells = cellsOf(demand);
@@ -55,6 +53,6 @@ export const tsb = (demand: Demand, from: number, service: number, sureness: Sur
   };
 };
 
-/** The same forecast with Bahi's service levels. */
+/** TSB with Bahi's service levels. */
 export const tsbByPiece = (demand: Demand, from: number, service: number): Method =>
   tsb(demand, from, service, (mean) => serviceLevelOf(mean, COVER, service));
