@@ -5,7 +5,7 @@ import { TABLE_NAMES, TABLES, type TableDefinition, type TableName } from '../sh
 type TableNames = Readonly<Record<TableName, string>>;
 type Row = Record<string, AttributeValue>;
 
-/** Returns their number. */
+/** Returns how many it deletes. */
 export const expireItems = async (client: DynamoDBClient, names: TableNames, clock: Clock): Promise<number> => {
   const now = String(Math.floor(millisecondsOf(clock.now()) / 1_000));
   let expired = 0;

@@ -29,7 +29,7 @@ type LocalServices = {
 
 /**
  * Local only. `/local/token` signs in. `/local/proof` signs with the demo phone's key.
- * `/local/audit/{place}` reconciles a location or passbook.
+ * `/local/audit/{place}` reconciles a location.
  */
 export const localPaths = (issuer: Issuer, { runJob, audit, outbox, phone }: LocalServices): Map<string, LocalPath> =>
   new Map<string, LocalPath>([

@@ -10,7 +10,7 @@ export type OfficerDesk = {
   readonly chance: SeededRandom;
   readonly clock: SimulatedClock;
   readonly truth: Truth;
-  /** By held voucher. */
+  /** Keyed by held voucher. */
   readonly corrections: Map<string, Statement>;
 };
 

@@ -8,7 +8,7 @@ import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
 export type DepotServesDeps = { readonly askedDepots: AskedDepotStore; readonly registry: RegistryStore };
 
-/** Also producers whose phone sent it a request. */
+/** Includes producers whose phone sent it a request. */
 export const isServedByDepot = async (
   depot: StockLocationId,
   producer: ProducerId,

@@ -7,7 +7,7 @@ import type { OpeningStock } from './opening-stock.ts';
 
 export const OPENED_BY = 'OPENING';
 
-/** Loads two cores. */
+/** Keeps two cores busy. */
 export const CONCURRENCY = 12;
 
 type FillOptions = {
