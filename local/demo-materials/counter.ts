@@ -59,7 +59,7 @@ export const openCounter = async ({ depot, seller, admin, manager, signIn, clock
       const body =
         proof === 'code'
           ? { proof, code: confirmWith?.code ?? '' }
-          : { proof, by: 'S026', signature: `Register, line ${serial}` };
+          : { proof, by: 'S039', signature: `Register, line ${serial}` };
       const confirming = proof === 'code' ? own : manager;
       return { request: expectOk(await confirming.confirmRequest({ path, body, ifMatch })), proof };
     },

@@ -76,12 +76,12 @@ const measuredLines = (said: Said): Said => {
 };
 
 /** How many stalls each book has opened. Files of one worker share this module, so one counter for all would run out. */
-const opened = new WeakMap<Book, number>();
+const opened = new WeakMap<Book['bahi'], number>();
 
 /** A stall of its own, with phones. */
 export const openShop = async (book: Book, behind?: readonly number[], enrolledAgo?: number) => {
-  const stalls = opened.get(book) ?? 0;
-  opened.set(book, stalls + 1);
+  const stalls = opened.get(book.bahi) ?? 0;
+  opened.set(book.bahi, stalls + 1);
   const letter = String.fromCharCode('A'.charCodeAt(0) + Math.floor(stalls / 100));
   const location = `${letter}KO-${String(stalls % 100).padStart(2, '0')}`;
   const body = { name: 'A stall', station: 'LKO', district: 'LKO', sellers: ['LKO1', 'LKO2'] };

@@ -20,12 +20,13 @@ const play = (at: Book = book) =>
 
 beforeAll(async () => {
   book = await openBook();
-  expectOk(
-    await book.admin.putEntry({
-      path: { kind: 'staff', id: 'S026' },
-      body: { name: 'Ravi', looksAfter: ['state'] } as never,
-    }),
-  );
+  for (const id of ['S026', 'S039'])
+    expectOk(
+      await book.admin.putEntry({
+        path: { kind: 'staff', id },
+        body: { name: 'Ravi', looksAfter: ['state'] } as never,
+      }),
+    );
   const depot = await openDepot(book);
   await depot.receive('SIL-1', '10 kg');
   for (let n = 0; n < 12; n++) {
@@ -71,12 +72,13 @@ describe('Day without requests', () => {
   let idle: Book;
   beforeAll(async () => {
     idle = await openBook();
-    expectOk(
-      await idle.admin.putEntry({
-        path: { kind: 'staff', id: 'S026' },
-        body: { name: 'Ravi', looksAfter: ['state'] } as never,
-      }),
-    );
+    for (const id of ['S026', 'S039'])
+      expectOk(
+        await idle.admin.putEntry({
+          path: { kind: 'staff', id },
+          body: { name: 'Ravi', looksAfter: ['state'] } as never,
+        }),
+      );
     const depot = await openDepot(idle);
     await depot.producer('P0100');
     await depot.receive('SIL-1', '10 kg');
