@@ -184,7 +184,7 @@ const IDS: Record<RegistryKind, string> = {
 };
 
 /** What may be sent to the tables before a 403: nothing, but for the one look at where a location lies that an officer's scope takes. */
-const LOOKS = { officer: ['', 'BatchGetCommand'], others: [''] };
+const LOOKS = { officer: ['', 'BatchGetItem'], others: [''] };
 
 /** Whom a depot serves is looked up before a 403, and nothing is written. */
 const ASKS_WHO_IS_SERVED: ReadonlySet<string> = new Set(['getPassbook']);

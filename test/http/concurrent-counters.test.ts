@@ -103,7 +103,7 @@ it('Of 50 concurrent approvals with stock for 20, 20 succeed and nothing is left
   const { account, row } = await addsUp(200_000);
   const officer = {
     path: { producer, item: BAMBOO, grant: 'MORE' },
-    body: { depot: DEPOT, quantity: 60_000, why: 'more' },
+    body: { depot: DEPOT, quantity: '60 kg', why: 'more' },
   };
   expectOk(await book.admin.grantEntitlement(officer));
   const each = Math.floor((account.left + 60_000) / 20);

@@ -84,7 +84,7 @@ const plannedIn = (year: number, ...asked: Parameters<typeof plannedFestivals>) 
 describe('Next year', () => {
   it('The plan uses the entered factor, adjusted by the last festival, and shows both.', () => {
     const planned = plannedIn(2027, [entered(2026), entered(2027)], [lesson(2026)]);
-    expect(planned).toMatchObject({ given: 2.5, taughtBy: ['DIWALI-2026'] });
+    expect(planned).toMatchObject({ enteredFactor: 2.5, taughtBy: ['DIWALI-2026'] });
     expect(planned?.factor).toBeCloseTo((50 * 2.5 + 400) / 150, 10);
     // Nobody who is over learns from itself, or from those after it.
     expect(plannedIn(2026, [entered(2026), entered(2027)], [lesson(2026), lesson(2027)])).toMatchObject({
