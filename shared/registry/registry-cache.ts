@@ -21,7 +21,7 @@ export type RegistryCache = ReturnType<typeof registryCache>;
 
 const keyText = ({ kind, id }: EntryKey): string => `${kind}/${id}`;
 
-// Our own Map: lru-cache adds 19 KB (6 KB gzipped) to each of 17 bundles, to bound a registry of a few MB.
+// Our own Map: lru-cache adds 19 KB (6 KB gzipped) to each of 17 bundles. The registry is a few MB.
 
 /** Absence is never cached: an entry may be added at any moment. */
 export const registryCache = (tables: Tables) => {

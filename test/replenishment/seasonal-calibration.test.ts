@@ -88,7 +88,7 @@ describe('Next year', () => {
     expect(planned?.factor).toBeCloseTo((50 * 2.5 + 400) / 150, 10);
     // Nobody who is over learns from itself, or from those after it.
     expect(plannedIn(2026, [entered(2026), entered(2027)], [lesson(2026), lesson(2027)])).toMatchObject({
-      ...{ factor: 2.5, given: 2.5, taughtBy: [] },
+      ...{ factor: 2.5, enteredFactor: 2.5, taughtBy: [] },
     });
   });
 
