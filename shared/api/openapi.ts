@@ -15,9 +15,25 @@ import { operations } from './contract.ts';
 import { SCHEMA_COMPONENTS } from './schema-components.ts';
 
 /** OpenAPI 3.1. The stacks and the local server call this; no function bundles it. */
-export const openApi = () => {
-  for (const [id, schema] of Object.entries<z.ZodType>(SCHEMA_COMPONENTS))
-    z.globalRegistry.add(schema, { ...z.globalRegistry.get(schema), id });
+export const openApi = () => withComponentIds(createOpenApi);
+
+/** zod-openapi reads ids from zod's global registry. Other JSON schemas must not get them. */
+const withComponentIds = <Document>(create: () => Document): Document => {
+  const components = Object.entries<z.ZodType>(SCHEMA_COMPONENTS);
+  const before = components.map(([, schema]) => z.globalRegistry.get(schema));
+  for (const [id, schema] of components) z.globalRegistry.add(schema, { ...z.globalRegistry.get(schema), id });
+  try {
+    return create();
+  } finally {
+    for (const [at, [, schema]] of components.entries()) {
+      const meta = before[at];
+      z.globalRegistry.remove(schema);
+      if (meta) z.globalRegistry.add(schema, meta);
+    }
+  }
+};
+
+const createOpenApi = () => {
   const examples = new Map<ErrorCode, ZodOpenApiExampleObject>();
   const responses = new Map<string, ZodOpenApiResponseObject>();
   const exampleOf = (code: ErrorCode) => once(examples, code, () => ({ id: code, value: exampleProblem(code) }));
