@@ -29,7 +29,7 @@ export const alarmTopic = (scope: Construct): Topic => {
 
 type AlarmProps = {
   readonly metric: IMetric;
-  /** Who is affected, and what to do. */
+  /** The alarm text: it names the people affected and the first step. */
   readonly description: string;
   /** For `periods` five-minute periods in a row. */
   readonly above?: number;

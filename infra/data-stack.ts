@@ -9,7 +9,7 @@ import { alarm, alarmTopic, FIVE_MINUTES } from './alarms.ts';
 import { identity } from './identity.ts';
 import { type BahiTables, bahiTables } from './tables.ts';
 
-/** What must never be lost. */
+/** The stack of tables, seals and sign-ins. Deletion protection is on. */
 export class DataStack extends Stack {
   readonly tables: BahiTables;
   readonly userPool: UserPool;

@@ -100,7 +100,7 @@ export const allStores = (
     registry,
     requests,
     runs,
-    sayOnce: sendOnce({ notifications: told, channel: messages }),
+    sendOnce: sendOnce({ notifications: told, channel: messages }),
     evaluateTransfer: evaluateTransferAlerts({ transfers, evaluateException, clock }),
     seals: runtime.seals ?? localSealStore(),
     settleReserved: reduceReservations({ stock, requests, runs, registry, clock }),

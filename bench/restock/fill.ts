@@ -5,7 +5,7 @@ type Figures = Record<'knob' | 'fill' | 'stock' | 'out' | 'orders', number>;
 
 export type Setting = { readonly knob: number; readonly result: Result };
 
-/** Of each item: 1, or its count in a bootstrap draw. */
+/** How often each item counts: once, or as often as a bootstrap draw has it. */
 type Weights = Uint16Array;
 
 const figures = ({ knob, result }: Setting, weights: Weights): Figures => {

@@ -6,7 +6,10 @@ import { dayOf, formatDate, type Instant } from '../kernel/time.ts';
 import { Audience } from '../registry/staff.ts';
 import { AlertLifecycle, type EscalationLevel, evidenceFields } from './alert-state.ts';
 
-/** Such as `LKO-KURTA-M:short` or `held:7KQ2MS2611220001-0a1b2c3d4e5f`. */
+/**
+ * The key of an alert within its location, such as `LKO-KURTA-M:short` or
+ * `held:7KQ2MS2611220001-0a1b2c3d4e5f`.
+ */
 export const AlertKey = z
   .string()
   .max(80)

@@ -43,9 +43,9 @@ type EntryMethods = {
   ): Promise<EntryResult<OperationResult<Contract['putEntry']>, Kind>>;
 };
 
-type EntryResult<Told, Kind extends RegistryKind> = Told extends { body: infer Body }
-  ? Omit<Told, 'body'> & { readonly body: Omit<Body, 'entry'> & { entry: EntryByKind[Kind] } }
-  : Told;
+type EntryResult<Reply, Kind extends RegistryKind> = Reply extends { body: infer Body }
+  ? Omit<Reply, 'body'> & { readonly body: Omit<Body, 'entry'> & { entry: EntryByKind[Kind] } }
+  : Reply;
 
 /** The client adds the phone's key. */
 type PhoneMethods = {

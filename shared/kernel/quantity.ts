@@ -4,7 +4,7 @@ import { barcodeQuantityMessage, isBarcode } from './barcode.ts';
 /** Base units in one line: 100 tonnes in grams. */
 export const MAX_QUANTITY = 100_000_000;
 
-/** Whole base units of one line. Sums may be larger. */
+/** The quantity of one line in whole base units. Sums may be larger. */
 export const Quantity = z
   .int('a quantity is a whole number of base units')
   .min(1, 'a quantity is at least 1')

@@ -69,7 +69,7 @@ export type DecisionContext = {
   readonly transfer?: Transfer | undefined;
   /** Present only if the request is this depot's. */
   readonly request?: MaterialRequest | undefined;
-  /** Of the days that the shift may cover. */
+  /** Vouchers of the days that the shift may cover. */
   readonly shiftVouchers?: readonly TillVoucher[] | undefined;
   readonly handOver?: HandOverContext | undefined;
   /** Read only for high last numbers. */

@@ -34,7 +34,7 @@ const StoredVoucher = z.object({
   /** In the order of the kind's `lineColumns`. */
   lines: z.array(z.array(z.union([z.string(), z.number(), z.null()]))).optional(),
   total: z.number().optional(),
-  /** Of kinds other than a sale, if not empty. */
+  /** The outcome of every kind but a sale; absent if empty. */
   outcome: z.record(z.string(), z.unknown()).optional(),
   /** For an issue and its reversal: the passbook, then season and time. */
   producer: z.string().optional(),

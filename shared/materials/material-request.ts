@@ -143,7 +143,7 @@ export const applyTransition = (
 export const transitionsOf = (did: RequestTransition): ReadonlyMap<RequestState, RequestState> =>
   new Map(Object.entries(REQUEST_TRANSITIONS[did]) as [RequestState, RequestState][]);
 
-/** Of daily waits in a row, only the last is stored. */
+/** The history keeps only the last of several daily waits in a row. */
 const historyBefore = (history: readonly RequestChange[], did: RequestTransition): readonly RequestChange[] =>
   did === 'wait' && history.at(-1)?.did === 'wait' ? history.slice(0, -1) : history;
 

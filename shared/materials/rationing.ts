@@ -1,6 +1,6 @@
 /**
- * Whole base units. `weight`: the verified entitlement, at least 1. `order` breaks ties. Neither
- * may depend on the quantity asked.
+ * One producer's demand in whole base units. `weight`: the verified entitlement, at least 1.
+ * `order` breaks ties. Neither may depend on the quantity asked.
  */
 export type RationingDemand = {
   readonly id: string;

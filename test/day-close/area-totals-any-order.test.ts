@@ -68,7 +68,7 @@ const lives = fc
   .map(([all, last]) => [...all, last]);
 
 /** What the phones write down of it, in its order, and what of money it is: paid and given back. */
-type Told = { paid: Sum[]; given: Sum[] };
+type TenderTotals = { paid: Sum[]; given: Sum[] };
 const exchanges = new Map<string, Sum>();
 
 it('Any admissible vouchers close, sum, report, list and reconcile with exact sums.', async () => {
@@ -78,7 +78,7 @@ it('Any admissible vouchers close, sum, report, list and reconcile with exact su
       exchanges.clear();
       const shops = [await openShop(book), await openShop(book)];
       const before = await sumsOf(DAYS);
-      const told: Told[] = DAYS.map(() => ({ paid: [], given: [] }));
+      const told: TenderTotals[] = DAYS.map(() => ({ paid: [], given: [] }));
       for (const [at, day] of DAYS.entries()) {
         const begin = Date.parse(`${day}T05:00:00Z`);
         let minute = 0;
@@ -141,7 +141,13 @@ const setBasket = (location: string, left: Sum) =>
     ...{ left, version: Number(version) + 1 },
   }));
 
-const live = async (one: Did, location: string, phone: ShopPhone, money: Told, tick: () => void): Promise<void> => {
+const live = async (
+  one: Did,
+  location: string,
+  phone: ShopPhone,
+  money: TenderTotals,
+  tick: () => void,
+): Promise<void> => {
   const say = async (
     ...[says, by = phone, at = location]: [Parameters<ShopPhone['write']>[0], ShopPhone?, string?]
   ) => {

@@ -40,10 +40,10 @@ const happening = fc.oneof(
 );
 
 type Happening = typeof happening extends fc.Arbitrary<infer One> ? One : never;
-type Told = { readonly shop: number; readonly at: number; readonly wave: number; readonly written: Written };
+type SentVoucher = { readonly shop: number; readonly at: number; readonly wave: number; readonly written: Written };
 
-const writtenBy = (shops: readonly [Shop, Shop], all: readonly Happening[]): Told[] => {
-  const told: Told[] = [];
+const writtenBy = (shops: readonly [Shop, Shop], all: readonly Happening[]): SentVoucher[] => {
+  const told: SentVoucher[] = [];
   for (const [nth, one] of all.entries()) {
     const write = (shop: number, hours: number, wave: number, says: { kind: string }) => {
       const at = Math.min(
@@ -60,14 +60,14 @@ const writtenBy = (shops: readonly [Shop, Shop], all: readonly Happening[]): Tol
       const { number } = write(here, 0, 0, received({ ...of(one.quantity), unitCost: one.cost } as never));
       if (one.reversed) {
         write(here, 20, 1, tookBack(number, { line: 1, ...of(one.quantity) }));
-        told.push({ ...(told.pop() as Told), wave: Math.max(one.waves[0] ?? 0, one.waves[1] ?? 0) });
+        told.push({ ...(told.pop() as SentVoucher), wave: Math.max(one.waves[0] ?? 0, one.waves[1] ?? 0) });
       }
     } else if (one.did === 'sent') {
       const { number } = write(here, 0, 0, dispatched(shops[there as 0 | 1].location, of(3 * one.third)));
       write(there, one.late, 1, receivedFrom(number, of(one.third)));
       write(there, one.late + 5, 2, receivedFrom(number, of(one.third)));
       write(here, one.late + 6, 3, tookBack(number, { line: 1, ...of(one.third) }));
-      told.push({ ...(told.pop() as Told), wave: Math.max(one.waves[0] ?? 0, one.waves[3] ?? 0) });
+      told.push({ ...(told.pop() as SentVoucher), wave: Math.max(one.waves[0] ?? 0, one.waves[3] ?? 0) });
     } else {
       const { number } = write(here, 0, 0, sold(of(one.quantity)));
       write(here, one.late, 1, tookBack(number, { line: 1, ...of(one.quantity) }));
@@ -76,7 +76,7 @@ const writtenBy = (shops: readonly [Shop, Shop], all: readonly Happening[]): Tol
   return told;
 };
 
-const tell = async (shops: readonly Shop[], told: readonly Told[]) => {
+const tell = async (shops: readonly Shop[], told: readonly SentVoucher[]) => {
   for (const { shop, written } of told) {
     const { outcomes } = expectOk(await phoneOf(shops[shop] as Shop).bring([written]));
     expect(outcomes, JSON.stringify(outcomes)).toMatchObject([{ outcome: 'recorded' }]);

@@ -36,8 +36,8 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
-type Said = Parameters<typeof tell>[1];
-const live = async (at: Pick<Shop, 'phones'>, said: Said, how: object = {}) => {
+type VoucherFields = Parameters<typeof tell>[1];
+const live = async (at: Pick<Shop, 'phones'>, said: VoucherFields, how: object = {}) => {
   const written = phoneOf(at).write(said);
   const answer = await phoneOf(at).live(written, how);
   return {
@@ -75,7 +75,7 @@ const settle = async (location: string, held: string, body: object) => {
 describe('Implausible figures', () => {
   const many = { item: KURTA, quantity: 8_901_234 };
   const lakhs = 123_456_789_000;
-  it.each<[string, Said, string, number, number]>([
+  it.each<[string, VoucherFields, string, number, number]>([
     ['pieces of a sale', sold(many), 'lines.0.quantity', 8_901_234, 200],
     ['pieces of a receipt', received(many), 'lines.0.quantity', 8_901_234, 5_000],
     ['pieces of an adjustment', adjusted('found', many), 'lines.0.quantity', 8_901_234, 1_000],
@@ -255,7 +255,11 @@ describe('Adjustment above the limit', () => {
 
 describe('Bare number for an item measured in kg', () => {
   const of = (quantity: number | string) =>
-    ({ kind: 'R', from: { supplier: 'Silchar' }, lines: [{ item: REED, quantity, lot: `L${lot++}` }] }) as Said;
+    ({
+      kind: 'R',
+      from: { supplier: 'Silchar' },
+      lines: [{ item: REED, quantity, lot: `L${lot++}` }],
+    }) as VoucherFields;
   let lot = 1;
 
   it('Live, it is refused, and recorded with its unit.', async () => {

@@ -14,10 +14,10 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
-type Asked = { readonly way?: 'incoming' | 'outgoing'; readonly state?: 'open' | 'early' | 'closed' };
+type ListQuery = { readonly way?: 'incoming' | 'outgoing'; readonly state?: 'open' | 'early' | 'closed' };
 
 /** All pages of what a shop is shown of its transfers. */
-const listed = async ({ client, location }: Shop, query: Asked = {}) => {
+const listed = async ({ client, location }: Shop, query: ListQuery = {}) => {
   const pages = [];
   for (let cursor: string | undefined; pages.length === 0 || cursor !== undefined; ) {
     const page = expectOk(

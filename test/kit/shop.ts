@@ -3,10 +3,10 @@ import { daysAgo } from './clock.ts';
 import { shelf } from './reading.ts';
 
 /** What phones say of what happened; when, and by which clock, is added as it is said. */
-type Said = { readonly kind: string; readonly [field: string]: unknown };
+type VoucherFields = { readonly kind: string; readonly [field: string]: unknown };
 export type Written = {
   readonly number: string;
-  readonly claim: Said & { readonly occurredAt: string };
+  readonly claim: VoucherFields & { readonly occurredAt: string };
   readonly clock?: { readonly skew: number; readonly within: number } | undefined;
 };
 
@@ -37,7 +37,7 @@ export const phonesAt = async (
     phones.push({
       terminal,
       /** What this phone writes down of what truly happened then. */
-      write: (said: Said, at: number = now()): Written => {
+      write: (said: VoucherFields, at: number = now()): Written => {
         const occurredAt = shown(at);
         const day = new Date(Date.parse(occurredAt) + 5.5 * 3_600_000).toISOString().slice(2, 10).replaceAll('-', '');
         const number = `${terminal}${said.kind}${day}${String(++serial).padStart(4, '0')}`;
@@ -62,7 +62,7 @@ export const phonesAt = async (
 export type ShopPhone = Awaited<ReturnType<typeof phonesAt>>['phones'][number];
 
 /** Bamboo is measured in kg too, where a depot is open: a live voucher then says its unit, as a phone would. */
-const measuredLines = (said: Said): Said => {
+const measuredLines = (said: VoucherFields): VoucherFields => {
   if (said.kind === 'V' || !Array.isArray(said.lines)) return said;
   const lines = said.lines.map((line: { item?: string; quantity?: unknown }) =>
     /^PBT-(BAMBOO|CANE)/.test(line.item ?? '') &&

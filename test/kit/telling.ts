@@ -1,7 +1,7 @@
 import { expectOk } from './book.ts';
 import type { Shop, Written } from './shop.ts';
 
-type Said = { readonly kind: string; readonly [field: string]: unknown };
+type VoucherFields = { readonly kind: string; readonly [field: string]: unknown };
 
 export const phoneOf = ({ phones: [phone] }: Pick<Shop, 'phones'>) => {
   if (!phone) throw new Error('a shop has a phone');
@@ -9,7 +9,7 @@ export const phoneOf = ({ phones: [phone] }: Pick<Shop, 'phones'>) => {
 };
 
 /** Said live at a shop, and recorded. */
-export const tell = async (shop: Pick<Shop, 'phones'>, said: Said) => {
+export const tell = async (shop: Pick<Shop, 'phones'>, said: VoucherFields) => {
   const written = phoneOf(shop).write(said);
   return { ...written, outcome: expectOk(await phoneOf(shop).live(written)).outcome as Record<string, unknown> };
 };

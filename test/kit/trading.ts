@@ -7,7 +7,7 @@ import { counted, received, sold } from './shop.ts';
 /** `K(1)`: the first kurta of Lucknow. */
 export const K = (serial: number): string => `LKO-KURTA-0${serial}`;
 
-type Said = { readonly kind: string; readonly [field: string]: unknown };
+type VoucherFields = { readonly kind: string; readonly [field: string]: unknown };
 
 /** A phone that was enrolled twelve days ago; `skips` a number of its kind, which never comes. */
 const phoneAt = async (book: Book, location: string, seller: string) => {
@@ -16,7 +16,7 @@ const phoneAt = async (book: Book, location: string, seller: string) => {
   const terminal = await daysAgo(clock, 12, () => enrol(book, location, seller));
   const drawn = new Map<string, number>();
   let previous: string | null = null;
-  const live = async (said: Said, { skips = false, ...how }: { skips?: boolean; goodsInHand?: true } = {}) => {
+  const live = async (said: VoucherFields, { skips = false, ...how }: { skips?: boolean; goodsInHand?: true } = {}) => {
     const series = numberAt(clock, terminal, said.kind, 1);
     const serial = (drawn.get(series) ?? 0) + (skips ? 2 : 1);
     drawn.set(series, serial);

@@ -9,7 +9,7 @@ const COMMENT = /\/\*[\s\S]*?\*\/|(?<![:'"`\w])\/\/[^\n]*/g;
 const STRING = /'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/g;
 const commentsIn = (text: string): string[] => [...text.matchAll(COMMENT)].map(([comment]) => comment);
 
-/** Words that said nothing to a newcomer, as names of code. Fields of the wire may keep them. */
+/** Words that said nothing to a newcomer, as names of code. Texts and comments may have them. */
 const BANNED = [
   ...['untilAnswered', 'everything', 'atOnce', 'sayOnce', 'keptOf', 'bring', 'recall', 'composition', 'restated'],
   ...['lookAt', 'judge', 'announce', 'cameAtLast', 'stillOff', 'powers'],
@@ -17,7 +17,7 @@ const BANNED = [
 
 const bannedIn = (text: string): string[] => {
   const code = text.replace(COMMENT, '').replace(STRING, "''");
-  return BANNED.filter((word) => new RegExp(`(?<![.\\w])${word}\\b(?!:)`).test(code));
+  return BANNED.filter((word) => new RegExp(`\\b${word}\\b`).test(code));
 };
 
 it('no code is named by a word that the glossary replaced', () => {

@@ -25,7 +25,7 @@ const terminal = (more: object = {}): Terminal =>
 
 const lostAt = (moment: Instant): Terminal => terminal({ revoked: { at: moment, by: 'officer', reason: 'lost' } });
 
-type Told = {
+type OfflineCase = {
   readonly number?: string;
   readonly claim?: object;
   readonly skew?: number;
@@ -44,7 +44,7 @@ const asking = ({
   way,
   isProven = true,
   ...more
-}: Told): SubmissionWithProof => ({
+}: OfflineCase): SubmissionWithProof => ({
   isProven,
   ...{ number: VoucherNumber.parse(number), location, enteredBy: 'someone', now },
   claim: VoucherClaim.parse({ kind: 'S', occurredAt: now, by: 'S001', previous: null, cancelled: 'torn', ...claim }),
@@ -60,7 +60,7 @@ const code = (refusal: Refusal | undefined) => refusal?.refused;
 const then = (milliseconds: number, more: object = {}) => ({ claim: { occurredAt: at(milliseconds), ...more } });
 
 describe('Offline vouchers', () => {
-  it.each<[string, Told, string | undefined]>([
+  it.each<[string, OfflineCase, string | undefined]>([
     ['as it should be', {}, undefined],
     ['five minutes from now', then(300 * SECOND), undefined],
     ['and a second', then(301 * SECOND), 'CLOCK_OFF'],
@@ -105,7 +105,7 @@ describe('Offline vouchers', () => {
     expect(notHeld).toEqual(['TERMINAL_UNKNOWN', 'TERMINAL_ELSEWHERE', 'TERMINAL_REVOKED']);
   });
 
-  it.each<[string, Told, boolean]>([
+  it.each<[string, OfflineCase, boolean]>([
     ['signed, of the moment before it was revoked', { terminal: lostAt(at(1)) }, true],
     ['signed, of the moment in which it was revoked', { terminal: lostAt(now) }, false],
     ['signed, of before, by a slow clock', { ...then(-HOUR), skew: HOUR, terminal: lostAt(at(1)) }, true],
@@ -118,7 +118,7 @@ describe('Offline vouchers', () => {
 });
 
 describe('Held vouchers before an officer', () => {
-  it.each<[string, Told, asItStands: string | undefined, asTold: string | undefined]>([
+  it.each<[string, OfflineCase, asItStands: string | undefined, asTold: string | undefined]>([
     ['that all is right with', {}, undefined, undefined],
     [
       'by a clock that is a year off',
@@ -147,7 +147,7 @@ describe('Held vouchers before an officer', () => {
 });
 
 describe('Live vouchers', () => {
-  it.each<[string, Told, string | undefined]>([
+  it.each<[string, OfflineCase, string | undefined]>([
     ['five minutes ago', then(-300 * SECOND), undefined],
     ['and a second', then(-301 * SECOND), 'CLOCK_OFF'],
     ['five minutes from now, by a phone that is as fast', { ...then(300 * SECOND), skew: -300 * SECOND }, undefined],

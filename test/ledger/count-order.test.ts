@@ -89,10 +89,10 @@ const written = ({ phones }: Shop, { happens, back }: Lives, { now, tick, mayBeL
   return [...first, ...reversed];
 };
 
-type Told = { readonly event: Event; readonly outcome: string; readonly voucher: Voucher | undefined };
+type DeliveryResult = { readonly event: Event; readonly outcome: string; readonly voucher: Voucher | undefined };
 
 /** What is told of a wave: live ones alone, what was captured in one batch of each phone. */
-const deliveriesOf = (shop: Shop, wave: readonly Event[]): (() => Promise<Told[]>)[] => [
+const deliveriesOf = (shop: Shop, wave: readonly Event[]): (() => Promise<DeliveryResult[]>)[] => [
   ...wave
     .filter(({ live }) => live)
     .map((event) => async () => {
@@ -107,7 +107,7 @@ const deliveriesOf = (shop: Shop, wave: readonly Event[]): (() => Promise<Told[]
     return [
       async () => {
         const { outcomes } = expectOk(await phone.bring(batch.map((event) => event.written)));
-        return batch.map((event, n): Told => {
+        return batch.map((event, n): DeliveryResult => {
           const told = outcomes[n];
           if (!told) throw new Error('an outcome each');
           return { event, outcome: told.outcome, voucher: 'voucher' in told ? told.voucher : undefined };
@@ -118,7 +118,7 @@ const deliveriesOf = (shop: Shop, wave: readonly Event[]): (() => Promise<Told[]
 ];
 
 /** And what it says of itself is what was known when it came. */
-const checkTold = (told: readonly Told[], known: Happened[]) => {
+const checkTold = (told: readonly DeliveryResult[], known: Happened[]) => {
   const byNumber = new Map(told.map((one) => [one.event.happened.number, one]));
   for (const happened of inOrder(told.map(({ event }) => event.happened))) {
     const { outcome, voucher } = byNumber.get(happened.number) ?? {};

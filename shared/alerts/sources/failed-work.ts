@@ -5,7 +5,7 @@ import { Day, formatDate } from '../../kernel/time.ts';
 import { type Audience, isArea } from '../../registry/staff.ts';
 import { areaOrLocationSource, type StateOf, usual } from '../alert-source.ts';
 
-/** Such as `close-day`. */
+/** The name of a job, such as `close-day`. */
 export const WorkName = z
   .string()
   .regex(/^[a-z]+(-[a-z]+)*$/)

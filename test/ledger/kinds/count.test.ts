@@ -24,14 +24,14 @@ type Row = { readonly onHand: number; readonly free?: number; readonly countedAt
 const rowOf = (item: ItemId, { onHand, free = onHand, ...more }: Row): StockRow =>
   StockRow.parse({ location: 'PBE-D1', item, onHand, free, inbound: 0, version: 7, ...more });
 
-type Asked = {
+type CountCase = {
   readonly lines: readonly { readonly item: string; readonly quantity: number | string }[];
   readonly rows?: Readonly<Record<string, Row>>;
   readonly since?: Readonly<Record<string, number>>;
   readonly depot?: boolean;
 };
 
-const count = ({ lines, rows = {}, since = {}, depot = false }: Asked) => {
+const count = ({ lines, rows = {}, since = {}, depot = false }: CountCase) => {
   const shelf = new Map(Object.entries(rows).map(([item, row]) => [item as ItemId, rowOf(item as ItemId, row)]));
   return decideCount({
     claim: Count.parse({ kind: 'C', occurredAt: now, by: 'S001', previous: null, count: 'Nov', lines }),
@@ -48,7 +48,7 @@ const count = ({ lines, rows = {}, since = {}, depot = false }: Asked) => {
   });
 };
 
-const decided = (asked: Asked) => {
+const decided = (asked: CountCase) => {
   const answer = count(asked);
   if (isRefusal(answer)) throw new Error(answer.detail);
   return answer;

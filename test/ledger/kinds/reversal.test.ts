@@ -21,7 +21,7 @@ const kurta = Item.parse({
 
 const A = 'A1' as ItemId;
 
-type Asked = {
+type ReversalCase = {
   readonly kind?: string;
   readonly lines: readonly { readonly line: number; readonly quantity: number }[];
   readonly refund?: number;
@@ -31,7 +31,7 @@ type Asked = {
   readonly live?: boolean;
 };
 
-const reverse = ({ kind = 'S', lines, refund, original, back = new Map(), row, live = true }: Asked) =>
+const reverse = ({ kind = 'S', lines, refund, original, back = new Map(), row, live = true }: ReversalCase) =>
   decideReversal({
     claim: Reversal.parse({
       ...{ kind: 'V', occurredAt: now, by: 'S001', previous: null, of: `7KQ2M${kind}2611210001` },
@@ -55,14 +55,14 @@ const reverse = ({ kind = 'S', lines, refund, original, back = new Map(), row, l
     transition: { at: now, by: 'someone', voucher: number },
     sequence: `${now}#${number}` as VoucherSequence,
   });
-const decided = (asked: Asked) => {
+const decided = (asked: ReversalCase) => {
   const answer = reverse(asked);
   if (isRefusal(answer)) throw new Error(answer.detail);
   return answer;
 };
 
 /** What is due, as the refusal of no refund says it. */
-const dueFor = (asked: Asked): number => {
+const dueFor = (asked: ReversalCase): number => {
   const answer = reverse(asked);
   if (!isRefusal(answer)) return 0;
   expect(answer).toMatchObject({ refused: 'PAYMENT_MISMATCH', facts: { paid: 0 } });

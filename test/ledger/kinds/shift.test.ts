@@ -9,7 +9,7 @@ import { type Voucher, VoucherClaim } from '../../../shared/ledger/voucher.ts';
 const START = Date.parse('2026-11-22T05:00:00Z');
 const TENDERS = ['cash', 'upi', 'card'] as const;
 
-type Said = { readonly minute: number; readonly by: string; readonly skew: number; readonly says: object };
+type ShiftStep = { readonly minute: number; readonly by: string; readonly skew: number; readonly says: object };
 
 const amounts = fc.integer({ min: 0, max: 500 });
 const tendered = (tenders: readonly string[]) =>
@@ -45,7 +45,7 @@ const days: fc.Arbitrary<readonly Voucher[]> = fc
     { minLength: 1, maxLength: 30 },
   )
   .map((all) =>
-    all.map(({ minute, by, skew, says }: Said, at) => {
+    all.map(({ minute, by, skew, says }: ShiftStep, at) => {
       const occurredAt = new Date(START + minute * 60_000 - skew).toISOString();
       const claim = VoucherClaim.parse({ occurredAt, by: 'S001', previous: null, ...says });
       const number = `${by}${claim.kind}261122${String(at + 1).padStart(4, '0')}`;
