@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { LocationId, StockLocationId } from '../kernel/ids.ts';
 import { allPages } from '../kernel/pages.ts';
 import { negate } from '../kernel/sum.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
-import { isRetryable } from '../platform/dynamodb-errors.ts';
+import { updateIf } from '../platform/put-if.ts';
 import { partitionEquals, queryPage } from '../platform/query-page.ts';
-import { RETRY, retry } from '../platform/retry.ts';
 import { Basket, type BasketChange, BasketId, type BasketSettlement } from './basket.ts';
 
 export const basketId = (basket: string): BasketId =>
@@ -89,24 +88,16 @@ export const basketStore = (tables: Tables) => {
 
     /** `false` if the basket has changed since this version. */
     settle: (location: StockLocationId, id: BasketId, version: number, settled: BasketSettlement): Promise<boolean> => {
-      const update = new UpdateCommand({
+      const update = {
         TableName: name('Ledger'),
         Key: basketKey(location, id),
         UpdateExpression: 'SET settled = :settled, version = :next',
         ConditionExpression: 'version = :read',
         ExpressionAttributeValues: { ':settled': settled, ':next': version + 1, ':read': version },
-      });
-      return retry(async () => {
-        try {
-          await client.send(update);
-          return true;
-        } catch (error) {
-          if (isRetryable(error)) return RETRY;
-          if (!(error instanceof ConditionalCheckFailedException)) throw error;
-          // Our own lost first attempt also fails the condition; the time identifies it.
-          const now = await find(location, id);
-          return now?.settled?.at === settled.at && now.settled.by === settled.by;
-        }
+      };
+      return updateIf({ client }, update, async () => {
+        const now = await find(location, id);
+        return now?.settled?.at === settled.at && now.settled.by === settled.by;
       });
     },
   };

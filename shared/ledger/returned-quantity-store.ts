@@ -1,11 +1,9 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { LocationId } from '../kernel/ids.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
-import { isRetryable } from '../platform/dynamodb-errors.ts';
-import { RETRY, retry } from '../platform/retry.ts';
+import { updateIf } from '../platform/put-if.ts';
 import { returnedQuantityKey } from './ledger-keys.ts';
 import { PendingReturnSettlement } from './pending-returns.ts';
 import type { ReturnedQuantities, ReversalContext } from './reversal-context.ts';
@@ -53,24 +51,16 @@ export const returnedQuantityStore = ({ client, name }: Tables) => {
       version: number,
       settled: PendingReturnSettlement,
     ): Promise<boolean> => {
-      const update = new UpdateCommand({
+      const update = {
         TableName: name('Ledger'),
         Key: returnedQuantityKey(location, of),
         UpdateExpression: 'SET settled = :settled, version = :next',
         ConditionExpression: 'version = :read',
         ExpressionAttributeValues: { ':settled': settled, ':next': version + 1, ':read': version },
-      });
-      return retry(async () => {
-        try {
-          await client.send(update);
-          return true;
-        } catch (error) {
-          if (isRetryable(error)) return RETRY;
-          if (!(error instanceof ConditionalCheckFailedException)) throw error;
-          // Our own lost first attempt also fails the condition; the time identifies it.
-          const now = await find(location, of);
-          return now.settled?.at === settled.at && now.settled.by === settled.by;
-        }
+      };
+      return updateIf({ client }, update, async () => {
+        const now = await find(location, of);
+        return now.settled?.at === settled.at && now.settled.by === settled.by;
       });
     },
   };
