@@ -3,7 +3,7 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, type PutCommandInput, UpdateCommand, type UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import { UnavailableError } from '../kernel/unavailable-error.ts';
 import type { Tables } from './dynamodb-client.ts';
-import { conflictingItemOf, isRetryable } from './dynamodb-errors.ts';
+import { conflictingItemOf } from './dynamodb-errors.ts';
 import { RETRY, retry } from './retry.ts';
 
 type ConditionalPut = PutCommandInput & { readonly ConditionExpression: string };
@@ -48,7 +48,7 @@ export const updateIf = (
       await client.send(command);
       return true;
     } catch (error) {
-      if (isRetryable(error)) return RETRY;
+      if (error instanceof UnavailableError) return RETRY;
       if (error instanceof ConditionalCheckFailedException) return isOurs();
       throw error;
     }

@@ -1,0 +1,73 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { StockLocationId } from '../../shared/kernel/ids.ts';
+import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
+import { basketId, basketStore } from '../../shared/ledger/basket-store.ts';
+import { returnedQuantityKey } from '../../shared/ledger/ledger-keys.ts';
+import { returnedQuantityStore } from '../../shared/ledger/returned-quantity-store.ts';
+import { documentClient, dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
+import { type Book, openBook } from '../kit/book.ts';
+
+/** Loses the answer of the next update that DynamoDB has written. */
+let isNextLost = false;
+const client = dynamoDbClient(inject('endpoint'));
+client.middlewareStack.add(
+  (next, { commandName }) =>
+    async (args) => {
+      const answer = await next(args);
+      if (commandName !== 'UpdateItemCommand' || !isNextLost) return answer;
+      isNextLost = false;
+      throw Object.assign(new Error('lost'), { name: 'TimeoutError' });
+    },
+  { step: 'initialize', priority: 'low', name: 'loses an answer' },
+);
+
+let book: Book;
+beforeAll(async () => {
+  book = await openBook();
+});
+afterAll(() => book.close());
+
+const location = StockLocationId.parse('LKO-01');
+const at = '2026-11-22T05:00:00.000Z';
+const tablesOf = () => ({
+  client: documentClient(client),
+  name: (table: 'Ledger') => book.bahi.tables[table],
+  unreadable: () => undefined,
+});
+const put = (Item: object) => documentClient(client).send(new PutCommand({ TableName: book.bahi.tables.Ledger, Item }));
+const settlement = (by: string) => ({ at, by, why: 'counted' });
+
+describe.each([
+  [
+    'returns before their sale',
+    async (serial: string) => {
+      const of = VoucherNumber.parse(`7KQ2MS261122${serial}`);
+      await put({ ...returnedQuantityKey(location, of), lines: {}, version: 1 });
+      const store = returnedQuantityStore(tablesOf() as never);
+      return (by: string) => store.settle(location, of, 1, { ...settlement(by), sold: false } as never);
+    },
+  ],
+  [
+    'a basket',
+    async (serial: string) => {
+      const id = basketId(serial);
+      await put({ daybook: `${location}#baskets`, entry: id, basket: `BASKET-${serial}`, left: -100, version: 1 });
+      const store = basketStore(tablesOf() as never);
+      return (by: string) => store.settle(location, id, 1, { ...settlement(by), uncovered: 100 } as never);
+    },
+  ],
+])('The settlement of %s', (_what, open) => {
+  it('is known as our own if its answer was lost.', async () => {
+    const settle = await open('0001');
+    isNextLost = true;
+    expect(await settle('officer-1')).toBe(true);
+    expect(isNextLost).toBe(false);
+  });
+
+  it('is refused if another officer settled first.', async () => {
+    const settle = await open('0002');
+    expect(await settle('officer-1')).toBe(true);
+    expect(await settle('officer-2')).toBe(false);
+  });
+});
