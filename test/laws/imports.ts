@@ -18,6 +18,7 @@ const FEATURES = [
   'transfers',
   'materials',
   'ledger',
+  'billing',
   'day-close',
   'reconciliation',
   'replenishment',
@@ -34,6 +35,7 @@ const PACKAGES: Partial<Record<(typeof FEATURES)[number], readonly string[]>> = 
     ...['@aws-sdk/', '@aws-lambda-powertools/', '@middy/', 'aws-lambda', 'csv-parse', 'csv-stringify', 'zod'],
     ...['node:async_hooks', 'node:crypto', 'node:fs/promises', 'node:timers/promises', 'p-map'],
   ],
+  billing: ['uqr', 'zod'],
   reports: ['zod'],
   api: ['zod'],
 };

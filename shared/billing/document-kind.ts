@@ -1,0 +1,40 @@
+import * as z from 'zod';
+import type { GstBasisPoints } from '../kernel/tax.ts';
+import { addDays, Day } from '../kernel/time.ts';
+import type { Registration } from '../registry/entries.ts';
+
+/**
+ * Documents of the CGST Rules 2017: tax invoice (46), invoice-cum-bill of supply (46A), bill of
+ * supply (49), credit note (53), delivery challan (55). A seller without registration gives a plain
+ * bill.
+ */
+const DocumentKind = z.enum([
+  'tax-invoice',
+  'bill-of-supply',
+  'invoice-cum-bill-of-supply',
+  'bill',
+  'credit-note',
+  'delivery-challan',
+]);
+type DocumentKind = z.infer<typeof DocumentKind>;
+
+/** `rates`: of the lines. Rate 0 is exempt or nil-rated. The buyer has no GSTIN. */
+export const saleDocumentOf = (
+  registration: Registration['registration'],
+  rates: readonly GstBasisPoints[],
+): DocumentKind => {
+  if (registration === 'unregistered') return 'bill';
+  if (registration === 'composition') return 'bill-of-supply';
+  const [taxed, exempt] = [rates.some((rate) => rate > 0), rates.some((rate) => rate === 0)];
+  if (taxed && exempt) return 'invoice-cum-bill-of-supply';
+  return taxed ? 'tax-invoice' : 'bill-of-supply';
+};
+
+/** Section 34: a credit note adjusts tax until 30 November after the sale's financial year. */
+export const lastCreditNoteDay = (sale: Day): Day => {
+  const [year, month] = [Number(sale.slice(0, 4)), Number(sale.slice(5, 7))];
+  return Day.parse(`${month >= 4 ? year + 1 : year}-11-30`);
+};
+
+/** True if a credit note of this day may lower the seller's output tax. */
+export const adjustsTax = (sale: Day, note: Day): boolean => note < addDays(lastCreditNoteDay(sale), 1);
