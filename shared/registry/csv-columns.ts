@@ -44,6 +44,12 @@ const readEntitlement: CellReader = (cell) => {
 /** Example: `PBT-BAMBOO=5000;PBT-CORK=300`. */
 const readItemQuantities: CellReader = (cell) => readAmounts(cell).map(([item, quantity]) => ({ item, quantity }));
 
+/** Example: `119 AU/37/GI/119`: application, then authorised user. */
+const readGi: CellReader = (cell) => {
+  const [application, ...user] = cell.split(' ');
+  return { application, user: user.join(' ') };
+};
+
 const LIMIT_COLUMNS = { quantityFactor: readDecimal, largestAmount: readInteger, adjustmentLimit: readInteger };
 const PRICE_COLUMNS = {
   from: readText,
@@ -57,7 +63,18 @@ const PRICE_COLUMNS = {
 /** Columns beside `id`, and their parsers. An empty cell omits the field. */
 export const CSV_COLUMNS = {
   districts: { name: readText, nameHi: readText, craft: readText, craftHi: readText, issuerShare: readInteger },
-  sellers: { name: readText, registration: readText, gstin: readText, district: readText, registeredFrom: readText },
+  sellers: {
+    name: readText,
+    registration: readText,
+    gstin: readText,
+    district: readText,
+    registeredFrom: readText,
+    address: readText,
+    pinCode: readText,
+    vpa: readText,
+    merchantCategory: readText,
+    fssai: readText,
+  },
   products: { name: readText, nameHi: readText, district: readText, material: readBoolean },
   items: {
     name: readText,
@@ -75,6 +92,10 @@ export const CSV_COLUMNS = {
     units: readUnits,
     entitlement: readEntitlement,
     makers: readList,
+    makerName: readText,
+    uqc: readText,
+    prePacked: readBoolean,
+    gi: readGi,
     largestQuantity: readInteger,
     adjustmentLimit: readInteger,
   },

@@ -3,7 +3,7 @@ import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { InstallationId, LocationId, SellerId, TerminalCode } from '../kernel/ids.ts';
 import type { Version } from '../kernel/quantity.ts';
-import { randomCode } from '../kernel/random-code.ts';
+import { randomCode, randomTerminalCode } from '../kernel/random-code.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { Instant, millisecondsOf } from '../kernel/time.ts';
 import { UnavailableError } from '../kernel/unavailable-error.ts';
@@ -115,7 +115,7 @@ export const enrolmentStore = ({ client, name }: Tables, registry: Pick<Registry
           enrolledAt: now,
           ...(paper && { paper }),
         };
-        const terminalCode = randomCode(5) as TerminalCode;
+        const terminalCode = randomTerminalCode();
         codesOfThisCall.add(terminalCode);
         try {
           await client.send(new TransactWriteCommand({ TransactItems: enrolment(terminalCode, terminal) }));

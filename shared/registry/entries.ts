@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { SellerGstin } from '../kernel/gstin.ts';
 import {
   DepotId,
   DistrictId,
@@ -110,19 +111,38 @@ export const Producer = z.strictObject({
 });
 export type Producer = z.infer<typeof Producer>;
 
-/** State 09, the PAN, `Z` and a check digit. */
-const Gstin = z
-  .string()
-  .regex(/^09[A-Z]{5}\d{4}[A-Z][1-9A-Z]Z[\dA-Z]$/, 'a GSTIN of UP is 15 characters and starts with 09');
-
 const Registration = z.strictObject({
   registration: z.enum(['regular', 'composition', 'unregistered']),
-  gstin: Gstin.optional(),
+  gstin: SellerGstin.optional(),
 });
 export type Registration = z.infer<typeof Registration>;
 
 const hasRequiredGstin = ({ registration, gstin }: Registration): boolean =>
   (registration === 'unregistered') === (gstin === undefined);
+
+/**
+ * What a bill and a UPI code need. `vpa`: a merchant's UPI address; apps refuse links to a person.
+ * `merchantCategory`: as the bank gave it. `fssai`: for food.
+ */
+const billingFields = {
+  address: z.string().trim().min(1, 'an address is needed').max(200, 'an address is at most 200 characters').optional(),
+  pinCode: z
+    .string()
+    .regex(/^[1-9]\d{5}$/, 'a PIN code is six digits and does not start with 0')
+    .optional(),
+  vpa: z
+    .string()
+    .regex(/^[\w.-]{2,256}@[A-Za-z]{2,64}$/, 'a UPI address is a name, @ and a bank, such as samiti@sbi')
+    .optional(),
+  merchantCategory: z
+    .string()
+    .regex(/^\d{4}$/, 'a merchant category is the four digits that the bank gave')
+    .optional(),
+  fssai: z
+    .string()
+    .regex(/^\d{14}$/, 'an FSSAI number is 14 digits')
+    .optional(),
+};
 
 /**
  * Only a regular seller charges GST (CGST sections 10 and 22). The registration of the sale's day
@@ -139,6 +159,7 @@ export const Seller = z
       .refine(isInDateOrder, NOT_IN_DATE_ORDER)
       .optional(),
     district: DistrictId,
+    ...billingFields,
   })
   .refine((seller) => [seller, ...(seller.earlierRegistrations ?? [])].every(hasRequiredGstin), {
     path: ['gstin'],
@@ -168,10 +189,10 @@ export const withRegistrationHistory = (seller: Seller, stored: Seller, now: Ins
   const isSame = (one: Registration, other: Registration) =>
     one.registration === other.registration && one.gstin === other.gstin;
   const { value, from, earlier } = changeField(edited, registrationHistoryOf(stored), dayOf(now), isSame);
+  const { gstin: _gstin, registeredFrom: _from, earlierRegistrations: _earlier, ...rest } = seller;
   return {
-    name: seller.name,
+    ...rest,
     ...value,
-    district: seller.district,
     ...(from && { registeredFrom: from }),
     ...(earlier.length > 0 && {
       earlierRegistrations: earlier.map(({ from: since, value: oldRegistration }) => ({

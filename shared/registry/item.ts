@@ -38,6 +38,36 @@ export const DatedPrice = z
   });
 export type DatedPrice = z.infer<typeof DatedPrice>;
 
+/** Unit quantity codes of GST, with the base units in one: 1,000 gram are one KGS. */
+export const BASE_UNITS_PER_UQC = {
+  ...{ PCS: 1, PRS: 1, SET: 1, NOS: 1, UNT: 1, BOX: 1, PAC: 1, BTL: 1, TUB: 1, ROL: 1, BAG: 1, OTH: 1 },
+  ...{ KGS: 1_000, GMS: 1, LTR: 1_000, MLT: 1, MTR: 1_000 },
+} as const;
+export const Uqc = z.enum(
+  Object.keys(BASE_UNITS_PER_UQC) as (keyof typeof BASE_UNITS_PER_UQC)[],
+  'a UQC is a unit code of GST, such as PCS or KGS',
+);
+type Uqc = z.infer<typeof Uqc>;
+
+/** The first is the default. */
+const UQCS_BY_UNIT: Record<z.infer<typeof BaseUnit>, readonly [Uqc, ...Uqc[]]> = {
+  piece: ['PCS', 'PRS', 'SET', 'NOS', 'UNT', 'BOX', 'PAC', 'BTL', 'TUB', 'ROL', 'BAG', 'OTH'],
+  gram: ['KGS', 'GMS'],
+  millilitre: ['LTR', 'MLT'],
+  millimetre: ['MTR'],
+};
+
+export const uqcOf = ({ unit, uqc }: Pick<Item, 'unit' | 'uqc'>): Uqc => uqc ?? UQCS_BY_UNIT[unit][0];
+
+/** Only a registered authorised user may use the name (GI Act 1999). */
+const GeographicalIndication = z.strictObject(
+  {
+    application: z.string().regex(/^\d{1,5}$/, 'a GI application number is 1 to 5 digits'),
+    user: z.string().trim().min(1).max(40, 'an authorised-user number is at most 40 characters'),
+  },
+  'a GI is an application number and the number of an authorised user',
+);
+
 const MAX_PRICES = 50;
 const Hsn = z.string().regex(/^\d{4}(\d{2}){0,2}$/, 'an HSN heading is 4, 6 or 8 digits');
 
@@ -77,6 +107,13 @@ export const Item = z
     adjustmentLimit: Quantity.optional(),
     /** Asked when no outlet or depot can supply. */
     makers: z.array(ProducerId).min(1).max(20).optional(),
+    /** As a bill and GSTR-1 count the item. */
+    uqc: Uqc.optional(),
+    /** Packed without the buyer present: taxed and labelled differently. */
+    prePacked: z.boolean().optional(),
+    gi: GeographicalIndication.optional(),
+    /** Shown to buyers. */
+    makerName: Name.optional(),
     aliases: z.array(Name).max(10),
     keypad: z
       .string()
@@ -87,7 +124,13 @@ export const Item = z
       .regex(/^\d{8,14}$/, 'a barcode is 8 to 14 digits')
       .optional(),
   })
-  .superRefine(({ unit, units = [], prices }, { addIssue }) => {
+  .superRefine(({ unit, units = [], prices, uqc }, { addIssue }) => {
+    if (uqc !== undefined && !UQCS_BY_UNIT[unit].includes(uqc))
+      addIssue({
+        code: 'custom',
+        path: ['uqc'],
+        message: `the UQC of an item counted by ${unit} is ${UQCS_BY_UNIT[unit].join(', ')}`,
+      });
     for (const [at, { per }] of prices.entries())
       if (per !== undefined && !findUnit({ unit, units }, per))
         addIssue({ code: 'custom', path: ['prices', at, 'per'], message: `'${per}' is not a unit of this item` });

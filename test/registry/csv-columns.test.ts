@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type * as z from 'zod';
 import { type CsvKind, entryFromCsv, withStoredPrices } from '../../shared/registry/csv-columns.ts';
-import { Depot, Outlet, Producer, Product } from '../../shared/registry/entries.ts';
+import { Depot, Outlet, Producer, Product, Seller } from '../../shared/registry/entries.ts';
 import { Item } from '../../shared/registry/item.ts';
 
 const row = (cells: Record<string, string>) => ({ line: 2, cells });
@@ -26,6 +26,28 @@ describe('A line of a CSV file', () => {
       prices: [{ from: '2026-04-01', price: 89_900, mrp: 99_900, gstBasisPoints: 500 }],
       ...{ reorderPoint: 3, aliases: ['kurta', 'कुरता', 'top'], keypad: '101' },
     });
+  });
+
+  it('A line of items may say its unit code, its maker and its geographical indication.', () => {
+    const entry = entryFromCsv(
+      'items',
+      row({ ...kurta, uqc: 'SET', prePacked: 'false', makerName: 'Naseem Bano', gi: '119 AU/37/GI/119' }),
+    );
+    expect(Item.parse(entry)).toMatchObject({
+      ...{ uqc: 'SET', prePacked: false, makerName: 'Naseem Bano' },
+      gi: { application: '119', user: 'AU/37/GI/119' },
+    });
+    const withoutUser = entryFromCsv('items', row({ ...kurta, gi: '119' }));
+    expect(Item.safeParse(withoutUser).error?.issues).toMatchObject([{ path: ['gi', 'user'] }]);
+  });
+
+  it('A line of sellers has what a bill needs.', () => {
+    const seller = {
+      ...{ name: 'Chikan Samiti', registration: 'regular', gstin: '09XXXZB0001X1ZN', district: 'LKO' },
+      ...{ address: '12 Chowk, Lucknow', pinCode: '226003', vpa: 'chikan@sbi', merchantCategory: '5947' },
+      fssai: '12345678901234',
+    };
+    expect(Seller.parse(entryFromCsv('sellers', row({ id: 'LKO1', ...seller })))).toEqual(seller);
   });
 
   it('A line without aliases has none.', () => {

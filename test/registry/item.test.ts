@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type EffectiveFrom, effectiveStartOf } from '../../shared/registry/dated-field.ts';
-import { Item, mergePrices, priceAt } from '../../shared/registry/item.ts';
+import { BASE_UNITS_PER_UQC, Item, mergePrices, priceAt, uqcOf } from '../../shared/registry/item.ts';
 import { days, items } from '../kit/arbitraries.ts';
 
 const shuffled = items.chain((item) =>
@@ -81,5 +81,31 @@ describe('New prices beside the stored ones', () => {
         expect(merged.prices.at(-1)?.from).toBe([...from, item.prices[0]?.from].toSorted().at(-1));
       }),
     );
+  });
+});
+
+describe('The unit code of GST of an item', () => {
+  const [sample] = fc.sample(items, 1);
+  const withUnit = (unit: string, uqc?: string) => Item.safeParse({ ...sample, units: [], prices: PRICED, unit, uqc });
+  const PRICED = [{ from: '2026-04-01', price: 100, mrp: 100, gstBasisPoints: 500 }];
+
+  it.each([
+    ['piece', 'PCS', 1],
+    ['gram', 'KGS', 1_000],
+    ['millilitre', 'LTR', 1_000],
+    ['millimetre', 'MTR', 1_000],
+  ])('%s is counted as %s, unless another code is entered.', (unit, uqc, base) => {
+    const { data: item } = withUnit(unit);
+    const code = item && uqcOf(item);
+    expect([code, code && BASE_UNITS_PER_UQC[code]]).toEqual([uqc, base]);
+  });
+
+  it('Shoes are pairs, and grams are never pairs.', () => {
+    const { data: shoes } = withUnit('piece', 'PRS');
+    expect(shoes && uqcOf(shoes)).toBe('PRS');
+    expect(withUnit('gram', 'PRS').error?.issues).toMatchObject([
+      { path: ['uqc'], message: 'the UQC of an item counted by gram is KGS, GMS' },
+    ]);
+    expect(withUnit('piece', 'PIECE').success).toBe(false);
   });
 });
