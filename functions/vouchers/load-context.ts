@@ -4,6 +4,7 @@ import { type Clock, dayOf } from '../../shared/kernel/time.ts';
 import { partsOf, type VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import { sequenceOf, timeOfSequence } from '../../shared/kernel/voucher-sequence.ts';
 import type { LoadedContext } from '../../shared/ledger/admit-live.ts';
+import { sellerFactsOn } from '../../shared/ledger/bill-facts.ts';
 import type { CountSheetStore } from '../../shared/ledger/count-sheet-store.ts';
 import { claimReferences, contextNeeds } from '../../shared/ledger/decide.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
@@ -16,7 +17,7 @@ import { staffReferences } from '../../shared/ledger/staff-check.ts';
 import { isCancelled, type Voucher } from '../../shared/ledger/voucher.ts';
 import { isLedgerKind } from '../../shared/ledger/voucher-kinds.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
-import { registrationOn, type Terminal } from '../../shared/registry/entries.ts';
+import type { Terminal } from '../../shared/registry/entries.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
 import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
@@ -87,9 +88,11 @@ export const loadDecisionContext = async (
   const isDepot = here !== undefined && stockLocationKind(here) === 'depots';
   const shelf = here && (isDepot || needs.stockRows || readsStock) ? await stock.rows(here, named.items) : undefined;
   const order = sequenceOf({ number, claim, admission });
+  const sellerFacts = seller && sellerFactsOn(seller.entry, dayOf(timeOfSequence(order)));
   return {
     terminal,
-    registration: seller ? registrationOn(seller.entry, dayOf(timeOfSequence(order))).registration : 'unregistered',
+    registration: sellerFacts?.registration ?? 'unregistered',
+    sellerFacts,
     items: new Map([...items].map(([id, { entry }]) => [id, entry])),
     producers: new Set(producers.keys()),
     ...(place && { locationEntry: place }),

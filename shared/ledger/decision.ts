@@ -23,6 +23,7 @@ import type { TransferRebuildInput } from '../transfers/rebuild-transfer.ts';
 import type { Transfer } from '../transfers/transfer.ts';
 import { type Admission, mayGoBelowZero } from './admission.ts';
 import type { BasketChange } from './basket.ts';
+import type { SellerFacts } from './bill-facts.ts';
 import type { CountSheets, CountSheetsChange } from './count-sheets.ts';
 import type { ReturnContext, ReturnedQuantities, ReversalContext } from './reversal-context.ts';
 import type { TillVoucher } from './till-voucher.ts';
@@ -39,6 +40,8 @@ export type DecisionContext = {
   readonly location: LocationId;
   /** On the voucher's day. */
   readonly registration: Seller['registration'];
+  /** On the voucher's day. */
+  readonly sellerFacts?: SellerFacts | undefined;
   readonly items: ReadonlyMap<ItemId, Item>;
   readonly producers: ReadonlySet<ProducerId>;
   readonly locationEntry?: (LocationLimits & { readonly district?: DistrictId }) | undefined;

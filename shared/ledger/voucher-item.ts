@@ -3,12 +3,13 @@ import * as z from 'zod';
 import { toCanonicalJson } from '../kernel/canonical-json.ts';
 import { instantOf, millisecondsOf } from '../kernel/time.ts';
 import { partsOf } from '../kernel/voucher-number.ts';
+import { FACT_COLUMNS } from './bill-facts.ts';
 import { ledgerKey, parseLedgerKey } from './ledger-keys.ts';
 import { kindOf, type ValidClaim, Voucher, type VoucherClaim } from './voucher.ts';
-import { isLedgerKind } from './voucher-kinds.ts';
+import { isLedgerKind, VOUCHER_KINDS } from './voucher-kinds.ts';
 
 /**
- * Lines are lists, because names cost storage: a sale of 40 lines takes under 2 KB. `recordedBy`
+ * Lines are lists, because names cost storage: a sale of 3 lines takes under 1 KB. `recordedBy`
  * separates our own lost answer from another caller's repeat.
  */
 const StoredVoucher = z.object({
@@ -78,10 +79,11 @@ export const toVoucherItem = (voucher: Voucher, recordedBy: string): StoredVouch
   };
 };
 
-/** Lines hold the tax. */
+/** Lines hold the tax, and the bill's facts of each line. */
 const storedOutcomeOf = (outcome: Voucher['outcome']) => {
   if (!('total' in outcome)) return Object.keys(outcome).length > 0 ? { outcome } : {};
-  const { total, tax: _tax, ...beside } = outcome;
+  const { total, tax: _tax, billFacts, ...rest } = outcome;
+  const beside = { ...rest, ...(billFacts && { seller: billFacts.seller }) };
   return { total, ...(Object.keys(beside).length > 0 && { outcome: beside }) };
 };
 
@@ -93,7 +95,8 @@ const packLines = (claim: Extract<ValidClaim, { lines: unknown }>, outcome: Vouc
   return claim.lines.map((line, at) => {
     const tax = 'total' in outcome ? outcome.tax[at] : undefined;
     if (lineColumns.some(isTaxColumn) && !tax) throw new Error('a sale has the tax of each line');
-    const values = new Map<string, string | number | undefined>(Object.entries({ ...line, ...tax }));
+    const facts = 'total' in outcome ? outcome.billFacts?.lines[at] : undefined;
+    const values = new Map<string, string | number | undefined>(Object.entries({ ...line, ...tax, ...facts }));
     return trimAbsentEnd(lineColumns.map((column) => values.get(column)));
   });
 };
@@ -128,7 +131,7 @@ export const toVoucher = (item: unknown): Voucher => {
     outcome:
       stored.total === undefined
         ? (stored.outcome ?? {})
-        : { ...stored.outcome, total: stored.total, tax: (stored.lines ?? []).map(unpackTax) },
+        : unpackSale(stored.outcome, stored.total, stored.lines ?? []),
     ...(stored.absorbed && { absorbed: stored.absorbed }),
     ...(stored.strangers && { strangers: stored.strangers }),
     recordedAt: instantOf(stored.recordedAt),
@@ -136,11 +139,32 @@ export const toVoucher = (item: unknown): Voucher => {
   });
 };
 
+const unpackSale = (
+  { seller, ...beside }: Record<string, unknown> = {},
+  total: number,
+  lines: readonly StoredLine[],
+) => ({
+  ...beside,
+  ...{ total, tax: lines.map(unpackTax) },
+  ...(seller !== undefined && { billFacts: { seller, lines: lines.map(unpackFacts) } }),
+});
+
+const unpackFacts = (line: StoredLine) =>
+  Object.fromEntries(
+    VOUCHER_KINDS.S.lineColumns.flatMap((column, at) =>
+      isFactColumn(column) && (line[at] ?? null) !== null ? [[column, line[at]]] : [],
+    ),
+  );
+
+const isFactColumn = (column: string): boolean => FACT_COLUMNS.some((fact) => fact === column);
+
 const unpackLine = (columns: readonly string[], line: StoredLine): Record<string, unknown> =>
   Object.fromEntries(
     columns
       .map((column, at) => [column, line[at]] as const)
-      .filter(([column, value]) => !isTaxColumn(column) && value !== null && value !== undefined),
+      .filter(
+        ([column, value]) => !isTaxColumn(column) && !isFactColumn(column) && value !== null && value !== undefined,
+      ),
   );
 
 const unpackTax = ([, , , , gstBasisPoints, taxable, half]: StoredLine) => ({

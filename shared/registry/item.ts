@@ -15,6 +15,7 @@ import {
   isInDateOrder,
   MAX_EARLIER_VALUES,
   NOT_IN_DATE_ORDER,
+  valueOn,
 } from './dated-field.ts';
 import { Name, PRODUCTION_MEANS } from './entries.ts';
 
@@ -151,6 +152,8 @@ const hsnHistoryOf = ({
   from: hsnFrom,
   earlier: earlierHsn.map(({ from, hsn: value }) => ({ ...(from && { from }), value })),
 });
+
+export const hsnOn = (item: Item, day: Day): string => valueOn(hsnHistoryOf(item), day);
 
 export const isItemEntry = (entry: object): entry is Item => 'prices' in entry;
 

@@ -33,6 +33,10 @@ it('A sale is recorded once and read back as it was stored.', async () => {
   expect(expectOk(first).outcome).toEqual({
     total: 179_800,
     tax: [{ gstBasisPoints: 500, taxable: 171_238, cgst: 4_281, sgst: 4_281 }],
+    billFacts: {
+      seller: { name: 'Chikan Samiti', registration: 'regular', gstin: '09XXXZB0001X1ZN' },
+      lines: [{ name: 'KURTA of LKO1', nameHi: 'वस्तु', hsn: '6211', uqc: 'PCS' }],
+    },
   });
   const { stock } = expectOk(await phone.getLocationStock({ path: { location } }));
   expect(stock).toEqual([

@@ -36,6 +36,36 @@ const CLAIMS = {
     },
     outcome: { quantities: [40_000, 5], lots },
   },
+  'a sale with what its bill shows': {
+    claim: {
+      ...{ kind: 'S', ...said, payments: [{ tender: 'cash', amount: 10_750 }] },
+      lines: [
+        { item: 'PBT-BAMBOO', quantity: '2.5 kg', unitPrice: 4_000, reason: 'wet' },
+        { item: 'PBT-FLUTE-C', quantity: 1, unitPrice: 1_000, discount: 250 },
+      ],
+    },
+    outcome: {
+      ...{ total: 10_750, quantities: [2_500, 1] },
+      tax: [
+        { gstBasisPoints: 500, taxable: 9_524, cgst: 238, sgst: 238 },
+        { gstBasisPoints: 0, taxable: 750, cgst: 0, sgst: 0 },
+      ],
+      billFacts: {
+        seller: { name: 'Samiti', registration: 'regular', gstin: '09XXXZB0001X1ZN', pinCode: '262001' },
+        lines: [
+          { name: 'Bamboo', nameHi: 'बाँस', hsn: '1401', uqc: 'KGS', per: 'kg' },
+          { name: 'Flute', nameHi: 'बाँसुरी', hsn: '9205', uqc: 'PCS' },
+        ],
+      },
+    },
+  },
+  'a sale from before bills': {
+    claim: {
+      ...{ kind: 'S', ...said, payments: [{ tender: 'cash', amount: 750 }] },
+      lines: [{ item: 'PBT-FLUTE-C', quantity: 1, unitPrice: 1_000, discount: 250 }],
+    },
+    outcome: { total: 750, tax: [{ gstBasisPoints: 0, taxable: 750, cgst: 0, sgst: 0 }] },
+  },
   'an issue': {
     claim: {
       kind: 'I',
@@ -72,8 +102,7 @@ it('Only an issue is in a passbook, by season and time.', () => {
     return [producer, drawnAt];
   });
   expect(passbooks).toEqual([
-    [undefined, undefined],
-    [undefined, undefined],
+    ...Array.from({ length: 4 }, () => [undefined, undefined]),
     ['P0042', '2026-27#2026-11-22T05:00:00.000Z#7KQ2MI2611220001'],
   ]);
 });

@@ -4,7 +4,7 @@ import { isEndOfDay } from '../../kernel/paper-book.ts';
 import { MAX_PAISE, Paise, type Quantity, sumOf } from '../../kernel/quantity.ts';
 import { isRefusal, lineProblems, refuse } from '../../kernel/refusal.ts';
 import { extractTax, LineTax } from '../../kernel/tax.ts';
-import { dayOf, type Instant, startOfDay } from '../../kernel/time.ts';
+import { type Day, dayOf, type Instant, startOfDay } from '../../kernel/time.ts';
 import { timeOfSequence } from '../../kernel/voucher-sequence.ts';
 import { compareByStart, effectiveStartOf } from '../../registry/dated-field.ts';
 import {
@@ -19,6 +19,7 @@ import {
 import type { Admission } from '../admission.ts';
 import { MeasuredOutcome, refuseUnknownItems, toBaseUnitLines } from '../base-unit-lines.ts';
 import { exchangedAmount, refuseMissingBasket } from '../basket.ts';
+import { BillFacts, FACT_COLUMNS, lineFactsOn } from '../bill-facts.ts';
 import { CustomerPhone } from '../customer.ts';
 import { type Decide, type DecisionContext, stockOut } from '../decision.ts';
 import { exampleHeader, goodsInHandFields, itemsOf, lineMovements, type VoucherKind } from '../voucher-kind.ts';
@@ -87,6 +88,7 @@ export const SaleOutcome = z.strictObject({
   ...{ total: Paise, tax: z.array(LineTax) },
   quantities: MeasuredOutcome.shape.quantities,
   belowFloor: z.array(z.int().min(1)).min(1).optional(),
+  billFacts: BillFacts.optional(),
 });
 export type SaleOutcome = z.infer<typeof SaleOutcome>;
 
@@ -139,6 +141,7 @@ const decideSale: Decide<Sale, SaleOutcome> = ({ claim, admission, context, sequ
     outcome: {
       ...{ total: due as Paise, tax: priced.map((line) => taxOf(line, context)) },
       ...measured.outcome,
+      ...billFactsOf(priced, dayOf(at), context),
       ...(cheap.length > 0 &&
         !byOfficer && {
           belowFloor: priced.flatMap((line, at) => (!line.reason && floorPriceProblemOf(line) ? [at + 1] : [])),
@@ -147,6 +150,15 @@ const decideSale: Decide<Sale, SaleOutcome> = ({ claim, admission, context, sequ
     stock: stockOut(measured.lines, admission),
     ...basketChangeOf(claim, admission),
   };
+};
+
+const billFactsOf = (lines: readonly PricedLine[], day: Day, { sellerFacts, items }: DecisionContext) => {
+  if (!sellerFacts) return {};
+  const facts = lines.flatMap(({ item, prices }) => {
+    const found = items.get(item);
+    return found ? [lineFactsOn(found, day, prices.at(-1)?.per)] : [];
+  });
+  return { billFacts: { seller: sellerFacts, lines: facts } };
 };
 
 type BaseUnitLine = Omit<SaleLine, 'quantity'> & { readonly quantity: Quantity };
@@ -248,5 +260,15 @@ export const sale = {
     const paid = tax[at];
     return paid ? { sold: { amount: paidAmountOf(paid), gstBasisPoints: paid.gstBasisPoints } } : {};
   },
-  lineColumns: ['item', 'quantity', 'unitPrice', 'discount', 'gstBasisPoints', 'taxable', 'cgst', 'reason'],
+  lineColumns: [
+    'item',
+    'quantity',
+    'unitPrice',
+    'discount',
+    'gstBasisPoints',
+    'taxable',
+    'cgst',
+    'reason',
+    ...FACT_COLUMNS,
+  ],
 } as const satisfies VoucherKind<Sale, SaleOutcome>;

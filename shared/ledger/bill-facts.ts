@@ -1,0 +1,44 @@
+import * as z from 'zod';
+import type { Day } from '../kernel/time.ts';
+import { Name, registrationOn, Seller } from '../registry/entries.ts';
+import { hsnOn, Item, Uqc, uqcOf } from '../registry/item.ts';
+
+/** Of the sale's day. An address may still be missing: a sale is never refused for it. */
+const SellerFacts = z.strictObject({
+  name: Name,
+  ...{ registration: Seller.shape.registration, gstin: Seller.shape.gstin },
+  ...{ address: Seller.shape.address, pinCode: Seller.shape.pinCode, fssai: Seller.shape.fssai },
+});
+export type SellerFacts = z.infer<typeof SellerFacts>;
+
+/** `per`: the unit of the price, if it is not the base unit. */
+const LineFacts = z.strictObject({
+  ...{ name: Name, nameHi: Name },
+  ...{ hsn: Item.shape.hsn, uqc: Uqc, per: z.string().optional() },
+});
+type LineFacts = z.infer<typeof LineFacts>;
+
+/** Stored in the line of the sale. */
+export const FACT_COLUMNS = ['name', 'nameHi', 'hsn', 'uqc', 'per'] as const satisfies (keyof LineFacts)[];
+
+/**
+ * What a bill shows of the registry, sealed into the sale: the registry changes, and a reprint must
+ * not.
+ */
+export const BillFacts = z.strictObject({ seller: SellerFacts, lines: z.array(LineFacts) });
+export type BillFacts = z.infer<typeof BillFacts>;
+
+export const sellerFactsOn = (seller: Seller, day: Day): SellerFacts => {
+  const { name, address, pinCode, fssai } = seller;
+  return {
+    ...{ name, ...registrationOn(seller, day) },
+    ...(address && { address }),
+    ...(pinCode && { pinCode }),
+    ...(fssai && { fssai }),
+  };
+};
+
+export const lineFactsOn = (item: Item, day: Day, per: string | undefined): LineFacts => ({
+  ...{ name: item.name, nameHi: item.nameHi, hsn: hsnOn(item, day), uqc: uqcOf(item) },
+  ...(per && { per }),
+});
