@@ -1,10 +1,10 @@
 import { openBahi } from '../local/bahi.ts';
+import { expectOk } from '../local/demo-client.ts';
 import { startTemporaryEngine } from '../local/engine/engine.ts';
-import { expectOk } from '../local/expect-ok.ts';
 import { createClient } from '../shared/api/client.ts';
 import { isReproducible } from '../shared/materials/allocation.ts';
 import { MaterialRequest, RequestClaim } from '../shared/materials/material-request.ts';
-import { concurrently } from '../shared/platform/concurrently.ts';
+import { concurrently } from '../shared/platform/tasks.ts';
 import { receipt } from '../test/kit/claims.ts';
 import { fixedClock } from '../test/kit/clock.ts';
 import { seededRandom } from '../test/kit/random.ts';

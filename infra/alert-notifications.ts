@@ -5,7 +5,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { parseSmsRegistration } from '../shared/notifications/sms-registration.ts';
+import { parseSmsRegistration } from '../shared/notifications/sms.ts';
 import { MESSAGES_VARIABLES } from '../shared/platform/environment.ts';
 import { bahiFunction } from './bahi-function.ts';
 import { deadLetterQueue, streamSource } from './queues.ts';

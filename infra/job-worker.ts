@@ -1,17 +1,18 @@
 import { Duration, Validations } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { Construct } from 'constructs';
+import { Construct } from 'constructs';
 import { SEALS_VARIABLE } from '../shared/platform/environment.ts';
 import type { Job } from '../shared/platform/jobs.ts';
 import { alarm, FIVE_MINUTES } from './alarms.ts';
 import { grantSend, notificationEnvironment } from './alert-notifications.ts';
 import { bahiFunction } from './bahi-function.ts';
-import { deadLetterQueue, queue } from './queues.ts';
+import { deadLetterQueue, queue, streamSource } from './queues.ts';
 import type { BahiTables } from './tables.ts';
 import { WORKERS } from './workers.ts';
 
@@ -63,4 +64,33 @@ const grantSeals = (worker: IFunction, seals: Bucket, access: 'puts' | 'looks'):
       id: 'AwsSolutions-IAM5[Resource::BahiData:ExportsOutputFnGetAttSeals7EBF2A19ArnB5107462/*]',
       reason: 'The bucket holds only seals, one object per close of a location, and this worker needs all of them.',
     });
+};
+
+/** Gives up within an hour, because the hourly sweep finds what it missed. */
+export const stockEvaluation = (stack: Construct, tables: BahiTables, topic: ITopic): void => {
+  const scope = new Construct(stack, 'StockWatch');
+  const failedRecords = deadLetterQueue(
+    scope,
+    'ChangesFailed',
+    'Some alerts come up to an hour late, from the hourly sweep. Find the cause in the log of functions/evaluate-stock. The ' +
+      'messages here are only stream positions: purge them after the next sweep.',
+    topic,
+  );
+  const evaluateStock = bahiFunction(scope, 'evaluate-stock', {
+    tables,
+    timeout: Duration.minutes(1),
+    memorySize: 512,
+  });
+  evaluateStock.addEventSource(
+    // The CDK's table types disagree about an absent stream; this table has one.
+    streamSource(tables.Stock as ITable, { deadLetters: failedRecords, parallelism: 2 }),
+  );
+  alarm(scope, 'ChangesLate', {
+    metric: evaluateStock.metric('IteratorAge', { ...FIVE_MINUTES, statistic: 'Maximum' }),
+    above: Duration.minutes(10).toMilliseconds(),
+    description:
+      'Alerts about empty shelves are late: functions/evaluate-stock is ten minutes behind the stock stream. Look for errors ' +
+      'that it retries; if there are none, raise its parallelization factor.',
+    topic,
+  });
 };

@@ -4,23 +4,20 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { reconcileLocation } from '../functions/reconcile-ledger/reconcile-location.ts';
 import { openApi } from '../shared/api/openapi.ts';
 import type { Clock } from '../shared/kernel/time.ts';
-import { systemClock } from '../shared/platform/clock.ts';
 import { dynamoDbClient } from '../shared/platform/dynamodb-client.ts';
 import { Environment } from '../shared/platform/environment.ts';
-import { useRuntime } from '../shared/platform/runtime.ts';
+import { systemClock, useRuntime } from '../shared/platform/runtime.ts';
 import { allStores } from './all-stores.ts';
-import { countLocally } from './counts.ts';
 import { EVALUATE_STOCK, NOTIFY_ALERTS } from './deliver-records.ts';
-import { demoPhone } from './demo-phone.ts';
-import { expireItems } from './expire-items.ts';
 import { followStream } from './follow-stream.ts';
 import { createIssuer } from './issuer.ts';
-import { localQueue, runJob } from './jobs.ts';
+import { countLocally, localQueue, runJob } from './jobs.ts';
 import { localOutbox } from './outbox.ts';
 import { localPaths } from './paths.ts';
 import { localSealStore } from './seals.ts';
 import { createLocalServer } from './server.ts';
-import { createTables, findStreamArn, tableNames } from './tables.ts';
+import { demoPhone } from './stored-json.ts';
+import { createTables, expireItems, findStreamArn, tableNames } from './tables.ts';
 
 export type BahiOptions = {
   readonly endpoint: string;

@@ -1,7 +1,7 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { handler as evaluateStock } from '../functions/evaluate-stock/index.ts';
 import { handler as notifyAlerts } from '../functions/notify-alerts/index.ts';
-import { lambdaContext } from './lambda.ts';
+import { lambdaContext } from './gateway-event.ts';
 
 /** A job repairs what a skipped record missed. */
 const MAX_ATTEMPTS = 3;

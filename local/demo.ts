@@ -1,11 +1,9 @@
 import { type Client, createClient } from '../shared/api/client.ts';
 import { generatePhoneKey } from '../shared/api/phone-key.ts';
 import { playDay } from './demo-day/play.ts';
-import { reportDay } from './demo-day/report.ts';
 import { playEvening, type ReconcilePlace } from './demo-evening/play.ts';
-import { reportEvening } from './demo-evening/report.ts';
 import { playMaterials } from './demo-materials/play.ts';
-import { reportMaterials } from './demo-materials/report.ts';
+import { reportDay, reportEvening, reportMaterials } from './demo-reports.ts';
 import { parsePort } from './home.ts';
 
 /** `npm run demo`: plays three demos over HTTP against the local Bahi. */

@@ -7,7 +7,7 @@ import {
 import type { DynamoDBRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { deliverRecords, EVALUATE_STOCK } from './deliver-records.ts';
-import { readJsonFile, writeJsonFile } from './json-file.ts';
+import { readJsonFile, writeJsonFile } from './stored-json.ts';
 
 /** By stream and shard: shard names repeat between engines. */
 const StreamPositions = z.record(z.string(), z.record(z.string(), z.string()));

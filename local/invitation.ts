@@ -1,12 +1,11 @@
 import { type Client, createClient } from '../shared/api/client.ts';
 import { dayOf } from '../shared/kernel/time.ts';
 import { partsOf, voucherNumberOf } from '../shared/kernel/voucher-number.ts';
-import { systemClock } from '../shared/platform/clock.ts';
+import { systemClock } from '../shared/platform/runtime.ts';
 import { priceAt } from '../shared/registry/item.ts';
 import type { TerminalKey } from '../shared/registry/terminal-key.ts';
 import type { Bahi } from './bahi.ts';
-import { listAllPages } from './list-all-pages.ts';
-import { listUsableTerminals } from './usable-terminals.ts';
+import { listAllPages, listUsableTerminals } from './demo-client.ts';
 
 const location = 'LKO-01';
 

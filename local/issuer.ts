@@ -1,9 +1,8 @@
 import { exportJWK, generateKeyPair, importJWK, type JWK, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import * as z from 'zod';
-import { type Role, Scope } from '../shared/kernel/access.ts';
-import { needsSecondFactor } from '../shared/kernel/second-factor.ts';
+import { needsSecondFactor, type Role, Scope } from '../shared/kernel/access.ts';
 import { type Clock, millisecondsOf } from '../shared/kernel/time.ts';
-import { readJsonFile, writeJsonFile } from './json-file.ts';
+import { readJsonFile, writeJsonFile } from './stored-json.ts';
 
 const ISSUER = 'http://bahi.local';
 const AUDIENCE = 'bahi-app';

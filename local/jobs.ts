@@ -11,11 +11,11 @@ import { handler as sendDigest } from '../functions/send-digest/index.ts';
 import { handler as sumDays } from '../functions/sum-days/index.ts';
 import { handler as sweepAlerts } from '../functions/sweep-alerts/index.ts';
 import { handler as updateDemandModel } from '../functions/update-demand-model/index.ts';
-import type { JobQueue } from '../shared/platform/job-queue.ts';
+import type { JobQueue } from '../shared/platform/job-handler.ts';
 import type { Job, JobMessage } from '../shared/platform/jobs.ts';
-import type { LambdaHandler } from '../shared/platform/lambda-handler.ts';
-import { withCounts } from './counts.ts';
-import { lambdaContext } from './lambda.ts';
+import type { MetricName } from '../shared/platform/metric-names.ts';
+import type { CountMetric, LambdaHandler } from '../shared/platform/telemetry.ts';
+import { lambdaContext } from './gateway-event.ts';
 
 type Worker = LambdaHandler<SQSEvent, SQSBatchResponse>;
 export const WORKERS = {
@@ -90,3 +90,18 @@ const sqsRecordOf = (message: JobMessage): SQSEvent['Records'][number] => ({
   eventSourceARN: 'arn:aws:sqs:local:000000000000:jobs',
   awsRegion: 'local',
 });
+
+type Counts = Partial<Record<MetricName, number>>;
+
+const current = new AsyncLocalStorage<Counts>();
+
+export const countLocally: CountMetric = (what, times) => {
+  const tally = current.getStore();
+  if (tally) tally[what] = (tally[what] ?? 0) + times;
+};
+
+export const withCounts = async (run: () => Promise<void>): Promise<Counts> => {
+  const tally: Counts = {};
+  await current.run(tally, run);
+  return tally;
+};

@@ -2,10 +2,9 @@ import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as z from 'zod';
 import { AlertEvent } from '../shared/alerts/alert-event.ts';
-import { toExactJson } from '../shared/kernel/exact-json.ts';
-import { DeliveryMethod, Notification } from '../shared/notifications/notification.ts';
-import type { NotificationChannel } from '../shared/notifications/notification-channel.ts';
-import { parseJson } from './json-file.ts';
+import { toExactJson } from '../shared/kernel/json.ts';
+import { DeliveryMethod, Notification, type NotificationChannel } from '../shared/notifications/notification.ts';
+import { parseJson } from './stored-json.ts';
 
 export const SentNotification = Notification.extend({ way: DeliveryMethod });
 export type SentNotification = z.infer<typeof SentNotification>;

@@ -1,6 +1,6 @@
+import { renderProblem } from './demo-client.ts';
 import { parsePort } from './home.ts';
-import { parseJson } from './json-file.ts';
-import { renderProblem } from './render-problem.ts';
+import { parseJson } from './stored-json.ts';
 
 /** `npm run -s proof -- LKO-01 7KQ2MS2611220001 '{"kind":"S",…}'` */
 const [place, number, text = ''] = process.argv.slice(2);

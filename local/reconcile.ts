@@ -1,11 +1,10 @@
 import { Presets, SingleBar } from 'cli-progress';
 import { renderDriftLog } from '../shared/alerts/drift-sentences.ts';
 import { createClient } from '../shared/api/client.ts';
-import { concurrently } from '../shared/platform/concurrently.ts';
+import { concurrently } from '../shared/platform/tasks.ts';
 import { Drift } from '../shared/reconciliation/drift.ts';
+import { listAllPages, renderProblem } from './demo-client.ts';
 import { parsePort } from './home.ts';
-import { listAllPages } from './list-all-pages.ts';
-import { renderProblem } from './render-problem.ts';
 
 /** `npm run reconcile`: exit code 1 on drift. */
 const url = `http://127.0.0.1:${parsePort(process.env.PORT)}`;

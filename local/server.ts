@@ -1,12 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { toExactJson } from '../shared/kernel/exact-json.ts';
+import { parseJsonText, toExactJson } from '../shared/kernel/json.ts';
 import { toProblem } from '../shared/kernel/problems.ts';
 import { isRefusal, type Refusal, refuse } from '../shared/kernel/refusal.ts';
-import { parseJsonText } from '../shared/platform/http-body.ts';
 import { routeKey } from '../shared/platform/operation-contract.ts';
-import { eventOf } from './gateway-event.ts';
+import { eventOf, lambdaContext } from './gateway-event.ts';
 import type { Issuer } from './issuer.ts';
-import { lambdaContext } from './lambda.ts';
 import type { LocalPath } from './paths.ts';
 import { FUNCTIONS, routeOf } from './routes.ts';
 

@@ -1,10 +1,9 @@
-import './quiet.ts';
 import { type Bahi, openBahi } from './bahi.ts';
 import { openDemoBook } from './demo-book/open.ts';
 import { type BookHome, openHome } from './home.ts';
 import { renderInvitation } from './invitation.ts';
-import { watchParent } from './parent.ts';
-import { startSchedule } from './schedule.ts';
+import { startSchedule, watchParent } from './schedule.ts';
+import './quiet.ts';
 
 /** `npm start`: runs until Ctrl-C or the end of npm. */
 let home: BookHome | undefined;

@@ -1,5 +1,5 @@
+import { renderProblem } from './demo-client.ts';
 import { parsePort } from './home.ts';
-import { renderProblem } from './render-problem.ts';
 
 /** `npm run token -- outlet location:LKO-01` */
 const [role, ...scope] = process.argv.slice(2);

@@ -1,5 +1,4 @@
-import { eventOf } from '../local/gateway-event.ts';
-import { lambdaContext } from '../local/lambda.ts';
+import { eventOf, lambdaContext } from '../local/gateway-event.ts';
 import { FUNCTIONS, routeOf } from '../local/routes.ts';
 import { type Client, createClient } from '../shared/api/client.ts';
 import type { PhoneKey } from '../shared/api/phone-key.ts';

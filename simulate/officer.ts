@@ -1,4 +1,4 @@
-import { expectOk } from '../local/expect-ok.ts';
+import { expectOk } from '../local/demo-client.ts';
 import type { Client } from '../shared/api/client.ts';
 import { DAY, type SimulatedClock } from './clock.ts';
 import type { Statement, Truth, VoucherContent } from './model.ts';

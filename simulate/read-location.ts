@@ -1,4 +1,4 @@
-import { expectOk } from '../local/expect-ok.ts';
+import { expectOk } from '../local/demo-client.ts';
 import type { Client } from '../shared/api/client.ts';
 import { DAY, dayAt } from './clock.ts';
 import type { SimulatedLocation } from './locations.ts';

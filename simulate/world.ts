@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Bahi, openBahi } from '../local/bahi.ts';
-import { expectOk } from '../local/expect-ok.ts';
+import { expectOk } from '../local/demo-client.ts';
 import type { Client } from '../shared/api/client.ts';
 import { phoneClock } from '../shared/api/phone-clock.ts';
 import { MINUTE, type SimulatedClock, simulatedClock } from './clock.ts';

@@ -3,13 +3,12 @@ import { openBahi } from '../../local/bahi.ts';
 import { lastEndedDay } from '../../shared/day-close/day-totals.ts';
 import { addDays } from '../../shared/kernel/time.ts';
 import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
-import { toRegistryItem } from '../../shared/registry/registry-item.ts';
+import { toRegistryItem } from '../../shared/registry/entry-change.ts';
 import { heardClient } from '../../test/kit/capacity.ts';
 import { fixedClock } from '../../test/kit/clock.ts';
 import { fill } from '../../test/kit/filling.ts';
-import { learned } from './learned.ts';
 import { registryOf, stateOf } from './state.ts';
-import { closesOn, rowsOf } from './trade.ts';
+import { closesOn, learned, rowsOf } from './trade.ts';
 import { counter } from './used.ts';
 
 const DAY_SECONDS = 24 * 3_600;

@@ -1,5 +1,4 @@
-import { withCounts } from '../../local/counts.ts';
-import { planJobMessages, processMessages } from '../../local/jobs.ts';
+import { planJobMessages, processMessages, withCounts } from '../../local/jobs.ts';
 import { isAreaJob, type Job, type JobMessage } from '../../shared/platform/jobs.ts';
 import { openScaleBook, type ScaleBook, type Size } from './book.ts';
 import type { Used } from './used.ts';

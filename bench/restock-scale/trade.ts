@@ -2,6 +2,8 @@ import { toCloseItem } from '../../shared/day-close/close-item.ts';
 import type { ClosedItem, DayClose } from '../../shared/day-close/day-close.ts';
 import type { ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { addDays, type Day } from '../../shared/kernel/time.ts';
+import { type DemandModel, EMPTY_DEMAND_MODEL } from '../../shared/replenishment/demand-model.ts';
+import { addDayToModel, type OutletProductSales } from '../../shared/replenishment/update-demand-model.ts';
 import { seededRandom } from '../../test/kit/random.ts';
 import type { State } from './state.ts';
 
@@ -36,7 +38,7 @@ export function* rowsOf(outlets: readonly StockLocationId[], items: readonly Ite
   }
 }
 
-export const soldAt = (outlet: StockLocationId, day: Day, items: readonly ItemId[], edition = 1) => {
+const soldAt = (outlet: StockLocationId, day: Day, items: readonly ItemId[], edition = 1) => {
   const [chance, shelf] = [chanceOf(['day', outlet, day, edition]), onHandAt(outlet, items)];
   return items.map((item, n) => {
     const onHand = shelf[n] ?? 0;
@@ -89,3 +91,21 @@ export function* closesOn(
     yield { daybook, entry: 'S#7KQ2M#0001', claim: 'x'.repeat(500) };
   }
 }
+
+/** Computed here: writing closes takes too long. */
+export const learned = (state: State, first: Day, days: number): DemandModel & { readonly day: Day } => {
+  let [paces, day]: [DemandModel, Day] = [EMPTY_DEMAND_MODEL, first];
+  for (let nth = 0; nth < days; nth++) {
+    day = addDays(first, nth);
+    const sold = state.outlets.flatMap((outlet): OutletProductSales[] =>
+      soldAt(outlet, day, state.items).map(({ item, sold, exposure }) => ({
+        outlet,
+        product: item as never,
+        sold,
+        exposure,
+      })),
+    );
+    paces = addDayToModel(paces, day, sold);
+  }
+  return { ...paces, day };
+};

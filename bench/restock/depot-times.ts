@@ -1,4 +1,4 @@
-import { DEPOT_TERMS } from '../../shared/replenishment/supply-terms.ts';
+import { DEPOT_TERMS } from '../../shared/replenishment/lead-time.ts';
 
 const logFactorial = (n: number): number => {
   let sum = 0;

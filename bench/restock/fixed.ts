@@ -1,6 +1,6 @@
 import { sumOf } from '../../shared/kernel/quantity.ts';
-import { cellsOf, type Demand, onDay } from './demand.ts';
-import { COVER, LEAD, type Levels, REVIEW } from './shop.ts';
+import { cellsOf, type Demand, onDay, shelvedOn } from './demand.ts';
+import { COVER, LEAD, type Levels, type Method, REVIEW } from './shop.ts';
 
 /** Mean daily units by cell. New cells get the overall mean. */
 export const means = (demand: Demand, to: number): Float64Array => {
@@ -47,3 +47,58 @@ export const reorderLevel = (demand: Demand, from: number, safety: number): Leve
   for (const [cell, pace] of mean.entries()) setLevel(levels, cell, Math.round(pace * LEAD) + safety, pace);
   return levels;
 };
+
+/** Knows future demand. `part` is the share served: the slowest cells are dropped. */
+export const clairvoyant = (demand: Demand, from: number, part: number): Method => {
+  const cells = cellsOf(demand);
+  const levels = noLevels(demand);
+  const ahead = (day: number, days: number, cell: number): number => {
+    let sum = 0;
+    for (let at = day; at < Math.min(demand.days, day + days); at++) sum += onDay(demand, at)[cell] ?? 0;
+    return sum;
+  };
+  const kept = new Uint8Array(cells);
+  const busiest = Array.from(kept.keys(), (cell) => [cell, ahead(from, demand.days, cell)] as const);
+  busiest.sort(([, one], [, other]) => other - one);
+  let left = part * busiest.reduce((sum, [, units]) => sum + units, 0);
+  for (const [cell, units] of busiest) {
+    if (left <= 0) break;
+    kept[cell] = 1;
+    left -= units;
+  }
+  const plan = (evening: number): void => {
+    for (let cell = 0; cell < cells; cell++) {
+      const need = kept[cell] ? ahead(evening + 1, LEAD + REVIEW, cell) : 0;
+      levels.reorder[cell] = need - 1;
+      levels.target[cell] = kept[cell] ? ahead(evening + 1, LEAD + REVIEW + COVER - 1, cell) : 0;
+    }
+  };
+  plan(from - 1);
+  return { ...levels, learn: plan };
+};
+
+/** OpenLMIS: average of days without stock-outs. The minimum is some days of it. */
+export const monthlyCover =
+  (window: number) =>
+  (demand: Demand, from: number, coverDays: number): Method => {
+    const cells = cellsOf(demand);
+    const levels = noLevels(demand);
+    const [sold, there] = [new Uint8Array(window * cells), new Float32Array(window * cells)];
+    const [soldInAll, thereInAll] = [new Float64Array(cells), new Float64Array(cells)];
+    /** Used if the cell was out of stock for the whole window. */
+    const last = means(demand, from);
+    const learn = (day: number, units: Uint8Array, exposure: Float32Array): void => {
+      for (let cell = 0; cell < cells; cell++) {
+        const at = (day % window) * cells + cell;
+        const [s, e] = [units[cell] ?? 0, exposure[cell] ?? 0];
+        soldInAll[cell] = (soldInAll[cell] ?? 0) + s - (sold[at] ?? 0);
+        thereInAll[cell] = (thereInAll[cell] ?? 0) + e - (there[at] ?? 0);
+        [sold[at], there[at]] = [s, e];
+        if ((thereInAll[cell] ?? 0) > 0.25) last[cell] = (soldInAll[cell] ?? 0) / (thereInAll[cell] ?? 1);
+        setLevel(levels, cell, Math.ceil((last[cell] ?? 0) * coverDays), last[cell] ?? 0);
+      }
+    };
+    for (let day = Math.max(0, from - window); day < from; day++)
+      learn(day, onDay(demand, day), shelvedOn(demand, day));
+    return { ...levels, learn };
+  };

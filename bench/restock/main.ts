@@ -1,15 +1,13 @@
-// npm run bench:restock [-- --first | --backwards] [--all-listed] [file]: stock that each method
-// needs at 90, 95 and 98 % fill. --first: tuning days. --backwards: tuning days reversed.
-// --all-listed: all items from the first day.
-import { clairvoyant } from './clairvoyant.ts';
 import { allListed, backwards, cellsOf, type Demand, readDemand } from './demand.ts';
 import { type AtFill, drawsOf, interval, measured } from './fill.ts';
-import { minMax, oneMinimum, reorderLevel } from './fixed.ts';
-import { monthlyCover } from './monthly-cover.ts';
+import { clairvoyant, minMax, monthlyCover, oneMinimum, reorderLevel } from './fixed.ts';
 import { ours, sameSureness } from './ours.ts';
 import { COVER, LEAD, type Method, REVIEW, type Span, trade } from './shop.ts';
 import { tsb, tsbByPiece } from './tsb.ts';
 
+// npm run bench:restock [-- --first | --backwards] [--all-listed] [file]: stock that each method
+// needs at 90, 95 and 98 % fill. --first: tuning days. --backwards: tuning days reversed.
+// --all-listed: all items from the first day.
 const file =
   process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? '../shared/data/retail-demand.csv.gz';
 /** All methods are tuned up to day 120 and judged after it. */
@@ -91,6 +89,7 @@ const rows = METHODS.map(({ name, knob, knobs, make }) => {
   process.stderr.write(`${name}: ${((performance.now() - started) / 1000).toFixed(0)} s\n`);
   return { name, knob, at: FILLS.map((fill) => measured(settings, fill, draws)) };
 });
+
 const our = rows.find(({ name }) => name === 'Bahi');
 
 const cells = cellsOf(demand);

@@ -1,8 +1,12 @@
 import type { ProductId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { addDays, type Day } from '../../shared/kernel/time.ts';
-import { type DemandModel, EMPTY_DEMAND_MODEL } from '../../shared/replenishment/demand-model.ts';
+import {
+  type DemandModel,
+  EMPTY_DEMAND_MODEL,
+  MODEL_PARAMETERS,
+  type ModelParameters,
+} from '../../shared/replenishment/demand-model.ts';
 import { demandRateReader } from '../../shared/replenishment/demand-rate.ts';
-import { MODEL_PARAMETERS, type ModelParameters } from '../../shared/replenishment/model-parameters.ts';
 import { replenishmentPlanOf } from '../../shared/replenishment/replenishment-plan.ts';
 import { addDayToModel, type OutletProductSales } from '../../shared/replenishment/update-demand-model.ts';
 import { cellsOf, type Demand, onDay, shelvedOn } from './demand.ts';

@@ -1,11 +1,15 @@
-import type { Alert, AlertResponse } from '../../shared/alerts/alert.ts';
+import { type Alert, type AlertResponse, alertKeyOf, isStockAlert, renderAlert } from '../../shared/alerts/alert.ts';
 import { type AlertActionResult, refuseChangedAlert } from '../../shared/alerts/alert-life.ts';
 import type { AlertKey } from '../../shared/alerts/alert-source.ts';
+import { alertAsOf } from '../../shared/alerts/alert-state.ts';
 import type { AlertStore } from '../../shared/alerts/alert-store.ts';
+import { ItemId } from '../../shared/kernel/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
+import type { Clock } from '../../shared/kernel/time.ts';
+import { namedItem } from '../../shared/materials/request-sentences.ts';
 import { type OperationReply, ok } from '../../shared/platform/operation.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import type { Audience } from '../../shared/registry/staff.ts';
-import { type AlertResponseDeps, alertResponses } from './alert-response.ts';
 
 type AlertPath = { readonly location: Audience; readonly alert: AlertKey };
 
@@ -28,3 +32,24 @@ export const changeAlert = async (
   const [reply] = await alertResponses([result.alert], deps);
   return reply ? ok(reply) : refuse('NOT_FOUND', `${location} has no alert ${alert}.`);
 };
+
+export type AlertResponseDeps = { readonly clock: Clock; readonly registry: RegistryStore };
+
+export const alertResponses = async (
+  alerts: readonly Alert[],
+  { registry, clock }: AlertResponseDeps,
+): Promise<AlertResponse[]> => {
+  const now = clock.now();
+  const items = await registry.entries(
+    'items',
+    alerts.filter(isStockAlert).map(({ item }) => item),
+  );
+  return alerts.map((stored) => {
+    const alert = alertAsOf(stored, now);
+    const item = isStockAlert(alert) ? alert.item : NO_ITEM;
+    return { ...alert, alert: alertKeyOf(alert), says: renderAlert(alert, namedItem(item, items.get(item)?.entry)) };
+  });
+};
+
+/** Exception alerts have no item. */
+const NO_ITEM = ItemId.parse('NONE');

@@ -13,9 +13,9 @@ import {
 } from '../../shared/kernel/pages.ts';
 import { type Clock, type Instant, millisecondsOf } from '../../shared/kernel/time.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import { cursorField } from '../../shared/platform/query-parameters.ts';
+import { cursorField } from '../../shared/platform/operation-contract.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import { type AlertResponseDeps, alertResponses } from './alert-response.ts';
+import { type AlertResponseDeps, alertResponses } from './change-alert.ts';
 
 /** Approximate. */
 const PAGE_SIZE = 100;

@@ -1,7 +1,6 @@
 import type { ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
 import type { Clock, Day } from '../../shared/kernel/time.ts';
-import { UnavailableError } from '../../shared/kernel/unavailable-error.ts';
 import {
   allocate,
   allocatedMaterialsOf,
@@ -13,7 +12,7 @@ import type { OpenAccounts } from '../../shared/materials/entitlement-service.ts
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
 import { isTooLate } from '../../shared/materials/reservation.ts';
-import { CONFLICT } from '../../shared/platform/retry.ts';
+import { CONFLICT, UnavailableError } from '../../shared/platform/retry.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
 
 /** A transaction has 100 actions; one is the head. */

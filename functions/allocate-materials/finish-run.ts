@@ -5,7 +5,7 @@ import type { Allotment } from '../../shared/materials/allocation.ts';
 import type { AllocationRunHead, AllocationRunStore } from '../../shared/materials/allocation-run-store.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
 import { type AllocationShare, shareOfItem } from '../../shared/materials/request-transitions.ts';
-import { concurrently } from '../../shared/platform/concurrently.ts';
+import { concurrently } from '../../shared/platform/tasks.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { type GiveShareDeps, giveShare } from './give-share.ts';

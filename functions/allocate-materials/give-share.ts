@@ -1,7 +1,7 @@
-import type { BilingualText } from '../../shared/kernel/bilingual-text.ts';
 import type { ItemId } from '../../shared/kernel/ids.ts';
 import { isRefusal } from '../../shared/kernel/refusal.ts';
 import { type Clock, type Day, dayOf } from '../../shared/kernel/time.ts';
+import type { BilingualText } from '../../shared/kernel/units.ts';
 import type { Allotment } from '../../shared/materials/allocation.ts';
 import type { AllocationRunHead } from '../../shared/materials/allocation-run-store.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';

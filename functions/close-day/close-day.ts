@@ -1,14 +1,14 @@
 import type { CloseStore } from '../../shared/day-close/close-store.ts';
 import { lastEndedDay } from '../../shared/day-close/day-totals.ts';
-import type { FirstDay } from '../../shared/day-close/first-day-service.ts';
 import type { Seal, SealStore } from '../../shared/day-close/seal-store.ts';
 import { type LocationId, locationKind } from '../../shared/kernel/ids.ts';
 import { addDays, type Clock, type Day } from '../../shared/kernel/time.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
-import { failureCollector } from '../../shared/platform/isolate-failures.ts';
 import type { LocationMessage } from '../../shared/platform/jobs.ts';
 import { CONFLICT, RETRY, retry } from '../../shared/platform/retry.ts';
+import { failureCollector } from '../../shared/platform/tasks.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
+import type { FirstDay } from '../../shared/registry/enrolment-store.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { type CloseLocationDeps, closeLocationDay } from './close-location-day.ts';
 import { type ReopenForLateVouchersDeps, reopenForLateVouchers } from './late-sales.ts';

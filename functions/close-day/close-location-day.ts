@@ -2,10 +2,9 @@ import { ALERT_COUNTS } from '../../shared/alerts/alert-evaluation-service.ts';
 import type { EvaluateExceptionAlert } from '../../shared/alerts/exception-alert-service.ts';
 import { TerminalDay } from '../../shared/alerts/sources/unproven.ts';
 import { evaluateVouchers, type VoucherAlertDeps } from '../../shared/alerts/voucher-alert-service.ts';
-import { hashOfBook } from '../../shared/day-close/close-hash.ts';
 import type { CloseStore, DayCloseState as SeenClose } from '../../shared/day-close/close-store.ts';
 import { type NamedNumbers, type NumberedClaim, namedNumbersIn } from '../../shared/day-close/closed-terminals.ts';
-import type { DayClose } from '../../shared/day-close/day-close.ts';
+import { type DayClose, hashOfBook } from '../../shared/day-close/day-close.ts';
 import {
   dayTotalsOf,
   hasSameAverages,

@@ -3,7 +3,6 @@ import { alertStore } from '../../shared/alerts/alert-store.ts';
 import { exceptionAlertEvaluator } from '../../shared/alerts/exception-alert-service.ts';
 import { failureAlertService } from '../../shared/alerts/failure-alert-service.ts';
 import { closeStore } from '../../shared/day-close/close-store.ts';
-import { findFirstDay } from '../../shared/day-close/first-day-service.ts';
 import { type SealStore, sealStore } from '../../shared/day-close/seal-store.ts';
 import { heldStore } from '../../shared/ledger/held-store.ts';
 import { ledgerStore } from '../../shared/ledger/ledger-store.ts';
@@ -11,6 +10,7 @@ import { loadPendingReturns } from '../../shared/ledger/pending-return-service.t
 import { pendingReturnStore } from '../../shared/ledger/pending-return-store.ts';
 import { returnedQuantityStore } from '../../shared/ledger/returned-quantity-store.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
+import { findFirstDay } from '../../shared/registry/enrolment-store.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import { transferStore } from '../../shared/transfers/transfer-store.ts';
 

@@ -3,8 +3,13 @@ import type { CloseStore, LocationDay } from '../../shared/day-close/close-store
 import { isProducer, type LocationId } from '../../shared/kernel/ids.ts';
 import type { Paise } from '../../shared/kernel/quantity.ts';
 import { dayOf } from '../../shared/kernel/time.ts';
-import { partsOf, type VoucherNumber } from '../../shared/kernel/voucher-number.ts';
-import { sequenceOf, timeOfSequence, type VoucherSequence } from '../../shared/kernel/voucher-sequence.ts';
+import {
+  partsOf,
+  sequenceOf,
+  timeOfSequence,
+  type VoucherNumber,
+  type VoucherSequence,
+} from '../../shared/kernel/voucher-number.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import { stockDayOf } from '../../shared/ledger/projection.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';

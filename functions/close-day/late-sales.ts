@@ -8,7 +8,7 @@ import type { LoadPendingReturns } from '../../shared/ledger/pending-return-serv
 import type { WaitingStore } from '../../shared/ledger/pending-return-store.ts';
 import { taxOfPendingReturns } from '../../shared/ledger/pending-returns.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
-import { forEachIsolated } from '../../shared/platform/isolate-failures.ts';
+import { forEachIsolated } from '../../shared/platform/tasks.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 
 export type ReopenForLateVouchersDeps = {

@@ -1,16 +1,16 @@
-import type { BilingualText } from '../../shared/kernel/bilingual-text.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
 import { isRefusal } from '../../shared/kernel/refusal.ts';
 import { type Clock, dayOf } from '../../shared/kernel/time.ts';
+import type { BilingualText } from '../../shared/kernel/units.ts';
 import { type MaterialRequest, reservedQuantitiesOf } from '../../shared/materials/material-request.ts';
 import { namedItem, renderExpiry, renderTooLate } from '../../shared/materials/request-sentences.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
 import { expire } from '../../shared/materials/request-transitions.ts';
 import { COLLECTION_DAYS, isTooLate, isUncollected } from '../../shared/materials/reservation.ts';
 import type { ReduceReservations } from '../../shared/materials/reservation-service.ts';
-import { failureCollector, forEachIsolated } from '../../shared/platform/isolate-failures.ts';
 import type { StockLocationMessage } from '../../shared/platform/jobs.ts';
 import { CONFLICT } from '../../shared/platform/retry.ts';
+import { failureCollector, forEachIsolated } from '../../shared/platform/tasks.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';

@@ -1,6 +1,6 @@
 import { alertStore } from '../../shared/alerts/alert-store.ts';
 import { cloudChannel } from '../../shared/notifications/cloud-channel.ts';
-import type { NotificationChannel } from '../../shared/notifications/notification-channel.ts';
+import type { NotificationChannel } from '../../shared/notifications/notification.ts';
 import { notificationStore } from '../../shared/notifications/notification-store.ts';
 import { sendOnce } from '../../shared/notifications/send-once-service.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';

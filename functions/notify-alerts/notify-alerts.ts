@@ -5,11 +5,15 @@ import type { AlertStore } from '../../shared/alerts/alert-store.ts';
 import { ItemId } from '../../shared/kernel/ids.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { namedItem } from '../../shared/materials/request-sentences.ts';
-import { renderAlertLine, renderUrgent, urgentNotificationName } from '../../shared/notifications/notification.ts';
-import type { NotificationChannel } from '../../shared/notifications/notification-channel.ts';
+import {
+  isWakingHour,
+  type NotificationChannel,
+  renderAlertLine,
+  renderUrgent,
+  urgentNotificationName,
+} from '../../shared/notifications/notification.ts';
 import { audienceOf } from '../../shared/notifications/recipients.ts';
 import type { SendOnce } from '../../shared/notifications/send-once-service.ts';
-import { isWakingHour } from '../../shared/notifications/waking-hours.ts';
 import type { RowChange } from '../../shared/platform/stream-handler.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';

@@ -1,6 +1,5 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { plannerHandler } from '../../shared/platform/job-handler.ts';
-import { type JobQueue, jobQueue } from '../../shared/platform/job-queue.ts';
+import { type JobQueue, jobQueue, plannerHandler } from '../../shared/platform/job-handler.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import { planJob } from './plan-job.ts';

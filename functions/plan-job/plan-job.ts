@@ -1,7 +1,7 @@
 import { type AreaId, DistrictId, LocationId } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
 import { type Clock, dayOf } from '../../shared/kernel/time.ts';
-import type { JobQueue } from '../../shared/platform/job-queue.ts';
+import type { JobQueue } from '../../shared/platform/job-handler.ts';
 import { audienceOfJob, isAreaJob, type Job, type JobMessage } from '../../shared/platform/jobs.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';

@@ -4,9 +4,9 @@ import type { StockLocationId } from '../../shared/kernel/ids.ts';
 import { addDays, type Clock } from '../../shared/kernel/time.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { DEPOT_WINDOW_DAYS, depotPlanOf, meanDailyIssue } from '../../shared/replenishment/depot-plan.ts';
+import { DEPOT_TERMS } from '../../shared/replenishment/lead-time.ts';
 import type { FestivalCalendar } from '../../shared/replenishment/seasonal-calendar-service.ts';
 import { seasonalFactorOn, seasonalFactorsFor } from '../../shared/replenishment/seasonal-events.ts';
-import { DEPOT_TERMS } from '../../shared/replenishment/supply-terms.ts';
 import type { StockRow } from '../../shared/stock/stock.ts';
 import type { PlanFor } from './outlet-plans.ts';
 

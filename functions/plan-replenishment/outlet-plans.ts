@@ -1,10 +1,13 @@
+import type { CloseStore } from '../../shared/day-close/close-store.ts';
 import { lastEndedDay } from '../../shared/day-close/day-totals.ts';
 import type { ItemId, ProductId, StockLocationId } from '../../shared/kernel/ids.ts';
-import type { Clock } from '../../shared/kernel/time.ts';
+import { sumOf } from '../../shared/kernel/quantity.ts';
+import { addDays, type Clock } from '../../shared/kernel/time.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+import { MODEL_PARAMETERS } from '../../shared/replenishment/demand-model.ts';
 import type { DemandModelStore } from '../../shared/replenishment/demand-model-store.ts';
 import { demandRateReader } from '../../shared/replenishment/demand-rate.ts';
-import { MODEL_PARAMETERS } from '../../shared/replenishment/model-parameters.ts';
+import { OUTLET_TERMS } from '../../shared/replenishment/lead-time.ts';
 import {
   NO_SEASONAL_FACTORS,
   replenishmentPlanOf,
@@ -12,9 +15,7 @@ import {
 } from '../../shared/replenishment/replenishment-plan.ts';
 import type { FestivalCalendar } from '../../shared/replenishment/seasonal-calendar-service.ts';
 import { seasonalFactorsFor } from '../../shared/replenishment/seasonal-events.ts';
-import { OUTLET_TERMS } from '../../shared/replenishment/supply-terms.ts';
 import type { StockPlan, StockRow } from '../../shared/stock/stock.ts';
-import { type AllocationSharesDeps, readItemShares } from './item-shares.ts';
 import { type LeadTimesDeps, readLeadTimes } from './lead-times.ts';
 
 export type PlanFor = (item: ItemId) => StockPlan | undefined;
@@ -87,4 +88,29 @@ const readSeasonalFactors = async (
   const evening = lastEndedDay(clock.now());
   return (product, terms) =>
     district ? seasonalFactorsFor(festivals, scope(product, district), evening, terms) : NO_SEASONAL_FACTORS;
+};
+
+const SALES_WINDOW_DAYS = 28;
+
+type AllocationSharesDeps = { readonly clock: Clock; readonly closes: CloseStore };
+
+/** Shares are equal without sales. Reads nothing if every product has one item. */
+const readItemShares = async (
+  location: StockLocationId,
+  products: ReadonlyMap<string, readonly ItemId[]>,
+  { closes, clock }: AllocationSharesDeps,
+): Promise<(item: ItemId) => number> => {
+  const shared = [...products.values()].filter((items) => items.length > 1);
+  if (shared.length === 0) return () => 1;
+  const to = lastEndedDay(clock.now());
+  const days = await closes.between(location, { from: addDays(to, 1 - SALES_WINDOW_DAYS), to });
+  const sold = new Map<ItemId, number>();
+  for (const closedItem of days.flatMap(({ items }) => items))
+    sold.set(closedItem.item, (sold.get(closedItem.item) ?? 0) + closedItem.sold - (closedItem.mistaken ?? 0));
+  const shares = shared.flatMap((items) => {
+    const all = sumOf(items.map((item) => 1 + (sold.get(item) ?? 0)));
+    return items.map((item) => [item, (1 + (sold.get(item) ?? 0)) / all] as const);
+  });
+  const byItem = new Map(shares);
+  return (item) => byItem.get(item) ?? 1;
 };

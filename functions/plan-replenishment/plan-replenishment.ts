@@ -1,10 +1,10 @@
 import { stockLocationKind } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
-import { forEachIsolated } from '../../shared/platform/isolate-failures.ts';
 import type { StockLocationMessage } from '../../shared/platform/jobs.ts';
+import { forEachIsolated } from '../../shared/platform/tasks.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import { DEFAULT_LEAD_DAYS } from '../../shared/replenishment/supply-terms.ts';
+import { DEFAULT_LEAD_DAYS } from '../../shared/replenishment/lead-time.ts';
 import { isSamePlan } from '../../shared/stock/stock.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
 import { type DepotPlansDeps, readDepotPlans } from './depot-plans.ts';

@@ -1,6 +1,5 @@
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
-import { secondFactorLookup } from '../../shared/platform/cognito-second-factor.ts';
-import { preTokenGeneration } from '../../shared/platform/pre-token-generation.ts';
+import { preTokenGeneration, secondFactorLookup } from '../../shared/platform/sign-in.ts';
 
 const hasSecondFactor = secondFactorLookup(new CognitoIdentityProviderClient());
 

@@ -1,11 +1,10 @@
-import { hashOfBook } from '../../shared/day-close/close-hash.ts';
 import type { CloseStore } from '../../shared/day-close/close-store.ts';
-import type { Hash } from '../../shared/day-close/day-close.ts';
+import { type Hash, hashOfBook } from '../../shared/day-close/day-close.ts';
 import type { SealStore } from '../../shared/day-close/seal-store.ts';
 import type { LocationId } from '../../shared/kernel/ids.ts';
 import { addDays, type Day } from '../../shared/kernel/time.ts';
 import { partsOf } from '../../shared/kernel/voucher-number.ts';
-import { concurrently } from '../../shared/platform/concurrently.ts';
+import { concurrently } from '../../shared/platform/tasks.ts';
 import type { LedgerReading } from '../../shared/reconciliation/ledger-reading.ts';
 import type { ChainReading } from '../../shared/reconciliation/reconcile-chain.ts';
 import type { ReconciliationStore } from '../../shared/reconciliation/reconciliation-store.ts';

@@ -2,8 +2,7 @@ import { isProducer, type LocationId, stockLocationKind } from '../../shared/ker
 import { allPages } from '../../shared/kernel/pages.ts';
 import type { Day } from '../../shared/kernel/time.ts';
 import { partsOf } from '../../shared/kernel/voucher-number.ts';
-import { claimReferences } from '../../shared/ledger/decide.ts';
-import type { Voucher } from '../../shared/ledger/voucher.ts';
+import { claimReferences, type Voucher } from '../../shared/ledger/voucher.ts';
 import {
   type LedgerReading,
   missingVouchersOf,

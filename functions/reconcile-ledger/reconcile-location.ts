@@ -2,9 +2,8 @@ import { ALERT_COUNTS } from '../../shared/alerts/alert-evaluation-service.ts';
 import type { EvaluateExceptionAlert } from '../../shared/alerts/exception-alert-service.ts';
 import type { CloseStore } from '../../shared/day-close/close-store.ts';
 import { openingBalanceOf } from '../../shared/day-close/day-totals.ts';
-import type { FirstDay } from '../../shared/day-close/first-day-service.ts';
-import { toCanonicalJson } from '../../shared/kernel/canonical-json.ts';
 import { isProducer, type LocationId, type ProducerId } from '../../shared/kernel/ids.ts';
+import { toCanonicalJson } from '../../shared/kernel/json.ts';
 import { addDays, type Clock, type Day, dayOf, daysWithMargin } from '../../shared/kernel/time.ts';
 import type { PassbookStore } from '../../shared/materials/passbook-store.ts';
 import { RETRY, retry } from '../../shared/platform/retry.ts';
@@ -15,6 +14,7 @@ import { reconcileAccounts } from '../../shared/reconciliation/reconcile-account
 import { reconcileChain } from '../../shared/reconciliation/reconcile-chain.ts';
 import { reconcileReading } from '../../shared/reconciliation/reconcile-reading.ts';
 import type { ReconciliationStore } from '../../shared/reconciliation/reconciliation-store.ts';
+import type { FirstDay } from '../../shared/registry/enrolment-store.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { type ReadChainDeps, readChain } from './read-chain.ts';
 import { type ReadLocationDeps, readLocation } from './read-location.ts';

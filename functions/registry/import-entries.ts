@@ -1,14 +1,12 @@
 import { contract } from '../../shared/api/contract.ts';
-import { parse } from '../../shared/kernel/parse.ts';
 import { MAX_PROBLEM_FIELDS } from '../../shared/kernel/problems.ts';
-import { type FieldProblem, isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
+import { type FieldProblem, isRefusal, parse, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { type CsvRow, readCsv } from '../../shared/platform/csv.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { CSV_COLUMNS, entryFromCsv, withStoredPrices } from '../../shared/registry/csv-columns.ts';
-import { changedFixedFields } from '../../shared/registry/entry-change.ts';
+import { changedFixedFields, type EntryOf } from '../../shared/registry/entry-change.ts';
 import type { ImportLineResult } from '../../shared/registry/registry-contract.ts';
-import type { EntryOf } from '../../shared/registry/registry-item.ts';
 import { type EditableKind, type EntryByKind, REGISTRY } from '../../shared/registry/registry-kinds.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 

@@ -1,7 +1,7 @@
 import { contract } from '../../shared/api/contract.ts';
 import { eachPage } from '../../shared/kernel/pages.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import { cursorField } from '../../shared/platform/query-parameters.ts';
+import { cursorField } from '../../shared/platform/operation-contract.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { type VisibleEntriesDeps, visibleEntries } from './visible-entries.ts';
 

@@ -9,7 +9,7 @@ import {
   stockLocationKind,
 } from '../../shared/kernel/ids.ts';
 import { isServedBy } from '../../shared/materials/entitlement-account.ts';
-import type { EntryOf } from '../../shared/registry/registry-item.ts';
+import type { EntryOf } from '../../shared/registry/entry-change.ts';
 import { REGISTRY_EDITORS, type RegistryKind } from '../../shared/registry/registry-kinds.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { type Staff, withoutContact } from '../../shared/registry/staff.ts';

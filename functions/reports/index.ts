@@ -4,7 +4,7 @@ import { confirmationCountStore } from '../../shared/materials/confirmation-stor
 import { httpHandler } from '../../shared/platform/http-handler.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
-import { calibrationStore } from '../../shared/replenishment/calibration-store.ts';
+import { calibrationStore } from '../../shared/replenishment/demand-model-store.ts';
 import { readSeasonalCalendar } from '../../shared/replenishment/seasonal-calendar-service.ts';
 import { transferStore } from '../../shared/transfers/transfer-store.ts';
 import { getReport } from './get-report.ts';

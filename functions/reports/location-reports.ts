@@ -1,18 +1,21 @@
 import type { DistrictId } from '../../shared/kernel/ids.ts';
 import type { Page, PagePosition } from '../../shared/kernel/pages.ts';
 import { daysWithMargin } from '../../shared/kernel/time.ts';
-import { UnavailableError } from '../../shared/kernel/unavailable-error.ts';
-import { concurrently } from '../../shared/platform/concurrently.ts';
 import type { CsvTableRow } from '../../shared/platform/operation-contract.ts';
+import { UnavailableError } from '../../shared/platform/retry.ts';
+import { concurrently } from '../../shared/platform/tasks.ts';
 import { type CountMetric, logger } from '../../shared/platform/telemetry.ts';
-import type {
-  ConfirmationReport,
-  LocationReport,
-  ReportLocation,
-  ReportWindow,
-  TransitReport,
+import {
+  type ConfirmationReport,
+  endOfLocation,
+  firstPageOf,
+  isPositionAfter,
+  type LocationReport,
+  type ReportLocation,
+  type ReportWindow,
+  rowsAfter,
+  type TransitReport,
 } from '../../shared/reports/report.ts';
-import { endOfLocation, firstPageOf, isPositionAfter, rowsAfter } from '../../shared/reports/report-page.ts';
 import { type LocationsInScopeDeps, locationsInArea } from './locations-in-scope.ts';
 
 export type ReportQuery = {

@@ -3,7 +3,7 @@ import type { ItemId } from '../../shared/kernel/ids.ts';
 import { isRefusal, lineProblems, refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { toBaseUnitLines } from '../../shared/ledger/base-unit-lines.ts';
-import { refuseBareNumbers } from '../../shared/ledger/missing-unit.ts';
+import { refuseBareNumbers } from '../../shared/ledger/entry-errors.ts';
 import { REQUEST_LINES } from '../../shared/ledger/plausibility.ts';
 import type { OpenAccounts } from '../../shared/materials/entitlement-service.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';

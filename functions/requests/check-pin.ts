@@ -3,9 +3,9 @@ import type { EvaluateExceptionAlert } from '../../shared/alerts/exception-alert
 import type { ProducerId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
-import { UnavailableError } from '../../shared/kernel/unavailable-error.ts';
 import type { CardNumber } from '../../shared/materials/pin.ts';
 import type { PinStore } from '../../shared/materials/pin-store.ts';
+import { UnavailableError } from '../../shared/platform/retry.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 
 type PresentedCard = {

@@ -3,7 +3,7 @@ import { InvalidCursorError } from '../../shared/kernel/pages.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import type { AllocationRunStore } from '../../shared/materials/allocation-run-store.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import { cursorField } from '../../shared/platform/query-parameters.ts';
+import { cursorField } from '../../shared/platform/operation-contract.ts';
 
 type GetAllocationDeps = { readonly runs: AllocationRunStore };
 

@@ -2,7 +2,7 @@ import { contract } from '../../shared/api/contract.ts';
 import { isRefusal, refuse } from '../../shared/kernel/refusal.ts';
 import { type Clock, dayOf } from '../../shared/kernel/time.ts';
 import { toBaseUnitLines } from '../../shared/ledger/base-unit-lines.ts';
-import { refuseRequestSlips } from '../../shared/ledger/missing-unit.ts';
+import { refuseRequestSlips } from '../../shared/ledger/entry-errors.ts';
 import { seasonOf } from '../../shared/materials/entitlement-account.ts';
 import type { OpenAccounts } from '../../shared/materials/entitlement-service.ts';
 import type { PassbookStore } from '../../shared/materials/passbook-store.ts';

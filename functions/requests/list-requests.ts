@@ -8,7 +8,7 @@ import type { MaterialRequest } from '../../shared/materials/material-request.ts
 import type { RequestStore } from '../../shared/materials/request-store.ts';
 import { isUnconfirmed, servableQuantities } from '../../shared/materials/reservation.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import { cursorField } from '../../shared/platform/query-parameters.ts';
+import { cursorField } from '../../shared/platform/operation-contract.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
 
 type ListRequestsDeps = {

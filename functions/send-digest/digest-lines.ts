@@ -1,5 +1,8 @@
 import { type Alert, isStockAlert, isUrgent, renderAlert } from '../../shared/alerts/alert.ts';
-import { ItemId } from '../../shared/kernel/ids.ts';
+import type { AlertStore } from '../../shared/alerts/alert-store.ts';
+import { type AreaId, DistrictId, ItemId } from '../../shared/kernel/ids.ts';
+import { allPages } from '../../shared/kernel/pages.ts';
+import type { Clock } from '../../shared/kernel/time.ts';
 import { namedItem } from '../../shared/materials/request-sentences.ts';
 import type { DigestLine } from '../../shared/notifications/digest.ts';
 import { renderAlertLine, renderShort, renderWithLocation } from '../../shared/notifications/notification.ts';
@@ -33,3 +36,17 @@ export const renderDigestLines = async (
     };
   });
 };
+
+export type OpenAlertsDeps = { readonly alerts: AlertStore; readonly clock: Clock; readonly registry: RegistryStore };
+
+export const readOpenAlerts = async (area: AreaId, deps: OpenAlertsDeps): Promise<Alert[]> => {
+  const found: Alert[] = [];
+  for (const district of area === 'state' ? [...(await listDistricts(deps)), area] : [area]) {
+    found.push(...(await allPages((after) => deps.alerts.ofDistrict(district, 'open', after))));
+    found.push(...(await allPages((after) => deps.alerts.wokenOf(district, deps.clock.now(), after))));
+  }
+  return found;
+};
+
+const listDistricts = async ({ registry }: OpenAlertsDeps): Promise<DistrictId[]> =>
+  (await allPages((after) => registry.list('districts', after))).map(({ id }) => DistrictId.parse(id));

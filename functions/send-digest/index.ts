@@ -2,7 +2,7 @@ import { alertStore } from '../../shared/alerts/alert-store.ts';
 import { exceptionAlertEvaluator } from '../../shared/alerts/exception-alert-service.ts';
 import { failureAlertService } from '../../shared/alerts/failure-alert-service.ts';
 import { cloudChannel } from '../../shared/notifications/cloud-channel.ts';
-import type { NotificationChannel } from '../../shared/notifications/notification-channel.ts';
+import type { NotificationChannel } from '../../shared/notifications/notification.ts';
 import { notificationStore } from '../../shared/notifications/notification-store.ts';
 import { sendOnce } from '../../shared/notifications/send-once-service.ts';
 import { areaWorker } from '../../shared/platform/job-handler.ts';

@@ -1,10 +1,10 @@
 import type { Clock } from '../../shared/kernel/time.ts';
+import { isWakingHour } from '../../shared/notifications/notification.ts';
 import { digestRecipientsIn } from '../../shared/notifications/recipients.ts';
-import { isWakingHour } from '../../shared/notifications/waking-hours.ts';
 import type { AreaMessage } from '../../shared/platform/jobs.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+import { type OpenAlertsDeps, readOpenAlerts } from './digest-lines.ts';
 import { type NotifyRecipientsDeps, notifyRecipient } from './notify-recipient.ts';
-import { type OpenAlertsDeps, readOpenAlerts } from './open-alerts.ts';
 
 type SendDigestDeps = { readonly clock: Clock; readonly registry: RegistryStore } & NotifyRecipientsDeps &
   OpenAlertsDeps;

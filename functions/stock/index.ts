@@ -1,9 +1,8 @@
-import { readOverdueQuantities } from '../../shared/alerts/stock-alert-service.ts';
+import { readExpectedStock, readOverdueQuantities } from '../../shared/alerts/stock-alert-service.ts';
 import { ledgerStore } from '../../shared/ledger/ledger-store.ts';
 import { httpHandler } from '../../shared/platform/http-handler.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
-import { readExpectedStock } from '../../shared/reports/expected-stock-service.ts';
 import { stockStore } from '../../shared/stock/stock-store.ts';
 import { transferStore } from '../../shared/transfers/transfer-store.ts';
 import { getCatalogue } from './get-catalogue.ts';

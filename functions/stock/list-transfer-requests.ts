@@ -5,7 +5,7 @@ import type { Quantity } from '../../shared/kernel/quantity.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import { type Measure, measureOf } from '../../shared/kernel/units.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import { cursorField } from '../../shared/platform/query-parameters.ts';
+import { cursorField } from '../../shared/platform/operation-contract.ts';
 import { demandingLocationOf, isNear, suggestSources } from '../../shared/replenishment/sourcing.ts';
 import { MAX_REQUEST_LINES, type TransferRequest } from '../../shared/replenishment/transfer-request-contract.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';

@@ -1,3 +1,4 @@
+import type { ReadExpectedStock } from '../../shared/alerts/stock-alert-service.ts';
 import {
   type ItemId,
   isProducer,
@@ -7,11 +8,10 @@ import {
   stockLocationKind,
 } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
-import type { EntryOf } from '../../shared/registry/registry-item.ts';
+import type { EntryOf } from '../../shared/registry/entry-change.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import { replenishmentQuantityOf } from '../../shared/replenishment/min-max-levels.ts';
+import { replenishmentQuantityOf } from '../../shared/replenishment/replenishment-plan.ts';
 import { type SourcingLocation, spareQuantityOf, supplyingLocationOf } from '../../shared/replenishment/sourcing.ts';
-import type { ReadExpectedStock } from '../../shared/reports/expected-stock-service.ts';
 import { reorderPointOf, type StockRow } from '../../shared/stock/stock.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
 import { stockLocationOf, toSourcingLocation } from './supplying-locations.ts';

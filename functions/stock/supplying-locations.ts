@@ -1,6 +1,6 @@
 import { type ItemId, type LocationId, ProducerId, type SellerId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
-import type { EntryOf } from '../../shared/registry/registry-item.ts';
+import type { EntryOf } from '../../shared/registry/entry-change.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import {
   isNear,

@@ -5,8 +5,8 @@ import type { EvaluateStockAlerts } from '../../shared/alerts/stock-alert-servic
 import type { EvaluateTransferAlerts } from '../../shared/alerts/voucher-alert-service.ts';
 import { isProducer } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
-import { failureCollector, forEachIsolated } from '../../shared/platform/isolate-failures.ts';
 import type { LocationMessage } from '../../shared/platform/jobs.ts';
+import { failureCollector, forEachIsolated } from '../../shared/platform/tasks.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
 import { type ExceptionCandidatesDeps, exceptionAlertCandidates } from './exception-candidates.ts';

@@ -4,15 +4,18 @@ import type { DayClose } from '../../shared/day-close/day-close.ts';
 import { ProductId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
 import { addDays } from '../../shared/kernel/time.ts';
-import { concurrently } from '../../shared/platform/concurrently.ts';
+import { concurrently } from '../../shared/platform/tasks.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
-import type { EntryOf } from '../../shared/registry/registry-item.ts';
+import type { EntryOf } from '../../shared/registry/entry-change.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import type { CalibrationStore } from '../../shared/replenishment/calibration-store.ts';
-import { dailySalesOf } from '../../shared/replenishment/daily-sales.ts';
-import type { DemandModelHead, DemandModelStore } from '../../shared/replenishment/demand-model-store.ts';
+import { addDayToSample, dailySalesOf } from '../../shared/replenishment/daily-sales.ts';
+import { MODEL_PARAMETERS } from '../../shared/replenishment/demand-model.ts';
+import type {
+  CalibrationStore,
+  DemandModelHead,
+  DemandModelStore,
+} from '../../shared/replenishment/demand-model-store.ts';
 import { demandRateReader } from '../../shared/replenishment/demand-rate.ts';
-import { MODEL_PARAMETERS } from '../../shared/replenishment/model-parameters.ts';
 import type { FestivalCalendar } from '../../shared/replenishment/seasonal-calendar-service.ts';
 import {
   addSamples,
@@ -22,7 +25,6 @@ import {
   type SeasonalSample,
 } from '../../shared/replenishment/seasonal-calibration.ts';
 import { isFestivalFor, seasonalFactorOn } from '../../shared/replenishment/seasonal-events.ts';
-import { addDayToSample } from '../../shared/replenishment/seasonal-sample.ts';
 import type { OutletProductSales } from '../../shared/replenishment/update-demand-model.ts';
 
 const CONCURRENCY = 16;

@@ -2,7 +2,7 @@ import type { isolateLocations } from '../../shared/alerts/failure-alert-service
 import type { CloseStore } from '../../shared/day-close/close-store.ts';
 import type { StockLocationId } from '../../shared/kernel/ids.ts';
 import { addDays, type Day } from '../../shared/kernel/time.ts';
-import { concurrently } from '../../shared/platform/concurrently.ts';
+import { concurrently } from '../../shared/platform/tasks.ts';
 import { type DemandModelHead, SNAPSHOT_DAYS } from '../../shared/replenishment/demand-model-store.ts';
 
 const CONCURRENCY = 16;

@@ -5,8 +5,7 @@ import { closeStore } from '../../shared/day-close/close-store.ts';
 import { areaWorker } from '../../shared/platform/job-handler.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
-import { calibrationStore } from '../../shared/replenishment/calibration-store.ts';
-import { demandModelStore } from '../../shared/replenishment/demand-model-store.ts';
+import { calibrationStore, demandModelStore } from '../../shared/replenishment/demand-model-store.ts';
 import { readSeasonalCalendar } from '../../shared/replenishment/seasonal-calendar-service.ts';
 import { updateDemandModel } from './update-demand-model.ts';
 

@@ -1,3 +1,4 @@
+import type { ReadExpectedStock } from '../../shared/alerts/stock-alert-service.ts';
 import {
   type ItemId,
   isProducer,
@@ -16,7 +17,6 @@ import {
   suppliableQuantityOf,
   supplyingLocationOf,
 } from '../../shared/replenishment/sourcing.ts';
-import type { ReadExpectedStock } from '../../shared/reports/expected-stock-service.ts';
 import { reorderPointOf, type StockRow } from '../../shared/stock/stock.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
 import { inTransitOf } from '../../shared/transfers/transfer.ts';

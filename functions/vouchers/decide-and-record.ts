@@ -10,10 +10,9 @@ import {
   type SubmissionWithTerminal,
 } from '../../shared/ledger/admit-live.ts';
 import { customerOf } from '../../shared/ledger/customer.ts';
-import { claimReferences } from '../../shared/ledger/decide.ts';
 import type { HeldVoucher } from '../../shared/ledger/held.ts';
 import type { LedgerStore, RecordResult } from '../../shared/ledger/ledger-store.ts';
-import type { VoucherClaim } from '../../shared/ledger/voucher.ts';
+import { claimReferences, type VoucherClaim } from '../../shared/ledger/voucher.ts';
 import type { LiveVoucher } from '../../shared/ledger/voucher-contract.ts';
 import { CONFLICT, RETRY, retry } from '../../shared/platform/retry.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';

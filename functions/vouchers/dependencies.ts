@@ -1,5 +1,5 @@
 import { exceptionAlertEvaluator } from '../../shared/alerts/exception-alert-service.ts';
-import { readOverdueQuantities } from '../../shared/alerts/stock-alert-service.ts';
+import { readExpectedStock, readOverdueQuantities } from '../../shared/alerts/stock-alert-service.ts';
 import { evaluateTransferAlerts } from '../../shared/alerts/voucher-alert-service.ts';
 import { closeStore } from '../../shared/day-close/close-store.ts';
 import { missingNumberStore } from '../../shared/day-close/missing-number-store.ts';
@@ -17,7 +17,6 @@ import { reconciliationStore } from '../../shared/reconciliation/reconciliation-
 import { enrolmentStore } from '../../shared/registry/enrolment-store.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import { terminalKeyCache } from '../../shared/registry/terminal-key-cache.ts';
-import { readExpectedStock } from '../../shared/reports/expected-stock-service.ts';
 import { stockStore } from '../../shared/stock/stock-store.ts';
 import { closeTransferShort } from '../../shared/transfers/transfer-service.ts';
 import { transferStore } from '../../shared/transfers/transfer-store.ts';

@@ -4,8 +4,8 @@ import { allPages } from '../../shared/kernel/pages.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import type { CustomerStore } from '../../shared/ledger/customer-store.ts';
-import { concurrently } from '../../shared/platform/concurrently.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
+import { concurrently } from '../../shared/platform/tasks.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
 const TOGETHER = 25;

@@ -1,15 +1,15 @@
 import { ALERT_COUNTS } from '../../shared/alerts/alert-evaluation-service.ts';
 import type { EvaluateExceptionAlert } from '../../shared/alerts/exception-alert-service.ts';
 import { heldState } from '../../shared/alerts/sources/held.ts';
+import { locationsToNotify } from '../../shared/alerts/voucher-alert-service.ts';
 import { isProducer, type LocationId } from '../../shared/kernel/ids.ts';
-import { UnavailableError } from '../../shared/kernel/unavailable-error.ts';
 import { partsOf, type VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import { exchangedAmount } from '../../shared/ledger/basket.ts';
 import { basketId } from '../../shared/ledger/basket-store.ts';
 import type { HeldVoucher } from '../../shared/ledger/held.ts';
-import { locationsToNotify } from '../../shared/ledger/held-locations-service.ts';
 import type { WaitingStore } from '../../shared/ledger/pending-return-store.ts';
 import type { VoucherClaim } from '../../shared/ledger/voucher.ts';
+import { UnavailableError } from '../../shared/platform/retry.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
 

@@ -3,7 +3,7 @@ import type { CloseStore } from '../../shared/day-close/close-store.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import { cursorField } from '../../shared/platform/query-parameters.ts';
+import { cursorField } from '../../shared/platform/operation-contract.ts';
 
 type GetDayDeps = { readonly closes: CloseStore; readonly ledger: LedgerStore };
 

@@ -6,12 +6,12 @@ import { addDays, type Clock, type Day, dayOf } from '../../shared/kernel/time.t
 import { partsOf, type VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import type { HeldStore } from '../../shared/ledger/held-store.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
-import { terminalNumbersOf } from '../../shared/ledger/terminal-numbers.ts';
+import { terminalNumbersOf } from '../../shared/ledger/number-gaps.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
 import { isLedgerKind } from '../../shared/ledger/voucher-kinds.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
-import { concurrently } from '../../shared/platform/concurrently.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
+import { concurrently } from '../../shared/platform/tasks.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
 const DEFAULT_DAYS = 7;

@@ -1,7 +1,7 @@
 import { contract } from '../../shared/api/contract.ts';
 import type { HeldStore } from '../../shared/ledger/held-store.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import { cursorField } from '../../shared/platform/query-parameters.ts';
+import { cursorField } from '../../shared/platform/operation-contract.ts';
 
 type ListHeldDeps = { readonly held: HeldStore };
 

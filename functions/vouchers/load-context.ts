@@ -1,12 +1,10 @@
 import { isProducer, type LocationId, locationKind, type StaffId, stockLocationKind } from '../../shared/kernel/ids.ts';
 import { numbersToVerify } from '../../shared/kernel/last-numbers.ts';
 import { type Clock, dayOf } from '../../shared/kernel/time.ts';
-import { partsOf, type VoucherNumber } from '../../shared/kernel/voucher-number.ts';
-import { sequenceOf, timeOfSequence } from '../../shared/kernel/voucher-sequence.ts';
+import { partsOf, sequenceOf, timeOfSequence, type VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import type { LoadedContext } from '../../shared/ledger/admit-live.ts';
 import { sellerFactsOn } from '../../shared/ledger/bill-facts.ts';
 import type { CountSheetStore } from '../../shared/ledger/count-sheet-store.ts';
-import { claimReferences, contextNeeds } from '../../shared/ledger/decide.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import { declaredNumbers } from '../../shared/ledger/number-gaps.ts';
 import { onHandMovementPerItem, reversibleVoucherOf } from '../../shared/ledger/on-hand.ts';
@@ -14,7 +12,7 @@ import { roundingOf, unbilledQuantities } from '../../shared/ledger/pending-retu
 import type { ReturnedQuantityStore } from '../../shared/ledger/returned-quantity-store.ts';
 import type { ReturnContext } from '../../shared/ledger/reversal-context.ts';
 import { staffReferences } from '../../shared/ledger/staff-check.ts';
-import { isCancelled, type Voucher } from '../../shared/ledger/voucher.ts';
+import { claimReferences, contextNeeds, isCancelled, type Voucher } from '../../shared/ledger/voucher.ts';
 import { isLedgerKind } from '../../shared/ledger/voucher-kinds.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
 import type { Terminal } from '../../shared/registry/entries.ts';

@@ -1,8 +1,7 @@
 import type { StockLocationId } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
 import { addDays, dayOf } from '../../shared/kernel/time.ts';
-import { partsOf } from '../../shared/kernel/voucher-number.ts';
-import { numberOfSequence, timeOfSequence, type VoucherSequence } from '../../shared/kernel/voucher-sequence.ts';
+import { numberOfSequence, partsOf, timeOfSequence, type VoucherSequence } from '../../shared/kernel/voucher-number.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import { shiftVouchersOf } from '../../shared/ledger/till.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';

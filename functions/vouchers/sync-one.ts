@@ -1,7 +1,6 @@
 import type { Caller } from '../../shared/kernel/access.ts';
-import { clockAdmissionFields, type DeviceClock } from '../../shared/kernel/device-clock.ts';
+import { clockAdmissionFields, type DeviceClock, paperSkew } from '../../shared/kernel/device-clock.ts';
 import type { LocationId } from '../../shared/kernel/ids.ts';
-import { paperSkew } from '../../shared/kernel/paper-book.ts';
 import { toProblem } from '../../shared/kernel/problems.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';

@@ -2,14 +2,13 @@ import { evaluateVouchers, type VoucherAlertDeps } from '../../shared/alerts/vou
 import { contract } from '../../shared/api/contract.ts';
 import type { MissingNumberStore } from '../../shared/day-close/missing-number-store.ts';
 import { missingNumbersOf } from '../../shared/day-close/missing-numbers.ts';
-import { parse } from '../../shared/kernel/parse.ts';
 import { toProblem } from '../../shared/kernel/problems.ts';
-import { isRefusal } from '../../shared/kernel/refusal.ts';
+import { isRefusal, parse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
-import { UnavailableError } from '../../shared/kernel/unavailable-error.ts';
-import { sequenceOf } from '../../shared/kernel/voucher-sequence.ts';
+import { sequenceOf } from '../../shared/kernel/voucher-number.ts';
 import { hasDayOnly, OfflineVoucher, type SyncOutcome } from '../../shared/ledger/sync-contract.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
+import { UnavailableError } from '../../shared/platform/retry.ts';
 import { splitBody } from './decide-and-record.ts';
 import {
   type EvaluateExchangesDeps,

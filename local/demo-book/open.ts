@@ -2,12 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { type Client, createClient } from '../../shared/api/client.ts';
 import type { EditableKind } from '../../shared/registry/registry-kinds.ts';
 import type { Bahi } from '../bahi.ts';
-import { expectOk } from '../expect-ok.ts';
-import { listAllPages } from '../list-all-pages.ts';
-import { depotOpeningStock, stallOpeningStock } from './opening-stock.ts';
-import { outletsOf, rowsIn } from './outlets.ts';
+import { expectOk, listAllPages } from '../demo-client.ts';
 import { progressOf } from './progress.ts';
-import { OPENED_BY, recordOpeningStock } from './record-opening-stock.ts';
+import {
+  depotOpeningStock,
+  OPENED_BY,
+  outletsOf,
+  recordOpeningStock,
+  rowsIn,
+  stallOpeningStock,
+} from './record-opening-stock.ts';
 import { submitBambooRequests } from './requests.ts';
 
 /** Each kind refers only to earlier ones. Staff last: they show a complete book. */

@@ -1,9 +1,9 @@
+import { parse } from 'csv-parse/sync';
 import type { Client } from '../../shared/api/client.ts';
 import { dayOf } from '../../shared/kernel/time.ts';
-import { systemClock } from '../../shared/platform/clock.ts';
-import { concurrently } from '../../shared/platform/concurrently.ts';
-import { expectOk } from '../expect-ok.ts';
-import type { OpeningStock } from './opening-stock.ts';
+import { systemClock } from '../../shared/platform/runtime.ts';
+import { concurrently } from '../../shared/platform/tasks.ts';
+import { expectOk } from '../demo-client.ts';
 
 export const OPENED_BY = 'OPENING';
 
@@ -38,4 +38,75 @@ const recordOneReceipt = async (admin: Client, { location, seller, lines }: Open
   const number = `${terminal}R${dayOf(occurredAt).slice(2).replaceAll('-', '')}0001`;
   const body = { occurredAt, by: OPENED_BY, previous: null, from: { supplier: 'Opening stock' }, lines: [...lines] };
   expectOk(await admin.receiveGoods({ path: { location, number }, body }));
+};
+
+export type OpeningStock = SellerAtLocation & {
+  readonly lines: readonly { item: string; quantity: number | string; lot?: string }[];
+};
+
+/** Per receipt. */
+const MAX_LINES = 40;
+
+const LOTS = ['OPEN-1', 'OPEN-2', 'OPEN-3'];
+
+/** Above their reorder points. */
+export const stallOpeningStock = (trading: readonly SellerAtLocation[], items: string): OpeningStock[] => {
+  const bySeller = Map.groupBy(rowsIn(items), ({ seller }) => seller ?? '');
+  return trading.map((one) => ({
+    ...one,
+    lines: (bySeller.get(one.seller) ?? [])
+      .slice(0, MAX_LINES)
+      .map(({ id = '', reorderPoint }, at) => ({ item: id, quantity: Number(reorderPoint) + 2 + ((at * 7) % 11) })),
+  }));
+};
+
+/** Item ids begin with their district. */
+export const depotOpeningStock = (depots: string, items: string): OpeningStock[] => {
+  const all = rowsIn(items);
+  return rowsIn(depots).flatMap(({ id: location = '', district, sellers = '' }) =>
+    sellers.split(';').map((seller) => ({
+      location,
+      seller,
+      lines: all
+        .filter((item) => item.seller === seller && item.id?.startsWith(`${district}-`))
+        .flatMap(({ id = '', reorderPoint, unit }) =>
+          LOTS.map((lot) => ({ item: id, quantity: `${2 * Number(reorderPoint)} ${unit}`, lot })),
+        )
+        .slice(0, MAX_LINES),
+    })),
+  );
+};
+
+type Row = Record<string, string>;
+
+export const rowsIn = (csv: string): Row[] => parse(csv, { columns: true });
+
+export type SellerAtLocation = { readonly location: string; readonly seller: string };
+
+/** A district's second seller shares every third outlet. */
+export const outletsOf = (
+  stations: string,
+  sellers: string,
+  lines = '',
+): { csv: string; trading: SellerAtLocation[] } => {
+  const byDistrict = Map.groupBy(rowsIn(sellers), ({ district }) => district ?? '');
+  const through = Map.groupBy(
+    rowsIn(lines).flatMap(({ line = '', stations: along = '' }) => along.split(';').map((code) => ({ code, line }))),
+    ({ code }) => code,
+  );
+  const outlets = ['id,name,station,district,sellers,lines'];
+  const trading: SellerAtLocation[] = [];
+  for (const { code, name, district = '', stalls } of rowsIn(stations)) {
+    const [first, second] = (byDistrict.get(district) ?? [])
+      .map(({ id = '' }) => id)
+      .filter((id) => id.startsWith(district));
+    for (let stall = 1; stall <= Number(stalls); stall++) {
+      const location = `${code}-${String(stall).padStart(2, '0')}`;
+      const here = [first, stall % 3 === 1 ? second : undefined].filter((seller) => seller !== undefined);
+      const on = (through.get(code ?? '') ?? []).map(({ line }) => line);
+      outlets.push(`${location},"${name}, stall ${stall}",${code},${district},${here.join(';')},${on.join(';')}`);
+      trading.push(...here.map((seller) => ({ location, seller })));
+    }
+  }
+  return { csv: outlets.join('\n'), trading };
 };

@@ -1,11 +1,9 @@
 import type { Client } from '../../shared/api/client.ts';
 import { dayOf, instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
 import { voucherNumberOf } from '../../shared/kernel/voucher-number.ts';
-import { systemClock } from '../../shared/platform/clock.ts';
-import { concurrently } from '../../shared/platform/concurrently.ts';
-import { expectOk } from '../expect-ok.ts';
-import { listAllPages } from '../list-all-pages.ts';
-import { listUsableTerminals } from '../usable-terminals.ts';
+import { systemClock } from '../../shared/platform/runtime.ts';
+import { concurrently } from '../../shared/platform/tasks.ts';
+import { expectOk, listAllPages, listUsableTerminals } from '../demo-client.ts';
 import { CONCURRENCY, OPENED_BY } from './record-opening-stock.ts';
 
 const depot = 'PBE-D1';

@@ -1,7 +1,7 @@
 import type { Client } from '../../shared/api/client.ts';
 import { sumOf } from '../../shared/kernel/quantity.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
-import { listAllPages } from '../list-all-pages.ts';
+import { listAllPages } from '../demo-client.ts';
 import type { DemoPhone } from './phone.ts';
 
 export type OnHandByItem = ReadonlyMap<string, number>;

@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Client } from '../../shared/api/client.ts';
 import type { phoneClock } from '../../shared/api/phone-clock.ts';
 import { dayOf, millisecondsOf } from '../../shared/kernel/time.ts';
-import { systemClock } from '../../shared/platform/clock.ts';
+import { systemClock } from '../../shared/platform/runtime.ts';
 import { priceAt } from '../../shared/registry/item.ts';
 import type { TerminalKey } from '../../shared/registry/terminal-key.ts';
-import { expectOk } from '../expect-ok.ts';
-import type { DemoRandom } from './random.ts';
+import { type DemoRandom, expectOk } from '../demo-client.ts';
 
 export type DemoPhone = {
   readonly location: string;

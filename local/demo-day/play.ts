@@ -1,12 +1,9 @@
 import { type Client, createClient } from '../../shared/api/client.ts';
 import { phoneClock } from '../../shared/api/phone-clock.ts';
 import { generatePhoneKey } from '../../shared/api/phone-key.ts';
-import { expectOk } from '../expect-ok.ts';
-import { listAllPages } from '../list-all-pages.ts';
+import { expectOk, type FlakyLink, flakyLink, listAllPages, randomFrom } from '../demo-client.ts';
 import { findDifferences, readOnHand } from './compare.ts';
-import { type FlakyLink, flakyLink } from './link.ts';
 import { type DemoPhone, openPhone } from './phone.ts';
-import { randomFrom } from './random.ts';
 
 export type DemoDay = {
   readonly phones: readonly DemoPhone[];

@@ -1,9 +1,9 @@
 import type { Client } from '../../shared/api/client.ts';
 import type { Sum } from '../../shared/kernel/sum.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
-import { systemClock } from '../../shared/platform/clock.ts';
-import { expectOk } from '../expect-ok.ts';
-import { type DemoStalls, findStalls } from './stalls.ts';
+import { systemClock } from '../../shared/platform/runtime.ts';
+import { priceAt } from '../../shared/registry/item.ts';
+import { expectOk, listAllPages } from '../demo-client.ts';
 import { type DemoTill, openTill, tickingClock, type WrittenVoucher } from './till.ts';
 
 export type DemoEvening = DemoStalls & {
@@ -103,4 +103,38 @@ const closeShift = async (admin: Client, location: string, till: DemoTill, cash:
   const number = await till.record(written);
   const { outcome } = expectOk(await admin.getVoucher({ path: { location, number } }));
   return 'over' in outcome ? outcome.over.map(({ amount }) => amount) : [];
+};
+
+type DemoStalls = {
+  readonly from: string;
+  readonly to: string;
+  readonly seller: string;
+  readonly item: string;
+  readonly name: string;
+  readonly price: number;
+};
+
+/** In pieces. */
+const MIN_FREE = 9;
+
+const findStalls = async (admin: Client, clock: Clock): Promise<DemoStalls> => {
+  const outlets = await listAllPages(
+    (query) => admin.listEntries({ path: { kind: 'outlets' }, query }),
+    ({ entries }) => entries as { id: string; entry: { sellers: string[] } }[],
+  );
+  for (const { id: from, entry } of outlets) {
+    const path = { location: from };
+    const { catalogue } = expectOk(await admin.getCatalogue({ path }));
+    const { stock } = expectOk(await admin.getLocationStock({ path }));
+    for (const { item, free } of stock) {
+      const known = catalogue.find((one) => one.item === item);
+      const price = known && priceAt(known, clock.now())?.price;
+      const to = outlets.find((other) => other.id !== from && known && other.entry.sellers.includes(known.seller));
+      if (free >= MIN_FREE && known && price && to && entry.sellers.includes(known.seller))
+        return { from, to: to.id, seller: known.seller, item, name: known.name, price };
+    }
+  }
+  throw new Error(
+    `no outlet has ${MIN_FREE} of an item that another outlet may sell: start with a new book (BAHI_DATA=memory)`,
+  );
 };

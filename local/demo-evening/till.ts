@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Client } from '../../shared/api/client.ts';
 import { type Clock, dayOf, instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
-import { expectOk } from '../expect-ok.ts';
+import { expectOk } from '../demo-client.ts';
 
 type VoucherFields = { readonly kind: string; readonly [field: string]: unknown };
 export type WrittenVoucher = { readonly number: string; readonly claim: VoucherFields };

@@ -1,13 +1,11 @@
 import type { Client } from '../../shared/api/client.ts';
-import type { BilingualText } from '../../shared/kernel/bilingual-text.ts';
 import { type Clock, type Day, dayOf } from '../../shared/kernel/time.ts';
+import type { BilingualText } from '../../shared/kernel/units.ts';
 import { type AllocationRun, type Allotment, isReproducible } from '../../shared/materials/allocation.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
-import { systemClock } from '../../shared/platform/clock.ts';
-import { expectOk } from '../expect-ok.ts';
-import { listAllPages } from '../list-all-pages.ts';
-import { findDifferencesAtDepot } from './compare.ts';
-import { type CollectedRequest, openCounter, type SignIn } from './counter.ts';
+import { systemClock } from '../../shared/platform/runtime.ts';
+import { expectOk, listAllPages } from '../demo-client.ts';
+import { type CollectedRequest, findDifferencesAtDepot, openCounter, type SignIn } from './counter.ts';
 
 export type DemoMaterials = {
   readonly run: AllocationRun | undefined;

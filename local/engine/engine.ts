@@ -2,10 +2,8 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { engineProgram } from './engine-program.ts';
-import { freePort } from './free-port.ts';
-import { type GuardedProcess, startGuarded } from './guarded-process.ts';
-import { lockFolder } from './lock-folder.ts';
-import { indexStreams } from './stream-index.ts';
+import { freePort, type GuardedProcess, startGuarded } from './guarded-process.ts';
+import { indexStreams, lockFolder } from './lock-folder.ts';
 
 export type Engine = { readonly endpoint: string; stop(): Promise<void> };
 

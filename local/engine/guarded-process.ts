@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 
 export type GuardedProcess = {
   readonly ended: Promise<void>;
@@ -61,4 +63,14 @@ export const startGuarded = (program: string, args: readonly string[], cwd?: str
       await ended;
     },
   };
+};
+
+/** Another process may take it before use. */
+export const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
 };

@@ -37,3 +37,15 @@ const waitForFormerEngine = (file: string) => {
 };
 
 const isBusy = (error: unknown) => error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY;
+
+/** Without an index each write scans all stream records. */
+export const indexStreams = (file: string): void => {
+  const book = new DatabaseSync(file, { timeout: 5_000 });
+  try {
+    book.exec(
+      'CREATE INDEX IF NOT EXISTS stream_seq ON _stream_records (table_name, CAST(sequence_number AS INTEGER))',
+    );
+  } finally {
+    book.close();
+  }
+};

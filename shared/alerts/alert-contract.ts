@@ -3,8 +3,14 @@ import { type AccessTarget, targetOf } from '../kernel/access.ts';
 import { FreeText } from '../kernel/claim-fields.ts';
 import { type AreaId, DistrictId, LocationId } from '../kernel/ids.ts';
 import { Instant } from '../kernel/time.ts';
-import { type AccessRule, defineOperation, defineReadOperation } from '../platform/operation-contract.ts';
-import { Cursor, EmptyObject, NextCursor } from '../platform/query-parameters.ts';
+import {
+  type AccessRule,
+  Cursor,
+  defineOperation,
+  defineReadOperation,
+  EmptyObject,
+  NextCursor,
+} from '../platform/operation-contract.ts';
 import { Audience, isArea } from '../registry/staff.ts';
 import { AlertResponse, AlertType } from './alert.ts';
 import { AlertKey } from './alert-source.ts';
@@ -123,6 +129,7 @@ const alertActionContract = {
     'ALERT_RESOLVED' as const,
   ],
 };
+
 const examplePath = { location: 'LKO-01', alert: exampleAlert.alert };
 
 export const acknowledgeAlert = defineOperation({

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { BilingualText } from '../kernel/bilingual-text.ts';
 import { AreaId } from '../kernel/ids.ts';
 import { Version } from '../kernel/quantity.ts';
 import { Instant } from '../kernel/time.ts';
+import { BilingualText } from '../kernel/units.ts';
 import { Audience } from '../registry/staff.ts';
 import { type Alert, AlertType, alertKeyOf } from './alert.ts';
 import { AlertKey } from './alert-source.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { BilingualText } from '../kernel/bilingual-text.ts';
 import { AreaId, DistrictId, LocationId } from '../kernel/ids.ts';
 import type { Sum } from '../kernel/sum.ts';
 import { dayOf, formatDate, type Instant } from '../kernel/time.ts';
+import { BilingualText } from '../kernel/units.ts';
 import { Audience } from '../registry/staff.ts';
 import { AlertLifecycle, type EscalationLevel, evidenceFields } from './alert-state.ts';
 

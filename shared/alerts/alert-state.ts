@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { toCanonicalJson } from '../kernel/canonical-json.ts';
 import { type AreaId, DistrictId } from '../kernel/ids.ts';
+import { toCanonicalJson } from '../kernel/json.ts';
 import { Version } from '../kernel/quantity.ts';
 import { Instant } from '../kernel/time.ts';
 
@@ -33,6 +33,7 @@ export const AlertLifecycle = z.strictObject({
   placeVersion: Version.default(Version.parse(1)),
   version: Version.default(Version.parse(1)),
 });
+
 /** `district` is `state` only for alerts about the whole state. */
 export type AlertLifecycle = Omit<z.infer<typeof AlertLifecycle>, 'district'> & { readonly district: AreaId };
 

@@ -3,8 +3,8 @@ import type { AreaId, ItemId, LocationId, StockLocationId } from '../kernel/ids.
 import type { Page, PagePosition } from '../kernel/pages.ts';
 import type { Instant } from '../kernel/time.ts';
 import { fromImage, type Tables } from '../platform/dynamodb-client.ts';
-import { putIf } from '../platform/put-if.ts';
 import { partitionEquals, queryReadablePage } from '../platform/query-page.ts';
+import { putIf } from '../platform/transact.ts';
 import type { Audience } from '../registry/staff.ts';
 import { Alert, alertKeyOf, ExceptionAlert, type ExceptionAlertKey, isStockAlert } from './alert.ts';
 import type { AlertKey } from './alert-source.ts';

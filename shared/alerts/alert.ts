@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { BilingualText } from '../kernel/bilingual-text.ts';
 import { dayOf, formatDate, type Instant } from '../kernel/time.ts';
+import type { BilingualText } from '../kernel/units.ts';
 import { AlertKey, type AlertSource } from './alert-source.ts';
 import type { AlertLifecycle } from './alert-state.ts';
 import { drift } from './sources/drift.ts';

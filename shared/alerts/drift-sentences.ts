@@ -1,5 +1,5 @@
-import type { BilingualText } from '../kernel/bilingual-text.ts';
 import { formatDate } from '../kernel/time.ts';
+import type { BilingualText } from '../kernel/units.ts';
 import type { Drift } from '../reconciliation/drift.ts';
 
 type DriftKind = Drift['kind'];

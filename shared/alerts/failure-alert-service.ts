@@ -1,9 +1,8 @@
 import type { LocationId } from '../kernel/ids.ts';
 import { type Clock, type Day, millisecondsOf } from '../kernel/time.ts';
-import { UnavailableError } from '../kernel/unavailable-error.ts';
 import type { Job } from '../platform/jobs.ts';
-import { withoutContacts } from '../platform/log-fields.ts';
-import { type CountMetric, logger } from '../platform/telemetry.ts';
+import { UnavailableError } from '../platform/retry.ts';
+import { type CountMetric, logger, withoutContacts } from '../platform/telemetry.ts';
 import type { Audience } from '../registry/staff.ts';
 import { ALERT_COUNTS } from './alert-evaluation-service.ts';
 import { isUnresolved } from './alert-state.ts';

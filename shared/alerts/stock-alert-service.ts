@@ -1,7 +1,8 @@
 import { type ItemId, type StockLocationId, stockLocationKind } from '../kernel/ids.ts';
 import { allPages } from '../kernel/pages.ts';
+import { Balance } from '../kernel/quantity.ts';
 import type { Clock } from '../kernel/time.ts';
-import type { EntryOf } from '../registry/registry-item.ts';
+import type { EntryOf } from '../registry/entry-change.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
 import { type ReorderPoint, reorderPointOf, type StockRow } from '../stock/stock.ts';
 import type { StockStore } from '../stock/stock-store.ts';
@@ -90,3 +91,16 @@ const stockEntriesOf = (
   location: StockEntries['location'] | undefined,
 ): StockEntries | undefined =>
   item && location && { item, location, district: location.entry.district, placeVersion: location.version };
+
+export type ReadExpectedStock = (...of: Parameters<ReadOverdueQuantities>) => Promise<readonly StockRow[]>;
+
+/** Inbound excludes overdue transfers. */
+export const readExpectedStock =
+  (overdueOf: ReadOverdueQuantities): ReadExpectedStock =>
+  async (rows, reorderPointOf) => {
+    const overdue = await overdueOf(rows, reorderPointOf);
+    return rows.map((row) => ({
+      ...row,
+      inbound: Balance.parse(Math.max(0, row.inbound - (overdue.get(row.item) ?? 0))),
+    }));
+  };

@@ -1,9 +1,8 @@
 import * as z from 'zod';
-import type { BilingualText } from '../kernel/bilingual-text.ts';
 import { Balance, type Quantity } from '../kernel/quantity.ts';
-import { formatQuantity, formatQuantityHi } from '../kernel/units.ts';
+import { type BilingualText, formatQuantity, formatQuantityHi } from '../kernel/units.ts';
 import type { Item } from '../registry/item.ts';
-import { minMaxLevelsOf } from '../replenishment/min-max-levels.ts';
+import { minMaxLevelsOf } from '../replenishment/replenishment-plan.ts';
 import { DemandSummary, type StockRow } from '../stock/stock.ts';
 
 /** `overdue`: the overdue part of `inbound`. `target` and `pace` exist only with a plan. */

@@ -1,7 +1,8 @@
 import { isProducer, type LocationId } from '../kernel/ids.ts';
 import type { Clock } from '../kernel/time.ts';
-import { UnavailableError } from '../kernel/unavailable-error.ts';
-import type { Voucher } from '../ledger/voucher.ts';
+import type { HeldVoucher } from '../ledger/held.ts';
+import { claimReferences, type Voucher } from '../ledger/voucher.ts';
+import { UnavailableError } from '../platform/retry.ts';
 import type { CountMetric } from '../platform/telemetry.ts';
 import { hasMismatch, type Transfer } from '../transfers/transfer.ts';
 import type { TransferStore } from '../transfers/transfer-store.ts';
@@ -61,3 +62,13 @@ export const evaluateTransferAlerts =
     }
     return outcomes;
   };
+
+/** A receipt at a third location also notifies the sender and the addressee. */
+export const locationsToNotify = async (
+  { location, problem, claim }: HeldVoucher,
+  { transfers }: { readonly transfers: TransferStore },
+): Promise<readonly LocationId[]> => {
+  const dispatch = problem.code === 'NOT_ADDRESSEE' ? claimReferences(claim).dispatch : undefined;
+  const sent = dispatch && (await transfers.find(dispatch))?.sent;
+  return sent ? [...new Set([location, sent.from, sent.to].filter((place) => !isProducer(place)))] : [location];
+};

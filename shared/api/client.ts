@@ -1,15 +1,16 @@
 import type * as z from 'zod';
-import { toExactJson } from '../kernel/exact-json.ts';
+import type { DeviceClock } from '../kernel/device-clock.ts';
+import { toExactJson } from '../kernel/json.ts';
 import type { Problem } from '../kernel/problems.ts';
 import { recordVoucher } from '../ledger/voucher-contract.ts';
+import type { LedgerKind } from '../ledger/voucher-kind.ts';
+import { LEDGER_KINDS, VOUCHER_KINDS } from '../ledger/voucher-kinds.ts';
 import type { Operation } from '../platform/operation-contract.ts';
 import type { EditableKind, EntryByKind, REGISTRY, RegistryKind } from '../registry/registry-kinds.ts';
 import type { TerminalKey } from '../registry/terminal-key.ts';
 import { type Contract, operations } from './contract.ts';
 import { parseResponse } from './parse-response.ts';
-import type { PhoneKey } from './phone-key.ts';
-import { type KindMethods, kindMethods } from './voucher-kind-client.ts';
-import { addProof } from './voucher-proof.ts';
+import { addProof, type PhoneKey } from './phone-key.ts';
 
 /** Path, query and body before parsing. */
 export type OperationRequest<Op> =
@@ -101,3 +102,29 @@ export const createClient = (base: string, token?: string, fetcher: typeof fetch
   const record = (request: AnyRequest) => send(recordVoucher, request);
   return { ...Object.fromEntries(methods), ...kindMethods(record) } as Client;
 };
+
+type ClaimInputs = { [Kind in LedgerKind]: z.input<(typeof VOUCHER_KINDS)[Kind]['claim']> };
+
+type KindRequest<Kind extends LedgerKind> = {
+  readonly path: { readonly location: string; readonly number: string };
+  readonly body: Omit<ClaimInputs[Kind], 'kind'> & {
+    readonly clock?: z.input<typeof DeviceClock> | undefined;
+  } & (Kind extends 'S' | 'A' | 'D' ? { readonly goodsInHand?: boolean } : unknown);
+};
+
+/** `recordSale`, `receiveGoods`, … */
+type KindMethods<Answer> = {
+  [Kind in LedgerKind as (typeof VOUCHER_KINDS)[Kind]['method']]: (request: KindRequest<Kind>) => Promise<Answer>;
+};
+
+type KindMethodRequest = { readonly path: Record<string, string>; readonly body: object };
+
+const kindMethods = (
+  record: (request: KindMethodRequest) => unknown,
+): Record<string, (request: KindMethodRequest) => unknown> =>
+  Object.fromEntries(
+    LEDGER_KINDS.map((kind) => [
+      VOUCHER_KINDS[kind].method,
+      ({ path, body }: KindMethodRequest) => record({ path, body: { kind, ...body } }),
+    ]),
+  );

@@ -1,10 +1,8 @@
 import { acknowledgeAlert, listAlerts, snoozeAlert } from '../alerts/alert-contract.ts';
 import { getDay } from '../day-close/day-book-contract.ts';
-import { settleExchange } from '../ledger/exchange-contract.ts';
-import { getNumbers } from '../ledger/number-contract.ts';
 import { getPassbook } from '../ledger/passbook-contract.ts';
-import { settleReturns } from '../ledger/pending-return-contract.ts';
-import { listHeld, settleHeld, syncVouchers } from '../ledger/sync-contract.ts';
+import { settleExchange, settleReturns } from '../ledger/pending-return-contract.ts';
+import { getNumbers, listHeld, settleHeld, syncVouchers } from '../ledger/sync-contract.ts';
 import {
   eraseCustomer,
   eraseCustomerPhone,

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { fromExactJson } from '../kernel/exact-json.ts';
+import { fromExactJson } from '../kernel/json.ts';
 import { Problem, toProblem } from '../kernel/problems.ts';
 import { type ErrorCode, refuse } from '../kernel/refusal.ts';
 import type { Operation } from '../platform/operation-contract.ts';

@@ -19,7 +19,6 @@ import {
   Hash,
   SignedTax,
 } from '../day-close/day-close.ts';
-import { BilingualText, Language } from '../kernel/bilingual-text.ts';
 import { FreeText } from '../kernel/claim-fields.ts';
 import { DeviceClock } from '../kernel/device-clock.ts';
 import {
@@ -41,9 +40,8 @@ import { Problem } from '../kernel/problems.ts';
 import { Balance, BaseUnit, Paise, Quantity, Version } from '../kernel/quantity.ts';
 import { GstBasisPoints, LineTax, TaxSum } from '../kernel/tax.ts';
 import { Day, Instant } from '../kernel/time.ts';
-import { ItemUnit, ItemUnits, Measure, UnitName } from '../kernel/units.ts';
-import { VoucherNumber } from '../kernel/voucher-number.ts';
-import { VoucherSequence } from '../kernel/voucher-sequence.ts';
+import { BilingualText, ItemUnit, ItemUnits, Language, Measure, UnitName } from '../kernel/units.ts';
+import { VoucherNumber, VoucherSequence } from '../kernel/voucher-number.ts';
 import { Admission } from '../ledger/admission.ts';
 import { BasketId, BasketSettlement } from '../ledger/basket.ts';
 import { CustomerPhone } from '../ledger/customer.ts';
@@ -75,7 +73,7 @@ import { MaterialRequest, RequestChange, RequestLine, RequestState } from '../ma
 import { CardNumber, Pin } from '../materials/pin.ts';
 import { ConfirmationProof } from '../materials/request-contract.ts';
 import { DepotLocationId } from '../materials/request-contract-parts.ts';
-import { BooleanParameter, Cursor, NextCursor } from '../platform/query-parameters.ts';
+import { BooleanParameter, Cursor, NextCursor } from '../platform/operation-contract.ts';
 import { EarlierDistrict } from '../registry/dated-field.ts';
 import { Depot, District, Festival, Name, Outlet, Producer, Product, Seller, Terminal } from '../registry/entries.ts';
 import { DatedPrice, Item } from '../registry/item.ts';
@@ -92,10 +90,7 @@ import { Discrepancy } from '../reports/discrepancies.ts';
 import { GoodsInHand } from '../reports/goods-in-hand.ts';
 import { ReportPage } from '../reports/report-contract.ts';
 import { ReportName } from '../reports/reports.ts';
-import { SalesOfDay } from '../reports/sales-by-day.ts';
-import { SalesOfDistrict } from '../reports/sales-by-district.ts';
-import { SalesOfItem } from '../reports/sales-by-item.ts';
-import { SalesOfSeller } from '../reports/sales-by-seller.ts';
+import { SalesOfDay, SalesOfDistrict, SalesOfItem, SalesOfSeller } from '../reports/sales.ts';
 import { SilentOutlet } from '../reports/silent-outlets.ts';
 import { StockOut } from '../reports/stock-outs.ts';
 import { TransitOverdue } from '../reports/transit-overdue.ts';

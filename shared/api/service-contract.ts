@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { Instant } from '../kernel/time.ts';
-import { defineReadOperation } from '../platform/operation-contract.ts';
-import { EmptyObject } from '../platform/query-parameters.ts';
+import { defineReadOperation, EmptyObject } from '../platform/operation-contract.ts';
 
 export const getHealth = defineReadOperation({
   id: 'getHealth',

@@ -1,8 +1,7 @@
 import type { ItemId } from '../kernel/ids.ts';
 import type { Paise } from '../kernel/quantity.ts';
 import { addUp, divide, multiply, type Sum } from '../kernel/sum.ts';
-import type { VoucherNumber } from '../kernel/voucher-number.ts';
-import type { VoucherSequence } from '../kernel/voucher-sequence.ts';
+import type { VoucherNumber, VoucherSequence } from '../kernel/voucher-number.ts';
 import type { ClosedItem } from './day-close.ts';
 
 /** Per 1,000 base units, because a gram of bamboo costs less than a paisa. */

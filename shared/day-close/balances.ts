@@ -1,8 +1,7 @@
 import type { ItemId } from '../kernel/ids.ts';
 import type { Balance } from '../kernel/quantity.ts';
 import { addUp } from '../kernel/sum.ts';
-import { partsOf } from '../kernel/voucher-number.ts';
-import { sequenceOf, type VoucherSequence } from '../kernel/voucher-sequence.ts';
+import { partsOf, sequenceOf, type VoucherSequence } from '../kernel/voucher-number.ts';
 import { paidAmountOf } from '../ledger/kinds/sale.ts';
 import { onHandAfter, type StockLine, stockLinesOf } from '../ledger/projection.ts';
 import type { Voucher } from '../ledger/voucher.ts';

@@ -10,10 +10,9 @@ import { conflictingItemOf, isConditionFailed } from '../platform/dynamodb-error
 import { queryPage } from '../platform/query-page.ts';
 import { CONFLICT } from '../platform/retry.ts';
 import { type TransactActions, transact } from '../platform/transact.ts';
-import { hashOfClose } from './close-hash.ts';
 import { closesKey, toClose, toClosedSales, toCloseItem } from './close-item.ts';
 import type { NamedNumbers } from './closed-terminals.ts';
-import { type ClosedSales, type DayClose, type DayTotals, Hash } from './day-close.ts';
+import { type ClosedSales, type DayClose, type DayTotals, Hash, hashOfClose } from './day-close.ts';
 import { missingNumberChange } from './missing-number-store.ts';
 
 /** `from`, `to`: first and last closed day. `unsealed`: may lack a seal. */

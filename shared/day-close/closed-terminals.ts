@@ -1,7 +1,6 @@
 import type { TerminalCode } from '../kernel/ids.ts';
 import type { Day } from '../kernel/time.ts';
-import { partsOf, type VoucherNumber } from '../kernel/voucher-number.ts';
-import { sequenceOf } from '../kernel/voucher-sequence.ts';
+import { partsOf, sequenceOf, type VoucherNumber } from '../kernel/voucher-number.ts';
 import { declaredNumbers, findMissingNumbers, numbersBeyondLeaps } from '../ledger/number-gaps.ts';
 import { isCancelled, type Voucher } from '../ledger/voucher.ts';
 import type { ClosedTerminal } from './day-close.ts';

@@ -4,8 +4,7 @@ import { isProducer, LocationId } from '../kernel/ids.ts';
 import { Day } from '../kernel/time.ts';
 import { Voucher } from '../ledger/voucher.ts';
 import { exampleVoucher } from '../ledger/voucher-contract.ts';
-import { defineReadOperation } from '../platform/operation-contract.ts';
-import { Cursor, NextCursor } from '../platform/query-parameters.ts';
+import { Cursor, defineReadOperation, NextCursor } from '../platform/operation-contract.ts';
 import { DayClose } from './day-close.ts';
 
 const exampleClose = {

@@ -1,12 +1,14 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { DistrictId, ItemId, LocationId, SellerId, TerminalCode } from '../kernel/ids.ts';
+import { toCanonicalJson } from '../kernel/json.ts';
 import { Balance } from '../kernel/quantity.ts';
 import { NonNegativeSum, Sum } from '../kernel/sum.ts';
 import { TaxSum } from '../kernel/tax.ts';
 import { Day, Instant } from '../kernel/time.ts';
-import { VoucherNumber } from '../kernel/voucher-number.ts';
-import { VoucherSequence } from '../kernel/voucher-sequence.ts';
+import { VoucherNumber, VoucherSequence } from '../kernel/voucher-number.ts';
 import { PaymentOrExchange, Tender } from '../ledger/kinds/sale.ts';
+import type { Voucher } from '../ledger/voucher.ts';
 
 /** SHA-256 in hex. */
 export const Hash = z
@@ -139,3 +141,14 @@ export type ClosedSales = Pick<DayClose, 'location'> & {
 export type ChainLink = Pick<DayClose, 'day' | 'edition' | 'sequence' | 'before' | 'books' | 'hash'> & {
   readonly rehashed: Hash;
 };
+
+/** SHA-256 over one line of canonical JSON per voucher. */
+export const hashOfBook = (book: readonly Voucher[]): Hash => {
+  const hash = createHash('sha256');
+  for (const voucher of book) hash.update(`${toCanonicalJson(voucher)}\n`);
+  return Hash.parse(hash.digest('hex'));
+};
+
+/** SHA-256 over the canonical JSON without `hash`; covers `books` and `before`. */
+export const hashOfClose = (close: Omit<DayClose, 'hash'>): Hash =>
+  Hash.parse(createHash('sha256').update(toCanonicalJson(close)).digest('hex'));

@@ -1,5 +1,5 @@
-import { toCanonicalJson } from '../kernel/canonical-json.ts';
 import { type DistrictId, isProducer, type LocationId } from '../kernel/ids.ts';
+import { toCanonicalJson } from '../kernel/json.ts';
 import { addDays, type Day, dayOf, type Instant, instantOf, millisecondsOf } from '../kernel/time.ts';
 import { stockDayOf } from '../ledger/projection.ts';
 import { isCancelled, type Voucher } from '../ledger/voucher.ts';

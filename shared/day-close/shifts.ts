@@ -1,6 +1,5 @@
 import { addDays, type Day, dayOf } from '../kernel/time.ts';
-import { partsOf } from '../kernel/voucher-number.ts';
-import { sequenceOf, timeOfSequence, type VoucherSequence } from '../kernel/voucher-sequence.ts';
+import { partsOf, sequenceOf, timeOfSequence, type VoucherSequence } from '../kernel/voucher-number.ts';
 import { stockDayOf } from '../ledger/projection.ts';
 import { shiftVouchersOf, tenderTotalsOf, tillBalanceOf } from '../ledger/till.ts';
 import { isCancelled, type Voucher } from '../ledger/voucher.ts';

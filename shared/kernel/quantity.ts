@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { barcodeQuantityMessage, isBarcode } from './barcode.ts';
 
 /** Base units in one line: 100 tonnes in grams. */
 export const MAX_QUANTITY = 100_000_000;
@@ -35,3 +34,17 @@ export const BASE_UNITS = ['piece', 'gram', 'millilitre', 'millimetre'] as const
 export const BaseUnit = z.enum(BASE_UNITS);
 
 export const sumOf = (numbers: Iterable<number>): number => Iterator.from(numbers).reduce((sum, n) => sum + n, 0);
+
+/** Digits of GTIN-8, -12, -13 and -14 (GS1). */
+const GTIN_LENGTHS: readonly number[] = [8, 12, 13, 14];
+
+/** Checks the GS1 check digit: weights 3 and 1 from the right. */
+export const isBarcode = (number: number): boolean => {
+  const digits = [...String(number)].map(Number);
+  if (!GTIN_LENGTHS.includes(digits.length) || digits.some(Number.isNaN)) return false;
+  const sum = digits.toReversed().reduce((all, digit, at) => all + digit * (at % 2 === 0 ? 1 : 3), 0);
+  return sum % 10 === 0;
+};
+
+export const barcodeQuantityMessage = (number: number): string =>
+  `${number} is a barcode, not a quantity: put the barcode's item into the line, and say how many`;

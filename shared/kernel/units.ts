@@ -139,3 +139,11 @@ const exactDecimal = (over: bigint, under: bigint, places: number): string | und
   const digits = String(scaled / under).padStart(places + 1, '0');
   return `${digits.slice(0, -places)}.${digits.slice(-places)}`.replace(/\.?0+$/, '');
 };
+
+export const BilingualText = z.strictObject({ en: z.string(), hi: z.string() });
+
+export type BilingualText = z.infer<typeof BilingualText>;
+
+export const Language = z.enum(['hi', 'en'], 'a language is hi or en');
+
+export type Language = z.infer<typeof Language>;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Skew } from '../kernel/voucher-sequence.ts';
+import { Skew } from '../kernel/voucher-number.ts';
 
 const ClockUncertainty = z.int().min(0);
 

@@ -2,16 +2,14 @@ import type { LocationId } from '../kernel/ids.ts';
 import { isAboveLastNumbers, refuseNumberLeap } from '../kernel/last-numbers.ts';
 import { type FieldProblem, isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
 import { dayOf, type Instant, millisecondsOf } from '../kernel/time.ts';
-import { partsOf, type VoucherNumber } from '../kernel/voucher-number.ts';
-import { correctedTime, sequenceOf } from '../kernel/voucher-sequence.ts';
+import { correctedTime, partsOf, sequenceOf, type VoucherNumber } from '../kernel/voucher-number.ts';
 import type { Terminal } from '../registry/entries.ts';
 import { totalInLots, withdrawFromLots } from '../stock/lots.ts';
 import type { StockChange } from '../stock/stock.ts';
-import { decideClaim } from './decide.ts';
+import { type LastCounts, supersedeByCount } from './counts.ts';
 import type { DecisionContext, VoucherEffects } from './decision.ts';
 import { checkEntryErrors } from './entry-errors.ts';
-import { type LastCounts, supersedeByCount } from './superseded-by-count.ts';
-import type { Voucher } from './voucher.ts';
+import { decideClaim, type Voucher } from './voucher.ts';
 
 export const CLOCK_TOLERANCE_SECONDS = 300;
 

@@ -1,7 +1,6 @@
 import { type ErrorCode, type Refusal, refuse } from '../kernel/refusal.ts';
 import { addDays, dayOf, type Instant, millisecondsOf } from '../kernel/time.ts';
-import { partsOf } from '../kernel/voucher-number.ts';
-import { correctedTime } from '../kernel/voucher-sequence.ts';
+import { correctedTime, partsOf } from '../kernel/voucher-number.ts';
 import {
   CLOCK_TOLERANCE_SECONDS,
   refuseAboveLastNumbers,

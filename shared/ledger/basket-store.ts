@@ -7,8 +7,8 @@ import { allPages } from '../kernel/pages.ts';
 import { negate } from '../kernel/sum.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
-import { updateIf } from '../platform/put-if.ts';
 import { partitionEquals, queryPage } from '../platform/query-page.ts';
+import { updateIf } from '../platform/transact.ts';
 import { Basket, type BasketChange, BasketId, type BasketSettlement } from './basket.ts';
 
 export const basketId = (basket: string): BasketId =>

@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { ItemId, type LocationId, type StockLocationId } from '../kernel/ids.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
-import { type CountSheets, type CountSheetsChange, countName } from './count-sheets.ts';
+import { type CountSheets, type CountSheetsChange, countName } from './counts.ts';
 
 /** The key holds a hash, because a count's name may be longer than a sort key. */
 const keyOf = (location: LocationId, count: string) => ({

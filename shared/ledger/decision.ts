@@ -11,8 +11,7 @@ import type {
 import type { HighestRecordedNumbers } from '../kernel/last-numbers.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { Day, Instant } from '../kernel/time.ts';
-import type { VoucherNumber } from '../kernel/voucher-number.ts';
-import type { VoucherSequence } from '../kernel/voucher-sequence.ts';
+import type { VoucherNumber, VoucherSequence } from '../kernel/voucher-number.ts';
 import type { AccountChange } from '../materials/entitlement-account.ts';
 import type { MaterialRequest, TransitionDetails } from '../materials/material-request.ts';
 import type { LocationLimits, Seller, Terminal } from '../registry/entries.ts';
@@ -24,9 +23,8 @@ import type { Transfer } from '../transfers/transfer.ts';
 import { type Admission, mayGoBelowZero } from './admission.ts';
 import type { BasketChange } from './basket.ts';
 import type { SellerFacts } from './bill-facts.ts';
-import type { CountSheets, CountSheetsChange } from './count-sheets.ts';
+import type { CountSheets, CountSheetsChange } from './counts.ts';
 import type { ReturnContext, ReturnedQuantities, ReversalContext } from './reversal-context.ts';
-import type { TillVoucher } from './till-voucher.ts';
 
 /** `looksAfter`: locations, districts or `state`. */
 export type StaffAssignment = {
@@ -140,3 +138,17 @@ export const stockOut = (lines: readonly ItemQuantity[], admission: Admission): 
 
 export const stockIn = (lines: readonly ItemQuantity[]): StockChange[] =>
   sumPerItem(lines).map(({ item, quantity }) => ({ item, onHand: quantity, requires: 'nothing' }));
+
+type TenderAmount = { readonly tender: string; readonly amount: number };
+
+export type TillVoucher = {
+  readonly number: VoucherNumber;
+  readonly claim: {
+    readonly occurredAt: Instant;
+    readonly of?: VoucherNumber | undefined;
+    readonly payments?: readonly TenderAmount[] | undefined;
+    readonly refund?: readonly TenderAmount[] | undefined;
+    readonly float?: number | undefined;
+  };
+  readonly admission: { readonly skew?: number | undefined };
+};

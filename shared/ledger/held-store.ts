@@ -11,10 +11,9 @@ import {
   isConditionFailed,
   isTransient,
 } from '../platform/dynamodb-errors.ts';
-import { putIf } from '../platform/put-if.ts';
 import { partitionEquals, queryPage } from '../platform/query-page.ts';
 import { RETRY, retry } from '../platform/retry.ts';
-import { transact } from '../platform/transact.ts';
+import { putIf, transact } from '../platform/transact.ts';
 import { HeldId, HeldVoucher } from './held.ts';
 import { reopenActionsOfHeld } from './reopened-day-store.ts';
 import { settledMarkerUpdate } from './settled-marker.ts';

@@ -3,8 +3,7 @@ import { FreeText } from '../kernel/claim-fields.ts';
 import { LocationId } from '../kernel/ids.ts';
 import { ERROR_CODES, type Refusal } from '../kernel/refusal.ts';
 import { Instant } from '../kernel/time.ts';
-import { VoucherNumber } from '../kernel/voucher-number.ts';
-import { Skew } from '../kernel/voucher-sequence.ts';
+import { Skew, VoucherNumber } from '../kernel/voucher-number.ts';
 import { VoucherClaim } from './voucher.ts';
 
 /** The number with a hash of the claim: one number may have several. */
@@ -13,6 +12,7 @@ export const HeldId = z
   .regex(/^[0-9A-Z]{16}-[0-9a-f]{12}$/, 'a held voucher is its number and a check')
   .brand('HeldId');
 export type HeldId = z.infer<typeof HeldId>;
+
 export const numberOfHeld = (held: HeldId): VoucherNumber => held.split('-')[0] as VoucherNumber;
 
 export const HELD_STATES = ['held', 'admitted', 'corrected', 'rejected'] as const;

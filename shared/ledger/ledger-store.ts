@@ -5,8 +5,13 @@ import { MAX_SERIAL_GAP } from '../kernel/last-numbers.ts';
 import { allPages, type Page, type PagePosition } from '../kernel/pages.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { addDays, type Day, dayOf, daysWithMargin, type Instant } from '../kernel/time.ts';
-import { partsOf, type VoucherNumber } from '../kernel/voucher-number.ts';
-import { sequenceOf, timeOfSequence, type VoucherSequence } from '../kernel/voucher-sequence.ts';
+import {
+  partsOf,
+  sequenceOf,
+  timeOfSequence,
+  type VoucherNumber,
+  type VoucherSequence,
+} from '../kernel/voucher-number.ts';
 import type { Season } from '../materials/entitlement-account.ts';
 import { batchGet } from '../platform/batch-get.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
@@ -20,12 +25,19 @@ import type { Customer } from './customer.ts';
 import { customerPut } from './customer-store.ts';
 import type { HeldVoucher } from './held.ts';
 import { heldIdOf, settlementPut } from './held-store.ts';
-import { daybookOf, ledgerKey, parseLedgerKey } from './ledger-keys.ts';
 import { reopenActions } from './reopened-day-store.ts';
 import { isSettledMarker, refusalOfMarker, unsettledCondition, VOUCHERS_ONLY_FILTER } from './settled-marker.ts';
 import type { Voucher, VoucherClaim } from './voucher.ts';
 import { transactionEffectsOf } from './voucher-effects-store.ts';
-import { claimHashOf, identityOf, toVoucher, toVoucherItem } from './voucher-item.ts';
+import {
+  claimHashOf,
+  daybookOf,
+  identityOf,
+  ledgerKey,
+  parseLedgerKey,
+  toVoucher,
+  toVoucherItem,
+} from './voucher-item.ts';
 import type { LedgerKind } from './voucher-kind.ts';
 import { allowsGoodsInHand } from './voucher-kinds.ts';
 

@@ -6,15 +6,16 @@ import { VoucherNumber } from '../kernel/voucher-number.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { partitionEquals, queryPage } from '../platform/query-page.ts';
 import { transact } from '../platform/transact.ts';
-import { ledgerKey } from './ledger-keys.ts';
 import { reopenDayUpdate } from './reopened-day-store.ts';
 import { NO_VOUCHER_CONDITION } from './settled-marker.ts';
+import { ledgerKey } from './voucher-item.ts';
 
 const pendingReturnDaybook = (location: LocationId): string => `${location}#waiting`;
 const pendingReturnKey = (location: LocationId, of: VoucherNumber) => ({
   daybook: pendingReturnDaybook(location),
   entry: of,
 });
+
 const PendingReturnRow = z.object({ entry: VoucherNumber });
 
 /** The condition that the sale is unrecorded keeps the row complete. */

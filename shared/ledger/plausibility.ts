@@ -1,5 +1,5 @@
-import { barcodeQuantityMessage, isBarcode } from '../kernel/barcode.ts';
 import { type LocationId, locationKind } from '../kernel/ids.ts';
+import { barcodeQuantityMessage, isBarcode } from '../kernel/quantity.ts';
 import { type BoundProblem, type Refusal, refuse } from '../kernel/refusal.ts';
 import type { LocationLimits } from '../registry/entries.ts';
 import type { Item } from '../registry/item.ts';

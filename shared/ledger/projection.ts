@@ -1,8 +1,7 @@
 import type { ItemId } from '../kernel/ids.ts';
 import { sumOf } from '../kernel/quantity.ts';
 import { type Day, dayOf } from '../kernel/time.ts';
-import type { VoucherNumber } from '../kernel/voucher-number.ts';
-import { sequenceOf, timeOfSequence, type VoucherSequence } from '../kernel/voucher-sequence.ts';
+import { sequenceOf, timeOfSequence, type VoucherNumber, type VoucherSequence } from '../kernel/voucher-number.ts';
 import { onHandMovements } from './on-hand.ts';
 import type { Voucher } from './voucher.ts';
 

@@ -3,10 +3,10 @@ import * as z from 'zod';
 import type { LocationId } from '../kernel/ids.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
-import { updateIf } from '../platform/put-if.ts';
-import { returnedQuantityKey } from './ledger-keys.ts';
+import { updateIf } from '../platform/transact.ts';
 import { PendingReturnSettlement } from './pending-returns.ts';
 import type { ReturnedQuantities, ReversalContext } from './reversal-context.ts';
+import { returnedQuantityKey } from './voucher-item.ts';
 
 const ReturnedQuantityRow = z.object({
   lines: z.record(z.string(), z.int()),

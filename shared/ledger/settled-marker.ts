@@ -2,7 +2,7 @@ import type { LocationId } from '../kernel/ids.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
 import type { HeldId, HeldVoucher } from './held.ts';
-import { ledgerKey } from './ledger-keys.ts';
+import { ledgerKey } from './voucher-item.ts';
 
 /**
  * The marker holds one attribute per claim settled without recording. Each voucher write's

@@ -11,7 +11,7 @@ import type { Item } from '../registry/item.ts';
 import { refuseClock, refuseNumberMismatch, refuseRevoked, refuseUnproven } from './admit-live.ts';
 import { toBaseUnitLines } from './base-unit-lines.ts';
 import type { StaffAssignment } from './decision.ts';
-import { refuseRequestSlips } from './missing-unit.ts';
+import { refuseRequestSlips } from './entry-errors.ts';
 import { implausibleRequested } from './plausibility.ts';
 import { refuseStranger } from './staff-check.ts';
 

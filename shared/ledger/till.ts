@@ -1,8 +1,7 @@
 import { addUp, type Sum, subtract } from '../kernel/sum.ts';
-import { isReversalNumber } from '../kernel/voucher-number.ts';
-import { sequenceOf, type VoucherSequence } from '../kernel/voucher-sequence.ts';
+import { isReversalNumber, sequenceOf, type VoucherSequence } from '../kernel/voucher-number.ts';
+import type { TillVoucher } from './decision.ts';
 import { Tender } from './kinds/sale.ts';
-import type { TillVoucher } from './till-voucher.ts';
 
 /** Paise; negative when more was paid out. */
 type TenderTotal = { readonly tender: Tender; readonly amount: Sum };

@@ -1,6 +1,5 @@
 import { isProducer } from '../kernel/ids.ts';
-import type { VoucherNumber } from '../kernel/voucher-number.ts';
-import { sequenceOf, timeOfSequence } from '../kernel/voucher-sequence.ts';
+import { sequenceOf, timeOfSequence, type VoucherNumber } from '../kernel/voucher-number.ts';
 import type { RecordedDispatch, RecordedReceipt } from '../transfers/rebuild-transfer.ts';
 import { onHandMovements, rejectedQuantities } from './on-hand.ts';
 import { isFullyReversed, type ReversalContext } from './reversal-context.ts';

@@ -1,14 +1,13 @@
 import type { LocationId } from '../kernel/ids.ts';
 import type { Version } from '../kernel/quantity.ts';
 import { negate, Sum } from '../kernel/sum.ts';
-import type { VoucherNumber } from '../kernel/voucher-number.ts';
-import { numberOfSequence } from '../kernel/voucher-sequence.ts';
+import { numberOfSequence, type VoucherNumber } from '../kernel/voucher-number.ts';
 import type { ConfirmationCountChange } from '../materials/confirmation.ts';
 import { requestEffects } from '../materials/request-store.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { conflictingItemOf, isConditionFailed } from '../platform/dynamodb-errors.ts';
 import { enrolmentCodePut } from '../registry/enrolment-store.ts';
-import { toRegistryItem } from '../registry/registry-item.ts';
+import { toRegistryItem } from '../registry/entry-change.ts';
 import { stockEffects } from '../stock/stock-change-store.ts';
 import { conflictIfRefused, type TransactionEffect } from '../stock/transaction-effect-store.ts';
 import { transferEffect } from '../transfers/transfer-store.ts';

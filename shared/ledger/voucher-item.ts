@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { toCanonicalJson } from '../kernel/canonical-json.ts';
-import { instantOf, millisecondsOf } from '../kernel/time.ts';
-import { partsOf } from '../kernel/voucher-number.ts';
+import type { LocationId } from '../kernel/ids.ts';
+import { toCanonicalJson } from '../kernel/json.ts';
+import { type Day, instantOf, millisecondsOf } from '../kernel/time.ts';
+import { partsOf, type VoucherNumber, voucherNumberOf } from '../kernel/voucher-number.ts';
 import { FACT_COLUMNS } from './bill-facts.ts';
-import { ledgerKey, parseLedgerKey } from './ledger-keys.ts';
 import { kindOf, type ValidClaim, Voucher, type VoucherClaim } from './voucher.ts';
 import { isLedgerKind, VOUCHER_KINDS } from './voucher-kinds.ts';
 
@@ -41,6 +41,7 @@ const StoredVoucher = z.object({
   producer: z.string().optional(),
   drawnAt: z.string().optional(),
 });
+
 type StoredVoucher = z.infer<typeof StoredVoucher>;
 type StoredLine = NonNullable<StoredVoucher['lines']>[number];
 
@@ -175,3 +176,28 @@ const unpackTax = ([, , , , gstBasisPoints, taxable, half]: StoredLine) => ({
 });
 
 export const identityOf = (item: unknown) => StoredVoucher.pick({ claimHash: true, recordedBy: true }).parse(item);
+
+/** Example: `LKO-01#2026-11-22`, `S#7KQ2M#0001`. */
+export const ledgerKey = (location: LocationId, number: VoucherNumber) => {
+  const { terminal, kind, day, serial } = partsOf(number);
+  return { daybook: daybookOf(location, day), entry: `${kind}#${terminal}#${serial}` };
+};
+
+export const returnedQuantityKey = (location: LocationId, number: VoucherNumber) => {
+  const { entry } = ledgerKey(location, number);
+  return { daybook: returnedQuantityDaybook(location, partsOf(number).day), entry };
+};
+
+export const returnedQuantityDaybook = (location: LocationId, day: Day): string => `${daybookOf(location, day)}#back`;
+
+export const daybookOf = (location: LocationId, day: Day): string => `${location}#${day}`;
+
+export const parseLedgerKey = ({ daybook, entry }: { daybook: string; entry: string }) => {
+  const [location, day] = daybook.split('#') as [LocationId, Day];
+  const [kind, terminal, serial] = entry.split('#') as [
+    ReturnType<typeof partsOf>['kind'],
+    ReturnType<typeof partsOf>['terminal'],
+    string,
+  ];
+  return { location, number: voucherNumberOf({ terminal, kind, day, serial }) };
+};

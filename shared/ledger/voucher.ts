@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { ItemId, LocationId, SellerId, StaffId } from '../kernel/ids.ts';
+import type { Refusal } from '../kernel/refusal.ts';
 import { Instant } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 import { Admission } from './admission.ts';
+import type { Decide, Decision } from './decision.ts';
 import type { StatedLine } from './line-quantities.ts';
-import { cancelledClaim, type VoucherKind } from './voucher-kind.ts';
+import { type ClaimReferences, type ContextNeeds, cancelledClaim, type VoucherKind } from './voucher-kind.ts';
 import { type KindRecord, VOUCHER_KINDS } from './voucher-kinds.ts';
 
 const records: readonly KindRecord[] = Object.values(VOUCHER_KINDS);
@@ -45,3 +47,16 @@ export const Voucher = z.strictObject({
   enteredBy: z.string(),
 });
 export type Voucher = z.infer<typeof Voucher>;
+
+export const decideClaim = (
+  claim: VoucherClaim,
+  input: Omit<Parameters<Decide<VoucherClaim, VoucherOutcome>>[0], 'claim'>,
+): Decision<VoucherOutcome> | Refusal =>
+  isCancelled(claim) ? { outcome: {}, stock: [] } : kindOf(claim).decide({ ...input, claim });
+
+/** Known before any read, so that one call reads everything. */
+export const claimReferences = (claim: VoucherClaim): ClaimReferences =>
+  isCancelled(claim) ? { items: [], producers: [] } : kindOf(claim).references(claim);
+
+export const contextNeeds = (claim: VoucherClaim): ContextNeeds =>
+  isCancelled(claim) ? {} : (kindOf(claim).needs?.(claim) ?? {});

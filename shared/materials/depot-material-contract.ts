@@ -2,8 +2,7 @@ import * as z from 'zod';
 import { ItemId, StockLocationId } from '../kernel/ids.ts';
 import { Balance } from '../kernel/quantity.ts';
 import { Day } from '../kernel/time.ts';
-import { defineReadOperation } from '../platform/operation-contract.ts';
-import { Cursor, EmptyObject, NextCursor } from '../platform/query-parameters.ts';
+import { Cursor, defineReadOperation, EmptyObject, NextCursor } from '../platform/operation-contract.ts';
 import { AllocationRun, Allotment } from './allocation.ts';
 import { DepotLocationId, depotAccess } from './request-contract-parts.ts';
 

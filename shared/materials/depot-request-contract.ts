@@ -2,8 +2,14 @@ import * as z from 'zod';
 import { FreeText } from '../kernel/claim-fields.ts';
 import { ItemId, StockLocationId } from '../kernel/ids.ts';
 import { Measure } from '../kernel/units.ts';
-import { defineOperation, defineReadOperation } from '../platform/operation-contract.ts';
-import { BooleanParameter, Cursor, EmptyObject, NextCursor } from '../platform/query-parameters.ts';
+import {
+  BooleanParameter,
+  Cursor,
+  defineOperation,
+  defineReadOperation,
+  EmptyObject,
+  NextCursor,
+} from '../platform/operation-contract.ts';
 import { MaterialRequest, QUEUE_PARTS } from './material-request.ts';
 import {
   ByStaff,

@@ -1,5 +1,5 @@
 import type { ItemId, ProducerId, StockLocationId } from '../kernel/ids.ts';
-import { concurrently } from '../platform/concurrently.ts';
+import { concurrently } from '../platform/tasks.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
 import { issuerShareIn } from './confirmation.ts';
 import { defaultEntitlement, type EntitlementAccount, type Season } from './entitlement-account.ts';

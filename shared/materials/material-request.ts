@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { BilingualText } from '../kernel/bilingual-text.ts';
 import { claimHeaderFields, FreeText, itemAndMeasure, linesSchema } from '../kernel/claim-fields.ts';
 import { DepotId, ItemId, ProducerId, StaffId, StockLocationId } from '../kernel/ids.ts';
 import { Quantity, Version } from '../kernel/quantity.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { Day, Instant } from '../kernel/time.ts';
+import { BilingualText } from '../kernel/units.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 import { Season } from './entitlement-account.ts';
 

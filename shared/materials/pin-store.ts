@@ -5,9 +5,8 @@ import * as z from 'zod';
 import { type ProducerId, StockLocationId } from '../kernel/ids.ts';
 import { isRefusal, type Refusal } from '../kernel/refusal.ts';
 import { Instant } from '../kernel/time.ts';
-import { UnavailableError } from '../kernel/unavailable-error.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
-import { RETRY, retry } from '../platform/retry.ts';
+import { RETRY, retry, UnavailableError } from '../platform/retry.ts';
 import { type CardNumber, INITIAL_PIN_GUARD, type Pin, type PinGuard, refuseWrongPin, takePinTry } from './pin.ts';
 
 /** In the registry's table, under a kind that no operation reads. */
@@ -28,6 +27,7 @@ const StoredPin = z.object({
   /** Rises with every change that an alert may depend on. */
   changes: z.int().min(1),
 });
+
 type StoredPin = z.infer<typeof StoredPin>;
 
 export type PinLocks = Pick<StoredPin, 'locks' | 'lockedUntil' | 'lockedAt' | 'changes'>;
@@ -41,6 +41,7 @@ type PinAttempt = {
 
 /** `alertsAt`: where the PIN alert must be evaluated. */
 export type PinCheck = { readonly answer: 'right' | Refusal; readonly alertsAt: readonly StockLocationId[] };
+
 export type PinStore = ReturnType<typeof pinStore>;
 
 export const pinStore = ({ client, name }: Tables) => {

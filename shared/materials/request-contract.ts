@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { FreeText } from '../kernel/claim-fields.ts';
 import { ProducerId } from '../kernel/ids.ts';
-import { defineOperation, defineReadOperation } from '../platform/operation-contract.ts';
-import { EmptyObject } from '../platform/query-parameters.ts';
+import { defineOperation, defineReadOperation, EmptyObject } from '../platform/operation-contract.ts';
 import { exampleProof, TerminalProof } from '../registry/terminal-key.ts';
 import { PendingConfirmation } from './confirmation.ts';
 import { MaterialRequest, RequestClaim } from './material-request.ts';

@@ -1,8 +1,7 @@
-import type { BilingualText } from '../kernel/bilingual-text.ts';
 import type { ItemId } from '../kernel/ids.ts';
 import type { Quantity } from '../kernel/quantity.ts';
 import { type Day, formatDate } from '../kernel/time.ts';
-import { formatQuantity, formatQuantityHi } from '../kernel/units.ts';
+import { type BilingualText, formatQuantity, formatQuantityHi } from '../kernel/units.ts';
 import type { Item } from '../registry/item.ts';
 import type { AllocatedMaterial, Allotment } from './allocation.ts';
 import type { MaterialRequest } from './material-request.ts';

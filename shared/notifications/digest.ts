@@ -1,8 +1,8 @@
 import { type Alert, isStockAlert, isUrgent } from '../alerts/alert.ts';
 import { levelSinceOf } from '../alerts/alert-life.ts';
 import { alertAsOf } from '../alerts/alert-state.ts';
-import type { BilingualText } from '../kernel/bilingual-text.ts';
 import { type Instant, instantOf, millisecondsOf } from '../kernel/time.ts';
+import type { BilingualText } from '../kernel/units.ts';
 import type { Notification } from './notification.ts';
 import { renderSms } from './sms.ts';
 

@@ -2,7 +2,7 @@ import { DeleteCommand, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk
 import * as z from 'zod';
 import { Instant, millisecondsOf } from '../kernel/time.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
-import { putIf } from '../platform/put-if.ts';
+import { putIf } from '../platform/transact.ts';
 import type { Audience } from '../registry/staff.ts';
 import { type DeliveryState, deliveryStateOf, type LastDigests, lastDigestsOf, unsureBefore } from './delivery.ts';
 import { DIGEST_PREFIX, type Notification, type Recipient } from './notification.ts';

@@ -1,9 +1,10 @@
 import * as z from 'zod';
 import { ALERT_SOURCES, type Alert, alertKeyOf, isStockAlert } from '../alerts/alert.ts';
+import type { AlertEvent } from '../alerts/alert-event.ts';
 import { levelSinceOf } from '../alerts/alert-life.ts';
-import { BilingualText } from '../kernel/bilingual-text.ts';
 import { StaffId } from '../kernel/ids.ts';
-import { type Day, Instant } from '../kernel/time.ts';
+import { type Day, Instant, millisecondsOf } from '../kernel/time.ts';
+import { BilingualText } from '../kernel/units.ts';
 import { Audience, Contact } from '../registry/staff.ts';
 import { renderSms, Sms } from './sms.ts';
 
@@ -69,3 +70,28 @@ export const renderUrgent = (
   text: line,
   sms: renderSms('urgent', [{ en: alert.location, hi: alert.location }, renderShort(alert, item)]),
 });
+
+/** IST hours. */
+const WAKING_HOURS = { from: 7, until: 21 } as const;
+
+const IST_MINUTES = 330;
+
+/** At night, urgent alerts wait for the morning's digest. */
+export const isWakingHour = (now: Instant): boolean => {
+  const hour = Math.floor((millisecondsOf(now) / 60_000 + IST_MINUTES) / 60) % 24;
+  return hour >= WAKING_HOURS.from && hour < WAKING_HOURS.until;
+};
+
+/** `send` throws NotSentError if the message surely was not sent. */
+export type NotificationChannel = {
+  send(message: Notification, way: DeliveryMethod): Promise<void>;
+  /** True if the subscription is confirmed. */
+  hasConfirmed(to: Recipient, email: string): Promise<boolean>;
+  invite(to: Recipient, email: string): Promise<void>;
+  publish(events: readonly AlertEvent[]): Promise<void>;
+};
+
+/** A retry cannot duplicate the message. */
+export class NotSentError extends Error {
+  override readonly name = 'NotSent';
+}

@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type DeliveryMethod, deliveryMethodsOf, type Notification } from './notification.ts';
-import { type NotificationChannel, NotSentError } from './notification-channel.ts';
+import {
+  type DeliveryMethod,
+  deliveryMethodsOf,
+  type Notification,
+  type NotificationChannel,
+  NotSentError,
+} from './notification.ts';
 import type { DigestScope, NotificationStore } from './notification-store.ts';
 
 type SendOnceDependencies = { readonly notifications: NotificationStore; readonly channel: NotificationChannel };

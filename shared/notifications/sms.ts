@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { BilingualText, type Language } from '../kernel/bilingual-text.ts';
+import { BilingualText, Language } from '../kernel/units.ts';
 
 /**
  * Networks in India deliver registered texts only. A changed word needs a new registration
@@ -60,3 +60,16 @@ const truncateVariable = (text: string): string => {
   }
   return shortened.trim();
 };
+
+const RegisteredId = z.string().min(1).max(50);
+
+/** India's DLT registration. */
+export const SmsRegistration = z.strictObject({
+  sender: z.string().regex(/^[A-Za-z]{6}$/, 'a header in India is six letters'),
+  entity: RegisteredId,
+  templates: z.record(SmsKind, z.record(Language, RegisteredId)),
+});
+
+export type SmsRegistration = z.infer<typeof SmsRegistration>;
+
+export const parseSmsRegistration = (text: string): SmsRegistration => SmsRegistration.parse(JSON.parse(text));

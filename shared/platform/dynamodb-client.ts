@@ -2,9 +2,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { parseNumber } from '../kernel/sum.ts';
-import { UnavailableError } from '../kernel/unavailable-error.ts';
-import { raceDeadline } from './deadline.ts';
 import { isRetryable } from './dynamodb-errors.ts';
+import { raceDeadline, UnavailableError } from './retry.ts';
 import type { TableName } from './tables.ts';
 
 export type Tables = {

@@ -1,18 +1,17 @@
 import type middy from '@middy/core';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { RECEIVED_AT_HEADER, SENT_AT_HEADER } from '../kernel/device-clock.ts';
+import { toExactJson } from '../kernel/json.ts';
 import { InvalidCursorError } from '../kernel/pages.ts';
+import { toProblem } from '../kernel/problems.ts';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
 import { type Clock, millisecondsOf } from '../kernel/time.ts';
-import { UnavailableError } from '../kernel/unavailable-error.ts';
-import { withDeadline } from './deadline.ts';
 import { type AccessDeps, respond } from './http-response.ts';
-import { lambdaHandler } from './lambda-handler.ts';
 import type { OperationHandler } from './operation.ts';
 import { routeKey } from './operation-contract.ts';
-import { problemResponse } from './problem-response.ts';
+import { UnavailableError, withDeadline } from './retry.ts';
 import { type Dependencies, onCurrentRuntime } from './runtime.ts';
-import { logger } from './telemetry.ts';
+import { lambdaHandler, logger } from './telemetry.ts';
 
 type HttpEvent = APIGatewayProxyEventV2WithJWTAuthorizer;
 type HttpResult = APIGatewayProxyStructuredResultV2;
@@ -83,4 +82,17 @@ const refusalForError = ({ error, event }: MiddyRequest): Refusal => {
   }
   logger.error('failed', error as Error);
   return refuse('INTERNAL', `Something went wrong; it is logged as ${event.requestContext.requestId}.`);
+};
+
+/** RFC 9457. */
+const problemResponse = (refusal: Refusal): APIGatewayProxyStructuredResultV2 => {
+  const problem = toProblem(refusal);
+  return {
+    statusCode: problem.status,
+    headers: {
+      'content-type': 'application/problem+json',
+      ...(refusal.refused === 'BUSY' && { 'retry-after': '1' }),
+    },
+    body: toExactJson(problem),
+  };
 };

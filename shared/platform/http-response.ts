@@ -1,16 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { type Caller, canReach } from '../kernel/access.ts';
-import { toExactJson } from '../kernel/exact-json.ts';
 import { type DistrictId, type LocationId, locationKind } from '../kernel/ids.ts';
-import { parse } from '../kernel/parse.ts';
+import { parseJsonText, toExactJson } from '../kernel/json.ts';
 import { Version } from '../kernel/quantity.ts';
-import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
-import { callerOf } from './caller.ts';
+import { isRefusal, parse, type Refusal, refuse } from '../kernel/refusal.ts';
 import { writeCsv } from './csv.ts';
-import { parseBody } from './http-body.ts';
 import type { OperationHandler, OperationReply, ParsedRequest } from './operation.ts';
 import type { Operation } from './operation-contract.ts';
+import { callerOf } from './sign-in.ts';
 
 type HttpEvent = APIGatewayProxyEventV2WithJWTAuthorizer;
 type PlaceKind = ReturnType<typeof locationKind>;
@@ -127,3 +125,24 @@ const buildResponse = (
 /** A CSV file has no cursor field, so the next page is in a Link header (RFC 8288). */
 const nextPageLink = ({ rawPath, queryStringParameters }: HttpEvent, cursor: string): string =>
   `<${rawPath}?${new URLSearchParams({ ...queryStringParameters, cursor })}>; rel="next"`;
+
+/** Bytes. 40 full lines are below 10 KB. */
+const MAX_BODY_BYTES = 256 * 1024;
+
+type EncodedBody = { readonly body?: string | undefined; readonly isBase64Encoded: boolean };
+
+const parseBody = (
+  { consumes, body, bodyFor }: Operation,
+  event: EncodedBody,
+  path: unknown,
+): { readonly parsed: unknown; readonly sent: unknown } | Refusal => {
+  if (consumes === 'nothing') return { parsed: {}, sent: undefined };
+  const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length > MAX_BODY_BYTES)
+    return refuse('BODY_TOO_LARGE', `The body has ${bytes.length} bytes; ${MAX_BODY_BYTES} are the most.`);
+  const text = bytes.toString();
+  const sent = consumes === 'text/csv' ? text : parseJsonText(text);
+  if (sent === undefined) return refuse('MALFORMED_JSON', 'The body could not be read as JSON.');
+  const read = parse(bodyFor?.(path) ?? body, sent);
+  return isRefusal(read) ? read : { ...read, sent };
+};

@@ -1,12 +1,13 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
+import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
-import { UnavailableError } from '../kernel/unavailable-error.ts';
-import { AreaMessage, Job, LocationMessage, StockLocationMessage } from './jobs.ts';
-import { lambdaHandler } from './lambda-handler.ts';
-import { logFailure } from './log-failure.ts';
+import { type Environment, queueVariable } from './environment.ts';
+import { AreaMessage, Job, type JobMessage, LocationMessage, StockLocationMessage } from './jobs.ts';
+import { UnavailableError } from './retry.ts';
 import { type Dependencies, onCurrentRuntime } from './runtime.ts';
-import { type CountMetric, logger } from './telemetry.ts';
+import { logFailure } from './tasks.ts';
+import { type CountMetric, lambdaHandler, logger } from './telemetry.ts';
 
 /** From EventBridge Scheduler. */
 const DueJob = z.object({ job: Job });
@@ -111,3 +112,24 @@ export const areaWorker = <Deps extends WorkerDeps>(
   dependencies: Dependencies<Deps>,
   work: (message: AreaMessage, deps: NoInfer<Deps>) => Promise<void>,
 ) => workerHandler(AreaMessage, dependencies, withFailureAlert(work, forArea));
+
+/** Each job has its own queue. */
+export type JobQueue = { send(job: Job, messages: readonly JobMessage[]): Promise<void> };
+
+/** SQS's limit. */
+const BATCH_SIZE = 10;
+
+/** Any refused message is a failure: the planner runs again, and repeats are safe. */
+export const jobQueue = (client: SQSClient, queues: Environment['queues']): JobQueue => ({
+  send: async (job, messages) => {
+    const QueueUrl = queues[job];
+    if (QueueUrl === undefined) throw new Error(`this function has no queue for ${job}: set ${queueVariable(job)}`);
+    for (let at = 0; at < messages.length; at += BATCH_SIZE) {
+      const Entries = messages
+        .slice(at, at + BATCH_SIZE)
+        .map((message, n) => ({ Id: String(n), MessageBody: JSON.stringify(message) }));
+      const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
+      if (Failed.length > 0) throw new Error(`the queue refused ${Failed.length} messages: ${Failed[0]?.Message}`);
+    }
+  },
+});

@@ -1,7 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
-import { UnavailableError } from '../kernel/unavailable-error.ts';
-import { currentDeadline } from './deadline.ts';
-import { monotonicClock } from './monotonic-clock.ts';
 
 // p-retry has no full jitter, and does not know the deadline.
 
@@ -31,3 +29,42 @@ export const retry = async <Answer>(attempt: () => Promise<Answer | typeof RETRY
 
 /** Rows changed since they were read. Nothing was written; the caller decides again. */
 export const CONFLICT = Symbol('conflict');
+
+/**
+ * Milliseconds. All deadlines use this clock. Tests stop it, so that a busy machine causes no
+ * timeout.
+ */
+export const monotonicClock = { now: (): number => performance.now() };
+
+/** No answer in time. The outcome is unknown, and a retry is allowed. */
+export class UnavailableError extends Error {
+  override readonly name = 'UnavailableError';
+}
+
+/** Time kept for the error response. */
+const RESPONSE_RESERVE_MILLISECONDS = 1_500;
+
+/** By the monotonic clock. Jobs have no deadline. */
+const deadline = new AsyncLocalStorage<number>();
+
+const currentDeadline = (): number => deadline.getStore() ?? Number.POSITIVE_INFINITY;
+
+/** `remaining`: milliseconds left to the function. Table calls end early enough for a response. */
+export const withDeadline = <Answer>(remaining: number, serve: () => Promise<Answer>): Promise<Answer> =>
+  deadline.run(monotonicClock.now() + remaining - RESPONSE_RESERVE_MILLISECONDS, serve);
+
+/** Throws UnavailableError at the deadline. */
+export const raceDeadline = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
+  const left = currentDeadline() - monotonicClock.now();
+  if (left === Number.POSITIVE_INFINITY) return ask();
+  if (left <= 0) throw new UnavailableError('no time was left to ask');
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new UnavailableError('no answer before the deadline')), left);
+  });
+  try {
+    return await Promise.race([ask(), tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+};

@@ -1,9 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Clock } from '../kernel/time.ts';
-import { systemClock } from './clock.ts';
+import { type Clock, instantOf } from '../kernel/time.ts';
 import { documentClient, dynamoDbClient, type Tables } from './dynamodb-client.ts';
 import { Environment, tableVariable } from './environment.ts';
-import { oncePer } from './once-per.ts';
 import type { TableName } from './tables.ts';
 import { type CountMetric, countInMetrics, logger, tracer } from './telemetry.ts';
 
@@ -65,4 +63,23 @@ export const useRuntime = <Services extends object>(parts: Parts, services?: Ser
 export const onCurrentRuntime = <Deps>(dependencies: Dependencies<Deps>): (() => Deps) => {
   const dependenciesOn = oncePer(dependencies);
   return () => dependenciesOn(currentRuntime());
+};
+
+export const systemClock: Clock = { now: () => instantOf(Date.now()) };
+
+/**
+ * Makes one value per key, at its first use. All functions of a process share it.
+ *
+ * @example
+ * export const registryStore = oncePer((tables: Tables) => { … });
+ */
+export const oncePer = <Key extends object, Made>(make: (key: Key) => Made): ((key: Key) => Made) => {
+  const made = new WeakMap<Key, { readonly value: Made }>();
+  return (key) => {
+    const known = made.get(key);
+    if (known) return known.value;
+    const value = make(key);
+    made.set(key, { value });
+    return value;
+  };
 };

@@ -1,9 +1,8 @@
 import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { lambdaHandler } from './lambda-handler.ts';
-import { logFailure } from './log-failure.ts';
 import { type Dependencies, onCurrentRuntime } from './runtime.ts';
-import { type CountMetric, logger } from './telemetry.ts';
+import { logFailure } from './tasks.ts';
+import { type CountMetric, lambdaHandler, logger } from './telemetry.ts';
 
 /** `undefined`: no row. */
 export type RowChange<Row> = { readonly before: Row | undefined; readonly after: Row | undefined };

@@ -1,12 +1,17 @@
-import type { CancellationReason } from '@aws-sdk/client-dynamodb';
+import { randomBytes } from 'node:crypto';
+import { type CancellationReason, ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   type DynamoDBDocumentClient,
+  PutCommand,
+  type PutCommandInput,
   TransactWriteCommand,
   type TransactWriteCommandInput,
+  UpdateCommand,
+  type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
-import { UnavailableError } from '../kernel/unavailable-error.ts';
-import { cancellationReasonsOf, isTransient } from './dynamodb-errors.ts';
-import { RETRY, retry } from './retry.ts';
+import type { Tables } from './dynamodb-client.ts';
+import { cancellationReasonsOf, conflictingItemOf, isTransient } from './dynamodb-errors.ts';
+import { RETRY, retry, UnavailableError } from './retry.ts';
 
 export type TransactActions = NonNullable<TransactWriteCommandInput['TransactItems']>;
 
@@ -36,6 +41,55 @@ export const transact = <Answer>(
       if (!reasons) return error instanceof UnavailableError ? RETRY : Promise.reject(error);
       if (reasons.some(isTransient)) return RETRY;
       return (await refused(reasons)) ?? Promise.reject(error);
+    }
+  });
+};
+
+type ConditionalPut = PutCommandInput & { readonly ConditionExpression: string };
+
+/**
+ * True if this call wrote the item. After a lost answer, `writtenBy` tells our own item from
+ * another.
+ */
+export const putIf = ({ client }: Pick<Tables, 'client'>, put: ConditionalPut): Promise<boolean> => {
+  const writtenBy = randomBytes(9).toString('base64url');
+  const command = new PutCommand({
+    ...put,
+    Item: { ...put.Item, writtenBy },
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  });
+  return retry(async () => {
+    try {
+      await client.send(command);
+      return true;
+    } catch (error) {
+      if (error instanceof UnavailableError) return RETRY;
+      if (error instanceof ConditionalCheckFailedException) return conflictingItemOf(error)?.writtenBy === writtenBy;
+      throw error;
+    }
+  });
+};
+
+type ConditionalUpdate = UpdateCommandInput & { readonly ConditionExpression: string };
+
+/**
+ * True if this call wrote the update. A lost first try of ours fails the condition of the next one:
+ * `isOurs` then reads whether the stored row is our own.
+ */
+export const updateIf = (
+  { client }: Pick<Tables, 'client'>,
+  update: ConditionalUpdate,
+  isOurs: () => Promise<boolean>,
+): Promise<boolean> => {
+  const command = new UpdateCommand(update);
+  return retry(async () => {
+    try {
+      await client.send(command);
+      return true;
+    } catch (error) {
+      if (error instanceof UnavailableError) return RETRY;
+      if (error instanceof ConditionalCheckFailedException) return isOurs();
+      throw error;
     }
   });
 };

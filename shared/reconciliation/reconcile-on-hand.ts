@@ -1,8 +1,12 @@
 import type { OpeningBalance } from '../day-close/balances.ts';
 import type { ItemId } from '../kernel/ids.ts';
 import { dayOf } from '../kernel/time.ts';
-import type { VoucherNumber } from '../kernel/voucher-number.ts';
-import { numberOfSequence, timeOfSequence, type VoucherSequence } from '../kernel/voucher-sequence.ts';
+import {
+  numberOfSequence,
+  timeOfSequence,
+  type VoucherNumber,
+  type VoucherSequence,
+} from '../kernel/voucher-number.ts';
 import { onHandAfter, type StockMovement, stockDayOf, stockMovementsByItem } from '../ledger/projection.ts';
 import type { Voucher } from '../ledger/voucher.ts';
 import { totalInLots } from '../stock/lots.ts';

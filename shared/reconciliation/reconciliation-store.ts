@@ -1,17 +1,22 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { hashOfClose } from '../day-close/close-hash.ts';
 import { closesKey, toClose } from '../day-close/close-item.ts';
-import type { ChainLink } from '../day-close/day-close.ts';
+import { type ChainLink, hashOfClose } from '../day-close/day-close.ts';
 import type { LocationId } from '../kernel/ids.ts';
 import { allPages, type Page, type PagePosition } from '../kernel/pages.ts';
 import { Day } from '../kernel/time.ts';
-import { daybookOf, parseLedgerKey, returnedQuantityDaybook } from '../ledger/ledger-keys.ts';
 import { toReturnedQuantities } from '../ledger/returned-quantity-store.ts';
 import { VOUCHERS_ONLY_FILTER } from '../ledger/settled-marker.ts';
 import type { Voucher } from '../ledger/voucher.ts';
-import { claimHashOf, identityOf, toVoucher } from '../ledger/voucher-item.ts';
+import {
+  claimHashOf,
+  daybookOf,
+  identityOf,
+  parseLedgerKey,
+  returnedQuantityDaybook,
+  toVoucher,
+} from '../ledger/voucher-item.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { partitionEquals, queryPage } from '../platform/query-page.ts';
 import { ReconciliationCheckpoint } from './drift.ts';

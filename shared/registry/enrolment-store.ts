@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto';
 import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { InstallationId, LocationId, SellerId, TerminalCode } from '../kernel/ids.ts';
+import { allPages } from '../kernel/pages.ts';
 import type { Version } from '../kernel/quantity.ts';
 import { randomCode, randomTerminalCode } from '../kernel/random-code.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
-import { Instant, millisecondsOf } from '../kernel/time.ts';
-import { UnavailableError } from '../kernel/unavailable-error.ts';
+import { type Clock, type Day, dayOf, Instant, millisecondsOf } from '../kernel/time.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { cancellationReasonsOf, isConditionFailed, isTransient } from '../platform/dynamodb-errors.ts';
-import { putIf } from '../platform/put-if.ts';
-import { RETRY, retry } from '../platform/retry.ts';
+import { RETRY, retry, UnavailableError } from '../platform/retry.ts';
+import { putIf } from '../platform/transact.ts';
 import type { Terminal } from './entries.ts';
-import { toRegistryItem } from './registry-item.ts';
+import { toRegistryItem } from './entry-change.ts';
 import { openWorkshopActions, type RegistryStore } from './registry-store.ts';
 import type { TerminalKey } from './terminal-key.ts';
 
@@ -163,3 +163,16 @@ export const enrolmentStore = ({ client, name }: Tables, registry: Pick<Registry
     },
   };
 };
+
+export type FirstDay = ReturnType<typeof findFirstDay>;
+
+/** The day of the first enrolment. Late vouchers mark their own day. */
+export const findFirstDay =
+  ({ registry, clock }: { readonly registry: RegistryStore; readonly clock: Clock }) =>
+  async (location: LocationId): Promise<Day> => {
+    const terminals = await allPages((after) => registry.list('terminals', after));
+    const enrolments = terminals
+      .filter(({ entry }) => entry.location === location)
+      .map(({ entry }) => entry.enrolledAt);
+    return dayOf(enrolments.toSorted()[0] ?? clock.now());
+  };

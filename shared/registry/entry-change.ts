@@ -1,9 +1,13 @@
-import { toCanonicalJson } from '../kernel/canonical-json.ts';
-import type { Version } from '../kernel/quantity.ts';
+import * as z from 'zod';
+import { toCanonicalJson } from '../kernel/json.ts';
+import { Version } from '../kernel/quantity.ts';
 import { type FieldProblem, type Refusal, refuse } from '../kernel/refusal.ts';
-import type { Instant } from '../kernel/time.ts';
+import { Instant } from '../kernel/time.ts';
+import { EarlierDistrict } from './dated-field.ts';
 import { type Seller, withRegistrationHistory } from './entries.ts';
 import { type Item, isItemEntry, withItemHistory } from './item.ts';
+import type { RegistryEntry } from './registry-contract.ts';
+import { type EntryByKind, REGISTRY, type RegistryKind } from './registry-kinds.ts';
 
 type StoredEntry = { readonly version: Version; readonly entry: object };
 
@@ -58,3 +62,34 @@ export const withStoredHistory = <Entry extends object>(
 };
 
 const isSeller = (entry: object): entry is Seller => 'registration' in entry;
+
+export type EntryOf<Kind extends RegistryKind> = Omit<RegistryEntry, 'kind' | 'entry'> & {
+  readonly kind: Kind;
+  readonly entry: EntryByKind[Kind];
+};
+
+/** `catalogueSeller` and `terminalOf` are keys of sparse indexes. */
+export const toRegistryItem = <Kind extends RegistryKind>(registered: EntryOf<Kind>) => ({
+  ...registered,
+  ...(isItem(registered) && { catalogueSeller: registered.entry.seller }),
+  ...(isTerminal(registered) && { terminalOf: registered.entry.location }),
+});
+
+const isItem = (registered: EntryOf<RegistryKind>): registered is EntryOf<'items'> => registered.kind === 'items';
+
+const isTerminal = (registered: EntryOf<RegistryKind>): registered is EntryOf<'terminals'> =>
+  registered.kind === 'terminals';
+
+export const fromRegistryItem = <Kind extends RegistryKind>(
+  kind: Kind,
+  item: Record<string, unknown>,
+): EntryOf<Kind> => ({
+  kind,
+  id: String(item.id),
+  version: Version.parse(item.version),
+  updatedAt: Instant.parse(item.updatedAt),
+  entry: REGISTRY[kind].entry.parse(item.entry) as EntryByKind[Kind],
+  ...(item.earlierDistricts !== undefined && {
+    earlierDistricts: z.array(EarlierDistrict).parse(item.earlierDistricts),
+  }),
+});

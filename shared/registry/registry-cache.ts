@@ -2,8 +2,8 @@ import { StockLocationId, stockLocationKind } from '../kernel/ids.ts';
 import type { FieldProblem } from '../kernel/refusal.ts';
 import { batchGet } from '../platform/batch-get.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
-import { monotonicClock } from '../platform/monotonic-clock.ts';
-import { type EntryOf, fromRegistryItem } from './registry-item.ts';
+import { monotonicClock } from '../platform/retry.ts';
+import { type EntryOf, fromRegistryItem } from './entry-change.ts';
 import { type EditableKind, REGISTRY, RegistryKind } from './registry-kinds.ts';
 
 /**

@@ -1,8 +1,14 @@
 import * as z from 'zod';
 import { Version } from '../kernel/quantity.ts';
 import { Instant } from '../kernel/time.ts';
-import { type AccessRule, defineOperation, defineReadOperation } from '../platform/operation-contract.ts';
-import { Cursor, EmptyObject, NextCursor } from '../platform/query-parameters.ts';
+import {
+  type AccessRule,
+  Cursor,
+  defineOperation,
+  defineReadOperation,
+  EmptyObject,
+  NextCursor,
+} from '../platform/operation-contract.ts';
 import { EarlierDistrict } from './dated-field.ts';
 import { EditableKind, REGISTRY, REGISTRY_EDITORS, REGISTRY_KINDS, RegistryKind } from './registry-kinds.ts';
 

@@ -5,14 +5,20 @@ import type { Version } from '../kernel/quantity.ts';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
-import { monotonicClock } from '../platform/monotonic-clock.ts';
-import { oncePer } from '../platform/once-per.ts';
-import { putIf } from '../platform/put-if.ts';
 import { partitionEquals, queryPage, queryReadablePage } from '../platform/query-page.ts';
+import { monotonicClock } from '../platform/retry.ts';
+import { oncePer } from '../platform/runtime.ts';
+import { putIf } from '../platform/transact.ts';
 import { nextEarlierDistricts } from './dated-field.ts';
-import { decideEntryChange, type EntryChange, withStoredHistory } from './entry-change.ts';
+import {
+  decideEntryChange,
+  type EntryChange,
+  type EntryOf,
+  fromRegistryItem,
+  toRegistryItem,
+  withStoredHistory,
+} from './entry-change.ts';
 import { CACHE_MILLISECONDS, findUnknownReferences, registryCache } from './registry-cache.ts';
-import { type EntryOf, fromRegistryItem, toRegistryItem } from './registry-item.ts';
 import { type EditableKind, type EntryByKind, REGISTRY, type RegistryKind } from './registry-kinds.ts';
 import { type ContactPerson, contactPersonsOf } from './staff.ts';
 

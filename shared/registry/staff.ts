@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { Language } from '../kernel/bilingual-text.ts';
 import { AreaId, LocationId, type StaffId, StockLocationId } from '../kernel/ids.ts';
+import { Language } from '../kernel/units.ts';
 import { Name } from './entries.ts';
 
 const Phone = z.string().regex(/^\+91[6-9]\d{9}$/, 'a phone is an Indian mobile number such as +919876543210');

@@ -2,8 +2,13 @@ import * as z from 'zod';
 import { type AccessTarget, targetOf } from '../kernel/access.ts';
 import { InstallationId, isProducer, LocationId, SellerId, TerminalCode } from '../kernel/ids.ts';
 import { Instant } from '../kernel/time.ts';
-import { defineOperation, defineReadOperation } from '../platform/operation-contract.ts';
-import { Cursor, EmptyObject, NextCursor } from '../platform/query-parameters.ts';
+import {
+  Cursor,
+  defineOperation,
+  defineReadOperation,
+  EmptyObject,
+  NextCursor,
+} from '../platform/operation-contract.ts';
 import { Name, Terminal } from './entries.ts';
 import { ExportedKey } from './terminal-key.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { toCanonicalJson } from '../kernel/canonical-json.ts';
 import type { SellerId } from '../kernel/ids.ts';
+import { toCanonicalJson } from '../kernel/json.ts';
 import { type Instant, instantOf, millisecondsOf } from '../kernel/time.ts';
 
 /** ES256, r then s (RFC 7518, section 3.4). */

@@ -1,6 +1,8 @@
 import type { ClosedSales } from '../day-close/day-close.ts';
 import { type ItemId, isProducer, type ProductId, type StockLocationId, stockLocationKind } from '../kernel/ids.ts';
-import type { OutletProductSales } from './update-demand-model.ts';
+import type { DemandRate } from './demand-rate.ts';
+import type { SeasonalSample } from './seasonal-calibration.ts';
+import { type OutletProductSales, salesByOutlet } from './update-demand-model.ts';
 
 /** Skips depots, workshops and items without a product. */
 export const dailySalesOf = (
@@ -28,4 +30,19 @@ export const outletsWithoutClose = (
 ): StockLocationId[] => {
   const closed = new Set<string>(closes.map(({ location }) => location));
   return outlets.filter((outlet) => !closed.has(outlet)).sort();
+};
+
+/** `eve`: rates before the festival, because later ones include it. */
+export const addDayToSample = (
+  seen: SeasonalSample,
+  eve: (outlet: StockLocationId, product: ProductId) => Pick<DemandRate, 'mean'>,
+  closes: readonly OutletProductSales[],
+): SeasonalSample => {
+  let { sold, expected } = seen;
+  for (const [outlet, products] of salesByOutlet(closes))
+    for (const [product, sales] of products) {
+      sold += sales.sold;
+      expected += sales.exposure * sales.season * eve(outlet, product).mean;
+    }
+  return { sold, expected };
 };

@@ -4,15 +4,16 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { StockLocationId } from '../kernel/ids.ts';
-import { allPages } from '../kernel/pages.ts';
+import { allPages, type PagePosition } from '../kernel/pages.ts';
 import { addDays, Day } from '../kernel/time.ts';
-import { UnavailableError } from '../kernel/unavailable-error.ts';
-import { concurrently } from '../platform/concurrently.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { partitionEquals, queryPage } from '../platform/query-page.ts';
-import { CONFLICT, RETRY, retry } from '../platform/retry.ts';
+import { CONFLICT, RETRY, retry, UnavailableError } from '../platform/retry.ts';
+import { concurrently } from '../platform/tasks.ts';
+import { putIf } from '../platform/transact.ts';
 import { DemandModel, OutletSums, ProductSums } from './demand-model.ts';
 import { outletScaleOf } from './demand-rate.ts';
+import { SeasonalCalibration } from './seasonal-calibration.ts';
 
 /** Days within which a late close updates the model. */
 export const SNAPSHOT_DAYS = 35;
@@ -164,3 +165,33 @@ export const demandModelStore = (tables: Tables) => {
     },
   };
 };
+
+const CALIBRATIONS_KEY = 'festivals';
+
+export type CalibrationStore = ReturnType<typeof calibrationStore>;
+
+/** Past festivals, without expiry. */
+export const calibrationStore = (tables: Tables) => ({
+  all: (): Promise<SeasonalCalibration[]> =>
+    allPages((after?: PagePosition) =>
+      queryPage(
+        tables,
+        'Paces',
+        { fixed: { upTo: CALIBRATIONS_KEY }, moving: ['part'], after },
+        partitionEquals('upTo', CALIBRATIONS_KEY),
+        ({ lesson }) => SeasonalCalibration.parse(lesson),
+      ),
+    ),
+
+  /** `false`: another run wrote meanwhile. */
+  teach: (lesson: SeasonalCalibration, before: SeasonalCalibration | undefined): Promise<boolean> =>
+    putIf(tables, {
+      TableName: tables.name('Paces'),
+      Item: { upTo: CALIBRATIONS_KEY, part: lesson.festival, last: lesson.last, lesson },
+      ConditionExpression: before ? '#last = :read' : 'attribute_not_exists(part)',
+      ...(before && {
+        ExpressionAttributeNames: { '#last': 'last' },
+        ExpressionAttributeValues: { ':read': before.last },
+      }),
+    }),
+});

@@ -1,6 +1,5 @@
 import type { ProductId, StockLocationId } from '../kernel/ids.ts';
-import type { DemandModel, OutletSums } from './demand-model.ts';
-import { MODEL_PARAMETERS, type ModelParameters } from './model-parameters.ts';
+import { type DemandModel, MODEL_PARAMETERS, type ModelParameters, type OutletSums } from './demand-model.ts';
 
 /** In base units a day. */
 export type DemandRate = {

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import { FestivalId } from '../kernel/ids.ts';
-import { defineReadOperation } from '../platform/operation-contract.ts';
-import { EmptyObject } from '../platform/query-parameters.ts';
+import { defineReadOperation, EmptyObject } from '../platform/operation-contract.ts';
 import { Festival } from '../registry/entries.ts';
 import { SeasonalSample } from './seasonal-calibration.ts';
 

@@ -36,3 +36,12 @@ export const leadDaysOf = (trips: readonly Trip[], registered: number, now: Inst
   const all = [...tripLengths, ...Array<number>(DEFAULT_TRIPS).fill(registered)].sort((one, other) => one - other);
   return all[Math.ceil(all.length * LEAD_TIME_QUANTILE) - 1] ?? registered;
 };
+
+/** Used if the registry has no lead days. */
+export const DEFAULT_LEAD_DAYS = 7;
+
+/** In days. `service`: share of demand met; see docs/adr/0015. */
+export const OUTLET_TERMS = { review: 1, cover: 14, service: 0.95 } as const;
+
+/** `ahead`: days from drawing material to selling its goods. Not measured; see docs/adr/0015. */
+export const DEPOT_TERMS = { review: 1, cover: 30, times: 1.5, ahead: 14 } as const;

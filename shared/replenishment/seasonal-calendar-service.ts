@@ -1,8 +1,8 @@
 import { type DistrictId, FestivalId, type ProductId } from '../kernel/ids.ts';
 import { allPages } from '../kernel/pages.ts';
-import type { EntryOf } from '../registry/registry-item.ts';
+import type { EntryOf } from '../registry/entry-change.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
-import type { CalibrationStore } from './calibration-store.ts';
+import type { CalibrationStore } from './demand-model-store.ts';
 import { isEarlierFestival, type PlannedFestival, plannedFestivals } from './seasonal-calibration.ts';
 import type { SalesScope } from './seasonal-events.ts';
 

@@ -8,8 +8,13 @@ import {
 import { MAX_QUANTITY } from '../kernel/quantity.ts';
 import type { Item } from '../registry/item.ts';
 import type { StockRow } from '../stock/stock.ts';
-import { minMaxLevelsOf, packSizeOf, replenishmentQuantityOf, soldPerDay } from './min-max-levels.ts';
-import type { ReplenishmentPlan } from './replenishment-plan.ts';
+import {
+  minMaxLevelsOf,
+  packSizeOf,
+  type ReplenishmentPlan,
+  replenishmentQuantityOf,
+  soldPerDay,
+} from './replenishment-plan.ts';
 
 /** `packSize`: base units per pack. */
 export type DemandingLocation = {

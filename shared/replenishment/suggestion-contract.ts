@@ -1,10 +1,8 @@
 import * as z from 'zod';
-import { BilingualText } from '../kernel/bilingual-text.ts';
 import { ItemId, LocationId, StockLocationId } from '../kernel/ids.ts';
 import { Balance, Quantity } from '../kernel/quantity.ts';
-import { Measure } from '../kernel/units.ts';
-import { defineReadOperation } from '../platform/operation-contract.ts';
-import { Cursor, NextCursor } from '../platform/query-parameters.ts';
+import { BilingualText, Measure } from '../kernel/units.ts';
+import { Cursor, defineReadOperation, NextCursor } from '../platform/operation-contract.ts';
 
 /** The phone adds the header. */
 const ReadyDispatch = z.strictObject({

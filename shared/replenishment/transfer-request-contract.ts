@@ -1,16 +1,14 @@
 import * as z from 'zod';
 import { type Role, targetOf } from '../kernel/access.ts';
-import { BilingualText } from '../kernel/bilingual-text.ts';
 import { DistrictId, ItemId, isProducer, LocationId, SellerId, StockLocationId } from '../kernel/ids.ts';
 import { Quantity } from '../kernel/quantity.ts';
-import { Measure } from '../kernel/units.ts';
+import { BilingualText, Measure } from '../kernel/units.ts';
 import { partsOf, VoucherNumber } from '../kernel/voucher-number.ts';
 import { Dispatch } from '../ledger/kinds/dispatch.ts';
 import { Voucher } from '../ledger/voucher.ts';
 import { clockField, proofField } from '../ledger/voucher-kind.ts';
 import { mayRecordKind, VOUCHER_KINDS } from '../ledger/voucher-kinds.ts';
-import { defineOperation, defineReadOperation } from '../platform/operation-contract.ts';
-import { Cursor, NextCursor } from '../platform/query-parameters.ts';
+import { Cursor, defineOperation, defineReadOperation, NextCursor } from '../platform/operation-contract.ts';
 import { exampleProof } from '../registry/terminal-key.ts';
 
 /** Further lines follow after acceptance. */

@@ -1,8 +1,14 @@
 import type { ProductId, StockLocationId } from '../kernel/ids.ts';
 import type { Day } from '../kernel/time.ts';
-import type { DemandModel, OutletProducts, OutletSums, ProductSums } from './demand-model.ts';
+import {
+  type DemandModel,
+  MODEL_PARAMETERS,
+  type ModelParameters,
+  type OutletProducts,
+  type OutletSums,
+  type ProductSums,
+} from './demand-model.ts';
 import { demandFactorsOf, localFactorOf } from './demand-rate.ts';
-import { MODEL_PARAMETERS, type ModelParameters } from './model-parameters.ts';
 
 /** `season`: festival factor. */
 export type OutletProductSales = {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { DistrictId, StockLocationId } from '../kernel/ids.ts';
 import { sumOf } from '../kernel/quantity.ts';
 import type { LocationReport } from './report.ts';
-import { takingsOf } from './takings.ts';
+import { takingsOf } from './sales.ts';
 
 export const GoodsInHand = z.strictObject({
   location: StockLocationId,

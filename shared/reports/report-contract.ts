@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { DistrictId } from '../kernel/ids.ts';
 import { addDays, Day } from '../kernel/time.ts';
-import { type CsvTableRow, defineReadOperation } from '../platform/operation-contract.ts';
-import { Cursor, NextCursor } from '../platform/query-parameters.ts';
+import { type CsvTableRow, Cursor, defineReadOperation, NextCursor } from '../platform/operation-contract.ts';
 import { columnsOf, REPORTS, ReportName, type Reports } from './reports.ts';
 
 const MAX_REPORT_DAYS = 92;

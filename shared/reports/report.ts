@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { ItemTotals } from '../day-close/area-totals.ts';
 import type { ClosedSeller, DayClose } from '../day-close/day-close.ts';
 import type { DistrictId, ItemId, StockLocationId } from '../kernel/ids.ts';
-import type { PagePosition } from '../kernel/pages.ts';
+import type { Page, PagePosition } from '../kernel/pages.ts';
 import type { Day } from '../kernel/time.ts';
 import type { ConfirmationMonth } from '../materials/confirmation.ts';
 import type { Transfer } from '../transfers/transfer.ts';
@@ -66,4 +66,25 @@ export type CostedTransfer = OpenTransfer & { readonly averages: ReadonlyMap<Ite
 export type TransitReport<R> = ReportBase<R> & {
   readonly from: 'transfers';
   rows(open: readonly CostedTransfer[], stand: ReportLocation, window: ReportWindow): R[];
+};
+
+/** Longer keys follow their prefix. */
+export const isPositionAfter = (key: PagePosition, other: PagePosition): boolean => {
+  const at = key.findIndex((part, place) => part !== other[place]);
+  const [here, there] = [key[at], other[at]];
+  return here !== undefined && (there === undefined || here > there);
+};
+
+/** `~` sorts after all ids. */
+export const endOfLocation = (location: string): PagePosition => [location, '~'];
+
+export const rowsAfter = <R>(rows: readonly R[], key: (row: R) => PagePosition, after: PagePosition = []): R[] =>
+  rows
+    .filter((row) => isPositionAfter(key(row), after))
+    .toSorted((one, other) => (isPositionAfter(key(one), key(other)) ? 1 : -1));
+
+export const firstPageOf = <R>(rows: readonly R[], key: (row: R) => PagePosition, most: number): Page<R> => {
+  const page = rows.slice(0, most);
+  const last = page.at(-1);
+  return { rows: page, next: last !== undefined && rows.length > most ? key(last) : undefined };
 };

@@ -2,8 +2,7 @@ import * as z from 'zod';
 import { DistrictId, ItemId, StockLocationId } from '../kernel/ids.ts';
 import { Balance } from '../kernel/quantity.ts';
 import { Instant } from '../kernel/time.ts';
-import { defineReadOperation } from '../platform/operation-contract.ts';
-import { BooleanParameter, Cursor, NextCursor } from '../platform/query-parameters.ts';
+import { BooleanParameter, Cursor, defineReadOperation, NextCursor } from '../platform/operation-contract.ts';
 import { Item } from '../registry/item.ts';
 import { StockRow } from './stock.ts';
 

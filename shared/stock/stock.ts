@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ItemId, StockLocationId } from '../kernel/ids.ts';
 import { Balance, type Quantity, sumOf, Version } from '../kernel/quantity.ts';
-import { VoucherSequence } from '../kernel/voucher-sequence.ts';
+import { VoucherSequence } from '../kernel/voucher-number.ts';
 import { Lot } from './lots.ts';
 
 /** Evidence for a plan. `season` is a festival's multiplier. */

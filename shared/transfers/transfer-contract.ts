@@ -3,8 +3,13 @@ import { type Role, targetOf } from '../kernel/access.ts';
 import { FreeText } from '../kernel/claim-fields.ts';
 import { isProducer, LocationId } from '../kernel/ids.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
-import { defineOperation, defineReadOperation } from '../platform/operation-contract.ts';
-import { Cursor, EmptyObject, NextCursor } from '../platform/query-parameters.ts';
+import {
+  Cursor,
+  defineOperation,
+  defineReadOperation,
+  EmptyObject,
+  NextCursor,
+} from '../platform/operation-contract.ts';
 import {
   isReceivedElsewhere,
   Transfer,

@@ -1,5 +1,5 @@
-import { toCanonicalJson } from '../kernel/canonical-json.ts';
 import type { LocationId } from '../kernel/ids.ts';
+import { toCanonicalJson } from '../kernel/json.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { RETRY, retry } from '../platform/retry.ts';

@@ -3,12 +3,11 @@ import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { LocationId, StockLocationId } from '../kernel/ids.ts';
 import type { Page, PagePosition } from '../kernel/pages.ts';
-import { UnavailableError } from '../kernel/unavailable-error.ts';
 import { partsOf, type VoucherNumber } from '../kernel/voucher-number.ts';
 import { batchGet } from '../platform/batch-get.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { partitionEquals, queryPage } from '../platform/query-page.ts';
-import { RETRY, retry } from '../platform/retry.ts';
+import { RETRY, retry, UnavailableError } from '../platform/retry.ts';
 import { conflictIfRefused, type TransactionEffect } from '../stock/transaction-effect-store.ts';
 import {
   hasMismatch,

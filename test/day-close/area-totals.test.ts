@@ -4,7 +4,7 @@ import { AreaTotals, ItemTotals, sumTotals } from '../../shared/day-close/area-t
 import type { AreaId, ItemId } from '../../shared/kernel/ids.ts';
 import { addUp, type Sum } from '../../shared/kernel/sum.ts';
 import { Day, type Instant } from '../../shared/kernel/time.ts';
-import { salesByItem } from '../../shared/reports/sales-by-item.ts';
+import { salesByItem } from '../../shared/reports/sales.ts';
 
 const FIGURES = ['onHand', 'sold', 'returned', 'received', 'dispatched', 'issued', 'writtenOff', 'variance'] as const;
 const MOST = Number.MAX_SAFE_INTEGER;

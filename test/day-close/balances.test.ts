@@ -4,7 +4,7 @@ import { balancesOf, type OpeningBalance } from '../../shared/day-close/balances
 import { openingBalanceOf } from '../../shared/day-close/day-totals.ts';
 import { mistakesOf } from '../../shared/day-close/mistakes.ts';
 import { dayOf } from '../../shared/kernel/time.ts';
-import { sequenceOf, timeOfSequence } from '../../shared/kernel/voucher-sequence.ts';
+import { sequenceOf, timeOfSequence } from '../../shared/kernel/voucher-number.ts';
 import { Voucher } from '../../shared/ledger/voucher.ts';
 
 const ITEMS = ['LKO-KURTA-01', 'LKO-KURTA-02'] as const;

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { handler } from '../../functions/vouchers/index.ts';
-import { addProof } from '../../shared/api/voucher-proof.ts';
+import { addProof } from '../../shared/api/phone-key.ts';
 import type { SyncOutcome } from '../../shared/ledger/sync-contract.ts';
 import { seededRandom } from '../../simulate/seeded-random.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';

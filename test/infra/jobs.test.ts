@@ -1,7 +1,7 @@
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { describe, expect, it } from 'vitest';
 import { Environment, queueVariable } from '../../shared/platform/environment.ts';
-import { jobQueue } from '../../shared/platform/job-queue.ts';
+import { jobQueue } from '../../shared/platform/job-handler.ts';
 import { JOBS, Job, JobMessage } from '../../shared/platform/jobs.ts';
 import { at, listed, namesOf, type Resource, statementsIn, synthesize } from './synth.ts';
 

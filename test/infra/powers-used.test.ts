@@ -10,7 +10,7 @@ import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import { heldIdOf } from '../../shared/ledger/held-store.ts';
 import { VoucherClaim } from '../../shared/ledger/voucher.ts';
 import { CardNumber, MAX_PIN_TRIES } from '../../shared/materials/pin.ts';
-import { type NotificationChannel, NotSentError } from '../../shared/notifications/notification-channel.ts';
+import { type NotificationChannel, NotSentError } from '../../shared/notifications/notification.ts';
 import { Environment } from '../../shared/platform/environment.ts';
 import { useRuntime } from '../../shared/platform/runtime.ts';
 import type { TableName } from '../../shared/platform/tables.ts';

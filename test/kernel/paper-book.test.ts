@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { endOfDay, paperSkew } from '../../shared/kernel/paper-book.ts';
+import { endOfDay, paperSkew } from '../../shared/kernel/device-clock.ts';
 import { dayOf, type Instant } from '../../shared/kernel/time.ts';
-import { correctedTime } from '../../shared/kernel/voucher-sequence.ts';
+import { correctedTime } from '../../shared/kernel/voucher-number.ts';
 import { days, instants } from '../kit/arbitraries.ts';
 
 it('A bare day is its last moment in IST, a millisecond before the next day.', () => {

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod';
-import { parse } from '../../shared/kernel/parse.ts';
-import { isRefusal } from '../../shared/kernel/refusal.ts';
+import { isRefusal, parse } from '../../shared/kernel/refusal.ts';
 import { Receipt } from '../../shared/ledger/kinds/receipt.ts';
 import { LiveVoucher } from '../../shared/ledger/voucher-contract.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { averageCostAfter, valueAtAverage } from '../../shared/day-close/average-cost.ts';
-import { fromExactJson, toExactJson } from '../../shared/kernel/exact-json.ts';
+import { fromExactJson, toExactJson } from '../../shared/kernel/json.ts';
 import { addUp, divide, multiply, NonNegativeSum, parseNumber, Sum, subtract, toSum } from '../../shared/kernel/sum.ts';
 
 /** DynamoDB keeps 38 digits. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parse } from '../../shared/kernel/parse.ts';
 import { BASE_UNITS, Quantity } from '../../shared/kernel/quantity.ts';
+import { parse } from '../../shared/kernel/refusal.ts';
 import {
   formatQuantity,
   formatQuantityHi,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { partsOf, VoucherNumber, voucherNumberOf } from '../../shared/kernel/voucher-number.ts';
-import { ledgerKey, parseLedgerKey } from '../../shared/ledger/ledger-keys.ts';
+import { ledgerKey, parseLedgerKey } from '../../shared/ledger/voucher-item.ts';
 import { numbers } from '../kit/arbitraries.ts';
 
 const locations = fc.constantFrom(...['LKO-01', 'LKO-02', 'PBE-D1'].map((id) => StockLocationId.parse(id)));

@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Instant } from '../../shared/kernel/time.ts';
-import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
-import { correctedTime, sequenceOf } from '../../shared/kernel/voucher-sequence.ts';
+import { correctedTime, sequenceOf, VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import { instants, numbers } from '../kit/arbitraries.ts';
 
 const now = '2026-11-22T05:00:00.000Z' as Instant;

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { inject } from 'vitest';
 import { type Bahi, openBahi } from '../../local/bahi.ts';
-import { expectOk } from '../../local/expect-ok.ts';
+import { expectOk } from '../../local/demo-client.ts';
 import { type Client, createClient } from '../../shared/api/client.ts';
 import type { PhoneKey } from '../../shared/api/phone-key.ts';
 import type { Role } from '../../shared/kernel/access.ts';

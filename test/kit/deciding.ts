@@ -3,14 +3,13 @@ import { ProducerId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { Paise, sumOf } from '../../shared/kernel/quantity.ts';
 import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { type Day, dayOf } from '../../shared/kernel/time.ts';
-import type { VoucherSequence } from '../../shared/kernel/voucher-sequence.ts';
+import type { VoucherSequence } from '../../shared/kernel/voucher-number.ts';
 import type { Admission } from '../../shared/ledger/admission.ts';
-import { decideClaim } from '../../shared/ledger/decide.ts';
 import type { Decision, DecisionContext } from '../../shared/ledger/decision.ts';
 import type { Adjustment } from '../../shared/ledger/kinds/adjustment.ts';
 import type { Receipt } from '../../shared/ledger/kinds/receipt.ts';
 import { Sale } from '../../shared/ledger/kinds/sale.ts';
-import { claimLinesOf, type VoucherClaim, type VoucherOutcome } from '../../shared/ledger/voucher.ts';
+import { claimLinesOf, decideClaim, type VoucherClaim, type VoucherOutcome } from '../../shared/ledger/voucher.ts';
 import { amountOf, CLAIMS, catalogues, claims, items, sellerIds } from './arbitraries.ts';
 
 /** A claim and all that a decision about it asks for; `day` is the claim's. */

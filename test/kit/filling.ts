@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchWriteCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { concurrently } from '../../shared/platform/concurrently.ts';
+import { concurrently } from '../../shared/platform/tasks.ts';
 
 /** DynamoDB takes up to 25 items in one BatchWriteItem. */
 const MOST = 25;

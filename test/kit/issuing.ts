@@ -1,5 +1,5 @@
 import { isRefusal } from '../../shared/kernel/refusal.ts';
-import type { VoucherSequence } from '../../shared/kernel/voucher-sequence.ts';
+import type { VoucherSequence } from '../../shared/kernel/voucher-number.ts';
 import { decideIssue, Issue } from '../../shared/ledger/kinds/issue.ts';
 import type { MaterialRequest, TransitionDetails } from '../../shared/materials/material-request.ts';
 import type { RequestEffects } from '../../shared/materials/request-transitions.ts';

@@ -4,8 +4,8 @@ import { handler as evaluateStock } from '../../functions/evaluate-stock/index.t
 import { handler as notifyAlerts } from '../../functions/notify-alerts/index.ts';
 import { reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
+import { lambdaContext } from '../../local/gateway-event.ts';
 import { WORKERS } from '../../local/jobs.ts';
-import { lambdaContext } from '../../local/lambda.ts';
 import type { Alert } from '../../shared/alerts/alert.ts';
 import { LocationId } from '../../shared/kernel/ids.ts';
 import { dayOf, instantOf } from '../../shared/kernel/time.ts';
@@ -52,6 +52,7 @@ export const hearAlert = async (after: Alert, before?: Alert): Promise<void> => 
   const { batchItemFailures } = await notifyAlerts({ Records: records }, lambdaContext('notify-alerts'));
   if (batchItemFailures.length > 0) throw new Error('notify-alerts failed');
 };
+
 type Images = NonNullable<DynamoDBRecord['dynamodb']>;
 
 /** What an audit of a location's whole book finds. */

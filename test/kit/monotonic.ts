@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
-import { lambdaContext } from '../../local/lambda.ts';
-import { monotonicClock } from '../../shared/platform/monotonic-clock.ts';
+import { lambdaContext } from '../../local/gateway-event.ts';
+import { monotonicClock } from '../../shared/platform/retry.ts';
 
 /**
  * Loaded before every test file: the clock by which Bahi waits and forgets stands still, so that a busy

@@ -1,8 +1,7 @@
 import type { Version } from '../../shared/kernel/quantity.ts';
 import { instantOf } from '../../shared/kernel/time.ts';
 import { nextEarlierDistricts } from '../../shared/registry/dated-field.ts';
-import { withStoredHistory } from '../../shared/registry/entry-change.ts';
-import { toRegistryItem } from '../../shared/registry/registry-item.ts';
+import { toRegistryItem, withStoredHistory } from '../../shared/registry/entry-change.ts';
 import { type EditableKind, type EntryByKind, REGISTRY } from '../../shared/registry/registry-kinds.ts';
 import { START } from './clock.ts';
 

@@ -2,8 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as after } from 'node:timers/promises';
 import { engineOnPath } from '../../local/engine/engine-program.ts';
-import { freePort } from '../../local/engine/free-port.ts';
-import { startGuarded } from '../../local/engine/guarded-process.ts';
+import { freePort, startGuarded } from '../../local/engine/guarded-process.ts';
 
 // npm run test:second-engine [-- what vitest takes]: the tests of stores and HTTP on another DynamoDB engine than the embedded one.
 // SECOND_ENGINE=dynoxide (the default) or moto.

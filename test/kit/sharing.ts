@@ -2,16 +2,16 @@ import { paginateScan, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb
 import { inject } from 'vitest';
 import { allocateMaterials } from '../../functions/allocate-materials/allocate-materials.ts';
 import { allStores } from '../../local/all-stores.ts';
-import { toCanonicalJson } from '../../shared/kernel/canonical-json.ts';
 import { ItemId, ProducerId, StockLocationId } from '../../shared/kernel/ids.ts';
+import { toCanonicalJson } from '../../shared/kernel/json.ts';
 import { Day } from '../../shared/kernel/time.ts';
 import type { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import { Season } from '../../shared/materials/entitlement-account.ts';
 import { MaterialRequest, RequestClaim } from '../../shared/materials/material-request.ts';
-import { concurrently } from '../../shared/platform/concurrently.ts';
 import { documentClient, dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import { Environment } from '../../shared/platform/environment.ts';
 import { runtimeOf } from '../../shared/platform/runtime.ts';
+import { concurrently } from '../../shared/platform/tasks.ts';
 import { stockRowUpdate } from '../../shared/stock/stock-change-store.ts';
 import type { Book } from './book.ts';
 

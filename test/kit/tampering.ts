@@ -2,7 +2,7 @@ import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { inject } from 'vitest';
 import type { StockLocationId } from '../../shared/kernel/ids.ts';
 import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
-import { ledgerKey, returnedQuantityKey } from '../../shared/ledger/ledger-keys.ts';
+import { ledgerKey, returnedQuantityKey } from '../../shared/ledger/voucher-item.ts';
 import { documentClient, dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import type { TableName } from '../../shared/platform/tables.ts';
 import type { Book } from './book.ts';

@@ -5,7 +5,7 @@ import { sourcesUnder } from './imports.ts';
 /** How the code is written: names, comments, files and commits. */
 const sources = sourcesUnder('shared', 'functions', 'infra', 'local', 'simulate', 'bench');
 
-const COMMENT = /\/\*[\s\S]*?\*\/|(?<![:'"`\w])\/\/[^\n]*/g;
+const COMMENT = /(?<![\w>:])\/\*[\s\S]*?\*\/|(?<![:'"`\w])\/\/[^\n]*/g;
 const STRING = /'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/g;
 const commentsIn = (text: string): string[] => [...text.matchAll(COMMENT)].map(([comment]) => comment);
 
@@ -38,18 +38,36 @@ it('an exported type name exists once', () => {
 
 /**
  * What the house still owes (issue 14 names the aims). Each figure may only fall: whoever lowers it
- * writes the new one here. A new feature adds its own words: billing (issue 16) 1,000.
+ * writes the new one here.
  */
-const OWED = { commentWords: 18_000 + 1_000, longCommentLines: 0, smallFiles: 179 };
+const OWED = { commentWordsPer100Lines: 47, longCommentLines: 0, smallFiles: 14 };
 
-it('comments grow neither in number nor in width, and files do not fall apart', () => {
+it('comments grow neither in number nor in width', () => {
   const comments = sources.flatMap(({ text }) => commentsIn(text));
   const words = comments.flatMap((comment) => comment.split(/\s+/).filter((word) => /\w/.test(word)));
-  const lines = comments.flatMap((comment) => comment.split('\n')).filter((line) => line.length > 100);
-  const small = sources.filter(({ text }) => text.split('\n').length <= 40);
-  expect(words.length).toBeLessThanOrEqual(OWED.commentWords);
-  expect(lines.length).toBeLessThanOrEqual(OWED.longCommentLines);
-  expect(small.length).toBeLessThanOrEqual(OWED.smallFiles);
+  const long = comments.flatMap((comment) => comment.split('\n')).filter((line) => line.length > 100);
+  const lines = sources.flatMap(({ text }) => text.split('\n'));
+  expect((100 * words.length) / lines.length).toBeLessThanOrEqual(OWED.commentWordsPer100Lines);
+  expect(long.length).toBeLessThanOrEqual(OWED.longCommentLines);
+});
+
+/** A file serves one operation or job; a command starts there; a table or schemas stand alone. */
+const ENTRY_POINTS = [/^functions\//, /^infra\/app\.ts$/, /^local\/(start|token|proof|demo|open-api|quiet)\.ts$/];
+const DATA = [
+  /^shared\/alerts\/sources\//,
+  /^shared\/reports\//,
+  /^shared\/kernel\/claim-fields\.ts$/,
+  /^shared\/ledger\/admission\.ts$/,
+  /^shared\/platform\/metric-names\.ts$/,
+  /-contract\.ts$/,
+];
+
+it('no file is smaller than 40 lines but entry points and data', () => {
+  const small = sources
+    .filter(({ text }) => text.split('\n').length < 40)
+    .map(({ file }) => file)
+    .filter((file) => ![...ENTRY_POINTS, ...DATA].some((pattern) => pattern.test(file)));
+  expect(small.length, small.join(', ')).toBeLessThanOrEqual(OWED.smallFiles);
 });
 
 it('commit subjects have at most 72 characters', () => {

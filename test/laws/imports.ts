@@ -51,7 +51,7 @@ export const LAWS: readonly Law[] = [
   {
     folder: 'functions',
     may: ['shared'],
-    packages: ['@aws-sdk/client-'],
+    packages: ['@aws-sdk/client-', 'aws-lambda'],
     because: 'a function knows features and its own folder; test/laws/dependencies.test.ts says which file makes what',
   },
   {

@@ -15,7 +15,7 @@ it.each([
   ['functions/stock/get-stock.ts', "import { GetCommand } from '@aws-sdk/lib-dynamodb';"],
   ['functions/stock/get-stock.ts', "import { getDay } from '../vouchers/get-day.ts';"],
   ['functions/stock/get-stock.ts', "const late = import('../../local/bahi.ts');"],
-  ['simulate/model.ts', "import { orderOf } from '../shared/kernel/voucher-sequence.ts';"],
+  ['simulate/model.ts', "import { orderOf } from '../shared/kernel/voucher-number.ts';"],
   ['infra/app.ts', "import { handler } from '../functions/stock/index.ts';"],
 ])('%s with %s would be caught', (file, text) => {
   expect(breaches([{ file, text }])).toHaveLength(1);

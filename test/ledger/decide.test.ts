@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ERROR_CODES, isRefusal } from '../../shared/kernel/refusal.ts';
-import { claimReferences } from '../../shared/ledger/decide.ts';
-import { claimLinesOf, isCancelled, VoucherOutcome } from '../../shared/ledger/voucher.ts';
+import { claimLinesOf, claimReferences, isCancelled, VoucherOutcome } from '../../shared/ledger/voucher.ts';
 import { accepted, anything, decided, honestClaims, quantities } from '../kit/deciding.ts';
 
 const runs = { numRuns: 500 };

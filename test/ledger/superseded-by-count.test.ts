@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { ItemId } from '../../shared/kernel/ids.ts';
-import type { VoucherSequence } from '../../shared/kernel/voucher-sequence.ts';
-import { type LastCounts, supersedeByCount } from '../../shared/ledger/superseded-by-count.ts';
+import type { VoucherSequence } from '../../shared/kernel/voucher-number.ts';
+import { type LastCounts, supersedeByCount } from '../../shared/ledger/counts.ts';
 import type { StockChange } from '../../shared/stock/stock.ts';
 import { itemIds } from '../kit/arbitraries.ts';
 

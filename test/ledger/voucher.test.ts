@@ -1,7 +1,7 @@
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { toCanonicalJson } from '../../shared/kernel/canonical-json.ts';
+import { toCanonicalJson } from '../../shared/kernel/json.ts';
 import { Voucher, VoucherClaim } from '../../shared/ledger/voucher.ts';
 import { claimHashOf, identityOf, toVoucher, toVoucherItem } from '../../shared/ledger/voucher-item.ts';
 import { LOOKING, claims as plain, vouchers } from '../kit/arbitraries.ts';

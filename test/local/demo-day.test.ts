@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Bahi, openBahi } from '../../local/bahi.ts';
+import { randomFrom } from '../../local/demo-client.ts';
 import { findDifferences, type OnHandByItem, readOnHand } from '../../local/demo-day/compare.ts';
 import { type DemoPhone, openPhone } from '../../local/demo-day/phone.ts';
 import { type DemoDay, playDay } from '../../local/demo-day/play.ts';
-import { randomFrom } from '../../local/demo-day/random.ts';
-import { reportDay } from '../../local/demo-day/report.ts';
+import { reportDay } from '../../local/demo-reports.ts';
 import { type Client, createClient } from '../../shared/api/client.ts';
 import { phoneClock } from '../../shared/api/phone-clock.ts';
 import { dayOf } from '../../shared/kernel/time.ts';
-import { systemClock } from '../../shared/platform/clock.ts';
+import { systemClock } from '../../shared/platform/runtime.ts';
 import { enrol, expectOk } from '../kit/book.ts';
 import { kurtas, receipt } from '../kit/claims.ts';
 import { REGISTRY_SEED } from '../kit/registry-seed.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
 import { type DemoEvening, playEvening } from '../../local/demo-evening/play.ts';
-import { reportEvening } from '../../local/demo-evening/report.ts';
+import { reportEvening } from '../../local/demo-reports.ts';
 import { LocationId } from '../../shared/kernel/ids.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { openStall } from '../kit/stall.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoMaterials, playMaterials } from '../../local/demo-materials/play.ts';
-import { reportMaterials } from '../../local/demo-materials/report.ts';
+import { reportMaterials } from '../../local/demo-reports.ts';
 import { asksAt } from '../kit/asking.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { openDepot } from '../kit/depot.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { listUsableTerminals } from '../../local/demo-client.ts';
 import { renderInvitation } from '../../local/invitation.ts';
-import { listUsableTerminals } from '../../local/usable-terminals.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { openStall, type Stall } from '../kit/stall.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
 import { followStream } from '../../local/follow-stream.ts';
 import { createIssuer } from '../../local/issuer.ts';
-import { writeJsonFile } from '../../local/json-file.ts';
+import { writeJsonFile } from '../../local/stored-json.ts';
 import { createTables, findStreamArn, tableNames } from '../../local/tables.ts';
 import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import { openBook } from '../kit/book.ts';

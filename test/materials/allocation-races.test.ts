@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { UnavailableError } from '../../shared/kernel/unavailable-error.ts';
+import { UnavailableError } from '../../shared/platform/retry.ts';
 import { seededRandom } from '../../simulate/seeded-random.ts';
 import { addsUp } from '../kit/adds-up.ts';
 import { type Book, openBook } from '../kit/book.ts';

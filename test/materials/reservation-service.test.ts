@@ -3,9 +3,9 @@ import { expireReservations } from '../../functions/expire-reservations/expire-r
 import type { StockLocationId } from '../../shared/kernel/ids.ts';
 import { sumOf } from '../../shared/kernel/quantity.ts';
 import { Day, instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
-import { UnavailableError } from '../../shared/kernel/unavailable-error.ts';
 import { MaterialRequest, reservedQuantitiesOf } from '../../shared/materials/material-request.ts';
-import { concurrently } from '../../shared/platform/concurrently.ts';
+import { UnavailableError } from '../../shared/platform/retry.ts';
+import { concurrently } from '../../shared/platform/tasks.ts';
 import { seededRandom } from '../../simulate/seeded-random.ts';
 import { addsUp } from '../kit/adds-up.ts';
 import { asksAt } from '../kit/asking.ts';

@@ -2,10 +2,9 @@ import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import { TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { lambdaContext } from '../../local/lambda.ts';
+import { lambdaContext } from '../../local/gateway-event.ts';
 import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
-import { lambdaHandler } from '../../shared/platform/lambda-handler.ts';
-import { tracer } from '../../shared/platform/telemetry.ts';
+import { lambdaHandler, tracer } from '../../shared/platform/telemetry.ts';
 
 type Segment = { readonly subsegments?: Segment[]; readonly cause?: object; readonly fault?: boolean; close(): void };
 type XRay = {
@@ -16,6 +15,7 @@ type XRay = {
   enableAutomaticMode(): void;
   enableManualMode(): void;
 };
+
 const powertools = createRequire(import.meta.resolve('@aws-lambda-powertools/tracer'));
 const xray = powertools('aws-xray-sdk-core') as XRay;
 

@@ -3,11 +3,9 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import type { PreTokenGenerationTriggerEvent } from 'aws-lambda';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { lambdaContext } from '../../local/lambda.ts';
-import { ROLES } from '../../shared/kernel/access.ts';
-import { toTokenClaims } from '../../shared/kernel/second-factor.ts';
-import { secondFactorLookup } from '../../shared/platform/cognito-second-factor.ts';
-import { preTokenGeneration } from '../../shared/platform/pre-token-generation.ts';
+import { lambdaContext } from '../../local/gateway-event.ts';
+import { ROLES, toTokenClaims } from '../../shared/kernel/access.ts';
+import { preTokenGeneration, secondFactorLookup } from '../../shared/platform/sign-in.ts';
 
 /** Answers AdminGetUser as Cognito documents it: `with-app` has an authenticator app, `gone` does not exist. */
 let cognito: Server;

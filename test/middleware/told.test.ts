@@ -1,7 +1,7 @@
 import type { SQSEvent } from 'aws-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
-import { lambdaContext } from '../../local/lambda.ts';
+import { lambdaContext } from '../../local/gateway-event.ts';
 import { stockLocationWorker } from '../../shared/platform/job-handler.ts';
 import { type RowChange, tableStream } from '../../shared/platform/stream-handler.ts';
 import { StockRow } from '../../shared/stock/stock.ts';

@@ -3,11 +3,9 @@ import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { type SNSClient, SNSServiceException } from '@aws-sdk/client-sns';
 import { expect, it } from 'vitest';
 import { AlertEvent } from '../../shared/alerts/alert-event.ts';
-import { cloudChannel } from '../../shared/notifications/cloud-channel.ts';
-import { Notification, Recipient } from '../../shared/notifications/notification.ts';
-import { NotSentError } from '../../shared/notifications/notification-channel.ts';
-import type { SmsRegistration } from '../../shared/notifications/sms-registration.ts';
-import { snsClient } from '../../shared/notifications/sns-channel.ts';
+import { cloudChannel, snsClient } from '../../shared/notifications/cloud-channel.ts';
+import { Notification, NotSentError, Recipient } from '../../shared/notifications/notification.ts';
+import type { SmsRegistration } from '../../shared/notifications/sms.ts';
 
 const message = Notification.parse({
   ...{ to: 'LKO-01', message: 'digest#2026-11-22', at: '2026-11-22T05:00:00.000Z' },

@@ -7,9 +7,8 @@ import { AreaId, StaffId } from '../../shared/kernel/ids.ts';
 import { instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
 import { deliveryStateOf, lastDigestsOf } from '../../shared/notifications/delivery.ts';
 import { alertsToNotify, digestCutoffOf, renderDigest } from '../../shared/notifications/digest.ts';
-import { deliveryMethodsOf, urgentNotificationName } from '../../shared/notifications/notification.ts';
+import { deliveryMethodsOf, isWakingHour, urgentNotificationName } from '../../shared/notifications/notification.ts';
 import { audienceOf, digestRecipientsIn } from '../../shared/notifications/recipients.ts';
-import { isWakingHour } from '../../shared/notifications/waking-hours.ts';
 import { Audience, Contact, contactPersonsOf, Staff } from '../../shared/registry/staff.ts';
 
 const MINUTE = 60_000;

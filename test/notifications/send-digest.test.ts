@@ -4,7 +4,7 @@ import type { SentNotification } from '../../local/outbox.ts';
 import type { Alert } from '../../shared/alerts/alert.ts';
 import { StockAlert } from '../../shared/alerts/sources/stock.ts';
 import { dayOf, instantOf } from '../../shared/kernel/time.ts';
-import { NotSentError } from '../../shared/notifications/notification-channel.ts';
+import { NotSentError } from '../../shared/notifications/notification.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';

@@ -3,9 +3,8 @@ import { afterAll, beforeAll, expect, inject, it, onTestFinished, vi } from 'vit
 import { handler } from '../../functions/vouchers/index.ts';
 import { allStores } from '../../local/all-stores.ts';
 import { Problem } from '../../shared/kernel/problems.ts';
-import { UnavailableError } from '../../shared/kernel/unavailable-error.ts';
-import { withDeadline } from '../../shared/platform/deadline.ts';
 import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
+import { UnavailableError, withDeadline } from '../../shared/platform/retry.ts';
 import { type Book, enrol, numberAt, openBook } from '../kit/book.ts';
 import { kurtas, receipt } from '../kit/claims.ts';
 import { conflict } from '../kit/interceptor.ts';

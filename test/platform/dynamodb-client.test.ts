@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, it } from 'vitest';
-import { UnavailableError } from '../../shared/kernel/unavailable-error.ts';
 import { documentClient } from '../../shared/platform/dynamodb-client.ts';
+import { UnavailableError } from '../../shared/platform/retry.ts';
 
 type Reply = { readonly statusCode: number; readonly body: string };
 

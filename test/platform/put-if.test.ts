@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import { basketId, basketStore } from '../../shared/ledger/basket-store.ts';
-import { returnedQuantityKey } from '../../shared/ledger/ledger-keys.ts';
 import { returnedQuantityStore } from '../../shared/ledger/returned-quantity-store.ts';
+import { returnedQuantityKey } from '../../shared/ledger/voucher-item.ts';
 import { documentClient, dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import { type Book, openBook } from '../kit/book.ts';
 
@@ -35,6 +35,7 @@ const tablesOf = () => ({
   name: (table: 'Ledger') => book.bahi.tables[table],
   unreadable: () => undefined,
 });
+
 const put = (Item: object) => documentClient(client).send(new PutCommand({ TableName: book.bahi.tables.Ledger, Item }));
 const settlement = (by: string) => ({ at, by, why: 'counted' });
 

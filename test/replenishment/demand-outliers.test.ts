@@ -3,8 +3,8 @@ import { expect, it } from 'vitest';
 import type { ProductId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { type DemandModel, EMPTY_DEMAND_MODEL } from '../../shared/replenishment/demand-model.ts';
 import { demandRateReader } from '../../shared/replenishment/demand-rate.ts';
+import { OUTLET_TERMS } from '../../shared/replenishment/lead-time.ts';
 import { replenishmentPlanOf } from '../../shared/replenishment/replenishment-plan.ts';
-import { OUTLET_TERMS } from '../../shared/replenishment/supply-terms.ts';
 import { addDayToModel, type OutletProductSales } from '../../shared/replenishment/update-demand-model.ts';
 import { dayAt } from './selling.ts';
 

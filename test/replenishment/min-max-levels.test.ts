@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ItemUnits } from '../../shared/kernel/units.ts';
-import { minMaxLevelsOf, packSizeOf, soldPerDay } from '../../shared/replenishment/min-max-levels.ts';
+import { minMaxLevelsOf, packSizeOf, soldPerDay } from '../../shared/replenishment/replenishment-plan.ts';
 
 const units = (...given: object[]) => ItemUnits.parse(given);
 

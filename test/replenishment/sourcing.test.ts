@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DistrictId, LocationId, ProducerId, StockLocationId } from '../../shared/kernel/ids.ts';
-import { replenishmentQuantityOf } from '../../shared/replenishment/min-max-levels.ts';
+import { replenishmentQuantityOf } from '../../shared/replenishment/replenishment-plan.ts';
 import {
   type DemandingLocation,
   type SupplyingLocation,

@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ProductId, StockLocationId } from '../../shared/kernel/ids.ts';
-import { DemandModel, EMPTY_DEMAND_MODEL } from '../../shared/replenishment/demand-model.ts';
-import { demandFactorsOf, demandRateOf } from '../../shared/replenishment/demand-rate.ts';
 import {
   DECAY_HALF_LIFE_7_DAYS,
   DECAY_HALF_LIFE_60_DAYS,
   DECAY_HALF_LIFE_90_DAYS,
+  DemandModel,
+  EMPTY_DEMAND_MODEL,
   MODEL_PARAMETERS,
-} from '../../shared/replenishment/model-parameters.ts';
+} from '../../shared/replenishment/demand-model.ts';
+import { demandFactorsOf, demandRateOf } from '../../shared/replenishment/demand-rate.ts';
 import { replenishmentPlanOf } from '../../shared/replenishment/replenishment-plan.ts';
 import { addDayToModel, type OutletProductSales } from '../../shared/replenishment/update-demand-model.ts';
 import { dayAt, history, OUTLETS, PRODUCTS } from './selling.ts';

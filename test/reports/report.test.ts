@@ -6,8 +6,13 @@ import { Paise } from '../../shared/kernel/quantity.ts';
 import { addDays, Day, Instant } from '../../shared/kernel/time.ts';
 import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import type { CsvTableRow } from '../../shared/platform/operation-contract.ts';
-import type { LocationReport, OpenTransfer } from '../../shared/reports/report.ts';
-import { endOfLocation, firstPageOf, rowsAfter } from '../../shared/reports/report-page.ts';
+import {
+  endOfLocation,
+  firstPageOf,
+  type LocationReport,
+  type OpenTransfer,
+  rowsAfter,
+} from '../../shared/reports/report.ts';
 import { REPORTS, ReportName, reportOf } from '../../shared/reports/reports.ts';
 import { type Reported, reported, sumsOf } from '../kit/closed.ts';
 

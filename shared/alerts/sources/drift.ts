@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { BilingualText } from '../../kernel/bilingual-text.ts';
 import { LocationId } from '../../kernel/ids.ts';
 import { millisecondsOf } from '../../kernel/time.ts';
+import { BilingualText } from '../../kernel/units.ts';
 import { VoucherNumber } from '../../kernel/voucher-number.ts';
 import type { ReconciliationCheckpoint } from '../../reconciliation/drift.ts';
 import { exceptionSource, type StateOf, usual } from '../alert-source.ts';

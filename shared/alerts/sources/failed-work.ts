@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { BilingualText } from '../../kernel/bilingual-text.ts';
 import type { AreaId } from '../../kernel/ids.ts';
 import { Day, formatDate } from '../../kernel/time.ts';
+import type { BilingualText } from '../../kernel/units.ts';
 import { type Audience, isArea } from '../../registry/staff.ts';
 import { areaOrLocationSource, type StateOf, usual } from '../alert-source.ts';
 

@@ -2,8 +2,7 @@ import type { StockLocationId } from '../../kernel/ids.ts';
 import { sumOf } from '../../kernel/quantity.ts';
 import { negate, subtract } from '../../kernel/sum.ts';
 import { type Instant, millisecondsOf } from '../../kernel/time.ts';
-import { VoucherNumber } from '../../kernel/voucher-number.ts';
-import { sequenceOf, timeOfSequence } from '../../kernel/voucher-sequence.ts';
+import { sequenceOf, timeOfSequence, VoucherNumber } from '../../kernel/voucher-number.ts';
 import { type PendingReturns, returnMismatchOf, UnmatchedReturnEvidence } from '../../ledger/pending-returns.ts';
 import { exceptionSource, formatDay, formatDayHi, formatRupees, type StateOf, usual } from '../alert-source.ts';
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { claimHeaderFields, FreeText, linesSchema } from '../../kernel/claim-fields.ts';
 import { ItemId } from '../../kernel/ids.ts';
-import { Balance } from '../../kernel/quantity.ts';
+import { Balance, sumOf } from '../../kernel/quantity.ts';
 import { type FieldProblem, isRefusal, lineProblems, type Refusal, refuse } from '../../kernel/refusal.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { Measure, toBaseUnits } from '../../kernel/units.ts';
@@ -9,11 +9,10 @@ import { partsOf, type VoucherKindCode, VoucherNumber } from '../../kernel/vouch
 import { addToLot, type Lot, LotNumber, totalInLots, withdrawFromLots } from '../../stock/lots.ts';
 import type { StockRow } from '../../stock/stock.ts';
 import { rebuildTransfer } from '../../transfers/rebuild-transfer.ts';
-import { TransferState, transferStateOf } from '../../transfers/transfer.ts';
+import { inTransitOf, type Transfer, TransferState, transferStateOf } from '../../transfers/transfer.ts';
 import { refuseUnknownItems } from '../base-unit-lines.ts';
-import { sheetOfItem, withSheet } from '../count-sheets.ts';
+import { sheetOfItem, withSheet } from '../counts.ts';
 import type { Decide, DecisionContext } from '../decision.ts';
-import { remainingDrift, type StockDrift } from '../remaining-drift.ts';
 import { exampleHeader, itemsOf, liveFields, type VoucherKind } from '../voucher-kind.ts';
 
 const CountedQuantity = z.union([z.literal(0), Measure]);
@@ -217,3 +216,31 @@ export const count = {
   decide: decideCount,
   lineColumns: ['item', 'quantity'],
 } as const satisfies VoucherKind<Count, CountOutcome>;
+
+/** The stock row less the sum of vouchers, open dispatches and reservations. */
+export type StockDrift = { readonly inbound?: number; readonly free?: number };
+
+/**
+ * Vouchers move both sides alike, so true drift stays constant; a lagging index differs only
+ * briefly. `written`: a transfer that the same voucher rebuilds.
+ */
+const remainingDrift = (
+  item: ItemId,
+  { drift, stockRows, location }: DecisionContext,
+  written: Transfer | undefined,
+): StockDrift => {
+  const found = drift?.drifts.get(item);
+  if (!drift || !found) return {};
+  const row: StockRow | undefined = stockRows?.get(item);
+  const open = [
+    ...drift.incoming.filter(({ dispatch }) => dispatch !== written?.dispatch),
+    ...(written ? [written] : []),
+  ];
+  const here = open.filter(({ sent }) => sent?.to === location);
+  const inbound = (row?.inbound ?? 0) - sumOf(here.map((one) => inTransitOf(one).get(item) ?? 0));
+  const free = (row?.free ?? 0) - ((row?.onHand ?? 0) - (drift.reserved.get(item) ?? 0));
+  return {
+    ...(found.inbound !== undefined && inbound === found.inbound && { inbound }),
+    ...(found.free !== undefined && free === found.free && { free }),
+  };
+};

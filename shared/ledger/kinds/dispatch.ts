@@ -3,8 +3,7 @@ import { claimHeaderFields, FreeText, itemAndMeasure, linesSchema } from '../../
 import { isProducer, StockLocationId } from '../../kernel/ids.ts';
 import { Paise } from '../../kernel/quantity.ts';
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts';
-import { VoucherNumber } from '../../kernel/voucher-number.ts';
-import { numberOfSequence, timeOfSequence, type VoucherSequence } from '../../kernel/voucher-sequence.ts';
+import { numberOfSequence, timeOfSequence, VoucherNumber, type VoucherSequence } from '../../kernel/voucher-number.ts';
 import { LotNumber } from '../../stock/lots.ts';
 import type { StockChange } from '../../stock/stock.ts';
 import { withInbound } from '../../transfers/in-transit.ts';

@@ -10,8 +10,7 @@ import {
 import { Paise } from '../../kernel/quantity.ts';
 import { type FieldProblem, type Refusal, refuse } from '../../kernel/refusal.ts';
 import { Instant } from '../../kernel/time.ts';
-import { partsOf, VoucherNumber } from '../../kernel/voucher-number.ts';
-import { timeOfSequence } from '../../kernel/voucher-sequence.ts';
+import { partsOf, timeOfSequence, VoucherNumber } from '../../kernel/voucher-number.ts';
 import type { Terminal } from '../../registry/entries.ts';
 import { type EnrolmentCode, expiryOf, formatEnrolmentCode } from '../../registry/terminal-key.ts';
 import type { Decide, HandOverContext } from '../decision.ts';

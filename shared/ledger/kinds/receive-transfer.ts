@@ -3,8 +3,12 @@ import { ItemId, isProducer, StockLocationId } from '../../kernel/ids.ts';
 import type { Quantity } from '../../kernel/quantity.ts';
 import { type FieldProblem, isRefusal, lineProblems, type Refusal, refuse } from '../../kernel/refusal.ts';
 import { type Measure, toBaseUnits } from '../../kernel/units.ts';
-import type { VoucherNumber } from '../../kernel/voucher-number.ts';
-import { numberOfSequence, timeOfSequence, type VoucherSequence } from '../../kernel/voucher-sequence.ts';
+import {
+  numberOfSequence,
+  timeOfSequence,
+  type VoucherNumber,
+  type VoucherSequence,
+} from '../../kernel/voucher-number.ts';
 import { inTransitOf, type Transfer, TransferDifference, transferDifferences } from '../../transfers/transfer.ts';
 import { applyReceipt, refuseReceipt } from '../../transfers/transfer-transitions.ts';
 import { type Admission, isApproved } from '../admission.ts';

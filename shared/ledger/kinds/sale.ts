@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { claimHeaderFields, FreeText, itemAndMeasure, linesSchema } from '../../kernel/claim-fields.ts';
-import { isEndOfDay } from '../../kernel/paper-book.ts';
+import { isEndOfDay } from '../../kernel/device-clock.ts';
 import { MAX_PAISE, Paise, type Quantity, sumOf } from '../../kernel/quantity.ts';
 import { isRefusal, lineProblems, refuse } from '../../kernel/refusal.ts';
 import { extractTax, LineTax } from '../../kernel/tax.ts';
 import { type Day, dayOf, type Instant, startOfDay } from '../../kernel/time.ts';
-import { timeOfSequence } from '../../kernel/voucher-sequence.ts';
+import { timeOfSequence } from '../../kernel/voucher-number.ts';
 import { compareByStart, effectiveStartOf } from '../../registry/dated-field.ts';
 import {
   amountFor,

@@ -4,8 +4,7 @@ import { findForeignNumbers, findMistypedNumbers, LastNumbers } from '../../kern
 import { Paise } from '../../kernel/quantity.ts';
 import { refuse } from '../../kernel/refusal.ts';
 import { Sum } from '../../kernel/sum.ts';
-import { partsOf, VoucherNumber } from '../../kernel/voucher-number.ts';
-import { numberOfSequence } from '../../kernel/voucher-sequence.ts';
+import { numberOfSequence, partsOf, VoucherNumber } from '../../kernel/voucher-number.ts';
 import type { Decide } from '../decision.ts';
 import { shiftVouchersOf, tillBalanceOf } from '../till.ts';
 import { exampleHeader, liveFields, type VoucherKind } from '../voucher-kind.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isRefusal } from '../../../shared/kernel/refusal.ts';
 import type { Instant } from '../../../shared/kernel/time.ts';
-import { numberOfSequence, sequenceOf } from '../../../shared/kernel/voucher-sequence.ts';
+import { numberOfSequence, sequenceOf } from '../../../shared/kernel/voucher-number.ts';
 import { decideShift, Shift } from '../../../shared/ledger/kinds/shift.ts';
 import { type Voucher, VoucherClaim } from '../../../shared/ledger/voucher.ts';
 

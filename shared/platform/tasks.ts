@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import { logger } from './telemetry.ts';
 
 /** Runs tasks independently. A failure is logged, and `end` throws it. */
@@ -31,4 +32,38 @@ export const forEachIsolated = async <T>(
   const tasks = failureCollector();
   for (const one of all) await tasks.try(what, () => task(one));
   tasks.end();
+};
+
+/** Powertools does not log an error of a batch record, so this does, with the record's id. */
+export const logFailure =
+  <Sent>(idOf: (sent: Sent) => object, work: (sent: Sent) => Promise<void>) =>
+  async (sent: Sent): Promise<void> => {
+    try {
+      await work(sent);
+    } catch (error) {
+      logger.error('failed', { error, ...idOf(sent) });
+      throw error;
+    }
+  };
+
+/**
+ * Works on `limit` items at a time. After a failure it starts no further item, waits for those in
+ * progress and throws the first error.
+ */
+export const concurrently = async <T>(
+  limit: number,
+  items: Iterable<T>,
+  work: (item: T) => Promise<unknown>,
+): Promise<void> => {
+  const failures: unknown[] = [];
+  const attempt = async (item: T) => {
+    if (failures.length > 0) return;
+    try {
+      await work(item);
+    } catch (error) {
+      failures.push(error);
+    }
+  };
+  await pMap(items, attempt, { concurrency: limit });
+  if (failures.length > 0) throw failures[0];
 };

@@ -14,3 +14,29 @@ export const fromExactJson = (text: string): unknown =>
     typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(source)
       ? BigInt(source)
       : value) as Parameters<typeof JSON.parse>[1]);
+
+/**
+ * JSON with sorted keys, for the stored hash of a claim. A new claim field must be optional without
+ * a default: a default would change the hash of old claims.
+ */
+export const toCanonicalJson = (value: unknown): string =>
+  toExactJson(value, (inner) =>
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  );
+
+/** `undefined`: not JSON. */
+export const parseJsonText = (text: string): unknown => {
+  try {
+    return JSON.parse(text, requireWellFormed);
+  } catch {
+    return undefined;
+  }
+};
+
+/** No table accepts a lone surrogate, such as `\ud800`. */
+const requireWellFormed = (_key: string, value: unknown): unknown => {
+  if (typeof value === 'string' && !value.isWellFormed()) throw new SyntaxError('half a character');
+  return value;
+};

@@ -1,3 +1,0 @@
-import { type Clock, instantOf } from '../kernel/time.ts';
-
-export const systemClock: Clock = { now: () => instantOf(Date.now()) };
