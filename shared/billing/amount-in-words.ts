@@ -1,4 +1,4 @@
-import type { BilingualText } from '../kernel/bilingual-text.ts';
+import type { BilingualText } from '../kernel/units.ts';
 import type { Paise } from '../kernel/quantity.ts';
 
 const ENGLISH_ONES =

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { BilingualText } from './bilingual-text.ts';
+import type { BilingualText } from './units.ts';
 
 /** State codes of GST, as in a GSTIN and as place of supply. */
 export const GST_STATES = {
