@@ -1,5 +1,5 @@
-import type { BilingualText } from '../kernel/units.ts';
 import type { Paise } from '../kernel/quantity.ts';
+import type { BilingualText } from '../kernel/units.ts';
 
 const ENGLISH_ONES =
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'.split(
