@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { parseJsonText, toExactJson } from '../shared/kernel/json.ts';
-import { toProblem } from '../shared/kernel/problems.ts';
-import { isRefusal, type Refusal, refuse } from '../shared/kernel/refusal.ts';
+import { isRefusal, type Refusal, refuse, toProblem } from '../shared/kernel/refusal.ts';
 import { routeKey } from '../shared/platform/operation-contract.ts';
 import { eventOf, lambdaContext } from './gateway-event.ts';
 import type { Issuer } from './issuer.ts';

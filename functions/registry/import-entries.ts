@@ -1,6 +1,6 @@
 import { contract } from '../../shared/api/contract.ts';
-import { MAX_PROBLEM_FIELDS } from '../../shared/kernel/problems.ts';
-import { type FieldProblem, isRefusal, parse, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
+import type { FieldProblem } from '../../shared/kernel/problems.ts';
+import { isRefusal, MAX_PROBLEM_FIELDS, parse, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { type CsvRow, readCsv } from '../../shared/platform/csv.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';

@@ -7,8 +7,9 @@ import {
   type StockLocationId,
   stockLocationKind,
 } from '../../shared/kernel/ids.ts';
+import type { ChangedRequestLine } from '../../shared/kernel/problems.ts';
 import type { Version } from '../../shared/kernel/quantity.ts';
-import { type ChangedRequestLine, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
+import { type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { AdmittedVoucher } from '../../shared/ledger/admit-live.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import {

@@ -1,7 +1,8 @@
 import { ALERT_COUNTS } from '../../shared/alerts/alert-evaluation-service.ts';
 import type { EvaluateTransferAlerts, TransferChange } from '../../shared/alerts/voucher-alert-service.ts';
 import type { DeviceClock } from '../../shared/kernel/device-clock.ts';
-import { type ErrorCode, isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
+import type { ErrorCode } from '../../shared/kernel/problems.ts';
+import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import {
   type AdmittedVoucher,

@@ -1,6 +1,7 @@
 import { contract } from '../../shared/api/contract.ts';
 import { clockAdmissionFields } from '../../shared/kernel/device-clock.ts';
-import { isRefusal, type Refusal, type RefusalFacts, refuse } from '../../shared/kernel/refusal.ts';
+import type { RefusalFacts } from '../../shared/kernel/problems.ts';
+import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { refuseLive, type SubmissionWithTerminal } from '../../shared/ledger/admit-live.ts';
 import { customerOf } from '../../shared/ledger/customer.ts';

@@ -1,6 +1,7 @@
 import { contract } from '../../shared/api/contract.ts';
 import { locationKind } from '../../shared/kernel/ids.ts';
-import { type ErrorCode, isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
+import type { ErrorCode } from '../../shared/kernel/problems.ts';
+import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import { type Clock, millisecondsOf } from '../../shared/kernel/time.ts';
 import { partsOf, Skew } from '../../shared/kernel/voucher-number.ts';
 import { refuseHeld } from '../../shared/ledger/admit-offline.ts';

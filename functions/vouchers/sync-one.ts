@@ -1,8 +1,7 @@
 import type { Caller } from '../../shared/kernel/access.ts';
 import { clockAdmissionFields, type DeviceClock, paperSkew } from '../../shared/kernel/device-clock.ts';
 import type { LocationId } from '../../shared/kernel/ids.ts';
-import { toProblem } from '../../shared/kernel/problems.ts';
-import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
+import { isRefusal, type Refusal, refuse, toProblem } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { partsOf, type VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import { isHoldable, refuseOffline } from '../../shared/ledger/admit-offline.ts';

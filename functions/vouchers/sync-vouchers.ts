@@ -2,8 +2,7 @@ import { evaluateVouchers, type VoucherAlertDeps } from '../../shared/alerts/vou
 import { contract } from '../../shared/api/contract.ts';
 import type { MissingNumberStore } from '../../shared/day-close/missing-number-store.ts';
 import { missingNumbersOf } from '../../shared/day-close/missing-numbers.ts';
-import { toProblem } from '../../shared/kernel/problems.ts';
-import { isRefusal, parse } from '../../shared/kernel/refusal.ts';
+import { isRefusal, parse, toProblem } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { sequenceOf } from '../../shared/kernel/voucher-number.ts';
 import { hasDayOnly, OfflineVoucher, type SyncOutcome } from '../../shared/ledger/sync-contract.ts';

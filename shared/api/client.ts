@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { DeviceClock } from '../kernel/device-clock.ts';
 import { toExactJson } from '../kernel/json.ts';
-import type { Problem } from '../kernel/problems.ts';
+import type { Problem } from '../kernel/refusal.ts';
 import { recordVoucher } from '../ledger/voucher-contract.ts';
 import type { LedgerKind } from '../ledger/voucher-kind.ts';
 import { LEDGER_KINDS, VOUCHER_KINDS } from '../ledger/voucher-kinds.ts';

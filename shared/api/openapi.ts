@@ -7,9 +7,8 @@ import {
   type ZodOpenApiResponseObject,
 } from 'zod-openapi';
 import { RECEIVED_AT_HEADER, SENT_AT_HEADER } from '../kernel/device-clock.ts';
-import { EXAMPLE_PROBLEM_FACTS } from '../kernel/example-problem-facts.ts';
-import { PROBLEMS, Problem, toProblem } from '../kernel/problems.ts';
-import type { ErrorCode, Refusal } from '../kernel/refusal.ts';
+import { type ErrorCode, PROBLEMS } from '../kernel/problems.ts';
+import { Problem, toProblem } from '../kernel/refusal.ts';
 import { COMMON_ERRORS, HTTP_FUNCTIONS, type Operation } from '../platform/operation-contract.ts';
 import { operations } from './contract.ts';
 import { SCHEMA_COMPONENTS } from './schema-components.ts';
@@ -42,7 +41,7 @@ const createOpenApi = () => {
   const failureResponse = (codes: readonly ErrorCode[]) =>
     once(responses, codes.join(), () => ({
       ...(codes.length <= 3 && { id: codes.map(pascalCase).join('Or') }),
-      description: codes.map((code) => `${code}: ${PROBLEMS[code].title}.`).join(' '),
+      description: codes.map((code) => `${code}: ${PROBLEMS[code].en.title}.`).join(' '),
       content: {
         'application/problem+json': {
           schema: Problem,
@@ -199,9 +198,8 @@ const errorsByStatus = ({ access, errors }: Operation): Map<number, ErrorCode[]>
   return Map.groupBy(new Set<ErrorCode>([...common, ...errors]), (code) => PROBLEMS[code].status);
 };
 
-const FACTS: Partial<Record<ErrorCode, Refusal['facts']>> = EXAMPLE_PROBLEM_FACTS;
-
 const exampleProblem = (code: ErrorCode): Problem => {
-  const facts = FACTS[code];
-  return toProblem({ refused: code, detail: `${PROBLEMS[code].title}.`, ...(facts && { facts }) });
+  const row = PROBLEMS[code];
+  const facts = 'example' in row ? { facts: row.example } : {};
+  return toProblem({ refused: code, detail: `${row.en.title}.`, ...facts });
 };

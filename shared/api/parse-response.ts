@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { fromExactJson } from '../kernel/json.ts';
-import { Problem, toProblem } from '../kernel/problems.ts';
-import { type ErrorCode, refuse } from '../kernel/refusal.ts';
+import type { ErrorCode } from '../kernel/problems.ts';
+import { Problem, refuse, toProblem } from '../kernel/refusal.ts';
 import type { Operation } from '../platform/operation-contract.ts';
 
 /** The answer may come from a newer Bahi, or from the gateway, which sends no problem documents. */

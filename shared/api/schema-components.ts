@@ -36,8 +36,8 @@ import {
   TerminalCode,
 } from '../kernel/ids.ts';
 import { LastNumbers } from '../kernel/last-numbers.ts';
-import { Problem } from '../kernel/problems.ts';
 import { Balance, BaseUnit, Paise, Quantity, Version } from '../kernel/quantity.ts';
+import { Problem } from '../kernel/refusal.ts';
 import { GstBasisPoints, LineTax, TaxSum } from '../kernel/tax.ts';
 import { Day, Instant } from '../kernel/time.ts';
 import { BilingualText, ItemUnit, ItemUnits, Language, Measure, UnitName } from '../kernel/units.ts';

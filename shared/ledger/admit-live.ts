@@ -1,6 +1,7 @@
 import type { LocationId } from '../kernel/ids.ts';
 import { isAboveLastNumbers, refuseNumberLeap } from '../kernel/last-numbers.ts';
-import { type FieldProblem, isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
+import type { FieldProblem } from '../kernel/problems.ts';
+import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
 import { dayOf, type Instant, millisecondsOf } from '../kernel/time.ts';
 import { correctedTime, partsOf, sequenceOf, type VoucherNumber } from '../kernel/voucher-number.ts';
 import type { Terminal } from '../registry/entries.ts';

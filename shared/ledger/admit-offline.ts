@@ -1,4 +1,5 @@
-import { type ErrorCode, type Refusal, refuse } from '../kernel/refusal.ts';
+import type { ErrorCode } from '../kernel/problems.ts';
+import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { addDays, dayOf, type Instant, millisecondsOf } from '../kernel/time.ts';
 import { correctedTime, partsOf } from '../kernel/voucher-number.ts';
 import {

@@ -1,6 +1,7 @@
 import { isProducer, stockLocationKind } from '../kernel/ids.ts';
+import type { BoundProblem } from '../kernel/problems.ts';
 import { sumOf } from '../kernel/quantity.ts';
-import { type BoundProblem, type Refusal, refuse } from '../kernel/refusal.ts';
+import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { amountFor, type Item, priceUnitOf } from '../registry/item.ts';
 import type { Admission } from './admission.ts';
 import type { DecisionContext } from './decision.ts';

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { ItemId } from '../kernel/ids.ts';
+import type { FieldProblem } from '../kernel/problems.ts';
 import { Quantity } from '../kernel/quantity.ts';
-import { type FieldProblem, lineProblems, type Refusal, refuse } from '../kernel/refusal.ts';
+import { lineProblems, type Refusal, refuse } from '../kernel/refusal.ts';
 import { type Measure, toBaseUnits } from '../kernel/units.ts';
 import type { DecisionContext } from './decision.ts';
 

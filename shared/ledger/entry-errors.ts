@@ -1,5 +1,6 @@
 import type { StaffId } from '../kernel/ids.ts';
-import { type FieldProblem, isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
+import type { FieldProblem } from '../kernel/problems.ts';
+import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
 import { toBaseUnits } from '../kernel/units.ts';
 import type { Item } from '../registry/item.ts';
 import type { Admission } from './admission.ts';

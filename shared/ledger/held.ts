@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { FreeText } from '../kernel/claim-fields.ts';
 import { LocationId } from '../kernel/ids.ts';
-import { ERROR_CODES, type Refusal } from '../kernel/refusal.ts';
+import { ERROR_CODES } from '../kernel/problems.ts';
+import type { Refusal } from '../kernel/refusal.ts';
 import { Instant } from '../kernel/time.ts';
 import { Skew, VoucherNumber } from '../kernel/voucher-number.ts';
 import { VoucherClaim } from './voucher.ts';

@@ -1,6 +1,7 @@
 import type { ItemId } from '../kernel/ids.ts';
+import type { FieldProblem, Shortage } from '../kernel/problems.ts';
 import type { Quantity } from '../kernel/quantity.ts';
-import { type FieldProblem, type Refusal, refuse, type Shortage } from '../kernel/refusal.ts';
+import { type Refusal, refuse } from '../kernel/refusal.ts';
 import type { VoucherSequence } from '../kernel/voucher-number.ts';
 import { addToLot, type Lot, type LotNumber, type LotWithdrawal, withdrawFromLots } from '../stock/lots.ts';
 import { type StockChange, type StockRow, sumPerItem } from '../stock/stock.ts';

@@ -1,6 +1,7 @@
 import { type LocationId, locationKind } from '../kernel/ids.ts';
+import type { BoundProblem } from '../kernel/problems.ts';
 import { barcodeQuantityMessage, isBarcode } from '../kernel/quantity.ts';
-import { type BoundProblem, type Refusal, refuse } from '../kernel/refusal.ts';
+import { type Refusal, refuse } from '../kernel/refusal.ts';
 import type { LocationLimits } from '../registry/entries.ts';
 import type { Item } from '../registry/item.ts';
 import type { Admission } from './admission.ts';

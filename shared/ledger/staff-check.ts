@@ -1,5 +1,6 @@
 import type { DistrictId, LocationId, StaffId } from '../kernel/ids.ts';
-import { type FieldProblem, type Refusal, refuse } from '../kernel/refusal.ts';
+import type { FieldProblem } from '../kernel/problems.ts';
+import { type Refusal, refuse } from '../kernel/refusal.ts';
 import type { DecisionContext, StaffAssignment } from './decision.ts';
 import { isCancelled, kindOf, type VoucherClaim } from './voucher.ts';
 import type { StaffReference } from './voucher-kind.ts';

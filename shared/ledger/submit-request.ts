@@ -1,7 +1,8 @@
 import type { Role } from '../kernel/access.ts';
 import { type ItemId, isProducer, type ProducerId, type StaffId, type StockLocationId } from '../kernel/ids.ts';
+import type { FieldProblem } from '../kernel/problems.ts';
 import { Quantity } from '../kernel/quantity.ts';
-import { type FieldProblem, isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
+import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
 import type { Instant } from '../kernel/time.ts';
 import { partsOf, type VoucherNumber } from '../kernel/voucher-number.ts';
 import { seasonOf } from '../materials/entitlement-account.ts';

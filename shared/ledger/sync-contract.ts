@@ -3,7 +3,7 @@ import { targetOf } from '../kernel/access.ts';
 import { FreeText } from '../kernel/claim-fields.ts';
 import { endOfDay } from '../kernel/device-clock.ts';
 import { isProducer, LocationId, TerminalCode } from '../kernel/ids.ts';
-import { Problem } from '../kernel/problems.ts';
+import { Problem } from '../kernel/refusal.ts';
 import { Day, Instant } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 import {

@@ -3,7 +3,7 @@ import type { Role } from '../kernel/access.ts';
 import { cancelledClaimFields } from '../kernel/claim-fields.ts';
 import { DeviceClock } from '../kernel/device-clock.ts';
 import type { ItemId, locationKind, ProducerId, StaffId, StockLocationId, TerminalCode } from '../kernel/ids.ts';
-import type { ErrorCode } from '../kernel/refusal.ts';
+import type { ErrorCode } from '../kernel/problems.ts';
 import type { VoucherKindCode, VoucherNumber } from '../kernel/voucher-number.ts';
 import { TerminalProof } from '../registry/terminal-key.ts';
 import type { LotNumber } from '../stock/lots.ts';

@@ -1,6 +1,7 @@
 import type { ItemId } from '../kernel/ids.ts';
+import type { FieldProblem } from '../kernel/problems.ts';
 import type { Quantity } from '../kernel/quantity.ts';
-import { type FieldProblem, isRefusal, lineProblems, type Refusal, refuse } from '../kernel/refusal.ts';
+import { isRefusal, lineProblems, type Refusal, refuse } from '../kernel/refusal.ts';
 import type { Day } from '../kernel/time.ts';
 import { type StockChange, sumPerItem } from '../stock/stock.ts';
 import type { ConfirmationCountChange, NewConfirmationCode } from './confirmation.ts';

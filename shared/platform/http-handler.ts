@@ -3,8 +3,7 @@ import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructured
 import { RECEIVED_AT_HEADER, SENT_AT_HEADER } from '../kernel/device-clock.ts';
 import { toExactJson } from '../kernel/json.ts';
 import { InvalidCursorError } from '../kernel/pages.ts';
-import { toProblem } from '../kernel/problems.ts';
-import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
+import { isRefusal, type Refusal, refuse, toProblem } from '../kernel/refusal.ts';
 import { type Clock, millisecondsOf } from '../kernel/time.ts';
 import { type AccessDeps, respond } from './http-response.ts';
 import type { OperationHandler } from './operation.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { AccessTarget, Role } from '../kernel/access.ts';
 import type { PagePosition } from '../kernel/pages.ts';
-import type { ErrorCode } from '../kernel/refusal.ts';
+import type { ErrorCode } from '../kernel/problems.ts';
 import type { Sum } from '../kernel/sum.ts';
 
 /** Folders of functions/ behind API Gateway. */

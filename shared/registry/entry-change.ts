@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { toCanonicalJson } from '../kernel/json.ts';
+import type { FieldProblem } from '../kernel/problems.ts';
 import { Version } from '../kernel/quantity.ts';
-import { type FieldProblem, type Refusal, refuse } from '../kernel/refusal.ts';
+import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { Instant } from '../kernel/time.ts';
 import { EarlierDistrict } from './dated-field.ts';
 import { type Seller, withRegistrationHistory } from './entries.ts';

@@ -1,5 +1,5 @@
 import { StockLocationId, stockLocationKind } from '../kernel/ids.ts';
-import type { FieldProblem } from '../kernel/refusal.ts';
+import type { FieldProblem } from '../kernel/problems.ts';
 import { batchGet } from '../platform/batch-get.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { monotonicClock } from '../platform/retry.ts';

@@ -1,6 +1,6 @@
 import type { CancellationReason } from '@aws-sdk/client-dynamodb';
 import type { LocationId } from '../kernel/ids.ts';
-import type { Shortage } from '../kernel/refusal.ts';
+import type { Shortage } from '../kernel/problems.ts';
 import type { VoucherSequence } from '../kernel/voucher-number.ts';
 import { conflictingItemOf, isConditionFailed } from '../platform/dynamodb-errors.ts';
 import type { StockChange } from './stock.ts';

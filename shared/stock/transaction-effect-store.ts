@@ -1,6 +1,7 @@
 import type { CancellationReason } from '@aws-sdk/client-dynamodb';
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
-import { type EntitlementShortage, type Refusal, type RefusalFacts, refuse, type Shortage } from '../kernel/refusal.ts';
+import type { EntitlementShortage, RefusalFacts, Shortage } from '../kernel/problems.ts';
+import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { isConditionFailed } from '../platform/dynamodb-errors.ts';
 import { CONFLICT } from '../platform/retry.ts';
 

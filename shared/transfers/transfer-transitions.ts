@@ -1,6 +1,7 @@
 import type { ItemId } from '../kernel/ids.ts';
+import type { FieldProblem } from '../kernel/problems.ts';
 import { Paise, sumOf, type Version } from '../kernel/quantity.ts';
-import { type FieldProblem, type Refusal, refuse } from '../kernel/refusal.ts';
+import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { addUp, divide, multiply } from '../kernel/sum.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
 import {

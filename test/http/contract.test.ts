@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as z from 'zod';
 import { contract, operations } from '../../shared/api/contract.ts';
-import { PROBLEMS, toProblem } from '../../shared/kernel/problems.ts';
-import { ERROR_CODES } from '../../shared/kernel/refusal.ts';
+import { ERROR_CODES, PROBLEMS } from '../../shared/kernel/problems.ts';
+import { toProblem } from '../../shared/kernel/refusal.ts';
 import { OfflineVoucher } from '../../shared/ledger/sync-contract.ts';
 import { LiveVoucher } from '../../shared/ledger/voucher-contract.ts';
 import { cancelledClaim } from '../../shared/ledger/voucher-kind.ts';
@@ -70,8 +70,7 @@ it('Every voucher kind has an example that can be recorded, synced and cancelled
 it('Every error code is declared by some operation and has a meaning.', () => {
   const declared = new Set(operations.flatMap(codesOf));
   expect(ERROR_CODES.filter((code) => !declared.has(code))).toEqual([]);
-  expect(Object.keys(PROBLEMS).toSorted()).toEqual(ERROR_CODES.toSorted());
-  expect(new Set(Object.values(PROBLEMS).map(({ title }) => title)).size).toBe(ERROR_CODES.length);
+  expect(new Set(Object.values(PROBLEMS).map(({ en }) => en.title)).size).toBe(ERROR_CODES.length);
   for (const code of ERROR_CODES) {
     const { type, status, whatToDo } = toProblem({ refused: code, detail: '' });
     expect(type).toMatch(/^urn:bahi:problem:[a-z-]+$/);

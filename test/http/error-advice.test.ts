@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { operations } from '../../shared/api/contract.ts';
-import { ERROR_CODES, type ErrorCode } from '../../shared/kernel/refusal.ts';
+import { ERROR_CODES, type ErrorCode } from '../../shared/kernel/problems.ts';
 import { VOUCHER_KINDS } from '../../shared/ledger/voucher-kinds.ts';
 import { EQUIVALENT, NEVER_MET, NOT_FOLLOWED, OF_ANY_OPERATION } from '../kit/advice/equivalent.ts';
 import { OTHER_OPERATIONS } from '../kit/advice/other-operations.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ErrorCode } from '../../shared/kernel/refusal.ts';
+import type { ErrorCode } from '../../shared/kernel/problems.ts';
 import { type Book, enrol, numberAt, openBook } from '../kit/book.ts';
 import { kurtas, sale } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';

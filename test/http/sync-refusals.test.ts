@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Problem } from '../../shared/kernel/problems.ts';
+import type { Problem } from '../../shared/kernel/refusal.ts';
 import { type Book, expectOk, numberAt, openBook } from '../kit/book.ts';
 import { countSheet, kurtas, receipt, sale } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';

@@ -1,6 +1,6 @@
 import { afterAll } from 'vitest';
 import { operations } from '../../shared/api/contract.ts';
-import { Problem } from '../../shared/kernel/problems.ts';
+import { Problem } from '../../shared/kernel/refusal.ts';
 import type { Operation } from '../../shared/platform/operation-contract.ts';
 import { COMMON_ERRORS } from '../../shared/platform/operation-contract.ts';
 

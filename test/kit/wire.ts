@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { addProof } from '../../shared/api/phone-key.ts';
 import { parseJsonText } from '../../shared/kernel/json.ts';
-import { Problem } from '../../shared/kernel/problems.ts';
+import { Problem } from '../../shared/kernel/refusal.ts';
 import { type Book, expectOk } from './book.ts';
 
 /** What fetch takes for a body, as far as the tests need it. */

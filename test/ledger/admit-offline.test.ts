@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SellerId, StockLocationId } from '../../shared/kernel/ids.ts';
-import { ERROR_CODES, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
+import { ERROR_CODES } from '../../shared/kernel/problems.ts';
+import { type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import { type Instant, instantOf } from '../../shared/kernel/time.ts';
 import { type Skew, VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import { refuseLive, type SubmissionWithProof } from '../../shared/ledger/admit-live.ts';

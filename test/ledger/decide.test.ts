@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { ERROR_CODES, isRefusal } from '../../shared/kernel/refusal.ts';
+import { ERROR_CODES } from '../../shared/kernel/problems.ts';
+import { isRefusal } from '../../shared/kernel/refusal.ts';
 import { claimLinesOf, claimReferences, isCancelled, VoucherOutcome } from '../../shared/ledger/voucher.ts';
 import { accepted, anything, decided, honestClaims, quantities } from '../kit/deciding.ts';
 

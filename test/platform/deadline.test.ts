@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 import { afterAll, beforeAll, expect, inject, it, onTestFinished, vi } from 'vitest';
 import { handler } from '../../functions/vouchers/index.ts';
 import { allStores } from '../../local/all-stores.ts';
-import { Problem } from '../../shared/kernel/problems.ts';
+import { Problem } from '../../shared/kernel/refusal.ts';
 import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import { UnavailableError, withDeadline } from '../../shared/platform/retry.ts';
 import { type Book, enrol, numberAt, openBook } from '../kit/book.ts';

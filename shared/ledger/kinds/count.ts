@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { claimHeaderFields, FreeText, linesSchema } from '../../kernel/claim-fields.ts';
 import { ItemId } from '../../kernel/ids.ts';
+import type { FieldProblem } from '../../kernel/problems.ts';
 import { Balance, sumOf } from '../../kernel/quantity.ts';
-import { type FieldProblem, isRefusal, lineProblems, type Refusal, refuse } from '../../kernel/refusal.ts';
+import { isRefusal, lineProblems, type Refusal, refuse } from '../../kernel/refusal.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { Measure, toBaseUnits } from '../../kernel/units.ts';
 import { partsOf, type VoucherKindCode, VoucherNumber } from '../../kernel/voucher-number.ts';

@@ -7,8 +7,9 @@ import {
   type HighestRecordedNumbers,
   LastNumbers,
 } from '../../kernel/last-numbers.ts';
+import type { FieldProblem } from '../../kernel/problems.ts';
 import { Paise } from '../../kernel/quantity.ts';
-import { type FieldProblem, type Refusal, refuse } from '../../kernel/refusal.ts';
+import { type Refusal, refuse } from '../../kernel/refusal.ts';
 import { Instant } from '../../kernel/time.ts';
 import { partsOf, timeOfSequence, VoucherNumber } from '../../kernel/voucher-number.ts';
 import type { Terminal } from '../../registry/entries.ts';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { claimHeaderFields, itemAndMeasure, linesSchema } from '../../kernel/claim-fields.ts';
-import { type FieldProblem, isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts';
+import type { FieldProblem } from '../../kernel/problems.ts';
+import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts';
 import { VoucherNumber } from '../../kernel/voucher-number.ts';
 import { codeExpiryOf } from '../../materials/confirmation.ts';
 import {

@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import { claimHeaderFields, FreeText, linesSchema } from '../../kernel/claim-fields.ts';
 import { ItemId, ProducerId } from '../../kernel/ids.ts';
+import type { FieldProblem } from '../../kernel/problems.ts';
 import { Paise, type Quantity } from '../../kernel/quantity.ts';
-import { type FieldProblem, isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts';
+import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts';
 import { Measure, toBaseUnits } from '../../kernel/units.ts';
 import { partsOf, VoucherNumber } from '../../kernel/voucher-number.ts';
 import { addToLot, type Lot, LotNumber } from '../../stock/lots.ts';

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { ItemId, isProducer, StockLocationId } from '../../kernel/ids.ts';
+import type { FieldProblem } from '../../kernel/problems.ts';
 import type { Quantity } from '../../kernel/quantity.ts';
-import { type FieldProblem, isRefusal, lineProblems, type Refusal, refuse } from '../../kernel/refusal.ts';
+import { isRefusal, lineProblems, type Refusal, refuse } from '../../kernel/refusal.ts';
 import { type Measure, toBaseUnits } from '../../kernel/units.ts';
 import {
   numberOfSequence,

@@ -1,6 +1,7 @@
 import type { Role } from '../../kernel/access.ts';
 import type { ItemId } from '../../kernel/ids.ts';
-import { type FieldProblem, lineProblems, type Refusal, refuse } from '../../kernel/refusal.ts';
+import type { FieldProblem } from '../../kernel/problems.ts';
+import { lineProblems, type Refusal, refuse } from '../../kernel/refusal.ts';
 import { isReversalNumber, partsOf, type VoucherKindCode, type VoucherNumber } from '../../kernel/voucher-number.ts';
 import type { ReversalContext, ReversibleVoucher } from '../reversal-context.ts';
 

@@ -1,5 +1,6 @@
+import type { FieldProblem } from '../../kernel/problems.ts';
 import { sumOf } from '../../kernel/quantity.ts';
-import { type FieldProblem, type Refusal, refuse } from '../../kernel/refusal.ts';
+import { type Refusal, refuse } from '../../kernel/refusal.ts';
 import type { Day } from '../../kernel/time.ts';
 import { partsOf, type VoucherNumber } from '../../kernel/voucher-number.ts';
 import { exchangedAmount } from '../basket.ts';

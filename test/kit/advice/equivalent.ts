@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../../shared/kernel/refusal.ts';
+import type { ErrorCode } from '../../../shared/kernel/problems.ts';
 import type { Situation } from './situation.ts';
 
 type At = Situation['at'];

@@ -1,4 +1,4 @@
-import { Problem } from '../../../shared/kernel/problems.ts';
+import { Problem } from '../../../shared/kernel/refusal.ts';
 import { acceptanceOf, accepting, asksAt, stallWith } from '../asked.ts';
 import { asksAt as requestsOf } from '../asking.ts';
 import { type Book, expectOk } from '../book.ts';

@@ -1,6 +1,6 @@
 import type { Contract } from '../../../shared/api/contract.ts';
-import type { Problem } from '../../../shared/kernel/problems.ts';
-import type { ErrorCode } from '../../../shared/kernel/refusal.ts';
+import type { ErrorCode } from '../../../shared/kernel/problems.ts';
+import type { Problem } from '../../../shared/kernel/refusal.ts';
 import type { LedgerKind } from '../../../shared/ledger/voucher-kind.ts';
 import type { Book } from '../book.ts';
 
