@@ -90,8 +90,17 @@ import { Discrepancy } from '../reports/discrepancies.ts';
 import { GoodsInHand } from '../reports/goods-in-hand.ts';
 import { ReportPage } from '../reports/report-contract.ts';
 import { ReportName } from '../reports/reports.ts';
-import { SalesOfDay, SalesOfDistrict, SalesOfItem, SalesOfSeller } from '../reports/sales.ts';
+import {
+  SalesOfDay,
+  SalesOfDistrict,
+  SalesOfItem,
+  SalesOfOutlet,
+  SalesOfSeller,
+  SalesOfTender,
+  TaxOfRate,
+} from '../reports/sales.ts';
 import { SilentOutlet } from '../reports/silent-outlets.ts';
+import { MaterialsIssued, StockValue } from '../reports/stock.ts';
 import { StockOut } from '../reports/stock-outs.ts';
 import { TransitOverdue } from '../reports/transit-overdue.ts';
 import { Lot, LotNumber, LotWithdrawal } from '../stock/lots.ts';
@@ -229,6 +238,7 @@ export const SCHEMA_COMPONENTS = {
   LotOutcome,
   LotWithdrawal,
   MaterialRequest,
+  MaterialsIssued,
   Measure,
   Name,
   NextCursor,
@@ -265,7 +275,9 @@ export const SCHEMA_COMPONENTS = {
   SalesOfDay,
   SalesOfDistrict,
   SalesOfItem,
+  SalesOfOutlet,
   SalesOfSeller,
+  SalesOfTender,
   Season,
   Seller,
   SellerId,
@@ -284,9 +296,11 @@ export const SCHEMA_COMPONENTS = {
   StockLocationId,
   StockOut,
   StockPlan,
+  StockValue,
   SuggestedSource,
   Suggestion,
   SyncOutcome,
+  TaxOfRate,
   TaxSum,
   Tender,
   TenderAmounts,

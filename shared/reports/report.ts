@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { ItemTotals } from '../day-close/area-totals.ts';
-import type { ClosedSeller, DayClose } from '../day-close/day-close.ts';
+import type { ClosedSeller, ClosedTender, DayClose } from '../day-close/day-close.ts';
 import type { DistrictId, ItemId, StockLocationId } from '../kernel/ids.ts';
 import type { Page, PagePosition } from '../kernel/pages.ts';
 import type { Day } from '../kernel/time.ts';
@@ -13,19 +13,21 @@ export type ReportWindow = { readonly from: Day; readonly to: Day };
 /** `district`: the present one. */
 export type ReportLocation = { readonly location: StockLocationId; readonly district: DistrictId };
 
-export type SellerTotals = Pick<ClosedSeller, 'seller' | 'sales' | 'amount' | 'refunds' | 'refunded'>;
+export type SellerTotals = ClosedSeller;
 
 type ReportedDay = {
   readonly day: Day;
   readonly sellers: readonly SellerTotals[];
+  readonly tenders: readonly ClosedTender[];
   readonly items: readonly Pick<ItemTotals, 'item' | 'sold' | 'amount' | 'returned'>[];
 };
 
 export type ReportedDistrictDay = ReportedDay & { readonly district: DistrictId };
 
-export type ReportedClose = Pick<DayClose, 'day' | 'vouchers' | 'inHand' | 'items' | 'terminals'> & {
-  readonly sellers: readonly SellerTotals[];
-};
+export type ReportedClose = Pick<
+  DayClose,
+  'day' | 'vouchers' | 'inHand' | 'tenders' | 'sellers' | 'items' | 'terminals'
+>;
 
 export const itemsById = ({ items }: ReportedClose): ReadonlyMap<ItemId, ReportedClose['items'][number]> =>
   new Map(items.map((one) => [one.item, one]));
@@ -49,7 +51,7 @@ export type DistrictReport<R> = ReportBase<R> & {
 /** `earlier`: days read before the window. Keys begin with the location. */
 export type LocationReport<R> = ReportBase<R> & {
   readonly from: 'closes';
-  readonly at: 'outlets' | 'everywhere';
+  readonly at: 'outlets' | 'depots' | 'everywhere';
   readonly earlier: 0 | 1;
   rows(closes: readonly ReportedClose[], stand: ReportLocation, window: ReportWindow): R[];
 };

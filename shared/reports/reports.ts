@@ -5,8 +5,17 @@ import { deadStock } from './dead-stock.ts';
 import { discrepancies } from './discrepancies.ts';
 import { goodsInHand } from './goods-in-hand.ts';
 import type { AreaReport, ConfirmationReport, DistrictReport, LocationReport, TransitReport } from './report.ts';
-import { salesByDay, salesByDistrict, salesByItem, salesBySeller } from './sales.ts';
+import {
+  salesByDay,
+  salesByDistrict,
+  salesByItem,
+  salesByOutlet,
+  salesBySeller,
+  salesByTender,
+  taxByRate,
+} from './sales.ts';
 import { silentOutlets } from './silent-outlets.ts';
+import { materialsIssued, stockValue } from './stock.ts';
 import { stockOuts } from './stock-outs.ts';
 import { transitOverdue } from './transit-overdue.ts';
 
@@ -15,6 +24,11 @@ export const REPORTS = {
   'sales-by-district': salesByDistrict,
   'sales-by-item': salesByItem,
   'sales-by-seller': salesBySeller,
+  'sales-by-outlet': salesByOutlet,
+  'sales-by-tender': salesByTender,
+  'tax-by-rate': taxByRate,
+  'stock-value': stockValue,
+  'materials-issued': materialsIssued,
   'dead-stock': deadStock,
   'stock-outs': stockOuts,
   discrepancies,

@@ -1,9 +1,11 @@
 import * as z from 'zod';
-import { DistrictId, ItemId, SellerId } from '../kernel/ids.ts';
+import { ClosedTender } from '../day-close/day-close.ts';
+import { DistrictId, ItemId, SellerId, StockLocationId } from '../kernel/ids.ts';
 import { sumOf } from '../kernel/quantity.ts';
 import { addUp, NonNegativeSum, Sum, subtract } from '../kernel/sum.ts';
+import { GstBasisPoints } from '../kernel/tax.ts';
 import { Day } from '../kernel/time.ts';
-import type { AreaReport, DistrictReport, SellerTotals } from './report.ts';
+import type { AreaReport, DistrictReport, LocationReport, SellerTotals } from './report.ts';
 
 /** Base units and paise, by the day on which stock left. */
 export const SalesOfItem = z.strictObject({
@@ -104,3 +106,77 @@ export const salesBySeller = {
       ),
     ].map(([seller, those]) => ({ seller, ...takingsOf(those) })),
 } as const satisfies AreaReport<SalesOfSeller>;
+
+export const SalesOfOutlet = z.strictObject({ location: StockLocationId, district: DistrictId, ...Takings });
+export type SalesOfOutlet = z.infer<typeof SalesOfOutlet>;
+
+export const salesByOutlet = {
+  title: 'Bills and refunds, outlet by outlet; outlets without a closed day are left out',
+  row: SalesOfOutlet,
+  key: ({ location }) => [location],
+  from: 'closes',
+  at: 'outlets',
+  earlier: 0,
+  rows: (closes, { location, district }) =>
+    closes.length === 0 ? [] : [{ location, district, ...takingsOf(closes.flatMap(({ sellers }) => sellers)) }],
+} as const satisfies LocationReport<SalesOfOutlet>;
+
+/** Paise. `net`: taken less given. */
+export const SalesOfTender = ClosedTender.extend({ net: Sum });
+export type SalesOfTender = z.infer<typeof SalesOfTender>;
+
+export const salesByTender = {
+  title: 'Money taken and given back, tender by tender',
+  row: SalesOfTender,
+  key: ({ tender }) => [tender],
+  from: 'area',
+  rows: (days) =>
+    [
+      ...Map.groupBy(
+        days.flatMap(({ tenders }) => tenders),
+        ({ tender }) => tender,
+      ),
+    ].map(([tender, those]) => {
+      const taken = addUp(those.map((one) => one.taken));
+      const given = addUp(those.map((one) => one.given));
+      return { tender, taken, given, net: subtract(taken, given) };
+    }),
+} as const satisfies AreaReport<SalesOfTender>;
+
+/** Paise: tax of sales less tax of refunds. */
+export const TaxOfRate = z.strictObject({
+  seller: SellerId,
+  gstBasisPoints: GstBasisPoints,
+  taxable: Sum,
+  cgst: Sum,
+  sgst: Sum,
+});
+export type TaxOfRate = z.infer<typeof TaxOfRate>;
+
+export const taxByRate = {
+  title: 'Taxable value and GST of sales less refunds, by seller and rate',
+  row: TaxOfRate,
+  key: ({ seller, gstBasisPoints }) => [seller, String(gstBasisPoints).padStart(4, '0')],
+  from: 'area',
+  rows: (days) =>
+    [
+      ...Map.groupBy(
+        days.flatMap(({ sellers }) => sellers),
+        ({ seller }) => seller,
+      ),
+    ].flatMap(([seller, those]) => {
+      const rates = new Set(those.flatMap(({ tax, taxBack }) => [...tax, ...taxBack].map((one) => one.gstBasisPoints)));
+      const net = (gstBasisPoints: number, figure: 'taxable' | 'cgst' | 'sgst') => {
+        const sum = (lines: SellerTotals['taxBack']) =>
+          addUp(lines.filter((line) => line.gstBasisPoints === gstBasisPoints).map((line) => line[figure]));
+        return subtract(sum(those.flatMap(({ tax }) => tax)), sum(those.flatMap(({ taxBack }) => taxBack)));
+      };
+      return [...rates].map((rate) => ({
+        seller,
+        gstBasisPoints: rate,
+        taxable: net(rate, 'taxable'),
+        cgst: net(rate, 'cgst'),
+        sgst: net(rate, 'sgst'),
+      }));
+    }),
+} as const satisfies AreaReport<TaxOfRate>;

@@ -46,6 +46,6 @@ it('Quantities of many locations sum exactly, in any order, and are reported.', 
 
 it('An item with more returns reversed than recorded is reported.', () => {
   const undone = partOf({ ...Object.fromEntries(FIGURES.map((figure) => [figure, 0])), returned: -2 });
-  const rows = salesByItem.rows([{ day: Day.parse('2026-11-22'), sellers: [], items: undone.items }]);
+  const rows = salesByItem.rows([{ day: Day.parse('2026-11-22'), sellers: [], tenders: [], items: undone.items }]);
   expect(rows.map((row) => salesByItem.row.parse(row))).toMatchObject([{ sold: 0, returned: -2 }]);
 });

@@ -64,6 +64,25 @@ const SAYS: Record<ReportName, () => readonly object[]> = {
     { seller: 'LKO1', ...lucknow },
     { seller: 'PBT1', ...takings(1, 20_000) },
   ],
+  'sales-by-outlet': () => [
+    { ...first, ...takings(3, 50_000, 1, 10_000) },
+    { ...second, ...takings(1, 20_000) },
+    { ...flutes, ...takings(1, 20_000) },
+  ],
+  'sales-by-tender': () => [{ tender: 'cash', taken: 90_000, given: 10_000, net: 80_000 }],
+  // Each amount of ₹200 has ₹4.76 of CGST, each of ₹100 ₹2.38.
+  'tax-by-rate': () => [
+    { seller: 'LKO1', gstBasisPoints: 500, taxable: 57_144, cgst: 1_428, sgst: 1_428 },
+    { seller: 'PBT1', gstBasisPoints: 0, taxable: 20_000, cgst: 0, sgst: 0 },
+  ],
+  'stock-value': () => [
+    { ...first, item: K(1), day: '2026-11-21', onHand: 1, value: 6_000 },
+    { ...first, item: K(2), day: '2026-11-21', onHand: 2, value: 8_000 },
+    { ...first, item: K(3), day: '2026-11-21', onHand: 1, value: 5_000 },
+    { ...first, item: K(4), day: '2026-11-21', onHand: 1, value: 1_000 },
+    { ...second, item: K(1), day: '2026-11-21', onHand: -1, value: 0 },
+  ],
+  'materials-issued': () => [],
   'dead-stock': () => [{ ...first, item: K(3), onHand: 1, value: 5_000, days: 4 }],
   'stock-outs': () => [
     { ...first, item: K(4), from: '2026-11-19', to: '2026-11-20', days: 1.5, over: true },
@@ -132,6 +151,10 @@ describe.each(names)('%s', (report) => {
         { day: '2026-11-19', ...takings(1, 20_000) },
         ...['20', '21'].map((day) => ({ day: `2026-11-${day}`, ...takings(0, 0) })),
       ]);
+      return;
+    }
+    if (report === 'sales-by-tender') {
+      expect(await of(PBT)).toEqual([{ tender: 'cash', taken: 20_000, given: 0, net: 20_000 }]);
       return;
     }
     expect([...(await of(LKO)), ...(await of(PBT))]).toEqual(SAYS[report]());

@@ -40,17 +40,38 @@ const items = fc
   )
   .map((all) => [...all]);
 
-const sellers = fc
-  .subarray(SELLERS)
-  .chain((some) =>
+const taxes = fc
+  .subarray([0, 500, 1_800])
+  .chain((rates) =>
     fc
       .tuple(
-        ...some.map((seller) =>
-          fc.record({ seller: fc.constant(seller), sales: few, amount: money, refunds: few, refunded: money }),
+        ...rates.map((gstBasisPoints) =>
+          fc.record({ gstBasisPoints: fc.constant(gstBasisPoints), taxable: money, cgst: money, sgst: money }),
         ),
       )
       .map((all) => [...all]),
   );
+
+const tenders = fc
+  .subarray(['cash', 'upi', 'card'] as const)
+  .chain((some) =>
+    fc
+      .tuple(...some.map((tender) => fc.record({ tender: fc.constant(tender), taken: money, given: signed })))
+      .map((all) => [...all]),
+  );
+
+const sellers = fc.subarray(SELLERS).chain((some) =>
+  fc
+    .tuple(
+      ...some.map((seller) =>
+        fc.record({
+          ...{ seller: fc.constant(seller), sales: few, amount: money, refunds: few, refunded: money },
+          ...{ tax: taxes, taxBack: taxes },
+        }),
+      ),
+    )
+    .map((all) => [...all]),
+);
 
 const terminalsOn = (day: Day) =>
   fc
@@ -70,7 +91,7 @@ const terminalsOn = (day: Day) =>
 const closeOn = (day: Day): fc.Arbitrary<ReportedClose> =>
   fc.record({
     ...{ day: fc.constant(day), vouchers: few, inHand: few },
-    ...{ sellers, items, terminals: terminalsOn(day) },
+    ...{ tenders, sellers, items, terminals: terminalsOn(day) },
   });
 
 export type Reported = {

@@ -43,7 +43,7 @@ const allSellers = (of: Reported) => closesOf(of).flatMap(({ sellers }) => selle
 const allItems = (of: Reported) => closesOf(of).flatMap(({ items }) => items);
 
 describe('Report adding up to the closes', () => {
-  it.each(['sales-by-day', 'sales-by-district', 'sales-by-seller'] as const)('%s', (name) => {
+  it.each(['sales-by-day', 'sales-by-district', 'sales-by-seller', 'sales-by-outlet'] as const)('%s', (name) => {
     fc.assert(
       fc.property(reported, (of) => {
         const rows = read(name, of);
@@ -63,6 +63,40 @@ describe('Report adding up to the closes', () => {
         const rows = read('sales-by-item', of);
         expect(rows.map(({ item }) => item).toSorted()).toEqual([...named].toSorted());
         for (const column of ['sold', 'amount', 'returned']) expect(total(rows, column)).toBe(total(counted, column));
+      }),
+    );
+  });
+
+  it('sales-by-tender adds up.', () => {
+    fc.assert(
+      fc.property(reported, (of) => {
+        const rows = read('sales-by-tender', of);
+        const tenders = closesOf(of).flatMap((close) => close.tenders);
+        for (const column of ['taken', 'given']) expect(total(rows, column)).toBe(total(tenders, column));
+        expect(total(rows, 'net')).toBe(total(rows, 'taken') - total(rows, 'given'));
+      }),
+    );
+  });
+
+  it('tax-by-rate adds up, a row for each seller and rate.', () => {
+    fc.assert(
+      fc.property(reported, (of) => {
+        const rows = read('tax-by-rate', of);
+        const [tax, taxBack] = [allSellers(of).flatMap((one) => one.tax), allSellers(of).flatMap((one) => one.taxBack)];
+        for (const column of ['taxable', 'cgst', 'sgst'])
+          expect(total(rows, column)).toBe(total(tax, column) - total(taxBack, column));
+        expect(new Set(rows.map((row) => `${row.seller} ${row.gstBasisPoints}`)).size).toBe(rows.length);
+      }),
+    );
+  });
+
+  it('stock-value is the last close, and materials-issued the sum of issues.', () => {
+    fc.assert(
+      fc.property(reported, (of) => {
+        const last = of.books.flatMap(({ closes }) => closes.at(-1)?.items ?? []);
+        for (const column of ['onHand', 'value'])
+          expect(total(read('stock-value', of), column)).toBe(total(last, column));
+        expect(total(read('materials-issued', of), 'issued')).toBe(total(allItems(of), 'issued'));
       }),
     );
   });
