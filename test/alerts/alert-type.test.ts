@@ -1,14 +1,14 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
 import { isStockAlert } from '../../shared/alerts/alert.ts';
 import { ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { instantOf } from '../../shared/kernel/time.ts';
-import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { daysAgo, START } from '../kit/clock.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
+import { engineClient } from '../kit/fast-clients.ts';
 import { sweep } from '../kit/jobs.ts';
 import { livesIn, mattersIn } from '../kit/matters.ts';
 import { dispatched, lastFrom, openShop, received, type Shop } from '../kit/shop.ts';
@@ -81,7 +81,7 @@ describe('Stock alerts at an outlet', () => {
 it('An alert stored without version and level keeps working.', async () => {
   await stall.receive({ item, quantity: 2 });
   await sweep(location);
-  const client = dynamoDbClient(inject('endpoint'));
+  const client = engineClient();
   const update = {
     TableName: book.bahi.tables.Alerts,
     Key: { location: { S: location }, alert: { S: `${item}:short` } },

@@ -58,13 +58,13 @@ describe.runIf(inject('countsUnits'))('what operations cost', () => {
   /** The operations that were asked for, by their ids, while something was measured. */
   const asked = new Set<string | undefined>();
   const hear = (said: unknown) => {
-    const { method, path } = (said as { request: { method: string; path: string } }).request;
-    asked.add(routeOf(method, path.replace(/\?.*/, ''))?.operation.id);
+    const { method, url } = (said as { request: { method: string; url: string } }).request;
+    asked.add(routeOf(method, url.replace(/\?.*/, ''))?.operation.id);
   };
   const asking = async (run: () => Promise<unknown>): Promise<void> => {
-    subscribe('undici:request:create', hear);
+    subscribe('http.server.request.start', hear);
     await run();
-    unsubscribe('undici:request:create', hear);
+    unsubscribe('http.server.request.start', hear);
   };
 
   beforeAll(async () => {

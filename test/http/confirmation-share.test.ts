@@ -11,6 +11,7 @@ import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { daysAgo } from '../kit/clock.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
+import { fastFetch } from '../kit/fast-clients.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 holdToContract();
@@ -28,7 +29,7 @@ const openCounters = async () => {
   expectOk(await book.admin.setPin({ path: { producer }, body: { card: card.number, pin: card.pin } }));
   const login = async (sub: string): Promise<Client> => {
     const token = await book.bahi.issuer.token({ role: 'depot', scope: [`location:${DEPOT}`], sub });
-    return createClient(book.bahi.url, token, fetch, book.phone);
+    return createClient(book.bahi.url, token, fastFetch, book.phone);
   };
   expectOk(
     await book.admin.putEntry({ path: { kind: 'staff', id: 'S003' }, body: { name: 'Om', location: DEPOT as never } }),

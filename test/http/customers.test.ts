@@ -1,11 +1,12 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
 import { claimHashOf } from '../../shared/ledger/voucher-item.ts';
-import { documentClient, dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
+import { documentClient } from '../../shared/platform/dynamodb-client.ts';
 import { type Book, enrol, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
+import { engineClient } from '../kit/fast-clients.ts';
 import { counted, handedOver, openShop, received, type Shop, type ShopPhone, sold } from '../kit/shop.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
@@ -14,7 +15,7 @@ holdToContract();
 const PHONE = '+919812345678';
 const DAY = 24 * 3_600;
 const [item = ''] = kurtas(1);
-const tables = documentClient(dynamoDbClient(inject('endpoint')));
+const tables = documentClient(engineClient());
 let book: Book;
 let officer: Client;
 let shop: Shop;

@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { documentClient, dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { documentClient } from '../../shared/platform/dynamodb-client.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { holdToContract } from '../kit/declared.ts';
+import { engineClient } from '../kit/fast-clients.ts';
 import { openShop, phonesAt, type Shop, type ShopPhone } from '../kit/shop.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
@@ -129,7 +130,7 @@ describe('A price cut at noon', () => {
     const item = await enterItem(price('2026-04-01', 70_000));
     const sell = (amount: number) => phone.live(phone.write(saleOf(item, amount)), { goodsInHand: true });
     expectOk(await sell(70_000));
-    const another = dynamoDbClient(inject('endpoint'));
+    const another = engineClient();
     const elsewhere = registryStore({ client: documentClient(another), name: (table) => book.bahi.tables[table] });
     const raised = { ...(await entryOf('items', item)), prices: [price('2026-11-22T05:00:00Z', 80_000)] };
     const put = { kind: 'items', id: item, entry: raised, ifMatch: 1, now: book.clock.now() };

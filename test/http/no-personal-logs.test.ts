@@ -1,9 +1,9 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
-import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { logger } from '../../shared/platform/telemetry.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { engineClient } from '../kit/fast-clients.ts';
 import { sweep, workOff } from '../kit/jobs.ts';
 import { counted, handedOver, openShop, received, sold, tookBack } from '../kit/shop.ts';
 import { bring, phoneOf, tell } from '../kit/telling.ts';
@@ -15,7 +15,7 @@ const CUSTOMERS = ['+919812300001', '+919812300002', '+919812300003', '+91981230
 const STAFF = { phone: '+919812300099', email: 'sushila.zardozi@example.in', name: 'Sushila Zardozi' };
 const PERSONAL = [...CUSTOMERS, '98123000', STAFF.phone, STAFF.email, 'Zardozi', 'Gulabo'];
 
-const client = dynamoDbClient(inject('endpoint'));
+const client = engineClient();
 let fail: ((input: object) => Error) | undefined;
 client.middlewareStack.add(
   (send) => async (args) => {

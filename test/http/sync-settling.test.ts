@@ -2,11 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'v
 import { ItemId } from '../../shared/kernel/ids.ts';
 import { withSettlement } from '../../shared/ledger/held.ts';
 import { heldStore } from '../../shared/ledger/held-store.ts';
-import { documentClient, dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
+import { documentClient } from '../../shared/platform/dynamodb-client.ts';
 import type { TableName } from '../../shared/platform/tables.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
+import { engineClient } from '../kit/fast-clients.ts';
 import { watchedClient } from '../kit/interceptor.ts';
 import { openShop, type Shop, type ShopPhone, sold, type Written } from '../kit/shop.ts';
 import { addsUpAt, inShort } from '../kit/synced.ts';
@@ -18,7 +19,7 @@ let shop: Shop;
 let phone: ShopPhone;
 let made = 0;
 let body: object;
-const another = dynamoDbClient(inject('endpoint'));
+const another = engineClient();
 /** The tables as another process has them. */
 const elsewhere = () => ({ client: documentClient(another), name: (table: TableName) => book.bahi.tables[table] });
 beforeAll(async () => {

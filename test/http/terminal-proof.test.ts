@@ -9,6 +9,7 @@ import { type Book, expectOk, numberAt, openBook } from '../kit/book.ts';
 import { kurtas, sale } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { openDepot } from '../kit/depot.ts';
+import { fastFetch } from '../kit/fast-clients.ts';
 import { hurriedClock } from '../kit/monotonic.ts';
 import { toolsOn } from '../kit/sharing.ts';
 import { inShort } from '../kit/synced.ts';
@@ -25,7 +26,7 @@ let phone: Awaited<ReturnType<typeof enrolled>>;
 let colleague: Awaited<ReturnType<typeof enrolled>>;
 
 const tokenOf = () => book.bahi.issuer.token({ role: 'outlet', scope: ['location:LKO-01'] });
-const holding = async (key?: PhoneKey): Promise<Client> => createClient(book.bahi.url, await tokenOf(), fetch, key);
+const holding = async (key?: PhoneKey): Promise<Client> => createClient(book.bahi.url, await tokenOf(), fastFetch, key);
 const codeFor = async (body: { seller: string; paper?: boolean } = { seller: 'LKO1' }) =>
   expectOk(await officer.issueEnrolmentCode({ path, body })).code;
 const enrolled = async () => {

@@ -7,8 +7,8 @@ import { type Client, createClient } from '../../shared/api/client.ts';
 import type { PhoneKey } from '../../shared/api/phone-key.ts';
 import type { Role } from '../../shared/kernel/access.ts';
 import { dayOf } from '../../shared/kernel/time.ts';
-import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import { type FixedClock, fixedClock } from './clock.ts';
+import { engineClient, fastFetch } from './fast-clients.ts';
 import { fill } from './filling.ts';
 import { registryItems } from './registry-seed.ts';
 
@@ -29,10 +29,11 @@ type BookOptions = { readonly client?: DynamoDBClient; readonly streams?: boolea
 export const openBook = async ({ seed = true, ...parts }: BookOptions = {}): Promise<Book> => {
   const clock = fixedClock();
   const endpoint = inject('endpoint');
-  const bahi = await openBahi({ streams: false, ...parts, endpoint, port: 0, book: `test-${randomUUID()}`, clock });
+  const book = `test-${randomUUID()}`;
+  const bahi = await openBahi({ streams: false, client: engineClient(), ...parts, endpoint, port: 0, book, clock });
   const { phone } = bahi;
   const as = async (role: Role, ...scope: string[]) =>
-    createClient(bahi.url, await bahi.issuer.token({ role, scope }), fetch, phone);
+    createClient(bahi.url, await bahi.issuer.token({ role, scope }), fastFetch, phone);
   const admin = await as('admin', 'state');
   if (seed) await seedRegistry(bahi);
   return { bahi, clock, phone, as, admin, close: () => bahi.stop() };
@@ -40,7 +41,7 @@ export const openBook = async ({ seed = true, ...parts }: BookOptions = {}): Pro
 
 /** Batch writes by a client of its own: 63 PUTs would take a second, and the book's client may count or fail commands. */
 const seedRegistry = async ({ tables }: Bahi): Promise<void> => {
-  const client = dynamoDbClient(inject('endpoint'));
+  const client = engineClient();
   await fill(client, tables.Registry, registryItems());
   client.destroy();
 };

@@ -1,6 +1,6 @@
 import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
+import { engineClient } from './fast-clients.ts';
 
 /** One call, the units it took of each table and those of them that went to indexes, and what it asked. */
 export type Call = {
@@ -22,7 +22,7 @@ type Ear = { asked?(call: Call): void; answered?(call: Call): void };
 
 /** The client the functions use. Each call is heard when it is asked, and again when the engine has said which capacity units it took; a refused call has none said. */
 export const heardClient = (endpoint: string, { asked, answered }: Ear): DynamoDBClient => {
-  const client: DynamoDBClient = dynamoDbClient(endpoint);
+  const client: DynamoDBClient = engineClient(endpoint);
   client.middlewareStack.add(
     (send, { commandName = '' }) =>
       async (args) => {

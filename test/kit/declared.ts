@@ -3,6 +3,7 @@ import { operations } from '../../shared/api/contract.ts';
 import { Problem } from '../../shared/kernel/refusal.ts';
 import type { Operation } from '../../shared/platform/operation-contract.ts';
 import { COMMON_ERRORS } from '../../shared/platform/operation-contract.ts';
+import { wrapFetch } from './fast-clients.ts';
 
 /** What must never reach a caller: stacks, files, what the tables are called, what the engine says. */
 const INTERNAL_NAMES =
@@ -10,19 +11,16 @@ const INTERNAL_NAMES =
 
 /** From here on, every answer in this test file is held against the contract: a status or a code that its operation does not declare throws. */
 export const holdToContract = (): void => {
-  const plain = globalThis.fetch;
-  // The next file of this worker has its own.
-  afterAll(() => {
-    globalThis.fetch = plain;
-  });
-  globalThis.fetch = async (input, init) => {
+  const restore = wrapFetch((plain) => async (input, init) => {
     const response = await plain(input, init);
     const { pathname } = new URL(input instanceof Request ? input.url : input);
     const operation = operationAt(init?.method ?? 'GET', pathname);
     const complaint = complaintOf(operation, response, await response.clone().text());
     if (complaint) throw new Error(`${init?.method ?? 'GET'} ${pathname} ${complaint}`);
     return response;
-  };
+  });
+  // The next file of this worker has its own.
+  afterAll(restore);
 };
 
 const patterns = operations.map((operation) => ({

@@ -1,8 +1,8 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { inject } from 'vitest';
-import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import type { TableName } from '../../shared/platform/tables.ts';
 import { type Fault, sendWithFault } from '../../simulate/faults.ts';
+import { engineClient } from './fast-clients.ts';
 
 export { conflict, FAULTS, type Fault } from '../../simulate/faults.ts';
 
@@ -57,7 +57,7 @@ const interceptCommands = (
 
 /** The client that the functions use, with `intercept` around its commands. */
 const interceptedClient = (endpoint: string, ...how: [Intercept, where?: 'above retries' | 'below retries']) => {
-  const client = dynamoDbClient(endpoint);
+  const client = engineClient(endpoint);
   interceptCommands(client, ...how);
   return client;
 };

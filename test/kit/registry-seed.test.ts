@@ -1,7 +1,8 @@
 import { paginateScan } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { documentClient, dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { documentClient } from '../../shared/platform/dynamodb-client.ts';
 import { type Book, expectOk, openBook } from './book.ts';
+import { engineClient } from './fast-clients.ts';
 import { REGISTRY_SEED } from './registry-seed.ts';
 
 let seeded: Book;
@@ -13,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([seeded.close(), empty.close()]));
 
 const registryOf = async ({ bahi }: Book) => {
-  const client = documentClient(dynamoDbClient(inject('endpoint')));
+  const client = documentClient(engineClient());
   const items = [];
   for await (const page of paginateScan({ client }, { TableName: bahi.tables.Registry }))
     items.push(...(page.Items ?? []));

@@ -1,5 +1,4 @@
 import { paginateScan, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { inject } from 'vitest';
 import { allocateMaterials } from '../../functions/allocate-materials/allocate-materials.ts';
 import { allStores } from '../../local/all-stores.ts';
 import { ItemId, ProducerId, StockLocationId } from '../../shared/kernel/ids.ts';
@@ -8,12 +7,13 @@ import { Day } from '../../shared/kernel/time.ts';
 import type { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import { Season } from '../../shared/materials/entitlement-account.ts';
 import { MaterialRequest, RequestClaim } from '../../shared/materials/material-request.ts';
-import { documentClient, dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
+import { documentClient } from '../../shared/platform/dynamodb-client.ts';
 import { Environment } from '../../shared/platform/environment.ts';
 import { runtimeOf } from '../../shared/platform/runtime.ts';
 import { concurrently } from '../../shared/platform/tasks.ts';
 import { stockRowUpdate } from '../../shared/stock/stock-change-store.ts';
 import type { Book } from './book.ts';
+import { engineClient } from './fast-clients.ts';
 
 export const DAY = '2026-11-22';
 const SEASON = Season.parse('2026-27');
@@ -30,7 +30,7 @@ export type Spec = {
 export type Ask = { readonly number: string; readonly producer: string };
 
 /** The functions' tools on a book's tables, with another client: a process of its own. */
-export const toolsOn = ({ bahi, clock }: Book, client = dynamoDbClient(inject('endpoint'))) => {
+export const toolsOn = ({ bahi, clock }: Book, client = engineClient()) => {
   const environment = { ...Environment.parse({}), tables: bahi.tables };
   return allStores(runtimeOf({ environment, clock, client, count: () => undefined }));
 };
@@ -45,7 +45,7 @@ let opened = 0;
 /** Depots of their own in one book, each with its own materials, so that no test sees another's: all put there by the stores, at once. */
 export const sharingIn = (book: Book) => {
   const plain = toolsOn(book);
-  const documents = documentClient(dynamoDbClient(inject('endpoint')));
+  const documents = documentClient(engineClient());
 
   const openDepot = async ({ entitled, free, asks, neededBy = [] }: Spec) => {
     const code = codeOf(++opened);

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { Instant } from '../../shared/kernel/time.ts';
 import {
@@ -9,9 +9,9 @@ import {
 } from '../../shared/materials/material-request.ts';
 import { approve, confirm, expire, type RequestEffects } from '../../shared/materials/request-transitions.ts';
 import { reduceReservation } from '../../shared/materials/reservation.ts';
-import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import { CONFLICT } from '../../shared/platform/retry.ts';
 import { type Book, openBook } from '../kit/book.ts';
+import { engineClient } from '../kit/fast-clients.ts';
 import { type SharingDepot, sharingIn, type Tools, toolsOn } from '../kit/sharing.ts';
 
 vi.mock('node:crypto', async (original) => {
@@ -22,7 +22,7 @@ vi.mock('node:crypto', async (original) => {
 const nextDrawn = (number: number) => vi.mocked(randomInt).mockImplementationOnce(() => number);
 
 /** The client the stores use; of its next updates, so many answers are lost, below the SDK's own tries. */
-const client = dynamoDbClient(inject('endpoint'));
+const client = engineClient();
 let lost = 0;
 client.middlewareStack.add(
   (send, { commandName }) =>

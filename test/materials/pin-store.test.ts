@@ -1,14 +1,15 @@
 import { randomUUID, scrypt, scryptSync } from 'node:crypto';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createTables, tableNames } from '../../local/tables.ts';
 import { ProducerId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { CardNumber, Pin } from '../../shared/materials/pin.ts';
 import { type PinStore, pinStore } from '../../shared/materials/pin-store.ts';
-import { documentClient, dynamoDbClient, type Tables } from '../../shared/platform/dynamodb-client.ts';
+import { documentClient, type Tables } from '../../shared/platform/dynamodb-client.ts';
 import { RegistryKind } from '../../shared/registry/registry-kinds.ts';
 import { fixedClock } from '../kit/clock.ts';
+import { engineClient } from '../kit/fast-clients.ts';
 
 /** Every look at a PIN is one call of it. */
 vi.mock('node:crypto', async (original) => {
@@ -24,7 +25,7 @@ const pin = Pin.parse('4827');
 const WHILE = 15 * 60;
 
 /** The client the store uses: what waits is done before, or after, its next update. */
-const client = dynamoDbClient(inject('endpoint'));
+const client = engineClient();
 let before: (() => Promise<unknown>) | undefined;
 let after: (() => unknown) | undefined;
 client.middlewareStack.add(
@@ -48,7 +49,7 @@ const answerIsLost = () => {
 const names = tableNames(`test-${randomUUID()}`);
 const tables: Tables = { client: documentClient(client), name: (table) => names[table] };
 const pins: PinStore = pinStore(tables);
-beforeAll(() => createTables(dynamoDbClient(inject('endpoint')), names, false));
+beforeAll(() => createTables(engineClient(), names, false));
 
 let clock = fixedClock();
 let producer: ProducerId;

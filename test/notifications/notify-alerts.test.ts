@@ -9,10 +9,10 @@ import { AlertEvent } from '../../shared/alerts/alert-event.ts';
 import { instantOf } from '../../shared/kernel/time.ts';
 import { Notification, NotSentError } from '../../shared/notifications/notification.ts';
 import { sendOnce } from '../../shared/notifications/send-once-service.ts';
-import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
+import { engineClient } from '../kit/fast-clients.ts';
 import { sweep } from '../kit/jobs.ts';
 import { openStall, type Stall } from '../kit/stall.ts';
 
@@ -57,7 +57,7 @@ const sellOut = async () => {
 
 /** Everything that ever happened to alerts, once more. */
 const replay = async () => {
-  const client = dynamoDbClient(inject('endpoint'));
+  const client = engineClient();
   const arn = await findStreamArn(client, book.bahi.tables.Alerts);
   const stream = await followStream(inject('endpoint'), arn, undefined, NOTIFY_ALERTS);
   await stream.drain();

@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { batchGet } from '../../shared/platform/batch-get.ts';
-import { documentClient, dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
+import { documentClient } from '../../shared/platform/dynamodb-client.ts';
 import { type Book, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
+import { engineClient } from '../kit/fast-clients.ts';
 
 let book: Book;
-const client = dynamoDbClient(inject('endpoint'));
+const client = engineClient();
 /** As DynamoDB may: in another order at every call. */
 let turned = false;
 client.middlewareStack.add(

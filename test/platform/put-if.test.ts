@@ -1,16 +1,17 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import { basketId, basketStore } from '../../shared/ledger/basket-store.ts';
 import { returnedQuantityStore } from '../../shared/ledger/returned-quantity-store.ts';
 import { returnedQuantityKey } from '../../shared/ledger/voucher-item.ts';
-import { documentClient, dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
+import { documentClient } from '../../shared/platform/dynamodb-client.ts';
 import { type Book, openBook } from '../kit/book.ts';
+import { engineClient } from '../kit/fast-clients.ts';
 
 /** Loses the answer of the next update that DynamoDB has written. */
 let isNextLost = false;
-const client = dynamoDbClient(inject('endpoint'));
+const client = engineClient();
 client.middlewareStack.add(
   (next, { commandName }) =>
     async (args) => {

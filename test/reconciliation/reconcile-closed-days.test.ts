@@ -8,13 +8,14 @@ import { hashOfClose } from '../../shared/day-close/day-close.ts';
 import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
 import { claimHashOf, toVoucher } from '../../shared/ledger/voucher-item.ts';
-import { documentClient, dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
+import { documentClient } from '../../shared/platform/dynamodb-client.ts';
 import type { Drift } from '../../shared/reconciliation/drift.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { meteredClient } from '../kit/capacity.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt } from '../kit/closing.ts';
+import { engineClient } from '../kit/fast-clients.ts';
 import { counted, openShop, received, type Shop, type ShopPhone, sold, tookBack, type Written } from '../kit/shop.ts';
 import { more, tampererOf } from '../kit/tampering.ts';
 
@@ -27,7 +28,7 @@ const [WEDNESDAY, THURSDAY, FRIDAY] = ['2026-11-18', '2026-11-19', '2026-11-20']
 ];
 
 const meter = meteredClient(inject('endpoint'));
-const documents = documentClient(dynamoDbClient(inject('endpoint')));
+const documents = documentClient(engineClient());
 let book: Book;
 let tamper: ReturnType<typeof tampererOf>;
 let shop: Shop;

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
-import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import { type Book, openBook } from '../kit/book.ts';
+import { engineClient } from '../kit/fast-clients.ts';
 import { hurriedClock } from '../kit/monotonic.ts';
 
-const client = dynamoDbClient(inject('endpoint'));
+const client = engineClient();
 let meanwhile: (() => void) | undefined;
 client.middlewareStack.add(
   (send, { commandName }) =>

@@ -3,6 +3,7 @@ import { createClient } from '../../../shared/api/client.ts';
 import { generatePhoneKey, type PhoneKey } from '../../../shared/api/phone-key.ts';
 import { type Book, enrol, expectOk, numberAt } from '../book.ts';
 import { kurtas, sale } from '../claims.ts';
+import { fastFetch } from '../fast-clients.ts';
 import type { Situation } from './situation.ts';
 
 const location = 'LKO-01';
@@ -10,7 +11,7 @@ const [item = ''] = kurtas(1);
 
 /** A stall's account on a phone with this key; without one, the phone cannot prove anything. */
 const outletOn = async ({ bahi }: Book, key?: PhoneKey) =>
-  createClient(bahi.url, await bahi.issuer.token({ role: 'outlet', scope: [`location:${location}`] }), fetch, key);
+  createClient(bahi.url, await bahi.issuer.token({ role: 'outlet', scope: [`location:${location}`] }), fastFetch, key);
 
 /** A piece that the seller holds in hand. */
 const sell = async (book: Book, terminal: string, by: Awaited<ReturnType<typeof outletOn>>) =>
