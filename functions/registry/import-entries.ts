@@ -1,4 +1,5 @@
 import { contract } from '../../shared/api/contract.ts';
+import type { Caller } from '../../shared/kernel/access.ts';
 import type { FieldProblem } from '../../shared/kernel/problems.ts';
 import { isRefusal, MAX_PROBLEM_FIELDS, parse, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
@@ -9,23 +10,26 @@ import { changedFixedFields, type EntryOf } from '../../shared/registry/entry-ch
 import type { ImportLineResult } from '../../shared/registry/registry-contract.ts';
 import { type EditableKind, type EntryByKind, REGISTRY } from '../../shared/registry/registry-kinds.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+import { type CheckKeeperDeps, refuseOtherKeeper } from './check-keeper.ts';
 
 const CONCURRENT_WRITES = 16;
 
-type ImportEntriesDeps = { readonly clock: Clock; readonly registry: RegistryStore };
+type ImportEntriesDeps = { readonly clock: Clock; readonly registry: RegistryStore } & CheckKeeperDeps;
 
 export const importEntries = operation(
   contract.importEntries,
-  async ({ path: { kind }, body }, deps: ImportEntriesDeps) => {
+  async ({ path: { kind }, body, caller }, deps: ImportEntriesDeps) => {
     const rows = readCsv(body, Object.keys(CSV_COLUMNS[kind]));
     if (isRefusal(rows)) return rows;
-    const checked = await checkLines(kind, rows, deps);
+    const checked = await checkLines(kind, rows, caller, deps);
     if (isRefusal(checked)) return checked;
 
     const lines: ImportLineResult[] = [];
     for (let at = 0; at < checked.length; at += CONCURRENT_WRITES) {
       lines.push(
-        ...(await Promise.all(checked.slice(at, at + CONCURRENT_WRITES).map((line) => writeLine(kind, line, deps)))),
+        ...(await Promise.all(
+          checked.slice(at, at + CONCURRENT_WRITES).map((line) => writeLine(kind, line, caller.sub, deps)),
+        )),
       );
     }
     return ok({ lines });
@@ -38,8 +42,10 @@ type CheckedLine = ParsedLine & { readonly standing: EntryOf<EditableKind> | und
 const checkLines = async (
   kind: EditableKind,
   rows: readonly CsvRow[],
-  { registry }: ImportEntriesDeps,
+  caller: Caller,
+  deps: ImportEntriesDeps,
 ): Promise<CheckedLine[] | Refusal> => {
+  const { registry } = deps;
   const problems: FieldProblem[] = [];
   const lines: ParsedLine[] = [];
   const lineOfId = new Map<string, number>();
@@ -67,6 +73,9 @@ const checkLines = async (
   for (const [at, { line }] of lines.entries())
     for (const { path, problem } of unknown[at] ?? []) addProblem(line, path, problem);
 
+  const refused = await refuseOtherKeeper(caller, kind, problems.length === 0 ? lines : [], deps);
+  if (refused) return refused;
+
   const stored = await registry.entriesNow(
     kind,
     lines.map(({ id }) => id).filter((id) => REGISTRY[kind].id.safeParse(id).success),
@@ -75,6 +84,8 @@ const checkLines = async (
     for (const { path, problem } of changedFixedFields(REGISTRY[kind].fixed, stored.get(id)?.entry ?? entry, entry))
       addProblem(line, path, problem);
 
+  const refusedNow = await refuseOtherKeeper(caller, kind, [...stored.values()], deps);
+  if (refusedNow) return refusedNow;
   if (problems.length === 0) return lines.map((line) => ({ ...line, standing: stored.get(line.id) }));
   const limitNote = problems.length > MAX_PROBLEM_FIELDS ? ` Only the first ${MAX_PROBLEM_FIELDS} are listed.` : '';
   return refuse('IMPORT_REFUSED', `${problems.length} problems were found; nothing was written.${limitNote}`, {
@@ -86,6 +97,7 @@ const checkLines = async (
 const writeLine = async (
   kind: EditableKind,
   { line, id, entry, standing: stored }: CheckedLine,
+  by: string,
   { registry, clock }: ImportEntriesDeps,
 ): Promise<ImportLineResult> => {
   const merged = withStoredPrices(entry, stored?.entry);
@@ -95,6 +107,7 @@ const writeLine = async (
     entry: merged,
     ifMatch: stored?.version,
     now: clock.now(),
+    by,
     stored: { entry: stored },
   });
   return { line, id, did: isRefusal(result) ? 'conflict' : result.did };

@@ -5,6 +5,7 @@ import { registryStore } from '../../shared/registry/registry-store.ts';
 import { terminalKeyCache } from '../../shared/registry/terminal-key-cache.ts';
 import { enrolTerminal } from './enrol-terminal.ts';
 import { getEntry } from './get-entry.ts';
+import { getEntryHistory } from './get-entry-history.ts';
 import { importEntries } from './import-entries.ts';
 import { issueEnrolmentCode } from './issue-enrolment-code.ts';
 import { listEntries } from './list-entries.ts';
@@ -20,6 +21,7 @@ const dependencies = ({ clock, tables }: Runtime) => {
 export const handler = httpHandler(
   dependencies,
   getEntry,
+  getEntryHistory,
   listEntries,
   putEntry,
   importEntries,

@@ -3,16 +3,25 @@ import { isRefusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { created, ok, operation } from '../../shared/platform/operation.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+import { type CheckKeeperDeps, refuseOtherKeeper } from './check-keeper.ts';
 
-type PutEntryDeps = { readonly clock: Clock; readonly registry: RegistryStore };
+type PutEntryDeps = { readonly clock: Clock; readonly registry: RegistryStore } & CheckKeeperDeps;
 
 export const putEntry = operation(
   contract.putEntry,
-  async ({ path, body: entry, ifMatch }, { registry, clock }: PutEntryDeps) => {
-    const [fields = []] = await registry.unknownReferences(path.kind, [entry]);
+  async ({ path, body: entry, ifMatch, caller }, deps: PutEntryDeps) => {
+    const { registry, clock } = deps;
+    const { kind, id } = path;
+    const [fields = []] = await registry.unknownReferences(kind, [entry]);
     if (fields.length > 0)
       return refuse('REFERENCE_UNKNOWN', 'The entry references something that is not in the registry.', { fields });
-    const result = await registry.put({ ...path, entry, ifMatch, now: clock.now() });
+    const refused = await refuseOtherKeeper(caller, kind, [{ id, entry }], deps);
+    if (refused) return refused;
+    const stored = (await registry.entriesNow(kind, [id])).get(id);
+    const refusedNow = await refuseOtherKeeper(caller, kind, stored ? [stored] : [], deps);
+    if (refusedNow) return refusedNow;
+    const change = { kind, id, entry, ifMatch, now: clock.now(), by: caller.sub };
+    const result = await registry.put({ ...change, stored: { entry: stored } });
     if (isRefusal(result)) return result;
     const { did, ...registered } = result;
     return did === 'created' ? created(registered) : ok(registered);

@@ -23,6 +23,7 @@ export const revokeTerminal = operation(
         id,
         entry,
         now,
+        by: caller.sub,
         ifMatch: stored.version,
         stored: { entry: stored },
       });

@@ -12,7 +12,7 @@ import { isServedBy } from '../../shared/materials/entitlement-account.ts';
 import type { EntryOf } from '../../shared/registry/entry-change.ts';
 import { REGISTRY_EDITORS, type RegistryKind } from '../../shared/registry/registry-kinds.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import { type Staff, withoutContact } from '../../shared/registry/staff.ts';
+import { assignmentsOf, type Staff, withoutContact } from '../../shared/registry/staff.ts';
 
 type AnyEntry = EntryOf<RegistryKind>;
 
@@ -41,8 +41,6 @@ export const visibleEntries = async (
 
 const isOfKind = <Kind extends RegistryKind>(kind: Kind, registered: AnyEntry): registered is EntryOf<Kind> =>
   registered.kind === kind;
-
-const assignmentsOf = ({ location, looksAfter = [] }: Staff) => [...(location ? [location] : []), ...looksAfter];
 
 const locationReferences = (registered: AnyEntry) =>
   isOfKind('staff', registered)

@@ -15,7 +15,7 @@ import { approveRequest, listRequests, rejectRequest } from '../materials/depot-
 import { grantEntitlement, setPin } from '../materials/entitlement-contract.ts';
 import { cancelRequest, confirmRequest, getRequest, submitRequest } from '../materials/request-contract.ts';
 import type { Operation } from '../platform/operation-contract.ts';
-import { getEntry, importEntries, listEntries, putEntry } from '../registry/registry-contract.ts';
+import { getEntry, getEntryHistory, importEntries, listEntries, putEntry } from '../registry/registry-contract.ts';
 import { enrolTerminal, issueEnrolmentCode, listTerminals, revokeTerminal } from '../registry/terminal-contract.ts';
 import { listFestivals } from '../replenishment/festival-contract.ts';
 import { getSuggestions } from '../replenishment/suggestion-contract.ts';
@@ -70,6 +70,7 @@ export const contract = {
   listTerminals,
   revokeTerminal,
   getEntry,
+  getEntryHistory,
   listEntries,
   putEntry,
   importEntries,

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { type Caller, canReach } from '../kernel/access.ts';
+import { type AccessTarget, type Caller, canReach } from '../kernel/access.ts';
 import { type DistrictId, type LocationId, locationKind } from '../kernel/ids.ts';
 import { parseJsonText, toExactJson } from '../kernel/json.ts';
 import { Version } from '../kernel/quantity.ts';
 import { isRefusal, parse, type Refusal, refuse } from '../kernel/refusal.ts';
 import { writeCsv } from './csv.ts';
 import type { OperationHandler, OperationReply, ParsedRequest } from './operation.ts';
-import type { Operation } from './operation-contract.ts';
+import type { AccessRule, Operation } from './operation-contract.ts';
 import { callerOf } from './sign-in.ts';
 
 type HttpEvent = APIGatewayProxyEventV2WithJWTAuthorizer;
@@ -63,7 +63,10 @@ const parseRequest = async (
   const caller = access === 'open' ? ANONYMOUS : callerOf(event.requestContext.authorizer?.jwt?.claims);
   if (isRefusal(caller)) return caller;
   if (access !== 'open' && !access.roles.includes(caller.role))
-    return refuse('FORBIDDEN', `A caller of role ${caller.role} may not do this.`);
+    return refuse(
+      'FORBIDDEN',
+      `A caller of role ${caller.role} may not do this; it takes ${access.roles.join(' or ')}.`,
+    );
 
   const path = parse(declared.path, event.pathParameters ?? {});
   if (isRefusal(path)) return path;
@@ -72,11 +75,17 @@ const parseRequest = async (
 
   if (access !== 'open') {
     if (access.permits?.(caller.role, path.parsed) === false)
-      return refuse('FORBIDDEN', `A caller of role ${caller.role} may not do this here.`);
+      return refuse(
+        'FORBIDDEN',
+        `A caller of role ${caller.role} may not do this here; it takes ${rolesAt(access, path.parsed)}.`,
+      );
     const target = access.target({ path: path.parsed, query: query.parsed, role: caller.role });
     const districtOf = async (place: LocationId) => (await registry.entry(locationKind(place), place))?.entry.district;
     if (!(await canReach(caller, target, districtOf)))
-      return refuse('FORBIDDEN', `This is outside the token's scope: ${caller.scopes.join(' ') || 'it has none'}.`);
+      return refuse(
+        'FORBIDDEN',
+        `This is outside the token's scope: ${caller.scopes.join(' ') || 'it has none'}. It takes ${scopeOf(target)}.`,
+      );
   }
 
   const ifMatch = parseIfMatch(declared, event);
@@ -84,6 +93,24 @@ const parseRequest = async (
   const body = parseBody(declared, event, path.parsed);
   if (isRefusal(body)) return body;
   return { path: path.parsed, query: query.parsed, body: body.parsed, sent: body.sent, caller, ifMatch };
+};
+
+const rolesAt = ({ roles, permits }: AccessRule<unknown, unknown>, path: unknown): string =>
+  roles.filter((role) => permits?.(role, path) !== false).join(' or ') || 'nobody';
+
+const scopeOf = (target: AccessTarget): string => {
+  switch (target.kind) {
+    case 'anything':
+      return 'any scope';
+    case 'state':
+      return 'the scope state, or an admin';
+    case 'district':
+      return `the scope district:${target.district} or state`;
+    case 'location':
+      return `the scope location:${target.location}, its district or state`;
+    case 'producer':
+      return `the scope producer:${target.producer}, its district or state`;
+  }
 };
 
 const parseIfMatch = ({ ifMatch }: Operation, event: HttpEvent): Version | undefined | Refusal => {

@@ -10,7 +10,7 @@ import {
   type UpdateCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import type { Tables } from './dynamodb-client.ts';
-import { cancellationReasonsOf, conflictingItemOf, isTransient } from './dynamodb-errors.ts';
+import { cancellationReasonsOf, conflictingItemOf, isConditionFailed, isTransient } from './dynamodb-errors.ts';
 import { RETRY, retry, UnavailableError } from './retry.ts';
 
 export type TransactActions = NonNullable<TransactWriteCommandInput['TransactItems']>;
@@ -68,6 +68,16 @@ export const putIf = ({ client }: Pick<Tables, 'client'>, put: ConditionalPut): 
       throw error;
     }
   });
+};
+
+/** Like `putIf`, with other actions in the same transaction. Only the put has a condition. */
+export const putWith = async (tables: Tables, put: ConditionalPut, others: TransactActions): Promise<boolean> => {
+  if (others.length === 0) return putIf(tables, put);
+  const writtenBy = randomBytes(9).toString('base64url');
+  const own = { ...put, Item: { ...put.Item, writtenBy }, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const };
+  return transact<boolean>(tables.client, [{ Put: own }, ...others], true, ([reason]) =>
+    isConditionFailed(reason) ? conflictingItemOf(reason)?.writtenBy === writtenBy : undefined,
+  );
 };
 
 type ConditionalUpdate = UpdateCommandInput & { readonly ConditionExpression: string };

@@ -44,7 +44,11 @@ const readAccess: AccessRule<{ kind: RegistryKind }, unknown> = {
   target: ({ path: { kind } }) => ({ kind: kind === 'terminals' ? 'state' : 'anything' }),
 };
 
-const editAccess: AccessRule<unknown, unknown> = { roles: REGISTRY_EDITORS, target: () => ({ kind: 'state' }) };
+/** The entry says its district: the handler checks it. */
+const editAccess: AccessRule<{ kind: EditableKind }, unknown> = {
+  roles: REGISTRY_EDITORS,
+  target: ({ path: { kind } }) => ({ kind: REGISTRY[kind].keepers === 'state' ? 'state' : 'anything' }),
+};
 
 export const getEntry = defineReadOperation({
   id: 'getEntry',
@@ -72,12 +76,42 @@ export const listEntries = defineReadOperation({
   example: { path: { kind: 'outlets' }, reply: { entries: [exampleEntry] } },
 });
 
+/** One change of an entry. */
+const RecordedChange = z.strictObject({
+  version: Version.describe('Version of the entry after this change.'),
+  at: Instant.describe('When it was changed.'),
+  by: z.string().describe('Who changed it: the subject of the token.'),
+  before: anyEntry.optional().describe('The entry before; absent if this change created it.'),
+  after: anyEntry.describe('The entry after.'),
+});
+export type RecordedChange = z.infer<typeof RecordedChange>;
+
+export const getEntryHistory = defineReadOperation({
+  id: 'getEntryHistory',
+  function: 'registry',
+  route: '/registry/{kind}/{id}/history',
+  summary: 'List the changes of an entry, newest first: who, when, before and after.',
+  access: { roles: REGISTRY_EDITORS, target: () => ({ kind: 'anything' }) },
+  path: z.strictObject({ kind: EditableKind, id: z.string() }).refine(isIdOfKind, NOT_ID_OF_KIND),
+  query: z.strictObject({ cursor: Cursor.optional() }),
+  reply: z.strictObject({ kind: EditableKind, id: z.string(), changes: z.array(RecordedChange), cursor: NextCursor }),
+  errors: ['NOT_FOUND'],
+  example: {
+    path: { kind: 'outlets', id: 'LKO-01' },
+    reply: {
+      ...{ kind: 'outlets', id: 'LKO-01' },
+      changes: [{ version: 1, at: exampleEntry.updatedAt, by: 'officer-lko', after: exampleEntry.entry }],
+    },
+  },
+});
+
 export const putEntry = defineOperation({
   id: 'putEntry',
   function: 'registry',
   method: 'PUT',
   route: '/registry/{kind}/{id}',
-  summary: 'Create an entry, or change it with its version in If-Match. Terminals are created by enrolment instead.',
+  summary:
+    'Create an entry, or change it with its version in If-Match. Officers of a district keep its outlets, producers, staff and items (by the district of the seller); officers of the state keep all. Terminals are created by enrolment instead.',
   access: editAccess,
   path: z.strictObject({ kind: EditableKind, id: z.string() }).refine(isIdOfKind, NOT_ID_OF_KIND),
   query: EmptyObject,

@@ -58,6 +58,8 @@ type RegistryKindDefinition = {
    * state, by its id.
    */
   readonly names: Readonly<Record<string, EditableKind | 'lookedAfter'>>;
+  /** `district`: officers of its district too. */
+  readonly keepers: 'district' | 'state';
   /** Fields that recorded vouchers depend on. */
   readonly fixed: readonly string[];
 };
@@ -71,23 +73,46 @@ const OFFICE: readonly Role[] = ['depot', 'officer', 'admin'];
 const LOCATION_REFERENCES = { district: 'districts', sellers: 'sellers' } as const;
 
 export const REGISTRY = {
-  districts: { id: DistrictId, entry: District, readers: EVERYONE, names: {}, fixed: [] },
-  sellers: { id: SellerId, entry: Seller, readers: ALL_STAFF, names: { district: 'districts' }, fixed: [] },
-  products: { id: ProductId, entry: Product, readers: EVERYONE, names: { district: 'districts' }, fixed: [] },
+  districts: { id: DistrictId, entry: District, readers: EVERYONE, names: {}, keepers: 'state', fixed: [] },
+  sellers: {
+    id: SellerId,
+    entry: Seller,
+    readers: ALL_STAFF,
+    names: { district: 'districts' },
+    keepers: 'state',
+    fixed: [],
+  },
+  products: {
+    id: ProductId,
+    entry: Product,
+    readers: EVERYONE,
+    names: { district: 'districts' },
+    keepers: 'state',
+    fixed: [],
+  },
   items: {
     id: ItemId,
     entry: Item,
     readers: EVERYONE,
     names: { product: 'products', seller: 'sellers', makers: 'producers' },
+    keepers: 'district',
     fixed: ['seller', 'unit'],
   },
-  outlets: { id: OutletId, entry: Outlet, readers: EVERYONE, names: LOCATION_REFERENCES, fixed: [] },
-  depots: { id: DepotId, entry: Depot, readers: EVERYONE, names: LOCATION_REFERENCES, fixed: [] },
+  outlets: {
+    id: OutletId,
+    entry: Outlet,
+    readers: EVERYONE,
+    names: LOCATION_REFERENCES,
+    keepers: 'district',
+    fixed: [],
+  },
+  depots: { id: DepotId, entry: Depot, readers: EVERYONE, names: LOCATION_REFERENCES, keepers: 'state', fixed: [] },
   producers: {
     id: ProducerId,
     entry: Producer,
     readers: OFFICE,
     names: { district: 'districts', depots: 'depots' },
+    keepers: 'district',
     fixed: [],
   },
   staff: {
@@ -95,11 +120,19 @@ export const REGISTRY = {
     entry: Staff,
     readers: OFFICE,
     names: { location: 'lookedAfter', looksAfter: 'lookedAfter' },
+    keepers: 'district',
     fixed: [],
   },
-  festivals: { id: FestivalId, entry: Festival, readers: EVERYONE, names: { district: 'districts' }, fixed: [] },
-  terminals: { id: TerminalCode, entry: Terminal, readers: STATE_OFFICE, names: {}, fixed: [] },
+  festivals: {
+    id: FestivalId,
+    entry: Festival,
+    readers: EVERYONE,
+    names: { district: 'districts' },
+    keepers: 'state',
+    fixed: [],
+  },
+  terminals: { id: TerminalCode, entry: Terminal, readers: STATE_OFFICE, names: {}, keepers: 'state', fixed: [] },
 } as const satisfies Record<RegistryKind, RegistryKindDefinition>;
 
-/** Prices and locations apply to the whole state. */
+/** check-keeper.ts says which of them keeps an entry. */
 export const REGISTRY_EDITORS: readonly Role[] = ['officer', 'admin'];

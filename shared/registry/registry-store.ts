@@ -8,7 +8,7 @@ import type { Tables } from '../platform/dynamodb-client.ts';
 import { partitionEquals, queryPage, queryReadablePage } from '../platform/query-page.ts';
 import { monotonicClock } from '../platform/retry.ts';
 import { oncePer } from '../platform/runtime.ts';
-import { putIf } from '../platform/transact.ts';
+import { putWith } from '../platform/transact.ts';
 import { nextEarlierDistricts } from './dated-field.ts';
 import {
   decideEntryChange,
@@ -18,6 +18,7 @@ import {
   toRegistryItem,
   withStoredHistory,
 } from './entry-change.ts';
+import { historyActions, readHistory } from './entry-history-store.ts';
 import { CACHE_MILLISECONDS, findUnknownReferences, registryCache } from './registry-cache.ts';
 import { type EditableKind, type EntryByKind, REGISTRY, type RegistryKind } from './registry-kinds.ts';
 import { type ContactPerson, contactPersonsOf } from './staff.ts';
@@ -28,6 +29,8 @@ export type EntryPut<Kind extends RegistryKind> = {
   readonly entry: EntryByKind[Kind];
   readonly ifMatch: Version | undefined;
   readonly now: Instant;
+  /** Who changes it: the `sub` of the token. */
+  readonly by: string;
   /** What the caller has just read, perhaps nothing. Without it the entry is read first. */
   readonly stored?: { readonly entry: EntryOf<Kind> | undefined };
 };
@@ -82,6 +85,8 @@ export const registryStore = oncePer((tables: Tables) => {
       return (await client.send(get)).Item !== undefined;
     },
 
+    history: (kind: EditableKind, id: string, after?: PagePosition) => readHistory(tables, kind, id, after),
+
     /** In the order of change. */
     catalogue: (
       seller: SellerId,
@@ -101,7 +106,7 @@ export const registryStore = oncePer((tables: Tables) => {
     put: async <Kind extends RegistryKind>(
       change: EntryPut<Kind>,
     ): Promise<(EntryOf<Kind> & Pick<EntryChange, 'did'>) | Refusal> => {
-      const { kind, id, ifMatch, now } = change;
+      const { kind, id, ifMatch, now, by } = change;
       let known = change.stored;
       for (let tries = 0; tries < 5; tries++) {
         const stored = known ? known.entry : await read(kind, id);
@@ -119,7 +124,7 @@ export const registryStore = oncePer((tables: Tables) => {
           entry,
           ...(earlierDistricts.length > 0 && { earlierDistricts }),
         };
-        if (await write(registered, decision.from)) return { ...registered, did: decision.did };
+        if (await write(registered, stored, by)) return { ...registered, did: decision.did };
       }
       return refuse('BUSY', 'The entry changed during each of 5 attempts.');
     },
@@ -128,14 +133,17 @@ export const registryStore = oncePer((tables: Tables) => {
   /** `false`: the version changed since the decision. */
   async function write<Kind extends RegistryKind>(
     registered: EntryOf<Kind>,
-    from: Version | undefined,
+    stored: EntryOf<Kind> | undefined,
+    by: string,
   ): Promise<boolean> {
-    const written = await putIf(tables, {
-      TableName: name('Registry'),
+    const TableName = name('Registry');
+    const put = {
+      TableName,
       Item: toRegistryItem(registered),
-      ConditionExpression: from === undefined ? 'attribute_not_exists(id)' : 'version = :from',
-      ...(from !== undefined && { ExpressionAttributeValues: { ':from': from } }),
-    });
+      ConditionExpression: stored ? 'version = :from' : 'attribute_not_exists(id)',
+      ...(stored && { ExpressionAttributeValues: { ':from': stored.version } }),
+    };
+    const written = await putWith(tables, put, historyActions(TableName, registered, stored?.entry, by));
     if (written) cache.forget(registered.kind, registered.id);
     if (written && registered.kind === 'staff') people.forget();
     return written;

@@ -90,8 +90,10 @@ const mergePersons = (first: ContactPerson, second: ContactPerson): ContactPerso
   },
 });
 
-const audiencesOf = ({ location, looksAfter = [] }: Staff): ReadonlySet<Audience> =>
-  new Set([...(location ? [location] : []), ...looksAfter]);
+const audiencesOf = (staff: Staff): ReadonlySet<Audience> => new Set(assignmentsOf(staff));
+
+/** The place of work and all that is looked after. */
+export const assignmentsOf = ({ location, looksAfter = [] }: Staff) => [...(location ? [location] : []), ...looksAfter];
 
 /** The people at a location, or the officers of a district or the state. */
 export const Audience = z.union([LocationId, AreaId]);

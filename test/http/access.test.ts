@@ -96,6 +96,15 @@ getEntry producers        -       any     -         any      always
 getEntry staff            -       any     -         any      always
 getEntry festivals        any     any     any       any      always
 getEntry terminals        -       -       -         state    always
+getEntryHistory districts   -       -       -         any      always
+getEntryHistory sellers   -       -       -         any      always
+getEntryHistory products   -       -       -         any      always
+getEntryHistory items   -       -       -         any      always
+getEntryHistory outlets   -       -       -         any      always
+getEntryHistory depots   -       -       -         any      always
+getEntryHistory producers   -       -       -         any      always
+getEntryHistory staff   -       -       -         any      always
+getEntryHistory festivals   -       -       -         any      always
 listEntries districts     any     any     any       any      always
 listEntries sellers       any     any     -         any      always
 listEntries products      any     any     any       any      always
@@ -111,20 +120,20 @@ listTerminals workshop    state   state   own       own      always
 putEntry districts        -       -       -         state    always
 putEntry sellers          -       -       -         state    always
 putEntry products         -       -       -         state    always
-putEntry items            -       -       -         state    always
-putEntry outlets          -       -       -         state    always
+putEntry items            -       -       -         own      always
+putEntry outlets          -       -       -         own      always
 putEntry depots           -       -       -         state    always
-putEntry producers        -       -       -         state    always
-putEntry staff            -       -       -         state    always
+putEntry producers        -       -       -         own      always
+putEntry staff            -       -       -         own      always
 putEntry festivals        -       -       -         state    always
 importEntries districts   -       -       -         state    always
 importEntries sellers     -       -       -         state    always
 importEntries products    -       -       -         state    always
-importEntries items       -       -       -         state    always
-importEntries outlets     -       -       -         state    always
+importEntries items       -       -       -         own      always
+importEntries outlets     -       -       -         own      always
 importEntries depots      -       -       -         state    always
-importEntries producers   -       -       -         state    always
-importEntries staff       -       -       -         state    always
+importEntries producers   -       -       -         own      always
+importEntries staff       -       -       -         own      always
 importEntries festivals   -       -       -         state    always
 submitRequest             -       own     own       -        always
 getRequest                -       any     own       own      always
@@ -175,7 +184,11 @@ const HELD: Record<'stalls' | 'materials', Record<Role, { own: string; other: st
 
 /** Whose scope a way asks for, by its address. */
 const heldFor = ({ address }: Way) =>
-  HELD[/^\/(producers\/|depots\/|locations\/P\d+\/|alerts\?location=P\d)/.test(address) ? 'materials' : 'stalls'];
+  HELD[
+    /^\/(producers\/|registry\/producers|depots\/|locations\/P\d+\/|alerts\?location=P\d)/.test(address)
+      ? 'materials'
+      : 'stalls'
+  ];
 
 const IDS: Record<RegistryKind, string> = {
   ...{ districts: 'LKO', sellers: 'LKO1', products: 'KURTA', items: 'LKO-KURTA-01', outlets: 'LKO-01' },
@@ -228,8 +241,8 @@ const waysOf = (operation: Operation): Way[] => {
       way(area === 'state' ? area : 'district', {}, `?area=${area}&from=2026-11-20&to=2026-11-21`),
     );
   if (route.startsWith('/registry/{kind}')) {
-    const kinds = operation.method === 'GET' ? RegistryKind.options : EditableKind.options;
-    return kinds.map((kind) => way(kind, { kind, id: IDS[kind] }));
+    const kinds = id === 'getEntry' || id === 'listEntries' ? RegistryKind.options : EditableKind.options;
+    return kinds.map((kind) => way(kind, { kind, id: id === 'putEntry' && kind === 'staff' ? 'S777' : IDS[kind] }));
   }
   return [way('')];
 };
@@ -252,8 +265,27 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
+const STALL = { name: 'Stall', station: 'LKO', district: 'LKO', sellers: ['LKO1'] };
+const NASEEM = { name: 'Naseem', nameHi: 'नसीम', district: 'PBT', craft: 'Flute' };
+const PRICE = { from: '2026-04-01', price: 100, mrp: 100, gstBasisPoints: 500 };
+const KURTA = { name: 'K', nameHi: 'क', product: 'KURTA', seller: 'LKO1', unit: 'piece', hsn: '6211' };
+const ITEM_COLUMNS = 'id,name,nameHi,product,seller,unit,hsn,from,price,mrp,gstBasisPoints,reorderPoint';
+
+/** What districts keep, of the district that the table calls own. */
+const ENTRIES: Record<string, { readonly json: object; readonly csv: string }> = {
+  outlets: { json: STALL, csv: 'id,name,station,district,sellers\nLKO-77,Stall,LKO,LKO,LKO1' },
+  producers: { json: NASEEM, csv: 'id,name,nameHi,district,craft\nP0077,Naseem,नसीम,PBT,Flute' },
+  staff: { json: { name: 'Ravi', location: 'LKO-01' }, csv: 'id,name,location\nS778,Ravi,LKO-01' },
+  items: {
+    json: { ...KURTA, reorderPoint: 3, aliases: [], prices: [PRICE] },
+    csv: `${ITEM_COLUMNS}\nLKO-77,K,क,KURTA,LKO1,piece,6211,2026-04-01,100,100,500,3`,
+  },
+};
+
 const send = ({ operation: { method, consumes, example }, address }: Way, token?: string): Promise<Response> => {
-  const body = consumes === 'text/csv' ? String(example.body) : JSON.stringify(example.body);
+  const entry = method === 'GET' ? undefined : ENTRIES[/^\/registry\/(\w+)/.exec(address)?.[1] ?? ''];
+  const body =
+    consumes === 'text/csv' ? (entry?.csv ?? String(example.body)) : JSON.stringify(entry?.json ?? example.body);
   const headers = { 'if-match': '"999"' };
   return ask(book, address, {
     ...(token !== undefined && { token }),

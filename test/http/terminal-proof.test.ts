@@ -197,7 +197,8 @@ describe('Lost phone', () => {
     if (!stored) throw new Error('it is enrolled');
     const revoked = { at: book.clock.now(), by: 'officer', reason: 'lost' };
     const { id, version: ifMatch } = stored;
-    await elsewhere.put({ kind: 'terminals', id, entry: { ...stored.entry, revoked }, ifMatch, now: revoked.at });
+    const entry = { ...stored.entry, revoked };
+    await elsewhere.put({ kind: 'terminals', id, entry, ifMatch, now: revoked.at, by: 'officer' });
     monotonic.forward(50_000);
     book.clock.forward(50);
     expect(await live()).toBe(201);

@@ -63,7 +63,14 @@ const interceptedClient = (endpoint: string, ...how: [Intercept, where?: 'above 
 };
 
 const lostAnswer = () => Object.assign(new Error('injected'), { name: 'TimeoutError' });
-const isTable = ({ TableName = '' }: Input, table: TableName): boolean => TableName.endsWith(`-${table}`);
+type TransactPut = { readonly Put?: { readonly TableName: string } };
+
+/** A put into the table, by itself or as the first part of a transaction. */
+const putsInto = ({ name, input }: Command, table: TableName): boolean => {
+  const [first] = (input.TransactItems ?? []) as TransactPut[];
+  const into = name === 'PutItem' ? input.TableName : name === 'TransactWriteItems' ? first?.Put?.TableName : undefined;
+  return into?.endsWith(`-${table}`) ?? false;
+};
 
 /** Before every transaction, `meet`'s function chooses the fault that it meets, after the SDK's own retries. */
 export type FaultyClient = { readonly client: DynamoDBClient; meet(next: () => Fault): void };
@@ -96,7 +103,7 @@ export const losingClient = (endpoint: string) => {
   const client = interceptedClient(
     endpoint,
     async ({ name, input }, send) => {
-      if (!loss || name !== 'PutItem' || !isTable(input, loss.table)) return send();
+      if (!loss || !putsInto({ name, input }, loss.table)) return send();
       const { before, times, table } = loss;
       loss = times > 1 ? { table, times: times - 1 } : undefined;
       await before?.();
@@ -117,7 +124,7 @@ export const losingClient = (endpoint: string) => {
 export const interposedClient = (endpoint: string) => {
   const waiting = new Map<TableName, () => Promise<unknown>>();
   const client = interceptedClient(endpoint, async ({ name, input }, send) => {
-    const [table, first] = [...waiting].find(([of]) => name === 'PutItem' && isTable(input, of)) ?? [];
+    const [table, first] = [...waiting].find(([of]) => putsInto({ name, input }, of)) ?? [];
     if (table) waiting.delete(table);
     await first?.();
     return send();

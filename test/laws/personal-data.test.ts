@@ -11,6 +11,7 @@ const DECLARED: Readonly<Record<string, readonly [fields: string, roles: string]
   setPin: ['card', 'officer admin'],
   getCustomer: ['phone', 'outlet'],
   getEntry: ['email phone', 'outlet depot producer officer admin'],
+  getEntryHistory: ['email phone', 'officer admin'],
   listEntries: ['email phone', 'outlet depot producer officer admin'],
   putEntry: ['email phone', 'officer admin'],
   recordVoucher: ['signed', 'outlet depot producer admin'],

@@ -74,6 +74,14 @@ export const registryOperations = ({ admin, clock }: Pick<Book, 'admin' | 'clock
       run: () => put(80_000, 1),
     },
     {
+      name: 'read the history of an item, 2 changes',
+      run: async () => {
+        const path = { kind: 'items' as const, id: `NEW-${made}` };
+        const { changes } = expectOk(await admin.getEntryHistory({ path }));
+        if (changes.length !== 2) throw new Error(`${changes.length} changes are kept`);
+      },
+    },
+    {
       name: 'import a file of 10 new items',
       run: async () => {
         const { lines } = expectOk(await admin.importEntries({ path: { kind: 'items' }, body: fileOf(10) }));

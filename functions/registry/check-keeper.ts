@@ -1,0 +1,67 @@
+import { type Caller, canReach } from '../../shared/kernel/access.ts';
+import { AreaId, type DistrictId, StockLocationId, stockLocationKind } from '../../shared/kernel/ids.ts';
+import { type Refusal, refuse } from '../../shared/kernel/refusal.ts';
+import { type EditableKind, type EntryByKind, REGISTRY } from '../../shared/registry/registry-kinds.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+import { assignmentsOf, type Staff } from '../../shared/registry/staff.ts';
+
+export type CheckKeeperDeps = { readonly registry: RegistryStore };
+
+type KeptEntry<Kind extends EditableKind = EditableKind> = { readonly id: string; readonly entry: EntryByKind[Kind] };
+
+/**
+ * Officers of a district keep its outlets, producers, staff and items; officers of the state keep
+ * all. References must be checked before, because an entry's district may be that of a reference.
+ */
+export const refuseOtherKeeper = async <Kind extends EditableKind>(
+  caller: Caller,
+  kind: Kind,
+  entries: readonly KeptEntry<Kind>[],
+  deps: CheckKeeperDeps,
+): Promise<Refusal | undefined> => {
+  const anywhere = await canReach(caller, { kind: 'state' }, async () => undefined);
+  if (anywhere || entries.length === 0) return undefined;
+  const districtsOf = REGISTRY[kind].keepers === 'district' ? await districtReader(kind, entries, deps) : undefined;
+  for (const kept of entries)
+    for (const district of districtsOf?.(kept) ?? [undefined])
+      if (district === undefined || !(await canReach(caller, { kind: 'district', district }, async () => undefined)))
+        return refuse('FORBIDDEN', `${kind} ${kept.id}${belongsTo(district)}.`);
+  return undefined;
+};
+
+const belongsTo = (district: DistrictId | undefined): string =>
+  district === undefined
+    ? ' is kept by the state: it takes an officer of the state (scope state) or an admin'
+    : ` belongs to district ${district}: it takes an officer of it (scope district:${district}) or of the state`;
+
+/** `undefined`: the state. An item belongs to the district of its seller. */
+const districtReader = async <Kind extends EditableKind>(
+  kind: Kind,
+  entries: readonly KeptEntry<Kind>[],
+  { registry }: CheckKeeperDeps,
+): Promise<(kept: KeptEntry<Kind>) => readonly (DistrictId | undefined)[]> => {
+  const of = (entry: object): readonly { readonly kind: EditableKind; readonly id: string }[] => {
+    if (kind === 'staff')
+      return assignmentsOf(entry as Staff).flatMap((id) => {
+        const { data: location } = StockLocationId.safeParse(id);
+        return location ? [{ kind: stockLocationKind(location), id: location }] : [];
+      });
+    return 'seller' in entry ? [{ kind: 'sellers', id: String(entry.seller) }] : [];
+  };
+  const found = await registry.recollect(entries.flatMap(({ entry }) => of(entry)));
+  const districtOf = (key: string): DistrictId | undefined => {
+    const entry = found.get(key)?.entry;
+    return entry && 'district' in entry ? entry.district : undefined;
+  };
+  return ({ entry }) => {
+    if (kind === 'staff')
+      return assignmentsOf(entry as Staff).map((id) => {
+        const { data: location } = StockLocationId.safeParse(id);
+        if (location) return districtOf(`${stockLocationKind(location)}/${location}`);
+        const { data: area } = AreaId.safeParse(id);
+        return area === 'state' ? undefined : area;
+      });
+    if ('seller' in entry) return [districtOf(`sellers/${entry.seller}`)];
+    return ['district' in entry ? entry.district : undefined];
+  };
+};

@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { EditableKind } from '../../shared/registry/registry-kinds.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { outcomeOf } from '../kit/wire.ts';
+
+holdToContract();
+
+let book: Book;
+let officer: Book['admin'];
+beforeAll(async () => {
+  book = await openBook();
+  officer = await book.as('officer', 'district:LKO');
+});
+afterAll(() => book.close());
+
+const put = (kind: EditableKind, id: string, body: object, ifMatch?: number) =>
+  officer.putEntry({ path: { kind, id }, body: body as never, ...(ifMatch !== undefined && { ifMatch }) });
+const detail = (answer: Awaited<ReturnType<typeof put>>) => (answer.ok ? '' : answer.problem.detail);
+const stall = { name: 'Stall', station: 'LKO', district: 'LKO', sellers: ['LKO1'] };
+
+describe('Officer of a district', () => {
+  it('Outlets, producers, staff and items of the district are kept by its officers.', async () => {
+    const { entry, version } = expectOk(await officer.getEntry({ path: { kind: 'items', id: kurtas(1)[0] ?? '' } }));
+    const made = [
+      await put('outlets', 'LKO-60', stall),
+      await put('producers', 'P0600', { name: 'Asma', nameHi: 'अस्मा', district: 'LKO', craft: 'Chikan' }),
+      await put('staff', 'S600', { name: 'Ravi', location: 'LKO-01', looksAfter: ['LKO', 'LKO-02'] }),
+      await put('items', kurtas(1)[0] ?? '', { ...entry, name: 'Kurta, long' }, version),
+    ];
+    expect(made.map(outcomeOf)).toEqual([201, 201, 201, 200]);
+  });
+
+  it.each([
+    ['an outlet of another district', 'outlets', 'PBE-60', { ...stall, district: 'PBT' }, 'scope district:PBT'],
+    ['an outlet moved from another district', 'outlets', 'PBE-01', stall, 'scope district:PBT'],
+    ['staff of another district', 'staff', 'S601', { name: 'A', location: 'PBE-01' }, 'scope district:PBT'],
+    [
+      'staff who look after another district',
+      'staff',
+      'S601',
+      { name: 'A', looksAfter: ['PBT'] },
+      'scope district:PBT',
+    ],
+    ['staff who look after the state', 'staff', 'S601', { name: 'A', looksAfter: ['LKO', 'state'] }, 'scope state'],
+    ['a seller', 'sellers', 'LKO9', { name: 'A', registration: 'unregistered', district: 'LKO' }, 'scope state'],
+    ['a depot', 'depots', 'LKO-D1', { ...stall, station: undefined, nameHi: 'डिपो' }, 'scope state'],
+  ] as const)('It is refused with the role it takes: %s', async (_what, kind, id, body, takes) => {
+    const answer = await put(kind, id, body, 1);
+    expect(outcomeOf(answer)).toBe('403 FORBIDDEN');
+    expect(detail(answer)).toContain(takes);
+  });
+
+  it('A file with one line of another district is refused whole.', async () => {
+    const body = 'id,name,location\nS610,Ravi,LKO-01\nS611,Rani,PBE-01';
+    const answer = await officer.importEntries({ path: { kind: 'staff' }, body });
+    expect(outcomeOf(answer)).toBe('403 FORBIDDEN');
+    expect(answer.ok ? '' : answer.problem.detail).toContain('staff S611 belongs to district PBT');
+    expect(outcomeOf(await book.admin.getEntry({ path: { kind: 'staff', id: 'S610' } }))).toBe('404 NOT_FOUND');
+  });
+
+  it('Another role is told which roles it takes.', async () => {
+    const outlet = await book.as('outlet', 'location:LKO-01');
+    const answer = await outlet.putEntry({ path: { kind: 'outlets', id: 'LKO-01' }, body: stall as never });
+    expect(answer.ok ? '' : answer.problem.detail).toBe(
+      'A caller of role outlet may not do this; it takes officer or admin.',
+    );
+  });
+});
