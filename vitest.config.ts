@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Each of these replaces a module, starts processes or replaces globals, so it needs its own worker. */
 const ALONE = [
-  'test/local/**/*.test.ts',
+  'test/local/{crash,engine,hand-out,parent,start}.test.ts',
   'test/simulate/**/*.test.ts',
   'test/materials/{confirmation-code-store,pin-store}.test.ts',
 ];

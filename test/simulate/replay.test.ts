@@ -1,10 +1,18 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { expect, inject, it } from 'vitest';
 import { renderRun } from '../../simulate/report.ts';
 import { SHORT_RUN, simulate } from '../../simulate/simulate.ts';
+import { makeFast } from '../kit/fast-clients.ts';
 import { PLANTS } from './plants.ts';
 
 const size = { ...SHORT_RUN, days: 4 };
-const play = (seed: number, more: object = {}) => simulate({ ...size, ...more, seed, endpoint: inject('endpoint') });
+const play = (seed: number, plant?: (client: DynamoDBClient) => void) => {
+  const changeClient = (client: DynamoDBClient) => {
+    makeFast(client);
+    plant?.(client);
+  };
+  return simulate({ ...size, seed, endpoint: inject('endpoint'), changeClient });
+};
 
 it('A seed is one story: replayed, every event is the same.', async () => {
   const [one, again, other] = [await play(101), await play(101), await play(102)];
@@ -17,10 +25,10 @@ it('A seed is one story: replayed, every event is the same.', async () => {
 
 it('A failing seed fails again the same way, and the report says how to replay it.', async () => {
   let seed = 103;
-  let one = await play(seed, { changeClient: PLANTS.swallowedRetry });
-  while (one.violations.length === 0 && seed < 110) one = await play(++seed, { changeClient: PLANTS.swallowedRetry });
+  let one = await play(seed, PLANTS.swallowedRetry);
+  while (one.violations.length === 0 && seed < 110) one = await play(++seed, PLANTS.swallowedRetry);
   expect(one.violations).not.toEqual([]);
-  const again = await play(seed, { changeClient: PLANTS.swallowedRetry });
+  const again = await play(seed, PLANTS.swallowedRetry);
   expect(again.violations).toEqual(one.violations);
   expect(again.hash).toBe(one.hash);
   const report = renderRun(one, size);
