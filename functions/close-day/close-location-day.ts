@@ -19,6 +19,7 @@ import { allPages } from '../../shared/kernel/pages.ts';
 import { addDays, type Clock, type Day } from '../../shared/kernel/time.ts';
 import { partsOf } from '../../shared/kernel/voucher-number.ts';
 import type { HeldStore } from '../../shared/ledger/held-store.ts';
+import { isHandOver } from '../../shared/ledger/kinds/hand-over.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import { CONFLICT } from '../../shared/platform/retry.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
@@ -126,7 +127,7 @@ export const closeLocationDay = async (
 /** A held hand-over proves nothing about other terminals. */
 const withoutTerminals = ({ number, claim }: NumberedClaim): NumberedClaim => ({
   number,
-  claim: claim.kind === 'H' && 'terminals' in claim ? { ...claim, terminals: [] } : claim,
+  claim: isHandOver(claim) ? { ...claim, terminals: [] } : claim,
 });
 
 const isClosedDay = (day: Day, { head }: SeenClose): boolean =>

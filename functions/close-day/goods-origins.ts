@@ -4,15 +4,17 @@ import { isProducer, type LocationId } from '../../shared/kernel/ids.ts';
 import type { Paise } from '../../shared/kernel/quantity.ts';
 import { dayOf } from '../../shared/kernel/time.ts';
 import {
-  partsOf,
   sequenceOf,
   timeOfSequence,
   type VoucherNumber,
   type VoucherSequence,
 } from '../../shared/kernel/voucher-number.ts';
+import { isDispatch } from '../../shared/ledger/kinds/dispatch.ts';
+import { isReversal } from '../../shared/ledger/kinds/reversal.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import { stockDayOf } from '../../shared/ledger/projection.ts';
-import type { Voucher } from '../../shared/ledger/voucher.ts';
+import { claimReferences, type Voucher } from '../../shared/ledger/voucher.ts';
+import { reversalRulesOf } from '../../shared/ledger/voucher-kinds.ts';
 import type { Transfer } from '../../shared/transfers/transfer.ts';
 import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
 
@@ -39,16 +41,18 @@ export const goodsOrigins = async (
   const books = costBooks(reader, deps);
   const origins = new Map<VoucherNumber, Origin>();
   for (const voucher of vouchersOfDay) {
-    const dispatch = dispatchOf(voucher);
+    const { dispatch } = claimReferences(voucher.claim);
     const transfer = dispatch && (await deps.transfers.find(dispatch));
     if (transfer) origins.set(voucher.number, await originOfTransfer(transfer, sequenceOf(voucher), books));
   }
   const byNumber = new Map(around.map((voucher) => [voucher.number, voucher]));
-  const missing = vouchersOfDay.flatMap((voucher) => takenBackBy(voucher) ?? []).filter((of) => !byNumber.has(of));
+  const missing = vouchersOfDay
+    .flatMap((voucher) => claimReferences(voucher.claim).reverses ?? [])
+    .filter((of) => !byNumber.has(of));
   const originals = missing.length > 0 ? await deps.ledger.among(location, [...new Set(missing)]) : [];
   for (const original of originals) byNumber.set(original.number, original);
   for (const voucher of vouchersOfDay) {
-    const original = byNumber.get(takenBackBy(voucher) ?? voucher.number);
+    const original = byNumber.get(claimReferences(voucher.claim).reverses ?? voucher.number);
     if (!original || original === voucher || !comesBack(voucher)) continue;
     const leftAt = sequenceOf(original);
     if (leftAt > sequenceOf(voucher)) continue;
@@ -58,14 +62,9 @@ export const goodsOrigins = async (
   return { origins, originals };
 };
 
-const dispatchOf = ({ claim }: Voucher): VoucherNumber | undefined =>
-  claim.kind === 'R' && 'from' in claim && 'dispatch' in claim.from ? claim.from.dispatch : undefined;
-
-const takenBackBy = ({ claim }: Voucher): VoucherNumber | undefined => ('of' in claim ? claim.of : undefined);
-
 /** Other reversals mean that nothing happened. */
 const comesBack = ({ claim }: Voucher): boolean =>
-  claim.kind === 'V' && 'of' in claim && (claim.reason === 'return' || ['D', 'I'].includes(partsOf(claim.of).kind));
+  isReversal(claim) && (claim.reason === 'return' || reversalRulesOf(claim.of)?.goods === 'come back');
 
 type CostBooks = ReturnType<typeof costBooks>;
 
@@ -112,7 +111,7 @@ export const closesOfEarlyReceipts = async (
   book: readonly Voucher[],
   { transfers }: ClosesOfEarlyReceiptsDeps,
 ): Promise<LocationDay[]> => {
-  const early = book.filter(({ claim, outcome }) => claim.kind === 'D' && 'receipts' in outcome && outcome.receipts);
+  const early = book.filter(({ claim, outcome }) => isDispatch(claim) && 'receipts' in outcome && outcome.receipts);
   const days: LocationDay[] = [];
   for (const { number } of early)
     for (const { by, at } of (await transfers.find(number))?.receipts ?? [])

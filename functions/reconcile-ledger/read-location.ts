@@ -2,7 +2,9 @@ import { isProducer, type LocationId, stockLocationKind } from '../../shared/ker
 import { allPages } from '../../shared/kernel/pages.ts';
 import type { Day } from '../../shared/kernel/time.ts';
 import { partsOf } from '../../shared/kernel/voucher-number.ts';
-import { claimReferences, type Voucher } from '../../shared/ledger/voucher.ts';
+import { isReversal } from '../../shared/ledger/kinds/reversal.ts';
+import { transferOf } from '../../shared/ledger/transfer-vouchers.ts';
+import type { Voucher } from '../../shared/ledger/voucher.ts';
 import {
   type LedgerReading,
   missingVouchersOf,
@@ -82,15 +84,13 @@ const readOtherTransfers = (
   { transfers }: ReadLocationDeps,
 ): Promise<Transfer[]> => {
   const listedNumbers = new Set(listed.map(({ dispatch }) => dispatch));
-  const named = vouchers.flatMap(({ number, claim }) =>
-    claim.kind === 'D' && 'lines' in claim ? number : (claimReferences(claim).dispatch ?? []),
-  );
+  const named = vouchers.flatMap((voucher) => transferOf(voucher) ?? []);
   return transfers.among([...new Set(named)].filter((dispatch) => !listedNumbers.has(dispatch)));
 };
 
 const daysOfOtherVouchers = (vouchers: readonly Voucher[], daysRead: readonly Day[]): Day[] => {
   const named = vouchers.flatMap(({ claim, outcome }) => {
-    if (claim.kind !== 'V' || !('of' in claim)) return [];
+    if (!isReversal(claim)) return [];
     const sale = 'sale' in outcome ? outcome.sale : undefined;
     return [claim.of, ...(sale ? [sale.of] : [])].map((of) => partsOf(of).day);
   });

@@ -3,7 +3,7 @@ import { allPages } from '../../shared/kernel/pages.ts';
 import { type Clock, dayOf } from '../../shared/kernel/time.ts';
 import type { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
-import type { Voucher } from '../../shared/ledger/voucher.ts';
+import { claimReferences, type Voucher } from '../../shared/ledger/voucher.ts';
 import type { AllocationRunStore } from '../../shared/materials/allocation-run-store.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
 import type { LedgerReading, RunningAllocation } from '../../shared/reconciliation/ledger-reading.ts';
@@ -27,7 +27,7 @@ export const readRequests = async (
   const numbers = new Set([
     ...queued.map(({ request }) => request),
     ...numbersInRuns,
-    ...vouchers.flatMap(requestNumbersOf),
+    ...vouchers.flatMap(({ claim }) => claimReferences(claim).request ?? []),
   ]);
   const requests = [...(await deps.requests.several([...numbers])).values()];
   const issues = new Map(vouchers.map((voucher) => [voucher.number, voucher]));
@@ -38,9 +38,6 @@ export const readRequests = async (
     }
   return { requests, runningAllocations: running, issues };
 };
-
-const requestNumbersOf = ({ claim }: Voucher): VoucherNumber[] =>
-  claim.kind === 'I' && 'request' in claim ? [claim.request] : [];
 
 const readRunningAllocations = async (depot: StockLocationId, { runs, clock }: ReadRequestsDeps) => {
   const today = await runs.find(depot, dayOf(clock.now()));

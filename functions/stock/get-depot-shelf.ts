@@ -2,6 +2,7 @@ import { contract } from '../../shared/api/contract.ts';
 import type { ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
 import { type Clock, type Day, dayOf } from '../../shared/kernel/time.ts';
+import { issue } from '../../shared/ledger/kinds/issue.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import {
@@ -43,7 +44,7 @@ const loadIssues = async (
 ): Promise<ReadonlyMap<ItemId, DailyIssue[]>> => {
   const days = await Promise.all(
     lastDays(today, ISSUE_RATE_DAYS).map(async (day) => {
-      const vouchers = await allPages((after) => ledger.kindOn(depot, day, 'I', after));
+      const vouchers = await allPages((after) => ledger.kindOn(depot, day, issue.code, after));
       return vouchers.flatMap(issuedLinesOf).map(({ item, quantity }) => ({ item, quantity, day }));
     }),
   );

@@ -5,6 +5,7 @@ import { eachPage } from '../../shared/kernel/pages.ts';
 import type { Quantity } from '../../shared/kernel/quantity.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import { measureOf } from '../../shared/kernel/units.ts';
+import { dispatch } from '../../shared/ledger/kinds/dispatch.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { cursorField } from '../../shared/platform/operation-contract.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
@@ -67,7 +68,7 @@ const loadSuggestions = async (
       kind,
       quantity: quantity as Quantity,
       dispatch: {
-        kind: 'D' as const,
+        kind: dispatch.code,
         to: receiver.location,
         lines: [{ item, quantity: measureOf(quantity, { unit: entry.unit, units: entry.units ?? [] }) }],
       },

@@ -4,6 +4,7 @@ import type { ItemId, SellerId } from '../../shared/kernel/ids.ts';
 import type { Quantity } from '../../shared/kernel/quantity.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import { type Measure, measureOf } from '../../shared/kernel/units.ts';
+import { dispatch } from '../../shared/ledger/kinds/dispatch.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { cursorField } from '../../shared/platform/operation-contract.ts';
 import { demandingLocationOf, isNear, suggestSources } from '../../shared/replenishment/sourcing.ts';
@@ -148,6 +149,6 @@ const transferRequestOf = (
     district,
     seller,
     lines: pageLines.map(({ seller: _seller, measure: _measure, ...line }) => line),
-    dispatch: { kind: 'D', to, lines: pageLines.map(({ item, measure }) => ({ item, quantity: measure })) },
+    dispatch: { kind: dispatch.code, to, lines: pageLines.map(({ item, measure }) => ({ item, quantity: measure })) },
   };
 };

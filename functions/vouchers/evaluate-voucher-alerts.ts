@@ -3,10 +3,11 @@ import type { EvaluateExceptionAlert } from '../../shared/alerts/exception-alert
 import { heldState } from '../../shared/alerts/sources/held.ts';
 import { locationsToNotify } from '../../shared/alerts/voucher-alert-service.ts';
 import { isProducer, type LocationId } from '../../shared/kernel/ids.ts';
-import { partsOf, type VoucherNumber } from '../../shared/kernel/voucher-number.ts';
+import type { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import { exchangedAmount } from '../../shared/ledger/basket.ts';
 import { basketId } from '../../shared/ledger/basket-store.ts';
 import type { HeldVoucher } from '../../shared/ledger/held.ts';
+import { isSaleNumber } from '../../shared/ledger/kinds/sale.ts';
 import type { WaitingStore } from '../../shared/ledger/pending-return-store.ts';
 import type { VoucherClaim } from '../../shared/ledger/voucher.ts';
 import { UnavailableError } from '../../shared/platform/retry.ts';
@@ -63,10 +64,10 @@ export type UnmatchedAlertsDeps = {
 /** If time runs out, the hourly sweep does it. */
 export const evaluateUnmatchedReturns = async (
   location: LocationId,
-  brought: readonly VoucherNumber[],
+  synced: readonly VoucherNumber[],
   { waiting, evaluateException, count }: UnmatchedAlertsDeps,
 ): Promise<void> => {
-  const sales = new Set(brought.filter((number) => partsOf(number).kind === 'S'));
+  const sales = new Set(synced.filter(isSaleNumber));
   if (isProducer(location) || sales.size === 0) return;
   try {
     for (const about of await waiting.at(location))

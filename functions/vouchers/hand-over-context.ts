@@ -1,6 +1,6 @@
 import type { StockLocationId } from '../../shared/kernel/ids.ts';
-import { partsOf } from '../../shared/kernel/voucher-number.ts';
 import type { HandOverContext } from '../../shared/ledger/decision.ts';
+import { isCountNumber } from '../../shared/ledger/kinds/count.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import { isCancelled } from '../../shared/ledger/voucher.ts';
 import type { ContextNeeds } from '../../shared/ledger/voucher-kind.ts';
@@ -20,7 +20,7 @@ export const loadHandOverContext = async (
   { registry, ledger, enrolments }: HandOverContextDeps,
 ): Promise<HandOverContext> => {
   const found = await registry.entriesNow('terminals', codes);
-  const counts = sheets.filter((number) => partsOf(number).kind === 'C');
+  const counts = sheets.filter(isCountNumber);
   const inBook = await ledger.among(location, counts);
   return {
     terminals: new Map([...found].filter(([, { entry }]) => entry.location === location)),

@@ -5,6 +5,8 @@ import { partsOf, sequenceOf, timeOfSequence, type VoucherNumber } from '../../s
 import type { LoadedContext } from '../../shared/ledger/admit-live.ts';
 import { sellerFactsOn } from '../../shared/ledger/bill-facts.ts';
 import type { CountSheetStore } from '../../shared/ledger/count-sheet-store.ts';
+import { isReversal } from '../../shared/ledger/kinds/reversal.ts';
+import { isSaleNumber } from '../../shared/ledger/kinds/sale.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import { declaredNumbers } from '../../shared/ledger/number-gaps.ts';
 import { onHandMovementPerItem, reversibleVoucherOf } from '../../shared/ledger/on-hand.ts';
@@ -12,7 +14,8 @@ import { roundingOf, unbilledQuantities } from '../../shared/ledger/pending-retu
 import type { ReturnedQuantityStore } from '../../shared/ledger/returned-quantity-store.ts';
 import type { ReturnContext } from '../../shared/ledger/reversal-context.ts';
 import { staffReferences } from '../../shared/ledger/staff-check.ts';
-import { claimReferences, contextNeeds, isCancelled, type Voucher } from '../../shared/ledger/voucher.ts';
+import { transferOf } from '../../shared/ledger/transfer-vouchers.ts';
+import { claimReferences, contextNeeds, type Voucher } from '../../shared/ledger/voucher.ts';
 import { isLedgerKind } from '../../shared/ledger/voucher-kinds.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
 import type { Terminal } from '../../shared/registry/entries.ts';
@@ -134,12 +137,12 @@ const loadReversalContext = async (location: LocationId, of: VoucherNumber, deps
   const found = isLedgerKind(partsOf(of).kind) ? await ledger.find(location, of) : undefined;
   const { request } = found ? claimReferences(found.claim) : {};
   const issuedOn = request && (await loadRequest(location, request, requests));
-  const dispatch = found && dispatchOf(found);
+  const dispatch = found && transferOf(found);
   const transfer = dispatch && (await transfers.find(dispatch));
   const before = await back.find(location, of);
   const waited = found && before.pendingReturns.length > 0 ? await ledger.among(location, before.pendingReturns) : [];
   const returned = found && (await loadReturnContext(found, before, back));
-  const isAwaited = !found && partsOf(of).kind === 'S';
+  const isAwaited = !found && isSaleNumber(of);
   const seller = isAwaited ? await deps.registry.entry('terminals', partsOf(of).terminal) : undefined;
   const sold = seller && { soldAt: seller.entry.location };
   const early = { sale: found, returns: waited };
@@ -166,12 +169,9 @@ const loadReturnContext = async (
   { find }: ReturnedQuantityStore,
 ): Promise<ReturnContext | undefined> => {
   const { claim, outcome, location } = voucher;
-  if (claim.kind !== 'V' || isCancelled(claim) || !('moved' in outcome)) return undefined;
+  if (!isReversal(claim) || !('moved' in outcome)) return undefined;
   return { claim, outcome, own, sale: await find(location, claim.of) };
 };
-
-const dispatchOf = ({ number, claim }: Voucher): VoucherNumber | undefined =>
-  claim.kind === 'D' ? number : claimReferences(claim).dispatch;
 
 const loadRequest = async (location: LocationId, number: VoucherNumber, requests: RequestStore) => {
   const request = await requests.find(number);

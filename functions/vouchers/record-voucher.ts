@@ -9,6 +9,7 @@ import type { CustomerStore } from '../../shared/ledger/customer-store.ts';
 import { heldProblemOf } from '../../shared/ledger/held.ts';
 import { type HeldStore, heldIdOf } from '../../shared/ledger/held-store.ts';
 import { refuseUndoReturn } from '../../shared/ledger/kinds/refuse-reversal.ts';
+import { isReversal } from '../../shared/ledger/kinds/reversal.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
 import { operation } from '../../shared/platform/operation.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
@@ -49,7 +50,7 @@ export const recordVoucher = operation(
     const submitted = { ...path, claim, admission, enteredBy: caller.sub };
     const recorded = await decideAndRecord(submitted, refused, deps, undefined, undefined, phone);
     // A return may cover what was spent offline.
-    if (!isRefusal(recorded) && claim.kind === 'V') await evaluateExchanges(path.location, [recorded.voucher], deps);
+    if (!isRefusal(recorded) && isReversal(claim)) await evaluateExchanges(path.location, [recorded.voucher], deps);
     const waits = isRefusal(recorded) && recorded.refused === 'APPROVAL_NEEDED';
     return recordedResponse(waits ? await holdForApproval({ ...submitted, phone }, recorded, deps) : recorded, deps);
   },

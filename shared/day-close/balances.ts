@@ -1,10 +1,13 @@
 import type { ItemId } from '../kernel/ids.ts';
 import type { Balance } from '../kernel/quantity.ts';
 import { addUp } from '../kernel/sum.ts';
-import { partsOf, sequenceOf, type VoucherSequence } from '../kernel/voucher-number.ts';
-import { paidAmountOf } from '../ledger/kinds/sale.ts';
+import { sequenceOf, type VoucherSequence } from '../kernel/voucher-number.ts';
+import { isReceipt } from '../ledger/kinds/receipt.ts';
+import { isReversal } from '../ledger/kinds/reversal.ts';
+import { isSale, paidAmountOf } from '../ledger/kinds/sale.ts';
 import { onHandAfter, type StockLine, stockLinesOf } from '../ledger/projection.ts';
-import type { Voucher } from '../ledger/voucher.ts';
+import { isCancelled, kindOf, type Voucher } from '../ledger/voucher.ts';
+import { reversalRulesOf } from '../ledger/voucher-kinds.ts';
 import {
   averageBefore,
   averageCostAfter,
@@ -129,43 +132,35 @@ const stockAtAverage = (quantity: number, average: number | undefined): Received
 
 const changesOf = (voucher: Voucher, mistakes: Mistakes, origin: Origin = {}): BalanceChange[] => {
   const { claim, outcome, number } = voucher;
-  if (!('lines' in claim)) return [];
+  if (isCancelled(claim)) return [];
+  const { figures } = kindOf(claim);
   return stockLinesOf(voucher).map((line, index): BalanceChange => {
     const { item, change } = line;
     const reversed = Math.min(Math.abs(change), mistakes.byVoucher.get(number)?.get(index + 1) ?? 0);
     const astray = -Math.sign(change) * reversed;
     const lasting = Math.abs(change) - reversed;
-    switch (claim.kind) {
-      case 'C':
-        return { line, figures: {} };
-      case 'S': {
-        const tax = 'total' in outcome ? outcome.tax[index] : undefined;
-        const mistaken = Math.max(0, mistakes.bySale.get(number)?.get(index + 1) ?? 0);
-        return { line, figures: { sold: -change, amount: tax ? paidAmountOf(tax) : 0, mistaken }, astray: mistaken };
-      }
-      case 'R': {
-        const received =
-          stockAtAverage(lasting, origin.averages?.get(item)) ??
-          stockAtStatedCost(claim.lines[index], change, lasting, origin);
-        return { line, received, figures: { received: change }, astray };
-      }
-      case 'V': {
-        const quantity = claim.lines[index]?.quantity ?? 0;
-        const figures = reversalFigures(partsOf(claim.of).kind, quantity, change);
-        return {
-          line,
-          figures,
-          astray,
-          ...reversalEffect(voucher, { item, quantity, change, lasting }, mistakes, origin),
-        };
-      }
-      case 'D':
-        return { line, figures: { dispatched: -change } };
-      case 'I':
-        return { line, figures: { issued: -change } };
-      default:
-        return { line, figures: { writtenOff: -change }, astray };
+    if (isSale(claim)) {
+      const tax = 'total' in outcome ? outcome.tax[index] : undefined;
+      const mistaken = Math.max(0, mistakes.bySale.get(number)?.get(index + 1) ?? 0);
+      const amount = tax ? paidAmountOf(tax) : 0;
+      return { line, figures: { ...figures?.(change), amount, mistaken }, astray: mistaken };
     }
+    if (isReceipt(claim)) {
+      const received =
+        stockAtAverage(lasting, origin.averages?.get(item)) ??
+        stockAtStatedCost(claim.lines[index], change, lasting, origin);
+      return { line, received, figures: { ...figures?.(change) }, astray };
+    }
+    if (isReversal(claim)) {
+      const quantity = claim.lines[index]?.quantity ?? 0;
+      return {
+        line,
+        figures: { ...reversalRulesOf(claim.of)?.figures(quantity, change) },
+        astray,
+        ...reversalEffect(voucher, { item, quantity, change, lasting }, mistakes, origin),
+      };
+    }
+    return { line, figures: { ...figures?.(change) }, astray };
   });
 };
 
@@ -206,23 +201,4 @@ const reversalEffect = (
   return leftAt
     ? { returned: { quantity: lasting, leftAt } }
     : { received: stockAtAverage(lasting, averages?.get(item)) };
-};
-
-/** Returns that do not reach the shelf are written off. */
-const reversalFigures = (kind: string, quantity: number, change: number): Partial<DayFigures> => {
-  switch (kind) {
-    case 'S':
-      return { returned: quantity, writtenOff: quantity - change };
-    // A reversed return also reverses its write-off.
-    case 'V':
-      return { returned: -quantity, writtenOff: -quantity - change };
-    case 'I':
-      return { issued: -quantity, writtenOff: quantity - change };
-    case 'R':
-      return { received: change };
-    case 'D':
-      return { dispatched: -change };
-    default:
-      return { writtenOff: -change };
-  }
 };

@@ -1,8 +1,11 @@
 import type { TerminalCode } from '../kernel/ids.ts';
 import type { Day } from '../kernel/time.ts';
 import { partsOf, sequenceOf, type VoucherNumber } from '../kernel/voucher-number.ts';
+import { isHandOver } from '../ledger/kinds/hand-over.ts';
+import { isShift } from '../ledger/kinds/shift.ts';
 import { declaredNumbers, findMissingNumbers, numbersBeyondLeaps } from '../ledger/number-gaps.ts';
-import { isCancelled, type Voucher } from '../ledger/voucher.ts';
+import type { Voucher } from '../ledger/voucher.ts';
+import { isLedgerKind } from '../ledger/voucher-kinds.ts';
 import type { ClosedTerminal } from './day-close.ts';
 
 /**
@@ -20,11 +23,11 @@ export const namedNumbersIn = (book: readonly NumberedClaim[]): NamedNumbers[] =
   const named = book.flatMap((voucher) => {
     const { terminal, day } = partsOf(voucher.number);
     const isEarlier = (number: VoucherNumber) => partsOf(number).terminal === terminal && partsOf(number).day < day;
-    const { previous, kind } = voucher.claim;
-    const declared = declaredNumbers(voucher.claim).filter((number) => kind === 'H' || isEarlier(number));
+    const { previous } = voucher.claim;
+    const declared = declaredNumbers(voucher.claim);
     return [
       ...(previous !== null && isEarlier(previous) ? [{ number: previous, ends: true }] : []),
-      ...declared.map((number) => ({ number, ends: false })),
+      ...(isHandOver(voucher.claim) ? declared : declared.filter(isEarlier)).map((number) => ({ number, ends: false })),
     ];
   });
   const groups = Map.groupBy(named, ({ number }) => `${partsOf(number).day}${number.slice(0, 5)}`);
@@ -52,7 +55,7 @@ type TerminalEvidence = {
   readonly namedNumbers: readonly NamedNumbers[];
 };
 
-/** Material requests (Q) are not in day books. */
+/** Material requests are not in day books. */
 export const closedTerminalsOf = ({ day, book, held, namedNumbers }: TerminalEvidence): ClosedTerminal[] => {
   const numbersOfDay = [...namedNumbers, ...namedNumbersIn([...book, ...held])].filter((one) => one.day === day);
   const booksByTerminal = Map.groupBy(book, ({ number }) => partsOf(number).terminal);
@@ -64,7 +67,7 @@ export const closedTerminalsOf = ({ day, book, held, namedNumbers }: TerminalEvi
     const named = numbersOfDay.filter((one) => one.terminal === terminal);
     const namedNumbers = named.flatMap(({ numbers }) => numbers);
     const isOfThisDay = (number: VoucherNumber) =>
-      partsOf(number).day === day && partsOf(number).terminal === terminal && partsOf(number).kind !== 'Q';
+      partsOf(number).day === day && partsOf(number).terminal === terminal && isLedgerKind(partsOf(number).kind);
     const heldHere = held.filter(({ number }) => isOfThisDay(number));
     const receivedNumbers = [...terminalBook, ...heldHere].map(({ number }) => number);
     const missing = findMissingNumbers(
@@ -78,8 +81,8 @@ export const closedTerminalsOf = ({ day, book, held, namedNumbers }: TerminalEvi
     const leaps = new Set(numbersBeyondLeaps(receivedNumbers));
     const known = new Set([...receivedNumbers, ...missing].filter((number) => !leaps.has(number)));
     const isClosed =
-      lastVoucher?.claim.kind === 'K' &&
-      !isCancelled(lastVoucher.claim) &&
+      lastVoucher !== undefined &&
+      isShift(lastVoucher.claim) &&
       numbersNamedBy(lastVoucher)
         .filter(isOfThisDay)
         .every((number) => known.has(number));

@@ -1,8 +1,9 @@
 import { type DistrictId, isProducer, type LocationId } from '../kernel/ids.ts';
 import { toCanonicalJson } from '../kernel/json.ts';
 import { addDays, type Day, dayOf, type Instant, instantOf, millisecondsOf } from '../kernel/time.ts';
+import { isSale } from '../ledger/kinds/sale.ts';
 import { stockDayOf } from '../ledger/projection.ts';
-import { isCancelled, type Voucher } from '../ledger/voucher.ts';
+import type { Voucher } from '../ledger/voucher.ts';
 import type { Origins } from './average-cost.ts';
 import { balancesOf, type OpeningBalance } from './balances.ts';
 import { closedTerminalsOf, type NamedNumbers, type NumberedClaim } from './closed-terminals.ts';
@@ -67,7 +68,7 @@ export const dayTotalsOf = (reading: DayReading): DayTotals => {
 };
 
 const isGoodsInHandSale = ({ claim, admission }: Voucher): boolean =>
-  claim.kind === 'S' && !isCancelled(claim) && admission.way === 'live' && admission.goodsInHand;
+  isSale(claim) && admission.way === 'live' && admission.goodsInHand;
 
 export const hasSameTotals = (closing: DayTotals & Pick<DayClose, 'books'>, latest: DayClose | undefined): boolean =>
   latest !== undefined &&

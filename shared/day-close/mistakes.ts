@@ -1,26 +1,27 @@
-import { partsOf, type VoucherNumber } from '../kernel/voucher-number.ts';
-import { isCancelled, type Voucher } from '../ledger/voucher.ts';
+import { isReversalNumber, type VoucherNumber } from '../kernel/voucher-number.ts';
+import { isReversal, type Reversal } from '../ledger/kinds/reversal.ts';
+import { isSaleNumber } from '../ledger/kinds/sale.ts';
+import type { Voucher } from '../ledger/voucher.ts';
+import { reversalRulesOf } from '../ledger/voucher-kinds.ts';
 
-type ReversalClaim = Extract<Voucher['claim'], { kind: 'V'; lines: unknown }>;
-
-const reversalClaimOf = ({ claim }: Pick<Voucher, 'claim'>): ReversalClaim | undefined =>
-  claim.kind === 'V' && !isCancelled(claim) ? claim : undefined;
+const reversalClaimOf = ({ claim }: Pick<Voucher, 'claim'>): Reversal | undefined =>
+  isReversal(claim) ? claim : undefined;
 
 /** A customer's return is not a mistake, because demand existed. */
 export const isReversalOfMistake = (voucher: Pick<Voucher, 'claim'>): boolean => {
   const claim = reversalClaimOf(voucher);
-  return claim?.reason === 'mistake' && partsOf(claim.of).kind === 'S';
+  return claim?.reason === 'mistake' && isSaleNumber(claim.of);
 };
 
 export const undoneReversalOf = (voucher: Pick<Voucher, 'claim'>): VoucherNumber | undefined => {
   const claim = reversalClaimOf(voucher);
-  return claim && partsOf(claim.of).kind === 'V' ? claim.of : undefined;
+  return claim && isReversalNumber(claim.of) ? claim.of : undefined;
 };
 
-/** Receipts and adjustments are reversed only as mistakes. */
+/** Of a kind that is reversed only as a mistake, such as a receipt. */
 export const isMistakenStock = (voucher: Pick<Voucher, 'claim'>): boolean => {
   const claim = reversalClaimOf(voucher);
-  return claim !== undefined && ['R', 'A'].includes(partsOf(claim.of).kind);
+  return claim !== undefined && reversalRulesOf(claim.of)?.goods === 'never moved';
 };
 
 export const isReturn = (voucher: Pick<Voucher, 'claim'>): boolean => reversalClaimOf(voucher)?.reason === 'return';

@@ -2,7 +2,10 @@ import { sumOf } from '../kernel/quantity.ts';
 import { addUp, negate, type Sum } from '../kernel/sum.ts';
 import type { LineTax, TaxSum } from '../kernel/tax.ts';
 import { isReversalNumber, type VoucherNumber } from '../kernel/voucher-number.ts';
-import { isCancelled, type Voucher } from '../ledger/voucher.ts';
+import { isReversal } from '../ledger/kinds/reversal.ts';
+import { isSale } from '../ledger/kinds/sale.ts';
+import { hasClaim, type Voucher } from '../ledger/voucher.ts';
+import { reversalRulesOf } from '../ledger/voucher-kinds.ts';
 import { type ClosedSeller, ClosedTender } from './day-close.ts';
 
 /** In paise: payments (`taken`) and refunds (`given`). */
@@ -27,8 +30,8 @@ export const sellersOf = (vouchers: readonly Voucher[], lateTax: LateTax): Close
   [...Map.groupBy(vouchers.filter(isSaleOrRefund), ({ seller }) => seller)]
     .toSorted(([one], [other]) => (one < other ? -1 : 1))
     .map(([seller, all]) => {
-      const sales = all.filter(({ claim }) => claim.kind === 'S');
-      const refunds = all.filter(({ claim }) => claim.kind === 'V');
+      const sales = all.filter(hasClaim(isSale));
+      const refunds = all.filter(hasClaim(isReversal));
       return {
         seller,
         sales: sales.length,
@@ -41,8 +44,7 @@ export const sellersOf = (vouchers: readonly Voucher[], lateTax: LateTax): Close
     });
 
 const isSaleOrRefund = ({ claim }: Voucher): boolean =>
-  !isCancelled(claim) &&
-  (claim.kind === 'S' || (claim.kind === 'V' && (claim.of[5] === 'S' || isReversalNumber(claim.of))));
+  isSale(claim) || (isReversal(claim) && reversalRulesOf(claim.of)?.isRefundable === true);
 
 /** A reversed return counts negatively. */
 const signOf = ({ claim }: Voucher): 1 | -1 => ('of' in claim && isReversalNumber(claim.of) ? -1 : 1);

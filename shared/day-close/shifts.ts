@@ -1,8 +1,9 @@
 import { addDays, type Day, dayOf } from '../kernel/time.ts';
 import { partsOf, sequenceOf, timeOfSequence, type VoucherSequence } from '../kernel/voucher-number.ts';
+import { isShift } from '../ledger/kinds/shift.ts';
 import { stockDayOf } from '../ledger/projection.ts';
 import { shiftVouchersOf, tenderTotalsOf, tillBalanceOf } from '../ledger/till.ts';
-import { isCancelled, type Voucher } from '../ledger/voucher.ts';
+import type { Voucher } from '../ledger/voucher.ts';
 import type { ClosedShift, ClosedTill } from './day-close.ts';
 
 /** `earlier`: a day before `opening`. */
@@ -16,7 +17,7 @@ type TillStates = {
 /** A shift from before the neighbouring books uses the carried till, else the recorded outcome. */
 export const shiftsOf = (book: readonly Voucher[], around: readonly Voucher[], tills: TillStates): ClosedShift[] =>
   book.flatMap(({ number, claim, admission, outcome }) => {
-    if (claim.kind !== 'K' || isCancelled(claim)) return [];
+    if (!isShift(claim)) return [];
     const sequence = sequenceOf({ number, claim, admission });
     const { lastClose, vouchers } = shiftVouchersOf(partsOf(number).terminal, sequence, around);
     if (lastClose) return [{ number, over: [...tillBalanceOf(claim, vouchers).over] }];
@@ -33,8 +34,7 @@ export const shiftsOf = (book: readonly Voucher[], around: readonly Voucher[], t
 
 export const hasShiftClosedBefore = (book: readonly Voucher[], day: Day): boolean =>
   book.some(({ number, claim, admission }) => {
-    if (claim.kind !== 'K' || isCancelled(claim)) return false;
-    return stockDayOf({ number, claim, admission }) < day;
+    return isShift(claim) && stockDayOf({ number, claim, admission }) < day;
   });
 
 /** Device clocks differ, so a shift may close a day earlier or later. */

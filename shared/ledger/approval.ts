@@ -6,7 +6,7 @@ import { amountFor, type Item, priceUnitOf } from '../registry/item.ts';
 import type { Admission } from './admission.ts';
 import type { DecisionContext } from './decision.ts';
 import { baseUnitsOf } from './line-quantities.ts';
-import { isCancelled, kindOf, type VoucherClaim } from './voucher.ts';
+import { isCancelled, kindOf, reversedKindOf, type VoucherClaim } from './voucher.ts';
 
 type StockLocationKind = 'outlets' | 'depots';
 
@@ -34,7 +34,7 @@ type ApprovalInput = {
 const figuresAboveLimit = ({ claim, context }: ApprovalInput): BoundProblem[] => {
   const { location, locationEntry, items } = context;
   if (isCancelled(claim) || isProducer(location)) return [];
-  const adjusted = kindOf(claim).adjustedLines?.(claim) ?? [];
+  const adjusted = kindOf(claim).adjustedLines?.(claim, reversedKindOf(claim)) ?? [];
   const kind = stockLocationKind(location);
   const lines = adjusted.flatMap((line, at) => {
     const item = items.get(line.item);

@@ -40,7 +40,7 @@ const ZERO = { quantity: 0 as const };
 
 export const refuseUnknownItems = (
   lines: readonly { readonly item: ItemId }[],
-  { items, seller }: DecisionContext,
+  { items, seller }: Pick<DecisionContext, 'items' | 'seller'>,
 ): Refusal | undefined => {
   const unknown = lineProblems(lines, 'item', ({ item }) => (items.has(item) ? undefined : `no item ${item}`));
   if (unknown.length > 0) return refuse('ITEM_UNKNOWN', 'The registry has no such item.', { fields: unknown });

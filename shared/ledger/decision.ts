@@ -24,7 +24,7 @@ import { type Admission, mayGoBelowZero } from './admission.ts';
 import type { BasketChange } from './basket.ts';
 import type { SellerFacts } from './bill-facts.ts';
 import type { CountSheets, CountSheetsChange } from './counts.ts';
-import type { ReturnContext, ReturnedQuantities, ReversalContext } from './reversal-context.ts';
+import type { ReturnContext, ReturnedQuantities, ReversalContext, ReversalRules } from './reversal-context.ts';
 
 /** `looksAfter`: locations, districts or `state`. */
 export type StaffAssignment = {
@@ -32,7 +32,7 @@ export type StaffAssignment = {
   readonly looksAfter?: readonly string[] | undefined;
 };
 
-/** Each kind reads the part that its `references` and `needs` name. */
+/** Loaded by the claim's `references` and `needs`. Each kind's `decide` names its part. */
 export type DecisionContext = {
   readonly seller: SellerId;
   readonly location: LocationId;
@@ -117,15 +117,18 @@ export type VoucherEffects = {
 
 export type Decision<Outcome> = VoucherEffects & { readonly outcome: Outcome };
 
-export type Decide<Claim, Outcome> = (input: {
+/** `Part`: the context that the decision reads. */
+export type Decide<Claim, Outcome, Part extends keyof DecisionContext = keyof DecisionContext> = (input: {
   readonly claim: Claim;
   readonly admission: Admission;
-  readonly context: DecisionContext;
+  readonly context: Pick<DecisionContext, Part>;
   readonly transition: TransitionDetails;
   readonly sequence: VoucherSequence;
   readonly byOfficer?: boolean | undefined;
   /** A count sheet replaces other sheets of its count. */
   readonly replacesSheets?: boolean | undefined;
+  /** Of the kind that the claim reverses. */
+  readonly reversedKind?: ReversalRules | undefined;
 }) => Decision<Outcome> | Refusal;
 
 /** A live voucher needs free stock, unless the goods are in hand. */

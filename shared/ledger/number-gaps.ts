@@ -2,22 +2,21 @@ import { MAX_SERIAL_GAP } from '../kernel/last-numbers.ts';
 import type { Day } from '../kernel/time.ts';
 import { partsOf, sequenceOf, type VoucherNumber } from '../kernel/voucher-number.ts';
 import type { HeldVoucher } from './held.ts';
-import type { Voucher, VoucherClaim } from './voucher.ts';
+import { isShift } from './kinds/shift.ts';
+import { isCancelled, kindOf, type Voucher, type VoucherClaim } from './voucher.ts';
 
 /** Per terminal. */
 export const MAX_MISSING_NUMBERS = 1_000;
 
-export const declaredNumbers = (claim: VoucherClaim): readonly VoucherNumber[] => {
-  if ('last' in claim) return claim.last;
-  return 'terminals' in claim ? claim.terminals.flatMap(({ last }) => last) : [];
-};
+export const declaredNumbers = (claim: VoucherClaim): readonly VoucherNumber[] =>
+  isCancelled(claim) ? [] : (kindOf(claim).declaredNumbers?.(claim) ?? []);
 
 /** The last known number, or the first day that was read. */
 export type GapBoundary = VoucherNumber | { readonly day: Day };
 
 const referencedNumbers = ({ number, claim }: Pick<Voucher, 'number' | 'claim'>): readonly VoucherNumber[] => {
   const isOurs = (other: VoucherNumber) => partsOf(other).terminal === partsOf(number).terminal;
-  return [...(claim.previous === null ? [] : [claim.previous]), ...('last' in claim ? claim.last : [])].filter(isOurs);
+  return [...(claim.previous === null ? [] : [claim.previous]), ...(isShift(claim) ? claim.last : [])].filter(isOurs);
 };
 
 /** Serials count within a terminal, kind and day. */

@@ -1,5 +1,6 @@
 import type { ItemId } from '../kernel/ids.ts';
 import { type Quantity, sumOf } from '../kernel/quantity.ts';
+import { isReceipt } from './kinds/receipt.ts';
 import type { ReversibleVoucher } from './reversal-context.ts';
 import { isCancelled, kindOf, type Voucher } from './voucher.ts';
 import type { ItemMovement } from './voucher-kind.ts';
@@ -10,7 +11,7 @@ export const onHandMovements = ({ claim, outcome }: Pick<Voucher, 'claim' | 'out
 
 /** Per line, in base units. */
 export const rejectedQuantities = ({ claim, outcome }: Pick<Voucher, 'claim' | 'outcome'>): number[] => {
-  if (claim.kind !== 'R' || !('lines' in claim)) return [];
+  if (!isReceipt(claim)) return [];
   const inBase = 'rejected' in outcome ? outcome.rejected : undefined;
   return claim.lines.map(({ rejected }, at) => inBase?.[at] ?? Number(rejected ?? 0));
 };

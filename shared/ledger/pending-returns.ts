@@ -7,10 +7,10 @@ import type { LineTax } from '../kernel/tax.ts';
 import { Instant } from '../kernel/time.ts';
 import { sequenceOf, VoucherNumber } from '../kernel/voucher-number.ts';
 import { addReturnedLines, isFullyReturned, type RefundDue, refundDueFor } from './kinds/refund.ts';
-import type { Reversal } from './kinds/reversal.ts';
+import { isReversal } from './kinds/reversal.ts';
 import { reversibleVoucherOf } from './on-hand.ts';
 import type { ReversibleVoucher } from './reversal-context.ts';
-import type { Voucher } from './voucher.ts';
+import { hasClaim, type Voucher } from './voucher.ts';
 
 /** `sold`: the sale had come in by then. */
 export const PendingReturnSettlement = z.strictObject({
@@ -47,8 +47,7 @@ export const ReturnMismatch = z.strictObject({
 });
 export type ReturnMismatch = z.infer<typeof ReturnMismatch>;
 
-type ReturnVoucher = Voucher & { readonly claim: Reversal };
-const isReturn = (voucher: Voucher): voucher is ReturnVoucher => voucher.claim.kind === 'V' && 'of' in voucher.claim;
+const isReturn = hasClaim(isReversal);
 
 /** Sequence order makes the result independent of arrival. Unbilled lines are due nothing. */
 const linesWithRefundDue = ({ sale, returns }: Pick<PendingReturns, 'sale' | 'returns'>) => {

@@ -2,20 +2,19 @@ import type { ItemId } from '../kernel/ids.ts';
 import { sumOf } from '../kernel/quantity.ts';
 import { type Day, dayOf } from '../kernel/time.ts';
 import { sequenceOf, timeOfSequence, type VoucherNumber, type VoucherSequence } from '../kernel/voucher-number.ts';
+import { isReversal } from './kinds/reversal.ts';
 import { onHandMovements } from './on-hand.ts';
-import type { Voucher } from './voucher.ts';
+import { isCancelled, kindOf, type Voucher } from './voucher.ts';
 
 /** Base units. A count line sets the stock to `counted`. */
 export type StockLine = { readonly item: ItemId; readonly change: number; readonly counted?: number };
 
 export const stockLinesOf = ({ claim, outcome }: Pick<Voucher, 'claim' | 'outcome'>): StockLine[] => {
-  if (claim.kind !== 'C')
-    return onHandMovements({ claim, outcome }).map(({ item, quantity }) => ({ item, change: quantity }));
-  if (!('lines' in claim) || !('counted' in outcome)) return [];
-  return claim.lines.flatMap(({ item }, index) => {
-    const line = outcome.counted[index];
-    return line ? [{ item, change: 0, counted: line.quantity }] : [];
-  });
+  if (isCancelled(claim)) return [];
+  const { countedLines } = kindOf(claim);
+  return countedLines
+    ? countedLines(claim, outcome).map(({ item, quantity }) => ({ item, change: 0, counted: quantity }))
+    : onHandMovements({ claim, outcome }).map(({ item, quantity }) => ({ item, change: quantity }));
 };
 
 export const onHandAfter = (onHand: number, { change, counted }: Omit<StockLine, 'item'>): number =>
@@ -47,7 +46,7 @@ export const issuedQuantitiesOf = (
   if (!voucher || !('producer' in voucher.outcome)) return new Map();
   const { claim } = voucher;
   // The claimed quantity includes the part that was written off, which was also issued.
-  const lines = claim.kind === 'V' && 'lines' in claim ? claim.lines : onHandMovements(voucher);
+  const lines = isReversal(claim) ? claim.lines : onHandMovements(voucher);
   return quantitiesByItem(lines.map(({ item, quantity }) => ({ item, quantity: -quantity })));
 };
 

@@ -76,3 +76,26 @@ export type ReturnContext = {
 /** A receipt that accepted nothing is reversed with quantity 0. */
 export const isFullyReversed = (moved: readonly number[], returned: ReversalContext['returned']): boolean =>
   returned.size > 0 && moved.every((quantity, at) => Math.abs(quantity) <= (returned.get(at + 1) ?? 0));
+
+/** Base units. `received` and `returned` count goods that come in, the others goods that leave. */
+export type MovementFigures = Partial<
+  Readonly<Record<'sold' | 'returned' | 'received' | 'dispatched' | 'issued' | 'writtenOff', number>>
+>;
+
+/** How vouchers of a kind are reversed. */
+export type ReversalRules = {
+  /** A customer may return the goods, even before the voucher itself is recorded. */
+  readonly isReturnable?: true;
+  /** A reversal may state a refund. */
+  readonly isRefundable?: true;
+  /** The goods may be written off instead of going back to the shelf. */
+  readonly mayWriteOff?: true;
+  /** A line may have moved nothing; quantity 0 reverses it. */
+  readonly mayBeEmpty?: true;
+  /** A reversal needs an officer's approval above a limit. */
+  readonly needsApproval?: true;
+  /** Without it, the reversal's reason tells. */
+  readonly goods?: 'come back' | 'never moved';
+  /** `quantity`: reversed. `onHand`: how the stock changed. */
+  readonly figures: (quantity: number, onHand: number) => MovementFigures;
+};

@@ -4,12 +4,12 @@ import { cancelledClaimFields } from '../kernel/claim-fields.ts';
 import { DeviceClock } from '../kernel/device-clock.ts';
 import type { ItemId, locationKind, ProducerId, StaffId, StockLocationId, TerminalCode } from '../kernel/ids.ts';
 import type { ErrorCode } from '../kernel/problems.ts';
-import type { VoucherKindCode, VoucherNumber } from '../kernel/voucher-number.ts';
+import { partsOf, type VoucherKindCode, type VoucherNumber } from '../kernel/voucher-number.ts';
 import { TerminalProof } from '../registry/terminal-key.ts';
 import type { LotNumber } from '../stock/lots.ts';
 import type { Decide, DecisionContext } from './decision.ts';
 import type { StatedAmount, StatedLine } from './line-quantities.ts';
-import type { ReversibleVoucher } from './reversal-context.ts';
+import type { MovementFigures, ReversalRules, ReversibleVoucher } from './reversal-context.ts';
 
 /** A request (`Q`) moves no stock and is stored with the requests. */
 export type LedgerKind = Exclude<VoucherKindCode, 'Q'>;
@@ -89,11 +89,19 @@ export type VoucherKind<Claim, Outcome> = {
     readonly of: (claim: Claim, context: Pick<DecisionContext, 'items' | 'reversed'>) => readonly StatedAmount[];
   };
   /** Lines that need an officer's approval above a limit. */
-  readonly adjustedLines?: (claim: Claim) => readonly StatedLine[];
+  readonly adjustedLines?: (claim: Claim, reversedKind: ReversalRules | undefined) => readonly StatedLine[];
 
   readonly decide: Decide<Claim, Outcome>;
 
   readonly stockMovement?: (claim: Claim, outcome: Outcome) => ItemMovement[];
+  /** Of the day close. A reversal uses the rules of the kind that it reverses. */
+  readonly figures?: (onHand: number) => MovementFigures;
+  /** A count sets the stock to these quantities. */
+  readonly countedLines?: (claim: Claim, outcome: Outcome) => ItemMovement[];
+  /** Last numbers of terminals. */
+  readonly declaredNumbers?: (claim: Claim) => readonly VoucherNumber[];
+  /** Without them, a voucher cannot be reversed. */
+  readonly reversalRules?: ReversalRules;
   readonly reversibleLine?: (claim: Claim, outcome: Outcome, at: number) => ReversibleFacts;
   /** Field names by position: a line is stored as a list to save storage. */
   readonly lineColumns?: readonly string[];
@@ -102,6 +110,19 @@ export type VoucherKind<Claim, Outcome> = {
 /** A spoiled number, used up without effect. */
 export const cancelledClaim = <Code extends LedgerKind>(code: Code) =>
   z.strictObject({ kind: z.literal(code), ...cancelledClaimFields });
+
+/** Builds a test for claims of a kind; false for a cancelled number. */
+export const isClaimOfKind =
+  <Code extends LedgerKind>(code: Code) =>
+  <Claim extends { readonly kind: string }>(
+    claim: Claim,
+  ): claim is Exclude<Extract<Claim, { readonly kind: Code }>, { readonly cancelled: unknown }> =>
+    claim.kind === code && !('cancelled' in claim);
+
+export const isNumberOfKind =
+  (code: LedgerKind) =>
+  (number: VoucherNumber): boolean =>
+    partsOf(number).kind === code;
 
 export const itemsOf = (lines: readonly { readonly item: ItemId }[]): ItemId[] => [
   ...new Set(lines.map(({ item }) => item)),

@@ -6,8 +6,9 @@ import { VoucherNumber } from '../kernel/voucher-number.ts';
 import { Admission } from './admission.ts';
 import type { Decide, Decision } from './decision.ts';
 import type { StatedLine } from './line-quantities.ts';
+import type { ReversalRules } from './reversal-context.ts';
 import { type ClaimReferences, type ContextNeeds, cancelledClaim, type VoucherKind } from './voucher-kind.ts';
-import { type KindRecord, VOUCHER_KINDS } from './voucher-kinds.ts';
+import { type KindRecord, reversalRulesOf, VOUCHER_KINDS } from './voucher-kinds.ts';
 
 const records: readonly KindRecord[] = Object.values(VOUCHER_KINDS);
 
@@ -50,13 +51,27 @@ export type Voucher = z.infer<typeof Voucher>;
 
 export const decideClaim = (
   claim: VoucherClaim,
-  input: Omit<Parameters<Decide<VoucherClaim, VoucherOutcome>>[0], 'claim'>,
+  input: Omit<Parameters<Decide<VoucherClaim, VoucherOutcome>>[0], 'claim' | 'reversedKind'>,
 ): Decision<VoucherOutcome> | Refusal =>
-  isCancelled(claim) ? { outcome: {}, stock: [] } : kindOf(claim).decide({ ...input, claim });
+  isCancelled(claim)
+    ? { outcome: {}, stock: [] }
+    : kindOf(claim).decide({ ...input, claim, reversedKind: reversedKindOf(claim) });
 
 /** Known before any read, so that one call reads everything. */
 export const claimReferences = (claim: VoucherClaim): ClaimReferences =>
   isCancelled(claim) ? { items: [], producers: [] } : kindOf(claim).references(claim);
+
+/** The rules of the kind that the claim reverses, if they exist. */
+export const reversedKindOf = (claim: VoucherClaim): ReversalRules | undefined => {
+  const { reverses } = claimReferences(claim);
+  return reverses && reversalRulesOf(reverses);
+};
+
+/** A voucher whose claim passes the test of a kind, such as `isSale`. */
+export const hasClaim =
+  <Claim extends VoucherClaim>(isOfKind: (claim: VoucherClaim) => claim is Claim) =>
+  (voucher: Voucher): voucher is Voucher & { readonly claim: Claim } =>
+    isOfKind(voucher.claim);
 
 export const contextNeeds = (claim: VoucherClaim): ContextNeeds =>
   isCancelled(claim) ? {} : (kindOf(claim).needs?.(claim) ?? {});

@@ -1,6 +1,7 @@
 import { type ItemId, isProducer } from '../kernel/ids.ts';
 import { sumOf } from '../kernel/quantity.ts';
 import { partsOf, type VoucherNumber } from '../kernel/voucher-number.ts';
+import { isReversal } from '../ledger/kinds/reversal.ts';
 import type { Voucher } from '../ledger/voucher.ts';
 import { type Drift, limitVouchers } from './drift.ts';
 import type { LedgerReading } from './ledger-reading.ts';
@@ -33,7 +34,7 @@ type ReturnedLine = {
 
 /** Reversing a return lowers the returned quantity of its sale. */
 const returnedLinesOf = ({ number, claim, outcome }: Voucher): ReturnedLine[] => {
-  if (claim.kind !== 'V' || !('lines' in claim)) return [];
+  if (!isReversal(claim)) return [];
   const sale = 'sale' in outcome ? outcome.sale : undefined;
   return [
     ...claim.lines.map(({ line, item, quantity }) => ({ of: claim.of, line, item, quantity, number })),

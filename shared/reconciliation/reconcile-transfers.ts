@@ -1,25 +1,22 @@
 import type { ItemId, LocationId } from '../kernel/ids.ts';
 import { sumOf } from '../kernel/quantity.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
+import { type Dispatch, isDispatch } from '../ledger/kinds/dispatch.ts';
+import { isReceipt, type Receipt } from '../ledger/kinds/receipt.ts';
+import { isReversal } from '../ledger/kinds/reversal.ts';
 import { onHandMovements, rejectedQuantities } from '../ledger/on-hand.ts';
 import { quantitiesByItem } from '../ledger/projection.ts';
-import type { Voucher, VoucherClaim } from '../ledger/voucher.ts';
+import { hasClaim, type Voucher } from '../ledger/voucher.ts';
 import { inTransitOf, linesAfterReceipts, type Transfer, type TransferLine } from '../transfers/transfer.ts';
 import { type Drift, limitVouchers } from './drift.ts';
 import type { LedgerReading } from './ledger-reading.ts';
 
-type VoucherOfKind<Kind extends VoucherClaim['kind']> = Voucher & {
-  readonly claim: Extract<VoucherClaim, { kind: Kind; lines: unknown }>;
-};
-
-const isVoucherOfKind =
-  <Kind extends VoucherClaim['kind']>(kind: Kind) =>
-  (voucher: Voucher): voucher is VoucherOfKind<Kind> =>
-    voucher.claim.kind === kind && 'lines' in voucher.claim;
+type DispatchVoucher = Voucher & { readonly claim: Dispatch };
+type ReceiptVoucher = Voucher & { readonly claim: Receipt };
 
 type ItemQuantities = ReadonlyMap<ItemId, number>;
 
-const rejectedQuantitiesOf = (receipt: VoucherOfKind<'R'>): ItemQuantities => {
+const rejectedQuantitiesOf = (receipt: ReceiptVoucher): ItemQuantities => {
   const rejected = rejectedQuantities(receipt);
   return quantitiesByItem(receipt.claim.lines.map(({ item }, at) => ({ item, quantity: rejected[at] ?? 0 })));
 };
@@ -32,8 +29,8 @@ type TransferPart<One> = {
 };
 
 const transferPartsOf = (vouchers: readonly Voucher[]) => {
-  const reversals = Map.groupBy(vouchers.filter(isVoucherOfKind('V')), ({ claim }) => claim.of);
-  const partOf = <One extends VoucherOfKind<'D'> | VoucherOfKind<'R'>>(voucher: One): TransferPart<One> => {
+  const reversals = Map.groupBy(vouchers.filter(hasClaim(isReversal)), ({ claim }) => claim.of);
+  const partOf = <One extends DispatchVoucher | ReceiptVoucher>(voucher: One): TransferPart<One> => {
     const reversed = reversals.get(voucher.number) ?? [];
     return {
       voucher,
@@ -44,11 +41,11 @@ const transferPartsOf = (vouchers: readonly Voucher[]) => {
       vouchers: [voucher.number, ...reversed.map(({ number }) => number)],
     };
   };
-  const receipts = vouchers.filter(isVoucherOfKind('R')).flatMap((voucher) => {
+  const receipts = vouchers.filter(hasClaim(isReceipt)).flatMap((voucher) => {
     if (!('dispatch' in voucher.claim.from)) return [];
     return [{ dispatch: voucher.claim.from.dispatch, ...partOf(voucher) }];
   });
-  const sent = vouchers.filter(isVoucherOfKind('D')).map((voucher) => [voucher.number, partOf(voucher)] as const);
+  const sent = vouchers.filter(hasClaim(isDispatch)).map((voucher) => [voucher.number, partOf(voucher)] as const);
   return { sent: new Map(sent), receipts: Map.groupBy(receipts.filter(isInForce), ({ dispatch }) => dispatch) };
 };
 
@@ -95,7 +92,7 @@ export const reconcileTransfers = ({
 const receiptDrifts = (
   row: Transfer | undefined,
   location: LocationId,
-  parts: readonly TransferPart<VoucherOfKind<'R'>>[],
+  parts: readonly TransferPart<ReceiptVoucher>[],
   context: { readonly dispatch: VoucherNumber; readonly version: number },
   suspects: readonly VoucherNumber[],
 ): Drift[] => {

@@ -1,6 +1,7 @@
 import type { ItemId } from '../kernel/ids.ts';
 import { sumOf } from '../kernel/quantity.ts';
 import type { Day } from '../kernel/time.ts';
+import { isIssue } from '../ledger/kinds/issue.ts';
 import { onHandMovements } from '../ledger/on-hand.ts';
 import type { Voucher } from '../ledger/voucher.ts';
 
@@ -36,6 +37,4 @@ export const daysOfCover = (onHand: number, { issued, days }: IssueRate): number
   Math.floor((Math.max(0, onHand) * days * 10) / issued) / 10;
 
 export const issuedLinesOf = (voucher: Pick<Voucher, 'claim' | 'outcome'>): { item: ItemId; quantity: number }[] =>
-  voucher.claim.kind === 'I'
-    ? onHandMovements(voucher).map(({ item, quantity }) => ({ item, quantity: -quantity }))
-    : [];
+  isIssue(voucher.claim) ? onHandMovements(voucher).map(({ item, quantity }) => ({ item, quantity: -quantity })) : [];

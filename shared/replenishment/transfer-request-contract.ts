@@ -3,8 +3,8 @@ import { type Role, targetOf } from '../kernel/access.ts';
 import { DistrictId, ItemId, isProducer, LocationId, SellerId, StockLocationId } from '../kernel/ids.ts';
 import { Quantity } from '../kernel/quantity.ts';
 import { BilingualText, Measure } from '../kernel/units.ts';
-import { partsOf, VoucherNumber } from '../kernel/voucher-number.ts';
-import { Dispatch } from '../ledger/kinds/dispatch.ts';
+import { VoucherNumber } from '../kernel/voucher-number.ts';
+import { Dispatch, isDispatchNumber } from '../ledger/kinds/dispatch.ts';
 import { Voucher } from '../ledger/voucher.ts';
 import { clockField, proofField } from '../ledger/voucher-kind.ts';
 import { mayRecordKind, VOUCHER_KINDS } from '../ledger/voucher-kinds.ts';
@@ -82,10 +82,7 @@ export const listTransferRequests = defineReadOperation({
 
 const DISPATCH_KIND = VOUCHER_KINDS.D;
 
-const DispatchNumber = VoucherNumber.refine(
-  (number) => partsOf(number).kind === 'D',
-  'is the number of a dispatch, a D',
-);
+const DispatchNumber = VoucherNumber.refine(isDispatchNumber, 'is the number of a dispatch, a D');
 
 export const acceptTransferRequest = defineOperation({
   id: 'acceptTransferRequest',
@@ -96,7 +93,7 @@ export const acceptTransferRequest = defineOperation({
     "Accept a transfer request, in full or in part, by recording its dispatch under the supplier's next number. Refused with the current request if the receiver no longer needs the goods or the supplier cannot spare them. A repeat returns the stored voucher.",
   access: {
     roles: ['outlet', 'depot', 'producer', 'admin'],
-    permits: (role, { location }) => mayRecordKind('D', role, location),
+    permits: (role, { location }) => mayRecordKind(DISPATCH_KIND.code, role, location),
     target: ({ path: { location } }) => targetOf(location),
   },
   path: z.strictObject({ location: LocationId, number: DispatchNumber }),

@@ -31,11 +31,8 @@ const decide = (request: MaterialRequest, lines: Lines, doing: TransitionDetails
     claim,
     admission: { way: 'live', goodsInHand: false },
     context: {
-      location: request.depot,
       seller: bamboo.seller,
-      registration: 'unregistered',
       items: new Map(items.map((item) => [item, bamboo])),
-      producers: new Set(),
       rows: new Map(items.map((item) => [item, rowOf(item)])),
       request,
     },

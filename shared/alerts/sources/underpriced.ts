@@ -4,6 +4,7 @@ import { Paise } from '../../kernel/quantity.ts';
 import { Instant } from '../../kernel/time.ts';
 import { VoucherNumber } from '../../kernel/voucher-number.ts';
 import { isFullyReturned } from '../../ledger/kinds/refund.ts';
+import { isSale } from '../../ledger/kinds/sale.ts';
 import { reversibleVoucherOf } from '../../ledger/on-hand.ts';
 import type { ReversalContext } from '../../ledger/reversal-context.ts';
 import type { Voucher } from '../../ledger/voucher.ts';
@@ -51,7 +52,7 @@ export const underpricedState = (
   { location, number, claim, outcome, ...sale }: Voucher,
   { returned, version }: Pick<ReversalContext, 'returned' | 'version'>,
 ): StateOf<typeof underpriced> | undefined => {
-  if (isProducer(location) || claim.kind !== 'S' || !('lines' in claim) || !('total' in outcome)) return undefined;
+  if (isProducer(location) || !isSale(claim) || !('total' in outcome)) return undefined;
   const lines = (outcome.belowFloor ?? []).flatMap((line) => {
     const claimed = claim.lines[line - 1];
     const tax = outcome.tax[line - 1];

@@ -23,7 +23,12 @@ export type Adjustment = z.infer<typeof Adjustment>;
 export const LotOutcome = MeasuredOutcome.extend({ lots: z.array(z.array(LotWithdrawal)).optional() });
 export type LotOutcome = z.infer<typeof LotOutcome>;
 
-const decideAdjustment: Decide<Adjustment, LotOutcome> = ({ claim, admission, context, sequence }) => {
+const decideAdjustment: Decide<Adjustment, LotOutcome, 'items' | 'rows' | 'seller'> = ({
+  claim,
+  admission,
+  context,
+  sequence,
+}) => {
   const unknown = refuseUnknownItems(claim.lines, context);
   if (unknown) return unknown;
   const measured = toBaseUnitLines(claim.lines, context);
@@ -61,5 +66,7 @@ export const adjustment = {
   decide: decideAdjustment,
   stockMovement: ({ lines, reason }, { quantities }) => lineMovements(lines, quantities, reason === 'found' ? 1 : -1),
   reversibleLine: ({ lines, reason }, _outcome, at) => ({ lot: reason === 'found' ? lines[at]?.lot : undefined }),
+  figures: (onHand) => ({ writtenOff: -onHand }),
+  reversalRules: { goods: 'never moved', needsApproval: true, figures: (_, onHand) => ({ writtenOff: -onHand }) },
   lineColumns: ['item', 'quantity', 'lot'],
 } as const satisfies VoucherKind<Adjustment, LotOutcome>;

@@ -6,7 +6,7 @@ import { Balance, sumOf } from '../../kernel/quantity.ts';
 import { isRefusal, lineProblems, type Refusal, refuse } from '../../kernel/refusal.ts';
 import type { Instant } from '../../kernel/time.ts';
 import { Measure, toBaseUnits } from '../../kernel/units.ts';
-import { partsOf, type VoucherKindCode, VoucherNumber } from '../../kernel/voucher-number.ts';
+import { VoucherNumber } from '../../kernel/voucher-number.ts';
 import { addToLot, type Lot, LotNumber, totalInLots, withdrawFromLots } from '../../stock/lots.ts';
 import type { StockRow } from '../../stock/stock.ts';
 import { rebuildTransfer } from '../../transfers/rebuild-transfer.ts';
@@ -14,12 +14,11 @@ import { inTransitOf, type Transfer, TransferState, transferStateOf } from '../.
 import { refuseUnknownItems } from '../base-unit-lines.ts';
 import { sheetOfItem, withSheet } from '../counts.ts';
 import type { Decide, DecisionContext } from '../decision.ts';
-import { exampleHeader, itemsOf, liveFields, type VoucherKind } from '../voucher-kind.ts';
+import { exampleHeader, isNumberOfKind, itemsOf, liveFields, type VoucherKind } from '../voucher-kind.ts';
+import { isDispatchNumber } from './dispatch.ts';
+import { isReceiptNumber } from './receipt.ts';
 
 const CountedQuantity = z.union([z.literal(0), Measure]);
-
-const numberOfKind = (kind: VoucherKindCode, says: string) =>
-  VoucherNumber.refine((number) => partsOf(number).kind === kind, says);
 
 /**
  * An item is on one sheet of a count. `count`: unique at its location, so it holds a date. `blind`:
@@ -34,8 +33,8 @@ export const Count = z.strictObject({
   seen: z.array(VoucherNumber).max(20).optional(),
   transfer: z
     .strictObject({
-      dispatch: numberOfKind('D', 'a dispatch is a D'),
-      receipt: numberOfKind('R', 'a receipt is an R').optional(),
+      dispatch: VoucherNumber.refine(isDispatchNumber, 'a dispatch is a D'),
+      receipt: VoucherNumber.refine(isReceiptNumber, 'a receipt is an R').optional(),
     })
     .optional(),
   lines: linesSchema(z.strictObject({ item: ItemId, quantity: CountedQuantity })),
@@ -57,11 +56,22 @@ export const CountOutcome = z.strictObject({
 });
 export type CountOutcome = z.infer<typeof CountOutcome>;
 
+type CountContext =
+  | 'drift'
+  | 'items'
+  | 'location'
+  | 'onHandSince'
+  | 'rows'
+  | 'seller'
+  | 'sheets'
+  | 'stockRows'
+  | 'transferRebuild';
+
 /**
  * Stock on hand is the counted quantity plus later movements. Row versions make a concurrent
  * voucher cause a new decision.
  */
-export const decideCount: Decide<Count, CountOutcome> = ({
+export const decideCount: Decide<Count, CountOutcome, CountContext> = ({
   claim,
   context,
   transition,
@@ -148,7 +158,7 @@ type CountedLine = FoundLine & { readonly expected?: number; readonly variance?:
 
 type FoundLine = { readonly item: ItemId; readonly quantity: number };
 
-const foundLinesOf = ({ lines }: Count, { items }: DecisionContext): FoundLine[] | Refusal => {
+const foundLinesOf = ({ lines }: Count, { items }: Pick<DecisionContext, 'items'>): FoundLine[] | Refusal => {
   const fields: FieldProblem[] = [];
   const found = lines.map(({ item, quantity }, at) => {
     const units = items.get(item);
@@ -215,8 +225,15 @@ export const count = {
   lineRules: { plausible: { outlets: 50, depots: 1_000, producers: 50 }, measured: 'every item' },
   statedLines: ({ lines }) => lines,
   decide: decideCount,
+  countedLines: ({ lines }, { counted }) =>
+    lines.flatMap(({ item }, at) => {
+      const line = counted[at];
+      return line ? [{ item, quantity: line.quantity }] : [];
+    }),
   lineColumns: ['item', 'quantity'],
 } as const satisfies VoucherKind<Count, CountOutcome>;
+
+export const isCountNumber = isNumberOfKind(count.code);
 
 /** The stock row less the sum of vouchers, open dispatches and reservations. */
 export type StockDrift = { readonly inbound?: number; readonly free?: number };
@@ -227,7 +244,7 @@ export type StockDrift = { readonly inbound?: number; readonly free?: number };
  */
 const remainingDrift = (
   item: ItemId,
-  { drift, stockRows, location }: DecisionContext,
+  { drift, stockRows, location }: Pick<DecisionContext, 'drift' | 'location' | 'stockRows'>,
   written: Transfer | undefined,
 ): StockDrift => {
   const found = drift?.drifts.get(item);

@@ -14,7 +14,15 @@ import { refuseUnknownItems, toBaseUnitLines } from '../base-unit-lines.ts';
 import { type Decide, type DecisionContext, stockOut } from '../decision.ts';
 import { statedCosts } from '../line-quantities.ts';
 import { withdrawLines } from '../lot-changes.ts';
-import { exampleHeader, goodsInHandFields, itemsOf, lineMovements, type VoucherKind } from '../voucher-kind.ts';
+import {
+  exampleHeader,
+  goodsInHandFields,
+  isClaimOfKind,
+  isNumberOfKind,
+  itemsOf,
+  lineMovements,
+  type VoucherKind,
+} from '../voucher-kind.ts';
 import { LotOutcome } from './adjustment.ts';
 
 /** `unitCost`: paise per base unit, as on the delivery challan (CGST rule 55). */
@@ -38,8 +46,15 @@ export const DispatchOutcome = LotOutcome.extend({
 });
 export type DispatchOutcome = z.infer<typeof DispatchOutcome>;
 
+type DispatchContext = 'items' | 'location' | 'receiver' | 'rows' | 'seller' | 'transfer';
+
 /** A workshop has no stock to reduce. Completes a transfer that a receipt began. */
-const decideDispatch: Decide<Dispatch, DispatchOutcome> = ({ claim, admission, context, sequence }) => {
+const decideDispatch: Decide<Dispatch, DispatchOutcome, DispatchContext> = ({
+  claim,
+  admission,
+  context,
+  sequence,
+}) => {
   const wrong = refuseUnknownItems(claim.lines, context) ?? refuseReceiver(claim, context);
   if (wrong) return wrong;
   const measured = toBaseUnitLines(claim.lines, context);
@@ -63,7 +78,10 @@ const decideDispatch: Decide<Dispatch, DispatchOutcome> = ({ claim, admission, c
   };
 };
 
-const refuseReceiver = ({ to }: Dispatch, { location, receiver, seller }: DecisionContext): Refusal | undefined => {
+const refuseReceiver = (
+  { to }: Dispatch,
+  { location, receiver, seller }: Pick<DecisionContext, DispatchContext>,
+): Refusal | undefined => {
   const wrong = (problem: string) => ({ fields: [{ path: 'to', problem }] });
   if (to === location)
     return refuse('INVALID_REQUEST', 'The destination is the sending location.', wrong('is the sending location'));
@@ -75,7 +93,7 @@ const refuseReceiver = ({ to }: Dispatch, { location, receiver, seller }: Decisi
 
 const dispatchedStock = (
   lines: Parameters<typeof withdrawLines>[0],
-  { rows, location }: DecisionContext,
+  { rows, location }: Pick<DecisionContext, DispatchContext>,
   admission: Admission,
   order: VoucherSequence,
 ): { readonly stock: readonly StockChange[]; readonly outcome: LotOutcome } | Refusal => {
@@ -119,5 +137,10 @@ export const dispatch = {
   },
   decide: decideDispatch,
   stockMovement: ({ lines }, { quantities }) => lineMovements(lines, quantities, -1),
+  figures: (onHand) => ({ dispatched: -onHand }),
+  reversalRules: { goods: 'come back', figures: (_, onHand) => ({ dispatched: -onHand }) },
   lineColumns: ['item', 'quantity', 'lot', 'unitCost'],
 } as const satisfies VoucherKind<Dispatch, DispatchOutcome>;
+
+export const isDispatch = isClaimOfKind(dispatch.code);
+export const isDispatchNumber = isNumberOfKind(dispatch.code);

@@ -11,11 +11,12 @@ import type { FieldProblem } from '../../kernel/problems.ts';
 import { Paise } from '../../kernel/quantity.ts';
 import { type Refusal, refuse } from '../../kernel/refusal.ts';
 import { Instant } from '../../kernel/time.ts';
-import { partsOf, timeOfSequence, VoucherNumber } from '../../kernel/voucher-number.ts';
+import { timeOfSequence, VoucherNumber } from '../../kernel/voucher-number.ts';
 import type { Terminal } from '../../registry/entries.ts';
 import { type EnrolmentCode, expiryOf, formatEnrolmentCode } from '../../registry/terminal-key.ts';
 import type { Decide, HandOverContext } from '../decision.ts';
-import { exampleHeader, liveFields, type VoucherKind } from '../voucher-kind.ts';
+import { exampleHeader, isClaimOfKind, liveFields, type VoucherKind } from '../voucher-kind.ts';
+import { isCountNumber } from './count.ts';
 
 const areUnique = (ids: readonly string[]): boolean => new Set(ids).size === ids.length;
 
@@ -45,7 +46,7 @@ export const HandOverOutcome = z.strictObject({
 export type HandOverOutcome = z.infer<typeof HandOverOutcome>;
 
 /** Version checks make a second hand-over of one terminal fail. */
-export const decideHandOver: Decide<HandOver, HandOverOutcome> = ({
+export const decideHandOver: Decide<HandOver, HandOverOutcome, 'handOver' | 'highestRecorded'> = ({
   claim,
   admission,
   context,
@@ -81,7 +82,7 @@ const refuseInvalidClaim = ({ outgoing, incoming, sheets, terminals }: HandOver)
   const fields: FieldProblem[] = [
     ...(outgoing === incoming ? [{ path: 'incoming', problem: 'is also the outgoing holder' }] : []),
     ...sheets.flatMap((number, at) =>
-      partsOf(number).kind === 'C' ? [] : [{ path: `sheets.${at}`, problem: 'is not a count sheet' }],
+      isCountNumber(number) ? [] : [{ path: `sheets.${at}`, problem: 'is not a count sheet' }],
     ),
     ...terminals.flatMap(({ terminal, last }, at) => findForeignNumbers(terminal, last, `terminals.${at}.last`)),
   ];
@@ -156,4 +157,7 @@ export const handOver = {
     of: ({ cash }) => [{ path: 'cash', value: cash }],
   },
   decide: decideHandOver,
+  declaredNumbers: ({ terminals }) => terminals.flatMap(({ last }) => last),
 } as const satisfies VoucherKind<HandOver, HandOverOutcome>;
+
+export const isHandOver = isClaimOfKind(handOver.code);

@@ -15,7 +15,15 @@ import { sumPerItem } from '../../stock/stock.ts';
 import { refuseUnknownItems, toBaseUnitLines } from '../base-unit-lines.ts';
 import type { Decide } from '../decision.ts';
 import { withdrawLines } from '../lot-changes.ts';
-import { exampleHeader, itemsOf, lineMovements, liveFields, type VoucherKind } from '../voucher-kind.ts';
+import {
+  exampleHeader,
+  isClaimOfKind,
+  isNumberOfKind,
+  itemsOf,
+  lineMovements,
+  liveFields,
+  type VoucherKind,
+} from '../voucher-kind.ts';
 import { LotOutcome } from './adjustment.ts';
 
 /** Part or all of an approved request. Uses the oldest lot unless a line names one. */
@@ -35,7 +43,12 @@ export const IssueOutcome = LotOutcome.extend({
 export type IssueOutcome = z.infer<typeof IssueOutcome>;
 
 /** Issues at most the reserved quantity. */
-export const decideIssue: Decide<Issue, IssueOutcome> = ({ claim, transition, context, sequence }) => {
+export const decideIssue: Decide<Issue, IssueOutcome, 'items' | 'request' | 'rows' | 'seller'> = ({
+  claim,
+  transition,
+  context,
+  sequence,
+}) => {
   const unknown = refuseUnknownItems(claim.lines, context);
   if (unknown) return unknown;
   const { request, rows } = context;
@@ -106,5 +119,14 @@ export const issue = {
   statedLines: ({ lines }) => lines,
   decide: decideIssue,
   stockMovement: ({ lines }, { quantities }) => lineMovements(lines, quantities, -1),
+  figures: (onHand) => ({ issued: -onHand }),
+  reversalRules: {
+    goods: 'come back',
+    mayWriteOff: true,
+    figures: (quantity, onHand) => ({ issued: -quantity, writtenOff: quantity - onHand }),
+  },
   lineColumns: ['item', 'quantity', 'lot'],
 } as const satisfies VoucherKind<Issue, IssueOutcome>;
+
+export const isIssue = isClaimOfKind(issue.code);
+export const isIssueNumber = isNumberOfKind(issue.code);

@@ -5,14 +5,23 @@ import type { FieldProblem } from '../../kernel/problems.ts';
 import { Paise, type Quantity } from '../../kernel/quantity.ts';
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts';
 import { Measure, toBaseUnits } from '../../kernel/units.ts';
-import { partsOf, VoucherNumber } from '../../kernel/voucher-number.ts';
+import { VoucherNumber } from '../../kernel/voucher-number.ts';
 import { addToLot, type Lot, LotNumber } from '../../stock/lots.ts';
 import type { StockChange, StockRow } from '../../stock/stock.ts';
 import { withInbound } from '../../transfers/in-transit.ts';
 import { MeasuredOutcome, refuseUnknownItems, toBaseUnitLines } from '../base-unit-lines.ts';
 import { type Decide, type DecisionContext, stockIn } from '../decision.ts';
 import { statedCosts } from '../line-quantities.ts';
-import { exampleHeader, itemsOf, lineMovements, liveFields, type VoucherKind } from '../voucher-kind.ts';
+import {
+  exampleHeader,
+  isClaimOfKind,
+  isNumberOfKind,
+  itemsOf,
+  lineMovements,
+  liveFields,
+  type VoucherKind,
+} from '../voucher-kind.ts';
+import { isDispatchNumber } from './dispatch.ts';
 import { receiveTransfer, refuseDispatchOnlyFields, TransferReceiptOutcome } from './receive-transfer.ts';
 
 /**
@@ -43,7 +52,7 @@ export const Receipt = z.strictObject({
     z.strictObject({ supplier: FreeText }),
     z.strictObject({ producer: ProducerId }),
     z.strictObject({
-      dispatch: VoucherNumber.refine((number) => partsOf(number).kind === 'D', 'a dispatch is a D'),
+      dispatch: VoucherNumber.refine(isDispatchNumber, 'a dispatch is a D'),
     }),
   ]),
   document: FreeText.optional(),
@@ -59,7 +68,9 @@ export const ReceiptOutcome = MeasuredOutcome.extend({
 });
 export type ReceiptOutcome = z.infer<typeof ReceiptOutcome>;
 
-const decideReceipt: Decide<Receipt, ReceiptOutcome> = ({ claim, admission, context, sequence }) => {
+type ReceiptContext = 'items' | 'location' | 'producers' | 'rows' | 'seller' | 'transfer';
+
+const decideReceipt: Decide<Receipt, ReceiptOutcome, ReceiptContext> = ({ claim, admission, context, sequence }) => {
   if ('producer' in claim.from && !context.producers.has(claim.from.producer))
     return refuse('PRODUCER_UNKNOWN', `The registry has no producer ${claim.from.producer}.`);
   const unknown =
@@ -126,7 +137,7 @@ const refuseLots = ({ lines, from }: Receipt, rows: DecisionContext['rows']): Re
 const lostQuantitiesOf = (
   stated: readonly ReceiptLine[],
   measured: readonly BaseUnitLine[],
-  { items }: DecisionContext,
+  { items }: Pick<DecisionContext, 'items'>,
 ): (number | null)[] | Refusal => {
   const fields: FieldProblem[] = [];
   const lost = stated.map(({ item, invoiced }, at) => {
@@ -199,5 +210,10 @@ export const receipt = {
   decide: decideReceipt,
   stockMovement: ({ lines }, { quantities }) => lineMovements(lines, quantities, 1),
   reversibleLine: ({ lines }, _outcome, at) => ({ lot: lines[at]?.lot }),
+  figures: (onHand) => ({ received: onHand }),
+  reversalRules: { goods: 'never moved', mayBeEmpty: true, figures: (_, onHand) => ({ received: onHand }) },
   lineColumns: ['item', 'quantity', 'unitCost', 'lot', 'invoiced', 'cost', 'origin', 'rejected', 'why'],
 } as const satisfies VoucherKind<Receipt, ReceiptOutcome>;
+
+export const isReceipt = isClaimOfKind(receipt.code);
+export const isReceiptNumber = isNumberOfKind(receipt.code);

@@ -65,7 +65,7 @@ type Delivery = {
 /** A first delivery may differ. An approved receipt skips these checks. */
 export const receiveTransfer = (
   { dispatch, isFinal, lines, accepted }: Delivery,
-  { location, seller, items, transfer: before }: DecisionContext,
+  { location, seller, items, transfer: before }: Pick<DecisionContext, 'items' | 'location' | 'seller' | 'transfer'>,
   admission: Admission,
   order: VoucherSequence,
 ): { readonly outcome: TransferReceiptOutcome; readonly transfer: Transfer } | Refusal => {

@@ -2,8 +2,8 @@ import type { Role } from '../../kernel/access.ts';
 import type { ItemId } from '../../kernel/ids.ts';
 import type { FieldProblem } from '../../kernel/problems.ts';
 import { lineProblems, type Refusal, refuse } from '../../kernel/refusal.ts';
-import { isReversalNumber, partsOf, type VoucherKindCode, type VoucherNumber } from '../../kernel/voucher-number.ts';
-import type { ReversalContext, ReversibleVoucher } from '../reversal-context.ts';
+import { isReversalNumber, partsOf, type VoucherNumber } from '../../kernel/voucher-number.ts';
+import type { ReversalContext, ReversalRules, ReversibleVoucher } from '../reversal-context.ts';
 
 type ReversalFigures = {
   readonly of: VoucherNumber;
@@ -14,14 +14,17 @@ type ReversalFigures = {
 };
 
 /** Independent of earlier returns. */
-export const refuseIrreversible = ({ of, reason, goods, refund, lines }: ReversalFigures): Refusal | undefined => {
+export const refuseIrreversible = (
+  { of, reason, goods, refund, lines }: ReversalFigures,
+  rules: ReversalRules | undefined,
+): Refusal | undefined => {
   const { kind } = partsOf(of);
   const fields: FieldProblem[] = [
-    ...(REVERSIBLE_KINDS.some((one) => one === kind)
-      ? []
-      : [{ path: 'of', problem: `a ${kind} cannot be reversed: record what is right instead` }]),
-    ...(reason === 'return' && kind !== 'S' ? [{ path: 'reason', problem: 'only a sale can be returned' }] : []),
-    ...(goods === 'written off' && kind !== 'S' && kind !== 'I'
+    ...(rules ? [] : [{ path: 'of', problem: `a ${kind} cannot be reversed: record what is right instead` }]),
+    ...(reason === 'return' && !rules?.isReturnable
+      ? [{ path: 'reason', problem: 'only a sale can be returned' }]
+      : []),
+    ...(goods === 'written off' && !rules?.mayWriteOff
       ? [
           {
             path: 'goods',
@@ -29,17 +32,15 @@ export const refuseIrreversible = ({ of, reason, goods, refund, lines }: Reversa
           },
         ]
       : []),
-    ...(kind === 'R'
+    ...(rules?.mayBeEmpty
       ? []
       : lineProblems(lines, 'quantity', ({ quantity }) =>
           quantity === 0 ? 'a quantity is at least 1: only of a receipt that accepted nothing is it 0' : undefined,
         )),
-    ...(refund && kind !== 'S' && kind !== 'V' ? [{ path: 'refund', problem: 'only a sale was paid for' }] : []),
+    ...(refund && !rules?.isRefundable ? [{ path: 'refund', problem: 'only a sale was paid for' }] : []),
   ];
   return fields.length > 0 ? refuse('INVALID_REQUEST', 'This cannot be reversed.', { fields }) : undefined;
 };
-
-const REVERSIBLE_KINDS: readonly VoucherKindCode[] = ['S', 'R', 'A', 'I', 'D', 'V'];
 
 export const refuseDuplicateLines = ({ lines }: ReversalFigures): Refusal | undefined => {
   const fields = lineProblems(lines, 'line', ({ line }) =>
@@ -51,9 +52,10 @@ export const refuseDuplicateLines = ({ lines }: ReversalFigures): Refusal | unde
 };
 
 export const refuseExceededLines = (
-  { of, lines }: ReversalFigures,
+  { lines }: ReversalFigures,
   original: ReversibleVoucher,
   returned: ReversalContext['returned'],
+  rules: ReversalRules | undefined,
 ): Refusal | undefined => {
   const isMore =
     lines.every(({ quantity }) => quantity === 0) &&
@@ -61,7 +63,7 @@ export const refuseExceededLines = (
   const fields: FieldProblem[] = lines.flatMap(({ line, item, quantity }, at) => {
     const was = original.lines[line - 1];
     if (was?.item !== item) return [{ path: `lines.${at}.line`, problem: `line ${line} is not of ${item}` }];
-    const isNothing = partsOf(of).kind === 'R' && was.moved === 0;
+    const isNothing = rules?.mayBeEmpty && was.moved === 0;
     const problem = isNothing
       ? problemOfEmptyLine(line, quantity, returned, isMore)
       : problemOfQuantity(line, quantity, was.moved, returned);

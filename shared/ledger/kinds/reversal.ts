@@ -22,7 +22,9 @@ import { exchangedAmount, refuseMissingBasket } from '../basket.ts';
 import type { Decide, DecisionContext } from '../decision.ts';
 import { lotsAfterReversal, type ReversalMovement } from '../lots-after-reversal.ts';
 import { isFullyReversed, type ReversalContext, type ReversibleVoucher } from '../reversal-context.ts';
-import { exampleHeader, itemsOf, liveFields, type VoucherKind } from '../voucher-kind.ts';
+import { exampleHeader, isClaimOfKind, itemsOf, liveFields, type VoucherKind } from '../voucher-kind.ts';
+import { isDispatchNumber } from './dispatch.ts';
+import { isIssueNumber } from './issue.ts';
 import { addReturnedLines, calculateRefund, MAX_ROUNDING } from './refund.ts';
 import { refuseDuplicateLines, refuseExceededLines, refuseIrreversible } from './refuse-reversal.ts';
 import { PaymentOrExchange } from './sale.ts';
@@ -80,8 +82,16 @@ export const ReversalOutcome = z.strictObject({
 });
 export type ReversalOutcome = z.infer<typeof ReversalOutcome>;
 
+type ReversalParts = 'items' | 'location' | 'request' | 'returned' | 'reversed' | 'rows' | 'seller' | 'transfer';
+
 /** Concurrent reversals write on the same version, so one is decided again. */
-export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admission, context, transition }) => {
+export const decideReversal: Decide<Reversal, ReversalOutcome, ReversalParts> = ({
+  claim,
+  admission,
+  context,
+  transition,
+  reversedKind,
+}) => {
   const {
     original,
     returned,
@@ -92,29 +102,28 @@ export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admis
     unbilled = new Map(),
   } = context.reversed ?? NO_CONTEXT;
   const ofIt = new Map([...returned].map(([line, quantity]) => [line, quantity - (unbilled.get(line) ?? 0)]));
-  const { kind } = partsOf(claim.of);
   const wrong =
-    refuseIrreversible(claim) ??
+    refuseIrreversible(claim, reversedKind) ??
     refuseUnknownItems(claim.lines, context) ??
     refuseDuplicateLines(claim) ??
     refuseMissingBasket(claim.refund ?? [], claim.basket, 'refund') ??
-    (original && refuseExceededLines(claim, original, ofIt));
+    (original && refuseExceededLines(claim, original, ofIt, reversedKind));
   if (wrong) return wrong;
   if (isReversalNumber(claim.of)) return decideUndoReturn(claim, context.returned);
-  const mayWait = admission.way === 'captured' && kind === 'S' && isOutlet(context.location);
-  const elsewhere = !original && kind === 'S' ? refuseSoldElsewhere(claim, context) : undefined;
+  const isReturnable = reversedKind?.isReturnable === true;
+  const mayWait = admission.way === 'captured' && isReturnable && isOutlet(context.location);
+  const elsewhere = !original && isReturnable ? refuseSoldElsewhere(claim, context) : undefined;
   if (elsewhere) return elsewhere;
   if (!original && !mayWait) return refuse('VOUCHER_UNKNOWN', `This location has no voucher ${claim.of}.`);
   const refund =
-    kind === 'S' && original
+    isReturnable && original
       ? decideRefund(claim, original, { returned: ofIt, rounded: rounded + roundedPending }, admission)
       : NO_REFUND;
   if (isRefusal(refund)) return refund;
   const undone = isWholeBack(original, addReturnedLines(returned, claim.lines)) && { undoes: claim.of };
-  const request =
-    kind === 'I'
-      ? requestAfterReturn(context.request, claim, { ...transition, staff: claim.by, ...undone })
-      : undefined;
+  const request = isIssueNumber(claim.of)
+    ? requestAfterReturn(context.request, claim, { ...transition, staff: claim.by, ...undone })
+    : undefined;
   if (isRefusal(request)) return request;
   const transfer = transferAfter(claim, context);
   if (isRefusal(transfer)) return transfer;
@@ -155,10 +164,10 @@ export const decideReversal: Decide<Reversal, ReversalOutcome> = ({ claim, admis
 
 const transferAfter = (
   { of, lines }: Reversal,
-  { transfer, reversed }: DecisionContext,
+  { transfer, reversed }: Pick<DecisionContext, 'transfer' | 'reversed'>,
 ): Transfer | Refusal | undefined => {
   if (!transfer) return undefined;
-  if (partsOf(of).kind === 'D') return reverseDispatch(transfer, lines);
+  if (isDispatchNumber(of)) return reverseDispatch(transfer, lines);
   const { original, returned } = reversed ?? NO_CONTEXT;
   return reverseReceipt(transfer, of, lines, isWholeBack(original, addReturnedLines(returned, lines)));
 };
@@ -189,7 +198,7 @@ const basketChangeOf = ({ refund = [], basket }: Reversal) => {
 /** An unknown sale must come from a terminal of this location. */
 const refuseSoldElsewhere = (
   { of }: Reversal,
-  { location, reversed }: Parameters<Decide<Reversal, ReversalOutcome>>[0]['context'],
+  { location, reversed }: Pick<DecisionContext, 'location' | 'reversed'>,
 ): Refusal | undefined => {
   const { terminal } = partsOf(of);
   const soldAt = reversed?.soldAt;
@@ -284,8 +293,15 @@ export const reversal = {
       reversed?.original ? [] : [{ path: 'refund', value: sumOf(refund.map(({ amount }) => amount)) }],
   },
   // Reversing a loss adds goods, so it has the same limit.
-  adjustedLines: ({ of, lines }) => (partsOf(of).kind === 'A' ? lines : []),
+  adjustedLines: ({ lines }, reversedKind) => (reversedKind?.needsApproval ? lines : []),
   decide: decideReversal,
   stockMovement: ({ lines }, { moved }) => lines.map(({ item }, at) => ({ item, quantity: moved[at] ?? 0 })),
+  // Only a return is reversed. It also reverses the write-off.
+  reversalRules: {
+    isRefundable: true,
+    figures: (quantity, onHand) => ({ returned: -quantity, writtenOff: -quantity - onHand }),
+  },
   lineColumns: ['item', 'quantity', 'line'],
 } as const satisfies VoucherKind<Reversal, ReversalOutcome>;
+
+export const isReversal = isClaimOfKind(reversal.code);

@@ -22,7 +22,15 @@ import { exchangedAmount, refuseMissingBasket } from '../basket.ts';
 import { BillFacts, FACT_COLUMNS, lineFactsOn } from '../bill-facts.ts';
 import { CustomerPhone } from '../customer.ts';
 import { type Decide, type DecisionContext, stockOut } from '../decision.ts';
-import { exampleHeader, goodsInHandFields, itemsOf, lineMovements, type VoucherKind } from '../voucher-kind.ts';
+import {
+  exampleHeader,
+  goodsInHandFields,
+  isClaimOfKind,
+  isNumberOfKind,
+  itemsOf,
+  lineMovements,
+  type VoucherKind,
+} from '../voucher-kind.ts';
 import { MAX_ROUNDING } from './refund.ts';
 
 /**
@@ -94,11 +102,13 @@ export type SaleOutcome = z.infer<typeof SaleOutcome>;
 
 export const paidAmountOf = ({ taxable, cgst, sgst }: LineTax): Paise => (taxable + cgst + sgst) as Paise;
 
+type SaleContext = 'items' | 'registration' | 'seller' | 'sellerFacts';
+
 /**
  * Payments equal the total; no price exceeds the MRP. Prices and rates follow the sale's corrected
  * time. An officer may accept other prices.
  */
-const decideSale: Decide<Sale, SaleOutcome> = ({ claim, admission, context, sequence, byOfficer }) => {
+const decideSale: Decide<Sale, SaleOutcome, SaleContext> = ({ claim, admission, context, sequence, byOfficer }) => {
   const wrong =
     refuseUnknownItems(claim.lines, context) ?? refuseMissingBasket(claim.payments, claim.basket, 'payments');
   if (wrong) return wrong;
@@ -152,7 +162,11 @@ const decideSale: Decide<Sale, SaleOutcome> = ({ claim, admission, context, sequ
   };
 };
 
-const billFactsOf = (lines: readonly PricedLine[], day: Day, { sellerFacts, items }: DecisionContext) => {
+const billFactsOf = (
+  lines: readonly PricedLine[],
+  day: Day,
+  { sellerFacts, items }: Pick<DecisionContext, 'items' | 'sellerFacts'>,
+) => {
   if (!sellerFacts) return {};
   const facts = lines.flatMap(({ item, prices }) => {
     const found = items.get(item);
@@ -196,7 +210,7 @@ const pricesInForce = (
   { item }: BaseUnitLine,
   { occurredAt }: Sale,
   at: Instant,
-  { items }: DecisionContext,
+  { items }: Pick<DecisionContext, 'items'>,
 ): readonly PriceInForce[] => {
   const found = items.get(item);
   if (!found) return [];
@@ -219,7 +233,7 @@ const floorPriceProblemOf = ({ prices, quantity, amount, unitPrice, discount }: 
   return `${paid}, below the floor price of ${floor} paise ${each}`;
 };
 
-const taxOf = (line: PricedLine, { registration }: DecisionContext): LineTax =>
+const taxOf = (line: PricedLine, { registration }: Pick<DecisionContext, 'registration'>): LineTax =>
   extractTax(line.amount, (registration === 'regular' && line.prices.at(-1)?.gstBasisPoints) || 0);
 
 export const sale = {
@@ -271,4 +285,14 @@ export const sale = {
     'reason',
     ...FACT_COLUMNS,
   ],
+  figures: (onHand) => ({ sold: -onHand }),
+  reversalRules: {
+    isReturnable: true,
+    isRefundable: true,
+    mayWriteOff: true,
+    figures: (quantity, onHand) => ({ returned: quantity, writtenOff: quantity - onHand }),
+  },
 } as const satisfies VoucherKind<Sale, SaleOutcome>;
+
+export const isSale = isClaimOfKind(sale.code);
+export const isSaleNumber = isNumberOfKind(sale.code);

@@ -7,7 +7,7 @@ import { Sum } from '../../kernel/sum.ts';
 import { numberOfSequence, partsOf, VoucherNumber } from '../../kernel/voucher-number.ts';
 import type { Decide } from '../decision.ts';
 import { shiftVouchersOf, tillBalanceOf } from '../till.ts';
-import { exampleHeader, liveFields, type VoucherKind } from '../voucher-kind.ts';
+import { exampleHeader, isClaimOfKind, liveFields, type VoucherKind } from '../voucher-kind.ts';
 import { Tender } from './sale.ts';
 
 export const TenderAmounts = z
@@ -47,7 +47,12 @@ export const ShiftOutcome = z.strictObject({
 });
 export type ShiftOutcome = z.infer<typeof ShiftOutcome>;
 
-export const decideShift: Decide<Shift, ShiftOutcome> = ({ claim, admission, context, sequence }) => {
+export const decideShift: Decide<Shift, ShiftOutcome, 'highestRecorded' | 'shiftVouchers'> = ({
+  claim,
+  admission,
+  context,
+  sequence,
+}) => {
   const { terminal } = partsOf(numberOfSequence(sequence));
   const fields = findForeignNumbers(terminal, claim.last, 'last');
   if (fields.length > 0)
@@ -91,4 +96,7 @@ export const shift = {
     ],
   },
   decide: decideShift,
+  declaredNumbers: ({ last }) => last,
 } as const satisfies VoucherKind<Shift, ShiftOutcome>;
+
+export const isShift = isClaimOfKind(shift.code);

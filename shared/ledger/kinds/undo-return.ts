@@ -6,6 +6,7 @@ import { partsOf, type VoucherNumber } from '../../kernel/voucher-number.ts';
 import { exchangedAmount } from '../basket.ts';
 import type { Decision } from '../decision.ts';
 import type { ReturnClaim, ReturnContext, ReturnedQuantities, ReturnOutcome } from '../reversal-context.ts';
+import { isSaleNumber } from './sale.ts';
 
 type UndoReturnOutcome = Omit<ReturnOutcome, 'waits'> & {
   readonly sale: { readonly of: VoucherNumber; readonly lines: number[] };
@@ -23,7 +24,7 @@ export const decideUndoReturn = (
 ): UndoReturnDecision | Refusal => {
   if (!returned) return refuse('VOUCHER_UNKNOWN', `This location has no voucher ${claim.of}.`);
   const { claim: taken, outcome, own, sale } = returned;
-  if (partsOf(taken.of).kind !== 'S') {
+  if (!isSaleNumber(taken.of)) {
     const fields = [
       { path: 'of', problem: 'only the reversal of a sale can be reversed: record what is right instead' },
     ];

@@ -7,6 +7,7 @@ import { extractTax } from '../../../shared/kernel/tax.ts';
 import type { VoucherNumber, VoucherSequence } from '../../../shared/kernel/voucher-number.ts';
 import { decideReversal, Reversal } from '../../../shared/ledger/kinds/reversal.ts';
 import type { ReversalContext, ReversibleVoucher } from '../../../shared/ledger/reversal-context.ts';
+import { reversalRulesOf } from '../../../shared/ledger/voucher-kinds.ts';
 import { Item } from '../../../shared/registry/item.ts';
 import { Lot, totalInLots } from '../../../shared/stock/lots.ts';
 import { StockRow } from '../../../shared/stock/stock.ts';
@@ -53,6 +54,7 @@ const reverse = ({ kind = 'S', lines, refund, original, back = new Map(), row, l
     },
     transition: { at: now, by: 'someone', voucher: number },
     sequence: `${now}#${number}` as VoucherSequence,
+    reversedKind: reversalRulesOf(`7KQ2M${kind}2611210001` as VoucherNumber),
   });
 const decided = (asked: ReversalCase) => {
   const answer = reverse(asked);
