@@ -17,7 +17,7 @@ import type { ConfirmationProof } from '../../shared/materials/request-contract.
 import type { RequestStore } from '../../shared/materials/request-store.ts';
 import { confirm } from '../../shared/materials/request-transitions.ts';
 import { operation } from '../../shared/platform/operation.ts';
-import { CONFLICT, RETRY, retry } from '../../shared/platform/retry.ts';
+import { CONFLICT } from '../../shared/platform/retry.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { type RefusePinDeps, refusePin } from './check-pin.ts';
 import {
@@ -52,42 +52,35 @@ export const confirmRequest = operation(
     const found = await deps.requests.findWithCode(path.number);
     const isOwn =
       found?.request.producer === path.producer && (await hasAccessToDepot(caller, found.request.depot, deps));
-    return retry(async () => {
-      const confirmed = await transitionRequest(
-        isOwn ? found.request : undefined,
-        ifMatch,
-        async (current) => {
-          const at = deps.clock.now();
-          const why = body.proof === 'signature' ? body.signature : undefined;
-          const { proof, by: staff } = body;
-          const byIssuer = proof === 'signature' && isIssuer(current, { account: caller.sub, staff });
-          const staffFields = { ...(staff && { staff }), ...(byIssuer && { byIssuer: true as const }) };
-          const details = { at, by: caller.sub, proof, why, ...staffFields };
-          const next = confirm(current, details);
-          // State first, so that no try is wasted.
-          if (isRefusal(next)) return next;
-          const refused = await refuseProof(current, found?.confirmation, body, caller, deps);
-          if (refused) return refused;
-          const count = { depot: current.depot, at, proof, byIssuer };
-          if (!byIssuer) return { ...next, confirmation: count };
-          const expected = await deps.confirmations.of(current.depot, at);
-          return (
-            refuseIssuer(expected, await issuerShareAt(current.depot, deps)) ?? {
-              ...next,
-              confirmation: { ...count, expected },
-            }
-          );
-        },
-        deps,
-      );
-      // The depot's counts changed, not the request.
-      return isRefusal(confirmed) && isConflictAtVersion(confirmed, ifMatch) ? RETRY : confirmed;
-    });
+    return transitionRequest(
+      isOwn ? found.request : undefined,
+      ifMatch,
+      async (current) => {
+        const at = deps.clock.now();
+        const why = body.proof === 'signature' ? body.signature : undefined;
+        const { proof, by: staff } = body;
+        const byIssuer = proof === 'signature' && isIssuer(current, { account: caller.sub, staff });
+        const staffFields = { ...(staff && { staff }), ...(byIssuer && { byIssuer: true as const }) };
+        const details = { at, by: caller.sub, proof, why, ...staffFields };
+        const next = confirm(current, details);
+        // State first, so that no try is wasted.
+        if (isRefusal(next)) return next;
+        const refused = await refuseProof(current, found?.confirmation, body, caller, deps);
+        if (refused) return refused;
+        const count = { depot: current.depot, at, proof, byIssuer };
+        if (!byIssuer) return { ...next, confirmation: count };
+        const expected = await deps.confirmations.of(current.depot, at);
+        return (
+          refuseIssuer(expected, await issuerShareAt(current.depot, deps)) ?? {
+            ...next,
+            confirmation: { ...count, expected },
+          }
+        );
+      },
+      deps,
+    );
   },
 );
-
-const isConflictAtVersion = ({ refused, facts }: Refusal, version: number | undefined): boolean =>
-  refused === 'VERSION_MISMATCH' && facts !== undefined && 'version' in facts && facts.version === version;
 
 const refuseProof = async (
   request: MaterialRequest,

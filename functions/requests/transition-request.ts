@@ -8,13 +8,14 @@ import type { MaterialRequest } from '../../shared/materials/material-request.ts
 import type { RequestStore } from '../../shared/materials/request-store.ts';
 import type { RequestEffects } from '../../shared/materials/request-transitions.ts';
 import { type OperationReply, ok } from '../../shared/platform/operation.ts';
-import { CONFLICT } from '../../shared/platform/retry.ts';
+import { CONFLICT, RETRY, retry } from '../../shared/platform/retry.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
 type TransitionDecision = RequestEffects | Refusal | typeof CONFLICT;
 
 export type TransitionRequestDeps = { readonly requests: RequestStore };
 
+/** `decide` runs again if the counts that it read have changed. */
 export const transitionRequest = async (
   request: MaterialRequest | undefined,
   ifMatch: Version | undefined,
@@ -25,11 +26,14 @@ export const transitionRequest = async (
   if (ifMatch === undefined)
     return refuse('PRECONDITION_REQUIRED', `The request is at version ${request.version}: send it in If-Match.`);
   if (ifMatch !== request.version) return refuseChangedRequest(request.version, ifMatch);
-  const effects = await decide(request);
-  const result = effects === CONFLICT || isRefusal(effects) ? effects : await requests.change(effects);
-  if (result === CONFLICT)
-    return refuseChangedRequest((await requests.find(request.request))?.version ?? ifMatch, ifMatch);
-  return isRefusal(result) ? result : ok(result);
+  return retry(async () => {
+    const effects = await decide(request);
+    const result = effects === CONFLICT || isRefusal(effects) ? effects : await requests.change(effects);
+    if (result !== CONFLICT) return isRefusal(result) ? result : ok(result);
+    const current = await requests.find(request.request);
+    // The depot's confirmation counts changed, not the request.
+    return current?.version === ifMatch ? RETRY : refuseChangedRequest(current?.version ?? ifMatch, ifMatch);
+  });
 };
 
 const refuseChangedRequest = (version: Version, ifMatch: Version): Refusal =>
