@@ -84,12 +84,12 @@ type ConditionalUpdate = UpdateCommandInput & { readonly ConditionExpression: st
 
 /**
  * True if this call wrote the update. A lost first try of ours fails the condition of the next one:
- * `isOurs` then reads whether the stored row is our own.
+ * `isOurs` then reads whether the stored row is our own. Leave it out if the answer is not needed.
  */
 export const updateIf = (
   { client }: Pick<Tables, 'client'>,
   update: ConditionalUpdate,
-  isOurs: () => Promise<boolean>,
+  isOurs: () => Promise<boolean> = async () => false,
 ): Promise<boolean> => {
   const command = new UpdateCommand(update);
   return retry(async () => {

@@ -1,5 +1,4 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { LocationId, StockLocationId } from '../kernel/ids.ts';
 import type { Page, PagePosition } from '../kernel/pages.ts';
@@ -7,7 +6,7 @@ import { partsOf, type VoucherNumber } from '../kernel/voucher-number.ts';
 import { batchGet } from '../platform/batch-get.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { partitionEquals, queryPage } from '../platform/query-page.ts';
-import { RETRY, retry, UnavailableError } from '../platform/retry.ts';
+import { updateIf } from '../platform/transact.ts';
 import { conflictIfRefused, type TransactionEffect } from '../stock/transaction-effect-store.ts';
 import {
   hasMismatch,
@@ -164,23 +163,14 @@ export const transferStore = (tables: Tables) => ({
   },
 
   /** Records the alert of this version; a later version is its writer's task. */
-  said: ({ dispatch, version }: Transfer): Promise<void> => {
-    const update = new UpdateCommand({
+  said: async ({ dispatch, version }: Transfer): Promise<void> => {
+    const update = {
       TableName: tables.name('Transfers'),
       Key: { dispatch, part: ROW_PART },
       UpdateExpression: 'REMOVE unsaidAt',
       ConditionExpression: 'version = :version',
       ExpressionAttributeValues: { ':version': version },
-    });
-    return retry(async () => {
-      try {
-        await tables.client.send(update);
-        return undefined;
-      } catch (error) {
-        if (error instanceof UnavailableError) return RETRY;
-        if (error instanceof ConditionalCheckFailedException) return undefined;
-        throw error;
-      }
-    });
+    };
+    await updateIf(tables, update);
   },
 });
