@@ -19,6 +19,7 @@ import { allocationRunStore } from '../shared/materials/allocation-run-store.ts'
 import { confirmationCodeStore, confirmationCountStore } from '../shared/materials/confirmation-store.ts';
 import { openAccounts } from '../shared/materials/entitlement-service.ts';
 import { passbookStore, requestedDepotStore } from '../shared/materials/passbook-store.ts';
+import { pinService } from '../shared/materials/pin-service.ts';
 import { pinStore } from '../shared/materials/pin-store.ts';
 import { requestStore } from '../shared/materials/request-store.ts';
 import { reduceReservations } from '../shared/materials/reservation-service.ts';
@@ -92,7 +93,7 @@ export const allStores = (
     overdueOf: overdue,
     paces: demandModelStore(tables),
     passbook,
-    pins: pinStore(tables),
+    pins: pinService(pinStore(tables)),
     readEarly: loadPendingReturns({ back, ledger }),
     registry,
     requests,

@@ -4,7 +4,7 @@ import type { ProducerId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import type { CardNumber } from '../../shared/materials/pin.ts';
-import type { PinStore } from '../../shared/materials/pin-store.ts';
+import type { PinService } from '../../shared/materials/pin-service.ts';
 import { UnavailableError } from '../../shared/platform/retry.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 
@@ -14,7 +14,7 @@ type PresentedCard = {
   readonly depot: StockLocationId;
 };
 
-export type RefusePinDeps = { readonly clock: Clock; readonly pins: PinStore } & AlertDistrictsDeps;
+export type RefusePinDeps = { readonly clock: Clock; readonly pins: PinService } & AlertDistrictsDeps;
 
 export const refusePin = async (
   { producer, card, depot }: PresentedCard,

@@ -4,6 +4,7 @@ import { allocationRunStore } from '../../shared/materials/allocation-run-store.
 import { confirmationCodeStore, confirmationCountStore } from '../../shared/materials/confirmation-store.ts';
 import { openAccounts } from '../../shared/materials/entitlement-service.ts';
 import { passbookStore, requestedDepotStore } from '../../shared/materials/passbook-store.ts';
+import { pinService } from '../../shared/materials/pin-service.ts';
 import { pinStore } from '../../shared/materials/pin-store.ts';
 import { requestStore } from '../../shared/materials/request-store.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
@@ -26,7 +27,7 @@ export const dependencies = ({ clock, count, tables }: Runtime) => {
     lookAtAccounts: openAccounts({ passbook, registry }, 'look'),
     openAccounts: openAccounts({ passbook, registry }),
     passbook,
-    pins: pinStore(tables),
+    pins: pinService(pinStore(tables)),
     registry,
     requests: requestStore(tables),
     runs: allocationRunStore(tables),

@@ -1,14 +1,14 @@
 import { contract } from '../../shared/api/contract.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
-import type { PinStore } from '../../shared/materials/pin-store.ts';
+import type { PinService } from '../../shared/materials/pin-service.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { type AlertDistrictsDeps, evaluatePinAlerts } from './check-pin.ts';
 
 type SetPinDeps = {
   readonly clock: Clock;
-  readonly pins: PinStore;
+  readonly pins: PinService;
   readonly registry: RegistryStore;
 } & AlertDistrictsDeps;
 

@@ -161,7 +161,7 @@ const sourceReaders = ({
   },
 
   pin: async ({ location, about }) => {
-    const found = isProducer(location) ? undefined : await pins.locks(about);
+    const found = isProducer(location) ? undefined : await pins.read(about);
     return found && !isProducer(location) ? pinState(location, about, found) : undefined;
   },
 });

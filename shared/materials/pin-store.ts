@@ -1,18 +1,14 @@
-import { createHash, randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { type ProducerId, StockLocationId } from '../kernel/ids.ts';
-import { isRefusal, type Refusal } from '../kernel/refusal.ts';
 import { Instant } from '../kernel/time.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
-import { RETRY, retry, UnavailableError } from '../platform/retry.ts';
-import { type CardNumber, INITIAL_PIN_GUARD, type Pin, type PinGuard, refuseWrongPin, takePinTry } from './pin.ts';
+import { updateIf } from '../platform/transact.ts';
+import { INITIAL_PIN_GUARD, type PinGuard } from './pin.ts';
 
 /** In the registry's table, under a kind that no operation reads. */
 const PIN_KIND = 'pins';
-/** Memory-hard: each guess takes 32 MB. Stored with each hash, so that new hashes may differ. */
-const SCRYPT = { N: 2 ** 15, r: 8, p: 1 };
 
 const StoredPin = z.object({
   card: z.string(),
@@ -28,39 +24,52 @@ const StoredPin = z.object({
   changes: z.int().min(1),
 });
 
-type StoredPin = z.infer<typeof StoredPin>;
+export type StoredPin = z.infer<typeof StoredPin>;
 
-export type PinLocks = Pick<StoredPin, 'locks' | 'lockedUntil' | 'lockedAt' | 'changes'>;
+/** `scrypt`: the parameters of the hash, so that new hashes may differ. */
+export type PinHash = Pick<StoredPin, 'card' | 'hash' | 'salt' | 'scrypt'>;
 
-type PinAttempt = {
-  readonly producer: ProducerId;
-  readonly card: CardNumber;
-  readonly pin: string;
-  readonly now: Instant;
-};
-
-/** `alertsAt`: where the PIN alert must be evaluated. */
-export type PinCheck = { readonly answer: 'right' | Refusal; readonly alertsAt: readonly StockLocationId[] };
+type PinTry = PinGuard & Pick<StoredPin, 'lockedAt'>;
 
 export type PinStore = ReturnType<typeof pinStore>;
 
 export const pinStore = ({ client, name }: Tables) => {
   const keyOf = (producer: ProducerId) => ({ kind: PIN_KIND, id: producer });
 
+  const guardUpdate = (
+    producer: ProducerId,
+    guard: PinTry,
+    ConditionExpression: string,
+    values: Record<string, unknown>,
+  ) => ({
+    TableName: name('Registry'),
+    Key: keyOf(producer),
+    UpdateExpression:
+      'SET triesLeft = :triesLeft, lockedUntil = :lockedUntil, #locks = :locks, lockedAt = :lockedAt ADD changes :one',
+    ConditionExpression,
+    // LOCKS is one of DynamoDB's reserved words.
+    ExpressionAttributeNames: { '#locks': 'locks' },
+    ExpressionAttributeValues: {
+      ':triesLeft': guard.triesLeft,
+      ':lockedUntil': guard.lockedUntil,
+      ':locks': guard.locks,
+      ':lockedAt': guard.lockedAt,
+      ':one': 1,
+      ...values,
+    },
+  });
+
   return {
-    /**
-     * Restores all tries; returns the depots where the old PIN was locked. A check in progress
-     * counts for the old one.
-     */
-    set: async ({
-      producer,
-      card,
-      pin,
-      now,
-    }: PinAttempt & { readonly pin: Pin }): Promise<readonly StockLocationId[]> => {
-      const salt = randomText(16);
-      const hash = (await pinHashOf(pin, { salt, scrypt: SCRYPT })).toString('base64url');
-      const set = { card, hash, salt, scrypt: SCRYPT, setAt: now, ...INITIAL_PIN_GUARD };
+    /** `undefined`: nobody ever tried or set a PIN. Strongly consistent. */
+    read: async (producer: ProducerId): Promise<StoredPin | undefined> => {
+      const get = new GetCommand({ TableName: name('Registry'), Key: keyOf(producer), ConsistentRead: true });
+      const { Item } = await client.send(get);
+      return Item && StoredPin.parse(Item);
+    },
+
+    /** Restores all tries. Returns the depots where the old PIN was locked. */
+    set: async (producer: ProducerId, pin: PinHash, setAt: Instant): Promise<readonly StockLocationId[]> => {
+      const set = { ...pin, setAt, ...INITIAL_PIN_GUARD };
       const update = new UpdateCommand({
         TableName: name('Registry'),
         Key: keyOf(producer),
@@ -78,110 +87,26 @@ export const pinStore = ({ client, name }: Tables) => {
       return StoredPin.pick({ lockedAt: true }).parse(Attributes ?? {}).lockedAt;
     },
 
-    /** Takes a try, then compares. A lost answer costs the try; the right PIN restores all. */
-    check: async ({
-      producer,
-      card,
-      pin,
-      now,
-      depot,
-    }: PinAttempt & { readonly depot: StockLocationId }): Promise<PinCheck> => {
-      const attempt = await retry(async () => {
-        const stored = await read(producer);
-        if (!stored) {
-          await begin(producer);
-          return RETRY;
-        }
-        const guard = takePinTry(stored, now);
-        // The locking call may have ended before its alert.
-        if (isRefusal(guard)) return { answer: guard, alertsAt: stored.lockedAt } satisfies PinCheck;
-        const locked = guard.locks > stored.locks;
-        const lockedAt = locked ? [...new Set([...stored.lockedAt, depot])] : stored.lockedAt;
-        return (await take(producer, stored, { ...guard, lockedAt }))
-          ? { ...stored, ...guard, lockedAt, locked }
-          : RETRY;
-      });
-      if ('answer' in attempt && attempt.answer) return attempt;
-
-      const hash = await pinHashOf(pin, attempt);
-      const rightPin = isEqualInConstantTime(hash, Buffer.from(attempt.hash, 'base64url'));
-      const rightCard = isEqualInConstantTime(card, attempt.card);
-      if (!rightPin || !rightCard)
-        return { answer: refuseWrongPin(attempt), alertsAt: attempt.locked ? attempt.lockedAt : [] };
-      await giveBack(producer, attempt);
-      return { answer: 'right', alertsAt: attempt.lockedAt };
+    /** Nothing if the producer has a PIN. */
+    setIfNone: async (producer: ProducerId, pin: PinHash): Promise<void> => {
+      const Item = { ...keyOf(producer), ...pin, changes: 1, ...INITIAL_PIN_GUARD };
+      const put = { TableName: name('Registry'), Item, ConditionExpression: 'attribute_not_exists(id)' };
+      await isConditionMet(client.send(new PutCommand(put)));
     },
 
-    /** `undefined`: nobody ever tried or set a PIN. */
-    locks: (producer: ProducerId): Promise<PinLocks | undefined> => read(producer),
+    /** `false`: a concurrent try, reset or new PIN. Not retried: a lost answer costs the try. */
+    takeTry: (producer: ProducerId, { salt, triesLeft, lockedUntil }: StoredPin, taken: PinTry): Promise<boolean> => {
+      const condition = 'salt = :salt AND triesLeft = :wasLeft AND lockedUntil = :wasUntil';
+      const values = { ':salt': salt, ':wasLeft': triesLeft, ':wasUntil': lockedUntil };
+      return isConditionMet(client.send(new UpdateCommand(guardUpdate(producer, taken, condition, values))));
+    },
+
+    /** Unless a new PIN was set. Retried: a lost answer must not lock out the owner. */
+    restoreTries: async (producer: ProducerId, { salt }: Pick<StoredPin, 'salt'>): Promise<void> => {
+      const all = { ...INITIAL_PIN_GUARD, lockedAt: [] };
+      await updateIf({ client }, guardUpdate(producer, all, 'salt = :salt', { ':salt': salt }));
+    },
   };
-
-  async function read(producer: ProducerId): Promise<StoredPin | undefined> {
-    const get = new GetCommand({ TableName: name('Registry'), Key: keyOf(producer), ConsistentRead: true });
-    const { Item } = await client.send(get);
-    return Item && StoredPin.parse(Item);
-  }
-
-  /** A random PIN, so that guesses at a missing one are counted and answered alike. */
-  async function begin(producer: ProducerId): Promise<void> {
-    const unknown = { card: '', hash: randomText(32), salt: randomText(16), scrypt: SCRYPT, changes: 1 };
-    const Item = { ...keyOf(producer), ...unknown, ...INITIAL_PIN_GUARD };
-    const put = { TableName: name('Registry'), Item, ConditionExpression: 'attribute_not_exists(id)' };
-    await isConditionMet(client.send(new PutCommand(put)));
-  }
-
-  /** `false`: a concurrent try, reset or new PIN. */
-  function take(
-    producer: ProducerId,
-    { salt, triesLeft, lockedUntil }: StoredPin,
-    guard: PinGuard & Pick<StoredPin, 'lockedAt'>,
-  ): Promise<boolean> {
-    const conditionValues = { ':salt': salt, ':wasLeft': triesLeft, ':wasUntil': lockedUntil };
-    return change(
-      producer,
-      guard,
-      'salt = :salt AND triesLeft = :wasLeft AND lockedUntil = :wasUntil',
-      conditionValues,
-    );
-  }
-
-  /** Unless a new PIN was set. Retried: a lost answer must not lock out the owner. */
-  function giveBack(producer: ProducerId, { salt }: StoredPin): Promise<boolean> {
-    return retry(async () => {
-      try {
-        return await change(producer, { ...INITIAL_PIN_GUARD, lockedAt: [] }, 'salt = :salt', { ':salt': salt });
-      } catch (error) {
-        if (error instanceof UnavailableError) return RETRY;
-        throw error;
-      }
-    });
-  }
-
-  function change(
-    producer: ProducerId,
-    guard: PinGuard & Pick<StoredPin, 'lockedAt'>,
-    condition: string,
-    values: Record<string, unknown>,
-  ) {
-    const update = new UpdateCommand({
-      TableName: name('Registry'),
-      Key: keyOf(producer),
-      UpdateExpression:
-        'SET triesLeft = :triesLeft, lockedUntil = :lockedUntil, #locks = :locks, lockedAt = :lockedAt ADD changes :one',
-      ConditionExpression: condition,
-      // LOCKS is one of DynamoDB's reserved words.
-      ExpressionAttributeNames: { '#locks': 'locks' },
-      ExpressionAttributeValues: {
-        ':triesLeft': guard.triesLeft,
-        ':lockedUntil': guard.lockedUntil,
-        ':locks': guard.locks,
-        ':lockedAt': guard.lockedAt,
-        ':one': 1,
-        ...values,
-      },
-    });
-    return isConditionMet(client.send(update));
-  }
 };
 
 const isConditionMet = async (write: Promise<unknown>): Promise<boolean> => {
@@ -192,20 +117,4 @@ const isConditionMet = async (write: Promise<unknown>): Promise<boolean> => {
     if (error instanceof ConditionalCheckFailedException) return false;
     throw error;
   }
-};
-
-const randomText = (bytes: number): string => randomBytes(bytes).toString('base64url');
-
-const pinHashOf = (pin: string, parameters: Pick<StoredPin, 'salt' | 'scrypt'>): Promise<Buffer> => {
-  const options: ScryptOptions = { ...parameters.scrypt, maxmem: 256 * parameters.scrypt.N * parameters.scrypt.r };
-  return new Promise((resolve, reject) =>
-    scrypt(pin, Buffer.from(parameters.salt, 'base64url'), 32, options, (error, key) =>
-      error ? reject(error) : resolve(key),
-    ),
-  );
-};
-
-const isEqualInConstantTime = (a: string | Buffer, b: string | Buffer): boolean => {
-  const [left, right] = [a, b].map((one) => createHash('sha256').update(one).digest()) as [Buffer, Buffer];
-  return timingSafeEqual(left, right);
 };

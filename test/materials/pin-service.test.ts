@@ -5,7 +5,8 @@ import { createTables, tableNames } from '../../local/tables.ts';
 import { ProducerId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { CardNumber, Pin } from '../../shared/materials/pin.ts';
-import { type PinStore, pinStore } from '../../shared/materials/pin-store.ts';
+import { type PinService, pinService } from '../../shared/materials/pin-service.ts';
+import { pinStore } from '../../shared/materials/pin-store.ts';
 import { documentClient, type Tables } from '../../shared/platform/dynamodb-client.ts';
 import { RegistryKind } from '../../shared/registry/registry-kinds.ts';
 import { fixedClock } from '../kit/clock.ts';
@@ -53,7 +54,7 @@ const answerIsLost = () => {
 
 const names = tableNames(`test-${randomUUID()}`);
 const tables: Tables = { client: documentClient(client), name: (table) => names[table] };
-const pins: PinStore = pinStore(tables);
+const pins: PinService = pinService(pinStore(tables));
 beforeAll(() => createTables(engineClient(), names, false));
 
 let clock = fixedClock();
