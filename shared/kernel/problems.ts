@@ -404,7 +404,8 @@ export const PROBLEMS = {
     status: 409,
     en: {
       title: 'The item is on another sheet of the same count',
-      whatToDo: 'Count the item in all its places and record the total on one sheet, under a new name of the count.',
+      whatToDo:
+        'Count the item in all its places and record the total on one sheet, under a new name of the count. A location uses a name once: put the date in it.',
     },
     example: facts<Fields>({ fields }),
   },

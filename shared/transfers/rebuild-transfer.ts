@@ -1,6 +1,6 @@
 import type { ItemId, LocationId, SellerId } from '../kernel/ids.ts';
 import { type Paise, sumOf, type Version } from '../kernel/quantity.ts';
-import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
+import { type Refusal, refuse } from '../kernel/refusal.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
 import { isTransferOf, type Transfer, type TransferReceipt } from './transfer.ts';
 import { applyDispatch, applyReceipt, reverseReceipt } from './transfer-transitions.ts';
@@ -51,9 +51,8 @@ export const rebuildTransfer = (
     version: 1 as Version,
     ...(closedShort && { closedShort }),
   };
-  let rebuilt: Transfer | Refusal = sent ? rebuildDispatch(empty, sent) : empty;
-  for (const receipt of activeReceipts) if (!isRefusal(rebuilt)) rebuilt = rebuildReceipt(rebuilt, receipt);
-  if (isRefusal(rebuilt)) return rebuilt;
+  let rebuilt = sent ? rebuildDispatch(empty, sent) : empty;
+  for (const receipt of activeReceipts) rebuilt = rebuildReceipt(rebuilt, receipt);
   const next = { ...rebuilt, version: ((before?.version ?? 0) + 1) as Version };
   return isTransferOf(next, location) || (before && isTransferOf(before, location)) ? next : unknown;
 };
@@ -67,9 +66,9 @@ const rebuildDispatch = (empty: Transfer, { sent, lines }: RecordedDispatch): Tr
   };
 };
 
-const rebuildReceipt = (before: Transfer, { received: by, lines }: RecordedReceipt): Transfer | Refusal => {
+const rebuildReceipt = (before: Transfer, { received: by, lines }: RecordedReceipt): Transfer => {
   const received = applyReceipt(before, { ...before, received: by, lines });
-  if (isRefusal(received) || totalReturned(lines) === 0) return received;
+  if (totalReturned(lines) === 0) return received;
   const returned = lines.map((line) => ({ item: line.item, quantity: line.back }));
   return reverseReceipt(received, by.receipt, returned, false);
 };

@@ -68,19 +68,20 @@ type ReceiptEntry = {
   readonly lines: readonly (TransferQuantity & { readonly rejected: number })[];
 };
 
+/** Also for approved receipts: the row must stay small. A rebuild keeps all recorded receipts. */
+export const refuseFurtherReceipt = (before: Transfer | undefined): Refusal | undefined => {
+  const last = before?.receipts.at(-1);
+  if (!before || !last || before.receipts.length < MAX_RECEIPTS) return undefined;
+  const detail = `A transfer takes at most ${MAX_RECEIPTS} receipts; ${before.dispatch} has all of them.`;
+  return refuse('TRANSFER_CLOSED', detail, { receipt: last.receipt });
+};
+
 /** Its dispatch may come later. */
 export const applyReceipt = (
   before: Transfer | undefined,
   { dispatch, seller, received, lines }: ReceiptEntry,
-): Transfer | Refusal => {
+): Transfer => {
   const transfer = before ?? unknownTransfer(dispatch, seller);
-  const last = transfer.receipts.at(-1);
-  if (last && transfer.receipts.length >= MAX_RECEIPTS)
-    return refuse(
-      'TRANSFER_CLOSED',
-      `A transfer takes at most ${MAX_RECEIPTS} receipts; ${dispatch} has all of them.`,
-      { receipt: last.receipt },
-    );
   const receipt: TransferReceipt = {
     ...received,
     lines: [...Map.groupBy(lines, ({ item }) => item)].map(([item, same]) => ({

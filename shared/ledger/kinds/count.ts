@@ -204,11 +204,11 @@ export const count = {
   claim: Count,
   outcome: CountOutcome,
   body: Count.extend(liveFields),
-  errors: ['COUNTED_TWICE', 'UNIT_NEEDED', 'QUANTITY_NOT_WHOLE', 'VOUCHER_UNKNOWN', 'TRANSFER_CLOSED'],
+  errors: ['COUNTED_TWICE', 'UNIT_NEEDED', 'QUANTITY_NOT_WHOLE', 'VOUCHER_UNKNOWN'],
   example: {
     kind: 'C',
     ...exampleHeader,
-    count: 'November',
+    count: '22 November 2026',
     blind: true,
     lines: [
       { item: 'LKO-KURTA-M', quantity: 7 },

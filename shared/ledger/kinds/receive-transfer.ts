@@ -11,7 +11,7 @@ import {
   type VoucherSequence,
 } from '../../kernel/voucher-number.ts';
 import { inTransitOf, type Transfer, TransferDifference, transferDifferences } from '../../transfers/transfer.ts';
-import { applyReceipt, refuseReceipt } from '../../transfers/transfer-transitions.ts';
+import { applyReceipt, refuseFurtherReceipt, refuseReceipt } from '../../transfers/transfer-transitions.ts';
 import { type Admission, isApproved } from '../admission.ts';
 import type { DecisionContext } from '../decision.ts';
 
@@ -73,14 +73,14 @@ export const receiveTransfer = (
   const rejected = rejectedQuantitiesOf(lines, items);
   if (isRefusal(rejected)) return rejected;
   const delivered = accepted.map(({ item, quantity }, at) => ({ item, quantity, rejected: rejected[at] ?? 0 }));
-  const wrong = isApproved(admission) ? undefined : refuseReceipt(before, { by: location, lines: delivered });
+  const refused = isApproved(admission) ? undefined : refuseReceipt(before, { by: location, lines: delivered });
+  const wrong = refused ?? refuseFurtherReceipt(before);
   if (wrong) return wrong;
   const final = isFinal && { final: true as const };
   const after = applyReceipt(before, {
     ...{ dispatch, seller, lines: delivered },
     received: { receipt: numberOfSequence(order), by: location, at: timeOfSequence(order), ...final },
   });
-  if (isRefusal(after)) return after;
   const [differs, toCome] = [transferDifferences(after), outstandingOf(after)];
   const inOtherUnits = lines.some((line) => typeof line.rejected === 'string');
   return {

@@ -13,48 +13,35 @@ export const EQUIVALENT: readonly (readonly [code: ErrorCode, followed: At, same
     'NOT_FOUND',
     'getVoucher',
     [
-      ...(['getRequest', 'cancelRequest', 'confirmRequest', 'approveRequest', 'rejectRequest'] as const),
-      ...(['getAllocation', 'settleHeld', 'settleExchange', 'settleReturns', 'getNumbers', 'getCustomer'] as const),
-      ...(['eraseCustomerPhone', 'getCatalogue', 'getSuggestions', 'listTransferRequests', 'getTransfer'] as const),
-      ...(['closeTransfer', 'acknowledgeAlert', 'snoozeAlert', 'getReport', 'issueEnrolmentCode'] as const),
-      ...(['revokeTerminal', 'getEntry'] as const),
+      ...(['approveRequest', 'getAllocation', 'settleHeld', 'settleExchange', 'settleReturns'] as const),
+      ...(['getCustomer', 'eraseCustomerPhone', 'acknowledgeAlert', 'snoozeAlert', 'getReport'] as const),
     ],
   ],
   // admit-live.ts checks numbers, clocks and terminals of requests and dispatches as those of sales.
-  ['NUMBER_MISMATCH', 'S', ['submitRequest', 'acceptTransferRequest']],
+  ['NUMBER_MISMATCH', 'S', ['acceptTransferRequest']],
   ['NUMBER_LEAPS', 'R', ['acceptTransferRequest']],
   ['CLOCK_OFF', 'S', ['submitRequest', 'acceptTransferRequest']],
-  ['TERMINAL_UNKNOWN', 'S', ['submitRequest', 'acceptTransferRequest']],
-  ['TERMINAL_REVOKED', 'S', ['submitRequest', 'acceptTransferRequest']],
+  ['TERMINAL_UNKNOWN', 'S', ['acceptTransferRequest']],
+  ['TERMINAL_REVOKED', 'S', ['acceptTransferRequest']],
   ['TERMINAL_UNPROVEN', 'S', ['submitRequest', 'acceptTransferRequest']],
   ['TERMINAL_ELSEWHERE', 'S', ['acceptTransferRequest']],
   ['TERMINAL_HANDED_OVER', 'S', ['acceptTransferRequest']],
-  ['ITEM_UNKNOWN', 'S', ['acceptTransferRequest']],
   ['ITEM_OF_ANOTHER_SELLER', 'S', ['acceptTransferRequest']],
   ['VOUCHER_CONFLICT', 'submitRequest', ['acceptTransferRequest', 'recordVoucher']],
   ['HELD_STATE', 'recordVoucher', ['acceptTransferRequest']],
   // An accepted transfer request is recorded as a dispatch.
-  ['REFERENCE_UNKNOWN', 'D', ['acceptTransferRequest']],
   ['SELLER_NOT_HERE', 'D', ['acceptTransferRequest']],
-  ['QUANTITY_NOT_WHOLE', 'D', ['acceptTransferRequest', 'S', 'approveRequest']],
+  ['QUANTITY_NOT_WHOLE', 'D', ['acceptTransferRequest', 'approveRequest']],
   ['LOT_WRONG', 'D', ['acceptTransferRequest']],
   ['INSUFFICIENT_STOCK', 'D', ['acceptTransferRequest']],
   // missing-unit.ts checks the lines of all kinds.
-  ['UNIT_NEEDED', 'R', ['S', 'D', 'A', 'I', 'C', 'acceptTransferRequest']],
-  // approval.ts holds an adjustment and the reversal of one alike.
-  ['APPROVAL_NEEDED', 'A', ['V']],
+  ['UNIT_NEEDED', 'R', ['S', 'acceptTransferRequest']],
   // Neither may be sent with goodsInHand.
   ['INSUFFICIENT_STOCK', 'V', ['I']],
   ['REQUEST_STATE', 'I', ['V']],
-  // transition-request.ts reads the request and its version for every move.
-  ['REQUEST_STATE', 'approveRequest', ['cancelRequest', 'confirmRequest', 'rejectRequest']],
-  ['PRECONDITION_REQUIRED', 'approveRequest', ['confirmRequest']],
-  ['VERSION_MISMATCH', 'approveRequest', ['confirmRequest']],
-  // refuse-mover.ts, check-pin.ts.
-  ['STAFF_UNKNOWN', 'approveRequest', ['cancelRequest', 'confirmRequest', 'rejectRequest']],
+  // check-pin.ts.
   ['PIN_WRONG', 'submitRequest', ['cancelRequest', 'confirmRequest']],
   ['PIN_LOCKED', 'submitRequest', ['cancelRequest', 'confirmRequest']],
-  ['PRODUCER_UNKNOWN', 'submitRequest', ['setPin']],
   ['ALERT_RESOLVED', 'acknowledgeAlert', ['snoozeAlert', 'settleExchange', 'settleReturns']],
   // Who settles an exchange or a return reads the version in its alert (`sourceVersion`) or in the detail.
   ['PRECONDITION_REQUIRED', 'settleHeld', ['settleExchange', 'settleReturns']],
@@ -63,6 +50,3 @@ export const EQUIVALENT: readonly (readonly [code: ErrorCode, followed: At, same
 
 /** Not met over HTTP: an issue is recorded only with its request. */
 export const NEVER_MET: readonly (readonly [At, ErrorCode])[] = [['V', 'REQUEST_UNKNOWN']];
-
-/** Pairs without a situation and without a proven equivalence. */
-export const NOT_FOLLOWED: readonly (readonly [At, ErrorCode])[] = [['C', 'TRANSFER_CLOSED']];

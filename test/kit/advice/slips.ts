@@ -181,14 +181,11 @@ export const SLIPS: readonly Situation[] = [
     advice: 'Pick who stands there from the staff of this location',
     play: async (book) => {
       const { client, ask, depot } = await requesting(book);
+      await depot.receive(`U-${randomUUID().slice(0, 6)}`, '50 kg');
       const number = depot.number('Q');
       expectOk(await ask({}, {}, number));
       const by = (person: string) =>
-        client.rejectRequest({
-          path: { depot: DEPOT, number },
-          body: { why: 'none', by: person as never },
-          ifMatch: 1,
-        });
+        client.approveRequest({ path: { depot: DEPOT, number }, body: { by: person as never }, ifMatch: 1 });
       return [await by('S999'), await by('S002')];
     },
   },
@@ -198,11 +195,12 @@ export const SLIPS: readonly Situation[] = [
     advice: 'A depot names its member of staff in `by`.',
     play: async (book) => {
       const { client, ask, depot } = await requesting(book);
+      await depot.receive(`U-${randomUUID().slice(0, 6)}`, '50 kg');
       const number = depot.number('Q');
       expectOk(await ask({}, {}, number));
-      const reject = (body: object) =>
-        client.rejectRequest({ path: { depot: DEPOT, number }, body: { why: 'none', ...body }, ifMatch: 1 });
-      return [await reject({}), await reject({ by: 'S002' })];
+      const approve = (body: object) =>
+        client.approveRequest({ path: { depot: DEPOT, number }, body: body as never, ifMatch: 1 });
+      return [await approve({}), await approve({ by: 'S002' })];
     },
   },
   {

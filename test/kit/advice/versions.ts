@@ -1,5 +1,6 @@
 import { stallWith } from '../asked.ts';
 import { type Book, enrol, expectOk, numberAt } from '../book.ts';
+import { SIGNED } from '../confirming.ts';
 import { DEPOT } from '../depot.ts';
 import { sweep } from '../jobs.ts';
 import { anItem, counter, heldSale } from './other-operations.ts';
@@ -32,15 +33,15 @@ const both = (at: Situation['at'], change: Change): Situation[] =>
   }));
 
 const requestChange =
-  (move: 'approveRequest' | 'rejectRequest' | 'cancelRequest'): Change =>
+  (move: 'approveRequest' | 'rejectRequest' | 'cancelRequest' | 'confirmRequest'): Change =>
   async (book) => {
     const { requests, producer } = await counter(book);
-    const number = await requests.submitted();
+    const number = await (move === 'confirmRequest' ? requests.reach.issued() : requests.submitted());
     const path = { depot: DEPOT, producer, number };
     const { depot: _depot, ...own } = path;
     const { producer: _producer, ...atDepot } = path;
-    const asked = move === 'cancelRequest' ? own : atDepot;
-    const body = move === 'approveRequest' ? {} : { why: 'bought elsewhere' };
+    const asked = move === 'cancelRequest' || move === 'confirmRequest' ? own : atDepot;
+    const body = { approveRequest: {}, confirmRequest: SIGNED }[move as string] ?? { why: 'bought elsewhere' };
     return {
       change: (ifMatch) =>
         book.admin[move]({ path: asked as never, body: body as never, ...(ifMatch !== undefined && { ifMatch }) }),
@@ -85,7 +86,9 @@ const heldChange: Change = async (book) => {
 
 /** Versions of what several people change, and operations whose details name something of their own. */
 export const VERSIONS: readonly Situation[] = [
-  ...(['approveRequest', 'rejectRequest', 'cancelRequest'] as const).flatMap((move) => both(move, requestChange(move))),
+  ...(['approveRequest', 'rejectRequest', 'cancelRequest', 'confirmRequest'] as const).flatMap((move) =>
+    both(move, requestChange(move)),
+  ),
   ...(['acknowledgeAlert', 'snoozeAlert'] as const).flatMap((move) => both(move, alertChange(move))),
   ...both('settleHeld', heldChange),
   {
