@@ -2,18 +2,20 @@ import { type AreaId, DistrictId, LocationId } from '../../shared/kernel/ids.ts'
 import { allPages } from '../../shared/kernel/pages.ts';
 import { type Clock, dayOf } from '../../shared/kernel/time.ts';
 import type { JobQueue } from '../../shared/platform/job-handler.ts';
-import { audienceOfJob, isAreaJob, type Job, type JobMessage } from '../../shared/platform/jobs.ts';
+import { audienceOfJob, isAreaJob, type Job } from '../../shared/platform/jobs.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
-const STOCK_LOCATIONS = ['outlets', 'depots'] as const;
-const KINDS_BY_SCOPE = {
-  everywhere: STOCK_LOCATIONS,
-  shelves: STOCK_LOCATIONS,
+type RegisteredKind = 'outlets' | 'depots' | 'districts';
+
+const KINDS_BY_AUDIENCE = {
+  everywhere: ['outlets', 'depots'],
+  'everywhere and areas': ['outlets', 'depots', 'districts'],
+  shelves: ['outlets', 'depots'],
   depots: ['depots'],
   areas: ['districts'],
   state: [],
-} as const;
+} as const satisfies Record<ReturnType<typeof audienceOfJob>, readonly RegisteredKind[]>;
 
 type PlanJobDeps = {
   readonly clock: Clock;
@@ -26,15 +28,20 @@ type PlanJobDeps = {
 export const planJob = async (job: Job, { registry, queue, clock, count }: PlanJobDeps): Promise<void> => {
   const day = dayOf(clock.now());
   const audience = audienceOfJob(job);
-  const ofAreas = isAreaJob(job);
-  const messages: JobMessage[] = [];
-  for (const kind of KINDS_BY_SCOPE[audience])
+  const isEverywhere = audience === 'everywhere' || audience === 'everywhere and areas';
+  const hasAreas = isAreaJob(job) || audience === 'everywhere and areas';
+  const locations: LocationId[] = [];
+  const areas: AreaId[] = [];
+  for (const kind of KINDS_BY_AUDIENCE[audience])
     for (const { id } of await allPages((after) => registry.list(kind, after)))
-      messages.push(ofAreas ? { job, area: DistrictId.parse(id), day } : { job, location: LocationId.parse(id), day });
-  if (audience === 'everywhere')
-    for (const location of await allPages((after) => registry.workshops(after))) messages.push({ job, location, day });
-  const state: AreaId = 'state';
-  if (ofAreas) messages.push({ job, area: state, day });
-  await queue.send(job, messages);
-  count(ofAreas ? 'AreasPlanned' : 'LocationsPlanned', messages.length);
+      if (kind === 'districts') areas.push(DistrictId.parse(id));
+      else locations.push(LocationId.parse(id));
+  if (isEverywhere) locations.push(...(await allPages((after) => registry.workshops(after))));
+  if (hasAreas) areas.push('state');
+  await queue.send(job, [
+    ...locations.map((location) => ({ job, location, day })),
+    ...areas.map((area) => ({ job, area, day })),
+  ]);
+  if (!isAreaJob(job)) count('LocationsPlanned', locations.length);
+  if (hasAreas) count('AreasPlanned', areas.length);
 };

@@ -1,5 +1,5 @@
-import { locationWorker } from '../../shared/platform/job-handler.ts';
+import { locationAndAreaWorker } from '../../shared/platform/job-handler.ts';
 import { dependencies } from './dependencies.ts';
-import { sweepAlerts } from './sweep-alerts.ts';
+import { sweepAlerts, sweepAreaAlerts } from './sweep-alerts.ts';
 
-export const handler = locationWorker(dependencies, sweepAlerts);
+export const handler = locationAndAreaWorker(dependencies, sweepAlerts, sweepAreaAlerts);

@@ -5,7 +5,7 @@ import type { EvaluateStockAlerts } from '../../shared/alerts/stock-alert-servic
 import type { EvaluateTransferAlerts } from '../../shared/alerts/voucher-alert-service.ts';
 import { isProducer } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
-import type { LocationMessage } from '../../shared/platform/jobs.ts';
+import type { AreaMessage, LocationMessage } from '../../shared/platform/jobs.ts';
 import { failureCollector, forEachIsolated } from '../../shared/platform/tasks.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
@@ -20,6 +20,18 @@ type SweepAlertsDeps = {
   readonly transfers: TransferStore;
 } & ExceptionCandidatesDeps &
   StockCandidatesDeps;
+
+type SweepAreaDeps = Pick<SweepAlertsDeps, 'alerts' | 'count' | 'evaluateException'>;
+
+/** Alerts about an area change only with time: a job that no longer runs reports nothing. */
+export const sweepAreaAlerts = async ({ area }: AreaMessage, deps: SweepAreaDeps): Promise<void> => {
+  const { alerts, count, evaluateException } = deps;
+  const unresolved = await allPages((after) => alerts.unresolvedExceptions(area, after));
+  await forEachIsolated('an alert of an area', unresolved, async (key) => {
+    for (const outcome of await evaluateException(key)) count(ALERT_COUNTS[outcome], 1);
+  });
+  count('AreasSwept', 1);
+};
 
 /** Repairs what events missed. A failure does not stop the others. */
 export const sweepAlerts = async ({ location }: LocationMessage, deps: SweepAlertsDeps): Promise<void> => {

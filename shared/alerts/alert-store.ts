@@ -75,7 +75,7 @@ export const alertStore = (tables: Tables) => {
     },
 
     /** Eventually consistent. */
-    unresolvedExceptions: (location: LocationId, after?: PagePosition): Promise<Page<ExceptionAlert>> => {
+    unresolvedExceptions: (location: Audience, after?: PagePosition): Promise<Page<ExceptionAlert>> => {
       const walk = { fixed: { openAt: location, location }, moving: ['alert'], after };
       const query = { ...partitionEquals('openAt', location), IndexName: 'openAt' };
       return queryReadablePage(tables, 'Alerts', walk, query, toExceptionAlert);

@@ -3,7 +3,7 @@ import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod';
 import { type Environment, queueVariable } from './environment.ts';
-import { AreaMessage, Job, type JobMessage, LocationMessage, StockLocationMessage } from './jobs.ts';
+import { AreaMessage, Job, JobMessage, LocationMessage, StockLocationMessage } from './jobs.ts';
 import { UnavailableError } from './retry.ts';
 import { type Dependencies, onCurrentRuntime } from './runtime.ts';
 import { logFailure } from './tasks.ts';
@@ -60,25 +60,27 @@ const workerHandler = <Message, Deps>(
   );
 };
 
-/** `early`: the alert may open before the last try. */
-type FailureRule<Message> = {
-  readonly locationOf: (message: Message) => WorkOfDay['location'];
-  readonly early: (error: unknown) => boolean;
-};
+const placeOf = (message: JobMessage): WorkOfDay['location'] => ('area' in message ? message.area : message.location);
+
+/**
+ * Whether the alert opens before the last try. An UnavailableError may pass; retries follow within
+ * minutes, and officers cannot act on area jobs.
+ */
+const opensEarly = (message: JobMessage, error: unknown): boolean =>
+  'location' in message && !(error instanceof UnavailableError);
 
 /** A failed job opens an alert; its next success resolves it. */
 const withFailureAlert =
-  <Message extends LocationMessage | AreaMessage, Deps extends WorkerDeps>(
+  <Message extends JobMessage, Deps extends WorkerDeps>(
     work: (message: Message, deps: Deps) => Promise<void>,
-    { locationOf, early }: FailureRule<Message>,
   ): MessageTask<Message, Deps> =>
   async (message, deps, isLast) => {
     const { failureAlerts, count } = deps;
-    const about = { location: locationOf(message), work: message.job, day: message.day };
+    const about = { location: placeOf(message), work: message.job, day: message.day };
     try {
       await work(message, deps);
     } catch (error) {
-      if (!isLast && !early(error)) throw error;
+      if (!isLast && !opensEarly(message, error)) throw error;
       count('WorkFailed', 1);
       // Throws the work's own error, even if writing the alert fails.
       await failureAlerts
@@ -89,29 +91,34 @@ const withFailureAlert =
     await failureAlerts.resolve(about);
   };
 
-/** An UnavailableError may pass, so its alert opens at the last try. */
-const atLocation: FailureRule<LocationMessage> = {
-  locationOf: ({ location }) => location,
-  early: (error) => !(error instanceof UnavailableError),
-};
-
-/** Retries follow within minutes, and officers cannot act on area jobs. */
-const forArea: FailureRule<AreaMessage> = { locationOf: ({ area }) => area, early: () => false };
-
 export const stockLocationWorker = <Deps extends WorkerDeps>(
   dependencies: Dependencies<Deps>,
   work: (message: StockLocationMessage, deps: NoInfer<Deps>) => Promise<void>,
-) => workerHandler(StockLocationMessage, dependencies, withFailureAlert(work, atLocation));
+) => workerHandler(StockLocationMessage, dependencies, withFailureAlert(work));
 
 export const locationWorker = <Deps extends WorkerDeps>(
   dependencies: Dependencies<Deps>,
   work: (message: LocationMessage, deps: NoInfer<Deps>) => Promise<void>,
-) => workerHandler(LocationMessage, dependencies, withFailureAlert(work, atLocation));
+) => workerHandler(LocationMessage, dependencies, withFailureAlert(work));
 
 export const areaWorker = <Deps extends WorkerDeps>(
   dependencies: Dependencies<Deps>,
   work: (message: AreaMessage, deps: NoInfer<Deps>) => Promise<void>,
-) => workerHandler(AreaMessage, dependencies, withFailureAlert(work, forArea));
+) => workerHandler(AreaMessage, dependencies, withFailureAlert(work));
+
+/** Has messages for locations and for areas. */
+export const locationAndAreaWorker = <Deps extends WorkerDeps>(
+  dependencies: Dependencies<Deps>,
+  atLocation: (message: LocationMessage, deps: NoInfer<Deps>) => Promise<void>,
+  forArea: (message: AreaMessage, deps: NoInfer<Deps>) => Promise<void>,
+) =>
+  workerHandler(
+    JobMessage,
+    dependencies,
+    withFailureAlert<JobMessage, Deps>((message, deps) =>
+      'area' in message ? forArea(message, deps) : atLocation(message, deps),
+    ),
+  );
 
 /** Each job has its own queue. */
 export type JobQueue = { send(job: Job, messages: readonly JobMessage[]): Promise<void> };

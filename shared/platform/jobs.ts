@@ -8,7 +8,7 @@ type JobSchedule = {
    * `everywhere`: all locations. `shelves`: outlets and depots. `areas`: each district and the
    * state.
    */
-  readonly at: 'everywhere' | 'shelves' | 'depots' | 'areas' | 'state';
+  readonly at: 'everywhere' | 'everywhere and areas' | 'shelves' | 'depots' | 'areas' | 'state';
   readonly does: string;
 };
 
@@ -18,8 +18,8 @@ type JobSchedule = {
 export const JOBS = {
   'sweep-alerts': {
     schedule: 'rate(1 hour)',
-    at: 'everywhere',
-    does: 'opens, refreshes and resolves what the stream of stock missed',
+    at: 'everywhere and areas',
+    does: 'opens, refreshes and resolves what the stream of stock missed, and escalates what is late',
   },
   'expire-reservations': {
     schedule: 'rate(1 hour)',
@@ -69,6 +69,7 @@ export const Job = z.enum(Object.keys(JOBS) as (keyof typeof JOBS)[]);
 export type Job = z.infer<typeof Job>;
 
 export const audienceOfJob = (job: Job): JobSchedule['at'] => JOBS[job].at;
+/** Has messages for areas only. */
 export const isAreaJob = (job: Job): boolean => ['areas', 'state'].includes(audienceOfJob(job));
 
 /** `day`: the planned day, also for a retry after midnight. */

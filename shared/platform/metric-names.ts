@@ -18,6 +18,7 @@ const METRIC_NAMES = [
   'PlansChanged',
   'LocationsReplanned',
   'LocationsSwept',
+  'AreasSwept',
   'AlertsOpened',
   'AlertsRefreshed',
   'AlertsWoken',

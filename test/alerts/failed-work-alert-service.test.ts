@@ -254,6 +254,19 @@ it.each([
   },
 );
 
+it('An alert of a failed job of an area escalates while its job does not run again.', async () => {
+  const hour = 3_600_000;
+  await tryArea('LKO', 3, new Error('the totals could not be read'));
+  const levelAfter = async (hours: number) => {
+    clockAt(START + hours * hour);
+    await sweep('LKO');
+    // A token lasts a day.
+    clockAt(START);
+    return (await failedForArea('LKO')).map(({ level }) => level);
+  };
+  expect([await levelAfter(71), await levelAfter(72)]).toEqual([['district'], ['state']]);
+});
+
 it('The digests of a district and of the state list a job that failed for all of it.', async () => {
   const error = new Error('no totals');
   for (const area of ['PBT', 'state']) await tryArea(area, 3, error);

@@ -109,7 +109,12 @@ describe('Stock alerts from the hourly sweep alone', () => {
     await stall.receive({ item, quantity: 9 });
     expect((await book.bahi.runJob('sweep-alerts')).did).toMatchObject({ AlertsResolved: 1 });
     expect(await alertsOf(item)).toEqual([{ item, type: 'short', state: 'resolved', episode: 1, onHand: 10 }]);
-    expect((await book.bahi.runJob('sweep-alerts')).did).toEqual({ LocationsPlanned: 4, LocationsSwept: 4 });
+    expect((await book.bahi.runJob('sweep-alerts')).did).toEqual({
+      LocationsPlanned: 4,
+      LocationsSwept: 4,
+      AreasPlanned: 3,
+      AreasSwept: 3,
+    });
   });
 
   it('A changed reorder point opens and resolves alerts while the stock stays the same.', async () => {

@@ -7,7 +7,7 @@ import { allStores } from '../../local/all-stores.ts';
 import { lambdaContext } from '../../local/gateway-event.ts';
 import { WORKERS } from '../../local/jobs.ts';
 import type { Alert } from '../../shared/alerts/alert.ts';
-import { LocationId } from '../../shared/kernel/ids.ts';
+import { AreaId, LocationId } from '../../shared/kernel/ids.ts';
 import { dayOf, instantOf } from '../../shared/kernel/time.ts';
 import { isAreaJob, type Job } from '../../shared/platform/jobs.ts';
 import type { StockRow } from '../../shared/stock/stock.ts';
@@ -15,13 +15,12 @@ import { START } from './clock.ts';
 
 /** Works off the share of a job that one location has, or one area, as its queue would. */
 export const workOff = async (job: Job, location: string, day: string = dayOf(instantOf(START))): Promise<void> => {
-  const record = { messageId: location, body: JSON.stringify(messageOf(job, location, day)) };
+  const message =
+    isAreaJob(job) || AreaId.safeParse(location).success ? { job, area: location, day } : { job, location, day };
+  const record = { messageId: location, body: JSON.stringify(message) };
   const { batchItemFailures } = await WORKERS[job]({ Records: [record] } as SQSEvent, lambdaContext(job));
   if (batchItemFailures.length > 0) throw new Error(`${job} failed at ${location}`);
 };
-
-const messageOf = (job: Job, place: string, day: string) =>
-  isAreaJob(job) ? { job, area: place, day } : { job, location: place, day };
 
 export const sweep = (location: string): Promise<void> => workOff('sweep-alerts', location);
 
