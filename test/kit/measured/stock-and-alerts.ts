@@ -89,6 +89,7 @@ export const stockAndAlertOperations = async (book: Book): Promise<readonly Meas
       prepare: () => sweep(location),
       run: () => sweep(location),
     },
+    { name: 'sweep-alerts: a district, nothing to do', run: () => sweep('LKO') },
     {
       name: 'notify-alerts: figures of an alert moved',
       run: () => hearAlert({ ...out(full.item), version: Version.parse(2) }, out(full.item)),
