@@ -41,6 +41,10 @@ export const GRANTS = {
     Customers: ['GetItem', 'PutItem', 'UpdateItem', 'Query'],
     Registry: ['BatchGetItem', 'PutItem', 'Query', 'Query byPlace'],
   },
+  bills: {
+    Ledger: ['GetItem', 'Query'],
+    Registry: ['BatchGetItem'],
+  },
   stock: {
     Stock: ['Query', 'Query byItem', 'BatchGetItem'],
     Ledger: ['Query'],

@@ -1,4 +1,5 @@
 import { handler as alerts } from '../functions/alerts/index.ts';
+import { handler as bills } from '../functions/bills/index.ts';
 import { handler as registry } from '../functions/registry/index.ts';
 import { handler as reports } from '../functions/reports/index.ts';
 import { handler as requests } from '../functions/requests/index.ts';
@@ -8,7 +9,7 @@ import { handler as vouchers } from '../functions/vouchers/index.ts';
 import { operations } from '../shared/api/contract.ts';
 import type { HttpFunction, Operation } from '../shared/platform/operation-contract.ts';
 
-export const FUNCTIONS = { alerts, registry, reports, requests, service, stock, vouchers } satisfies Record<
+export const FUNCTIONS = { alerts, bills, registry, reports, requests, service, stock, vouchers } satisfies Record<
   HttpFunction,
   unknown
 >;

@@ -1,4 +1,5 @@
 import { acknowledgeAlert, listAlerts, snoozeAlert } from '../alerts/alert-contract.ts';
+import { getBill } from '../billing/bill-contract.ts';
 import { getDay } from '../day-close/day-book-contract.ts';
 import { getPassbook } from '../ledger/passbook-contract.ts';
 import { settleExchange, settleReturns } from '../ledger/pending-return-contract.ts';
@@ -47,6 +48,7 @@ export const contract = {
   settleReturns,
   getNumbers,
   getVoucher,
+  getBill,
   getDay,
   getCustomer,
   eraseCustomer,

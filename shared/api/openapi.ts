@@ -176,7 +176,7 @@ const addParameterExamples = (document: OpenApiDocument): OpenApiDocument => {
 
 type OpenApiDocument = ReturnType<typeof createDocument>;
 
-const successResponses = ({ id, reply, example, csv, statuses }: Operation) => {
+const successResponses = ({ id, reply, example, csv, html, statuses }: Operation) => {
   const creates = statuses.includes(201);
   const response: ZodOpenApiResponseObject = {
     ...(creates && { id: capitalize(id) }),
@@ -187,6 +187,7 @@ const successResponses = ({ id, reply, example, csv, statuses }: Operation) => {
     },
     content: {
       'application/json': { schema: reply, example: example.reply },
+      ...(html && { 'text/html': { schema: { type: 'string' }, example: html.example } }),
       ...(csv && { 'text/csv': { schema: { type: 'string' }, example: csv.example } }),
     },
   };

@@ -5,18 +5,16 @@ import type { Registration } from '../registry/entries.ts';
 
 /**
  * Documents of the CGST Rules 2017: tax invoice (46), invoice-cum-bill of supply (46A), bill of
- * supply (49), credit note (53), delivery challan (55). A seller without registration gives a plain
- * bill.
+ * supply (49), credit note (53). A seller without registration gives a plain bill.
  */
-const DocumentKind = z.enum([
+export const DocumentKind = z.enum([
   'tax-invoice',
   'bill-of-supply',
   'invoice-cum-bill-of-supply',
   'bill',
   'credit-note',
-  'delivery-challan',
 ]);
-type DocumentKind = z.infer<typeof DocumentKind>;
+export type DocumentKind = z.infer<typeof DocumentKind>;
 
 /** `rates`: of the lines. Rate 0 is exempt or nil-rated. The buyer has no GSTIN. */
 export const saleDocumentOf = (

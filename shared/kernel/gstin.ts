@@ -42,6 +42,12 @@ export const GST_STATES = {
   '97': { en: 'Other territory', hi: 'अन्य क्षेत्र' },
 } as const satisfies Record<string, BilingualText>;
 
+/** Two digits. */
+export const GstStateCode = z.enum(
+  Object.keys(GST_STATES) as (keyof typeof GST_STATES)[],
+  'a State of GST is two digits, such as 09',
+);
+
 /** Offices that no place of supply names: the Centre, and States merged since. */
 const OTHER_OFFICES = ['25', '28', '99'];
 

@@ -460,6 +460,21 @@ export const PROBLEMS = {
     },
     example: facts<{ readonly version: number }>({ version: 4 }),
   },
+  NO_BILL: {
+    status: 422,
+    en: {
+      title: 'That voucher has no bill',
+      whatToDo: 'Ask for the bill of a recorded sale, or of the return of a recorded sale.',
+    },
+  },
+  BILL_INCOMPLETE: {
+    status: 409,
+    en: {
+      title: 'The registry lacks what the bill must show',
+      whatToDo: 'Let an officer enter the fields named for the seller, then ask for the bill again.',
+    },
+    example: facts<Fields>({ fields: [{ path: 'seller.address', problem: 'the registry has no address of LKO1' }] }),
+  },
   BUSY: { status: 503, en: { title: 'Too busy just now', whatToDo: RETRY_ADVICE } },
   INTERNAL: { status: 500, en: { title: 'A fault of ours', whatToDo: RETRY_ADVICE } },
 } satisfies Record<string, ProblemRow>;

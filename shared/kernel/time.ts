@@ -23,6 +23,10 @@ const IST_OFFSET = 5.5 * 3_600_000;
 export const dayOf = (instant: Instant): Day =>
   new Date(millisecondsOf(instant) + IST_OFFSET).toISOString().slice(0, 10) as Day;
 
+/** `10:30`, in IST. */
+export const istTimeOf = (instant: Instant): string =>
+  new Date(millisecondsOf(instant) + IST_OFFSET).toISOString().slice(11, 16);
+
 const DAY_MILLISECONDS = 24 * 3_600_000;
 
 /** Midnight IST. */

@@ -101,8 +101,11 @@ export const formatQuantity = (quantity: Quantity, item: UnitDefinitions, beside
 /** In Hindi, if the unit has a Hindi name. */
 export const formatQuantityHi = (quantity: Quantity, item: UnitDefinitions, beside = quantity): string => {
   const { number, unit } = toLargestUnit(quantity, item, beside);
-  return `${number} ${HINDI_UNIT_NAMES.get(normalizeUnitName(unit)) ?? unit}`;
+  return `${number} ${unitNameHi(unit)}`;
 };
+
+/** The Hindi name, else the name itself. */
+export const unitNameHi = (unit: string): string => HINDI_UNIT_NAMES.get(normalizeUnitName(unit)) ?? unit;
 
 const HINDI_UNIT_NAMES: ReadonlyMap<string, string> = new Map(
   Object.entries({

@@ -4,7 +4,7 @@ import { Name, registrationOn, Seller } from '../registry/entries.ts';
 import { hsnOn, Item, Uqc, uqcOf } from '../registry/item.ts';
 
 /** Of the sale's day. An address may still be missing: a sale is never refused for it. */
-const SellerFacts = z.strictObject({
+export const SellerFacts = z.strictObject({
   name: Name,
   ...{ registration: Seller.shape.registration, gstin: Seller.shape.gstin },
   ...{ address: Seller.shape.address, pinCode: Seller.shape.pinCode, fssai: Seller.shape.fssai },
@@ -12,11 +12,11 @@ const SellerFacts = z.strictObject({
 export type SellerFacts = z.infer<typeof SellerFacts>;
 
 /** `per`: the unit of the price, if it is not the base unit. */
-const LineFacts = z.strictObject({
+export const LineFacts = z.strictObject({
   ...{ name: Name, nameHi: Name },
   ...{ hsn: Item.shape.hsn, uqc: Uqc, per: z.string().optional() },
 });
-type LineFacts = z.infer<typeof LineFacts>;
+export type LineFacts = z.infer<typeof LineFacts>;
 
 /** Stored in the line of the sale. */
 export const FACT_COLUMNS = ['name', 'nameHi', 'hsn', 'uqc', 'per'] as const satisfies (keyof LineFacts)[];

@@ -123,8 +123,8 @@ const parseIfMatch = ({ ifMatch }: Operation, event: HttpEvent): Version | undef
 };
 
 const buildResponse = (
-  { reply, csv }: Operation,
-  { status, body }: OperationReply<unknown>,
+  { reply, csv, html }: Operation,
+  { status, body, page }: OperationReply<unknown>,
   query: unknown,
   event: HttpEvent,
 ): APIGatewayProxyStructuredResultV2 => {
@@ -141,12 +141,36 @@ const buildResponse = (
       body: writeCsv(table),
     };
   }
+  if (html && page && prefersHtml(event.headers.accept))
+    return { statusCode: status, headers: PAGE_HEADERS, body: page() };
   const version = typeof declared === 'object' && declared && 'version' in declared ? declared.version : undefined;
   return {
     statusCode: status,
     headers: { 'content-type': 'application/json', ...(version !== undefined && { etag: `"${version}"` }) },
     body: toExactJson(declared),
   };
+};
+
+/** A page runs no script and loads nothing. It may hold what a phone must not keep for others. */
+const PAGE_HEADERS = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+  'cache-control': 'private, no-store',
+  ...{ vary: 'accept', 'x-content-type-options': 'nosniff' },
+};
+
+/** True if `Accept` names text/html and ranks it above JSON (RFC 9110, section 12.5.1). */
+const prefersHtml = (accept = ''): boolean => {
+  const ranges = accept.split(',').map((range) => {
+    const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
+    const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
+    return { type, weight: weight === undefined ? 1 : Number(weight) };
+  });
+  const weightOf = (...types: readonly string[]) =>
+    types.map((type) => ranges.find((range) => range.type === type)?.weight).find((weight) => weight !== undefined) ??
+    0;
+  const html = ranges.find(({ type }) => type === 'text/html')?.weight ?? 0;
+  return html > weightOf('application/json', 'application/*', '*/*') || (html > 0 && !accept.includes('json'));
 };
 
 /** A CSV file has no cursor field, so the next page is in a Link header (RFC 8288). */

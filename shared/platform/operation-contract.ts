@@ -7,6 +7,7 @@ import type { Sum } from '../kernel/sum.ts';
 /** Folders of functions/ behind API Gateway. */
 export const HTTP_FUNCTIONS = {
   vouchers: 'Day books: vouchers recorded and read',
+  bills: 'Bills of sales and credit notes of returns, to read, print and share',
   requests: 'What artisans ask of depots, and their passbooks',
   stock: 'What is where, and what a phone needs to sell it',
   registry: 'Outlets, depots, sellers, items and people; and terminals, which enrol',
@@ -66,6 +67,8 @@ export type Operation<
     table(reply: z.output<Reply>, query: z.output<Query>): CsvTable;
     readonly example: string;
   };
+  /** For replies that are also a page, if `Accept` prefers it. The handler makes it. */
+  readonly html?: { readonly example: string };
   /** Seconds. Only for replies that change with the code alone. */
   readonly cacheSeconds?: number;
   /** 201: created. 200: existed. */

@@ -14,9 +14,15 @@ export type ParsedRequest<Path, Query, Body> = {
   readonly ifMatch: Version | undefined;
 };
 
-export type OperationReply<Body> = { readonly status: 200 | 201; readonly body: Body };
+/** `page`: HTML, made only if the caller prefers it. */
+export type OperationReply<Body> = {
+  readonly status: 200 | 201;
+  readonly body: Body;
+  readonly page?: () => string;
+};
 
 export const ok = <Body>(body: Body): OperationReply<Body> => ({ status: 200, body });
+export const okWithPage = <Body>(body: Body, page: () => string): OperationReply<Body> => ({ status: 200, body, page });
 export const created = <Body>(body: Body): OperationReply<Body> => ({ status: 201, body });
 
 export type OperationHandler<Deps> = {

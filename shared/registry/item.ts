@@ -48,7 +48,7 @@ export const Uqc = z.enum(
   Object.keys(BASE_UNITS_PER_UQC) as (keyof typeof BASE_UNITS_PER_UQC)[],
   'a UQC is a unit code of GST, such as PCS or KGS',
 );
-type Uqc = z.infer<typeof Uqc>;
+export type Uqc = z.infer<typeof Uqc>;
 
 /** The first is the default. */
 const UQCS_BY_UNIT: Record<z.infer<typeof BaseUnit>, readonly [Uqc, ...Uqc[]]> = {

@@ -53,6 +53,7 @@ settleReturns             -       -       -         own      always
 settleExchange            -       -       -         own      always
 getVoucher                own     own     -         own      always
 getVoucher workshop       state   state   own       own      always
+getBill                   own     -       -         own      always
 getDay                    own     own     -         own      always
 getCustomer               own     -       -         -        -
 eraseCustomer             own     -       -         own      always

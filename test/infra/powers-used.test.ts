@@ -395,6 +395,12 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     const guessing = { path: { producer: 'P0103', number: depot.number('Q') }, body: depot.asking(5, { card }) };
     for (let n = 0; n < MAX_PIN_TRIES; n++) expect((await book.admin.submitRequest(guessing)).status).toBe(403);
   },
+  bills: async () => {
+    const numberOf = (serial: number) => numberAt(book.clock, terminal, 'S', serial);
+    // A fact is missing, so the registry is read; the second number is none.
+    expect(await book.admin.getBill({ path: { location, number: numberOf(1) } })).toMatchObject({ status: 409 });
+    expect(await book.admin.getBill({ path: { location, number: numberOf(9_999) } })).toMatchObject({ status: 404 });
+  },
   stock: async () => {
     expectOk(await book.admin.getLocationStock({ path: { location } }));
     expectOk(await book.admin.getItemStock({ path: { item } }));

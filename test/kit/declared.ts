@@ -42,6 +42,7 @@ const complaintOf = (operation: Operation | undefined, response: Response, text:
   if (response.ok) {
     if (!operation?.statuses.some((declared) => declared === status)) return `answered ${status}, undeclared`;
     if (type === 'text/csv' && operation.csv) return undefined;
+    if (type?.startsWith('text/html') && operation.html) return undefined;
     if (type !== 'application/json') return `answered ${type}`;
     const { error } = operation.reply.safeParse(JSON.parse(text));
     return error && `answered what its schema does not know: ${error.message}`;

@@ -7,6 +7,7 @@ import { confirmsAt, right, SIGNED, wrong } from '../confirming.ts';
 import { BAMBOO, DEPOT, measured, openDepot } from '../depot.ts';
 import { sweep } from '../jobs.ts';
 import { openShop, received, sold } from '../shop.ts';
+import { openStall } from '../stall.ts';
 import { ask } from '../wire.ts';
 import type { Answer, Situation } from './situation.ts';
 
@@ -53,6 +54,20 @@ export const heldSale = async (book: Book) => {
   return { ...shop, phone, officer, settle, enter, written, outcome };
 };
 
+/** One piece received and sold at Lucknow. */
+const soldAtStall = async (book: Book) => {
+  const stall = await openStall(book, 'LKO-01', 'LKO1');
+  const line = { item: anItem(), quantity: 1 };
+  return { stall, received: await stall.receive(line), sold: await stall.sell(line) };
+};
+
+/** Of LKO1; `undefined` takes it away. */
+const enterAddress = async (book: Book, address: string | undefined) => {
+  const path = { kind: 'sellers' as const, id: 'LKO1' };
+  const { entry, version } = expectOk(await book.admin.getEntry({ path }));
+  return book.admin.putEntry({ path, body: { ...entry, address }, ifMatch: version });
+};
+
 /** A raw reply as the typed client gives it. */
 const answerOf = async (response: Response): Promise<Answer> =>
   response.ok
@@ -63,6 +78,29 @@ const why = 'the holder says so';
 
 /** Requests, alerts, what is held, the registry, and what any operation can meet. */
 export const OTHER_OPERATIONS: readonly Situation[] = [
+  {
+    at: 'getBill',
+    code: 'NO_BILL',
+    advice: 'Ask for the bill of a recorded sale',
+    play: async (book) => {
+      const { stall, received, sold: sale } = await soldAtStall(book);
+      const billOf = (number: string) => book.admin.getBill({ path: { location: stall.location, number } });
+      await enterAddress(book, '12 Chowk, Lucknow');
+      return [await billOf(received.number), await billOf(sale.number)];
+    },
+  },
+  {
+    at: 'getBill',
+    code: 'BILL_INCOMPLETE',
+    advice: 'Let an officer enter the fields named',
+    play: async (book) => {
+      await enterAddress(book, undefined);
+      const { stall, sold: sale } = await soldAtStall(book);
+      const path = { location: stall.location, number: sale.number };
+      const met = await book.admin.getBill({ path });
+      return [met, await enterAddress(book, '12 Chowk, Lucknow'), await book.admin.getBill({ path })];
+    },
+  },
   {
     at: 'confirmRequest',
     code: 'SECOND_PERSON_NEEDED',

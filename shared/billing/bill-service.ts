@@ -1,0 +1,61 @@
+import type { StockLocationId } from '../kernel/ids.ts';
+import { allPages } from '../kernel/pages.ts';
+import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
+import { dayOf } from '../kernel/time.ts';
+import { partsOf, sequenceOf, timeOfSequence, type VoucherNumber } from '../kernel/voucher-number.ts';
+import { type BillFacts, lineFactsOn, sellerFactsOn } from '../ledger/bill-facts.ts';
+import type { HeldStore } from '../ledger/held-store.ts';
+import type { LedgerStore } from '../ledger/ledger-store.ts';
+import { priceAt } from '../registry/item.ts';
+import type { RegistryStore } from '../registry/registry-store.ts';
+import { type Bill, creditNoteOf, isSale, isSaleReturn, refuseBill, type SaleVoucher, saleBillOf } from './bill.ts';
+
+type BillStores = { readonly held: HeldStore; readonly ledger: LedgerStore; readonly registry: RegistryStore };
+export type FindBill = ReturnType<typeof billFinder>;
+
+/**
+ * The bill of a sale or the credit note of a return. Reads the registry only for facts that were
+ * missing when the sale was recorded. Errors: NOT_FOUND, NO_BILL, BILL_INCOMPLETE.
+ */
+export const billFinder =
+  ({ held, ledger, registry }: BillStores) =>
+  async (location: StockLocationId, number: VoucherNumber): Promise<Bill | Refusal> => {
+    const voucher = await ledger.find(location, number);
+    if (!voucher) return refuseMissing(location, number, held);
+    const refused = refuseBill(voucher);
+    if (refused) return refused;
+    const sale = isSaleReturn(voucher) ? await ledger.find(location, voucher.claim.of) : voucher;
+    if (!sale || !isSale(sale)) return refuse('NO_BILL', `The sale that ${number} returns is not in the ledger.`);
+    const make = (facts: BillFacts) =>
+      isSaleReturn(voucher) ? creditNoteOf(voucher, sale, facts) : saleBillOf(sale, facts);
+    const { billFacts } = sale.outcome;
+    const bill = billFacts && make(billFacts);
+    return bill && !isRefusal(bill) ? bill : make(await addMissingFacts(sale, registry));
+  };
+
+const refuseMissing = async (location: StockLocationId, number: VoucherNumber, held: HeldStore): Promise<Refusal> => {
+  const ofTerminal = await allPages((after) => held.ofTerminal(location, partsOf(number).terminal, after));
+  return ofTerminal.some((one) => one.number === number && one.state === 'held')
+    ? refuse('NO_BILL', `${number} is held: it has a bill once an officer has admitted it.`)
+    : refuse('NOT_FOUND', `${location} has no voucher ${number}.`);
+};
+
+/** Sealed facts win. The rest is what the registry holds now for the day of the sale. */
+const addMissingFacts = async (sale: SaleVoucher, registry: RegistryStore): Promise<BillFacts> => {
+  const at = timeOfSequence(sequenceOf(sale));
+  const sealed = sale.outcome.billFacts;
+  const [seller] = (await registry.entriesNow('sellers', [sale.seller])).values();
+  if (!seller) throw new Error(`${sale.number} is for seller ${sale.seller}, who is not there`);
+  const facts = { ...sellerFactsOn(seller.entry, dayOf(at)), ...sealed?.seller };
+  if (sealed) return { seller: facts, lines: sealed.lines };
+  const items = await registry.entries(
+    'items',
+    sale.claim.lines.map(({ item }) => item),
+  );
+  const lines = sale.claim.lines.map(({ item }) => {
+    const found = items.get(item)?.entry;
+    if (!found) throw new Error(`${sale.number} sold ${item}, which is not there`);
+    return lineFactsOn(found, dayOf(at), priceAt(found, at)?.per);
+  });
+  return { seller: facts, lines };
+};
