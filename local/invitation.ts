@@ -31,7 +31,11 @@ ${sale ? `\n  ${renderSaleCommand(url, run, sale)}\n` : ''}
 const renderSaleCommand = (url: string, run: string, { terminal, serial, body }: SampleSale): string => {
   const number = `${terminal}S\${TODAY}${serial}`;
   const proven = `$(${run} proof -- ${location} ${number} '${body}')`;
-  return `curl -sX PUT ${url}/locations/${location}/vouchers/${number} -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' -d "${proven}"`;
+  const voucher = `${url}/locations/${location}/vouchers/${number}`;
+  return [
+    `curl -sX PUT ${voucher} -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' -d "${proven}"`,
+    `  curl -s ${voucher}/bill -H "authorization: Bearer $TOKEN" -H 'accept: text/html' > bill.html`,
+  ].join('\n\n');
 };
 
 type SampleSale = { readonly terminal: string; readonly serial: string; readonly body: string };

@@ -5,15 +5,7 @@ import { unitNameHi } from '../kernel/units.ts';
 import { BASE_UNITS_PER_UQC } from '../registry/item.ts';
 import { formatAmount, formatRupees } from './amount-in-words.ts';
 import { type Bill, type BillLine, lastAdjustmentDayOf } from './bill.ts';
-import type { DocumentKind } from './document-kind.ts';
-
-const TITLES = {
-  'tax-invoice': { en: 'Tax invoice', hi: 'कर बीजक' },
-  'bill-of-supply': { en: 'Bill of supply', hi: 'आपूर्ति बिल' },
-  'invoice-cum-bill-of-supply': { en: 'Invoice-cum-bill of supply', hi: 'बीजक-सह-आपूर्ति बिल' },
-  bill: { en: 'Bill', hi: 'बिल' },
-  'credit-note': { en: 'Credit note', hi: 'क्रेडिट नोट' },
-} as const satisfies Record<DocumentKind, BilingualText>;
+import { DOCUMENT_TITLES } from './document-kind.ts';
 
 /** `compositionSeller`: the wording of rule 5(1)(f), at the top of each bill of supply. */
 const TEXTS = {
@@ -112,7 +104,7 @@ small{display:block;font-size:11px}
 export const renderBillHtml = (bill: Bill, language: Language): string => {
   const say = (text: keyof typeof TEXTS): string => TEXTS[text][language];
   const { seller, document } = bill;
-  const title = TITLES[document][language];
+  const title = DOCUMENT_TITLES[document][language];
   const hasTax = seller.registration === 'regular' && document !== 'bill-of-supply';
   const facts: [string, string][] = [
     [say('number'), bill.number],

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { GstBasisPoints } from '../kernel/tax.ts';
 import { addDays, Day } from '../kernel/time.ts';
+import type { BilingualText } from '../kernel/units.ts';
 import type { Registration } from '../registry/entries.ts';
 
 /**
@@ -15,6 +16,14 @@ export const DocumentKind = z.enum([
   'credit-note',
 ]);
 export type DocumentKind = z.infer<typeof DocumentKind>;
+
+export const DOCUMENT_TITLES = {
+  'tax-invoice': { en: 'Tax invoice', hi: 'कर बीजक' },
+  'bill-of-supply': { en: 'Bill of supply', hi: 'आपूर्ति बिल' },
+  'invoice-cum-bill-of-supply': { en: 'Invoice-cum-bill of supply', hi: 'बीजक-सह-आपूर्ति बिल' },
+  bill: { en: 'Bill', hi: 'बिल' },
+  'credit-note': { en: 'Credit note', hi: 'क्रेडिट नोट' },
+} as const satisfies Record<DocumentKind, BilingualText>;
 
 /** `rates`: of the lines. Rate 0 is exempt or nil-rated. The buyer has no GSTIN. */
 export const saleDocumentOf = (
