@@ -8,7 +8,10 @@ import { instantOf } from '../../shared/kernel/time.ts';
 import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import { HeldId } from '../../shared/ledger/held.ts';
 
-/** Every version of a source gives cause from a time on, or never; every version of a place says which district. */
+/**
+ * Each version of a source gives cause from a time on, or never. Each version of a place has a
+ * district.
+ */
 const worlds = fc.record({
   causes: fc.array(fc.option(fc.nat(20), { nil: Number.POSITIVE_INFINITY }), { minLength: 1, maxLength: 5 }),
   districts: fc.array(fc.constantFrom('LKO', 'PBT'), { minLength: 1, maxLength: 2 }),

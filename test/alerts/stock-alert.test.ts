@@ -13,7 +13,7 @@ import { DistrictId, ItemId, StockLocationId } from '../../shared/kernel/ids.ts'
 import { Balance, Version } from '../../shared/kernel/quantity.ts';
 import { instantOf } from '../../shared/kernel/time.ts';
 
-/** Every version of the row, of the item and of the place says one thing: figures and district follow from it. */
+/** Every version of row, item and place says one thing: it determines figures and district. */
 const worlds = fc.record({
   rows: fc.array(fc.integer({ min: -3, max: 8 }), { minLength: 1, maxLength: 6 }),
   reorderPoints: fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 3 }),

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { amountInWords, formatAmount, formatRupees, numberInWords } from '../../shared/billing/amount-in-words.ts';
 import type { Paise } from '../../shared/kernel/quantity.ts';
 
-/** The spell-out rules of Unicode's CLDR, applied here by their definition: an independent table. */
+/** Unicode CLDR's spell-out rules, applied here by their definition: an independent table. */
 const rulesOf = (rules: readonly (readonly string[])[]): [number, string][] =>
   rules
     .filter(([base]) => /^\d+$/.test(base ?? ''))

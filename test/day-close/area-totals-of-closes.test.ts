@@ -30,7 +30,7 @@ afterAll(() => book.close());
 
 const clockAt = (milliseconds: number) => book.clock.set(new Date(milliseconds).toISOString());
 
-/** A shop whose phone writes on a day so many days ago; then a night of all jobs, and all that officers read. */
+/** A phone writes so many days ago. Then come a night of all jobs and all reports of officers. */
 const livedThrough = async (ago: number, write: (shop: Shop) => Promise<void>) => {
   clockAt(START - ago * DAY);
   const shop = await openShop(book);

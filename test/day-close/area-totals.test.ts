@@ -8,7 +8,7 @@ import { salesByItem } from '../../shared/reports/sales.ts';
 
 const FIGURES = ['onHand', 'sold', 'returned', 'received', 'dispatched', 'issued', 'writtenOff', 'variance'] as const;
 const MOST = Number.MAX_SAFE_INTEGER;
-/** A location's figures near the most that a close holds; the last two are left out where they are nothing. */
+/** A location's figures near the most that a close holds. Zero leaves out the last two. */
 const item = fc.record({
   ...Object.fromEntries(FIGURES.map((figure) => [figure, fc.integer({ min: MOST - 99, max: MOST })])),
   astray: fc.option(fc.integer({ min: 1, max: 9 }), { nil: undefined }),

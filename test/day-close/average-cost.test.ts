@@ -29,7 +29,9 @@ const when = {
 const happening = fc.oneof(
   fc.record({ ...when, did: fc.constant('bought' as const), quantity, cost, reversed: fc.boolean() }),
   fc.record({ ...when, did: fc.constant('bought' as const), quantity, cost, reversed: fc.boolean() }),
-  /** A third comes in each of two deliveries, by a clock that may be behind, and a third goes back. */
+  /**
+   * A third arrives in each of two deliveries, by a clock that may be behind. A third goes back.
+   */
   fc.record({
     ...when,
     did: fc.constant('sent' as const),

@@ -26,7 +26,10 @@ const lines = (least: number) =>
   fc.uniqueArray(fc.record({ item: fc.constantFrom(...ITEMS), quantity: fc.integer({ min: least, max: 9 }) }), {
     ...{ minLength: 1, maxLength: 3, selector: ({ item }: { item: string }) => item },
   });
-/** Six hours apart and some minutes, no two at once: who is first then would hang on the codes of terminals; so that many stand near a midnight. `wave`: when it is told; at 0, as it happens. */
+/**
+ * Six hours and some minutes apart, so that many are near midnight. No two are at once: terminal
+ * codes would order them. `wave`: when it is synced; 0: at once.
+ */
 const when = { phone: fc.nat(2), tick: fc.nat(14), wave: fc.nat(4) };
 const happening = fc.oneof(
   fc.record({ ...when, says: lines(1).map((all) => sold(...all)) }),
@@ -54,7 +57,7 @@ type Event = {
 
 const atOf = (tick: number) => NOW - 4 * DAY + HOUR + tick * 6 * HOUR;
 
-/** Who wrote what, and what truly happened. Each sale's first line is taken back once at most, and after it. */
+/** The vouchers and the true events. A sale's first line is returned at most once, and after it. */
 const eventsIn = ({ phones }: Shop, { happens, back }: Lives): Event[] => {
   const events: Event[] = [];
   const add = (
@@ -87,7 +90,7 @@ const eventsIn = ({ phones }: Shop, { happens, back }: Lives): Event[] => {
     if (!first) continue;
     const line = { line: 1, item: first.item, quantity: Math.min(one.quantity, first.quantity) };
     add(
-      // From the sale's own phone, and not before it: of a return that waits for its sale, nobody knows the tax.
+      // From the sale's own phone and after it: a return that waits for its sale has no tax yet.
       {
         ...one,
         phone: sale.phone,
@@ -122,7 +125,10 @@ const bring = async (shop: Shop, phone: number, written: readonly Written[]) => 
   for (const { outcome } of expectOk(answer).outcomes) if (outcome !== 'recorded') throw new Error(`it was ${outcome}`);
 };
 
-/** Told wave by wave after all of it, in any order, and closed in between. Of a sale that comes after what takes it back, the stall's money says the same. */
+/**
+ * Synced wave by wave after the last event, in any order, with closes between. The money of a late
+ * sale equals the stall's.
+ */
 const later = async (
   shop: Shop,
   events: readonly Event[],

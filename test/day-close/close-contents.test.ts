@@ -16,7 +16,8 @@ let book: Book;
 let closes: DayClose[];
 const books = new Map<string, Voucher[]>();
 
-// Five come on Wednesday and two are sold; on Thursday the rest are sold, and the shift is closed. Each day is closed in its night.
+// Wednesday receives five and sells two. Thursday sells the rest and closes the shift. Each night
+// closes its day.
 beforeAll(async () => {
   book = await openBook();
   const shop = await openShop(book);

@@ -9,7 +9,7 @@ import { adjusted, counted, openShop, PRICE, received, sold, tookBack } from '..
 const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
 const KURTA = 'LKO-KURTA-01';
 const STOLE = 'LKO-KURTA-02';
-/** Four days before the clock stands: a token is good for an hour after it was given, and before. */
+/** Four days before the clock. A token is valid for an hour after its time, and before. */
 const START = NOW - 4 * DAY;
 const [WEDNESDAY, THURSDAY, FRIDAY, SATURDAY] = ['2026-11-18', '2026-11-19', '2026-11-20', '2026-11-21'];
 const { client, watch } = watchedClient(inject('endpoint'));

@@ -17,7 +17,10 @@ const said = (number: VoucherNumber, previous: VoucherNumber | null, more: objec
   return { number, claim: { kind: number[5], occurredAt, previous, ...more }, admission: {} } as never;
 };
 
-/** What the close of today says of the terminal, by its book and by what a book of tomorrow, and one of another day, names. */
+/**
+ * The terminal in today's close, given its day book and the names in tomorrow's and another day's
+ * book.
+ */
 const stateBy = (book: readonly Voucher[], ...others: readonly Voucher[]) => stateWith([], book, ...others);
 const stateWith = (held: readonly Voucher[], book: readonly Voucher[], ...others: readonly Voucher[]) => {
   const [found] = closedTerminalsOf({ day: TODAY as Day, book, held, namedNumbers: namedNumbersIn(others) }).filter(
@@ -79,7 +82,8 @@ describe("Terminal's day", () => {
     expect(stateBy([said(issue, asked), said(SHIFT, issue, { last: [asked, issue] })])).toEqual(['proven']);
   });
 
-  // A sale of the day may never have come, and who hands over may not know of it: only its own kind ends with a declared number.
+  // A sale of the day may never arrive, and the hand-over may not know of it. A declared last
+  // number ends only its own kind.
   it.each([
     ['a hand-over', numberOf('H', 1, TOMORROW, 'ABCDE'), { terminals: [{ terminal: '7KQ2M', last: [SHIFT] }] }],
     ['a later shift', numberOf('K', 2, TOMORROW), { last: [SHIFT] }],

@@ -26,7 +26,10 @@ beforeAll(async () => {
 afterAll(() => book.close());
 const at = (days: number) => START + days * DAY;
 
-/** A stall whose shift of a week is closed on 21 November; a count on the 18th, so that what came before it leaves the shelf after it as it was. */
+/**
+ * A shift of a week, closed on 21 November. A count on the 18th keeps later stock independent of
+ * what came before.
+ */
 const opened = async () => {
   const shop = await openShop(book, [0, 0], 20);
   const [phone, other] = shop.phones as [ShopPhone, ShopPhone];

@@ -14,10 +14,10 @@ import { countingClient } from '../kit/interceptor.ts';
 import { ask, outcomeOf } from '../kit/wire.ts';
 
 /**
- * Who may do what, written out: this table is compared with what happens, and nothing of it comes from the code.
- * -: never. own: for their own place or district, or with the whole state. any: with any scope, but not with none.
- * state: with the whole state only. always: whatever their scope. open: without a token too.
- * no: there is no such thing to do, and they are told so (400), whatever their scope.
+ * Who may do what, written by hand and compared with the answers. `-`: never. `own`: for their own
+ * place or district, or with the whole state. `any`: with any scope, but not without one. `state`:
+ * with the whole state only. `always`: with or without a scope. `open`: without a token too. `no`:
+ * the operation does not exist there, and answers 400 to every scope.
  */
 const MAY = `
                           outlet  depot   producer  officer  admin
@@ -165,7 +165,10 @@ const LETS_IN: Record<string, readonly string[]> = {
   no: SCOPES,
 };
 
-/** What each role holds: of LKO-01, in LKO, almost everything is asked; of producers and depots, P0042 and PBE-D1 in PBT. */
+/**
+ * Each role's scopes: most operations concern LKO-01 in LKO; producers and depots are P0042 and
+ * PBE-D1 in PBT.
+ */
 const HELD: Record<'stalls' | 'materials', Record<Role, { own: string; other: string }>> = {
   stalls: {
     outlet: { own: 'location:LKO-01', other: 'location:PBE-01' },
@@ -197,7 +200,9 @@ const IDS: Record<RegistryKind, string> = {
   ...{ festivals: 'DIWALI-2025' },
 };
 
-/** What may be sent to the tables before a 403: nothing, but for the one look at where a location lies that an officer's scope takes. */
+/**
+ * Commands that may precede a 403: only the read of a location's district for an officer's scope.
+ */
 const LOOKS = { officer: ['', 'BatchGetItem'], others: [''] };
 
 /** Whom a depot serves is looked up before a 403, and nothing is written. */

@@ -27,7 +27,10 @@ import { writeTable } from '../kit/write-capacity.ts';
 
 const MINUTE_AND_A_BIT = 61_000;
 
-/** The cells of the tables in docs/capacity.md, without their headings: what operations cost, and where more is written than the least. */
+/**
+ * The tables of docs/capacity.md without headings: costs of operations, and reasons for extra
+ * writes.
+ */
 const CAPACITY = join(import.meta.dirname, '..', '..', 'docs', 'capacity.md');
 const [COSTS = [], MORE = []] = readFileSync(CAPACITY, 'utf8')
   .split('\n\n')

@@ -22,7 +22,7 @@ afterAll(() => book.close());
 
 const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
 
-/** Whoever is told that it is too busy, or that someone else was there first, asks again, as a counter does. */
+/** Sends again after 503 or a version conflict, as a counter does. */
 const until = async <A extends { readonly ok: boolean; readonly status: number }>(
   ask: () => Promise<A>,
 ): Promise<A> => {
@@ -75,7 +75,8 @@ it('50 concurrent counters neither overdraw one passbook and lot nor lose a gram
     numbers.map(async (number, n) => {
       const approved = await until(() => asks.approve(number, undefined, 1));
       if (!approved.ok) return outcomeOf(approved);
-      // Every fifth is taken back, every fifth is issued too much at first; most are issued in two parts.
+      // Every fifth is reversed, and every fifth is first issued too much. Most are issued in two
+      // parts.
       if (n % 5 === 4) return outcomeOf(await asks.cancel(number));
       if (n % 5 === 3) expect(outcomeOf(await until(() => asks.issue(number, 3_001)))).toBe('409 RESERVED_EXCEEDED');
       for (const part of [1_000, 1_500]) {

@@ -12,7 +12,10 @@ const day = '2026-11-22';
 let book: Book;
 afterEach(() => book.close());
 
-/** 200 customers want one piece each of the 100 that are there, all at once; of how many transactions another's comes first. */
+/**
+ * 200 concurrent sales of one piece each, of 100 pieces. `conflicts`: the share of transactions
+ * that conflict.
+ */
 const rush = async (times: number, conflicts: number) => {
   const { client, meet } = faultyClient(inject('endpoint'));
   book = await openBook({ client });

@@ -231,7 +231,7 @@ describe('Confirmation report', () => {
     }
   };
 
-  /** By hand, from each request's confirmations, and from the vouchers of what was issued and what came back. */
+  /** By hand, from each request's confirmations and the vouchers of issues and returns. */
   const recount = async () => {
     const { book, asks } = counters;
     const months = new Map<string, Record<'confirmed' | 'byCode' | 'byCard' | 'bySignature' | 'byIssuer', number>>();

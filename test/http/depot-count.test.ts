@@ -18,7 +18,7 @@ beforeAll(async () => {
   book = await openBook({ client: stepped.client, streams: true });
 });
 afterAll(() => book.close());
-/** A depot of its own with two lots, 3 kg of Silchar and then 7 of Tripura, of which 6 kg are reserved. */
+/** A depot with two lots, 3 kg of Silchar and then 7 of Tripura. 6 kg are reserved. */
 beforeEach(async () => {
   const id = `${'ABCDE'[Math.floor(++made / 10)]}BE-D${made % 10}`;
   const body = { name: 'Depot', nameHi: 'डिपो', district: 'PBT', sellers: ['PBT1'] };

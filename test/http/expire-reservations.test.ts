@@ -224,7 +224,10 @@ describe('Requests past their needed-by day', () => {
 });
 
 describe('Expiry at a depot with four makers, one of whom collected a part', () => {
-  /** Three of four waited 7 days, of two materials; and of two who wait, one did so until yesterday. */
+  /**
+   * Three of four reservations, of two materials, are 7 days old. One of two waiting ones lapsed
+   * yesterday.
+   */
   const opened = async () => {
     const shared = await sharing.openDepot({
       entitled: { P0100: 90, P0101: 90 },

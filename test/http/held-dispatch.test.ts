@@ -28,7 +28,7 @@ const openDepot = async () => {
   return { id, phone: phone as ShopPhone };
 };
 
-/** Two depots; three pieces were received a day ago, and of what came since only the paper is there. */
+/** Two depots. Three pieces arrived a day ago; everything later exists only on paper. */
 beforeEach(async () => {
   ({ id: from, phone: depot } = await openDepot());
   ({ id: to, phone: other } = await openDepot());

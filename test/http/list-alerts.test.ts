@@ -10,7 +10,9 @@ type Query = NonNullable<OperationRequest<Contract['listAlerts']>['query']>;
 
 let book: Book;
 
-/** Lucknow: 40 short at each of two stalls, of which 30 at the first are below nothing; Pilibhit: one; 5 resolved. */
+/**
+ * Lucknow: 40 short at each of two stalls, 30 at the first below zero. Pilibhit: one. 5 resolved.
+ */
 beforeAll(async () => {
   book = await openBook();
   const first = await openStall(book, 'LKO-01', 'LKO1');

@@ -40,7 +40,9 @@ type Any = Record<string, unknown>;
 /** A random whole number below `count`. */
 type Pick = (count: number) => number;
 type Change = (pick: Pick) => Promise<unknown>;
-/** One paged list: how a page of it is read, and what happens to its entries meanwhile. A refused change is no change. */
+/**
+ * One paged list: how a page is read, and what changes its entries. A refused change is no change.
+ */
 type Walk = { readonly read: ReadPage; readonly changes: readonly Change[]; readonly first?: Change };
 
 const cursorIn = (cursor: string | undefined) => cursor !== undefined && { cursor };
@@ -51,7 +53,10 @@ const chosen = <T>(all: readonly T[], pick: Pick): T => {
   return one;
 };
 
-/** Eight transfers that were sent, four of them received, four received before they were sent; and what phones may say of them. */
+/**
+ * Eight transfers: four sent and received, four received before they were sent; and later vouchers
+ * of them.
+ */
 const transfers = async (query: { state?: 'open' | 'early' | 'closed'; way?: 'outgoing' } = {}): Promise<Walk> => {
   const [from, to] = [await openShop(book, [0, 0, 0]), await openShop(book)];
   await tell(from, received({ item: ITEM, quantity: 500 }));
@@ -156,7 +161,7 @@ const heldHere = async (settled: 'true' | undefined): Promise<Walk> => {
   };
 };
 
-/** 105 alerts make more than a page. The stall that moves from the district read last to the one read first has the oldest. */
+/** 105 alerts: more than a page. The stall that moves to the first district has the oldest. */
 const alerts = async (state: 'open' | 'snoozed' | 'acknowledged', where: 'state' | 'location'): Promise<Walk> => {
   const items = kurtas(40);
   const open = async (some: readonly string[]) => {

@@ -17,7 +17,7 @@ beforeAll(async () => {
   book = await openBook();
 });
 afterAll(() => book.close());
-/** A depot of its own with 3 kg of a lot that came four days ago, and 7 kg of one that came three days ago. */
+/** A depot with 3 kg of a lot from four days ago, and 7 kg of a lot from three days ago. */
 beforeEach(async () => {
   const id = `RBE-D${++made}`;
   const body = { name: 'Depot', nameHi: 'डिपो', district: 'PBT', sellers: ['PBT1'] };

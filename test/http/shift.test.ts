@@ -106,7 +106,7 @@ describe('Shift close', () => {
     const again = await shop.client.getVoucher({ path: { location: shop.location, number: first.number } });
     expect(expectOk(again)).toEqual(first);
     expect((await say(closed(0, {}), -90)).outcome).toMatchObject({ after: first.number, expected: inTill(0) });
-    // Brought after all of these, it stands between the first two, and is about what lies between them.
+    // Synced last, it belongs between the first two and covers what lies between them.
     expect((await bring(closed(0, {}), -150)).outcome).toMatchObject({
       after: between.number,
       expected: inTill(2 * PRICE),

@@ -38,7 +38,7 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
-/** Who sees whom, written out: `S101` by name, `S101+` with telephone and address. Nothing of it comes from the code. */
+/** Who sees whom: `S101` by name, `S101+` with telephone and address. Not taken from the code. */
 const SEES: readonly [Role, readonly string[], string][] = [
   ['officer', ['district:PBT'], 'S102+ S103+ S104+ S105+ S107+ P0042 P0701'],
   ['officer', ['district:LKO'], 'S001+ S002 S101+ S105+ S107+ P0702 P0703'],

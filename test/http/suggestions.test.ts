@@ -128,7 +128,7 @@ it('A depot gets whole kilograms from another, which keeps its own reorder point
   await tell(giver, bought(142_700));
   await tell(short, bought(49_700));
   const { suggestions } = expectOk(await short.client.getSuggestions({ path: { location: 'PBE-D2' } }));
-  // 50.3 kg are wanted, 92.7 kg are there above the giver's point: whole kilograms come to a little more.
+  // 50.3 kg are wanted; the giver has 92.7 kg above its reorder point. Whole kilograms round up.
   expect(suggestions).toMatchObject([
     { wanted: 50_300, sources: [{ from: 'PBE-D1', kind: 'depot', quantity: 51_000 }] },
   ]);

@@ -57,7 +57,7 @@ it('Any batch gets an outcome for every voucher, never a server error.', async (
       phone.write({ kind: 'S', cancelled: 'torn' }),
     ];
   };
-  /** One place of something, at any depth, becomes something else, or goes, or gets another beside it. */
+  /** At one place, at any depth, the value changes, goes, or gets another beside it. */
   const changed = (value: unknown, path: readonly number[], to: unknown): unknown => {
     const [first, ...rest] = path;
     if (first === undefined || typeof value !== 'object' || value === null) return to;

@@ -88,7 +88,7 @@ const said = ({ what }: Happening) => {
   return closed(0, { cash: what.closes });
 };
 
-/** A stall whose phones wrote all of that down; each voucher with the time at which it truly happened. */
+/** A stall whose phones wrote these vouchers, each with its true time. */
 const lived = async (happenings: readonly Happening[]) => {
   setTo(START);
   const shop = await openShop(book, [0, 47 * SECOND, -3 * 60 * SECOND]);

@@ -58,7 +58,8 @@ describe('Sync of offline vouchers', () => {
     const outcomes = await bring(all);
     expect(outcomes.map(({ number }) => number)).toEqual(all.map(({ number }) => number));
     expect(outcomes.map(inShort)).toEqual(all.map(() => 'recorded'));
-    // In the order of time: the sale was there when it was taken back, and what was sold when the rest was counted.
+    // In order of time: the sale comes before its return, and what was sold before the rest is
+    // counted.
     expect(outcomes).toMatchObject([
       { voucher: { outcome: { moved: [1], refunded: 10_000 } } },
       { voucher: { outcome: {} } },

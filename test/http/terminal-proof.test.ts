@@ -21,7 +21,7 @@ const [location, item = ''] = ['LKO-01', ...kurtas(1)];
 const path = { location };
 let book: Book;
 let officer: Client;
-/** Two phones of one stall, each with its own key and its own terminal, signed in by one account. */
+/** Two phones of one stall, each with its key and terminal, signed in by one account. */
 let phone: Awaited<ReturnType<typeof enrolled>>;
 let colleague: Awaited<ReturnType<typeof enrolled>>;
 

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
-/** An item that no other test has. Its reorder point is 3: one piece is short, and is filled to 6. */
+/** An item of this test alone. Its reorder point is 3: one piece is short, and is filled to 6. */
 const another = (): string => items.pop() ?? '';
 const stall = (quantities: Readonly<Record<string, number>>, where?: Parameters<typeof stallWith>[2]) =>
   stallWith(book, quantities, where);

@@ -43,7 +43,7 @@ let approved: string;
 let issued: string[] = [];
 let short: StockRow;
 
-/** What is written, and nobody hears of it: whoever asked finds out, and needs leave for that too. */
+/** The next write is done but unanswered. The caller then needs permission to read the outcome. */
 let answerIsLost = false;
 /** While no alert can be written, a receipt leaves its mismatch to the hourly sweep. */
 let alertsAreBusy = false;
@@ -65,7 +65,10 @@ metered.client.middlewareStack.add(
   { step: 'initialize', priority: 'low', name: 'losing' },
 );
 
-/** What of DynamoDB a call needs leave for: `Stock UpdateItem`, `Stock Query byItem`. A transaction needs its parts'. */
+/**
+ * The permissions that a call needs: `Stock UpdateItem`, `Stock Query byItem`. A transaction needs
+ * those of its parts.
+ */
 const powersOf = ({ command, input }: Call): string[] => {
   const asked = input as {
     TableName?: string;
@@ -107,7 +110,7 @@ const exchangedAt = async (phone: string, of: string) => {
 
 /** What others do before. */
 const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
-  // Something is on its way, and something reserved, and an audit found that their rows say otherwise.
+  // Stock is in transit, stock is reserved, and an audit finds drift in their rows.
   vouchers: async () => {
     approved = await asksAt(book, depot, 'P0101').reach.approved();
     const body = { ...dispatch(book.clock, location, [{ item: DRIFTS, quantity: 1 }]), goodsInHand: true };
@@ -133,7 +136,8 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
     await asks.reach.approved();
     await depot.shortBy(2_500);
   },
-  // A run was begun and stopped, and one of its requests moved on; then two more ask, of whom one has no account and the other nothing left.
+  // A run stopped after its begin, and one of its requests moved on. Two more ask: one has no
+  // account, the other nothing left.
   'allocate-materials': async () => {
     await depot.receive('SIL-3', 20_000);
     const number = await asks.submitted();
@@ -174,10 +178,12 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
       }),
     );
   },
-  // What is short, what was held, and what came less than it was sent, and nobody was told of it; and what is on its way.
+  // Short stock, held vouchers and a short delivery, all without a notification; and a dispatch in
+  // transit.
   'sweep-alerts': async () => {
     await stock(location, 'LKO-KURTA-08');
-    // Of this one, what came back of a sale is before its count or after it, as terminals are called; with more a moment later it is not short either way.
+    // A return of a sale stands before or after its count, by the terminals' codes. A little more
+    // stock covers both.
     await daysAgo(book.clock, -1 / 86_400, () => stock(location, item));
     const { clock, admin } = book;
     const [other, at] = ['LKO-KURTA-02', 'LKO-02'];
@@ -389,7 +395,7 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     expectOk(await book.admin.listRequests({ path: { depot: DEPOT } }));
     expectOk(await book.admin.getAllocation({ path: { depot: DEPOT, day: TODAY } }));
     expectOk(await book.admin.getPassbook({ path: { producer } }));
-    // A depot of another district asks for it in vain; and who guesses a PIN is told to the district.
+    // A depot of another district asks in vain, and the district hears of wrong PINs.
     const stranger = await book.as('depot', 'location:LKO-D9');
     expect((await stranger.getPassbook({ path: { producer } })).status).toBe(403);
     const guessing = { path: { producer: 'P0103', number: depot.number('Q') }, body: depot.asking(5, { card }) };
@@ -523,7 +529,10 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
-/** It is told the names of the tables that it is granted, as its stack tells it, and of no others; says what it counts. */
+/**
+ * The function gets the names of its granted tables alone, as its stack sets them, and reports its
+ * counts.
+ */
 const startAlone = (name: FunctionName): Record<string, number> => {
   const told = Object.entries(book.bahi.tables).filter(([table]) => table in GRANTS[name]);
   const tables = Object.fromEntries(told) as Record<TableName, string | undefined>;

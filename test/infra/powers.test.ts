@@ -15,8 +15,8 @@ const TOPICS = ['sns:CreateTopic', 'sns:GetTopicAttributes', 'sns:Publish', 'sns
 const PHONES = 'sns:Publish not arn:*:sns:*:*:*';
 
 /**
- * All that each function may do, beside its log and its traces. Said again here and not taken from infra/grants.ts, so that whoever
- * widens a power says so twice, and whoever reviews it sees it.
+ * All that each function may do, beside its log and its traces. Said again here and not taken from
+ * infra/grants.ts, so that whoever widens a power says so twice, and whoever reviews it sees it.
  */
 const POWERS: Readonly<Record<string, readonly string[]>> = {
   vouchers: [

@@ -68,7 +68,9 @@ it('Selling has reserved concurrency, and open routes have little.', () => {
 
 describe('Functions', () => {
   const functions = of('AWS::Lambda::Function');
-  /** Seconds; a phone waits ten, an office as long as the gateway, and what is not named here is done in a minute. */
+  /**
+   * Seconds. A phone waits ten, an office as long as the gateway. All others finish in a minute.
+   */
   const patience: Readonly<Record<string, number>> = {
     'functions/reports': 29,
     'functions/pre-token-generation': 5,

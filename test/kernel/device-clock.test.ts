@@ -10,7 +10,10 @@ import {
 const NOON = Date.parse('2026-11-22T06:30:00Z');
 const [SECOND, DAY] = [1_000, 86_400_000];
 
-/** An exchange as a phone that is `behind` sees it; `there`, `work`, `back`: milliseconds that each part took. */
+/**
+ * A time exchange seen by a phone that is `behind`. `there`, `work`, `back`: milliseconds of each
+ * part.
+ */
 const exchange = (behind: number, { there, work, back }: { there: number; work: number; back: number }) => ({
   sentAt: NOON - behind,
   serverReceivedAt: NOON + there,

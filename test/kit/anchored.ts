@@ -1,6 +1,6 @@
 /**
- * What a shelf holds, told by a shopkeeper who saw everything when it truly happened. Shares no code with the domain: an array, put into the
- * order of time (then number), and walked through.
+ * What a shelf holds, told by a shopkeeper who saw everything when it truly happened. Shares no
+ * code with the domain: an array, put into the order of time (then number), and walked through.
  */
 export type Happened = {
   /** Milliseconds by the true clock. */

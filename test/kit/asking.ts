@@ -13,7 +13,7 @@ type MoveByHand = (typeof MOVES_BY_HAND)[number];
 
 type Line = { readonly item: string; readonly quantity: number | string };
 
-/** Requests of one producer at a depot, taken as far as a test wants them. `by` makes every move. */
+/** Requests of one producer at a depot, moved to any state. `by` makes every move. */
 export const asksAt = (
   book: Book,
   depot: Depot,
@@ -99,7 +99,7 @@ export type Asks = ReturnType<typeof asksAt>;
 export const everyRequest = ({ admin }: Book, producer: string, numbers: readonly string[]) =>
   Promise.all(numbers.map(async (number) => expectOk(await admin.getRequest({ path: { producer, number } }))));
 
-/** All that a refused move must leave as it was: the depot's row and queue, its day books, the passbook. */
+/** What a refused move must not change: the depot's row and queue, its day books, the passbook. */
 export const depotAndPassbook = async ({ admin, clock }: Book, producer: string) => {
   const day = clock.now().slice(0, 10);
   return [

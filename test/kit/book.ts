@@ -25,7 +25,10 @@ export type Book = {
 
 type BookOptions = { readonly client?: DynamoDBClient; readonly streams?: boolean; readonly seed?: boolean };
 
-/** A new book on the run's engine, served over HTTP, with a small registry (unless `seed` is false) and a fixed clock. */
+/**
+ * A new book on the run's engine, over HTTP, with a fixed clock and, unless `seed` is false, a
+ * small registry.
+ */
 export const openBook = async ({ seed = true, ...parts }: BookOptions = {}): Promise<Book> => {
   const clock = fixedClock();
   const endpoint = inject('endpoint');
@@ -39,7 +42,10 @@ export const openBook = async ({ seed = true, ...parts }: BookOptions = {}): Pro
   return { bahi, clock, phone, as, admin, close: () => bahi.stop() };
 };
 
-/** Batch writes by a client of its own: 63 PUTs would take a second, and the book's client may count or fail commands. */
+/**
+ * Batch writes: 63 PUTs would take a second. A client of its own: the book's may count or fail
+ * commands.
+ */
 const seedRegistry = async ({ tables }: Bahi): Promise<void> => {
   const client = engineClient();
   await fill(client, tables.Registry, registryItems());

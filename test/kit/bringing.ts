@@ -7,8 +7,8 @@ const roleAt = (location: string): Role =>
   /^P\d+$/.test(location) ? 'producer' : /D\d$/.test(location) ? 'depot' : 'outlet';
 
 /**
- * Syncs vouchers until all are in the day book: an officer admits what is held, such as an implausible quantity.
- * Signed in anew each time: a token lasts a day, and a test's clock goes on.
+ * Syncs vouchers until all are in the day book: an officer admits what is held, such as an
+ * implausible quantity. Signed in anew each time: a token lasts a day, and a test's clock goes on.
  */
 export const bringSurely = async (book: Book, location: string, vouchers: readonly Written[]): Promise<void> => {
   const role = roleAt(location);

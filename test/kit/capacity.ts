@@ -2,7 +2,7 @@ import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { engineClient } from './fast-clients.ts';
 
-/** One call, the units it took of each table and those of them that went to indexes, and what it asked. */
+/** One call: its input, its units by table, and those of them that indexes took. */
 export type Call = {
   readonly command: string;
   readonly units: Record<string, number>;
@@ -20,7 +20,10 @@ type Counted = Omit<Call, 'indexes'> & { indexes: number };
 
 type Ear = { asked?(call: Call): void; answered?(call: Call): void };
 
-/** The client the functions use. Each call is heard when it is asked, and again when the engine has said which capacity units it took; a refused call has none said. */
+/**
+ * The functions' client. It records each call when it is sent and its capacity units when the
+ * engine answers. A refused call has none.
+ */
 export const heardClient = (endpoint: string, { asked, answered }: Ear): DynamoDBClient => {
   const client: DynamoDBClient = engineClient(endpoint);
   client.middlewareStack.add(
@@ -81,7 +84,10 @@ export const costOf = (calls: readonly Call[]) => {
   };
 };
 
-/** The size of an item as DynamoDB counts it: names and text in UTF-8, two digits a byte, 3 bytes a list or map and 1 an element. */
+/**
+ * An item's size as DynamoDB counts it: names and text in UTF-8, two digits a byte, 3 bytes a list
+ * or map and 1 an element.
+ */
 export const sizeOf = (item: object): number =>
   Object.entries(marshall(item, { removeUndefinedValues: true })).reduce(
     (bytes, [name, value]) => bytes + Buffer.byteLength(name) + sizeOfValue(value),

@@ -1,7 +1,10 @@
 import { instantOf } from '../../shared/kernel/time.ts';
 import type { ShopPhone, Written } from './shop.ts';
 
-/** What a phone says as the law wants it: serials from 1 for each kind and day, none left out, and each voucher names the one before it. */
+/**
+ * Numbers a phone's vouchers without gaps, from 1 for each kind and day. Each voucher names the one
+ * before it.
+ */
 export const chainOf = ({ terminal }: Pick<ShopPhone, 'terminal'>) => {
   const serials = new Map<string, number>();
   let previous: string | null = null;

@@ -99,7 +99,7 @@ export type Reported = {
   readonly books: readonly { stand: ReportLocation; closes: readonly ReportedClose[] }[];
 };
 
-/** Some days at four locations of two districts, closed; nothing in it hangs together, which a report need not ask. */
+/** Random closes of some days at four locations of two districts. They need not be consistent. */
 export const reported: fc.Arbitrary<Reported> = fc.integer({ min: 1, max: 8 }).chain((count) => {
   const days = Array.from({ length: count }, (_, at) => addDays(FIRST, at));
   const window = { from: FIRST, to: addDays(FIRST, count - 1) };

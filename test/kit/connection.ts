@@ -9,8 +9,8 @@ const END_OF_HEAD = '\r\n\r\n';
 const MAX_IDLE = 3_000;
 
 /**
- * Plain HTTP/1.1 over kept connections, one request at a time on each. It takes a third of the CPU time
- * of `fetch` and of the SDK's handler, and most of a test's time goes into requests.
+ * Plain HTTP/1.1 over kept connections, one request at a time on each. It takes a third of the CPU
+ * time of `fetch` and of the SDK's handler, and most of a test's time goes into requests.
  */
 export const openConnections = (origin: string) => {
   const { hostname, port, host } = new URL(origin);

@@ -5,11 +5,11 @@ import type { Operation } from '../../shared/platform/operation-contract.ts';
 import { COMMON_ERRORS } from '../../shared/platform/operation-contract.ts';
 import { wrapFetch } from './fast-clients.ts';
 
-/** What must never reach a caller: stacks, files, what the tables are called, what the engine says. */
+/** Never in an answer: stacks, files, table names, the engine's messages. */
 const INTERNAL_NAMES =
   /\n\s*at |\w*Error\b|exception|dynamo|conditional|node_modules|\.ts\b|test-[0-9a-f]{8}-|"recordedBy"/i;
 
-/** From here on, every answer in this test file is held against the contract: a status or a code that its operation does not declare throws. */
+/** Checks every answer in this file against the contract. An undeclared status or code throws. */
 export const holdToContract = (): void => {
   const restore = wrapFetch((plain) => async (input, init) => {
     const response = await plain(input, init);

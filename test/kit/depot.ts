@@ -9,7 +9,7 @@ export const BAMBOO = 'PBT-BAMBOO';
 export const measured = (quantity: number | string): number | string =>
   typeof quantity === 'number' && quantity > 0 ? `${quantity} gram` : quantity;
 
-/** Pilibhit's depot, or another: bamboo in kg and bundles, 120 kg a season for each member, a counter's terminal. */
+/** A depot of bamboo in kg and bundles, 120 kg a season for each member, with a terminal. */
 export const openDepot = async (book: Book, location = DEPOT) => {
   const { admin, clock } = book;
   const item = { kind: 'items' as const, id: BAMBOO };
@@ -45,7 +45,7 @@ export const openDepot = async (book: Book, location = DEPOT) => {
           body: receipt(clock, [{ item: BAMBOO, quantity: measured(quantity), lot }]) as never,
         }),
       ),
-    /** Something happens to so much that free is this far below zero; the row as its stream then tells it. */
+    /** Adjusts stock until free is this far below zero. Returns the row as its stream shows it. */
     shortBy: async (below: number): Promise<StockRow> => {
       const free = (await row())?.free ?? 0;
       const body = adjustment(clock, [{ item: BAMBOO, quantity: measured(free + below) }], { goodsInHand: true });

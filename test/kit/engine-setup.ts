@@ -5,7 +5,10 @@ import { startTemporaryEngine } from '../../local/engine/engine.ts';
 declare module 'vitest' {
   export interface ProvidedContext {
     endpoint: string;
-    /** Whether the engine counts capacity units as DynamoDB does: both builds of dynoxide, but not moto. */
+    /**
+     * Whether the engine counts capacity units as DynamoDB does. Both builds of dynoxide do, moto
+     * does not.
+     */
     countsUnits: boolean;
   }
 }
@@ -23,7 +26,7 @@ export default async ({ provide }: TestProject) => {
 const MEMORY = '/dev/shm';
 const ROOM = 2 ** 31;
 
-/** Memory instead of a disk, where Linux has 2 GB of it free: a book then opens in a quarter of the time. */
+/** Memory instead of a disk, where Linux has 2 GB free: a book opens in a quarter of the time. */
 const fastFolder = async (): Promise<string | undefined> => {
   const { bavail = 0, bsize = 0 } = await statfs(MEMORY).catch(() => ({ bavail: 0, bsize: 0 }));
   return bavail * bsize > ROOM ? MEMORY : undefined;

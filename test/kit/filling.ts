@@ -6,7 +6,10 @@ import { concurrently } from '../../shared/platform/tasks.ts';
 const MOST = 25;
 const AT_ONCE = 4;
 
-/** Puts many items as they would have been written one by one, unconditionally: for a book that is too large to be sold into being. */
+/**
+ * Puts many items without conditions, as single writes would leave them. For books too large to
+ * record sale by sale.
+ */
 export const fill = async (client: DynamoDBClient, table: string, items: Iterable<object>): Promise<void> => {
   const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
   await concurrently(AT_ONCE, chunked(items), async (some) => {

@@ -27,8 +27,8 @@ type Send<Answer> = (input?: Input) => Promise<Answer>;
 type Intercept = <Answer>(command: Command, send: Send<Answer>) => Promise<Answer>;
 
 /**
- * Puts `intercept` around every command of a client: above the SDK's own retries, or below them, where it
- * sees each try. `send` sends the command, with another input if one is given.
+ * Puts `intercept` around every command of a client: above the SDK's own retries, or below them,
+ * where it sees each try. `send` sends the command, with another input if one is given.
  */
 const interceptCommands = (
   client: DynamoDBClient,
@@ -72,7 +72,7 @@ const putsInto = ({ name, input }: Command, table: TableName): boolean => {
   return into?.endsWith(`-${table}`) ?? false;
 };
 
-/** Before every transaction, `meet`'s function chooses the fault that it meets, after the SDK's own retries. */
+/** `meet`'s function chooses the fault of every transaction, after the SDK's own retries. */
 export type FaultyClient = { readonly client: DynamoDBClient; meet(next: () => Fault): void };
 export const faultyClient = (endpoint: string): FaultyClient => {
   let next: () => Fault = () => 'none';
@@ -95,8 +95,9 @@ export const inOrder = (faults: readonly Fault[]): (() => Fault) => {
 
 type Loss = { readonly table: TableName; readonly times: number; readonly before?: () => Promise<unknown> };
 /**
- * `loseNext` loses `times` answers to the next item put into a table: it is written or refused, and nobody
- * hears of it. After one loss the SDK retries; after two it gives up. `before` runs before the first write.
+ * `loseNext` loses `times` answers to the next item put into a table: it is written or refused, and
+ * nobody hears of it. After one loss the SDK retries; after two it gives up. `before` runs before
+ * the first write.
  */
 export const losingClient = (endpoint: string) => {
   let loss: Loss | undefined;
@@ -120,7 +121,7 @@ export const losingClient = (endpoint: string) => {
   };
 };
 
-/** `beforeNextPut` runs something between the decision on the next item for a table and its write. */
+/** `beforeNextPut` runs something between the decision on a table's next item and its write. */
 export const interposedClient = (endpoint: string) => {
   const waiting = new Map<TableName, () => Promise<unknown>>();
   const client = interceptedClient(endpoint, async ({ name, input }, send) => {
@@ -140,7 +141,10 @@ export const interposedClient = (endpoint: string) => {
 /** A command that writes: its input as text, and its number of items. */
 export type Write = { readonly says: string; readonly actions: number };
 
-/** `any` runs before each command, `before` and `after` around each write. What they throw fails the command. */
+/**
+ * `any` runs before each command, `before` and `after` around each write. An error fails the
+ * command.
+ */
 export type Watch = {
   readonly any?: () => void;
   readonly before?: (write: Write) => unknown;
@@ -168,7 +172,7 @@ export const watchedClient = (endpoint: string) => {
   };
 };
 
-/** At which of its writes a process dies: before the write is sent, or when it is done and nobody hears of it. */
+/** The write at which a process dies: before it is sent, or after it is done but unanswered. */
 export type Death = { readonly write: number; readonly when: 'unsent' | 'unheard' };
 
 /** A process that sends nothing after its death. */
@@ -226,7 +230,7 @@ export const steppedClient = (endpoint: string) => {
     beforeNext: (command: CommandName, ...acts: readonly (() => Promise<unknown>)[]): void => {
       steps = acts.map((act) => ({ command, act }));
     },
-    /** The day books that were read while this ran, without the rows of numbers that closes ask for. */
+    /** The day books that this read, without the number rows that closes query. */
     booksReadBy: async (run: () => Promise<unknown>): Promise<string[]> => {
       sent = [];
       await run();
@@ -250,7 +254,7 @@ export const countingClient = () => {
   return { client, sent };
 };
 
-/** The limit that shared/platform/query-page.ts asks for; a whole page is too many entries to set up for each list. */
+/** The limit in shared/platform/query-page.ts. A whole page is too many entries for each list. */
 const USUAL_ROWS = 100;
 
 /** While `withRows` reads, pages have at most so many rows: DynamoDB may end any page early. */

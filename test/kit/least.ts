@@ -17,8 +17,9 @@ type Action = {
 };
 
 /**
- * The fewest units for which DynamoDB keeps what these calls wrote: each item once, at 1 unit a KB of what is said of it, 2 if it must be
- * written together with others. No index, and nothing written again that was there before.
+ * The fewest units for which DynamoDB keeps what these calls wrote: each item once, at 1 unit a KB
+ * of what is said of it, 2 if it must be written together with others. No index, and nothing
+ * written again that was there before.
  */
 export const leastOf = (calls: readonly Call[]): number => {
   const least = new Map<string, number>();
@@ -41,7 +42,10 @@ const actionsIn = (input: object): readonly Action[] => (input as { TransactItem
 const actionOf = (command: string, input: object): Action =>
   command === 'PutItem' ? { Put: input as Put } : { Update: input as Update };
 
-/** Which item, and how much is said: all of one that is put; of one that is changed, the key and what is new; of one that goes, its key. */
+/**
+ * The item and the bytes that a write states: all of a put; key and new fields of an update; the
+ * key of a delete.
+ */
 const saidIn = ({ Put, Update, Delete }: Action) => {
   if (Put) return { item: nameOf(Put.TableName, Put.Item), bytes: sizeOf(Put.Item) };
   if (Delete) return { item: nameOf(Delete.TableName, Delete.Key), bytes: sizeOf(Delete.Key) };

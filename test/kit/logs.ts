@@ -1,6 +1,6 @@
 import { onTestFinished, vi } from 'vitest';
 
-/** What Bahi logs as an error from here to the end of the test, line by line as an operator reads it. */
+/** The lines that Bahi logs as errors until the end of the test. */
 export const errorsLogged = (): readonly Record<string, unknown>[] => {
   const lines: Record<string, unknown>[] = [];
   const spy = vi.spyOn(process.stderr, 'write').mockImplementation((line) => {

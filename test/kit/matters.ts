@@ -7,7 +7,10 @@ const isMatter = <One extends object>(alert: One): alert is Exclude<One, { reado
 
 type Where = { readonly location: string } | { readonly area: string };
 
-/** The alerts of matters that are shown there, of all pages: the open ones first. That an outlet is silent, as most here are, is only said where it is asked for. */
+/**
+ * All pages of alerts there, the open ones first. Most outlets are silent here: that alert is
+ * listed only on request.
+ */
 export const mattersIn = async (
   client: Client,
   where: Where,

@@ -3,8 +3,8 @@ import { lambdaContext } from '../../local/gateway-event.ts';
 import { monotonicClock } from '../../shared/platform/retry.ts';
 
 /**
- * Loaded before every test file: the clock by which Bahi waits and forgets stands still, so that a busy
- * machine ends no patience, deadline or memory. In a simulation, its own clock counts.
+ * Loaded before every test file: the clock by which Bahi waits and forgets stands still, so that a
+ * busy machine ends no patience, deadline or memory. In a simulation, its own clock counts.
  */
 let ahead = 0;
 monotonicClock.now = () => (Object.hasOwn(performance, 'now') ? performance.now() : ahead);
@@ -22,8 +22,8 @@ export const hurriedClock = (): { forward(milliseconds: number): void } => {
 };
 
 /**
- * A function with so many milliseconds left. It asks first, and measures by the clock above; middy asks next,
- * and waits by the true clock, so to middy nothing is urgent.
+ * A function with so many milliseconds left. It asks first, and measures by the clock above; middy
+ * asks next, and waits by the true clock, so to middy nothing is urgent.
  */
 export const contextWith = (name: string, left: number): ReturnType<typeof lambdaContext> => {
   let asked = 0;

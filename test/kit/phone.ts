@@ -2,7 +2,7 @@ import { type Book, enrol, numberAt } from './book.ts';
 
 type Body = Parameters<Book['admin']['recordVoucher']>[0]['body'];
 
-/** A phone enrolled for one seller at one location, signed in for that location. Every voucher gets its next number. */
+/** A phone of one seller, signed in for its location. Every voucher gets its next number. */
 export const openPhone = async (book: Book, location: string, seller: string) => {
   const terminal = await enrol(book, location, seller);
   const client = await book.as('outlet', `location:${location}`);

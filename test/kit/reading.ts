@@ -27,7 +27,7 @@ export const shelf = async (client: Client, location: string): Promise<Map<strin
   return new Map(rows.map((row) => [row.item, row]));
 };
 
-/** What vouchers make of each item: their sum, and how many of them touched it. Computed here on its own, from what was said. */
+/** Each item's sum and number of vouchers, computed here from the claims alone. */
 export const addedUp = (vouchers: readonly Voucher[]): Map<string, { onHand: number; version: number }> => {
   const rows = new Map<string, { onHand: number; version: number }>();
   for (const { claim } of vouchers) {

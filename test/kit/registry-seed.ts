@@ -21,7 +21,10 @@ const item = (product: string, seller: string, price: number, more: object = {})
   ...more,
 });
 
-/** Lucknow: two stalls, a regular and a composition seller, 45 kurtas. Pilibhit: a stall of flutes, a depot of bamboo. */
+/**
+ * Lucknow: two stalls, a regular and a composition seller, 45 kurtas. Pilibhit: a stall of flutes,
+ * a depot of bamboo.
+ */
 export const REGISTRY_SEED = Object.entries({
   districts: { LKO: district('Lucknow'), PBT: district('Pilibhit') },
   sellers: {

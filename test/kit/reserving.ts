@@ -8,7 +8,10 @@ import type { Book } from './book.ts';
 import { daysAgo } from './clock.ts';
 import type { Sharing, Spec, Tools } from './sharing.ts';
 
-/** Moves of requests by the stores alone, now: stock and passbook move with them, and there are no vouchers and no lots. */
+/**
+ * Moves of requests by the stores alone: stock and passbook move too; there are no vouchers or
+ * lots.
+ */
 export const reservingBy = ({ requests, clock }: Tools) => {
   const find = async (number: string): Promise<MaterialRequest> => {
     const found = await requests.find(number as MaterialRequest['request']);
@@ -64,8 +67,8 @@ const PROMISED: Spec = {
 };
 
 /**
- * A depot where 80 of a material are reserved, and so many of them are not there: 30 first, then 15 after 5 were issued, then 25, then 10
- * with 4 of another material; and 9 wait.
+ * A depot where 80 of a material are reserved, and so many of them are not there: 30 first, then 15
+ * after 5 were issued, then 25, then 10 with 4 of another material; and 9 wait.
  */
 export const promisedDepot = async (book: Book, { openDepot, plain }: Sharing, missing: number) => {
   const depot = await openDepot(PROMISED);
@@ -85,7 +88,10 @@ export const promisedDepot = async (book: Book, { openDepot, plain }: Sharing, m
     ...depot,
     ...{ first, second, third, last, row },
     settle: (tools: Tools = plain) => tools.settleReserved(depot.depot, item),
-    /** Of the first to the last and who waits, the state, and what is approved and issued of the material. */
+    /**
+     * State, approved and issued quantity of the first to the last reservation and of the one that
+     * waits.
+     */
     stand: () =>
       Promise.all(
         [first, second, third, last, waits].map(async (number) => {

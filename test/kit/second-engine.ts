@@ -4,7 +4,7 @@ import { setTimeout as after } from 'node:timers/promises';
 import { engineOnPath } from '../../local/engine/engine-program.ts';
 import { freePort, startGuarded } from '../../local/engine/guarded-process.ts';
 
-// npm run test:second-engine [-- what vitest takes]: the tests of stores and HTTP on another DynamoDB engine than the embedded one.
+// `npm run test:second-engine [-- vitest arguments]`: tests of stores and HTTP on another engine.
 // SECOND_ENGINE=dynoxide (the default) or moto.
 type SecondEngine = {
   /** The program, or undefined where it is not installed. */

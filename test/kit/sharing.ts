@@ -18,7 +18,10 @@ import { engineClient } from './fast-clients.ts';
 export const DAY = '2026-11-22';
 const SEASON = Season.parse('2026-27');
 
-/** Producers by what each may draw of every material, what is free of each material, and who asks how much of each, needed by which day. */
+/**
+ * Each producer's entitlement of every material, each material's free stock, and the requests:
+ * quantity of each material and the day of need.
+ */
 export type Spec = {
   readonly entitled: Readonly<Record<string, number>>;
   readonly free: readonly number[];
@@ -42,7 +45,9 @@ const codeOf = (count: number): string =>
   `Z${[...String(count).padStart(4, '0')].map((digit) => 'ABCDEFGHJK'[Number(digit)]).join('')}`;
 let opened = 0;
 
-/** Depots of their own in one book, each with its own materials, so that no test sees another's: all put there by the stores, at once. */
+/**
+ * Depots with their own materials in one book, written by the stores, so that tests do not meet.
+ */
 export const sharingIn = (book: Book) => {
   const plain = toolsOn(book);
   const documents = documentClient(engineClient());
@@ -113,7 +118,10 @@ export const sharingIn = (book: Book) => {
         return (await documents.send(query)).Items ?? [];
       },
 
-      /** All that runs leave behind, under names that are the same at every depot; what tells one try from another is left out. */
+      /**
+       * What runs leave behind, under equal names at every depot, without what differs between
+       * tries.
+       */
       outcome: async (...days: readonly string[]): Promise<unknown> => {
         const requests = await standing();
         const rows = await plain.stock.rows(depot, items);

@@ -10,7 +10,9 @@ export type Written = {
   readonly clock?: { readonly skew: number; readonly within: number } | undefined;
 };
 
-/** Phones, enrolled some days ago, at one location, whose clocks are so many milliseconds behind the true one. */
+/**
+ * Phones at one location, enrolled some days ago. Their clocks are `behind` by these milliseconds.
+ */
 export const phonesAt = async (
   book: Book,
   location: string,
@@ -44,7 +46,10 @@ export const phonesAt = async (
         return { number, claim: { occurredAt, by: 'S001', previous: null, ...measuredLines(said) } };
       },
       live,
-      /** As phones do: again, while it is too busy. Then 200 says that it was recorded by one of its own tries. */
+      /**
+       * Tries again while Bahi is busy, as phones do. 200 then means that an earlier try recorded
+       * it.
+       */
       insist: async (written: Written, how?: object) => {
         let answer = await live(written, how);
         while (answer.status === 503) answer = await live(written, how);
@@ -61,7 +66,7 @@ export const phonesAt = async (
 };
 export type ShopPhone = Awaited<ReturnType<typeof phonesAt>>['phones'][number];
 
-/** Bamboo is measured in kg too, where a depot is open: a live voucher then says its unit, as a phone would. */
+/** A depot measures bamboo in kg too, so a live voucher states its unit. */
 const measuredLines = (said: VoucherFields): VoucherFields => {
   if (said.kind === 'V' || !Array.isArray(said.lines)) return said;
   const lines = said.lines.map((line: { item?: string; quantity?: unknown }) =>
@@ -75,7 +80,7 @@ const measuredLines = (said: VoucherFields): VoucherFields => {
   return { ...said, lines };
 };
 
-/** How many stalls each book has opened. Files of one worker share this module, so one counter for all would run out. */
+/** Stalls opened in each book. Files of one worker share this module: one counter would run out. */
 const opened = new WeakMap<Book['bahi'], number>();
 
 /** A stall of its own, with phones. */
@@ -126,7 +131,9 @@ export const counted = (...lines: readonly { readonly item: string; readonly qua
   ...{ kind: 'C', count: `November ${++counts}` },
   lines,
 });
-/** So much of these lines of a voucher, counted from 1; of a sale at the price above, what was paid. */
+/**
+ * Quantities of these lines of a voucher, counted from 1. A sale is refunded at the price above.
+ */
 export const tookBack = (of: string, ...lines: readonly (Line & { readonly line: number })[]) => ({
   ...{ kind: 'V', of, reason: of[5] === 'S' ? 'return' : 'mistake', goods: 'to shelf', lines },
   ...(of[5] === 'S' && {

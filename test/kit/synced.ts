@@ -28,7 +28,9 @@ const happened = ({ number, claim, admission }: Voucher): Happened => {
   };
 };
 
-/** Day books and shelf of a stall, each read over HTTP: the one adds up to the other, and each number is there once. The book. */
+/**
+ * Checks that a stall's day books add up to its stock and have each number once. Returns the book.
+ */
 export const addsUpAt = async (client: Client, location: string, days = 2): Promise<Voucher[]> => {
   const [book, stock] = await Promise.all([bookOf(client, location, days), shelf(client, location)]);
   const rows = [...stock.values()];

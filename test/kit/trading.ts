@@ -29,7 +29,10 @@ const phoneAt = async (book: Book, location: string, seller: string) => {
   return { terminal, live };
 };
 
-/** What three stalls recorded live on 12 and 18 to 21 November, closed and summed on the 22nd; what came of it, reports.test.ts says. */
+/**
+ * Live vouchers of three stalls on 12 and 18 to 21 November, closed and summed on the 22nd.
+ * reports.test.ts states the figures.
+ */
 export const tradedDays = async (book: Book) => {
   const [first, second, flutes] = [
     await phoneAt(book, 'LKO-01', 'LKO1'),

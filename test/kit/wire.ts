@@ -9,7 +9,10 @@ export type Wire = string | URLSearchParams | Uint8Array<ArrayBuffer>;
 
 export type Sent = { method?: string; body?: Wire; token?: string; headers?: Record<string, string> };
 
-/** A request as it goes over the wire, for what the typed client cannot say. A voucher or a request has its proof, unless it says otherwise. */
+/**
+ * A plain HTTP request, for what the typed client cannot send. Vouchers and requests get their
+ * proof unless the body has one.
+ */
 export const ask = async (
   book: Book,
   path: string,
@@ -44,7 +47,7 @@ const putIn = (text: string, field: string): string =>
     return added + padding.slice(added.length - 1);
   });
 
-/** A refusal that helps whoever meets it: its code, what is wrong, what to do; and of these fields, where. */
+/** Checks that a refusal has its code, detail, advice, and the paths of these fields. */
 export const expectProblem = async (
   response: Response,
   status: number,
@@ -63,7 +66,7 @@ export const expectProblem = async (
 const pathsIn = ({ fields }: Problem): unknown[] =>
   Array.isArray(fields) ? fields.map((field: { path: unknown }) => field.path) : [];
 
-/** What vouchers leave behind in Lucknow around the day on which the clock stands: day books and shelves. */
+/** Lucknow's day books of the days around the clock's day, and its stock. */
 export const booksAndShelves = async ({ admin }: Book): Promise<unknown[]> => {
   const days = ['2026-11-21', '2026-11-22', '2026-11-23'].map((day) =>
     admin.getDay({ path: { location: 'LKO-01', day } }),

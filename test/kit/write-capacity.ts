@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 type Rows = readonly (readonly string[])[];
 
-/** Puts measured rows in the place of a table of a Markdown file, the first (0) or a later one; its heading stays. */
+/** Replaces the rows of a Markdown table, the first (0) or a later one. Its heading stays. */
 export const writeTable = (file: string, which: number, rows: Rows): void => {
   const lines = readFileSync(file, 'utf8').split('\n');
   const rules = lines.flatMap((line, at) => (/^\| -/.test(line) ? [at] : []));

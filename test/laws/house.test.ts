@@ -51,6 +51,12 @@ it('comments grow neither in number nor in width', () => {
   expect(long.length).toBeLessThanOrEqual(OWED.longCommentLines);
 });
 
+it('comment lines of tests have at most 100 columns', () => {
+  const lines = sourcesUnder('test').flatMap(({ file, text }) => text.split('\n').map((line) => `${file}: ${line}`));
+  const columnsOf = (line: string) => /^[^:]*: (\s*(\/\*|\*|\/\/).*)$/.exec(line)?.[1]?.length ?? 0;
+  expect(lines.filter((line) => columnsOf(line) > 100)).toEqual([]);
+});
+
 /** A file serves one operation or job; a command starts there; a table or schemas stand alone. */
 const ENTRY_POINTS = [/^functions\//, /^infra\/app\.ts$/, /^local\/(start|token|proof|demo|open-api|quiet)\.ts$/];
 const DATA = [

@@ -39,7 +39,7 @@ it('no files import one another in a circle', () => {
   ).toEqual(['shared/a.ts', 'shared/b.ts', 'shared/a.ts']);
 });
 
-/** Pure files: those without the suffix of a store or a service. Phones run what is in api/ and the time exchange. */
+/** Pure files lack the suffix of a store or a service. Phones run api/ and the time exchange. */
 const isDecision = (file: string): boolean =>
   /^shared\/(?!platform|api)/.test(file) && !/-(store|service|cache|channel|exchange)\.ts$/.test(file);
 

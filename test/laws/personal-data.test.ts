@@ -2,10 +2,10 @@ import { expect, it } from 'vitest';
 import * as z from 'zod';
 import { operations } from '../../shared/api/contract.ts';
 
-/** Fields that hold personal data of someone: telephones, addresses, signatures, cards and codes. */
+/** Fields with personal data of a person: telephones, addresses, signatures, cards and codes. */
 const PERSONAL = ['phone', 'email', 'signed', 'signature', 'customer', 'card', 'pin', 'confirmWith'];
 
-/** Who may read which of them by which operation, as docs/adr/0027 says. Whatever is not here may be read by nobody. */
+/** Who may read each field, and by which operation: docs/adr/0027. Nobody may read any other. */
 const DECLARED: Readonly<Record<string, readonly [fields: string, roles: string]>> = {
   getRequest: ['confirmWith', 'producer depot officer admin'],
   setPin: ['card', 'officer admin'],

@@ -14,7 +14,9 @@ holdToContract();
 
 const ITEMS = kurtas(3);
 const HOUR = 3_600_000;
-/** The moment at which all is told; how far apart things happened before it; how far the clocks of three phones are behind. */
+/**
+ * When all is synced, the gaps between earlier events, and how far three phones' clocks are behind.
+ */
 const NEAR = { now: START, tick: 15_000, behind: [0, 100_000, -110_000], mayBeLive: true };
 const FAR = { now: START + 8 * HOUR, tick: 3 * HOUR, behind: [0, 11 * HOUR, -11 * HOUR], mayBeLive: false };
 
@@ -137,7 +139,10 @@ const checkTold = (told: readonly DeliveryResult[], known: Happened[]) => {
   }
 };
 
-/** All of it again, as a phone does that never heard an answer: it is in the book, or is now that what it takes back is there. */
+/**
+ * Everything again, as a phone without an answer does. It is recorded, or is now that its sale is
+ * there.
+ */
 const tellAgain = async (shop: Shop, events: readonly Event[]) => {
   for (const [at, phone] of shop.phones.entries()) {
     let left = events.filter((event) => event.phone === at).map((event) => event.written);

@@ -147,7 +147,7 @@ describe('Officer admitting a held sheet', () => {
   });
 });
 
-/** Sheets of two counts, by two phones, within four minutes around midnight; live, or brought in batches. */
+/** Sheets of two counts by two phones, within four minutes around midnight, live or in batches. */
 const sheets = fc.array(
   fc.record({
     count: fc.constantFrom('shelves', 'spot check'),

@@ -5,7 +5,7 @@ import { asksAt } from '../kit/asking.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { openDepot } from '../kit/depot.ts';
 
-// The second half of `npm run demo`, on a small depot: twelve makers want 2 kg each, and there are 10.
+// The second half of `npm run demo` on a small depot: twelve producers want 2 kg each of 10.
 let book: Book;
 let materials: DemoMaterials;
 

@@ -65,7 +65,7 @@ const numbersIn = async (client: DynamoDBClient) => {
   return Items.map((item) => item.number?.S).sort();
 };
 
-/** Another process that owns the engine, with a process group of its own, as a terminal gives it. */
+/** Another process that owns the engine, in its own process group, as under a terminal. */
 const startOwner = async () => {
   const owner = spawn(process.execPath, [join(import.meta.dirname, 'fixtures', 'own-engine.ts'), folder], {
     detached: true,

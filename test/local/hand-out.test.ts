@@ -4,7 +4,7 @@ import { deliverRecords, EVALUATE_STOCK } from '../../local/deliver-records.ts';
 
 const stream: DynamoDBRecord[] = ['1', '2', '3', '4'].map((SequenceNumber) => ({ dynamodb: { SequenceNumber } }));
 
-/** A function that fails a record as often as is said, and what it was handed: one string a batch. */
+/** A function that fails a record so often, and the batches that it received, one string each. */
 const failing = (often: Record<string, number>) => {
   const batches: string[] = [];
   const watch = async ({ Records }: DynamoDBStreamEvent) => {

@@ -24,7 +24,9 @@ const start = async () => {
   admin = createClient(bahi.url, await issuer.token({ role: 'admin', scope: ['state'] }));
 };
 
-/** Its commands as a person pastes them in one shell, and the sale once more: what each curl answered. */
+/**
+ * Runs the printed commands in one shell, and the sale once more. Returns what each curl printed.
+ */
 const paste = async (): Promise<string[]> => {
   const [signIn = '', sale = '', stock = ''] = bahi.commands;
   const curl = `curl() { '${process.execPath}' test/local/fixtures/curl.ts "$@"; }`;

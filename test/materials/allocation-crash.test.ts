@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
-/** Who is served whole, in part, and not at all: of one material short, one not, one that there is none of; one asks twice. */
+/** One material is short, one is not, one is absent. One producer asks twice. */
 const MIXED: Spec = {
   entitled: { P0100: 200, P0101: 100, P0102: 100, P0103: 200, P0104: 0 },
   free: [90, 1_000, 0],
@@ -27,7 +27,10 @@ const MIXED: Spec = {
   ],
 };
 
-/** 10 requests of 40 lines and one more: a record in two parts. The first producer's second request finds the passbook empty, and waits. */
+/**
+ * 10 requests of 40 lines and one more, so the record has two parts. The first producer's second
+ * request finds the passbook empty and waits.
+ */
 const most = Array.from({ length: 40 }, () => 10);
 const TWO_PARTS: Spec = {
   entitled: { P0200: 10, P0201: 4 },
@@ -52,7 +55,9 @@ const opened = async (spec: Spec) => {
 
 type Opened = Awaited<ReturnType<typeof opened>>;
 
-/** The writes of a run: each part of its record, its head, each request, each part again, its end. */
+/**
+ * The writes of a run: each part of its record, its head, each request, each part again, its end.
+ */
 const RUNS = [
   { name: 'requests of all kinds', spec: MIXED, writes: 2 + 6 + 2, at: Array.from({ length: 10 }, (_, n) => n + 1) },
   { name: 'a record in two parts', spec: TWO_PARTS, writes: 3 + 11 + 3, at: [14, 16] },

@@ -4,7 +4,7 @@ import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { laggingClient, mortalClient } from '../kit/interceptor.ts';
 import { DAY, type Sharing, sharingIn, toolsOn } from '../kit/sharing.ts';
 
-/** An index says what was so a moment ago: of requests that have moved since, and of runs that are done. */
+/** An index lags: it lists requests that have moved since, and runs that are done. */
 const NEXT = '2026-11-23';
 let book: Book;
 let sharing: Sharing;

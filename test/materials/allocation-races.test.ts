@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
-/** What a process does while it runs; `meanwhile` is done once, when a write is the one that is waited for. */
+/** What a process does while it runs. `meanwhile` runs once, before the write that it waits for. */
 const runWith = async (
   { run }: SharingDepot,
   when: 'before' | 'after',

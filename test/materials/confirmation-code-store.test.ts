@@ -21,7 +21,7 @@ vi.mock('node:crypto', async (original) => {
 
 const nextDrawn = (number: number) => vi.mocked(randomInt).mockImplementationOnce(() => number);
 
-/** The client the stores use; of its next updates, so many answers are lost, below the SDK's own tries. */
+/** The stores' client. It loses the answers of so many updates, below the SDK's own retries. */
 const client = engineClient();
 let lost = 0;
 client.middlewareStack.add(

@@ -12,7 +12,7 @@ import { RegistryKind } from '../../shared/registry/registry-kinds.ts';
 import { fixedClock } from '../kit/clock.ts';
 import { engineClient } from '../kit/fast-clients.ts';
 
-/** The true cost is 0.1 s of CPU time for each hash: one test pays it, and 200 hashes of the others are cheap. */
+/** The true cost is 0.1 s of CPU time for each hash: one test pays it. 200 hashes are cheap. */
 const hashing = vi.hoisted(() => ({ isCheap: true }));
 
 /** Every check of a PIN is one call of it. */

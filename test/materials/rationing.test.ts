@@ -7,9 +7,10 @@ type Ratio = readonly [over: bigint, under: bigint];
 const atMost = (a: Ratio, b: Ratio): boolean => a[0] * b[1] <= b[0] * a[1];
 
 /**
- * The rule, said plainly. Water rises in vessels as wide as their weights, each as full as was asked, until the stock is poured out. The
- * level is the one at which those that are full, and the others up to it, hold the stock; every way to be full is tried. Nobody gets part
- * of a unit; the units that so remain go out one by one.
+ * The rule, said plainly. Water rises in vessels as wide as their weights, each as full as was
+ * asked, until the stock is poured out. The level is the one at which those that are full, and the
+ * others up to it, hold the stock; every way to be full is tried. Nobody gets part of a unit; the
+ * units that so remain go out one by one.
  */
 const plainly = (stock: number, claims: readonly RationingDemand[]): Map<string, number> => {
   const asked = claims.map((claim) => BigInt(claim.asked));
@@ -170,7 +171,8 @@ describe('Any claims and any quantity', () => {
       fc.property(stocked(several), ({ stock, claims }) => {
         const shares = ration(stock, claims);
         const share = (claim: RationingDemand) => BigInt(shares.get(claim.id) ?? 0);
-        // Whoever wants more has, with one unit more, as much per weight as any other with one unit less.
+        // With one more unit, a producer who wants more has at least the units per weight that any
+        // other has with one unit fewer.
         for (const poor of claims.filter((claim) => share(claim) < claim.asked))
           for (const rich of claims)
             expect((share(rich) - 1n) * BigInt(poor.weight) <= (share(poor) + 1n) * BigInt(rich.weight)).toBe(true);
@@ -219,7 +221,7 @@ describe('Any claims and any quantity', () => {
   });
 });
 
-/** What a lie is worth: units within the true need that the truth would not have got. Below or at zero, none. */
+/** The gain of a false request: units within the true need that an honest request would not get. */
 const gain = (stock: number, claims: readonly RationingDemand[], at: number, lie: number): number => {
   const [liar] = claims.slice(at, at + 1);
   if (!liar) return 0;

@@ -13,7 +13,9 @@ import {
 import { approve, cancel, expire, type RequestEffects, reject } from '../../shared/materials/request-transitions.ts';
 import { issuedTo, refusedToIssue } from '../kit/issuing.ts';
 
-/** Which state a move comes to from each; -: it may not be made. Written out: nothing of it comes from the code. */
+/**
+ * The state after a move from each state; `-`: refused. Written by hand, not taken from the code.
+ */
 const TABLE = `
             approve   allocate  wait       reject    cancel     issue   confirm   lapse     reduce    requeue    takeBack  undo      askAnew
 submitted   approved  approved  submitted  rejected  cancelled  -       -         lapsed    -         -          -         -         -

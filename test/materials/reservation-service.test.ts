@@ -242,7 +242,7 @@ it('A lagging queue index misleads nobody: each request is read consistently.', 
   await addsUp(book.admin, depot.depot, depot.all);
 });
 
-/** 20 were reserved by hand; then a run that serves three whole stops, and 40 of the 100 are damaged. */
+/** 20 are reserved by hand. A run that serves three stops, and 40 of the 100 are damaged. */
 describe('Damage while an allocation run is interrupted', () => {
   const NEXT = '2026-11-23';
   const stopped = async (

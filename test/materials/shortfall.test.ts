@@ -75,7 +75,7 @@ describe('Who loses a reservation', () => {
       held({ serial: 4, approved: 10, at: 11, asked: 0 }),
       held({ serial: 6, approved: 10, at: 9, asked: 9 }),
     ];
-    // What was approved by hand while the run gave is later than the run; what was before it is earlier.
+    // An approval by hand during the run counts as later than the run.
     expect(losers(60, requests).map(([who]) => who)).toEqual([4, 2, 3, 5, 1, 6]);
   });
 

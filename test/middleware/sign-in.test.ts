@@ -7,7 +7,10 @@ import { lambdaContext } from '../../local/gateway-event.ts';
 import { ROLES, toTokenClaims } from '../../shared/kernel/access.ts';
 import { preTokenGeneration, secondFactorLookup } from '../../shared/platform/sign-in.ts';
 
-/** Answers AdminGetUser as Cognito documents it: `with-app` has an authenticator app, `gone` does not exist. */
+/**
+ * Answers AdminGetUser as Cognito documents it. `with-app` has an authenticator app. `gone` does
+ * not exist.
+ */
 let cognito: Server;
 let asked: string[] = [];
 let handler: ReturnType<typeof preTokenGeneration>;

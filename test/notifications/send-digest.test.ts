@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
-/** Each test has two districts of its own, `one` with two stalls and `two` with one; and people there. */
+/** Each test has its own districts, `one` with two stalls and `two` with one, and their people. */
 let tests = 0;
 let [one, two] = ['', ''];
 let stall: string;

@@ -109,7 +109,7 @@ it('Conflicts are retried as long as this request has time, not longer.', async 
   const { status } = await ask(2_000, 2);
   meets = () => undefined;
   expect(status).toBe(503);
-  // 500 of its 2,000 milliseconds are for the tables; jitter may end it one or two tries before they are over.
+  // 500 of its 2,000 milliseconds are for the tables. Jitter may end it one or two tries earlier.
   expect(tries).toBeGreaterThan(1);
   expect(tries).toBeLessThan(6);
 });

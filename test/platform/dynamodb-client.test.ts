@@ -6,7 +6,7 @@ import { UnavailableError } from '../../shared/platform/retry.ts';
 
 type Reply = { readonly statusCode: number; readonly body: string };
 
-/** A client to which every request is answered so, by the network or by whoever stands before DynamoDB. */
+/** A client that gets this answer to every request, from the network or a proxy. */
 const answering = (reply: () => Reply) => {
   const handle = async () => {
     const { statusCode, body } = reply();

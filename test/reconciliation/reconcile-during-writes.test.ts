@@ -31,7 +31,9 @@ const shopWith = async (quantity: number) => {
   return { ...shop, phone };
 };
 
-/** The queries of one look: its stock, then what came back and the day books, of three days or so. */
+/**
+ * The queries of one reading: its stock, then the returns and the day books of about three days.
+ */
 const QUERIES = 30;
 
 it('A voucher that lands before any read of a reconciliation is never drift.', async () => {

@@ -91,7 +91,7 @@ const write = ({ phones }: Shop, quantity: number): Written => {
   return phone.write(sold({ item: ITEM, quantity }));
 };
 
-/** Two stalls. Each sale comes at its hour or `late` hours after; each move is at its hour; some nights close and sum. */
+/** Two stalls. A sale arrives at its hour or `late` hours after. Some nights close and sum. */
 const lives = fc.record({
   sales: fc.array(
     fc.record({

@@ -14,7 +14,7 @@ const PRODUCT = 'KURTA' as ProductId;
 const TERMS = { ...OUTLET_TERMS, lead: 7 };
 const DAYS = 60;
 
-/** Each stall sells one on every third or fourth day: two a week. `more`: what one stall sells beside on one day. */
+/** Each stall sells two a week. `more`: what one stall sells in addition on one day. */
 const folded = (more?: { readonly day: number; readonly sold: number }, piece = 1): DemandModel => {
   let paces = EMPTY_DEMAND_MODEL;
   for (let day = 0; day < DAYS; day++) {

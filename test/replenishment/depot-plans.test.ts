@@ -45,7 +45,7 @@ const planned = async () => {
   return { reorderPoint, delivery: target - reorderPoint };
 };
 
-/** 8 kg in 19.5 days, as on the first it came at noon: for 8 days half as much again, and for 30 days. */
+/** 8 kg in 19.5 days, as the first day began at noon: half as much again for 8 days, and for 30. */
 const A_DAY = 8_000 / 19.5;
 const kept = (until = 1, after = 1) => ({
   reorderPoint: Math.ceil(A_DAY * until * 8 * 1.5),

@@ -51,7 +51,8 @@ it('Two items of one product share a demand rate, and each is planned by its sha
   expect(both.pointOf(SLOW)).toBeGreaterThan(0);
   await book.close();
 
-  // Together about what one item that sells both needs; a split shelf runs out sooner, so that it is never less.
+  // Together about the need of one item with both sales. A split shelf runs out sooner, so never
+  // less.
   const one = await planned(() => ({ [FAST]: 5 }), [FAST]);
   expect(one.othersOf(FAST)).toBeCloseTo(all, 0);
   const together = both.pointOf(FAST) + both.pointOf(SLOW);

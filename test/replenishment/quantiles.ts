@@ -1,4 +1,6 @@
-/** Made with SciPy's `poisson.ppf` and `nbinom.ppf`: mean, variance, and the smallest n at each probability. */
+/**
+ * From SciPy's `poisson.ppf` and `nbinom.ppf`: mean, variance, the smallest n at each probability.
+ */
 export const PROBABILITIES = [0.01, 0.5, 0.89, 0.95, 0.99, 0.999] as const;
 export const QUANTILES: readonly (readonly [mean: number, variance: number, at: readonly number[]])[] = [
   [0.001, 0.001, [0, 0, 0, 0, 0, 0]],

@@ -4,7 +4,9 @@ import { SHORT_RUN, simulate } from '../../simulate/simulate.ts';
 import { makeFast } from '../kit/fast-clients.ts';
 import { PLANTS } from './plants.ts';
 
-/** The first seed finds the fault today. The second is for the day when a change of the code moves the story. */
+/**
+ * The first seed finds the fault today. The second is for the day when a change moves the story.
+ */
 const SEEDS: Readonly<Record<keyof typeof PLANTS, readonly [number, number]>> = {
   missingCondition: [1, 3],
   swallowedRetry: [1, 2],

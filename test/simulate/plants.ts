@@ -13,7 +13,10 @@ type Update = {
 };
 type Action = { readonly Put?: Put; readonly Update?: Update };
 
-/** Faults as somebody might write them, put in from outside: what the stores ask of DynamoDB is not what DynamoDB is asked. */
+/**
+ * Typical programming faults, planted in the client: DynamoDB gets other input than the stores
+ * send.
+ */
 const changing =
   (change: (actions: readonly Action[]) => readonly Action[]) =>
   (client: DynamoDBClient): void =>

@@ -37,7 +37,10 @@ const at = Instant.parse('2026-11-22T05:00:00.000Z');
 const about = { dispatch, seller: SellerId.parse('LKO1') };
 
 type Line = { readonly item: ItemId; readonly quantity: number };
-/** One delivery: what was accepted and rejected, where; whether it was the last; and whether it was then taken back whole. */
+/**
+ * One delivery: place, accepted and rejected quantities, whether it is the last, whether it is
+ * reversed.
+ */
 type Delivery = {
   readonly lines: readonly (Line & { readonly rejected: number })[];
   readonly by: StockLocationId;
@@ -45,7 +48,7 @@ type Delivery = {
   readonly undone: boolean;
 };
 
-/** What truly happened: sent; delivered in parts; then what the sender has back, which nobody accepted. */
+/** The true events: dispatch, deliveries in parts, then the return of what nobody accepted. */
 type World = {
   readonly sent: readonly Line[];
   readonly deliveries: readonly Delivery[];
@@ -109,7 +112,7 @@ const movesOf = ({ deliveries, senderBack }: World): Move[] => [
   ]),
 ];
 
-/** In the order of these draws; what takes something back comes after it: brought before, it is held until then. */
+/** In the order of these draws. A reversal comes after its voucher: before, it is held. */
 const inOrder = (moves: readonly Move[], draws: readonly number[]): Move[] => {
   const [left, done]: [Move[], Move[]] = [[...moves], []];
   const after = (move: Move) =>

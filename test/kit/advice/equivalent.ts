@@ -6,7 +6,10 @@ type At = Situation['at'];
 /** Answered by the HTTP chain before the operation, alike for all. */
 export const OF_ANY_OPERATION: readonly ErrorCode[] = ['MALFORMED_JSON', 'BODY_TOO_LARGE'];
 
-/** The advice of a code at several places is followed at one: the same function answers, on the same state. */
+/**
+ * A code that several operations share is followed at one: the same function answers, on the same
+ * state.
+ */
 export const EQUIVALENT: readonly (readonly [code: ErrorCode, followed: At, same: readonly At[]])[] = [
   // The detail names what is missing; the address or the number is corrected.
   [
@@ -17,7 +20,7 @@ export const EQUIVALENT: readonly (readonly [code: ErrorCode, followed: At, same
       ...(['getCustomer', 'eraseCustomerPhone', 'acknowledgeAlert', 'snoozeAlert', 'getReport'] as const),
     ],
   ],
-  // admit-live.ts checks numbers, clocks and terminals of requests and dispatches as those of sales.
+  // admit-live.ts checks numbers, clocks and terminals of requests and dispatches too.
   ['NUMBER_MISMATCH', 'S', ['acceptTransferRequest']],
   ['NUMBER_LEAPS', 'R', ['acceptTransferRequest']],
   ['CLOCK_OFF', 'S', ['submitRequest', 'acceptTransferRequest']],
@@ -43,7 +46,7 @@ export const EQUIVALENT: readonly (readonly [code: ErrorCode, followed: At, same
   ['PIN_WRONG', 'submitRequest', ['cancelRequest', 'confirmRequest']],
   ['PIN_LOCKED', 'submitRequest', ['cancelRequest', 'confirmRequest']],
   ['ALERT_RESOLVED', 'acknowledgeAlert', ['snoozeAlert', 'settleExchange', 'settleReturns']],
-  // Who settles an exchange or a return reads the version in its alert (`sourceVersion`) or in the detail.
+  // The version stands in the alert (`sourceVersion`) or in the detail.
   ['PRECONDITION_REQUIRED', 'settleHeld', ['settleExchange', 'settleReturns']],
   ['VERSION_MISMATCH', 'settleHeld', ['settleExchange', 'settleReturns']],
 ];

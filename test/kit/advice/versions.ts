@@ -84,7 +84,7 @@ const heldChange: Change = async (book) => {
   };
 };
 
-/** Versions of what several people change, and operations whose details name something of their own. */
+/** Versions of shared entries, and operations whose details name something of their own. */
 export const VERSIONS: readonly Situation[] = [
   ...(['approveRequest', 'rejectRequest', 'cancelRequest', 'confirmRequest'] as const).flatMap((move) =>
     both(move, requestChange(move)),

@@ -7,7 +7,10 @@ import type { Measured } from './measured.ts';
 const ofEach = (count: number, quantity: number) => kurtas(count).map((item) => ({ item, quantity }));
 const AMISS = { payments: [{ tender: 'cash', amount: 1 }] };
 
-/** Counts, reversals and what is brought, each at a stall of its own that received 40 items days ago and has an empty day book. */
+/**
+ * Counts, reversals and sync, each at its own stall that received 40 items days ago. Its day book
+ * is empty.
+ */
 export const capturedOperations = async (book: Book): Promise<readonly Measured[]> => {
   const { admin, clock } = book;
   const { entry } = expectOk(await admin.getEntry({ path: { kind: 'outlets', id: 'LKO-01' } }));

@@ -9,7 +9,7 @@ const DAY = 24 * 3_600_000;
 const AREA = 'SUM';
 const ofEach = (count: number, quantity: number) => kurtas(count).map((item) => ({ item, quantity }));
 
-/** What closes cost, each at a new stall that received 40 items three days ago; and what it costs to add them up. */
+/** Closes, each at a new stall that received 40 items three days ago, and the sums over them. */
 export const closeJobs = async (book: Book): Promise<readonly Measured[]> => {
   const { admin, clock } = book;
   const names = { name: 'A sum', nameHi: 'जोड़', craft: 'craft', craftHi: 'शिल्प' };

@@ -9,7 +9,7 @@ import type { Measured } from './measured.ts';
 const MAKERS = Array.from({ length: 100 }, (_, n) => `P0${300 + n}`);
 const EACH = 10_000;
 
-/** What jobs do at a depot with one material, where each maker asks for 10 kg; their accounts are open. */
+/** Jobs at a depot with one material. Each producer asks for 10 kg; the accounts are open. */
 export const depotJobs = async (book: Book): Promise<readonly Measured[]> => {
   const { admin, clock } = book;
   const at = 'PBE-D2';

@@ -8,7 +8,9 @@ import type { Measured } from './measured.ts';
 
 const MATERIALS = Array.from({ length: 40 }, (_, n) => `PBT-MATERIAL-${String(n + 1).padStart(2, '0')}`);
 
-/** Requests, the passbook and the issues, at a depot with bamboo and 40 more materials; accounts are open. */
+/**
+ * Requests, passbook and issues at a depot with bamboo and 40 more materials. Accounts are open.
+ */
 export const requestOperations = async (book: Book): Promise<readonly Measured[]> => {
   const { admin } = book;
   const depot = await openDepot(book);

@@ -13,7 +13,10 @@ import type { Measured } from './measured.ts';
 const DAY = 24 * 3_600_000;
 const ofEach = (count: number, quantity: number) => kurtas(count).map((item) => ({ item, quantity }));
 
-/** What a night of restocking costs: the day before is folded again for one stall's late sale; a new stall of 40 items is planned from what others sell. */
+/**
+ * A night of replenishment: one stall's late sale changes the model of the day before, and a new
+ * stall of 40 items is planned from others' sales.
+ */
 export const restockJobs = async (book: Book): Promise<readonly Measured[]> => {
   const { clock } = book;
   let shop: Shop;

@@ -7,7 +7,9 @@ import { hear, hearAlert, newsOf, sweep, workOff } from '../jobs.ts';
 import { openStall } from '../stall.ts';
 import type { Measured } from './measured.ts';
 
-/** Stock, catalogue, alerts and the two functions that raise them, after the vouchers: 40 rows at LKO-01, none in want. */
+/**
+ * Stock, catalogue, alerts and the two functions that raise them. 40 rows at LKO-01, none short.
+ */
 export const stockAndAlertOperations = async (book: Book): Promise<readonly Measured[]> => {
   const { admin, clock } = book;
   const [location, day] = ['LKO-01', clock.now().slice(0, 10)];

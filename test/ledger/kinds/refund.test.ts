@@ -9,7 +9,7 @@ import type { ReversibleVoucher } from '../../../shared/ledger/reversal-context.
 const item = 'LKO-KURTA-01' as ItemId;
 const GST = 1_200;
 
-/** Lines of some pieces and paise each, at 2 paise a piece or more: a part of one paisa has no tax to take back. */
+/** Lines of some pieces, at 2 paise a piece or more: a part of one paisa has no tax to return. */
 const lines = fc.array(
   fc.record({ pieces: fc.integer({ min: 1, max: 6 }), unit: fc.integer({ min: 2, max: 90_000 }), off: fc.nat(99) }),
   { minLength: 1, maxLength: 4 },

@@ -35,7 +35,7 @@ const said = fc.oneof(
   fc.record({ kind: fc.constantFrom('S', 'K', 'V'), cancelled: fc.constant('torn') }),
 );
 
-/** What two terminals did over some hours, by clocks that are off, in the order in which it came in. */
+/** Vouchers of two terminals over some hours, with wrong clocks, in order of arrival. */
 const days: fc.Arbitrary<readonly Voucher[]> = fc
   .array(
     fc.record({
@@ -55,7 +55,9 @@ const days: fc.Arbitrary<readonly Voucher[]> = fc
 
 const timeOf = ({ claim, admission }: Voucher) => Date.parse(claim.occurredAt) + (admission.skew ?? 0);
 
-/** As a holder with a notebook would reckon it: one voucher after the other, a page a terminal, a new page after each close. */
+/**
+ * Sums voucher by voucher, as in a notebook: a page for each terminal, a new page after each close.
+ */
 const byNotebook = (vouchers: readonly Voucher[]) => {
   const pages = new Map<string, { till: Record<string, number>; after: string | undefined }>();
   const closes = new Map<string, object>();
