@@ -7,12 +7,13 @@ import { cursorField } from '../../shared/platform/operation-contract.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import type { ReportPage } from '../../shared/reports/report-contract.ts';
 import { type ReportName, reportOf } from '../../shared/reports/reports.ts';
+import { type ReportNamesDeps, readReportNames } from './read-report-names.ts';
 import { type ReportRowsDeps, readReportRows } from './report-rows.ts';
 
 /** Rows. A row takes under 200 bytes: a page stays below API Gateway's 6 MB. */
 const MAX_ROWS = { json: 1_000, csv: 20_000 };
 
-type GetReportDeps = { readonly clock: Clock; readonly registry: RegistryStore } & ReportRowsDeps;
+type GetReportDeps = { readonly clock: Clock; readonly registry: RegistryStore } & ReportNamesDeps & ReportRowsDeps;
 
 export const getReport = operation(contract.getReport, async ({ path: { report }, query }, deps: GetReportDeps) => {
   const { area, from, to, format = 'json', cursor } = query;
@@ -27,8 +28,18 @@ export const getReport = operation(contract.getReport, async ({ path: { report }
   const asked = { area, window: { from, to }, after: positionWithin(report, cursor), maxRows: MAX_ROWS[format] };
   const { rows, next, unreadable } = await readReportRows(reportOf(report), asked, deps);
   // The compiler cannot match rows to reports; the reply schema checks them.
+  const names = await readReportNames(rows, deps);
   const leftOut = unreadable.length > 0 && { unreadable: [...unreadable] };
-  return ok({ report, area, from, to, rows, ...leftOut, ...cursorField(next && [report, ...next]) } as ReportPage);
+  return ok({
+    report,
+    area,
+    from,
+    to,
+    rows,
+    names,
+    ...leftOut,
+    ...cursorField(next && [report, ...next]),
+  } as ReportPage);
 });
 
 const positionWithin = (report: ReportName, cursor: PagePosition = [report]): PagePosition => {

@@ -38,8 +38,8 @@ export const readCsv = (file: string, columns: readonly string[]): readonly CsvR
   }
 };
 
-/** A spreadsheet runs text with these starts as a formula. An apostrophe makes it text. */
-const FORMULA_START = /^[=+\-@\t\r]/;
+/** A spreadsheet runs text with these starts as a formula, but not a negative number. */
+const FORMULA_START = /^(?!-\d+(\.\d+)?$)[=+\-@\t\r]/;
 
 /** RFC 4180. */
 export const writeCsv = ({ columns, named, rows }: CsvTable): string =>

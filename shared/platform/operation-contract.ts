@@ -117,7 +117,7 @@ export const defineReadOperation = <Path extends z.ZodType, Query extends z.ZodT
 /** API Gateway's route key. */
 export const routeKey = ({ method, route }: Pick<Operation, 'method' | 'route'>): string => `${method} ${route}`;
 
-type CsvValue = string | Sum | boolean | readonly string[] | undefined;
+export type CsvValue = string | Sum | boolean | readonly string[] | undefined;
 
 export type CsvTableRow = Readonly<Record<string, CsvValue>>;
 

@@ -2,7 +2,9 @@ import * as z from 'zod';
 import { DistrictId } from '../kernel/ids.ts';
 import { addDays, Day } from '../kernel/time.ts';
 import { type CsvTableRow, Cursor, defineReadOperation, NextCursor } from '../platform/operation-contract.ts';
-import { columnsOf, REPORTS, ReportName, type Reports } from './reports.ts';
+import { reportCsv } from './report-csv.ts';
+import { ReportNames } from './report-names.ts';
+import { REPORTS, ReportName, type Reports } from './reports.ts';
 
 const MAX_REPORT_DAYS = 92;
 
@@ -15,6 +17,7 @@ const reportPageSchema = <Name extends ReportName>(report: Name) =>
     from: Day,
     to: Day,
     rows: z.array<Reports[Name]['row']>(REPORTS[report].row),
+    names: ReportNames,
     /** Locations or area days left out. An alarm reports them. */
     unreadable: z.array(z.string()).optional(),
     cursor: NextCursor,
@@ -48,7 +51,7 @@ export const getReport = defineReadOperation({
   id: 'getReport',
   function: 'reports',
   route: '/reports/{report}',
-  summary: `Read a report of a district or the state over at most ${MAX_REPORT_DAYS} past days. Money in paise, quantities in base units. CSV pages are longer: follow the Link header and append them; only the first page has column names. ${titles}.`,
+  summary: `Read a report of a district or the state over at most ${MAX_REPORT_DAYS} past days. Money is in paise, quantities in base units. CSV columns name their unit (rupees, percent, base units) and have names beside ids. CSV pages are longer: follow the Link header and append them; only the first page has column names. ${titles}.`,
   access: {
     roles: ['officer', 'admin'],
     target: ({ query: { area } }) => (area === 'state' ? { kind: 'state' } : { kind: 'district', district: area }),
@@ -70,14 +73,14 @@ export const getReport = defineReadOperation({
   reply: ReportPage,
   csv: {
     asked: ({ format }) => format === 'csv',
-    table: ({ report, rows, unreadable, cursor }, query) => ({
-      columns: columnsOf(report),
+    table: ({ report, rows, names, unreadable, cursor }, query) => ({
+      ...reportCsv(report, rows satisfies readonly CsvTableRow[], names),
       named: query.cursor === undefined,
-      rows: rows satisfies readonly CsvTableRow[],
       unreadable,
       cursor,
     }),
-    example: 'day,sales,amount,refunds,refunded,net\r\n2026-11-21,12,1078800,1,89900,988900\r\n',
+    example:
+      'day,sales,amount_rupees,refunds,refunded_rupees,net_rupees\r\n2026-11-21,12,10788.00,1,899.00,9889.00\r\n',
   },
   errors: ['NOT_FOUND'],
   example: {
@@ -89,6 +92,7 @@ export const getReport = defineReadOperation({
       from: '2026-11-21',
       to: '2026-11-21',
       rows: [{ day: '2026-11-21', sales: 12, amount: 1_078_800, refunds: 1, refunded: 89_900, net: 988_900 }],
+      names: { districts: [], locations: [], sellers: [], items: [] },
     },
   },
 });

@@ -50,5 +50,3 @@ export type AnyReport =
   | ConfirmationReport<CsvTableRow>
   | TransitReport<CsvTableRow>;
 export const reportOf = (name: ReportName): AnyReport => REPORTS[name];
-
-export const columnsOf = (name: ReportName): readonly string[] => Object.keys(REPORTS[name].row.shape);
