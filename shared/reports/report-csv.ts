@@ -29,7 +29,7 @@ const named = (header: string, kind: Exclude<keyof ReportNames, 'items'>): reado
   { header: `${header}_name`, cell: (value, names) => names[kind].get(String(value))?.name },
 ];
 
-/** Units of CSV columns: money is in rupees, quantities in the item's base unit, rates in percent. */
+/** CSV units: money in rupees, quantities in the item's base unit, rates in percent. */
 const COLUMNS = {
   location: named('location', 'locations'),
   from: [],
