@@ -17,7 +17,15 @@ export const EQUIVALENT: readonly (readonly [code: ErrorCode, followed: At, same
     'getVoucher',
     [
       ...(['approveRequest', 'getAllocation', 'settleHeld', 'settleExchange', 'settleReturns'] as const),
-      ...(['getCustomer', 'eraseCustomerPhone', 'acknowledgeAlert', 'snoozeAlert', 'getReport'] as const),
+      ...([
+        'getBill',
+        'getEntryHistory',
+        'getCustomer',
+        'eraseCustomerPhone',
+        'acknowledgeAlert',
+        'snoozeAlert',
+        'getReport',
+      ] as const),
     ],
   ],
   // admit-live.ts checks numbers, clocks and terminals of requests and dispatches too.
