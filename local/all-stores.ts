@@ -28,7 +28,8 @@ import { notificationStore } from '../shared/notifications/notification-store.ts
 import { sendOnce } from '../shared/notifications/send-once-service.ts';
 import { currentRuntime, type Runtime } from '../shared/platform/runtime.ts';
 import { reconciliationStore } from '../shared/reconciliation/reconciliation-store.ts';
-import { enrolmentStore, findFirstDay } from '../shared/registry/enrolment-store.ts';
+import { enrolmentService, findFirstDay } from '../shared/registry/enrolment-service.ts';
+import { enrolmentStore } from '../shared/registry/enrolment-store.ts';
 import { registryStore } from '../shared/registry/registry-store.ts';
 import { terminalKeyCache } from '../shared/registry/terminal-key-cache.ts';
 import { calibrationStore, demandModelStore } from '../shared/replenishment/demand-model-store.ts';
@@ -77,7 +78,7 @@ export const allStores = (
     countSheets: countSheetStore(tables),
     countedOn: readExpectedStock(overdue),
     customers: customerStore(tables),
-    enrolments: enrolmentStore(tables, registry),
+    enrolments: enrolmentService(enrolmentStore(tables), registry),
     failureAlerts: failureAlertService({ alerts, evaluateException, clock, count }),
     firstDay: findFirstDay({ registry, clock }),
     held: heldStore(tables),

@@ -8,7 +8,7 @@ import type { LocationMessage } from '../../shared/platform/jobs.ts';
 import { CONFLICT, RETRY, retry } from '../../shared/platform/retry.ts';
 import { failureCollector } from '../../shared/platform/tasks.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
-import type { FirstDay } from '../../shared/registry/enrolment-store.ts';
+import type { FirstDay } from '../../shared/registry/enrolment-service.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { type CloseLocationDeps, closeLocationDay } from './close-location-day.ts';
 import { type ReopenForLateVouchersDeps, reopenForLateVouchers } from './late-sales.ts';

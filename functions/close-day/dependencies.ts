@@ -10,7 +10,7 @@ import { loadPendingReturns } from '../../shared/ledger/pending-return-service.t
 import { pendingReturnStore } from '../../shared/ledger/pending-return-store.ts';
 import { returnedQuantityStore } from '../../shared/ledger/returned-quantity-store.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
-import { findFirstDay } from '../../shared/registry/enrolment-store.ts';
+import { findFirstDay } from '../../shared/registry/enrolment-service.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import { transferStore } from '../../shared/transfers/transfer-store.ts';
 

@@ -10,7 +10,7 @@ import { passbookStore } from '../../shared/materials/passbook-store.ts';
 import { requestStore } from '../../shared/materials/request-store.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { reconciliationStore } from '../../shared/reconciliation/reconciliation-store.ts';
-import { findFirstDay } from '../../shared/registry/enrolment-store.ts';
+import { findFirstDay } from '../../shared/registry/enrolment-service.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import { stockStore } from '../../shared/stock/stock-store.ts';
 import { transferStore } from '../../shared/transfers/transfer-store.ts';

@@ -14,7 +14,7 @@ import { reconcileAccounts } from '../../shared/reconciliation/reconcile-account
 import { reconcileChain } from '../../shared/reconciliation/reconcile-chain.ts';
 import { reconcileReading } from '../../shared/reconciliation/reconcile-reading.ts';
 import type { ReconciliationStore } from '../../shared/reconciliation/reconciliation-store.ts';
-import type { FirstDay } from '../../shared/registry/enrolment-store.ts';
+import type { FirstDay } from '../../shared/registry/enrolment-service.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { type ReadChainDeps, readChain } from './read-chain.ts';
 import { type ReadLocationDeps, readLocation } from './read-location.ts';

@@ -1,5 +1,6 @@
 import { httpHandler } from '../../shared/platform/http-handler.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
+import { enrolmentService } from '../../shared/registry/enrolment-service.ts';
 import { enrolmentStore } from '../../shared/registry/enrolment-store.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import { terminalKeyCache } from '../../shared/registry/terminal-key-cache.ts';
@@ -15,7 +16,7 @@ import { revokeTerminal } from './revoke-terminal.ts';
 
 const dependencies = ({ clock, tables }: Runtime) => {
   const registry = registryStore(tables);
-  return { clock, enrolments: enrolmentStore(tables, registry), keys: terminalKeyCache(), registry };
+  return { clock, enrolments: enrolmentService(enrolmentStore(tables), registry), keys: terminalKeyCache(), registry };
 };
 
 export const handler = httpHandler(

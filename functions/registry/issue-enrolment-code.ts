@@ -3,13 +3,13 @@ import { locationKind } from '../../shared/kernel/ids.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { created, operation } from '../../shared/platform/operation.ts';
-import type { EnrolmentStore } from '../../shared/registry/enrolment-store.ts';
+import type { EnrolmentService } from '../../shared/registry/enrolment-service.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { expiryOf, formatEnrolmentCode } from '../../shared/registry/terminal-key.ts';
 
 type IssueEnrolmentCodeDeps = {
   readonly clock: Clock;
-  readonly enrolments: EnrolmentStore;
+  readonly enrolments: EnrolmentService;
   readonly registry: RegistryStore;
 };
 

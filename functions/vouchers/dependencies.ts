@@ -14,7 +14,6 @@ import { returnedQuantityStore } from '../../shared/ledger/returned-quantity-sto
 import { requestStore } from '../../shared/materials/request-store.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { reconciliationStore } from '../../shared/reconciliation/reconciliation-store.ts';
-import { enrolmentStore } from '../../shared/registry/enrolment-store.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import { terminalKeyCache } from '../../shared/registry/terminal-key-cache.ts';
 import { stockStore } from '../../shared/stock/stock-store.ts';
@@ -40,7 +39,6 @@ export const dependencies = ({ clock, count, tables }: Runtime) => {
     countSheets: countSheetStore(tables),
     countedOn: readExpectedStock(overdue),
     customers: customerStore(tables),
-    enrolments: enrolmentStore(tables, registry),
     held: heldStore(tables),
     evaluateException,
     keys: terminalKeyCache(),

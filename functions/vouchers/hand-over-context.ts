@@ -4,11 +4,10 @@ import { isCountNumber } from '../../shared/ledger/kinds/count.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import { isCancelled } from '../../shared/ledger/voucher.ts';
 import type { ContextNeeds } from '../../shared/ledger/voucher-kind.ts';
-import type { EnrolmentStore } from '../../shared/registry/enrolment-store.ts';
+import { drawEnrolmentCodes } from '../../shared/registry/enrolment-service.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
 export type HandOverContextDeps = {
-  readonly enrolments: EnrolmentStore;
   readonly ledger: LedgerStore;
   readonly registry: RegistryStore;
 };
@@ -17,7 +16,7 @@ export type HandOverContextDeps = {
 export const loadHandOverContext = async (
   location: StockLocationId,
   { terminals: codes, sheets }: NonNullable<ContextNeeds['handOver']>,
-  { registry, ledger, enrolments }: HandOverContextDeps,
+  { registry, ledger }: HandOverContextDeps,
 ): Promise<HandOverContext> => {
   const found = await registry.entriesNow('terminals', codes);
   const counts = sheets.filter(isCountNumber);
@@ -25,6 +24,6 @@ export const loadHandOverContext = async (
   return {
     terminals: new Map([...found].filter(([, { entry }]) => entry.location === location)),
     sheets: new Set(inBook.filter(({ claim }) => !isCancelled(claim)).map(({ number }) => number)),
-    codes: enrolments.draw(codes.length),
+    codes: drawEnrolmentCodes(codes.length),
   };
 };

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { TerminalCode } from '../../shared/kernel/ids.ts';
-import { randomTerminalCode } from '../../shared/kernel/random-code.ts';
 import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
+import { randomTerminalCode } from '../../shared/registry/enrolment-service.ts';
 
 /** `DocDtls.No` of the e-invoice schema INV-01. */
 const E_INVOICE_NUMBER = /^[a-zA-Z1-9][a-zA-Z0-9/-]{0,15}$/;
