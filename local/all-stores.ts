@@ -88,7 +88,7 @@ export const allStores = (
     ledger,
     lessons,
     lookAtAccounts: openAccounts({ passbook, registry }, 'look'),
-    readSilent: readSilentOutlet({ ledger, clock }),
+    readSilent: readSilentOutlet({ ledger, registry, clock }),
     messages,
     openAccounts: openAccounts({ passbook, registry }),
     overdueOf: overdue,

@@ -13,6 +13,8 @@ import type { MaterialRequest } from '../../shared/materials/material-request.ts
 import type { RequestStore } from '../../shared/materials/request-store.ts';
 import { isTooLate } from '../../shared/materials/reservation.ts';
 import { CONFLICT, UnavailableError } from '../../shared/platform/retry.ts';
+import { isOpenOn } from '../../shared/registry/entry-status.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
 
 /** A transaction has 100 actions; one is the head. */
@@ -24,6 +26,7 @@ const MAX_ATTEMPTS = 10;
 export type BeginRunDeps = {
   readonly clock: Clock;
   readonly openAccounts: OpenAccounts;
+  readonly registry: RegistryStore;
   readonly requests: RequestStore;
   readonly runs: AllocationRunStore;
   readonly stock: StockStore;
@@ -39,7 +42,8 @@ export const beginRun = async (
     const waiting = await readWaitingRequests(depot, day, deps);
     if (waiting.length === 0) return undefined;
     const rows = await deps.stock.rows(depot, itemsOf(waiting));
-    const free = new Map([...rows].map(([item, row]) => [item, row.free]));
+    const discontinued = await discontinuedItems([...rows.keys()], day, deps);
+    const free = new Map([...rows].map(([item, row]) => [item, discontinued.has(item) ? 0 : row.free]));
     const requests = limitMaterials(waiting, free);
     const accountOf = await deps.openAccounts(requests.map((request) => ({ ...request, items: itemsOf([request]) })));
     const record = allocate(materialDemandsOf(requests, accountOf), free, day);
@@ -63,13 +67,25 @@ export const beginRun = async (
 const readWaitingRequests = async (
   depot: StockLocationId,
   day: Day,
-  { requests }: BeginRunDeps,
+  { requests, registry }: BeginRunDeps,
 ): Promise<readonly MaterialRequest[]> => {
+  const place = await registry.entry('depots', depot);
+  if (place && !isOpenOn(place.entry, day)) return [];
   const queued = await allPages((after) => requests.queue(depot, after, 'waiting'));
   const current = await requests.several(queued.map(({ request }) => request));
+  const producers = await registry.entries(
+    'producers',
+    [...current.values()].map(({ producer }) => producer),
+  );
   return queued
     .flatMap(({ request }) => current.get(request) ?? [])
-    .filter((request) => request.state === 'submitted' && !isTooLate(request, day));
+    .filter((request) => request.state === 'submitted' && !isTooLate(request, day))
+    .filter(({ producer }) => isOpenOn(producers.get(producer)?.entry ?? {}, day));
+};
+
+const discontinuedItems = async (items: readonly ItemId[], day: Day, { registry }: BeginRunDeps) => {
+  const entries = await registry.entries('items', items);
+  return new Set([...entries].filter(([, { entry }]) => !isOpenOn(entry, day)).map(([id]) => id));
 };
 
 const itemsOf = (requests: readonly MaterialRequest[]): ItemId[] => [

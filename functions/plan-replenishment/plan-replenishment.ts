@@ -1,8 +1,10 @@
 import { stockLocationKind } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
+import { dayOf } from '../../shared/kernel/time.ts';
 import type { StockLocationMessage } from '../../shared/platform/jobs.ts';
 import { forEachIsolated } from '../../shared/platform/tasks.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
+import { isOpenOn } from '../../shared/registry/entry-status.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { DEFAULT_LEAD_DAYS } from '../../shared/replenishment/lead-time.ts';
 import { isSamePlan } from '../../shared/stock/stock.ts';
@@ -22,11 +24,17 @@ export const planReplenishment = async (
   { location }: StockLocationMessage,
   deps: PlanReplenishmentDeps,
 ): Promise<void> => {
-  const { stock, registry, count } = deps;
+  const { stock, registry, count, clock } = deps;
+  const today = dayOf(clock.now());
   const kind = stockLocationKind(location);
   const place = await registry.entry(kind, location);
-  if (!place) return;
-  const rows = await allPages((after) => stock.at(location, after, 'a moment ago'));
+  if (!place || !isOpenOn(place.entry, today)) return;
+  const all = await allPages((after) => stock.at(location, after, 'a moment ago'));
+  const items = await registry.entries(
+    'items',
+    all.map(({ item }) => item),
+  );
+  const rows = all.filter(({ item }) => isOpenOn(items.get(item)?.entry ?? {}, today));
   const planFor = await (kind === 'outlets' ? readOutletPlans : readDepotPlans)(
     location,
     place.entry.leadDays ?? DEFAULT_LEAD_DAYS,

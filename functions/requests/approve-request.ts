@@ -1,7 +1,7 @@
 import { contract } from '../../shared/api/contract.ts';
 import type { ItemId } from '../../shared/kernel/ids.ts';
 import { isRefusal, lineProblems, refuse } from '../../shared/kernel/refusal.ts';
-import type { Clock } from '../../shared/kernel/time.ts';
+import { type Clock, dayOf } from '../../shared/kernel/time.ts';
 import { toBaseUnitLines } from '../../shared/ledger/base-unit-lines.ts';
 import { refuseBareNumbers } from '../../shared/ledger/entry-errors.ts';
 import { REQUEST_LINES } from '../../shared/ledger/plausibility.ts';
@@ -10,6 +10,7 @@ import type { MaterialRequest } from '../../shared/materials/material-request.ts
 import type { RequestStore } from '../../shared/materials/request-store.ts';
 import { approve } from '../../shared/materials/request-transitions.ts';
 import { operation } from '../../shared/platform/operation.ts';
+import { endedEntries, refuseEndedEntries } from '../../shared/registry/entry-status.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import {
   type RefuseMoverDeps,
@@ -47,6 +48,13 @@ export const approveRequest = operation(
           'items',
           current.lines.map(({ item }) => item),
         );
+        const ended = endedEntries(dayOf(details.at), {
+          producer: await entriesOf(deps, 'producers', current.producer),
+          location: await entriesOf(deps, 'depots', current.depot),
+          items: [...items].map(([id, { entry }]) => [id, entry]),
+        });
+        const refusedEnded = refuseEndedEntries(ended);
+        if (refusedEnded) return refusedEnded;
         const registered = { items: new Map([...items].map(([id, { entry }]) => [id, entry])) };
         const stated = (lines ?? []).map(({ item, quantity: stated }, at) => ({
           path: `lines.${at}.quantity`,
@@ -64,6 +72,15 @@ export const approveRequest = operation(
     );
   },
 );
+
+const entriesOf = async (
+  { registry }: ApproveRequestDeps,
+  kind: 'producers' | 'depots',
+  id: string,
+): Promise<(readonly [string, object])[]> => {
+  const found = await registry.entry(kind, id);
+  return found ? [[id, found.entry]] : [];
+};
 
 const itemsNotRequested = (request: MaterialRequest, lines: readonly { readonly item: ItemId }[]) =>
   lineProblems(lines, 'item', ({ item }) =>

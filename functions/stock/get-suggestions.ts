@@ -4,10 +4,12 @@ import { stockLocationKind } from '../../shared/kernel/ids.ts';
 import { eachPage } from '../../shared/kernel/pages.ts';
 import type { Quantity } from '../../shared/kernel/quantity.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
+import { dayOf } from '../../shared/kernel/time.ts';
 import { measureOf } from '../../shared/kernel/units.ts';
 import { dispatch } from '../../shared/ledger/kinds/dispatch.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { cursorField } from '../../shared/platform/operation-contract.ts';
+import { isOpenOn } from '../../shared/registry/entry-status.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { minMaxLevelsOf } from '../../shared/replenishment/replenishment-plan.ts';
 import { demandingLocationOf, suggestSources } from '../../shared/replenishment/sourcing.ts';
@@ -36,6 +38,7 @@ export const getSuggestions = operation(
   async ({ path: { location }, query }, deps: GetSuggestionsDeps) => {
     const found = await deps.registry.entry(stockLocationKind(location), location);
     if (!found) return refuse('NOT_FOUND', `The registry has no location ${location}.`);
+    if (!isOpenOn(found.entry, dayOf(deps.clock.now()))) return ok({ location, suggestions: [] });
     const receiver = stockLocationOf(found);
     for await (const { rows, next } of eachPage((after) => deps.stock.at(location, after), query.cursor)) {
       const short = await loadShortItems(rows, found.entry.sellers, deps);

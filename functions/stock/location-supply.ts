@@ -8,7 +8,9 @@ import {
   stockLocationKind,
 } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
+import { type Clock, dayOf } from '../../shared/kernel/time.ts';
 import type { EntryOf } from '../../shared/registry/entry-change.ts';
+import { isOpenOn } from '../../shared/registry/entry-status.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { replenishmentQuantityOf } from '../../shared/replenishment/replenishment-plan.ts';
 import { type SourcingLocation, spareQuantityOf, supplyingLocationOf } from '../../shared/replenishment/sourcing.ts';
@@ -23,19 +25,21 @@ export type LocationSupply = {
   readonly spare: ReadonlyMap<ItemId, number>;
 };
 
-export type SupplyAtDeps = { readonly registry: RegistryStore; readonly stock: StockStore };
+export type SupplyAtDeps = { readonly clock: Clock; readonly registry: RegistryStore; readonly stock: StockStore };
 
 export const loadLocationSupply = (location: LocationId, deps: SupplyAtDeps): Promise<LocationSupply | undefined> =>
   isProducer(location) ? loadWorkshopSupply(location, deps) : loadStockLocationSupply(location, deps);
 
 const loadStockLocationSupply = async (
   location: StockLocationId,
-  { registry, stock }: SupplyAtDeps,
+  { registry, stock, clock }: SupplyAtDeps,
 ): Promise<LocationSupply | undefined> => {
+  const today = dayOf(clock.now());
   const found = await registry.entry(stockLocationKind(location), location);
   if (!found) return undefined;
   const supplier = stockLocationOf(found);
-  const rows = await allPages((after) => stock.at(location, after));
+  const isOpen = isOpenOn(found.entry, today);
+  const rows = isOpen ? await allPages((after) => stock.at(location, after)) : [];
   const entries = await registry.entries(
     'items',
     rows.map(({ item }) => item),
@@ -44,7 +48,7 @@ const loadStockLocationSupply = async (
   const spare = new Map<ItemId, number>();
   for (const row of rows) {
     const item = entries.get(row.item);
-    if (!item || !supplier.sellers.includes(item.entry.seller)) continue;
+    if (!item || !supplier.sellers.includes(item.entry.seller) || !isOpenOn(item.entry, today)) continue;
     const spareQuantity = spareQuantityOf(supplyingLocationOf(toSourcingLocation(supplier), row, item.entry));
     if (spareQuantity === 0) continue;
     items.set(row.item, item);
@@ -56,12 +60,14 @@ const loadStockLocationSupply = async (
 /** Rare, so it reads all items. */
 const loadWorkshopSupply = async (
   producer: ProducerId,
-  { registry }: SupplyAtDeps,
+  { registry, clock }: SupplyAtDeps,
 ): Promise<LocationSupply | undefined> => {
+  const today = dayOf(clock.now());
   const found = await registry.entry('producers', producer);
   if (!found) return undefined;
   const allItems = await allPages((after) => registry.list('items', after));
-  const ownItems = allItems.filter(({ entry }) => entry.makers?.includes(producer));
+  const isOpen = isOpenOn(found.entry, today);
+  const ownItems = allItems.filter(({ entry }) => isOpen && entry.makers?.includes(producer) && isOpenOn(entry, today));
   return {
     location: { location: producer, district: found.entry.district, kind: 'producers' },
     items: new Map(ownItems.map((item) => [item.id as ItemId, item])),
@@ -76,13 +82,18 @@ export type ShortItem = {
   readonly item: EntryOf<'items'>;
 };
 
-export type DemandingLocationsDeps = { readonly countedOn: ReadExpectedStock; readonly registry: RegistryStore };
+export type DemandingLocationsDeps = {
+  readonly clock: Clock;
+  readonly countedOn: ReadExpectedStock;
+  readonly registry: RegistryStore;
+};
 
 export const loadShortItems = async (
   rows: readonly StockRow[],
   sellers: readonly string[],
-  { registry, countedOn }: DemandingLocationsDeps,
+  { registry, countedOn, clock }: DemandingLocationsDeps,
 ): Promise<ShortItem[]> => {
+  const today = dayOf(clock.now());
   const items = await registry.entries(
     'items',
     rows.map(({ item }) => item),
@@ -92,7 +103,7 @@ export const loadShortItems = async (
   return rows.flatMap(({ inbound }, at) => {
     const row = expected[at] as StockRow;
     const item = items.get(row.item);
-    if (!item || !sellers.includes(item.entry.seller)) return [];
+    if (!item || !sellers.includes(item.entry.seller) || !isOpenOn(item.entry, today)) return [];
     return replenishmentQuantityOf(row, item.entry.reorderPoint) > 0 ? [{ row, inbound, item }] : [];
   });
 };

@@ -1,6 +1,8 @@
 import { type ItemId, type LocationId, ProducerId, type SellerId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
+import { type Clock, dayOf } from '../../shared/kernel/time.ts';
 import type { EntryOf } from '../../shared/registry/entry-change.ts';
+import { isOpenOn } from '../../shared/registry/entry-status.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import {
   isNear,
@@ -10,7 +12,11 @@ import {
 } from '../../shared/replenishment/sourcing.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
 
-export type SupplyingLocationsDeps = { readonly registry: RegistryStore; readonly stock: StockStore };
+export type SupplyingLocationsDeps = {
+  readonly clock: Clock;
+  readonly registry: RegistryStore;
+  readonly stock: StockStore;
+};
 
 /** The registry selects them, so that reads do not grow with the state. */
 export const loadSupplyingLocations = async (
@@ -60,12 +66,15 @@ export const toSourcingLocation = <Id extends LocationId>({
 
 const loadMakers = async (
   items: readonly EntryOf<'items'>[],
-  { registry }: SupplyingLocationsDeps,
+  { registry, clock }: SupplyingLocationsDeps,
 ): Promise<ReadonlyMap<ProducerId, SourcingLocation<ProducerId>>> => {
   const makerIds = items.flatMap(({ entry }) => entry.makers ?? []);
   const found = await registry.entries('producers', makerIds);
+  const today = dayOf(clock.now());
   return new Map(
-    [...found].map(([id, { entry }]) => [id, { location: ProducerId.parse(id), district: entry.district }] as const),
+    [...found]
+      .filter(([, { entry }]) => isOpenOn(entry, today))
+      .map(([id, { entry }]) => [id, { location: ProducerId.parse(id), district: entry.district }] as const),
   );
 };
 
@@ -84,12 +93,14 @@ export const stockLocationOf = ({ id, kind, entry }: EntryOf<'outlets' | 'depots
   ...('lines' in entry && { lines: entry.lines }),
 });
 
-export type SellersAtDeps = { readonly registry: RegistryStore };
+export type SellersAtDeps = { readonly clock: Clock; readonly registry: RegistryStore };
 
-export const loadStockLocations = async ({ registry }: SellersAtDeps): Promise<StockLocation[]> => {
+/** Open ones only. */
+export const loadStockLocations = async ({ registry, clock }: SellersAtDeps): Promise<StockLocation[]> => {
   const [outlets, depots] = await Promise.all([
     allPages((after) => registry.list('outlets', after)),
     allPages((after) => registry.list('depots', after)),
   ]);
-  return [...outlets, ...depots].map(stockLocationOf);
+  const today = dayOf(clock.now());
+  return [...outlets, ...depots].filter(({ entry }) => isOpenOn(entry, today)).map(stockLocationOf);
 };

@@ -36,7 +36,7 @@ export const dependencies = ({ clock, count, tables }: Runtime) => {
     held: heldStore(tables),
     evaluateStock: evaluateStockAlerts({ stock, registry, alerts, overdueOf: overdue, clock }),
     evaluateException,
-    readSilent: readSilentOutlet({ ledger, clock }),
+    readSilent: readSilentOutlet({ ledger, registry, clock }),
     overdueOf: overdue,
     readEarly: loadPendingReturns({ back, ledger }),
     registry,

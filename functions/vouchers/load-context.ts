@@ -19,6 +19,7 @@ import { claimReferences, contextNeeds, type Voucher } from '../../shared/ledger
 import { isLedgerKind } from '../../shared/ledger/voucher-kinds.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
 import type { Terminal } from '../../shared/registry/entries.ts';
+import { endedEntries } from '../../shared/registry/entry-status.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
 import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
@@ -89,13 +90,22 @@ export const loadDecisionContext = async (
   const isDepot = here !== undefined && stockLocationKind(here) === 'depots';
   const shelf = here && (isDepot || needs.stockRows || readsStock) ? await stock.rows(here, named.items) : undefined;
   const order = sequenceOf({ number, claim, admission });
-  const sellerFacts = seller && sellerFactsOn(seller.entry, dayOf(timeOfSequence(order)));
+  const day = dayOf(timeOfSequence(order));
+  const itsOwn = await registry.entry(locationKind(location), location);
+  const ended = endedEntries(day, {
+    ...(itsOwn && { location: [[location, itsOwn.entry]] }),
+    ...(receiver && { to: [[receiver.id, receiver.entry]] }),
+    items: [...items].map(([id, { entry }]) => [id, entry]),
+    producer: [...producers].map(([id, { entry }]) => [id, entry]),
+  });
+  const sellerFacts = seller && sellerFactsOn(seller.entry, day);
   return {
     terminal,
     registration: sellerFacts?.registration ?? 'unregistered',
     sellerFacts,
     items: new Map([...items].map(([id, { entry }]) => [id, entry])),
     producers: new Set(producers.keys()),
+    ...(ended.length > 0 && { ended }),
     ...(place && { locationEntry: place }),
     ...(staff && { staff: new Map([...staff].map(([id, { entry }]) => [id, entry])) }),
     ...(receiver && { receiver: receiver.entry }),

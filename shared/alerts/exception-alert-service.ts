@@ -14,6 +14,7 @@ import { returnedQuantityStore } from '../ledger/returned-quantity-store.ts';
 import { type PinStore, pinStore } from '../materials/pin-store.ts';
 import type { Runtime } from '../platform/runtime.ts';
 import { type ReconciliationStore, reconciliationStore } from '../reconciliation/reconciliation-store.ts';
+import { isOpenOn } from '../registry/entry-status.ts';
 import { type RegistryStore, registryStore } from '../registry/registry-store.ts';
 import { isArea } from '../registry/staff.ts';
 import { type TransferStore, transferStore } from '../transfers/transfer-store.ts';
@@ -43,13 +44,23 @@ const FIRST_VERSION = Version.parse(1);
 
 type LastDayReader = Pick<ReturnType<typeof ledgerStore>, 'lastDay'>;
 
+type SilentOutletDeps = {
+  readonly clock: Clock;
+  readonly ledger: LastDayReader;
+  readonly registry: Pick<RegistryStore, 'entry'>;
+};
+
+/** A closed outlet is not silent. */
 export const readSilentOutlet =
-  ({ ledger, clock }: { readonly ledger: LastDayReader; readonly clock: Clock }): ReadSilentOutlet =>
+  ({ ledger, registry, clock }: SilentOutletDeps): ReadSilentOutlet =>
   async (location) => {
     if (stockLocationKind(location) !== 'outlets') return undefined;
     const now = clock.now();
     const lastDay = await ledger.lastDay(location, dayOf(now), MAX_SILENT_DAYS);
-    return lastDay && silentState(location, lastDay, now);
+    const state = lastDay && silentState(location, lastDay, now);
+    const outlet = await registry.entry('outlets', location);
+    const isClosed = outlet !== undefined && !isOpenOn(outlet.entry, dayOf(now));
+    return state && isClosed ? { ...state, cause: false } : state;
   };
 
 type SourceStores = {
@@ -214,7 +225,7 @@ export const exceptionAlertEvaluator = ({
     ledger,
     pins: pinStore(tables),
     readEarly: loadPendingReturns({ back, ledger }),
-    readSilent: readSilentOutlet({ ledger, clock }),
+    readSilent: readSilentOutlet({ ledger, registry: registryStore(tables), clock }),
     reconciliations: reconciliationStore(tables),
     registry: registryStore(tables),
     transfers: transferStore(tables),

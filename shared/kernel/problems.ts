@@ -443,6 +443,15 @@ export const PROBLEMS = {
     },
     example: facts<Fields>({ fields }),
   },
+  ENTRY_CLOSED: {
+    status: 422,
+    en: {
+      title: 'Closed or discontinued on that day',
+      whatToDo:
+        'Leave out what has ended, or ask your officer to open it again. What happened before its end is synced as captured.',
+    },
+    example: facts<Fields>({ fields: [{ path: 'location', problem: 'LKO-01 is closed from 2026-11-20' }] }),
+  },
   IMPORT_REFUSED: {
     status: 422,
     en: { title: 'Nothing was imported', whatToDo: 'Correct the lines named, and send the whole file again.' },

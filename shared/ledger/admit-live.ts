@@ -9,6 +9,7 @@ import { totalInLots, withdrawFromLots } from '../stock/lots.ts';
 import type { StockChange } from '../stock/stock.ts';
 import { type LastCounts, supersedeByCount } from './counts.ts';
 import type { DecisionContext, VoucherEffects } from './decision.ts';
+import { refuseEnded } from './ended.ts';
 import { checkEntryErrors } from './entry-errors.ts';
 import { decideClaim, type Voucher } from './voucher.ts';
 
@@ -73,6 +74,8 @@ export const admitVoucher = ({
   const order = sequenceOf(submitted);
   const { seller } = terminal;
   const context = { ...rest, seller, location };
+  const ended = refuseEnded(claim, context);
+  if (ended) return ended;
   const checked = checkEntryErrors(submitted, context);
   if (isRefusal(checked)) return checked;
   const { admission, strangers } = checked;

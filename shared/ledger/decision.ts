@@ -15,6 +15,7 @@ import type { VoucherNumber, VoucherSequence } from '../kernel/voucher-number.ts
 import type { AccountChange } from '../materials/entitlement-account.ts';
 import type { MaterialRequest, TransitionDetails } from '../materials/material-request.ts';
 import type { LocationLimits, Seller, Terminal } from '../registry/entries.ts';
+import type { EndedEntry } from '../registry/entry-status.ts';
 import type { Item } from '../registry/item.ts';
 import type { EnrolmentCode } from '../registry/terminal-key.ts';
 import { type ItemQuantity, type StockChange, type StockRow, sumPerItem } from '../stock/stock.ts';
@@ -42,6 +43,8 @@ export type DecisionContext = {
   readonly sellerFacts?: SellerFacts | undefined;
   readonly items: ReadonlyMap<ItemId, Item>;
   readonly producers: ReadonlySet<ProducerId>;
+  /** Entries that do not take part on the voucher's day. */
+  readonly ended?: readonly EndedEntry[] | undefined;
   readonly locationEntry?: (LocationLimits & { readonly district?: DistrictId }) | undefined;
   readonly staff?: ReadonlyMap<StaffId, StaffAssignment> | undefined;
   /** Only at depots, where lots are decided on them. */

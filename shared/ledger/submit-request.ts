@@ -3,11 +3,12 @@ import { type ItemId, isProducer, type ProducerId, type StaffId, type StockLocat
 import type { FieldProblem } from '../kernel/problems.ts';
 import { Quantity } from '../kernel/quantity.ts';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
-import type { Instant } from '../kernel/time.ts';
+import { dayOf, type Instant } from '../kernel/time.ts';
 import { partsOf, type VoucherNumber } from '../kernel/voucher-number.ts';
 import { seasonOf } from '../materials/entitlement-account.ts';
 import type { MaterialRequest, RequestClaim, RequestLine } from '../materials/material-request.ts';
 import type { Depot, Producer, Terminal } from '../registry/entries.ts';
+import { endedEntries, refuseEndedEntries } from '../registry/entry-status.ts';
 import type { Item } from '../registry/item.ts';
 import { refuseClock, refuseNumberMismatch, refuseRevoked, refuseUnproven } from './admit-live.ts';
 import { toBaseUnitLines } from './base-unit-lines.ts';
@@ -51,6 +52,14 @@ export const decideRequestSubmission = ({
 }: RequestDecisionInput): MaterialRequest | Refusal => {
   const { items, materials, depot } = context;
   if (!context.producer) return refuse('PRODUCER_UNKNOWN', `The registry has no producer ${producer}.`);
+  const ended = refuseEndedEntries(
+    endedEntries(dayOf(claim.occurredAt), {
+      producer: [[producer, context.producer]],
+      ...(depot && { location: [[claim.depot, depot]] }),
+      items: [...items],
+    }),
+  );
+  if (ended) return ended;
   const via = viaOf(number, producer, claim.depot, context);
   if (typeof via !== 'string') return via;
   if (!ROLES_BY_VIA[via].includes(role))

@@ -73,6 +73,7 @@ export const recordVoucher = defineOperation({
     'TERMINAL_UNPROVEN',
     'TERMINAL_HANDED_OVER',
     'ITEM_UNKNOWN',
+    'ENTRY_CLOSED',
     'ITEM_OF_ANOTHER_SELLER',
     'STAFF_UNKNOWN',
     'IMPLAUSIBLE',

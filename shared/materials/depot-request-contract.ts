@@ -86,7 +86,14 @@ export const approveRequest = defineOperation({
   ifMatch: true,
   reply: MaterialRequest,
   statuses: [200],
-  errors: [...TRANSITION_ERRORS, 'UNIT_NEEDED', 'QUANTITY_NOT_WHOLE', 'INSUFFICIENT_STOCK', 'ENTITLEMENT_EXCEEDED'],
+  errors: [
+    ...TRANSITION_ERRORS,
+    'UNIT_NEEDED',
+    'QUANTITY_NOT_WHOLE',
+    'INSUFFICIENT_STOCK',
+    'ENTITLEMENT_EXCEEDED',
+    'ENTRY_CLOSED',
+  ],
   example: {
     path: { depot: 'PBE-D1', number: '7KQ2MQ2611220001' },
     body: { lines: [{ item: 'PBT-BAMBOO', quantity: '40 kg' }], by: 'S026', why: 'the rest next week' },

@@ -57,6 +57,7 @@ export const submitRequest = defineOperation({
     'UNIT_NEEDED',
     'IMPLAUSIBLE',
     'ITEM_UNKNOWN',
+    'ENTRY_CLOSED',
     'NOT_A_MATERIAL',
     'QUANTITY_NOT_WHOLE',
     'VOUCHER_CONFLICT',

@@ -22,6 +22,7 @@ import {
   NOT_IN_DATE_ORDER,
   valueOn,
 } from './dated-field.ts';
+import { statusFields } from './entry-status.ts';
 import { TerminalKey } from './terminal-key.ts';
 
 export const Name = z.string().trim().min(1, 'a name is needed').max(120, 'a name is at most 120 characters');
@@ -58,6 +59,7 @@ export const Outlet = z.strictObject({
   sellers,
   leadDays,
   ...limitFields,
+  ...statusFields('closed'),
   lines: z.array(Name).min(1).max(10).optional(),
 });
 export type Outlet = z.infer<typeof Outlet>;
@@ -70,6 +72,7 @@ export const Depot = z.strictObject({
   sellers,
   leadDays,
   ...limitFields,
+  ...statusFields('closed'),
   issuerShare,
   gives: z
     .array(z.strictObject({ item: ItemId, quantity: Quantity }))
@@ -97,6 +100,7 @@ export const Producer = z.strictObject({
   nameHi: Name,
   district: DistrictId,
   craft: Name,
+  ...statusFields('closed'),
   group: ProducerId.optional(),
   depots: z.array(z.string().pipe(DepotId).pipe(StockLocationId)).min(1).max(10).optional(),
   means: z

@@ -6,6 +6,7 @@ import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { Instant } from '../kernel/time.ts';
 import { EarlierDistrict } from './dated-field.ts';
 import { type Seller, withRegistrationHistory } from './entries.ts';
+import { withStatusHistory } from './entry-status.ts';
 import { type Item, isItemEntry, withItemHistory } from './item.ts';
 import type { RegistryEntry } from './registry-contract.ts';
 import { type EntryByKind, REGISTRY, type RegistryKind } from './registry-kinds.ts';
@@ -50,12 +51,13 @@ export const changedFixedFields = (fixed: readonly string[], stored: object, ent
     .map((path) => ({ path, problem: `is ${oldFields.get(path)} and cannot change` }));
 };
 
-/** Replaced prices and registrations stay as history. */
+/** Replaced prices, registrations and statuses stay as history. */
 export const withStoredHistory = <Entry extends object>(
-  entry: Entry,
+  edited: Entry,
   stored: object | undefined,
   now: Instant,
 ): Entry => {
+  const entry = withStatusHistory(edited, stored ?? edited, now);
   if (!stored) return entry;
   if (isItemEntry(entry) && isItemEntry(stored)) return withItemHistory(entry, stored, now) as Entry & Item;
   if (isSeller(entry) && isSeller(stored)) return withRegistrationHistory(entry, stored, now) as Entry & Seller;

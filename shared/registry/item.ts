@@ -18,6 +18,7 @@ import {
   valueOn,
 } from './dated-field.ts';
 import { Name, PRODUCTION_MEANS } from './entries.ts';
+import { statusFields } from './entry-status.ts';
 
 /**
  * Paise, tax included, per unit `per` or per base unit, until the next entry. Below `floor` a sale
@@ -115,6 +116,7 @@ export const Item = z
     gi: GeographicalIndication.optional(),
     /** Shown to buyers. */
     makerName: Name.optional(),
+    ...statusFields('discontinued'),
     aliases: z.array(Name).max(10),
     keypad: z
       .string()

@@ -48,7 +48,7 @@ export const issueEnrolmentCode = defineOperation({
   ifMatch: false,
   reply: z.strictObject({ code: z.string(), location: LocationId, seller: SellerId, expiresAt: Instant }),
   statuses: [201],
-  errors: ['MALFORMED_JSON', 'BODY_TOO_LARGE', 'NOT_FOUND', 'SELLER_NOT_HERE'],
+  errors: ['MALFORMED_JSON', 'BODY_TOO_LARGE', 'NOT_FOUND', 'SELLER_NOT_HERE', 'ENTRY_CLOSED'],
   example: {
     path: { location: 'LKO-01' },
     body: { seller: 'LKO1' },

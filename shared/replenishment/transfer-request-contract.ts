@@ -106,7 +106,13 @@ export const acceptTransferRequest = defineOperation({
   errors: [
     ...(['MALFORMED_JSON', 'BODY_TOO_LARGE', 'NUMBER_MISMATCH', 'NUMBER_LEAPS', 'CLOCK_OFF'] as const),
     ...(['TERMINAL_UNKNOWN', 'TERMINAL_ELSEWHERE', 'TERMINAL_REVOKED', 'TERMINAL_UNPROVEN'] as const),
-    ...(['TERMINAL_HANDED_OVER', 'ITEM_UNKNOWN', 'ITEM_OF_ANOTHER_SELLER', 'VOUCHER_CONFLICT'] as const),
+    ...([
+      'TERMINAL_HANDED_OVER',
+      'ITEM_UNKNOWN',
+      'ENTRY_CLOSED',
+      'ITEM_OF_ANOTHER_SELLER',
+      'VOUCHER_CONFLICT',
+    ] as const),
     ...(['HELD_STATE', 'TRANSFER_REQUEST_CHANGED'] as const),
     ...DISPATCH_KIND.errors,
   ],

@@ -64,7 +64,7 @@ const judged = (onHand: number, version: number, now: number): StockReading => (
     },
     ...{ onHand: Balance.parse(onHand), free: Balance.parse(onHand), inbound: Balance.parse(0) },
   },
-  ...{ reorderPoint: 3, itemVersion: Version.parse(1), placeVersion: Version.parse(1) },
+  ...{ reorderPoint: 3, itemVersion: Version.parse(1), placeVersion: Version.parse(1), isOpen: true },
   ...{ district: DistrictId.parse('LKO'), now: instantOf(now) },
 });
 

@@ -42,6 +42,7 @@ const judgedAt = (
     itemVersion: Version.parse(itemAt + 1),
     district: DistrictId.parse(districts[placeAt]),
     placeVersion: Version.parse(placeAt + 1),
+    isOpen: true,
     now: instantOf(at * 1_000),
   };
 };

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { type DistrictId, ItemId, StockLocationId, stockLocationKind } from '../../kernel/ids.ts';
 import { Balance, Version } from '../../kernel/quantity.ts';
-import type { Instant } from '../../kernel/time.ts';
+import { dayOf, type Instant } from '../../kernel/time.ts';
+import { isOpenOn, type StatusFields } from '../../registry/entry-status.ts';
 import {
   isBelowZero,
   isShort,
@@ -42,14 +43,16 @@ export type StockReading = {
   readonly district: DistrictId;
   readonly placeVersion: Version;
   readonly now: Instant;
+  /** False: the item is discontinued or the location closed. */
+  readonly isOpen: boolean;
 };
 
 type VersionedEntry<Entry> = { readonly version: Version; readonly entry: Entry };
 
 export const stockReadingOf = (
   row: StockRow,
-  item: VersionedEntry<{ readonly reorderPoint: number }>,
-  location: VersionedEntry<{ readonly district: DistrictId }>,
+  item: VersionedEntry<StatusFields & { readonly reorderPoint: number }>,
+  location: VersionedEntry<StatusFields & { readonly district: DistrictId }>,
   { now, overdue }: { readonly now: Instant; readonly overdue?: number | undefined },
 ): StockReading => ({
   row,
@@ -60,6 +63,7 @@ export const stockReadingOf = (
   district: location.entry.district,
   placeVersion: location.version,
   now,
+  isOpen: [item, location].every(({ entry }) => isOpenOn(entry, dayOf(now))),
 });
 
 /** Multiple of the target. Without a plan there is no overstock. */
@@ -157,7 +161,7 @@ export const stockState = (
     figures: { onHand, free, inbound, reorderPoint, ...(overdue && { overdue }), ...plan },
     stockVersion: row.version,
     itemVersion,
-    cause: condition(reading),
+    cause: reading.isOpen && condition(reading),
   };
 };
 

@@ -57,6 +57,8 @@ export const EQUIVALENT: readonly (readonly [code: ErrorCode, followed: At, same
   // The version stands in the alert (`sourceVersion`) or in the detail.
   ['PRECONDITION_REQUIRED', 'settleHeld', ['settleExchange', 'settleReturns']],
   ['VERSION_MISMATCH', 'settleHeld', ['settleExchange', 'settleReturns']],
+  // entry-status.ts says who takes part on a day.
+  ['ENTRY_CLOSED', 'issueEnrolmentCode', ['submitRequest', 'approveRequest', 'acceptTransferRequest', 'recordVoucher']],
 ];
 
 /** Not met over HTTP: an issue is recorded only with its request. */

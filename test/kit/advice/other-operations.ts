@@ -263,6 +263,22 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
     },
   },
   {
+    at: 'issueEnrolmentCode',
+    code: 'ENTRY_CLOSED',
+    advice: 'ask your officer to open it again',
+    play: async (book) => {
+      const path = { kind: 'outlets' as const, id: 'LKO-88' };
+      const stall = { name: 'Stall', station: 'LKO', district: 'LKO', sellers: ['LKO1'] };
+      const put = (status: 'closed' | 'open', ifMatch?: number) =>
+        book.admin.putEntry({ path, body: { ...stall, status } as never, ...(ifMatch && { ifMatch }) });
+      const issue = () => book.admin.issueEnrolmentCode({ path: { location: 'LKO-88' }, body: { seller: 'LKO1' } });
+      const { version } = expectOk(await put('closed'));
+      const met = await issue();
+      expectOk(await put('open', version));
+      return [met, await issue()];
+    },
+  },
+  {
     at: 'importEntries',
     code: 'IMPORT_REFUSED',
     advice: 'Correct the lines named, and send the whole file again',

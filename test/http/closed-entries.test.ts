@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { allStores } from '../../local/all-stores.ts';
+import { ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
+import { dayOf, instantOf } from '../../shared/kernel/time.ts';
+import type { EditableKind } from '../../shared/registry/registry-kinds.ts';
+import { asksAt } from '../kit/asking.ts';
+import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { BAMBOO, DEPOT, openDepot } from '../kit/depot.ts';
+import { sweep, workOff } from '../kit/jobs.ts';
+import { counted, openShop, received, type Shop, sold } from '../kit/shop.ts';
+import { tell } from '../kit/telling.ts';
+import { outcomeOf } from '../kit/wire.ts';
+
+holdToContract();
+
+let book: Book;
+let items: string[];
+beforeAll(async () => {
+  book = await openBook();
+  items = kurtas(45);
+});
+afterAll(() => book.close());
+
+const HOUR = 3_600_000;
+const now = () => Date.parse(book.clock.now());
+const today = () => dayOf(book.clock.now());
+const yesterday = () => dayOf(instantOf(now() - 24 * HOUR));
+const another = (): string => items.pop() ?? '';
+
+/** Gives an entry a status, from a day or from today. */
+const set = async (kind: EditableKind, id: string, status: string, statusFrom: string = today()) => {
+  const { entry, version } = expectOk(await book.admin.getEntry({ path: { kind, id } }));
+  const { earlierStatuses: _, ...rest } = entry as { earlierStatuses?: unknown };
+  const body = { ...rest, status, statusFrom } as never;
+  return expectOk(await book.admin.putEntry({ path: { kind, id }, body, ifMatch: version }));
+};
+const stocked = async (...lines: { item: string; quantity: number }[]) => {
+  const shop = await openShop(book);
+  await tell(shop, received(...lines));
+  return shop;
+};
+const live = async ({ phones: [phone] }: Shop, said: Parameters<typeof tell>[1]) =>
+  outcomeOf((await phone?.live(phone.write(said as never))) as never);
+const alertsAt = async ({ client, location }: Shop) =>
+  expectOk(await client.listAlerts({ query: { location, state: 'open' } })).alerts.map(({ type }) => type);
+const suggestionsAt = async ({ client, location }: Shop) =>
+  expectOk(await client.getSuggestions({ path: { location } })).suggestions;
+
+describe('Closed outlet', () => {
+  it('It sells and receives nothing, clears its goods, and sells again once it is reopened.', async () => {
+    const item = another();
+    const [shop, other] = [await stocked({ item, quantity: 9 }), await openShop(book)];
+    await set('outlets', shop.location, 'closed');
+    expect(await live(shop, sold({ item, quantity: 1 }))).toBe('422 ENTRY_CLOSED');
+    expect(await live(shop, received({ item, quantity: 1 }))).toBe('422 ENTRY_CLOSED');
+    expect(await live(shop, { kind: 'D', to: other.location, lines: [{ item, quantity: 2 }] })).toBe(201);
+    expect(await live(other, { kind: 'D', to: shop.location, lines: [{ item, quantity: 2 }] })).toBe(
+      '422 ENTRY_CLOSED',
+    );
+    const code = await book.admin.issueEnrolmentCode({ path: { location: shop.location }, body: { seller: 'LKO1' } });
+    expect(outcomeOf(code)).toBe('422 ENTRY_CLOSED');
+    await set('outlets', shop.location, 'open');
+    expect(await live(shop, sold({ item, quantity: 1 }))).toBe(201);
+  });
+
+  it('What it sold offline before its end is recorded; what it says of later is held.', async () => {
+    const item = another();
+    const shop = await stocked({ item, quantity: 9 });
+    const [phone] = shop.phones;
+    if (!phone) throw new Error('a phone');
+    await set('outlets', shop.location, 'closed');
+    const vouchers = [now() - 30 * HOUR, now() - 1_000].map((at) => phone.write(sold({ item, quantity: 1 }), at));
+    const { outcomes } = expectOk(await phone.bring(vouchers));
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['recorded', 'held']);
+    expect(outcomes[1]).toMatchObject({ problem: { code: 'ENTRY_CLOSED' } });
+  });
+
+  it('It has no alerts, no plan, no suggestions, and lends nothing.', async () => {
+    const item = another();
+    const [shop, giver] = [await stocked({ item, quantity: 2 }), await stocked({ item, quantity: 60 })];
+    await sweep(shop.location);
+    expect([await alertsAt(shop), (await suggestionsAt(shop))[0]?.sources.length]).toEqual([['short'], 1]);
+    await set('outlets', shop.location, 'closed');
+    await sweep(shop.location);
+    expect([await alertsAt(shop), await suggestionsAt(shop)]).toEqual([[], []]);
+    expect(
+      expectOk(await giver.client.listTransferRequests({ path: { location: giver.location } })).transferRequests,
+    ).toEqual([]);
+    await set('outlets', shop.location, 'open');
+    await set('outlets', giver.location, 'closed');
+    expect((await suggestionsAt(shop))[0]?.sources).toEqual([]);
+    await sweep(shop.location);
+    expect(await alertsAt(shop)).toEqual(['short']);
+  });
+});
+
+describe('Discontinued item', () => {
+  it('It is not sold or received from a supplier, but counted, sent back and returned.', async () => {
+    const item = another();
+    const [shop, other] = [await stocked({ item, quantity: 9 }), await openShop(book)];
+    const [phone] = shop.phones;
+    const sale = phone?.write(sold({ item, quantity: 1 }));
+    expect(outcomeOf((await phone?.live(sale as never)) as never)).toBe(201);
+    await set('items', item, 'discontinued');
+    expect(await live(shop, sold({ item, quantity: 1 }))).toBe('422 ENTRY_CLOSED');
+    expect(await live(shop, received({ item, quantity: 1 }))).toBe('422 ENTRY_CLOSED');
+    expect(await live(shop, { kind: 'D', to: other.location, lines: [{ item, quantity: 2 }] })).toBe(201);
+    book.clock.forward(60);
+    expect(await live(shop, counted({ item, quantity: 6 }))).toBe(201);
+    const [row] = [await allStores().stock.row(StockLocationId.parse(shop.location), ItemId.parse(item))];
+    expect(row?.onHand).toBe(6);
+  });
+
+  it('It is not short, and a sale of the day before is still recorded.', async () => {
+    const item = another();
+    const shop = await stocked({ item, quantity: 2 });
+    await set('items', item, 'discontinued');
+    await sweep(shop.location);
+    expect([await alertsAt(shop), await suggestionsAt(shop)]).toEqual([[], []]);
+    const [phone] = shop.phones;
+    const late = phone?.write(sold({ item, quantity: 1 }), now() - 30 * HOUR);
+    const { outcomes } = expectOk((await phone?.bring([late as never])) as never) as never as {
+      outcomes: { outcome: string }[];
+    };
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['recorded']);
+  });
+});
+
+describe('Closed producer', () => {
+  it('It asks for no material, gets no approval and no share of an allocation.', async () => {
+    const depot = await openDepot(book);
+    await depot.receive('L1', 50_000);
+    await depot.producer('P0950');
+    const asks = asksAt(book, depot, 'P0950');
+    const waiting = await asks.submitted(2_000);
+    await set('producers', 'P0950', 'closed');
+    const path = { producer: 'P0950', number: depot.number('Q') };
+    expect(outcomeOf(await book.admin.submitRequest({ path, body: depot.asking(1_000) }))).toBe('422 ENTRY_CLOSED');
+    expect(outcomeOf(await asks.approve(waiting))).toBe('422 ENTRY_CLOSED');
+    await workOff('allocate-materials', DEPOT, today());
+    expect((await asks.read(waiting)).state).toBe('submitted');
+    await set('producers', 'P0950', 'open');
+    await set('items', BAMBOO, 'discontinued', yesterday());
+    await workOff('allocate-materials', DEPOT, yesterday());
+    expect((await asks.read(waiting)).lines[0]?.approved).toBe(0);
+    await set('items', BAMBOO, 'open');
+    expect(outcomeOf(await asks.approve(waiting))).toBe(200);
+  });
+});
