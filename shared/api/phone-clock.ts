@@ -34,7 +34,8 @@ export const phoneClock = (now: () => number = Date.now) => {
   };
 };
 
-const withClockMeasurement =
+/** A fetch that measures the clock by every answer. */
+export const withClockMeasurement =
   (fetcher: typeof fetch, now: () => number, onMeasured: (newer: ClockMeasurement) => void): typeof fetch =>
   async (...request) => {
     const sentAt = now();

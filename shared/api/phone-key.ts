@@ -1,4 +1,4 @@
-import { VoucherNumber } from '../kernel/voucher-number.ts';
+import { normalizeNumber } from '../kernel/voucher-number.ts';
 import { proofText, signedClaimText, type TerminalKey } from '../registry/terminal-key.ts';
 
 /** The public half enrols a terminal; the private half signs. */
@@ -28,8 +28,7 @@ export const createPhoneKey = async ({ publicKey, privateKey }: KeyPair): Promis
     prove: async (place, number, body) => {
       const hash = await crypto.subtle.digest('SHA-256', bytesOf(signedClaimText(body)));
       // The server normalises the number too.
-      const read = VoucherNumber.safeParse(number).data ?? number;
-      const text = proofText(place, read, base64url(hash));
+      const text = proofText(place, normalizeNumber(number), base64url(hash));
       return base64url(await crypto.subtle.sign(ALGORITHM, privateKey, bytesOf(text)));
     },
   };

@@ -45,11 +45,9 @@ export const measureClock = (exchange: TimeExchange): ClockMeasurement | undefin
   if (![sentAt, serverReceivedAt, serverSentAt, receivedAt].every(Number.isFinite)) return undefined;
   if (receivedAt < sentAt || serverSentAt < serverReceivedAt || onTheWay < -CLOCK_RESOLUTION_MILLISECONDS)
     return undefined;
-  const skew = Math.round((serverReceivedAt - sentAt + serverSentAt - receivedAt) / 2);
-  return {
-    ...DeviceClock.parse({ skew, within: Math.ceil(Math.max(0, onTheWay) / 2) + CLOCK_RESOLUTION_MILLISECONDS }),
-    at: receivedAt,
-  };
+  const skew = Math.round((serverReceivedAt - sentAt + serverSentAt - receivedAt) / 2) as Skew;
+  if (Math.abs(skew) > MAX_SKEW_MILLISECONDS) return undefined;
+  return { skew, within: Math.ceil(Math.max(0, onTheWay) / 2) + CLOCK_RESOLUTION_MILLISECONDS, at: receivedAt };
 };
 
 /** 8.64 seconds a day. Quartz drifts by up to 20 parts per million; heat and age add to it. */
@@ -84,7 +82,7 @@ export const deviceClockAt = (
   const behind = after + 1 - (occurredAt + measured.skew);
   // A larger step back means that the clock itself was set back.
   const raise = behind > 0 && behind <= 2 * within ? behind : 0;
-  return DeviceClock.parse({ skew: measured.skew + raise, within: within + raise });
+  return { skew: (measured.skew + raise) as Skew, within: within + raise };
 };
 
 /** Milliseconds since 1970, on every response. */

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { BASE_UNITS, Quantity } from './quantity.ts';
+import { BASE_UNITS, MAX_QUANTITY, Quantity } from './quantity.ts';
 
 type BaseUnitName = (typeof BASE_UNITS)[number];
 
-const MAX_BASE_UNITS = BigInt(Quantity.maxValue ?? 0);
+const MAX_BASE_UNITS = BigInt(MAX_QUANTITY);
 const baseUnitCount = z.int('a unit is so many whole base units').min(1).max(Number(MAX_BASE_UNITS));
 
 /** Case does not matter. */
@@ -76,7 +76,7 @@ export const toBaseUnits = (measure: Measure, item: UnitDefinitions): { quantity
   if (over > MAX_BASE_UNITS * under)
     return { problem: `${measure} is too much; the most is ${MAX_BASE_UNITS} ${item.unit}` };
   const below = over / under;
-  if (below * under === over) return { quantity: Quantity.parse(Number(below)) };
+  if (below * under === over) return { quantity: Number(below) as Quantity };
 
   const nearest = [below, below + 1n].filter((quantity) => quantity > 0n).map((quantity) => write(quantity));
   const exactly = exactDecimal(over, under, 2 * MAX_DECIMALS);

@@ -17,13 +17,16 @@ const NUMBER_PATTERN = new RegExp(
   `^([0-9A-HJKMNP-TV-Z]{5})([${VOUCHER_KIND_CODES.join('')}])(\\d{2})(\\d{2})(\\d{2})(\\d{4})$`,
 );
 
+/** As people write it: with spaces, in lower case. */
+export const normalizeNumber = (text: string): string => text.replace(/\s/g, '').toUpperCase();
+
 /**
  * Terminal, kind, IST day and serial: `7KQ2MS2611220007`. It is the GST document number (rule 46),
  * the idempotency key and the table key. Accepts spaces and lower case.
  */
 export const VoucherNumber = z
   .string()
-  .transform((text) => text.replace(/\s/g, '').toUpperCase())
+  .transform(normalizeNumber)
   .refine((text) => NUMBER_PATTERN.test(text), {
     error: `a number is terminal (5), kind (${VOUCHER_KIND_CODES.join(', ')}), day (yymmdd) and serial (4), such as 7KQ2MS2611220007`,
     abort: true,

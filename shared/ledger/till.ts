@@ -1,7 +1,7 @@
 import { addUp, type Sum, subtract } from '../kernel/sum.ts';
 import { isReversalNumber, sequenceOf, type VoucherSequence } from '../kernel/voucher-number.ts';
 import type { TillVoucher } from './decision.ts';
-import { Tender } from './kinds/sale.ts';
+import { TENDERS, type Tender } from './kinds/sale.ts';
 
 /** Paise; negative when more was paid out. */
 type TenderTotal = { readonly tender: Tender; readonly amount: Sum };
@@ -26,12 +26,10 @@ export const tenderTotalsOf = (
   all: readonly (Pick<TillVoucher, 'claim'> | { readonly tenders: readonly TenderTotal[] })[],
 ): TenderTotal[] => {
   const moved = all.flatMap((one) => ('tenders' in one ? one.tenders : tenderMovements(one)));
-  return Tender.options
-    .map((tender) => ({
-      tender,
-      amount: addUp(moved.filter((one) => one.tender === tender).map(({ amount }) => amount)),
-    }))
-    .filter(({ amount }) => amount !== 0);
+  return TENDERS.map((tender) => ({
+    tender,
+    amount: addUp(moved.filter((one) => one.tender === tender).map(({ amount }) => amount)),
+  })).filter(({ amount }) => amount !== 0);
 };
 
 /** Refunds are negative; a reversed return makes them positive. Exchanges enter no till. */
@@ -41,7 +39,7 @@ const tenderMovements = ({ claim: { of, payments = [], refund = [] } }: Pick<Til
 };
 
 const isTillTender = <M extends { tender: string; amount: Sum }>(moved: M): moved is M & TenderTotal =>
-  Tender.options.some((tender) => tender === moved.tender);
+  TENDERS.some((tender) => tender === moved.tender);
 
 type Amount = { readonly amount: number };
 type ShiftFigures = {
@@ -68,7 +66,7 @@ export const tillBalanceOf = (
   ];
   const due = (tender: Tender) => addUp(moved.filter((one) => one.tender === tender).map(({ amount }) => amount));
   return {
-    expected: Tender.options.map((tender) => ({ tender, amount: due(tender) })),
+    expected: TENDERS.map((tender) => ({ tender, amount: due(tender) })),
     over: counted.map(({ tender, amount }) => ({ tender, amount: subtract(amount, due(tender)) })),
   };
 };

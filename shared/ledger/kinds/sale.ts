@@ -53,7 +53,8 @@ export const SaleLine = z
   );
 export type SaleLine = z.infer<typeof SaleLine>;
 
-export const Tender = z.enum(['cash', 'upi', 'card']);
+export const TENDERS = ['cash', 'upi', 'card'] as const;
+export const Tender = z.enum(TENDERS);
 export type Tender = z.infer<typeof Tender>;
 
 const Payment = z.strictObject({
@@ -108,7 +109,7 @@ type SaleContext = 'items' | 'registration' | 'seller' | 'sellerFacts';
  * Payments equal the total; no price exceeds the MRP. Prices and rates follow the sale's corrected
  * time. An officer may accept other prices.
  */
-const decideSale: Decide<Sale, SaleOutcome, SaleContext> = ({ claim, admission, context, sequence, byOfficer }) => {
+export const decideSale: Decide<Sale, SaleOutcome, SaleContext> = ({ claim, admission, context, sequence, byOfficer }) => {
   const wrong =
     refuseUnknownItems(claim.lines, context) ?? refuseMissingBasket(claim.payments, claim.basket, 'payments');
   if (wrong) return wrong;
