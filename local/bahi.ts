@@ -7,6 +7,7 @@ import type { Clock } from '../shared/kernel/time.ts';
 import { dynamoDbClient } from '../shared/platform/dynamodb-client.ts';
 import { Environment } from '../shared/platform/environment.ts';
 import { systemClock, useRuntime } from '../shared/platform/runtime.ts';
+import type { WebFile } from '../web/build/build.ts';
 import { allStores } from './all-stores.ts';
 import { EVALUATE_STOCK, NOTIFY_ALERTS } from './deliver-records.ts';
 import { followStream } from './follow-stream.ts';
@@ -30,6 +31,8 @@ export type BahiOptions = {
   readonly client?: DynamoDBClient;
   /** Each costs the engine a write. */
   readonly streams?: boolean;
+  /** The screens. */
+  readonly web?: readonly WebFile[];
 };
 
 export type Bahi = Awaited<ReturnType<typeof openBahi>>;
@@ -42,6 +45,7 @@ export const openBahi = async ({
   clock = systemClock,
   client,
   streams = true,
+  web = [],
 }: BahiOptions) => {
   const names = tableNames(book);
   const issuer = await createIssuer(folder && join(folder, 'issuer.json'), clock);
@@ -49,6 +53,7 @@ export const openBahi = async ({
   const phone = await demoPhone(folder && join(folder, 'phone.json'));
   const server = createLocalServer({
     issuer,
+    web,
     paths: localPaths(issuer, {
       runJob,
       outbox,

@@ -25,6 +25,8 @@ Bahi is ready on ${url}
   TOKEN=$(${run} token -- outlet location:${location}) NOW=$(date -u +%FT%TZ) TODAY=$(TZ=IST-5:30 date +%y%m%d)
 ${sale ? `\n  ${renderSaleCommand(url, run, sale)}\n` : ''}
   curl -s ${url}/locations/${location}/stock -H "authorization: Bearer $TOKEN"
+
+Open ${url} in a browser, and pick Asha Maurya (stall LKO-01).
 `;
 };
 

@@ -9,6 +9,21 @@ import type { Issuer } from './issuer.ts';
 import type { Outbox } from './outbox.ts';
 
 /** `name`: the last path part. */
+type DemoUser = {
+  readonly role: Role;
+  readonly scope: readonly string[];
+  readonly name: string;
+  readonly nameHi: string;
+  /** Their number as staff. */
+  readonly by: string;
+};
+
+/** Whom a person may play on the screens: people of the demo book. */
+const DEMO_USERS: readonly DemoUser[] = [
+  { role: 'outlet', scope: ['location:LKO-01'], name: 'Asha Maurya', nameHi: 'आशा मौर्य', by: 'S001' },
+  { role: 'outlet', scope: ['location:LKO-02'], name: 'Zakir Siddiqui', nameHi: 'ज़ाकिर सिद्दीकी', by: 'S002' },
+];
+
 export type LocalPath = (body: unknown, name: string) => Promise<object | Refusal>;
 
 const TokenRequest = z.strictObject({ role: Role, scope: z.array(Scope).default([]) });
@@ -28,7 +43,7 @@ type LocalServices = {
 
 /**
  * Local only. `/local/token` signs in. `/local/proof` signs with the demo phone's key.
- * `/local/audit/{place}` reconciles a location.
+ * `/local/audit/{place}` reconciles a location. `/local/users` lists whom one may play.
  */
 export const localPaths = (issuer: Issuer, { runJob, audit, outbox, phone }: LocalServices): Map<string, LocalPath> =>
   new Map<string, LocalPath>([
@@ -63,4 +78,5 @@ export const localPaths = (issuer: Issuer, { runJob, audit, outbox, phone }: Loc
       },
     ],
     ['GET outbox', () => outbox.all()],
+    ['GET users', async () => ({ users: DEMO_USERS })],
   ]);

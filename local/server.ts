@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { parseJsonText, toExactJson } from '../shared/kernel/json.ts';
 import { isRefusal, type Refusal, refuse, toProblem } from '../shared/kernel/refusal.ts';
 import { routeKey } from '../shared/platform/operation-contract.ts';
+import type { WebFile } from '../web/build/build.ts';
 import { eventOf, lambdaContext } from './gateway-event.ts';
 import type { Issuer } from './issuer.ts';
 import type { LocalPath } from './paths.ts';
@@ -10,7 +11,12 @@ import { FUNCTIONS, routeOf } from './routes.ts';
 /** Bytes. Functions refuse smaller bodies already. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
-export type LocalServerOptions = { readonly issuer: Issuer; readonly paths: ReadonlyMap<string, LocalPath> };
+export type LocalServerOptions = {
+  readonly issuer: Issuer;
+  readonly paths: ReadonlyMap<string, LocalPath>;
+  /** The screens. */
+  readonly web?: readonly WebFile[];
+};
 
 export const createLocalServer = (local: LocalServerOptions): Server =>
   createServer((request, response) => {
@@ -30,6 +36,8 @@ const respond = async (
   const method = request.method ?? 'GET';
   const body = await bodyOf(request);
   if (body === undefined) return send(response, refuse('BODY_TOO_LARGE', 'The body is far over 256 KB.'));
+  const file = method === 'GET' && local.web?.find(({ path }) => path === pagePath(url.pathname));
+  if (file) return sendFile(response, file);
   if (url.pathname.startsWith('/local/')) return sendLocal(response, method, url.pathname, body, local);
 
   const found = routeOf(method, url.pathname);
@@ -47,6 +55,26 @@ const respond = async (
   const event = eventOf({ method, url, headers, body, claims, pathParameters, key: routeKey(operation) });
   const result = await FUNCTIONS[operation.function](event, lambdaContext(operation.function));
   response.writeHead(result?.statusCode ?? 500, { ...result?.headers } as Record<string, string>).end(result?.body);
+};
+
+const pagePath = (pathname: string): string => (pathname === '/' ? '/index.html' : pathname);
+
+/** Nothing but Bahi's own files may run in a page of Bahi. */
+const CONTENT_POLICY = [
+  ...["default-src 'self'", "img-src 'self' data:", "media-src 'self' blob:", "object-src 'none'"],
+  ...["base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"],
+].join('; ');
+
+const sendFile = (response: ServerResponse, { type, body, immutable }: WebFile): void => {
+  response
+    .writeHead(200, {
+      'content-type': type,
+      'cache-control': immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
+      'content-security-policy': CONTENT_POLICY,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+    })
+    .end(body);
 };
 
 const sendLocal = async (

@@ -1,3 +1,4 @@
+import { buildWeb } from '../web/build/build.ts';
 import { type Bahi, openBahi } from './bahi.ts';
 import { openDemoBook } from './demo-book/open.ts';
 import { type BookHome, openHome } from './home.ts';
@@ -24,7 +25,7 @@ watchParent(() => stop(0));
 
 try {
   home = await openHome(process.env);
-  bahi = await openBahi(home);
+  bahi = await openBahi({ ...home, web: await buildWeb() });
   await openDemoBook(bahi);
   stopTime = startSchedule(bahi);
   console.log(await renderInvitation(bahi));

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { sourcesUnder } from './imports.ts';
 
 /** How the code is written: names, comments, files and commits. */
-const sources = sourcesUnder('shared', 'functions', 'infra', 'local', 'simulate', 'bench');
+const sources = sourcesUnder('shared', 'functions', 'infra', 'local', 'simulate', 'bench', 'web');
 
 const COMMENT = /(?<![\w>:])\/\*[\s\S]*?\*\/|(?<![:'"`\w])\/\/[^\n]*/g;
 const STRING = /'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`/g;
@@ -58,7 +58,12 @@ it('comment lines of tests have at most 100 columns', () => {
 });
 
 /** A file serves one operation or job; a command starts there; a table or schemas stand alone. */
-const ENTRY_POINTS = [/^functions\//, /^infra\/app\.ts$/, /^local\/(start|token|proof|demo|open-api|quiet)\.ts$/];
+const ENTRY_POINTS = [
+  /^functions\//,
+  /^infra\/app\.ts$/,
+  /^web\/service-worker\.ts$/,
+  /^local\/(start|token|proof|demo|open-api|quiet)\.ts$/,
+];
 const DATA = [
   /^shared\/alerts\/sources\//,
   /^shared\/reports\//,

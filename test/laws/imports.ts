@@ -62,7 +62,7 @@ export const LAWS: readonly Law[] = [
   },
   {
     folder: 'local',
-    may: ['functions', 'shared'],
+    may: ['functions', 'shared', 'web/build'],
     packages: ['@aws-sdk/', 'aws-lambda', 'cli-progress', 'csv-parse', 'jose', 'zod', 'node:'],
     because: 'it stands in for the cloud, and nothing of the cloud or of a test may come to lean on it',
   },
@@ -77,6 +77,12 @@ export const LAWS: readonly Law[] = [
     may: ['local', 'shared/api', 'shared/platform'],
     packages: ['@aws-sdk/client-dynamodb', 'node:'],
     because: 'what keeps the truth shares no code with what it checks, and a test may come to lean on it',
+  },
+  {
+    folder: 'web',
+    may: ['shared'],
+    packages: ['acorn', 'esbuild', 'idb', 'node:', 'preact', '@preact/signals', 'workbox-'],
+    because: 'a phone decides by the code of the server, and has nothing else of it',
   },
 ];
 
@@ -104,7 +110,7 @@ export const breaches = (sources: readonly Source[]): string[] =>
     const allowed = [homeOf(source.file, law.folder), ...law.may];
     return importsOf(source)
       .filter((named) => {
-        const ours = /^(shared|functions|infra|local|test|bench|simulate)\//.test(named);
+        const ours = /^(shared|functions|infra|local|test|bench|simulate|web)\//.test(named);
         return ours
           ? !allowed.some((folder) => isIn(named, folder))
           : !law.packages.some((prefix) => named.startsWith(prefix));
@@ -138,5 +144,5 @@ export const sourcesUnder = (...folders: readonly string[]): Source[] =>
   folders
     .filter((folder) => existsSync(folder))
     .flatMap((folder) => readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)))
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => /\.tsx?$/.test(file))
     .map((file) => ({ file, text: readFileSync(file, 'utf8') }));

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { breaches, circleIn, importsOf, LAWS, sourcesUnder } from './imports.ts';
 
-const sources = sourcesUnder('shared', 'functions', 'infra', 'local', 'bench', 'simulate');
+const sources = sourcesUnder('shared', 'functions', 'infra', 'local', 'bench', 'simulate', 'web');
 
 it('nobody imports what the layout forbids', () => {
   expect(breaches(sources)).toEqual([]);

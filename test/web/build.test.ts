@@ -1,0 +1,46 @@
+import { gzipSync } from 'node:zlib';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { buildWeb, type WebFile } from '../../web/build/build.ts';
+import { markPure } from '../../web/build/pure-modules.ts';
+
+let files: readonly WebFile[];
+beforeAll(async () => {
+  files = await buildWeb();
+});
+const textOf = (start: string): string =>
+  new TextDecoder().decode(files.find(({ path }) => path.startsWith(start))?.body);
+
+describe('The screens as they are built', () => {
+  it('Script and style of the first load are at most 60 KB gzipped.', () => {
+    const page = textOf('/index.html');
+    const first = files.filter(({ path }) => /\.(js|css)$/.test(path) && page.includes(path));
+    const bytes = first.reduce((sum, { body }) => sum + gzipSync(body, { level: 9 }).length, 0);
+    expect(first.map(({ path }) => path.replace(/-\w+\./, '.'))).toEqual(
+      expect.arrayContaining(['/app.js', '/style.css']),
+    );
+    expect(bytes).toBeLessThanOrEqual(60 * 1024);
+  });
+
+  it('The service worker precaches every file but itself.', () => {
+    const precached = files.filter(({ path }) => path !== '/service-worker.js');
+    const worker = textOf('/service-worker.js');
+    expect(precached.filter(({ path }) => !worker.includes(`"${path}"`))).toEqual([]);
+    expect(worker.match(/revision:(null|")/g)).toHaveLength(precached.length);
+    expect(precached.length).toBeGreaterThanOrEqual(6);
+  });
+
+  it('No script is inline, so that the content policy can forbid it.', () => {
+    expect(textOf('/index.html')).not.toMatch(/<script(?![^>]*\bsrc=)|\son\w+=|style="/);
+  });
+});
+
+describe('Marking what has no side effects', () => {
+  it.each([
+    ['export const A = z.string();', 'export const A = /* @__PURE__ */ (() => (z.string()))();'],
+    ['const a = 1, b = f();', 'const a = 1, b = /* @__PURE__ */ (() => (f()))();'],
+    ['export const f = (x) => g(x);', 'export const f = (x) => g(x);'],
+    ['f();', 'f();'],
+  ])('%s', (code, marked) => {
+    expect(markPure(code)).toBe(marked);
+  });
+});

@@ -1,0 +1,104 @@
+import type { Client } from '../../shared/api/client.ts';
+import { withClockMeasurement } from '../../shared/api/phone-clock.ts';
+import { fromExactJson, toExactJson } from '../../shared/kernel/json.ts';
+import { keepMeasurement } from '../outbox/database.ts';
+
+/** Filled in by web/build/build.ts. */
+declare const OPERATIONS: readonly OperationRow[];
+type OperationRow = readonly [id: string, method: string, route: string, consumes: string];
+
+export type ApiProblem = { readonly code: string; readonly detail: string; readonly title?: string };
+
+/** A link that answers later than this is as good as none. */
+const PATIENCE_MILLISECONDS = 20_000;
+
+/** In memory only: a stolen phone has no token. */
+let token: string | undefined;
+export const useToken = (fresh: string | undefined): void => {
+  token = fresh;
+};
+export const hasToken = (): boolean => token !== undefined;
+
+type ApiRequest = {
+  readonly path?: Record<string, string>;
+  readonly query?: Record<string, string | undefined>;
+  readonly body?: unknown;
+};
+
+const fetchMeasured = withClockMeasurement(
+  (...request) => fetch(...request),
+  Date.now,
+  (newer) => void keepMeasurement(newer),
+);
+
+const send = async (
+  [, method, route, consumes]: OperationRow,
+  { path = {}, query = {}, body }: ApiRequest,
+  authorization = token,
+) => {
+  const asked = Object.entries(query).filter((one): one is [string, string] => one[1] !== undefined);
+  const url = route.replace(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(path[name] ?? ''));
+  const response = await fetchMeasured(`${url}${asked.length > 0 ? `?${new URLSearchParams(asked)}` : ''}`, {
+    method,
+    signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
+    headers: {
+      ...(authorization !== undefined && { authorization: `Bearer ${authorization}` }),
+      ...(consumes !== 'nothing' && { 'content-type': consumes }),
+    },
+    ...(consumes === 'application/json' && { body: toExactJson(body) }),
+  });
+  const reply = parseJson(await response.text());
+  if (response.ok && reply !== undefined) return { ok: true, status: response.status, body: reply };
+  return { ok: false, status: response.status, problem: problemOf(response.status, reply) };
+};
+
+const parseJson = (text: string): unknown => {
+  try {
+    return fromExactJson(text);
+  } catch {
+    return undefined;
+  }
+};
+
+/** The gateway and a captive portal send no problem documents. */
+const problemOf = (status: number, reply: unknown): ApiProblem => {
+  if (typeof reply === 'object' && reply !== null && 'code' in reply && 'detail' in reply) return reply as ApiProblem;
+  const code =
+    status === 401 ? 'UNAUTHENTICATED' : status === 403 ? 'FORBIDDEN' : status === 404 ? 'NOT_FOUND' : 'BUSY';
+  return { code, detail: `The answer was ${status}.` };
+};
+
+type PhoneClient = Omit<Client, 'enrolTerminal'> & Pick<Client, 'enrolTerminal'>;
+
+/**
+ * One method per operation, typed by the contract. Only a lost answer throws. `token`: of another
+ * caller.
+ */
+export const clientOf = (authorization?: string): PhoneClient =>
+  Object.fromEntries(
+    OPERATIONS.map((operation) => [
+      operation[0],
+      (request: ApiRequest) => send(operation, request, authorization ?? token),
+    ]),
+  ) as unknown as PhoneClient;
+
+export const api = clientOf();
+
+type Page =
+  | { readonly ok: true; readonly body: { readonly cursor?: string | null | undefined } }
+  | { readonly ok: false };
+
+/** All pages of a list. Throws if one is refused. */
+export const allPages = async <Reply extends Page>(
+  read: (query: { cursor?: string }) => Promise<Reply>,
+): Promise<Extract<Reply, { ok: true }>['body'][]> => {
+  const pages: Extract<Reply, { ok: true }>['body'][] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await read(cursor ? { cursor } : {});
+    if (!page.ok) throw new Error('A page could not be read.');
+    pages.push(page.body as never);
+    cursor = page.body.cursor ?? undefined;
+  } while (cursor);
+  return pages;
+};

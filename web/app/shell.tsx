@@ -1,0 +1,151 @@
+import { useEffect, useState } from 'preact/hooks';
+import { terminals } from '../outbox/enrolment.ts';
+import { unsent } from '../outbox/outbox.ts';
+import { link, sendAll } from '../outbox/send.ts';
+import { Bill } from '../stall/bill-screen.tsx';
+import { refreshFromServer, stall } from '../stall/catalogue.ts';
+import { Count } from '../stall/count.tsx';
+import { DayBook, Unsent } from '../stall/day-book.tsx';
+import { Goods, More } from '../stall/menus.tsx';
+import { Receive } from '../stall/receive.tsx';
+import { Return } from '../stall/return.tsx';
+import { Sell } from '../stall/sell.tsx';
+import { Shift } from '../stall/shift.tsx';
+import { VoucherScreen } from '../stall/voucher-screen.tsx';
+import { Icon } from './parts.tsx';
+import { addressOf, route, TABS, tabOf } from './route.ts';
+import { place, signInAgain, signOut, user } from './session.ts';
+import { Enrol, missingSellers, SignIn } from './sign-in.tsx';
+import { language, t } from './texts.ts';
+import { UpdateBanner } from './update.tsx';
+
+/** What stands around every screen: who is here, whether all is sent, and where one can go. */
+export const Shell = () => {
+  const [, redraw] = useState(0);
+  const refresh = () => redraw((count) => count + 1);
+  return (
+    <>
+      <a class="skip" href="#main">
+        {t('skip')}
+      </a>
+      <Header />
+      <Body onChange={refresh} />
+    </>
+  );
+};
+
+const Body = ({ onChange }: { onChange: () => void }) => {
+  if (!user.value) return <SignIn onSignedIn={onChange} />;
+  if (user.value.role !== 'outlet') return <OtherRole />;
+  const own = terminals.value.filter(({ location }) => location === place.value);
+  if (own.length === 0 || (missingSellers().length > 0 && route.value.screen === 'more' && route.value.id === 'enrol'))
+    return <Enrol onEnrolled={onChange} />;
+  return (
+    <>
+      <main id="main">
+        <StallScreen />
+      </main>
+      <Tabs />
+    </>
+  );
+};
+
+const StallScreen = () => {
+  const { screen, id } = route.value;
+  switch (screen) {
+    case 'sell':
+      return <Sell />;
+    case 'bill':
+      return <Bill />;
+    case 'day':
+      return <DayBook />;
+    case 'voucher':
+      return <VoucherScreen key={id} number={id} />;
+    case 'return':
+      return <Return key={id} number={id} />;
+    case 'goods':
+      return <Goods />;
+    case 'receive':
+      return <Receive />;
+    case 'count':
+      return <Count />;
+    case 'shift':
+      return <Shift />;
+    case 'unsent':
+      return <Unsent />;
+    case 'more':
+      return <More />;
+  }
+};
+
+const Header = () => (
+  <header class="top">
+    <div class="top-row">
+      <span class="top-name">
+        <span class="brand">{t('appName')}</span>
+        <span class="top-place">{place.value ? (stall.value?.name ?? place.value) : ''}</span>
+      </span>
+      {user.value?.role === 'outlet' && <LinkState />}
+      <button
+        type="button"
+        class="top-button"
+        lang={language.value === 'hi' ? 'en' : 'hi'}
+        aria-label={t('languageLabel')}
+        onClick={() => {
+          language.value = language.value === 'hi' ? 'en' : 'hi';
+        }}
+      >
+        {t('language')}
+      </button>
+    </div>
+    {link.value === 'signed out' && unsent.value.length > 0 && (
+      <p class="banner">
+        <button type="button" onClick={() => void signInAgain().then((done) => (done ? sendAll() : undefined))}>
+          {t('signInAgain')}
+        </button>
+      </p>
+    )}
+    <UpdateBanner />
+  </header>
+);
+
+/** Always in sight: a person who leaves the stall knows whether the day is safe. */
+const LinkState = () => {
+  const count = unsent.value.length;
+  const isStuck = unsent.value.some(({ state }) => state === 'refused');
+  const text = count === 0 ? t('linkAllSent') : link.value === 'sending' ? t('linkSending') : t('linkUnsent', count);
+  return (
+    <a class={`link-state ${count === 0 ? 'good' : isStuck ? 'bad' : 'waiting'}`} href={addressOf('unsent')}>
+      <span class="dot" aria-hidden="true" />
+      <span role="status">{text}</span>
+    </a>
+  );
+};
+
+const Tabs = () => {
+  const { screen } = route.value;
+  return (
+    <nav class="tabs" aria-label={t('menu')}>
+      {TABS.map((tab) => (
+        <a key={tab} href={addressOf(tab)} aria-current={tabOf(screen) === tab ? 'page' : undefined}>
+          <Icon name={tab} />
+          <span>{t(tab)}</span>
+        </a>
+      ))}
+    </nav>
+  );
+};
+
+const OtherRole = () => {
+  useEffect(() => {
+    if (place.value) void refreshFromServer(place.value);
+  }, []);
+  return (
+    <main id="main" class="welcome">
+      <h1>{t('roleLater')}</h1>
+      <button type="button" class="secondary" onClick={() => signOut()}>
+        {t('signOut')}
+      </button>
+    </main>
+  );
+};

@@ -1,0 +1,145 @@
+import { useSignal } from '@preact/signals';
+import { memo } from 'preact/compat';
+import { useEffect, useRef } from 'preact/hooks';
+import type { ItemId } from '../../shared/kernel/ids.ts';
+import { dayOf, instantOf } from '../../shared/kernel/time.ts';
+import { Icon, Page } from '../app/parts.tsx';
+import { addressOf, replaceWith } from '../app/route.ts';
+import { by } from '../app/session.ts';
+import { t } from '../app/texts.ts';
+import { type CatalogueItem, readSetting, writeSetting } from '../outbox/database.ts';
+import { terminals } from '../outbox/enrolment.ts';
+import { capture } from '../outbox/outbox.ts';
+import { sendAll } from '../outbox/send.ts';
+import { items, knownStock, nameOf } from './catalogue.ts';
+import { entriesOf, QuantitySheet } from './receive.tsx';
+
+/** A count in progress. Each line is stored as it is written. */
+type CountDraft = { readonly id: string; readonly blind: boolean; readonly lines: Readonly<Record<string, number>> };
+
+const fresh = (): CountDraft => ({ id: crypto.randomUUID(), blind: true, lines: {} });
+
+/** So many rows are added as one scrolls: 900 rows at once would stop a cheap phone. */
+const ROWS_AT_ONCE = 60;
+
+export const Count = () => {
+  const draft = useSignal<CountDraft | undefined>(undefined);
+  const shown = useSignal(ROWS_AT_ONCE);
+  const edited = useSignal<CatalogueItem | undefined>(undefined);
+  const problem = useSignal('');
+  const isSaving = useSignal(false);
+  const end = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    readSetting('count').then((stored) => {
+      draft.value = (stored as CountDraft | undefined) ?? fresh();
+    });
+    const observer = new IntersectionObserver(([entry]) => {
+      if (entry?.isIntersecting) shown.value += ROWS_AT_ONCE;
+    });
+    if (end.current) observer.observe(end.current);
+    return () => observer.disconnect();
+  }, []);
+  const keep = (next: CountDraft) => {
+    draft.value = next;
+    void writeSetting('count', next);
+  };
+  const now = draft.value;
+  const done = Object.keys(now?.lines ?? {}).length;
+  const write = (item: CatalogueItem, quantity: number) => {
+    if (!now) return;
+    keep({ ...now, lines: { ...now.lines, [item.item]: quantity } });
+    const at = items.value.indexOf(item);
+    edited.value = items.value.slice(at + 1).find((one) => now.lines[one.item] === undefined);
+  };
+  const save = async () => {
+    if (!now || !by.value || isSaving.value) return;
+    isSaving.value = true;
+    const seen = terminals.value.flatMap(({ previous }) => (previous ? [previous] : []));
+    const name = `${dayOf(instantOf(Date.now()))} ${now.id.slice(0, 6)}`;
+    const common = { kind: 'C' as const, count: name, blind: now.blind, ...(seen.length > 0 && { seen }) };
+    const lines = Object.entries(now.lines) as [ItemId, number][];
+    try {
+      const [first] = await capture(entriesOf(lines, common), by.value, { setting: 'count', id: now.id });
+      void sendAll();
+      if (first) replaceWith('voucher', first.number);
+    } catch {
+      problem.value = t('notSaved');
+      isSaving.value = false;
+    }
+  };
+  return (
+    <Page title={t('count')} back={addressOf('goods')}>
+      <p>{t('countWhy')}</p>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={now?.blind ?? true}
+          onChange={({ currentTarget }) => now && keep({ ...now, blind: currentTarget.checked })}
+        />
+        {t('countBlind')}
+      </label>
+      <p class="progress" role="status">
+        {t('countProgress', done, items.value.length)}
+        <progress value={done} max={items.value.length} aria-label={t('count')} />
+      </p>
+      <ul class="lines">
+        {items.value.slice(0, shown.value).map((item) => (
+          <CountRow
+            key={item.item}
+            item={item}
+            counted={now?.lines[item.item]}
+            isBlind={now?.blind ?? true}
+            onEdit={(one) => (edited.value = one)}
+          />
+        ))}
+      </ul>
+      <div ref={end} />
+      {problem.value && (
+        <p class="notice" role="alert">
+          {problem.value}
+        </p>
+      )}
+      <div class="sticky-actions">
+        <button type="button" class="primary" disabled={done === 0 || isSaving.value} onClick={save}>
+          {t('countSave', done)}
+        </button>
+      </div>
+      {edited.value && (
+        <QuantitySheet
+          key={edited.value.item}
+          title={nameOf(edited.value)}
+          quantity={now?.lines[edited.value.item]}
+          onSave={(quantity) => edited.value && write(edited.value, quantity)}
+          onClose={() => (edited.value = undefined)}
+        />
+      )}
+    </Page>
+  );
+};
+
+type CountRowProps = {
+  readonly item: CatalogueItem;
+  readonly counted: number | undefined;
+  readonly isBlind: boolean;
+  readonly onEdit: (item: CatalogueItem) => void;
+};
+
+const CountRow = memo(
+  ({ item, counted, isBlind, onEdit }: CountRowProps) => (
+    <li class="line">
+      <button type="button" class="line-main" onClick={() => onEdit(item)}>
+        <span class="item-name">{nameOf(item)}</span>
+        {!isBlind && <span class="quiet">{t('countBook', knownStock(item.item) ?? '?')}</span>}
+      </button>
+      <button
+        type="button"
+        class={counted === undefined ? 'quantity-button open' : 'quantity-button'}
+        aria-label={`${nameOf(item)}: ${counted ?? t('quantity')}`}
+        onClick={() => onEdit(item)}
+      >
+        {counted ?? <Icon name="plus" />}
+      </button>
+    </li>
+  ),
+  (before, after) => before.item === after.item && before.counted === after.counted && before.isBlind === after.isBlind,
+);

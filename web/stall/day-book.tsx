@@ -1,0 +1,137 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { addUp } from '../../shared/kernel/sum.ts';
+import { dayOf, formatDate, instantOf } from '../../shared/kernel/time.ts';
+import { dateAndTime, rupees, timeOfDay } from '../app/format.ts';
+import { Page } from '../app/parts.tsx';
+import { addressOf } from '../app/route.ts';
+import { language, type TextKey, t } from '../app/texts.ts';
+import type { PhoneVoucher } from '../outbox/database.ts';
+import { changes, unsent, vouchersOfDay } from '../outbox/outbox.ts';
+import { link, sendAll } from '../outbox/send.ts';
+import { itemsById, nameOf } from './catalogue.ts';
+
+type Money = { readonly tender: string; readonly amount: number };
+
+/** Paise that a sale took, or a return gave, by tender. */
+export const moneyOf = ({ claim }: PhoneVoucher): readonly Money[] => {
+  const taken = (claim.payments ?? []) as readonly Money[];
+  const given = ((claim.refund ?? []) as readonly Money[]).map(({ tender, amount }) => ({ tender, amount: -amount }));
+  return [...taken, ...given];
+};
+
+/** What this phone did today, sent or not. */
+export const DayBook = () => {
+  const vouchers = useSignal<readonly PhoneVoucher[]>([]);
+  const today = dayOf(instantOf(Date.now()));
+  const version = changes.value;
+  useEffect(() => {
+    vouchersOfDay(today).then((found) => {
+      vouchers.value = found;
+    });
+  }, [version]);
+  const all = vouchers.value.flatMap(moneyOf);
+  const tenders = ['cash', 'upi', 'card'] as const;
+  const sums = tenders.map((tender) => addUp(all.filter((one) => one.tender === tender).map(({ amount }) => amount)));
+  const sales = vouchers.value.filter(({ claim }) => claim.kind === 'S').length;
+  return (
+    <Page title={t('day')}>
+      <section class="day-sum" aria-label={t('daySales')}>
+        <p class="day-head">
+          <span class="quiet">{formatDate(language.value === 'hi' ? 'hi-IN' : 'en-IN', today)}</span>
+          <span class="quiet">{t('dayBills', sales)}</span>
+        </p>
+        <p class="day-total">{rupees(addUp(sums))}</p>
+        <dl>
+          {tenders.map((tender, at) => (
+            <div key={tender}>
+              <dt>{t(tender)}</dt>
+              <dd>{rupees(sums[at] ?? 0)}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      {vouchers.value.length === 0 ? <p class="empty">{t('dayNothing')}</p> : <VoucherList vouchers={vouchers.value} />}
+    </Page>
+  );
+};
+
+const VoucherList = ({ vouchers }: { vouchers: readonly PhoneVoucher[] }) => (
+  <ul class="rows">
+    {vouchers.map((voucher) => (
+      <li key={voucher.number}>
+        <a class="row" href={addressOf('voucher', voucher.number)}>
+          <span class="row-main">
+            <b>
+              {t(`kind_${voucher.claim.kind}` as TextKey)} {voucher.number.slice(12)}
+            </b>
+            <span class="quiet one-line">{contentsOf(voucher)}</span>
+          </span>
+          <span class="row-side">
+            <b>{moneyText(voucher)}</b>
+            <span class={`state ${voucher.state}`}>
+              {timeOfDay(voucher.capturedAt)}
+              <StateMark voucher={voucher} />
+            </span>
+          </span>
+        </a>
+      </li>
+    ))}
+  </ul>
+);
+
+const moneyText = (voucher: PhoneVoucher): string => {
+  const money = moneyOf(voucher);
+  return money.length === 0 ? '' : rupees(addUp(money.map(({ amount }) => amount)));
+};
+
+const contentsOf = ({ claim }: PhoneVoucher): string => {
+  const lines = (claim.lines ?? []) as readonly { readonly item: string; readonly quantity: unknown }[];
+  const names = lines.slice(0, 3).map(({ item, quantity }) => {
+    const known = itemsById.value.get(item as never);
+    return `${known ? nameOf(known) : item} ×${quantity}`;
+  });
+  return names.join(', ') + (lines.length > 3 ? ` +${lines.length - 3}` : '');
+};
+
+/** A shape and words, not a colour alone. */
+export const StateMark = ({ voucher: { state } }: { voucher: Pick<PhoneVoucher, 'state'> }) => {
+  const mark = { recorded: '✓✓', repeated: '✓✓', unsent: '◷', held: '⚑', refused: '!' }[state];
+  return (
+    <span class="mark" role="img" aria-label={t(`state_${state}`)} title={t(`state_${state}`)}>
+      {mark}
+    </span>
+  );
+};
+
+/** What the server does not have yet, and why. */
+export const Unsent = () => (
+  <Page title={t('unsentTitle')} back={addressOf('day')}>
+    {unsent.value.length === 0 ? (
+      <p class="empty good-news">{t('unsentNone')}</p>
+    ) : (
+      <>
+        <p>{t('unsentSafe')}</p>
+        <button type="button" class="primary" disabled={link.value === 'sending'} onClick={() => void sendAll()}>
+          {t('sendNow')}
+        </button>
+        <ul class="rows">
+          {unsent.value.map((voucher) => (
+            <li key={voucher.number}>
+              <a class="row" href={addressOf('voucher', voucher.number)}>
+                <span class="row-main">
+                  <b>
+                    {t(`kind_${voucher.claim.kind}` as TextKey)} {voucher.number.slice(12)} {moneyText(voucher)}
+                  </b>
+                  <span class="quiet">{dateAndTime(voucher.capturedAt)}</span>
+                  {voucher.problem && <span class="problem">{voucher.problem.detail}</span>}
+                </span>
+                <StateMark voucher={voucher} />
+              </a>
+            </li>
+          ))}
+        </ul>
+      </>
+    )}
+  </Page>
+);

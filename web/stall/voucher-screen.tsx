@@ -1,0 +1,97 @@
+import { signal, useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { addUp } from '../../shared/kernel/sum.ts';
+import { dateAndTime, rupees, spacedNumber } from '../app/format.ts';
+import { Icon, Page } from '../app/parts.tsx';
+import { addressOf } from '../app/route.ts';
+import { type TextKey, t } from '../app/texts.ts';
+import type { PhoneVoucher } from '../outbox/database.ts';
+import { changes, findVoucher } from '../outbox/outbox.ts';
+import { itemsById, nameOf } from './catalogue.ts';
+import { moneyOf, StateMark } from './day-book.tsx';
+
+/** What the customer of the last sale gets back, in paise: shown until the next sale. */
+export const lastChange = signal<{ readonly number: string; readonly amount: number } | undefined>(undefined);
+
+const SAVED: Partial<Record<string, TextKey>> = { S: 'saleSaved', R: 'received', C: 'countSaved', K: 'shiftSaved' };
+
+type ShownLine = {
+  readonly item: string;
+  readonly quantity: unknown;
+  readonly unitPrice?: number;
+  readonly discount?: number;
+};
+
+/** One voucher: right after it is saved, and from the day book. */
+export const VoucherScreen = ({ number }: { number: string }) => {
+  const voucher = useSignal<PhoneVoucher | undefined>(undefined);
+  const version = changes.value;
+  useEffect(() => {
+    findVoucher(number).then((found) => {
+      voucher.value = found;
+    });
+  }, [version]);
+  const shown = voucher.value;
+  if (!shown) return <Page title={t('billNumber')} back={addressOf('day')} children={null} />;
+  const { claim, state, problem, capturedAt } = shown;
+  const isFresh = Date.now() - capturedAt < 60_000;
+  const change = lastChange.value?.number === number ? lastChange.value.amount : 0;
+  const lines = (claim.lines ?? []) as readonly ShownLine[];
+  const title = (isFresh && SAVED[claim.kind]) || (`kind_${claim.kind}` as TextKey);
+  const money = moneyOf(shown);
+  return (
+    <Page title={t(title)} back={addressOf(isFresh ? 'sell' : 'day')}>
+      {change > 0 && (
+        <p class="change-due" role="status">
+          <span>{t('changeDue')}</span>
+          <b>{rupees(change)}</b>
+        </p>
+      )}
+      <div class="paper">
+        <p class="paper-head">
+          <span>
+            <span class="quiet">{t('billNumber')}</span>
+            <b class="number">{spacedNumber(number)}</b>
+          </span>
+          <span class="quiet">{dateAndTime(capturedAt)}</span>
+        </p>
+        <ul class="paper-lines">
+          {lines.map(({ item, quantity, unitPrice, discount }) => (
+            <li key={item}>
+              <span>
+                {nameOf(itemsById.value.get(item as never) ?? { name: item, nameHi: item })}
+                <span class="quiet">
+                  {' '}
+                  × {String(quantity)} {discount ? `− ${rupees(discount)}` : ''}
+                </span>
+              </span>
+              {unitPrice !== undefined && typeof quantity === 'number' && (
+                <span>{rupees(unitPrice * quantity - (discount ?? 0))}</span>
+              )}
+            </li>
+          ))}
+        </ul>
+        {money.map(({ tender, amount }) => (
+          <p key={tender} class="paper-total">
+            <span>{t(tender as TextKey)}</span>
+            <b>{rupees(addUp([amount]))}</b>
+          </p>
+        ))}
+        <p class={`paper-state state ${state}`}>
+          <StateMark voucher={shown} /> {t(`state_${state}`)}
+        </p>
+        {problem && <p class="problem">{problem.detail}</p>}
+      </div>
+      {isFresh && (
+        <a class="primary" href={addressOf('sell')}>
+          {t('nextSale')} <Icon name="next" />
+        </a>
+      )}
+      {claim.kind === 'S' && (
+        <a class="secondary" href={addressOf('return', number)}>
+          {t('takeBack')}
+        </a>
+      )}
+    </Page>
+  );
+};
