@@ -132,13 +132,7 @@ export const Bill = () => {
 };
 
 const billsFor = (tender: Tender, reference?: string): SellerBill[] =>
-  billsOf(
-    bill.value,
-    tender,
-    { items: itemsById.value, sellers: sellers.value, location: place.value ?? '' },
-    Date.now(),
-    reference,
-  );
+  billsOf(bill.value, tender, { items: itemsById.value, sellers: sellers.value }, Date.now(), reference);
 
 const terminalOf = (seller: string) =>
   terminals.value.find((one) => one.location === place.value && one.seller === seller);

@@ -87,7 +87,6 @@ export type SellerBill = {
 type BillBasis = {
   readonly items: ReadonlyMap<ItemId, Item>;
   readonly sellers: Readonly<Record<string, Seller>>;
-  readonly location: string;
 };
 
 /** Paise of one line, by the price in force. */
@@ -103,7 +102,7 @@ export const lineAmount = ({ quantity, discount = 0 }: BillLine, item: Item, at:
 export const billsOf = (
   lines: readonly BillLine[],
   tender: Tender,
-  { items, sellers, location }: BillBasis,
+  { items, sellers }: BillBasis,
   now: number,
   reference?: string,
 ): SellerBill[] => {
@@ -131,7 +130,7 @@ export const billsOf = (
       const roundOff = tender === 'cash' ? Math.round(exact / 100) * 100 - exact : 0;
       const payments = [{ tender, amount: exact + roundOff, ...(reference && { reference }) }] as Sale['payments'];
       const draft = { kind: 'S' as const, lines: stated, payments, ...(roundOff !== 0 && { roundOff }) };
-      const decided = decide(draft, { seller, at, items, sellers, location });
+      const decided = decide(draft, { seller, at, items, sellers });
       return {
         ...{ seller, lines: own, total: exact + roundOff, roundOff, draft },
         tax: isRefusal(decided) ? 0 : decided.tax.reduce((sum, { cgst, sgst }) => sum + cgst + sgst, 0),
@@ -152,10 +151,7 @@ type Deciding = BillBasis & { readonly seller: SellerId; readonly at: Instant };
 /** The goods are in the seller's hand, so stock does not matter. */
 const ADMISSION: Admission = { way: 'live', goodsInHand: true };
 
-const decide = (
-  draft: SellerBill['draft'],
-  { seller, at, items, sellers, location }: Deciding,
-): SaleOutcome | Refusal => {
+const decide = (draft: SellerBill['draft'], { seller, at, items, sellers }: Deciding): SaleOutcome | Refusal => {
   const claim = { ...draft, occurredAt: at, by: '', previous: null } as unknown as Sale;
   const own = sellers[seller];
   const decided = decideSale({
@@ -164,9 +160,9 @@ const decide = (
     sequence: sequenceOf({ number: '' as VoucherNumber, claim, admission: {} }),
     transition: { at, by: '' },
     context: {
-      ...{ seller, items, rows: undefined, location: location as never, producers: new Set() },
+      ...{ seller, items },
       registration: own ? registrationOn(own, dayOf(at)).registration : 'unregistered',
     },
-  } as Parameters<typeof decideSale>[0]);
+  });
   return isRefusal(decided) ? decided : decided.outcome;
 };

@@ -127,7 +127,7 @@ const StockText = ({ left }: { left: number | undefined }) => {
 /** The bill so far, always in reach of the thumb. */
 const BillBar = () => {
   const total = useComputed(() =>
-    billsOf(bill.value, 'upi', { items: itemsById.value, sellers: sellers.value, location: '' }, Date.now()).reduce(
+    billsOf(bill.value, 'upi', { items: itemsById.value, sellers: sellers.value }, Date.now()).reduce(
       (sum, one) => sum + one.total,
       0,
     ),
