@@ -109,7 +109,13 @@ type SaleContext = 'items' | 'registration' | 'seller' | 'sellerFacts';
  * Payments equal the total; no price exceeds the MRP. Prices and rates follow the sale's corrected
  * time. An officer may accept other prices.
  */
-export const decideSale: Decide<Sale, SaleOutcome, SaleContext> = ({ claim, admission, context, sequence, byOfficer }) => {
+export const decideSale: Decide<Sale, SaleOutcome, SaleContext> = ({
+  claim,
+  admission,
+  context,
+  sequence,
+  byOfficer,
+}) => {
   const wrong =
     refuseUnknownItems(claim.lines, context) ?? refuseMissingBasket(claim.payments, claim.basket, 'payments');
   if (wrong) return wrong;
