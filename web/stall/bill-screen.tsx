@@ -9,11 +9,11 @@ import { terminals } from '../outbox/enrolment.ts';
 import { capture, DraftGoneError } from '../outbox/outbox.ts';
 import { sendAll } from '../outbox/send.ts';
 import {
-  type BillLine,
   bill,
   billsOf,
   changeLine,
   lineAmount,
+  type OpenBillLine,
   reloadBill,
   type SellerBill,
   storedBill,
@@ -26,7 +26,7 @@ import { lastChange } from './voucher-screen.tsx';
 /** The bill before it is paid. */
 export const Bill = () => {
   const tender = useSignal<Tender | undefined>(undefined);
-  const edited = useSignal<BillLine | undefined>(undefined);
+  const edited = useSignal<OpenBillLine | undefined>(undefined);
   const problem = useSignal('');
   const isSaving = useSignal(false);
   const bills = useComputed(() => billsFor('upi'));
@@ -137,7 +137,7 @@ const billsFor = (tender: Tender, reference?: string): SellerBill[] =>
 const terminalOf = (seller: string) =>
   terminals.value.find((one) => one.location === place.value && one.seller === seller);
 
-const Line = ({ line, onEdit }: { line: BillLine; onEdit: () => void }) => {
+const Line = ({ line, onEdit }: { line: OpenBillLine; onEdit: () => void }) => {
   const item = itemsById.value.get(line.item);
   if (!item) return null;
   const price = priceNow(item);

@@ -13,7 +13,7 @@ import { readSetting, writeSetting } from '../outbox/database.ts';
 import type { Ended } from '../outbox/outbox.ts';
 
 /** `quantity`: base units. `discount`: paise off the line. */
-export type BillLine = {
+export type OpenBillLine = {
   readonly item: ItemId;
   readonly quantity: number;
   readonly discount?: number | undefined;
@@ -24,9 +24,9 @@ export type BillLine = {
  * The bill in progress: one on a phone, in all its tabs. Stored at each change, so that a closed
  * app loses nothing.
  */
-export const bill = signal<readonly BillLine[]>([]);
+export const bill = signal<readonly OpenBillLine[]>([]);
 
-type StoredBill = { readonly id: string; readonly lines: readonly BillLine[] };
+type StoredBill = { readonly id: string; readonly lines: readonly OpenBillLine[] };
 
 let id = '';
 let writing: Promise<void> = Promise.resolve();
@@ -39,7 +39,7 @@ export const loadBill = async (): Promise<void> => {
 };
 channel.onmessage = () => void loadBill();
 
-const setBill = (lines: readonly BillLine[]): void => {
+const setBill = (lines: readonly OpenBillLine[]): void => {
   if (bill.value.length === 0) id = crypto.randomUUID();
   bill.value = lines;
   const stored = lines.length > 0 ? { id, lines } : undefined;
@@ -65,7 +65,7 @@ export const addToBill = (item: ItemId, more = 1): void => {
 };
 
 /** A quantity of 0 removes the line. */
-export const changeLine = (item: ItemId, change: Partial<BillLine>): void =>
+export const changeLine = (item: ItemId, change: Partial<OpenBillLine>): void =>
   setBill(
     bill.value
       .map((line) => (line.item === item ? { ...line, ...change } : line))
@@ -74,7 +74,7 @@ export const changeLine = (item: ItemId, change: Partial<BillLine>): void =>
 
 export type SellerBill = {
   readonly seller: SellerId;
-  readonly lines: readonly BillLine[];
+  readonly lines: readonly OpenBillLine[];
   readonly total: number;
   readonly tax: number;
   readonly roundOff: number;
@@ -90,7 +90,7 @@ type BillBasis = {
 };
 
 /** Paise of one line, by the price in force. */
-export const lineAmount = ({ quantity, discount = 0 }: BillLine, item: Item, at: Instant): number => {
+export const lineAmount = ({ quantity, discount = 0 }: OpenBillLine, item: Item, at: Instant): number => {
   const price = priceAt(item, at);
   return price ? amountFor(quantity, price.price, priceUnitOf(item, price)) - discount : 0;
 };
@@ -100,7 +100,7 @@ export const lineAmount = ({ quantity, discount = 0 }: BillLine, item: Item, at:
  * total. A cash bill is rounded to whole rupees.
  */
 export const billsOf = (
-  lines: readonly BillLine[],
+  lines: readonly OpenBillLine[],
   tender: Tender,
   { items, sellers }: BillBasis,
   now: number,

@@ -2,11 +2,11 @@ import { useState } from 'preact/hooks';
 import { paiseIn, wholeNumberIn } from '../app/format.ts';
 import { Field, NumberPad, Sheet } from '../app/parts.tsx';
 import { t } from '../app/texts.ts';
-import { type BillLine, changeLine } from './bill.ts';
+import { changeLine, type OpenBillLine } from './bill.ts';
 import { itemsById, nameOf } from './catalogue.ts';
 
 /** Quantity, discount and its reason of one line. */
-export const LineSheet = ({ line, onClose }: { line: BillLine; onClose: () => void }) => {
+export const LineSheet = ({ line, onClose }: { line: OpenBillLine; onClose: () => void }) => {
   const [quantity, setQuantity] = useState(String(line.quantity));
   const [discount, setDiscount] = useState(line.discount ? String(line.discount / 100) : '');
   const [reason, setReason] = useState(line.reason ?? '');
