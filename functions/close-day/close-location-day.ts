@@ -2,6 +2,7 @@ import { ALERT_COUNTS } from '../../shared/alerts/alert-evaluation-service.ts';
 import type { EvaluateExceptionAlert } from '../../shared/alerts/exception-alert-service.ts';
 import { TerminalDay } from '../../shared/alerts/sources/unproven.ts';
 import { evaluateVouchers, type VoucherAlertDeps } from '../../shared/alerts/voucher-alert-service.ts';
+import { isClosedDay } from '../../shared/day-close/close-chain.ts';
 import type { CloseStore, DayCloseState as SeenClose } from '../../shared/day-close/close-store.ts';
 import { type NamedNumbers, type NumberedClaim, namedNumbersIn } from '../../shared/day-close/closed-terminals.ts';
 import { type DayClose, hashOfBook } from '../../shared/day-close/day-close.ts';
@@ -101,7 +102,7 @@ export const closeLocationDay = async (
   const costReaders = hasSameAverages(closing, latest) ? undefined : await closes.costReaders(location, day);
   const elsewhere = await closesOfEarlyReceipts(book, deps);
   const mistakenSales = await findNewMistakes(location, day, book, deps);
-  const mistakenDays = mistakenSales.map((one) => one.day).filter((of) => isClosedDay(of, seen));
+  const mistakenDays = mistakenSales.map((one) => one.day).filter((of) => isClosedDay(of, seen.head));
   const reopenedDays = [
     ...(await findDaysToReopen(namesOfOtherDays, { location, dayBefore, read: seen }, deps)),
     ...mistakenDays,
@@ -130,9 +131,6 @@ const withoutTerminals = ({ number, claim }: NumberedClaim): NumberedClaim => ({
   claim: isHandOver(claim) ? { ...claim, terminals: [] } : claim,
 });
 
-const isClosedDay = (day: Day, { head }: SeenClose): boolean =>
-  head !== undefined && day >= head.from && day <= head.to;
-
 type ReopenContext = {
   readonly location: LocationId;
   readonly dayBefore: DayClose | undefined;
@@ -147,7 +145,7 @@ const findDaysToReopen = async (
 ) => {
   const days: Day[] = [];
   for (const { day, terminal, numbers } of names) {
-    if (!isClosedDay(day, read)) continue;
+    if (!isClosedDay(day, read.head)) continue;
     const close = day === dayBefore?.day ? dayBefore : await closes.latest(location, day);
     const known = close?.terminals.find((one) => one.terminal === terminal);
     const isKnown =

@@ -1,5 +1,6 @@
 import { averagesBefore, type Origin } from '../../shared/day-close/average-cost.ts';
-import type { CloseStore, LocationDay } from '../../shared/day-close/close-store.ts';
+import type { LocationDay } from '../../shared/day-close/close-chain.ts';
+import type { CloseStore } from '../../shared/day-close/close-store.ts';
 import { isProducer, type LocationId } from '../../shared/kernel/ids.ts';
 import type { Paise } from '../../shared/kernel/quantity.ts';
 import { dayOf } from '../../shared/kernel/time.ts';

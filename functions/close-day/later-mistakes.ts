@@ -1,4 +1,5 @@
-import type { CloseStore, MistakenSales } from '../../shared/day-close/close-store.ts';
+import type { MistakenSales } from '../../shared/day-close/close-chain.ts';
+import type { CloseStore } from '../../shared/day-close/close-store.ts';
 import { isMistakenStock, isReturn, isReversalOfMistake, undoneReversalOf } from '../../shared/day-close/mistakes.ts';
 import { isProducer, type LocationId } from '../../shared/kernel/ids.ts';
 import type { Day } from '../../shared/kernel/time.ts';

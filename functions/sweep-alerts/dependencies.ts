@@ -3,8 +3,8 @@ import { exceptionAlertEvaluator, readSilentOutlet } from '../../shared/alerts/e
 import { failureAlertService } from '../../shared/alerts/failure-alert-service.ts';
 import { evaluateStockAlerts, readOverdueQuantities } from '../../shared/alerts/stock-alert-service.ts';
 import { evaluateTransferAlerts } from '../../shared/alerts/voucher-alert-service.ts';
+import { missingNumberStore } from '../../shared/day-close/close-evidence-store.ts';
 import { closeStore } from '../../shared/day-close/close-store.ts';
-import { missingNumberStore } from '../../shared/day-close/missing-number-store.ts';
 import { basketStore } from '../../shared/ledger/basket-store.ts';
 import { heldStore } from '../../shared/ledger/held-store.ts';
 import { ledgerStore } from '../../shared/ledger/ledger-store.ts';

@@ -1,8 +1,8 @@
 import { exceptionAlertEvaluator } from '../../shared/alerts/exception-alert-service.ts';
 import { readExpectedStock, readOverdueQuantities } from '../../shared/alerts/stock-alert-service.ts';
 import { evaluateTransferAlerts } from '../../shared/alerts/voucher-alert-service.ts';
+import { missingNumberStore } from '../../shared/day-close/close-evidence-store.ts';
 import { closeStore } from '../../shared/day-close/close-store.ts';
-import { missingNumberStore } from '../../shared/day-close/missing-number-store.ts';
 import { basketStore } from '../../shared/ledger/basket-store.ts';
 import { countSheetStore } from '../../shared/ledger/count-sheet-store.ts';
 import { customerStore } from '../../shared/ledger/customer-store.ts';

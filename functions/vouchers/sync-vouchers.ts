@@ -1,6 +1,6 @@
 import { evaluateVouchers, type VoucherAlertDeps } from '../../shared/alerts/voucher-alert-service.ts';
 import { contract } from '../../shared/api/contract.ts';
-import type { MissingNumberStore } from '../../shared/day-close/missing-number-store.ts';
+import type { MissingNumberStore } from '../../shared/day-close/close-evidence-store.ts';
 import { missingNumbersOf } from '../../shared/day-close/missing-numbers.ts';
 import { isRefusal, parse, toProblem } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
