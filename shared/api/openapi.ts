@@ -1,20 +1,26 @@
 import * as z from 'zod';
 import {
   createDocument,
-  type ZodOpenApiExampleObject,
   type ZodOpenApiOperationObject,
   type ZodOpenApiOverride,
   type ZodOpenApiResponseObject,
 } from 'zod-openapi';
 import { RECEIVED_AT_HEADER, SENT_AT_HEADER } from '../kernel/device-clock.ts';
-import { type ErrorCode, PROBLEMS } from '../kernel/problems.ts';
-import { Problem, toProblem } from '../kernel/refusal.ts';
-import { COMMON_ERRORS, HTTP_FUNCTIONS, type Operation } from '../platform/operation-contract.ts';
+import { HTTP_FUNCTIONS, type Operation } from '../platform/operation-contract.ts';
 import { operations } from './contract.ts';
+import { isObject, type JsonObject } from './openapi-compaction.ts';
+import { addExamples } from './openapi-examples.ts';
+import { shareParameters } from './openapi-parameters.ts';
+import { errorResponsesOf, GATEWAY_MESSAGE, problemResponses } from './openapi-responses.ts';
+import { type OpenApiDocument, shapeSchemas } from './openapi-schemas.ts';
 import { SCHEMA_COMPONENTS } from './schema-components.ts';
 
 /** OpenAPI 3.1. The stacks and the local server call this; no function bundles it. */
-export const openApi = () => withComponentIds(createOpenApi);
+export const openApi = (): OpenApiDocument & { readonly openapi: string } => {
+  const document = JSON.parse(JSON.stringify(withComponentIds(createOpenApi))) as JsonObject;
+  const complete = addExamples(shareParameters(addProblems(document)));
+  return { openapi: '3.1.0', ...shapeSchemas(complete) };
+};
 
 /** zod-openapi reads ids from zod's global registry. Other JSON schemas must not get them. */
 const withComponentIds = <Document>(create: () => Document): Document => {
@@ -32,54 +38,25 @@ const withComponentIds = <Document>(create: () => Document): Document => {
   }
 };
 
-const createOpenApi = () => {
-  const examples = new Map<ErrorCode, ZodOpenApiExampleObject>();
-  const responses = new Map<string, ZodOpenApiResponseObject>();
-  const exampleOf = (code: ErrorCode) => once(examples, code, () => ({ id: code, value: exampleProblem(code) }));
+const DESCRIPTION = `Every operation needs a token of the user pool as Bearer, unless it is open.
 
-  /** One response per status. Up to three codes name a shared response. */
-  const failureResponse = (codes: readonly ErrorCode[]) =>
-    once(responses, codes.join(), () => ({
-      ...(codes.length <= 3 && { id: codes.map(pascalCase).join('Or') }),
-      description: codes.map((code) => `${code}: ${PROBLEMS[code].en.title}.`).join(' '),
-      content: {
-        'application/problem+json': {
-          schema: Problem,
-          examples: Object.fromEntries(codes.map((code) => [code, exampleOf(code)])),
-        },
-      },
-    }));
+- **Money** is whole paise: 85000 is ₹850.00. **Tax rates** are basis points: 500 is 5 %.
+- **Quantities** are whole base units of the item: piece, gram, millilitre or millimetre. Input may name a unit: \`"2.5 kg"\`.
+- **Days** are IST; moments are UTC.
+- **Voucher numbers** are terminal, kind, IST day and serial: 7KQ2M S 261122 0007. Kinds: S sale, V reversal, R receipt, D dispatch, A adjustment, I issue, C count, K shift close, H hand-over, Q material request. The same number with the same claim gives the stored voucher; with another claim it is a conflict.
+- **Unknown fields** of a request are refused. Replies may gain fields.
+- **Problems** are RFC 9457: \`code\` is stable, \`whatToDo\` is the next step.
+- Each response has \`${RECEIVED_AT_HEADER}\` and \`${SENT_AT_HEADER}\`: when the request came and the reply left, in milliseconds since 1970. A phone measures its clock by them.`;
 
-  const operationObject = (operation: Operation): ZodOpenApiOperationObject => ({
-    operationId: operation.id,
-    tags: [operation.function],
-    summary: operation.summary,
-    ...(operation.access === 'open' && { security: [] }),
-    ...parametersOf(operation),
-    ...(operation.consumes !== 'nothing' && {
-      requestBody: {
-        required: true,
-        content: { [operation.consumes]: { schema: operation.body, example: operation.example.body } },
-      },
-    }),
-    responses: {
-      ...successResponses(operation),
-      ...(operation.cacheSeconds !== undefined && {
-        304: { description: 'The reply still has the tag in `If-None-Match`.', content: {} },
-      }),
-      ...Object.fromEntries(
-        [...errorsByStatus(operation)].map(([status, codes]) => [status, failureResponse(codes)] as const),
-      ),
-    },
-  });
-
-  const document = createDocument(
+const createOpenApi = () =>
+  createDocument(
     {
       openapi: '3.1.0',
       info: {
         title: 'Bahi',
         version: '0.1.0',
         summary: "The stock ledger of Uttar Pradesh's One District One Product outlets and raw-material depots.",
+        description: DESCRIPTION,
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [{ url: '/' }],
@@ -93,27 +70,37 @@ const createOpenApi = () => {
       ),
       components: {
         securitySchemes: { token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
-        headers: {
-          ReceivedAt: { description: 'Arrival of the request, in ms since 1970.', schema: { type: 'integer' } },
-          SentAt: {
-            description: 'Departure of the response, in ms since 1970. A phone measures its clock by both headers.',
-            schema: { type: 'integer' },
-          },
-        },
       },
     },
     { override: representSchema, allowEmptySchema: { custom: true } },
   );
-  return addParameterExamples(document);
-};
 
-const once = <Key, Value>(made: Map<Key, Value>, key: Key, make: () => Value): Value => {
-  const value = made.get(key) ?? make();
-  made.set(key, value);
-  return value;
-};
+const operationObject = (operation: Operation): ZodOpenApiOperationObject => ({
+  operationId: operation.id,
+  tags: [operation.function],
+  ...wordsOf(operation),
+  ...(operation.access === 'open' ? { security: [] } : { 'x-roles': [...operation.access.roles] }),
+  ...parametersOf(operation),
+  ...(operation.consumes !== 'nothing' && {
+    requestBody: {
+      required: true,
+      content: { [operation.consumes]: { schema: operation.body, example: operation.example.body } },
+    },
+  }),
+  responses: {
+    ...successResponses(operation),
+    ...(operation.cacheSeconds !== undefined && {
+      304: { description: 'The reply still has the tag in `If-None-Match`.', content: {} },
+    }),
+  },
+});
 
-const pascalCase = (code: string): string => code.toLowerCase().split('_').map(capitalize).join('');
+/** The first sentence is the summary. */
+const wordsOf = ({ summary, access }: Operation) => {
+  const [, first = '', rest = ''] = /^(.{10,}?)[.?:](?: (.*)|$)/s.exec(summary) ?? ['', summary];
+  const roles = access === 'open' ? 'Open to all.' : `Roles: ${access.roles.join(', ')}.`;
+  return { summary: first, description: [rest && capitalize(rest), roles].filter(Boolean).join(' ') };
+};
 
 const capitalize = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
 
@@ -125,12 +112,22 @@ const representSchema: ZodOpenApiOverride = ({ zodSchema, jsonSchema }) => {
   const { def } = zodSchema._zod;
   // Bahi's transforms normalise text, so the output has the input's format.
   if (def.type === 'pipe' && def.out._zod.def.type === 'transform') replaceSchema(jsonSchema, inlineSchema(def.in));
-  if (def.type === 'union' && def.options.length === 2 && def.options.some(isZero)) {
-    const positive = inlineSchema(def.options.find((option) => !isZero(option)));
-    if (positive.type === 'integer' && positive.minimum === 1) replaceSchema(jsonSchema, { ...positive, minimum: 0 });
+  // The narrowest format of text comes first: a depot is also a location.
+  if (def.type === 'pipe' && def.in instanceof z.ZodPipe && def.out instanceof z.ZodString)
+    replaceSchema(jsonSchema, inlineSchema(def.in.out));
+  if (def.type === 'union') {
+    const numbers = def.options.flatMap(numbersOf);
+    if (numbers.length === def.options.length)
+      replaceSchema(jsonSchema, { type: 'number', minimum: Math.min(...numbers), maximum: Math.max(...numbers) });
+    const other = def.options.find((option) => numbersOf(option)[0] !== 0);
+    if (def.options.length === 2 && numbers[0] === 0 && numbers.length === 1)
+      replaceSchema(jsonSchema, withZero(inlineSchema(other)));
   }
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+  // `format` says which days and hours exist; the expressions for it have 300 characters.
+  if (jsonSchema.format === 'date' || jsonSchema.format === 'email') delete jsonSchema.pattern;
+  if (jsonSchema.format === 'date-time') jsonSchema.pattern = 'Z$';
 };
 
 /** An empty registry removes ids, so nothing becomes a reference. */
@@ -147,8 +144,18 @@ const replaceSchema = (old: JsonSchema, schema: JsonSchema): void => {
   Object.assign(old, schema);
 };
 
-const isZero = ({ _zod: { def } }: z.core.$ZodType): boolean =>
-  'values' in def && Array.isArray(def.values) && def.values.length === 1 && def.values[0] === 0;
+/** The number of a literal, as a list. */
+const numbersOf = ({ _zod: { def } }: z.core.$ZodType): number[] =>
+  'values' in def && Array.isArray(def.values) && def.values.length === 1 && typeof def.values[0] === 'number'
+    ? def.values
+    : [];
+
+const withZero = (schema: JsonSchema): JsonSchema =>
+  schema.anyOf
+    ? { ...schema, anyOf: schema.anyOf.map(withZero) }
+    : schema.minimum === 1
+      ? { ...schema, minimum: 0 }
+      : schema;
 
 const IF_MATCH = {
   name: 'If-Match',
@@ -163,28 +170,11 @@ const parametersOf = ({ path, query, ifMatch }: Operation) => ({
   ...(ifMatch && { parameters: [IF_MATCH] }),
 });
 
-/** zod-openapi has no parameter examples. */
-const addParameterExamples = (document: OpenApiDocument): OpenApiDocument => {
-  for (const { route, method, example } of operations) {
-    const { parameters = [] } = document.paths?.[route]?.[method.toLowerCase() as 'get'] ?? {};
-    const examples = { ...example.path, ...example.query };
-    for (const parameter of parameters)
-      if ('name' in parameter && parameter.name in examples) parameter.example = examples[parameter.name];
-  }
-  return document;
-};
-
-type OpenApiDocument = ReturnType<typeof createDocument>;
-
 const successResponses = ({ id, reply, example, csv, html, statuses }: Operation) => {
-  const creates = statuses.includes(201);
+  const creates = statuses.length > 1;
   const response: ZodOpenApiResponseObject = {
     ...(creates && { id: capitalize(id) }),
-    description: creates ? '201: this request recorded it. 200: an earlier request did.' : 'The reply.',
-    headers: {
-      [RECEIVED_AT_HEADER]: { $ref: '#/components/headers/ReceivedAt' },
-      [SENT_AT_HEADER]: { $ref: '#/components/headers/SentAt' },
-    },
+    description: creates ? '201: recorded now. 200: recorded before.' : 'Success.',
     content: {
       'application/json': { schema: reply, example: example.reply },
       ...(html && { 'text/html': { schema: { type: 'string' }, example: html.example } }),
@@ -194,13 +184,21 @@ const successResponses = ({ id, reply, example, csv, html, statuses }: Operation
   return Object.fromEntries(statuses.map((status) => [status, response]));
 };
 
-const errorsByStatus = ({ access, errors }: Operation): Map<number, ErrorCode[]> => {
-  const common = access === 'open' ? (['INVALID_REQUEST', 'INTERNAL'] as const) : COMMON_ERRORS;
-  return Map.groupBy(new Set<ErrorCode>([...common, ...errors]), (code) => PROBLEMS[code].status);
-};
-
-const exampleProblem = (code: ErrorCode): Problem => {
-  const row = PROBLEMS[code];
-  const facts = 'example' in row ? { facts: row.example } : {};
-  return toProblem({ refused: code, detail: `${row.en.title}.`, ...facts });
+/** As plain JSON: zod-openapi has no references with descriptions. */
+const addProblems = (document: JsonObject): OpenApiDocument => {
+  const paths = structuredClone(document.paths) as Record<string, Record<string, JsonObject>>;
+  for (const operation of operations) {
+    const described = paths[operation.route]?.[operation.method.toLowerCase()];
+    if (described) Object.assign(described.responses as JsonObject, errorResponsesOf(operation));
+  }
+  const components = isObject(document.components) ? document.components : {};
+  return {
+    ...document,
+    paths,
+    components: {
+      ...components,
+      schemas: { ...(components.schemas as OpenApiDocument['components']['schemas']), GatewayMessage: GATEWAY_MESSAGE },
+      responses: { ...(components.responses as JsonObject), ...problemResponses() },
+    },
+  };
 };

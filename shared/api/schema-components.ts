@@ -76,7 +76,7 @@ import { DepotLocationId } from '../materials/request-contract-parts.ts';
 import { BooleanParameter, Cursor, NextCursor } from '../platform/operation-contract.ts';
 import { EarlierDistrict } from '../registry/dated-field.ts';
 import { Depot, District, Festival, Name, Outlet, Producer, Product, Seller, Terminal } from '../registry/entries.ts';
-import { DatedPrice, Item } from '../registry/item.ts';
+import { DatedPrice, Item, Uqc } from '../registry/item.ts';
 import { ImportLineResult, RegistryEntry } from '../registry/registry-contract.ts';
 import { EditableKind, RegistryKind } from '../registry/registry-kinds.ts';
 import { Staff } from '../registry/staff.ts';
@@ -115,6 +115,7 @@ import {
   TransferState,
 } from '../transfers/transfer.ts';
 import { TransferView } from '../transfers/transfer-contract.ts';
+import { contract } from './contract.ts';
 
 type DiscriminatedOption = z.ZodObject;
 
@@ -135,7 +136,7 @@ const capitalize = (text: string): string => `${text.charAt(0).toUpperCase()}${t
 
 const pascalCase = (text: string): string => text.split('-').map(capitalize).join('');
 
-const VOUCHER_NAMES: Readonly<Record<string, string>> = {
+export const VOUCHER_NAMES: Readonly<Record<string, string>> = {
   S: 'Sale',
   V: 'Reversal',
   R: 'Receipt',
@@ -328,7 +329,17 @@ export const SCHEMA_COMPONENTS = {
   WorkName,
   ExceptionAlert,
   StockAlertReply,
+  CalibratedFestival: contract.listFestivals.reply.shape.festivals.element,
+  EnrolledTerminal: contract.enrolTerminal.reply,
   ErrorCode: Problem.shape.code,
+  HeldState: HeldVoucher.shape.state,
+  Hsn: Item.shape.hsn,
+  PreviousNumber: Sale.shape.previous,
+  Registration: Seller.shape.registration,
+  RequestWithCode: contract.getRequest.reply,
+  TenderSum: ShiftOutcome.shape.expected.element,
+  TerminalState: ClosedTerminal.shape.state,
+  Uqc,
   HeldProblem: HeldVoucher.shape.problem,
   ...Object.fromEntries(
     exceptionAlert.options.map(({ shape }) => [

@@ -1,0 +1,105 @@
+import { ERROR_CODES, type ErrorCode, PROBLEMS } from '../kernel/problems.ts';
+import { type Problem, toProblem } from '../kernel/refusal.ts';
+import { COMMON_ERRORS, type Operation } from '../platform/operation-contract.ts';
+import { type JsonObject, referenceTo } from './openapi-compaction.ts';
+
+/** Component names by status. */
+const RESPONSE_NAMES: Readonly<Record<number, string>> = {
+  403: 'Forbidden',
+  404: 'NotFound',
+  409: 'Conflict',
+  412: 'PreconditionFailed',
+  422: 'Unprocessable',
+  423: 'Locked',
+  428: 'PreconditionRequired',
+};
+
+/** Any operation, or any that takes a body, may answer these: their `default` response. */
+const DEFAULT_CODES: readonly ErrorCode[] = [
+  ...COMMON_ERRORS.filter((code) => code !== 'UNAUTHENTICATED'),
+  ...(['MALFORMED_JSON', 'BODY_TOO_LARGE'] as const),
+];
+
+const problemContent = (codes: readonly ErrorCode[]): JsonObject => ({
+  'application/problem+json': {
+    schema: referenceTo('Problem'),
+    examples: Object.fromEntries(codes.map((code) => [code, { value: exampleProblem(code) }])),
+  },
+});
+
+const gatewayContent = (message: string): JsonObject => ({
+  'application/json': { schema: referenceTo('GatewayMessage'), example: { message } },
+});
+
+const codesOfStatus = (status: number): readonly ErrorCode[] =>
+  ERROR_CODES.filter((code) => PROBLEMS[code].status === status && !DEFAULT_CODES.includes(code));
+
+/** Names of the shared responses that are no success. */
+export const PROBLEM_RESPONSES: readonly string[] = [
+  ...['Default', 'Unauthorized', 'TooManyRequests'],
+  ...Object.values(RESPONSE_NAMES),
+];
+
+const responseReference = (name: string) => ({ $ref: `#/components/responses/${name}` });
+
+/** The problems of all operations, by status, and what API Gateway answers by itself. */
+export const problemResponses = (): JsonObject => ({
+  Default: {
+    description: `A problem: ${DEFAULT_CODES.map((code) => `${PROBLEMS[code].status} ${code}`).join(', ')}. The gateway may answer 500, 503 or 504 by itself; send the request again.`,
+    content: { ...problemContent(DEFAULT_CODES), ...gatewayContent('Service Unavailable') },
+  },
+  Unauthorized: {
+    description: 'API Gateway refuses the token: none, wrong or expired. Sign in again.',
+    headers: { 'www-authenticate': { description: 'Bearer, with the error.', schema: { type: 'string' } } },
+    content: { ...gatewayContent('Unauthorized'), ...problemContent(['UNAUTHENTICATED']) },
+  },
+  TooManyRequests: {
+    description:
+      'API Gateway limits requests: 500 a second for all callers, 10 for each open operation. Send it again after a second, then wait longer each time.',
+    content: gatewayContent('Too Many Requests'),
+  },
+  ...Object.fromEntries(
+    Object.entries(RESPONSE_NAMES).map(([status, name]) => [
+      name,
+      {
+        description: `${codesOfStatus(Number(status)).join(', ')}.`,
+        content: problemContent(codesOfStatus(Number(status))),
+      },
+    ]),
+  ),
+});
+
+/** The responses of one operation other than success. Its own codes stand in the description. */
+export const errorResponsesOf = ({ access, errors }: Operation): JsonObject => {
+  const own = errors.filter((code) => !DEFAULT_CODES.includes(code));
+  const ownByStatus = Map.groupBy(own, (code) => PROBLEMS[code].status);
+  return {
+    ...(access !== 'open' && { 401: responseReference('Unauthorized') }),
+    429: responseReference('TooManyRequests'),
+    default: responseReference('Default'),
+    ...Object.fromEntries(
+      [...ownByStatus].map(([status, codes]) => {
+        const name = RESPONSE_NAMES[status];
+        if (!name) throw new Error(`OpenAPI has no name for status ${status}`);
+        const isAll = codes.length === codesOfStatus(status).length;
+        const common = DEFAULT_CODES.filter((code) => PROBLEMS[code].status === status);
+        return [
+          status,
+          { ...responseReference(name), ...(!isAll && { description: `${[...codes, ...common].join(', ')}.` }) },
+        ] as const;
+      }),
+    ),
+  };
+};
+
+const exampleProblem = (code: ErrorCode): Problem => {
+  const row = PROBLEMS[code];
+  const facts = 'example' in row ? { facts: row.example } : {};
+  return toProblem({ refused: code, detail: `${row.en.title}.`, ...facts });
+};
+
+export const GATEWAY_MESSAGE = {
+  type: 'object',
+  properties: { message: { type: 'string', description: 'Such as `Unauthorized`.' } },
+  required: ['message'],
+};
