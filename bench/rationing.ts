@@ -14,7 +14,7 @@ const requests = (count: number): RationingDemand[] => {
   const random = seededRandom(42).next;
   return Array.from({ length: count }, (_, at) => ({
     id: `7KQ2MQ26112${at}`,
-    asked: 1 + Math.floor(random() * 500_000),
+    requested: 1 + Math.floor(random() * 500_000),
     weight: 1 + Math.floor(random() * 20),
     order: String(random()),
   }));
@@ -23,7 +23,7 @@ const requests = (count: number): RationingDemand[] => {
 const cases = Object.entries(SHAPES).flatMap(([shape, part]) =>
   [FEW, MANY].map((count) => {
     const claims = requests(count);
-    const stock = Math.floor(part * claims.reduce((sum, { asked }) => sum + asked, 0));
+    const stock = Math.floor(part * claims.reduce((sum, { requested }) => sum + requested, 0));
     return { shape, count, times: [] as number[], run: () => ration(stock, claims) };
   }),
 );

@@ -1,5 +1,5 @@
 import { alertStore } from '../shared/alerts/alert-store.ts';
-import { exceptionAlertEvaluator, readSilentOutlet } from '../shared/alerts/exception-alert-service.ts';
+import { exceptionAlertEvaluator, readSilentState } from '../shared/alerts/exception-alert-service.ts';
 import { failureAlertService } from '../shared/alerts/failure-alert-service.ts';
 import { evaluateStockAlerts, readExpectedStock, readOverdueQuantities } from '../shared/alerts/stock-alert-service.ts';
 import { evaluateTransferAlerts } from '../shared/alerts/voucher-alert-service.ts';
@@ -57,16 +57,16 @@ export const allStores = (
   const ledger = ledgerStore(tables);
   const lessons = calibrationStore(tables);
   const overdue = readOverdueQuantities({ transfers, clock });
-  const back = returnedQuantityStore(tables);
+  const returnedQuantities = returnedQuantityStore(tables);
   const evaluateException = exceptionAlertEvaluator({ tables, clock });
   const told = notificationStore(tables);
   const messages = runtime.messages ?? localOutbox();
   return {
     alerts,
-    asked: missingNumberStore(tables),
-    askedDepots: requestedDepotStore(tables),
+    missingNumbers: missingNumberStore(tables),
+    requestedDepots: requestedDepotStore(tables),
     audits: reconciliationStore(tables),
-    back,
+    returnedQuantities,
     baskets: basketStore(tables),
     calendar: readSeasonalCalendar(registry, lessons),
     clock,
@@ -76,7 +76,7 @@ export const allStores = (
     confirmations: confirmationCountStore(tables),
     count,
     countSheets: countSheetStore(tables),
-    countedOn: readExpectedStock(overdue),
+    readExpectedStock: readExpectedStock(overdue),
     customers: customerStore(tables),
     enrolments: enrolmentService(enrolmentStore(tables), registry),
     failureAlerts: failureAlertService({ alerts, evaluateException, clock, count }),
@@ -88,25 +88,25 @@ export const allStores = (
     ledger,
     lessons,
     lookAtAccounts: openAccounts({ passbook, registry }, 'look'),
-    readSilent: readSilentOutlet({ ledger, registry, clock }),
+    silentStateOf: readSilentState({ ledger, registry, clock }),
     messages,
     openAccounts: openAccounts({ passbook, registry }),
     overdueOf: overdue,
     paces: demandModelStore(tables),
     passbook,
     pins: pinService(pinStore(tables)),
-    readEarly: loadPendingReturns({ back, ledger }),
+    pendingReturnsOf: loadPendingReturns({ returnedQuantities, ledger }),
     registry,
     requests,
     runs,
     sendOnce: sendOnce({ notifications: told, channel: messages }),
     evaluateTransfer: evaluateTransferAlerts({ transfers, evaluateException, clock }),
     seals: runtime.seals ?? localSealStore(),
-    settleReserved: reduceReservations({ stock, requests, runs, registry, clock }),
+    reduceReservations: reduceReservations({ stock, requests, runs, registry, clock }),
     stock,
     told,
     totals: areaTotalsStore(tables),
     transfers,
-    waiting: pendingReturnStore(tables),
+    pendingReturns: pendingReturnStore(tables),
   };
 };

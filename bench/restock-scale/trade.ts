@@ -2,8 +2,8 @@ import { toCloseItem } from '../../shared/day-close/close-item.ts';
 import type { ClosedItem, DayClose } from '../../shared/day-close/day-close.ts';
 import type { ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { addDays, type Day } from '../../shared/kernel/time.ts';
+import { addDayToModel, type OutletProductSales } from '../../shared/replenishment/add-day-to-model.ts';
 import { type DemandModel, EMPTY_DEMAND_MODEL } from '../../shared/replenishment/demand-model.ts';
-import { addDayToModel, type OutletProductSales } from '../../shared/replenishment/update-demand-model.ts';
 import { seededRandom } from '../../test/kit/random.ts';
 import type { State } from './state.ts';
 

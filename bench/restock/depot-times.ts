@@ -31,7 +31,7 @@ const timesFor = (aDay: number, days: number): number => {
   return high;
 };
 
-const { times, review } = DEPOT_TERMS;
+const { safetyFactor: times, reviewDays: review } = DEPOT_TERMS;
 console.log(`| lead and review | issues a day | risk of a cycle at ${times} times | times for a risk of 5 % |`);
 console.log('| --- | --- | --- | --- |');
 for (const days of [7 + review, 14 + review])

@@ -1,5 +1,6 @@
 import type { ProductId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { addDays, type Day } from '../../shared/kernel/time.ts';
+import { addDayToModel, type OutletProductSales } from '../../shared/replenishment/add-day-to-model.ts';
 import {
   type DemandModel,
   EMPTY_DEMAND_MODEL,
@@ -8,7 +9,6 @@ import {
 } from '../../shared/replenishment/demand-model.ts';
 import { demandRateReader } from '../../shared/replenishment/demand-rate.ts';
 import { replenishmentPlanOf } from '../../shared/replenishment/replenishment-plan.ts';
-import { addDayToModel, type OutletProductSales } from '../../shared/replenishment/update-demand-model.ts';
 import { cellsOf, type Demand, onDay, shelvedOn } from './demand.ts';
 import { noLevels } from './fixed.ts';
 import { COVER, LEAD, type Method, REVIEW } from './shop.ts';
@@ -37,10 +37,10 @@ export const ours = (
       const read = demandRateReader(paces, model);
       for (const [cell, { outlet, product }] of closes.entries()) {
         const { reorderPoint, target } = plan(read(outlet, product), {
-          lead: LEAD,
-          review: REVIEW,
-          cover: COVER,
-          service,
+          leadDays: LEAD,
+          reviewDays: REVIEW,
+          coverDays: COVER,
+          serviceLevel: service,
         });
         [levels.reorder[cell], levels.target[cell]] = [reorderPoint, target];
       }
@@ -58,8 +58,8 @@ export const ours = (
 
 /** One service level for all: 1/mean never exceeds this cover. */
 export const sameSureness: typeof replenishmentPlanOf = (pace, terms) => {
-  const { reorderPoint } = replenishmentPlanOf(pace, { ...terms, cover: 1e8 });
-  return { reorderPoint, target: reorderPoint + Math.max(1, Math.round(pace.mean * terms.cover)) };
+  const { reorderPoint } = replenishmentPlanOf(pace, { ...terms, coverDays: 1e8 });
+  return { reorderPoint, target: reorderPoint + Math.max(1, Math.round(pace.mean * terms.coverDays)) };
 };
 
 const closesOf = (demand: Demand) =>

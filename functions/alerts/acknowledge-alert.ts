@@ -1,4 +1,4 @@
-import { acknowledge } from '../../shared/alerts/alert-life.ts';
+import { acknowledge } from '../../shared/alerts/alert-lifecycle.ts';
 import { contract } from '../../shared/api/contract.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { operation } from '../../shared/platform/operation.ts';

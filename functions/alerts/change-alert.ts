@@ -1,5 +1,5 @@
 import { type Alert, type AlertResponse, alertKeyOf, isStockAlert, renderAlert } from '../../shared/alerts/alert.ts';
-import { type AlertActionResult, refuseChangedAlert } from '../../shared/alerts/alert-life.ts';
+import { type AlertActionResult, refuseChangedAlert } from '../../shared/alerts/alert-lifecycle.ts';
 import type { AlertKey } from '../../shared/alerts/alert-source.ts';
 import { alertAsOf } from '../../shared/alerts/alert-state.ts';
 import type { AlertStore } from '../../shared/alerts/alert-store.ts';

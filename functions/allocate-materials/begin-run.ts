@@ -39,12 +39,12 @@ export const beginRun = async (
   deps: BeginRunDeps,
 ): Promise<AllocationRunHead | undefined> => {
   for (let tries = 0; tries < MAX_ATTEMPTS; tries++) {
-    const waiting = await readWaitingRequests(depot, day, deps);
-    if (waiting.length === 0) return undefined;
-    const rows = await deps.stock.rows(depot, itemsOf(waiting));
+    const waitingRequests = await readWaitingRequests(depot, day, deps);
+    if (waitingRequests.length === 0) return undefined;
+    const rows = await deps.stock.rows(depot, itemsOf(waitingRequests));
     const discontinued = await discontinuedItems([...rows.keys()], day, deps);
     const free = new Map([...rows].map(([item, row]) => [item, discontinued.has(item) ? 0 : row.free]));
-    const requests = limitMaterials(waiting, free);
+    const requests = limitMaterials(waitingRequests, free);
     const accountOf = await deps.openAccounts(requests.map((request) => ({ ...request, items: itemsOf([request]) })));
     const record = allocate(materialDemandsOf(requests, accountOf), free, day);
     const head = await deps.runs.begin(

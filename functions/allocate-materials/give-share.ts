@@ -11,7 +11,7 @@ import {
   type AllocationShare,
   allocatedShareOf,
   approveShare,
-  capShare,
+  limitShareToAccount,
   shareOfItem,
 } from '../../shared/materials/request-transitions.ts';
 import { collectionDeadlineOf } from '../../shared/materials/reservation.ts';
@@ -49,11 +49,11 @@ export const giveShare = (
       return RETRY;
     }
     if (!isRefusal(result)) {
-      count(result.state === 'submitted' ? 'RequestsWaiting' : 'RequestsAllocated', 1);
+      count(result.state === 'submitted' ? 'RequestsUnallocated' : 'RequestsAllocated', 1);
       return allocatedShareOf(result, run.day) ?? new Map();
     }
     // A counter drew on the account: give only the rest.
-    const capped = capShare(share, result);
+    const capped = limitShareToAccount(share, result);
     if (!capped) throw new Error(`cannot give ${current.request} its share: ${result.detail}`);
     share = capped;
     return RETRY;

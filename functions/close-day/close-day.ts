@@ -49,7 +49,7 @@ export const closeDay = async ({ location }: LocationMessage, deps: CloseDayDeps
       const state = { head, mark: mark?.day === day ? mark : undefined };
       const result = await closeLocationDay({ location, locationEntry: entry, day, state }, deps);
       if (result === CONFLICT) return RETRY;
-      count(result === 'closed' ? 'DaysClosed' : 'DaysLookedAt', 1);
+      count(result === 'closed' ? 'DaysClosed' : 'DaysUnchanged', 1);
       return true;
     });
   tasks.end();

@@ -3,7 +3,7 @@ import type { EvaluateExceptionAlert } from '../../shared/alerts/exception-alert
 import { TerminalDay } from '../../shared/alerts/sources/unproven.ts';
 import { evaluateVouchers, type VoucherAlertDeps } from '../../shared/alerts/voucher-alert-service.ts';
 import { isClosedDay } from '../../shared/day-close/close-chain.ts';
-import type { CloseStore, DayCloseState as SeenClose } from '../../shared/day-close/close-store.ts';
+import type { CloseStore, DayCloseState } from '../../shared/day-close/close-store.ts';
 import { type NamedNumbers, type NumberedClaim, namedNumbersIn } from '../../shared/day-close/closed-terminals.ts';
 import { type DayClose, hashOfBook } from '../../shared/day-close/day-close.ts';
 import {
@@ -38,7 +38,7 @@ type DayToClose = {
   readonly location: LocationId;
   readonly locationEntry: Parameters<typeof districtOn>[0];
   readonly day: Day;
-  readonly state: Pick<SeenClose, 'head' | 'mark'>;
+  readonly state: Pick<DayCloseState, 'head' | 'mark'>;
 };
 
 export type CloseLocationDeps = {
@@ -60,22 +60,23 @@ export const closeLocationDay = async (
 ) => {
   const { closes, ledger, held, clock } = deps;
   const before = addDays(day, -1);
-  const readBook = (date: Day) => allPages((position) => ledger.day(location, date, position));
+  const readBook = (date: Day) => allPages((position) => ledger.dayBook(location, date, position));
   const latest = await closes.latest(location, day);
   const dayBefore = await closes.latest(location, before);
   const bookBefore = await readBook(before);
   const book = await readBook(day);
-  const books = [bookBefore, book, await readBook(addDays(day, 1))] as const;
+  const dayBooks = [bookBefore, book, await readBook(addDays(day, 1))] as const;
   const heldVouchers = await allPages((position) => held.ofLocation(location, position));
   const namedNumbers = await closes.namedNumbers(location, day);
   const heldHere = heldVouchers.filter(({ number }) => partsOf(number).day === day).map(withoutTerminals);
   const lateTax = await readLateTax(location, book, deps);
   const opening = dayBefore?.items.map(openingBalanceOf) ?? [];
   const tills = dayBefore?.tills ?? [];
-  const earlier = (hasShiftClosedBefore(book, day) && (await closes.latest(location, addDays(day, -2)))?.tills) || [];
+  const earlierTills =
+    (hasShiftClosedBefore(book, day) && (await closes.latest(location, addDays(day, -2)))?.tills) || [];
   const reversals = latest ? await readLaterMistakes(location, day, deps) : [];
-  const around = books.flat();
-  const { origins, originals } = await goodsOrigins({ location, day }, around, deps);
+  const around = dayBooks.flat();
+  const { origins, originals: originalVouchers } = await goodsOrigins({ location, day }, around, deps);
   // A day keeps its first district, so that no sum counts it twice.
   const district = latest?.district ?? districtOn(locationEntry, day);
   const totals = dayTotalsOf({
@@ -84,27 +85,27 @@ export const closeLocationDay = async (
     day,
     opening,
     tills,
-    earlier,
-    reversals: [...reversals, ...originals],
+    earlierTills,
+    reversals: [...reversals, ...originalVouchers],
     origins,
-    books,
+    books: dayBooks,
     held: heldHere,
     namedNumbers,
     lateTax,
   });
   const closing = { ...totals, books: hashOfBook(book) };
 
-  const seen = { ...state, latest };
+  const chainState = { ...state, latest };
   if (hasSameTotals(closing, latest))
-    return (await closes.confirmUnchanged(location, day, seen)) === CONFLICT ? CONFLICT : 'left';
+    return (await closes.confirmUnchanged(location, day, chainState)) === CONFLICT ? CONFLICT : 'unchanged';
   const namesOfOtherDays = namedNumbersIn([...book, ...heldHere]).filter((one) => one.day !== day);
   const affectsNextDay = (state.mark?.times ?? 0) > 0 || !hasSameClosingBalance(closing, latest);
   const costReaders = hasSameAverages(closing, latest) ? undefined : await closes.costReaders(location, day);
   const elsewhere = await closesOfEarlyReceipts(book, deps);
   const mistakenSales = await findNewMistakes(location, day, book, deps);
-  const mistakenDays = mistakenSales.map((one) => one.day).filter((of) => isClosedDay(of, seen.head));
+  const mistakenDays = mistakenSales.map((one) => one.day).filter((of) => isClosedDay(of, chainState.head));
   const reopenedDays = [
-    ...(await findDaysToReopen(namesOfOtherDays, { location, dayBefore, read: seen }, deps)),
+    ...(await findDaysToReopen(namesOfOtherDays, { location, dayBefore, state: chainState }, deps)),
     ...mistakenDays,
   ];
   // Alerts come first, so that a retry repeats them.
@@ -119,7 +120,7 @@ export const closeLocationDay = async (
     costReaders,
     elsewhere,
   };
-  const appended = await closes.append(seen, next);
+  const appended = await closes.append(chainState, next);
   if (appended === CONFLICT) return CONFLICT;
   if (latest) await resolveUnprovenAlerts(latest, deps);
   return 'closed';
@@ -134,18 +135,18 @@ const withoutTerminals = ({ number, claim }: NumberedClaim): NumberedClaim => ({
 type ReopenContext = {
   readonly location: LocationId;
   readonly dayBefore: DayClose | undefined;
-  readonly read: SeenClose;
+  readonly state: DayCloseState;
 };
 
 /** New evidence is a missing number or proof of the last number. */
 const findDaysToReopen = async (
   names: readonly NamedNumbers[],
-  { location, dayBefore, read }: ReopenContext,
+  { location, dayBefore, state }: ReopenContext,
   { closes }: CloseLocationDeps,
 ) => {
   const days: Day[] = [];
   for (const { day, terminal, numbers } of names) {
-    if (!isClosedDay(day, read.head)) continue;
+    if (!isClosedDay(day, state.head)) continue;
     const close = day === dayBefore?.day ? dayBefore : await closes.latest(location, day);
     const known = close?.terminals.find((one) => one.terminal === terminal);
     const isKnown =

@@ -19,7 +19,7 @@ export const dependencies = (runtime: Runtime & { readonly seals?: SealStore }) 
   const registry = registryStore(tables);
   const alerts = alertStore(tables);
   const ledger = ledgerStore(tables);
-  const back = returnedQuantityStore(tables);
+  const returnedQuantities = returnedQuantityStore(tables);
   const evaluateException = exceptionAlertEvaluator({ tables, clock });
   return {
     clock,
@@ -30,10 +30,10 @@ export const dependencies = (runtime: Runtime & { readonly seals?: SealStore }) 
     held: heldStore(tables),
     evaluateException,
     ledger,
-    readEarly: loadPendingReturns({ back, ledger }),
+    pendingReturnsOf: loadPendingReturns({ returnedQuantities, ledger }),
     registry,
     seals: runtime.seals ?? sealStore(new S3Client(), environment.seals),
     transfers: transferStore(tables),
-    waiting: pendingReturnStore(tables),
+    pendingReturns: pendingReturnStore(tables),
   };
 };

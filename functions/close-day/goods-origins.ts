@@ -50,7 +50,7 @@ export const goodsOrigins = async (
   const missing = vouchersOfDay
     .flatMap((voucher) => claimReferences(voucher.claim).reverses ?? [])
     .filter((of) => !byNumber.has(of));
-  const originals = missing.length > 0 ? await deps.ledger.among(location, [...new Set(missing)]) : [];
+  const originals = missing.length > 0 ? await deps.ledger.several(location, [...new Set(missing)]) : [];
   for (const original of originals) byNumber.set(original.number, original);
   for (const voucher of vouchersOfDay) {
     const original = byNumber.get(claimReferences(voucher.claim).reverses ?? voucher.number);

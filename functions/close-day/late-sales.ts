@@ -5,7 +5,7 @@ import { isProducer, type LocationId } from '../../shared/kernel/ids.ts';
 import { partsOf } from '../../shared/kernel/voucher-number.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import type { LoadPendingReturns } from '../../shared/ledger/pending-return-service.ts';
-import type { WaitingStore } from '../../shared/ledger/pending-return-store.ts';
+import type { PendingReturnStore } from '../../shared/ledger/pending-return-store.ts';
 import { taxOfPendingReturns } from '../../shared/ledger/pending-returns.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
 import { forEachIsolated } from '../../shared/platform/tasks.ts';
@@ -15,37 +15,37 @@ export type ReopenForLateVouchersDeps = {
   readonly count: CountMetric;
   readonly evaluateException: EvaluateExceptionAlert;
   readonly ledger: LedgerStore;
-  readonly readEarly: LoadPendingReturns;
-  readonly waiting: WaitingStore;
+  readonly pendingReturnsOf: LoadPendingReturns;
+  readonly pendingReturns: PendingReturnStore;
 };
 
 /** Evaluates the alert first, so that a retry repeats both. */
 export const reopenForLateVouchers = async (location: LocationId, deps: ReopenForLateVouchersDeps): Promise<void> => {
   if (isProducer(location)) return;
-  const { waiting, ledger, readEarly, evaluateException, count } = deps;
-  const lateSales = await waiting.at(location);
+  const { pendingReturns, ledger, pendingReturnsOf, evaluateException, count } = deps;
+  const lateSales = await pendingReturns.at(location);
   await forEachIsolated(
     'a sale recorded after its return',
-    await ledger.among(location, lateSales),
+    await ledger.several(location, lateSales),
     async ({ number }) => {
       for (const change of await evaluateException({ location, type: 'unmatched', about: number }))
         count(ALERT_COUNTS[change], 1);
-      const { returns } = await readEarly(location, number);
-      await waiting.came(location, number, new Set(returns.map((one) => partsOf(one.number).day)));
+      const { returns } = await pendingReturnsOf(location, number);
+      await pendingReturns.came(location, number, new Set(returns.map((one) => partsOf(one.number).day)));
     },
   );
 };
 
-export type LateTaxDeps = { readonly readEarly: LoadPendingReturns };
+export type LateTaxDeps = { readonly pendingReturnsOf: LoadPendingReturns };
 
 export const readLateTax = async (
   location: LocationId,
   book: readonly Voucher[],
-  { readEarly }: LateTaxDeps,
+  { pendingReturnsOf }: LateTaxDeps,
 ): Promise<LateTax> => {
   if (isProducer(location)) return new Map();
   const unmatched = book.flatMap(({ claim, outcome }) => ('of' in claim && 'waits' in outcome ? [claim.of] : []));
   const taxes = [];
-  for (const of of new Set(unmatched)) taxes.push(...taxOfPendingReturns(await readEarly(location, of)));
+  for (const of of new Set(unmatched)) taxes.push(...taxOfPendingReturns(await pendingReturnsOf(location, of)));
   return new Map(taxes);
 };

@@ -17,7 +17,7 @@ export const readLaterMistakes = async (
   { closes, ledger }: LaterMistakesDeps,
 ): Promise<readonly Voucher[]> => {
   const numbers = isProducer(location) ? [] : await closes.mistakenReversals(location, day);
-  return numbers.length > 0 ? ledger.among(location, numbers) : [];
+  return numbers.length > 0 ? ledger.several(location, numbers) : [];
 };
 
 /** Only those that the other days' closes do not count yet. */

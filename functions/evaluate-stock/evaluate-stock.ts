@@ -24,7 +24,7 @@ type EvaluateStockDeps = {
   readonly count: CountMetric;
   readonly evaluateStock: EvaluateStockAlerts;
   readonly registry: RegistryStore;
-  readonly settleReserved: ReduceReservations;
+  readonly reduceReservations: ReduceReservations;
 };
 
 /**
@@ -33,11 +33,11 @@ type EvaluateStockDeps = {
  */
 export const evaluateStockChange = async (
   { before, after }: RowChange<StockRow>,
-  { registry, evaluateStock, settleReserved, count }: EvaluateStockDeps,
+  { registry, evaluateStock, reduceReservations, count }: EvaluateStockDeps,
 ): Promise<void> => {
   if (!after) return;
   if (after.free < 0 && stockLocationKind(after.location) === 'depots')
-    count('RequestsReduced', await settleReserved(after.location, after.item));
+    count('RequestsReduced', await reduceReservations(after.location, after.item));
   const item = await registry.entry('items', after.item);
   if (!item) return;
   const isLow = (row: StockRow | undefined) =>

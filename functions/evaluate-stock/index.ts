@@ -22,7 +22,7 @@ const dependencies = ({ clock, count, tables }: Runtime) => {
     count,
     evaluateStock: evaluateStockAlerts({ stock, registry, alerts, overdueOf: overdue, clock }),
     registry,
-    settleReserved: reduceReservations({ stock, requests, runs, registry, clock }),
+    reduceReservations: reduceReservations({ stock, requests, runs, registry, clock }),
     stock,
   };
 };

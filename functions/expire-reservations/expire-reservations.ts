@@ -20,7 +20,7 @@ type ExpireReservationsDeps = {
   readonly count: CountMetric;
   readonly registry: RegistryStore;
   readonly requests: RequestStore;
-  readonly settleReserved: ReduceReservations;
+  readonly reduceReservations: ReduceReservations;
   readonly stock: StockStore;
 };
 
@@ -40,15 +40,15 @@ export const expireReservations = async (
     );
   });
   await tasks.try('close late requests', async () => {
-    const waiting = await allPages((after) => requests.queue(depot, after, 'waiting'));
-    const late = waiting.filter((request) => isTooLate(request, today));
+    const waitingRequests = await allPages((after) => requests.queue(depot, after, 'waiting'));
+    const late = waitingRequests.filter((request) => isTooLate(request, today));
     await forEachIsolated('a request', late, (request) => expireRequest(request, renderTooLate(request, today), deps));
   });
   await tasks.try('reduce uncovered reservations', async () => {
     const rows = await allPages((after) => stock.at(depot, after));
     const short = rows.filter(({ free }) => free < 0);
     await forEachIsolated('an item', short, async ({ item }) =>
-      count('RequestsReduced', await deps.settleReserved(depot, item)),
+      count('RequestsReduced', await deps.reduceReservations(depot, item)),
     );
   });
   tasks.end();
@@ -75,5 +75,5 @@ const expireRequest = async (
   const { requests, clock, count } = deps;
   const effects = expire(request, { at: clock.now(), by: 'expire-reservations', told: message });
   const result = isRefusal(effects) ? effects : await requests.change(effects);
-  if (result !== CONFLICT && !isRefusal(result)) count('RequestsLapsed', 1);
+  if (result !== CONFLICT && !isRefusal(result)) count('RequestsExpired', 1);
 };

@@ -23,7 +23,7 @@ const dependencies = ({ clock, count, tables }: Runtime) => {
     failureAlerts: failureAlertService({ alerts, evaluateException, clock, count }),
     registry,
     requests,
-    settleReserved: reduceReservations({ stock, requests, runs, registry, clock }),
+    reduceReservations: reduceReservations({ stock, requests, runs, registry, clock }),
     stock,
   };
 };

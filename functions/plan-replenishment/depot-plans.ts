@@ -36,17 +36,17 @@ export const readDepotPlans = async (
   );
   const district = (await registry.entry('depots', location))?.entry.district;
   const { festivals, scope } = await calendar(new Set(items.values().map(({ entry }) => entry.product)));
-  const terms = { ...DEPOT_TERMS, lead };
+  const terms = { ...DEPOT_TERMS, leadDays: lead };
   return (id) => {
     const product = items.get(id)?.entry.product;
     if (!product || !district) return undefined;
     const scopeHere = scope(product, district);
     const issued = (byItem.get(id) ?? []).map(({ day, ...one }) => ({
       ...one,
-      season: seasonalFactorOn(festivals, scopeHere, addDays(day, terms.ahead)),
+      season: seasonalFactorOn(festivals, scopeHere, addDays(day, terms.aheadDays)),
     }));
     const mean = meanDailyIssue(issued);
     if (mean === undefined) return undefined;
-    return depotPlanOf(mean, terms, seasonalFactorsFor(festivals, scopeHere, addDays(to, terms.ahead), terms));
+    return depotPlanOf(mean, terms, seasonalFactorsFor(festivals, scopeHere, addDays(to, terms.aheadDays), terms));
   };
 };

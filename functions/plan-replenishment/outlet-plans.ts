@@ -63,7 +63,7 @@ export const readOutletPlans = async (
     const pace = paceOf(location, item.product);
     const lead = leadOf(item.seller);
     const share = shareOf(id);
-    const terms = { ...OUTLET_TERMS, lead };
+    const terms = { ...OUTLET_TERMS, leadDays: lead };
     const season = seasonOf(item.product, terms);
     const explanation = {
       othersPerWeek: roundToTwoDigits(pace.rate * share * DAYS_PER_WEEK),

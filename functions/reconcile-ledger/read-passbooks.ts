@@ -36,7 +36,7 @@ export const readPassbook = async (
   deps: ReadPassbooksDeps,
 ): Promise<PassbookReading> => {
   const accounts = (await deps.passbook.everyAccount(producer)).filter((account) => account.season === season);
-  const issues = await allPages((after) => deps.ledger.drawnBy(producer, season, after));
+  const issues = await allPages((after) => deps.ledger.issuesTo(producer, season, after));
   const reading = { accounts, requests, issues };
   if (!reconcileAccounts(reading).some(({ kind }) => kind === 'reserved')) return reading;
   return {

@@ -22,7 +22,7 @@ export const readRequests = async (
   vouchers: readonly Voucher[],
   deps: ReadRequestsDeps,
 ): Promise<Pick<LedgerReading, 'requests' | 'runningAllocations' | 'issues'>> => {
-  const { running, waiting: numbersInRuns } = await readRunningAllocations(depot, deps);
+  const { running, numbersInRuns } = await readRunningAllocations(depot, deps);
   const queued = await allPages((after) => deps.requests.queue(depot, after, 'reserved'));
   const numbers = new Set([
     ...queued.map(({ request }) => request),
@@ -50,5 +50,5 @@ const readRunningAllocations = async (depot: StockLocationId, { runs, clock }: R
     for (let part = 0; part < head.parts; part++)
       numbersInRuns.push(...(await runs.record(head, part)).map(({ request }) => request));
   }
-  return { running, waiting: numbersInRuns };
+  return { running, numbersInRuns };
 };

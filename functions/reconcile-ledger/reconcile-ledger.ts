@@ -11,5 +11,5 @@ export const reconcileLedger = async ({ location, day }: LocationMessage, deps: 
   const { drifts } = await reconcileLocation(location, isSunday(day) ? 'the whole book' : 'what changed', deps);
   for (const drift of drifts) logger.error(`Drift at ${location}: ${renderDriftLog(drift)}`, { drift });
   if (drifts.length > 0) deps.count('DriftsFound', drifts.length);
-  deps.count('LocationsAudited', 1);
+  deps.count('LocationsReconciled', 1);
 };

@@ -16,7 +16,7 @@ export const dependencies = ({ clock, count, tables }: Runtime) => {
   const registry = registryStore(tables);
   const passbook = passbookStore(tables);
   return {
-    askedDepots: requestedDepotStore(tables),
+    requestedDepots: requestedDepotStore(tables),
     clock,
     codes: confirmationCodeStore(tables),
     confirmations: confirmationCountStore(tables),

@@ -3,21 +3,21 @@ import { type LocationId, locationKind, type ProducerId, type StockLocationId } 
 import { type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import { isServedBy } from '../../shared/materials/entitlement-account.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
-import type { AskedDepotStore } from '../../shared/materials/passbook-store.ts';
+import type { RequestedDepotStore } from '../../shared/materials/passbook-store.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
-export type DepotServesDeps = { readonly askedDepots: AskedDepotStore; readonly registry: RegistryStore };
+export type DepotServesDeps = { readonly requestedDepots: RequestedDepotStore; readonly registry: RegistryStore };
 
 /** Includes producers whose phone sent it a request. */
 export const isServedByDepot = async (
   depot: StockLocationId,
   producer: ProducerId,
-  { registry, askedDepots }: DepotServesDeps,
+  { registry, requestedDepots }: DepotServesDeps,
 ): Promise<boolean> => {
   const entry = (await registry.entry('producers', producer))?.entry;
   if (!entry) return false;
   const district = (await registry.entry('depots', depot))?.entry.district;
-  return isServedBy(entry, depot, district) || askedDepots.has(producer, depot);
+  return isServedBy(entry, depot, district) || requestedDepots.has(producer, depot);
 };
 
 /** Scopes check other roles before. */

@@ -20,7 +20,7 @@ export const getPassbook = operation(
     if (unserved) return unserved;
     const season = query.season ?? seasonOf(dayOf(deps.clock.now()));
     const entries = await allPages((after) => deps.passbook.season(producer, season, after));
-    const issues = await allPages((after) => deps.ledger.drawnBy(producer, season, after));
+    const issues = await allPages((after) => deps.ledger.issuesTo(producer, season, after));
     return ok({
       producer,
       season,

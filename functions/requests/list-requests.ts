@@ -41,8 +41,8 @@ const readQueuedRequests = async (
     ...new Set(chosen.flatMap(({ lines }) => lines.map(({ item }) => item))),
   ];
   const shelf = await stock.rows(depot, itemsOf(requests));
-  const waiting = requests.filter(({ state }) => state === 'submitted');
-  const accountOf = await lookAtAccounts(waiting.map((request) => ({ ...request, items: itemsOf([request]) })));
+  const submitted = requests.filter(({ state }) => state === 'submitted');
+  const accountOf = await lookAtAccounts(submitted.map((request) => ({ ...request, items: itemsOf([request]) })));
   return requests.map((request) => ({
     ...request,
     canServe: servableQuantities(request, shelf, (item) => accountOf(request, item)?.left ?? 0),

@@ -2,9 +2,9 @@ import { contract } from '../../shared/api/contract.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { partsOf } from '../../shared/kernel/voucher-number.ts';
-import { decideRequestSubmission } from '../../shared/ledger/submit-request.ts';
+import { decideRequestSubmission } from '../../shared/ledger/request-submission.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
-import type { AskedDepotStore } from '../../shared/materials/passbook-store.ts';
+import type { RequestedDepotStore } from '../../shared/materials/passbook-store.ts';
 import type { RequestStore, RequestSubmissionResult } from '../../shared/materials/request-store.ts';
 import { created, type OperationReply, ok, operation } from '../../shared/platform/operation.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
@@ -20,7 +20,7 @@ import {
 import { type RefuseMoverDeps, staffEntries } from './transition-request.ts';
 
 type SubmitRequestDeps = {
-  readonly askedDepots: AskedDepotStore;
+  readonly requestedDepots: RequestedDepotStore;
   readonly clock: Clock;
   readonly keys: TerminalKeys;
   readonly registry: RegistryStore;
@@ -81,7 +81,7 @@ export const submitRequest = operation(
     // A repeat gets its answer, even if the PIN is wrong by now.
     if (refusal) return replyOf(await requests.repeatOr(refusal, producer, number, claim));
     const via = card && request.via === 'counter' ? 'card' : request.via;
-    if (!serves && via !== 'counter') await deps.askedDepots.add(producer, body.depot);
+    if (!serves && via !== 'counter') await deps.requestedDepots.add(producer, body.depot);
     return replyOf(await requests.submit({ ...request, via }, claim));
   },
 );

@@ -1,5 +1,5 @@
 import { type Alert, isUrgent } from '../../shared/alerts/alert.ts';
-import { levelSinceOf } from '../../shared/alerts/alert-life.ts';
+import { levelSinceOf } from '../../shared/alerts/alert-lifecycle.ts';
 import type { Clock, Day, Instant } from '../../shared/kernel/time.ts';
 import type { LastDigests, StoredDigestScope } from '../../shared/notifications/delivery.ts';
 import { alertsToNotify, digestCutoffOf, renderDigest } from '../../shared/notifications/digest.ts';

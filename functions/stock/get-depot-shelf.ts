@@ -44,7 +44,7 @@ const loadIssues = async (
 ): Promise<ReadonlyMap<ItemId, DailyIssue[]>> => {
   const days = await Promise.all(
     lastDays(today, ISSUE_RATE_DAYS).map(async (day) => {
-      const vouchers = await allPages((after) => ledger.kindOn(depot, day, issue.code, after));
+      const vouchers = await allPages((after) => ledger.vouchersOfKind(depot, day, issue.code, after));
       return vouchers.flatMap(issuedLinesOf).map(({ item, quantity }) => ({ item, quantity, day }));
     }),
   );

@@ -9,7 +9,7 @@ import type { ShelfRow } from '../../shared/stock/stock-contract.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
 
 type GetLocationStockDeps = {
-  readonly countedOn: ReadExpectedStock;
+  readonly readExpectedStock: ReadExpectedStock;
   readonly registry: RegistryStore;
   readonly stock: StockStore;
 };
@@ -30,14 +30,14 @@ export const getLocationStock = operation(
 /** An item without a registry entry is never short. */
 const shelfOf = async (
   rows: readonly StockRow[],
-  { registry, countedOn }: GetLocationStockDeps,
+  { registry, readExpectedStock }: GetLocationStockDeps,
 ): Promise<ShelfRow[]> => {
   const items = await registry.entries(
     'items',
     rows.map(({ item }) => item),
   );
   const pointOf = (row: StockRow) => reorderPointOf(row, items.get(row.item)?.entry.reorderPoint ?? 0);
-  const expected = await countedOn(rows, pointOf);
+  const expected = await readExpectedStock(rows, pointOf);
   return rows.map((row, at) => {
     if (!items.has(row.item)) return { ...row, short: false };
     const reorderPoint = pointOf(row);

@@ -19,7 +19,7 @@ const dependencies = ({ clock, tables }: Runtime) => {
   const overdue = readOverdueQuantities({ transfers, clock });
   return {
     clock,
-    countedOn: readExpectedStock(overdue),
+    readExpectedStock: readExpectedStock(overdue),
     ledger: ledgerStore(tables),
     registry: registryStore(tables),
     stock: stockStore(tables),

@@ -51,16 +51,16 @@ export const listTransferRequests = operation(
       const batch = demanding.slice(at, at + RECEIVERS_AT_A_TIME);
       const keys = stockKeysOf(batch, supply);
       rowCount += keys.length;
-      for (const [receiver, short] of await loadShortItemsPerReceiver(batch, keys, deps)) {
+      for (const [receiver, shortItems] of await loadShortItemsPerReceiver(batch, keys, deps)) {
         transferRequests.push(
-          ...(await loadTransferRequests(receiver, short, { giving: supply, all: locations }, deps)),
+          ...(await loadTransferRequests(receiver, shortItems, { supplier: supply, all: locations }, deps)),
         );
-        shortCount += short.length;
+        shortCount += shortItems.length;
       }
       const last = batch.at(-1)?.location;
-      const isMore = at + RECEIVERS_AT_A_TIME < demanding.length;
+      const hasMore = at + RECEIVERS_AT_A_TIME < demanding.length;
       const isFull = rowCount >= MAX_ROWS_READ || (transferRequests.length > 0 && shortCount >= MAX_SHORT_ITEMS);
-      if (isMore && last && isFull) return ok({ location, transferRequests, ...cursorField([last]) });
+      if (hasMore && last && isFull) return ok({ location, transferRequests, ...cursorField([last]) });
     }
     return ok({ location, transferRequests });
   },
@@ -95,8 +95,8 @@ const loadShortItemsPerReceiver = async (
   const rows = Map.groupBy(await deps.stock.among(keys), (row) => row.location);
   const found: [StockLocation, ShortItem[]][] = [];
   for (const receiver of receivers) {
-    const short = await loadShortItems(rows.get(receiver.location) ?? [], receiver.sellers, deps);
-    if (short.length > 0) found.push([receiver, short]);
+    const shortItems = await loadShortItems(rows.get(receiver.location) ?? [], receiver.sellers, deps);
+    if (shortItems.length > 0) found.push([receiver, shortItems]);
   }
   return found;
 };
@@ -106,16 +106,16 @@ type RequestedLine = TransferRequest['lines'][number] & { readonly seller: Selle
 /** One dispatch per seller, because a terminal belongs to one. */
 const loadTransferRequests = async (
   receiver: StockLocation,
-  short: readonly ShortItem[],
+  shortItems: readonly ShortItem[],
   {
-    giving: { location, spare },
+    supplier: { location, spare },
     all: locations,
-  }: { readonly giving: LocationSupply; readonly all: readonly StockLocation[] },
+  }: { readonly supplier: LocationSupply; readonly all: readonly StockLocation[] },
   deps: ListTransferRequestsDeps,
 ): Promise<TransferRequest[]> => {
-  const items = short.map(({ item }) => item);
+  const items = shortItems.map(({ item }) => item);
   const suppliersOf = await loadSupplyingLocations(receiver, items, locations, deps);
-  const lines = short.flatMap(({ row, item: { entry } }): RequestedLine[] => {
+  const lines = shortItems.flatMap(({ row, item: { entry } }): RequestedLine[] => {
     const { item } = row;
     const sources = suggestSources(demandingLocationOf(toSourcingLocation(receiver), row, entry), suppliersOf(item));
     const source = sources.find(({ from }) => from === location.location);
@@ -132,8 +132,8 @@ const loadTransferRequests = async (
       },
     ];
   });
-  return [...Map.groupBy(lines, ({ seller }) => seller)].map(([seller, same]) =>
-    transferRequestOf(receiver, seller, same),
+  return [...Map.groupBy(lines, ({ seller }) => seller)].map(([seller, linesOfSeller]) =>
+    transferRequestOf(receiver, seller, linesOfSeller),
   );
 };
 

@@ -84,14 +84,14 @@ export type ShortItem = {
 
 export type DemandingLocationsDeps = {
   readonly clock: Clock;
-  readonly countedOn: ReadExpectedStock;
+  readonly readExpectedStock: ReadExpectedStock;
   readonly registry: RegistryStore;
 };
 
 export const loadShortItems = async (
   rows: readonly StockRow[],
   sellers: readonly string[],
-  { registry, countedOn, clock }: DemandingLocationsDeps,
+  { registry, readExpectedStock, clock }: DemandingLocationsDeps,
 ): Promise<ShortItem[]> => {
   const today = dayOf(clock.now());
   const items = await registry.entries(
@@ -99,7 +99,7 @@ export const loadShortItems = async (
     rows.map(({ item }) => item),
   );
   const registered = ({ item }: StockRow) => items.get(item)?.entry.reorderPoint ?? 0;
-  const expected = await countedOn(rows, (row) => reorderPointOf(row, registered(row)));
+  const expected = await readExpectedStock(rows, (row) => reorderPointOf(row, registered(row)));
   return rows.flatMap(({ inbound }, at) => {
     const row = expected[at] as StockRow;
     const item = items.get(row.item);

@@ -1,5 +1,5 @@
 import { alertStore } from '../../shared/alerts/alert-store.ts';
-import { exceptionAlertEvaluator, readSilentOutlet } from '../../shared/alerts/exception-alert-service.ts';
+import { exceptionAlertEvaluator, readSilentState } from '../../shared/alerts/exception-alert-service.ts';
 import { failureAlertService } from '../../shared/alerts/failure-alert-service.ts';
 import { evaluateStockAlerts, readOverdueQuantities } from '../../shared/alerts/stock-alert-service.ts';
 import { evaluateTransferAlerts } from '../../shared/alerts/voucher-alert-service.ts';
@@ -23,11 +23,11 @@ export const dependencies = ({ clock, count, tables }: Runtime) => {
   const transfers = transferStore(tables);
   const ledger = ledgerStore(tables);
   const overdue = readOverdueQuantities({ transfers, clock });
-  const back = returnedQuantityStore(tables);
+  const returnedQuantities = returnedQuantityStore(tables);
   const evaluateException = exceptionAlertEvaluator({ tables, clock });
   return {
     alerts,
-    asked: missingNumberStore(tables),
+    missingNumbers: missingNumberStore(tables),
     baskets: basketStore(tables),
     clock,
     closes: closeStore(tables),
@@ -36,13 +36,13 @@ export const dependencies = ({ clock, count, tables }: Runtime) => {
     held: heldStore(tables),
     evaluateStock: evaluateStockAlerts({ stock, registry, alerts, overdueOf: overdue, clock }),
     evaluateException,
-    readSilent: readSilentOutlet({ ledger, registry, clock }),
+    silentStateOf: readSilentState({ ledger, registry, clock }),
     overdueOf: overdue,
-    readEarly: loadPendingReturns({ back, ledger }),
+    pendingReturnsOf: loadPendingReturns({ returnedQuantities, ledger }),
     registry,
     evaluateTransfer: evaluateTransferAlerts({ transfers, evaluateException, clock }),
     stock,
     transfers,
-    waiting: pendingReturnStore(tables),
+    pendingReturns: pendingReturnStore(tables),
   };
 };

@@ -1,7 +1,7 @@
 import type { ExceptionAlertKey, ExceptionState } from '../../shared/alerts/alert.ts';
-import { needsEvaluation } from '../../shared/alerts/alert-life.ts';
+import { needsEvaluation } from '../../shared/alerts/alert-lifecycle.ts';
 import type { AlertStore } from '../../shared/alerts/alert-store.ts';
-import type { ReadSilentOutlet } from '../../shared/alerts/exception-alert-service.ts';
+import type { ReadSilentState } from '../../shared/alerts/exception-alert-service.ts';
 import { exchangeState } from '../../shared/alerts/sources/exchange.ts';
 import { heldState } from '../../shared/alerts/sources/held.ts';
 import { overdueState } from '../../shared/alerts/sources/transfer.ts';
@@ -16,22 +16,22 @@ import type { Clock } from '../../shared/kernel/time.ts';
 import type { BasketStore } from '../../shared/ledger/basket-store.ts';
 import type { HeldStore } from '../../shared/ledger/held-store.ts';
 import type { LoadPendingReturns } from '../../shared/ledger/pending-return-service.ts';
-import type { WaitingStore } from '../../shared/ledger/pending-return-store.ts';
+import type { PendingReturnStore } from '../../shared/ledger/pending-return-store.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
 
 export type ExceptionCandidatesDeps = {
   readonly alerts: AlertStore;
-  readonly asked: MissingNumberStore;
+  readonly missingNumbers: MissingNumberStore;
   readonly baskets: BasketStore;
   readonly clock: Clock;
   readonly closes: CloseStore;
   readonly held: HeldStore;
-  readonly readEarly: LoadPendingReturns;
-  readonly readSilent: ReadSilentOutlet;
+  readonly pendingReturnsOf: LoadPendingReturns;
+  readonly silentStateOf: ReadSilentState;
   readonly registry: RegistryStore;
   readonly transfers: TransferStore;
-  readonly waiting: WaitingStore;
+  readonly pendingReturns: PendingReturnStore;
 };
 
 /** Lists may be a moment old, so the caller evaluates each from its source. */
@@ -63,11 +63,11 @@ const readStatesWithCause = async (location: LocationId, deps: ExceptionCandidat
   // A workshop receives no transfers and does not sell every day.
   if (!isProducer(location)) {
     states.push(...(await readOverdueStates(location, deps)));
-    const silent = await deps.readSilent(location);
+    const silent = await deps.silentStateOf(location);
     if (silent) states.push(silent);
     states.push(...(await readUnmatchedStates(location, deps)), ...(await readExchangeStates(location, deps)));
   }
-  return states.filter(({ cause }) => cause);
+  return states.filter(({ isActive }) => isActive);
 };
 
 const readHeldStates = async (location: LocationId, { held }: ExceptionCandidatesDeps): Promise<ExceptionState[]> =>
@@ -87,9 +87,9 @@ const readHeldKeysOfOthers = async (
 
 const readUnprovenStates = async (
   location: LocationId,
-  { asked, closes, clock }: ExceptionCandidatesDeps,
+  { missingNumbers, closes, clock }: ExceptionCandidatesDeps,
 ): Promise<ExceptionState[]> => {
-  const days = await asked.at(location);
+  const days = await missingNumbers.at(location);
   const closedTo = days.length > 0 ? (await closes.head(location))?.to : undefined;
   if (closedTo === undefined) return [];
   return days.flatMap((day) =>
@@ -108,11 +108,11 @@ const readOverdueStates = async (
 /** Includes returns whose sale came since the last day close. */
 const readUnmatchedStates = async (
   location: StockLocationId,
-  { waiting, readEarly, clock }: ExceptionCandidatesDeps,
+  { pendingReturns, pendingReturnsOf, clock }: ExceptionCandidatesDeps,
 ): Promise<ExceptionState[]> => {
   const states: ExceptionState[] = [];
-  for (const sale of await waiting.at(location))
-    states.push(unmatchedState(location, await readEarly(location, sale), clock.now()));
+  for (const sale of await pendingReturns.at(location))
+    states.push(unmatchedState(location, await pendingReturnsOf(location, sale), clock.now()));
   return states;
 };
 
@@ -125,7 +125,7 @@ const readExchangeStates = async (
   for (const marked of await baskets.maybeUncovered(location)) {
     const found = await baskets.find(location, marked.id);
     const state = found && exchangeState(location, found);
-    if (state?.cause) states.push(state);
+    if (state?.isActive) states.push(state);
     else await baskets.forget(location, marked);
   }
   return states;

@@ -1,5 +1,5 @@
 import { STOCK_SOURCES } from '../../shared/alerts/alert.ts';
-import { needsEvaluation } from '../../shared/alerts/alert-life.ts';
+import { needsEvaluation } from '../../shared/alerts/alert-lifecycle.ts';
 import type { AlertStore } from '../../shared/alerts/alert-store.ts';
 import { stockEvaluationOf, stockReadingOf } from '../../shared/alerts/sources/stock.ts';
 import type { ReadOverdueQuantities } from '../../shared/alerts/stock-alert-service.ts';

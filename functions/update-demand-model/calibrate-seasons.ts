@@ -8,6 +8,7 @@ import { concurrently } from '../../shared/platform/tasks.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import type { EntryOf } from '../../shared/registry/entry-change.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+import type { OutletProductSales } from '../../shared/replenishment/add-day-to-model.ts';
 import { addDayToSample, dailySalesOf } from '../../shared/replenishment/daily-sales.ts';
 import { MODEL_PARAMETERS } from '../../shared/replenishment/demand-model.ts';
 import type {
@@ -25,7 +26,6 @@ import {
   type SeasonalSample,
 } from '../../shared/replenishment/seasonal-calibration.ts';
 import { isFestivalFor, seasonalFactorOn } from '../../shared/replenishment/seasonal-events.ts';
-import type { OutletProductSales } from '../../shared/replenishment/update-demand-model.ts';
 
 const CONCURRENCY = 16;
 
@@ -66,7 +66,7 @@ export const calibrateSeasons = async (
     const { from, to, craft, district } = festival;
     const scope = { from, to, ...(craft !== undefined && { craft }), ...(district !== undefined && { district }) };
     if (await lessons.teach({ festival: festival.festival, ...scope, seen: sample, last }, before))
-      count('FestivalsLearned', 1);
+      count('SeasonsCalibrated', 1);
   }
 };
 

@@ -6,10 +6,10 @@ import type { Day } from '../../shared/kernel/time.ts';
 import { concurrently } from '../../shared/platform/tasks.ts';
 import type { EntryOf } from '../../shared/registry/entry-change.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+import type { OutletProductSales } from '../../shared/replenishment/add-day-to-model.ts';
 import { dailySalesOf } from '../../shared/replenishment/daily-sales.ts';
 import type { FestivalCalendar } from '../../shared/replenishment/seasonal-calendar-service.ts';
 import { seasonalFactorOn } from '../../shared/replenishment/seasonal-events.ts';
-import type { OutletProductSales } from '../../shared/replenishment/update-demand-model.ts';
 
 /** Responses are large; more at once only wait for each other. */
 const CONCURRENCY = 8;

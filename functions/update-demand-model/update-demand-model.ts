@@ -9,10 +9,10 @@ import { failureCollector } from '../../shared/platform/tasks.ts';
 import { type CountMetric, logger } from '../../shared/platform/telemetry.ts';
 import type { EntryOf } from '../../shared/registry/entry-change.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+import { addDayToModel } from '../../shared/replenishment/add-day-to-model.ts';
 import { outletsWithoutClose } from '../../shared/replenishment/daily-sales.ts';
 import { type DemandModel, EMPTY_DEMAND_MODEL } from '../../shared/replenishment/demand-model.ts';
 import type { DemandModelHead, DemandModelStore } from '../../shared/replenishment/demand-model-store.ts';
-import { addDayToModel } from '../../shared/replenishment/update-demand-model.ts';
 import { type CalibrateSeasonsDeps, calibrateSeasons } from './calibrate-seasons.ts';
 import { type ChangedDaysDeps, findChangedDays } from './changed-days.ts';
 import { readSalesOfDay, type SalesOfDayDeps } from './sales-of-day.ts';
@@ -67,7 +67,7 @@ const addClosesToModel = (
       );
       if (kept === CONFLICT) return RETRY;
       head = kept;
-      count('DaysFolded', 1);
+      count('DemandDaysAdded', 1);
     }
     return undefined;
   });

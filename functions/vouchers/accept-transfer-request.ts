@@ -30,7 +30,7 @@ export const acceptTransferRequest = operation(
     const recorded = await decideAndRecord(submitted, refuse, deps, undefined, (admitted) =>
       checkTransferRequest(admitted, deps),
     );
-    if (!isRefusal(recorded) && recorded.did === 'recorded') deps.count('AsksAccepted', 1);
+    if (!isRefusal(recorded) && recorded.did === 'recorded') deps.count('TransferRequestsAccepted', 1);
     return recordedResponse(recorded, deps);
   },
 );

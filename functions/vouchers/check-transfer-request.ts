@@ -25,7 +25,7 @@ import { inTransitOf } from '../../shared/transfers/transfer.ts';
 type StockRows = ReadonlyMap<ItemId, StockRow>;
 
 export type CheckTransferRequestDeps = {
-  readonly countedOn: ReadExpectedStock;
+  readonly readExpectedStock: ReadExpectedStock;
   readonly registry: RegistryStore;
   readonly stock: StockStore;
 };
@@ -77,7 +77,7 @@ const stillRequested = async (
 ): Promise<ChangedRequestLine[]> => {
   const items = await deps.registry.entries('items', sent.keys());
   const pointOf = (row: StockRow) => reorderPointOf(row, items.get(row.item)?.entry.reorderPoint ?? 0);
-  const counted = new Map((await deps.countedOn([...toRows.values()], pointOf)).map((row) => [row.item, row]));
+  const counted = new Map((await deps.readExpectedStock([...toRows.values()], pointOf)).map((row) => [row.item, row]));
   const [giver, receiver] = [await loadLocation(from, deps), await loadLocation(to, deps)];
   return [...sent].map(([item, quantity]) => {
     const [entry, row] = [items.get(item)?.entry, counted.get(item)];

@@ -24,7 +24,7 @@ import { type LoadContextDeps, type LoadTerminalDeps, loadDecisionContext, loadT
 export type FindHeld = () => Promise<HeldVoucher | Refusal | undefined>;
 
 /** Adds a condition that must hold at the write. */
-export type CheckDecision = (admitted: AdmittedVoucher) => Promise<AdmittedVoucher | Refusal>;
+export type CheckDecision = (checked: AdmittedVoucher) => Promise<AdmittedVoucher | Refusal>;
 
 const PRICE_REFUSALS: readonly ErrorCode[] = ['ITEM_NOT_PRICED', 'PRICE_ABOVE_MRP', 'PRICE_BELOW_FLOOR'];
 
@@ -38,49 +38,49 @@ export type RecordDeps = {
   LoadTerminalDeps;
 
 /**
- * Decides again if a concurrent voucher changed the context. `refuse` runs before other reads: a
+ * Decides again if a concurrent voucher changed the context. `refuseSubmission` runs before other reads: a
  * count with a wrong clock could read years of day books.
  */
 export const decideAndRecord = async (
   submitted: Omit<Submission, 'context' | 'now'>,
-  refuse: (submission: SubmissionWithTerminal) => Refusal | undefined,
+  refuseSubmission: (submission: SubmissionWithTerminal) => Refusal | undefined,
   deps: RecordDeps,
   findHeld: FindHeld = async () => undefined,
-  check: CheckDecision = async (admitted) => admitted,
+  recheck: CheckDecision = async (admitted) => admitted,
   phone?: string,
 ): Promise<RecordResult | Refusal> => {
   const { ledger, clock } = deps;
   const { location, number, claim } = submitted;
-  const repeatOr = (refusal: Refusal) => ledger.repeatOr(refusal, location, number, claim);
+  const repeatOrRefusal = (refusal: Refusal) => ledger.repeatOrRefusal(refusal, location, number, claim);
   let isRetry = false;
   let transferChange: TransferChange | undefined;
   const answer = await retry(async () => {
     const terminal = await loadTerminal(submitted, deps);
     const now = clock.now();
-    const refused = refuse({ ...submitted, terminal, now });
-    if (refused) return repeatOr(refused);
+    const refused = refuseSubmission({ ...submitted, terminal, now });
+    if (refused) return repeatOrRefusal(refused);
     const held = await findHeld();
-    if (isRefusal(held)) return repeatOr(held);
+    if (isRefusal(held)) return repeatOrRefusal(held);
     let context = await loadDecisionContext({ ...submitted, terminal, readsStock: isRetry }, deps);
-    let decided = admitVoucher({ ...submitted, context, now });
-    if (isRefusal(decided) && PRICE_REFUSALS.includes(decided.refused)) {
+    let admitted = admitVoucher({ ...submitted, context, now });
+    if (isRefusal(admitted) && PRICE_REFUSALS.includes(admitted.refused)) {
       // Prices are cached for a minute. Refuse only on fresh ones.
       await deps.registry.entriesNow('items', claimReferences(claim).items);
       context = await loadDecisionContext({ ...submitted, terminal, readsStock: isRetry }, deps);
-      decided = admitVoucher({ ...submitted, context, now });
+      admitted = admitVoucher({ ...submitted, context, now });
     }
-    if (isRefusal(decided)) return repeatOr(decided);
-    const admitted = await check(decided);
-    if (isRefusal(admitted)) return repeatOr(admitted);
+    if (isRefusal(admitted)) return repeatOrRefusal(admitted);
+    const checked = await recheck(admitted);
+    if (isRefusal(checked)) return repeatOrRefusal(checked);
     // A held voucher has its customer already, unless it was erased.
     const customer = phone === undefined || held ? undefined : customerOf(phone, claim.occurredAt, now);
     const recorded = await ledger
-      .record(admitted, held, customer)
-      .finally(() => forgetHandedOverTerminals(admitted, deps));
+      .record(checked, held, customer)
+      .finally(() => forgetHandedOverTerminals(checked, deps));
     isRetry = true;
-    transferChange = admitted.transfer && {
+    transferChange = checked.transfer && {
       before: context.transfer ?? context.transferRebuild?.before,
-      after: admitted.transfer,
+      after: checked.transfer,
       at: location,
     };
     return recorded === CONFLICT ? RETRY : recorded;
@@ -113,10 +113,10 @@ export const splitBody = (body: LiveVoucher): ParsedBody => {
   return { claim, goodsInHand, confirmed, phone, clock, proof };
 };
 
-type FieldsBeside = {
+type UncomparedFields = {
   readonly goodsInHand?: boolean | undefined;
   readonly confirmed?: boolean | undefined;
   readonly customer?: string | undefined;
 };
 
-const withAllFields = (body: LiveVoucher): LiveVoucher & FieldsBeside => body;
+const withAllFields = (body: LiveVoucher): LiveVoucher & UncomparedFields => body;

@@ -25,30 +25,30 @@ export const dependencies = ({ clock, count, tables }: Runtime) => {
   const transfers = transferStore(tables);
   const ledger = ledgerStore(tables);
   const overdue = readOverdueQuantities({ transfers, clock });
-  const back = returnedQuantityStore(tables);
+  const returnedQuantities = returnedQuantityStore(tables);
   const evaluateException = exceptionAlertEvaluator({ tables, clock });
   return {
-    asked: missingNumberStore(tables),
+    missingNumbers: missingNumberStore(tables),
     audits: reconciliationStore(tables),
-    back,
+    returnedQuantities,
     baskets: basketStore(tables),
     clock,
     closeTransfer: closeTransferShort(tables, transfers),
     closes: closeStore(tables),
     count,
     countSheets: countSheetStore(tables),
-    countedOn: readExpectedStock(overdue),
+    readExpectedStock: readExpectedStock(overdue),
     customers: customerStore(tables),
     held: heldStore(tables),
     evaluateException,
     keys: terminalKeyCache(),
     ledger,
-    readEarly: loadPendingReturns({ back, ledger }),
+    pendingReturnsOf: loadPendingReturns({ returnedQuantities, ledger }),
     registry,
     requests: requestStore(tables),
     evaluateTransfer: evaluateTransferAlerts({ transfers, evaluateException, clock }),
     stock: stockStore(tables),
     transfers,
-    waiting: pendingReturnStore(tables),
+    pendingReturns: pendingReturnStore(tables),
   };
 };

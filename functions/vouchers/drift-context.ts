@@ -19,7 +19,7 @@ import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
 
 export type DriftContextDeps = {
   readonly audits: ReconciliationStore;
-  readonly back: ReturnedQuantityStore;
+  readonly returnedQuantities: ReturnedQuantityStore;
   readonly ledger: LedgerStore;
   readonly registry: RegistryStore;
   readonly requests: RequestStore;
@@ -38,7 +38,7 @@ export const loadDriftContext = async (
   const { drifts = [] } = (await deps.audits.checkpoint(location)) ?? {};
   const found = driftPerItem(drifts, new Set(items));
   return {
-    ...(found.size > 0 && { drift: { drifts: found, ...(await loadOpenQuantities(location, deps)) } }),
+    ...(found.size > 0 && { drift: { byItem: found, ...(await loadOpenQuantities(location, deps)) } }),
     ...(transfer && { transferRebuild: await loadTransferRebuild(transfer, deps) }),
   };
 };
@@ -76,7 +76,10 @@ const loadTransferRebuild = async (
   const receipts: RecordedReceipt[] = [];
   for (const number of new Set([...(before?.receipts ?? []).map((one) => one.receipt), receipt])) {
     const one =
-      number && (await loadRecorded(number, deps, (voucher, back) => recordedReceiptOf(voucher, back, dispatch)));
+      number &&
+      (await loadRecorded(number, deps, (voucher, returnedByLine) =>
+        recordedReceiptOf(voucher, returnedByLine, dispatch),
+      ));
     if (one) receipts.push(one);
   }
   return { dispatch, before, sent, receipts };
@@ -85,10 +88,10 @@ const loadTransferRebuild = async (
 /** A voucher is in the day book of its terminal's location. */
 const loadRecorded = async <Booked>(
   number: VoucherNumber,
-  { registry, ledger, back }: DriftContextDeps,
-  read: (voucher: Voucher, back: ReadonlyMap<number, number>) => Booked | undefined,
+  { registry, ledger, returnedQuantities }: DriftContextDeps,
+  read: (voucher: Voucher, returnedByLine: ReadonlyMap<number, number>) => Booked | undefined,
 ): Promise<Booked | undefined> => {
   const place = (await registry.entry('terminals', partsOf(number).terminal))?.entry.location;
   const voucher = place && (await ledger.find(place, number));
-  return voucher && read(voucher, (await back.find(place, number)).returned);
+  return voucher && read(voucher, (await returnedQuantities.find(place, number)).returned);
 };

@@ -8,7 +8,7 @@ import { exchangedAmount } from '../../shared/ledger/basket.ts';
 import { basketId } from '../../shared/ledger/basket-store.ts';
 import type { HeldVoucher } from '../../shared/ledger/held.ts';
 import { isSaleNumber } from '../../shared/ledger/kinds/sale.ts';
-import type { WaitingStore } from '../../shared/ledger/pending-return-store.ts';
+import type { PendingReturnStore } from '../../shared/ledger/pending-return-store.ts';
 import type { VoucherClaim } from '../../shared/ledger/voucher.ts';
 import { UnavailableError } from '../../shared/platform/retry.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
@@ -58,19 +58,19 @@ export const evaluateHeld = async (held: HeldVoucher, deps: HeldAlertsDeps): Pro
 export type UnmatchedAlertsDeps = {
   readonly count: CountMetric;
   readonly evaluateException: EvaluateExceptionAlert;
-  readonly waiting: WaitingStore;
+  readonly pendingReturns: PendingReturnStore;
 };
 
 /** If time runs out, the hourly sweep does it. */
 export const evaluateUnmatchedReturns = async (
   location: LocationId,
   synced: readonly VoucherNumber[],
-  { waiting, evaluateException, count }: UnmatchedAlertsDeps,
+  { pendingReturns, evaluateException, count }: UnmatchedAlertsDeps,
 ): Promise<void> => {
   const sales = new Set(synced.filter(isSaleNumber));
   if (isProducer(location) || sales.size === 0) return;
   try {
-    for (const about of await waiting.at(location))
+    for (const about of await pendingReturns.at(location))
       if (sales.has(about))
         for (const did of await evaluateException({ location, type: 'unmatched', about })) count(ALERT_COUNTS[did], 1);
   } catch (error) {

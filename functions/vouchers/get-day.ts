@@ -13,11 +13,11 @@ export const getDay = operation(
   async ({ path: { location, day }, query }, { ledger, closes }: GetDayDeps) => {
     const { ending, cursor } = query;
     if (ending === undefined) {
-      const { rows: vouchers, next } = await ledger.day(location, day, cursor);
+      const { rows: vouchers, next } = await ledger.dayBook(location, day, cursor);
       const close = cursor === undefined ? await closes.latest(location, day) : undefined;
       return ok({ location, day, vouchers: [...vouchers], ...(close && { close }), ...cursorField(next) });
     }
-    const all = await allPages((after) => ledger.day(location, day, after));
+    const all = await allPages((after) => ledger.dayBook(location, day, after));
     return ok({ location, day, vouchers: all.filter(({ number }) => number.endsWith(ending)) });
   },
 );

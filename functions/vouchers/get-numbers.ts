@@ -35,12 +35,12 @@ export const getNumbers = operation(contract.getNumbers, async ({ path, query },
   const since = laterDay(query.since ?? addDays(today, -DEFAULT_DAYS), addDays(today, -MAX_DAYS));
   const vouchers: Voucher[] = [];
   for (let day = since; day <= addDays(today, 1); day = addDays(day, 1)) {
-    const book = await allPages((after) => ledger.day(location, day, after));
+    const book = await allPages((after) => ledger.dayBook(location, day, after));
     vouchers.push(...book.filter(({ number }) => number.startsWith(terminal)));
   }
-  const waiting = await allPages((after) => held.ofTerminal(location, terminal, after));
+  const heldVouchers = await allPages((after) => held.ofTerminal(location, terminal, after));
   const declared = enrolled.handedOver?.last ?? [];
-  const numbers = terminalNumbersOf({ since, vouchers, held: waiting, declared });
+  const numbers = terminalNumbersOf({ since, vouchers, held: heldVouchers, declared });
   const recorded = await findRecordedElsewhere(location, since, numbers.missing, deps);
   return ok({ ...path, since, ...numbers, missing: numbers.missing.filter((number) => !recorded.has(number)) });
 });
@@ -53,7 +53,7 @@ const findRecordedElsewhere = async (
   { ledger, requests }: GetNumbersDeps,
 ): Promise<ReadonlySet<VoucherNumber>> => {
   const [asked, written] = [missing.filter(isRequest), missing.filter((number) => !isRequest(number))];
-  const before = await ledger.among(
+  const before = await ledger.several(
     location,
     written.filter((number) => partsOf(number).day < since),
   );

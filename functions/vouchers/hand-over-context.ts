@@ -20,10 +20,10 @@ export const loadHandOverContext = async (
 ): Promise<HandOverContext> => {
   const found = await registry.entriesNow('terminals', codes);
   const counts = sheets.filter(isCountNumber);
-  const inBook = await ledger.among(location, counts);
+  const inBook = await ledger.several(location, counts);
   return {
     terminals: new Map([...found].filter(([, { entry }]) => entry.location === location)),
-    sheets: new Set(inBook.filter(({ claim }) => !isCancelled(claim)).map(({ number }) => number)),
+    recordedSheets: new Set(inBook.filter(({ claim }) => !isCancelled(claim)).map(({ number }) => number)),
     codes: drawEnrolmentCodes(codes.length),
   };
 };

@@ -56,7 +56,7 @@ const staffOf = (location: LocationId, claim: SubmittedVoucher['claim']): StaffI
 type ContextQuery = SubmittedVoucher & { readonly terminal: Terminal | undefined; readonly readsStock: boolean };
 
 export type LoadContextDeps = {
-  readonly back: ReturnedQuantityStore;
+  readonly returnedQuantities: ReturnedQuantityStore;
   readonly clock: Clock;
   readonly countSheets: CountSheetStore;
   readonly ledger: LedgerStore;
@@ -112,8 +112,8 @@ export const loadDecisionContext = async (
     ...(dispatch && { transfer: await transfers.find(dispatch) }),
     ...(named.request && { request: await loadRequest(location, named.request, requests) }),
     ...(named.reverses && (await loadReversalContext(location, named.reverses, deps))),
-    rows: isDepot ? shelf : undefined,
-    stockRows: shelf,
+    depotRows: isDepot ? shelf : undefined,
+    countedRows: shelf,
     lastCounts: new Map([...(shelf ?? [])].flatMap(([item, { countedAt }]) => (countedAt ? [[item, countedAt]] : []))),
     // Rows before the ledger: a voucher between the two changes the rows' versions.
     ...(here && needs.handOver && { handOver: await loadHandOverContext(here, needs.handOver, deps) }),
@@ -122,9 +122,12 @@ export const loadDecisionContext = async (
     ...(here && needs.drift && (await loadDriftContext(here, needs.drift, deps))),
     ...(await loadHighestNumbers({ location, number, claim, admission }, deps)),
     // After the rows: a later sheet changes the version.
-    ...(here && needs.sheetsOfCount !== undefined && { sheets: await countSheets.find(here, needs.sheetsOfCount) }),
     ...(here &&
-      needs.onHandSince && { onHandSince: onHandMovementPerItem(await ledger.after(here, order, clock.now())) }),
+      needs.sheetsOfCount !== undefined && { countSheets: await countSheets.find(here, needs.sheetsOfCount) }),
+    ...(here &&
+      needs.onHandSince && {
+        onHandSince: onHandMovementPerItem(await ledger.vouchersAfter(here, order, clock.now())),
+      }),
   };
 };
 
@@ -143,15 +146,15 @@ const loadHighestNumbers = async (
 
 /** Reads returned quantities last: nothing else is newer. */
 const loadReversalContext = async (location: LocationId, of: VoucherNumber, deps: LoadContextDeps) => {
-  const { back, ledger, requests, transfers } = deps;
+  const { returnedQuantities, ledger, requests, transfers } = deps;
   const found = isLedgerKind(partsOf(of).kind) ? await ledger.find(location, of) : undefined;
   const { request } = found ? claimReferences(found.claim) : {};
   const issuedOn = request && (await loadRequest(location, request, requests));
   const dispatch = found && transferOf(found);
   const transfer = dispatch && (await transfers.find(dispatch));
-  const before = await back.find(location, of);
-  const waited = found && before.pendingReturns.length > 0 ? await ledger.among(location, before.pendingReturns) : [];
-  const returned = found && (await loadReturnContext(found, before, back));
+  const before = await returnedQuantities.find(location, of);
+  const waited = found && before.pendingReturns.length > 0 ? await ledger.several(location, before.pendingReturns) : [];
+  const returned = found && (await loadReturnContext(found, before, returnedQuantities));
   const isAwaited = !found && isSaleNumber(of);
   const seller = isAwaited ? await deps.registry.entry('terminals', partsOf(of).terminal) : undefined;
   const sold = seller && { soldAt: seller.entry.location };
@@ -161,13 +164,13 @@ const loadReversalContext = async (location: LocationId, of: VoucherNumber, deps
     roundedPending: roundingOf(early),
   };
   return {
-    reversed: {
+    reversal: {
       ...before,
       ...sold,
       original: found && !returned ? reversibleVoucherOf(found) : undefined,
       ...fromPending,
     },
-    ...(returned && { returned }),
+    ...(returned && { reversedReturn: returned }),
     ...(issuedOn && { request: issuedOn }),
     ...(transfer && { transfer }),
   };

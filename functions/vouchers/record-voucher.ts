@@ -44,9 +44,9 @@ export const recordVoucher = operation(
       ...(confirmed && { confirmed: true as const }),
       ...clockAdmissionFields(clock),
     };
-    const mayNot = refuseUndoReturn(claim, caller.role);
+    const roleRefusal = refuseUndoReturn(claim, caller.role);
     const proven = withProofCheck({ body: sent, proof }, refuseLive, deps);
-    const refused = (submission: SubmissionWithTerminal) => mayNot ?? proven(submission);
+    const refused = (submission: SubmissionWithTerminal) => roleRefusal ?? proven(submission);
     const submitted = { ...path, claim, admission, enteredBy: caller.sub };
     const recorded = await decideAndRecord(submitted, refused, deps, undefined, undefined, phone);
     // A return may cover what was spent offline.

@@ -25,7 +25,7 @@ export const settleExchange = operation(
     const stands = await baskets.find(location, id);
     if (!stands) return refuse('NOT_FOUND', `${location} has no basket ${id}.`);
     const { settled, version } = stands;
-    const isOpen = exchangeState(location, stands).cause;
+    const isOpen = exchangeState(location, stands).isActive;
     if (!isOpen && settled?.by === caller.sub && settled.why === body.why) return ok({ location, ...stands });
     if (ifMatch === undefined)
       return refuse('PRECONDITION_REQUIRED', `The basket is at version ${version}: send If-Match.`);

@@ -119,7 +119,7 @@ const settleWithoutVoucher = async (
 ): Promise<HeldVoucher | Refusal> => {
   const { location, number, claim } = held;
   const inBook = refuse('HELD_STATE', `${number} is recorded with this claim.`, { state: 'admitted' });
-  const found = await deps.ledger.repeatOr(inBook, location, number, claim);
+  const found = await deps.ledger.repeatOrRefusal(inBook, location, number, claim);
   if (isRefusal(found)) {
     // Another claim has the number, so this one is never recorded.
     if (found.refused === 'VOUCHER_CONFLICT') return saveSettlement(held, next, deps);

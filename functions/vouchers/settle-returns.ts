@@ -10,11 +10,11 @@ import { ok, operation } from '../../shared/platform/operation.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 
 type SettleReturnsDeps = {
-  readonly back: ReturnedQuantityStore;
+  readonly returnedQuantities: ReturnedQuantityStore;
   readonly clock: Clock;
   readonly count: CountMetric;
   readonly evaluateException: EvaluateExceptionAlert;
-  readonly readEarly: LoadPendingReturns;
+  readonly pendingReturnsOf: LoadPendingReturns;
 };
 
 /** The cause resolves the alert. */
@@ -22,9 +22,9 @@ export const settleReturns = operation(
   contract.settleReturns,
   async ({ path, body, caller, ifMatch }, deps: SettleReturnsDeps) => {
     const { location, number } = path;
-    const { back, readEarly, evaluateException, clock, count } = deps;
+    const { returnedQuantities, pendingReturnsOf, evaluateException, clock, count } = deps;
     const look = async () => {
-      const early = await readEarly(location, number);
+      const early = await pendingReturnsOf(location, number);
       const matter = unmatchedState(location, early, clock.now());
       if (matter.type !== 'unmatched') throw new Error('it is of returns');
       return { early, matter, reply: { location, number, version: matter.sourceVersion, ...matter.figures } };
@@ -32,16 +32,16 @@ export const settleReturns = operation(
     const { early, matter, reply } = await look();
     const { settled, sale, returns, version } = early;
     if (returns.length === 0) return refuse('NOT_FOUND', `No return of ${number} was recorded before it.`);
-    if (settled?.by === caller.sub && settled.why === body.why && !matter.cause) return ok(reply);
+    if (settled?.by === caller.sub && settled.why === body.why && !matter.isActive) return ok(reply);
     if (ifMatch === undefined)
       return refuse('PRECONDITION_REQUIRED', `The returns are at version ${reply.version}: send If-Match.`);
     const changed = (now: number) =>
       refuse('VERSION_MISMATCH', `The returns are at version ${now}, not ${ifMatch}.`, { version: now });
     if (ifMatch !== reply.version) return changed(reply.version);
-    if (!matter.cause && (settled || sale))
+    if (!matter.isActive && (settled || sale))
       return refuse('ALERT_RESOLVED', `What came back of ${number} agrees with it, or was settled.`);
     const settlement = { at: clock.now(), by: caller.sub, why: body.why, sold: sale !== undefined };
-    const isDone = await back.settle(location, number, version, settlement);
+    const isDone = await returnedQuantities.settle(location, number, version, settlement);
     const now = await look();
     if (!isDone) return changed(now.reply.version);
     for (const did of await evaluateException(now.matter, now.matter)) count(ALERT_COUNTS[did], 1);

@@ -31,7 +31,7 @@ export const loadShiftVouchers = async (
   let first = enrolled > addDays(last, -MAX_DAYS) ? enrolled : addDays(last, -MAX_DAYS);
   const around: Voucher[] = [];
   for (let day = addDays(last, 1); day >= first; day = addDays(day, -1)) {
-    around.push(...(await allPages((after) => ledger.day(location, day, after))));
+    around.push(...(await allPages((after) => ledger.dayBook(location, day, after))));
     const { lastClose } = shiftVouchersOf(code, order, around);
     const enough = lastClose && addDays(partsOf(lastClose.number).day, -DAYS_BEFORE_LAST_CLOSE);
     if (enough && enough > first) first = enough;

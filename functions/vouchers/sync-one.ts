@@ -51,12 +51,14 @@ export const syncOne = async (
   deps: SyncOneDeps,
 ): Promise<SyncOutcome> => {
   const { location, number, claim } = voucher;
-  const id = heldIdOf(number, claim);
+  const heldId = heldIdOf(number, claim);
   const isPaper = (await loadTerminal(voucher, deps))?.paper ?? false;
-  const onPaper = isPaper ? paperSkew(claim.occurredAt, deps.clock.now()) : 0;
-  const corrections = isPaper ? { ...(onPaper !== 0 && { skew: onPaper }) } : clockAdmissionFields(clock);
-  const admission = { way: 'captured' as const, ...corrections };
-  const mayNot =
+  const paperSkewMilliseconds = isPaper ? paperSkew(claim.occurredAt, deps.clock.now()) : 0;
+  const clockFields = isPaper
+    ? { ...(paperSkewMilliseconds !== 0 && { skew: paperSkewMilliseconds }) }
+    : clockAdmissionFields(clock);
+  const admission = { way: 'captured' as const, ...clockFields };
+  const roleRefusal =
     refuseKindForRole(voucher, caller) ??
     (isDayOnly && !isPaper ? refuseMissingTime() : undefined) ??
     refuseUndoReturn(claim, caller.role);
@@ -67,18 +69,18 @@ export const syncOne = async (
     withProofCheck(
       signed,
       (submission) => {
-        refused = refuseOffline(submission, mayNot);
+        refused = refuseOffline(submission, roleRefusal);
         return refused;
       },
       deps,
     ),
     deps,
     async () => {
-      const kept = await deps.held.find(location, id);
-      if (!kept || kept.state === 'admitted') return undefined;
-      if (kept.state !== 'held')
-        return refuse('HELD_STATE', `The held voucher is ${kept.state} already.`, { state: kept.state });
-      settled = withSettlement(kept, 'admitted', {
+      const heldVoucher = await deps.held.find(location, heldId);
+      if (!heldVoucher || heldVoucher.state === 'admitted') return undefined;
+      if (heldVoucher.state !== 'held')
+        return refuse('HELD_STATE', `The held voucher is ${heldVoucher.state} already.`, { state: heldVoucher.state });
+      settled = withSettlement(heldVoucher, 'admitted', {
         at: deps.clock.now(),
         by: caller.sub,
         why: 'brought again',
@@ -95,22 +97,22 @@ export const syncOne = async (
     return { number, outcome: recorded.did, voucher: recorded.voucher };
   }
   // A terminal of another location stores nothing, not even a used number.
-  const why = refused && !isHoldable(refused) ? refused : recorded;
-  const kept = isHoldable(why)
+  const holdReason = refused && !isHoldable(refused) ? refused : recorded;
+  const heldVoucher = isHoldable(holdReason)
     ? await deps.held.hold({
-        ...{ ...voucher, held: id, state: 'held', version: 1 },
-        ...corrections,
-        ...{ problem: heldProblemOf(why), enteredBy: caller.sub, heldAt: deps.clock.now() },
+        ...{ ...voucher, held: heldId, state: 'held', version: 1 },
+        ...clockFields,
+        ...{ problem: heldProblemOf(holdReason), enteredBy: caller.sub, heldAt: deps.clock.now() },
       })
-    : await deps.held.find(location, id);
-  if (!kept) return { number, outcome: 'refused', problem: toProblem(why) };
+    : await deps.held.find(location, heldId);
+  if (!heldVoucher) return { number, outcome: 'refused', problem: toProblem(holdReason) };
   const customer = phone === undefined ? undefined : customerOf(phone, claim.occurredAt, deps.clock.now());
   // A recorded number has the customer of its own sale.
-  if (customer && kept.state === 'held' && kept.problem.code !== 'VOUCHER_CONFLICT')
+  if (customer && heldVoucher.state === 'held' && heldVoucher.problem.code !== 'VOUCHER_CONFLICT')
     await deps.customers.keep(voucher, customer);
-  await evaluateHeld(kept, deps);
+  await evaluateHeld(heldVoucher, deps);
   deps.count('VouchersHeld', 1);
-  const { held, state, problem } = kept;
+  const { held, state, problem } = heldVoucher;
   return { number, outcome: 'held', held, state, problem };
 };
 

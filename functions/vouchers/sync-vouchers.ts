@@ -17,7 +17,7 @@ import {
 } from './evaluate-voucher-alerts.ts';
 import { type SyncOneDeps, syncOne, type VoucherToSync } from './sync-one.ts';
 
-type SyncVouchersDeps = { readonly asked: MissingNumberStore; readonly clock: Clock } & EvaluateExchangesDeps &
+type SyncVouchersDeps = { readonly missingNumbers: MissingNumberStore; readonly clock: Clock } & EvaluateExchangesDeps &
   SyncOneDeps &
   UnmatchedAlertsDeps &
   VoucherAlertDeps;
@@ -43,14 +43,14 @@ export const syncVouchers = operation(
     for (const { at, ...one } of brought.toSorted(compareBySequence))
       outcomes[at] = await syncOne(one, caller, deps).catch(laterIfUnavailable(one.number));
     // Return outcomes even without time to look for missing numbers.
-    const asked = await deps.asked.at(location).catch(undefinedIfUnavailable);
+    const missing = await deps.missingNumbers.at(location).catch(undefinedIfUnavailable);
     const numbers = brought.map(({ number }) => number);
     const inBook = outcomes.flatMap((one) => ('voucher' in one ? one.voucher.number : []));
     await evaluateUnmatchedReturns(location, inBook, deps);
     const recorded = outcomes.flatMap((one) => ('voucher' in one ? one.voucher : []));
     await evaluateExchanges(location, recorded, deps);
     await evaluateVouchers(recorded, deps);
-    return ok({ serverTime: now, outcomes, ...(asked && { missing: missingNumbersOf(asked, numbers) }) });
+    return ok({ serverTime: now, outcomes, ...(missing && { missing: missingNumbersOf(missing, numbers) }) });
   },
 );
 

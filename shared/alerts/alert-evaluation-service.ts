@@ -3,7 +3,7 @@ import type { Version } from '../kernel/quantity.ts';
 import type { Clock } from '../kernel/time.ts';
 import type { MetricName } from '../platform/metric-names.ts';
 import type { Alert, SourceState } from './alert.ts';
-import { decideAlert, isBehind } from './alert-life.ts';
+import { decideAlert, isBehind } from './alert-lifecycle.ts';
 import type { AlertOutcome } from './alert-state.ts';
 import type { AlertStore } from './alert-store.ts';
 

@@ -30,13 +30,13 @@ export type AlertSeverity = {
   readonly hours: (typeof ESCALATION_HOURS)[keyof typeof ESCALATION_HOURS];
 };
 
-export const usual = (level: EscalationLevel): AlertSeverity => ({
+export const usualSeverity = (level: EscalationLevel): AlertSeverity => ({
   level,
   urgent: false,
   hours: ESCALATION_HOURS.usual,
 });
 
-export const urgent = (level: EscalationLevel): AlertSeverity => ({
+export const urgentSeverity = (level: EscalationLevel): AlertSeverity => ({
   level,
   urgent: true,
   hours: ESCALATION_HOURS.urgent,
@@ -46,7 +46,7 @@ export type AlertSource = {
   readonly type: string;
   readonly severity: AlertSeverity;
   /** SMS text, at most 24 characters in English. */
-  readonly short: BilingualText;
+  readonly smsText: BilingualText;
   readonly schema: z.ZodType;
   /** An officer's acknowledgement resolves it. */
   readonly resolvedByOfficer?: true;
@@ -61,7 +61,7 @@ type ExceptionDefinition<
   About extends z.ZodType,
   Evidence extends z.ZodType,
   Location extends z.ZodType = typeof LocationId,
-> = Pick<AlertSource, 'severity' | 'short' | 'resolvedByOfficer'> & {
+> = Pick<AlertSource, 'severity' | 'smsText' | 'resolvedByOfficer'> & {
   readonly type: Type;
   readonly about: About;
   readonly evidence: Evidence;
@@ -82,14 +82,14 @@ type ExceptionDefinition<
  */
 export const exceptionSource = <Type extends string, About extends z.ZodType, Evidence extends z.ZodType>(
   definition: ExceptionDefinition<Type, About, Evidence>,
-) => sourceAt(definition, { location: LocationId, district: DistrictId });
+) => defineSource(definition, { location: LocationId, district: DistrictId });
 
 /** The alert may also be about an area; `location` is then the area. */
 export const areaOrLocationSource = <Type extends string, About extends z.ZodType, Evidence extends z.ZodType>(
   definition: ExceptionDefinition<Type, About, Evidence, typeof Audience>,
-) => sourceAt(definition, { location: Audience, district: AreaId });
+) => defineSource(definition, { location: Audience, district: AreaId });
 
-const sourceAt = <
+const defineSource = <
   Type extends string,
   About extends z.ZodType,
   Evidence extends z.ZodType,
@@ -111,11 +111,11 @@ const sourceAt = <
   return { ...definition, schema: z.strictObject(shape), reply: z.strictObject({ ...shape, ...replyFields }) };
 };
 
-/** `cause`: whether the condition holds. */
+/** `isActive`: the condition holds. */
 export type StateOf<Source extends { readonly schema: z.ZodType }> = Omit<
   z.output<Source['schema']>,
   keyof AlertLifecycle | 'before'
-> & { readonly cause: boolean };
+> & { readonly isActive: boolean };
 
 /** `₹1,250`, or `₹1,250.50` with paise. */
 export const formatRupees = (paise: Sum): string => {

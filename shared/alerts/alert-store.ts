@@ -54,47 +54,47 @@ export const alertStore = (tables: Tables) => {
       putIf(tables, { TableName: name('Alerts'), Item: toAlertItem(alert), ...versionCondition(alert) }),
 
     ofLocation: (location: LocationId, after?: PagePosition): Promise<Page<StockAlert>> => {
-      const walk = { fixed: { location }, moving: ['alert'], after };
+      const pageKeys = { fixedKeys: { location }, positionKeys: ['alert'], after };
       const query = {
         KeyConditionExpression: '#location = :location AND alert < :exception',
         ExpressionAttributeNames: { '#location': 'location' },
         ExpressionAttributeValues: { ':location': location, ':exception': FIRST_EXCEPTION_ALERT },
       };
-      return queryReadablePage(tables, 'Alerts', walk, query, toStockAlert);
+      return queryReadablePage(tables, 'Alerts', pageKeys, query, toStockAlert);
     },
 
     /** Includes resolved alerts. */
     exceptionsOfLocation: (location: LocationId, after?: PagePosition): Promise<Page<ExceptionAlert>> => {
-      const walk = { fixed: { location }, moving: ['alert'], after };
+      const pageKeys = { fixedKeys: { location }, positionKeys: ['alert'], after };
       const query = {
         KeyConditionExpression: '#location = :location AND alert >= :exception',
         ExpressionAttributeNames: { '#location': 'location' },
         ExpressionAttributeValues: { ':location': location, ':exception': FIRST_EXCEPTION_ALERT },
       };
-      return queryReadablePage(tables, 'Alerts', walk, query, toExceptionAlert);
+      return queryReadablePage(tables, 'Alerts', pageKeys, query, toExceptionAlert);
     },
 
     /** Eventually consistent. */
     unresolvedExceptions: (location: Audience, after?: PagePosition): Promise<Page<ExceptionAlert>> => {
-      const walk = { fixed: { openAt: location, location }, moving: ['alert'], after };
+      const pageKeys = { fixedKeys: { openAt: location, location }, positionKeys: ['alert'], after };
       const query = { ...partitionEquals('openAt', location), IndexName: 'openAt' };
-      return queryReadablePage(tables, 'Alerts', walk, query, toExceptionAlert);
+      return queryReadablePage(tables, 'Alerts', pageKeys, query, toExceptionAlert);
     },
 
     /** Oldest first. */
     ofDistrict: (district: AreaId, state: AlertState, after?: PagePosition): Promise<Page<Alert>> => {
-      const walk = { fixed: { district }, moving: ['stateSince', 'location', 'alert'], after };
+      const pageKeys = { fixedKeys: { district }, positionKeys: ['stateSince', 'location', 'alert'], after };
       const query = {
         IndexName: 'byArea',
         KeyConditionExpression: 'district = :district AND begins_with(stateSince, :state)',
         ExpressionAttributeValues: { ':district': district, ':state': `${state}#` },
       };
-      return queryReadablePage(tables, 'Alerts', walk, query, toAlert);
+      return queryReadablePage(tables, 'Alerts', pageKeys, query, toAlert);
     },
 
     /** Alerts with an ended snooze that are still stored as snoozed. Reads all snoozed alerts. */
     wokenOf: (district: AreaId, now: Instant, after?: PagePosition): Promise<Page<Alert>> => {
-      const walk = { fixed: { district }, moving: ['stateSince', 'location', 'alert'], after };
+      const pageKeys = { fixedKeys: { district }, positionKeys: ['stateSince', 'location', 'alert'], after };
       const query = {
         IndexName: 'byArea',
         KeyConditionExpression: 'district = :district AND begins_with(stateSince, :snoozed)',
@@ -102,12 +102,12 @@ export const alertStore = (tables: Tables) => {
         ExpressionAttributeNames: { '#until': 'until' },
         ExpressionAttributeValues: { ':district': district, ':snoozed': 'snoozed#', ':now': now },
       };
-      return queryReadablePage(tables, 'Alerts', walk, query, toAlert);
+      return queryReadablePage(tables, 'Alerts', pageKeys, query, toAlert);
     },
   };
 };
 
-/** State, then a time that is constant in that state, so that a page walk loses no alert. */
+/** State, then a time that is constant in that state, so that a page pageKeys loses no alert. */
 const stateSinceOf = ({ state, openedAt, acknowledged, resolvedAt }: Alert): string => {
   const since = {
     open: openedAt,

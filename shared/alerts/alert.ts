@@ -69,9 +69,9 @@ export type ExceptionAlertKey<One extends ExceptionAlert = ExceptionAlert> = One
   ? Pick<One, 'location' | 'type' | 'about'>
   : never;
 
-/** `cause`: whether the condition holds. */
+/** `isActive`: the condition holds. */
 export type SourceState<One extends Alert = Alert> = One extends Alert
-  ? Omit<One, keyof AlertLifecycle | 'before'> & { readonly cause: boolean }
+  ? Omit<One, keyof AlertLifecycle | 'before'> & { readonly isActive: boolean }
   : never;
 
 export type ExceptionState = SourceState<ExceptionAlert>;

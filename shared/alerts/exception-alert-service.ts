@@ -37,7 +37,7 @@ import { partsOfTerminalDay, unprovenState } from './sources/unproven.ts';
 /** An outlet silent for 30 days counts as closed and raises no alert. */
 const MAX_SILENT_DAYS = 30;
 
-export type ReadSilentOutlet = (location: StockLocationId) => Promise<ExceptionState | undefined>;
+export type ReadSilentState = (location: StockLocationId) => Promise<ExceptionState | undefined>;
 
 /** An area has no registry version. */
 const FIRST_VERSION = Version.parse(1);
@@ -51,8 +51,8 @@ type SilentOutletDeps = {
 };
 
 /** A closed outlet is not silent. */
-export const readSilentOutlet =
-  ({ ledger, registry, clock }: SilentOutletDeps): ReadSilentOutlet =>
+export const readSilentState =
+  ({ ledger, registry, clock }: SilentOutletDeps): ReadSilentState =>
   async (location) => {
     if (stockLocationKind(location) !== 'outlets') return undefined;
     const now = clock.now();
@@ -65,15 +65,15 @@ export const readSilentOutlet =
 
 type SourceStores = {
   readonly alerts: AlertStore;
-  readonly back: Pick<ReturnType<typeof returnedQuantityStore>, 'find'>;
+  readonly returnedQuantities: Pick<ReturnType<typeof returnedQuantityStore>, 'find'>;
   readonly baskets: BasketStore;
   readonly clock: Clock;
   readonly closes: CloseStore;
   readonly held: HeldStore;
-  readonly ledger: Pick<ReturnType<typeof ledgerStore>, 'find' | 'day'>;
+  readonly ledger: Pick<ReturnType<typeof ledgerStore>, 'find' | 'dayBook'>;
   readonly pins: PinStore;
-  readonly readEarly: LoadPendingReturns;
-  readonly readSilent: ReadSilentOutlet;
+  readonly pendingReturnsOf: LoadPendingReturns;
+  readonly silentStateOf: ReadSilentState;
   readonly reconciliations: ReconciliationStore;
   readonly registry: RegistryStore;
   readonly transfers: TransferStore;
@@ -88,26 +88,26 @@ type SourceReaders = {
 
 const sourceReaders = ({
   alerts,
-  back,
+  returnedQuantities,
   baskets,
   clock,
   closes,
   held,
   ledger,
   pins,
-  readEarly,
-  readSilent,
+  pendingReturnsOf,
+  silentStateOf,
   reconciliations,
   registry,
   transfers,
 }: SourceStores): SourceReaders => ({
   held: async ({ location, about }) => {
-    const here = await held.find(location, about);
-    if (here) return heldState(here);
+    const heldHere = await held.find(location, about);
+    if (heldHere) return heldState(heldHere);
     // The terminal's location may hold a voucher that concerns this location.
     const { terminal } = partsOf(numberOfHeld(about));
-    const other = (await registry.entry('terminals', terminal))?.entry.location;
-    const found = other && (await held.find(other, about));
+    const terminalLocation = (await registry.entry('terminals', terminal))?.entry.location;
+    const found = terminalLocation && (await held.find(terminalLocation, about));
     return found && heldState(found, location);
   },
 
@@ -130,7 +130,7 @@ const sourceReaders = ({
     return found && !isProducer(location) ? mismatchState(found, location) : undefined;
   },
 
-  silent: ({ about }) => readSilent(about),
+  silent: ({ about }) => silentStateOf(about),
 
   drift: async ({ about }) => {
     const last = await reconciliations.checkpoint(about);
@@ -138,24 +138,24 @@ const sourceReaders = ({
   },
 
   unmatched: async ({ location, about }) =>
-    isProducer(location) ? undefined : unmatchedState(location, await readEarly(location, about), clock.now()),
+    isProducer(location) ? undefined : unmatchedState(location, await pendingReturnsOf(location, about), clock.now()),
 
   underpriced: async ({ location, about }) => {
     const sale = await ledger.find(location, about);
-    return sale && underpricedState(sale, await back.find(location, about));
+    return sale && underpricedState(sale, await returnedQuantities.find(location, about));
   },
 
   stranger: async ({ location, about }) => {
     if (isProducer(location)) return undefined;
     const { person, day } = partsOfStaffDay(about);
     const staff = (await registry.entriesNow('staff', [person])).get(person);
-    const place = await registry.entry(locationKind(location), location);
-    const vouchers = await allPages((after) => ledger.day(location, day, after));
+    const locationEntry = await registry.entry(locationKind(location), location);
+    const vouchers = await allPages((after) => ledger.dayBook(location, day, after));
     return strangerState({
       location,
       about,
       vouchers,
-      district: place?.entry.district,
+      district: locationEntry?.entry.district,
       staff: { entry: staff?.entry, version: staff?.version ?? 0 },
     });
   },
@@ -192,11 +192,11 @@ const exceptionReader = (stores: SourceStores): SubjectReader<ExceptionAlertKey,
     entries: async ({ location }, freshness) => {
       if (isArea(location)) return { district: location, placeVersion: FIRST_VERSION };
       const kind = locationKind(location);
-      const place =
+      const locationEntry =
         freshness === 'cached'
           ? await registry.entry(kind, location)
           : (await registry.entriesNow(kind, [location])).get(location);
-      return place && { district: place.entry.district, placeVersion: place.version };
+      return locationEntry && { district: locationEntry.entry.district, placeVersion: locationEntry.version };
     },
 
     stored: async (key) => {
@@ -213,19 +213,19 @@ export const exceptionAlertEvaluator = ({
   clock,
 }: Pick<Runtime, 'tables' | 'clock'>): EvaluateExceptionAlert => {
   const alerts = alertStore(tables);
-  const back = returnedQuantityStore(tables);
+  const returnedQuantities = returnedQuantityStore(tables);
   const ledger = ledgerStore(tables);
   const stores: SourceStores = {
     alerts,
-    back,
+    returnedQuantities,
     baskets: basketStore(tables),
     clock,
     closes: closeStore(tables),
     held: heldStore(tables),
     ledger,
     pins: pinStore(tables),
-    readEarly: loadPendingReturns({ back, ledger }),
-    readSilent: readSilentOutlet({ ledger, registry: registryStore(tables), clock }),
+    pendingReturnsOf: loadPendingReturns({ returnedQuantities, ledger }),
+    silentStateOf: readSilentState({ ledger, registry: registryStore(tables), clock }),
     reconciliations: reconciliationStore(tables),
     registry: registryStore(tables),
     transfers: transferStore(tables),

@@ -51,7 +51,7 @@ export const areaTotalsStore = (tables: Tables) => {
         KeyConditionExpression: 'daybook = :daybook AND entry BETWEEN :from AND :to',
         ExpressionAttributeValues: { ':daybook': daybook, ':from': from, ':to': `${to}#~` },
       };
-      const pages = { fixed: { daybook }, moving: ['entry'] };
+      const pages = { fixedKeys: { daybook }, positionKeys: ['entry'] };
       const rows = await allPages((after) =>
         queryPage(tables, 'Ledger', { ...pages, after }, query, (row) => ({
           day: String(row.entry).split('#')[0] ?? '',

@@ -136,7 +136,7 @@ export const missingNumberStore = (tables: Tables) => ({
   at: (location: LocationId): Promise<MissingNumbers[]> =>
     allPages((after) => {
       const daybook = missingNumbersKey(location);
-      const pages = { fixed: { daybook }, moving: ['entry'], after };
+      const pages = { fixedKeys: { daybook }, positionKeys: ['entry'], after };
       return queryPage(tables, 'Ledger', pages, partitionEquals('daybook', daybook), (row) =>
         MissingNumbers.strip().parse(row),
       );

@@ -58,13 +58,13 @@ export const closeStore = (tables: Tables) => {
 
     all: (location: LocationId, after?: PagePosition): Promise<Page<DayClose>> => {
       const daybook = closesKey(location);
-      const walk = { fixed: { daybook }, moving: ['entry'], after };
+      const pageKeys = { fixedKeys: { daybook }, positionKeys: ['entry'], after };
       const asked = {
         ConsistentRead: true,
         KeyConditionExpression: 'daybook = :daybook AND begins_with(entry, :century)',
         ExpressionAttributeValues: { ':daybook': daybook, ':century': '2' },
       };
-      return queryPage(tables, 'Ledger', walk, asked, toClose);
+      return queryPage(tables, 'Ledger', pageKeys, asked, toClose);
     },
 
     /** Eventually consistent by default. */
@@ -79,8 +79,8 @@ export const closeStore = (tables: Tables) => {
         KeyConditionExpression: 'daybook = :daybook AND entry BETWEEN :from AND :to',
         ExpressionAttributeValues: { ':daybook': daybook, ':from': from, ':to': `${to}#~` },
       };
-      const walk = { fixed: { daybook }, moving: ['entry'] };
-      const all = await allPages((after) => queryPage(tables, 'Ledger', { ...walk, after }, asked, toClose));
+      const pageKeys = { fixedKeys: { daybook }, positionKeys: ['entry'] };
+      const all = await allPages((after) => queryPage(tables, 'Ledger', { ...pageKeys, after }, asked, toClose));
       return [...new Map(all.map((close) => [close.day, close])).values()];
     },
 

@@ -20,7 +20,7 @@ export type DayReading = {
   readonly opening: readonly OpeningBalance[];
   readonly tills: readonly ClosedTill[];
   /** Read only if a shift closed a day earlier. */
-  readonly earlier: readonly ClosedTill[];
+  readonly earlierTills: readonly ClosedTill[];
   readonly books: readonly [before: readonly Voucher[], of: readonly Voucher[], after: readonly Voucher[]];
   readonly held: readonly NumberedClaim[];
   readonly namedNumbers: readonly NamedNumbers[];
@@ -37,7 +37,7 @@ export const dayTotalsOf = (reading: DayReading): DayTotals => {
     day,
     opening,
     tills,
-    earlier,
+    earlierTills,
     books,
     held,
     namedNumbers,
@@ -45,10 +45,10 @@ export const dayTotalsOf = (reading: DayReading): DayTotals => {
     reversals = [],
     origins,
   } = reading;
-  const around = books.flat();
+  const threeBooks = books.flat();
   const [, book] = books;
-  const vouchersOfDay = around.filter((voucher) => stockDayOf(voucher) === day);
-  const closing = tillsOf(day, tills, vouchersOfDay);
+  const vouchersOfDay = threeBooks.filter((voucher) => stockDayOf(voucher) === day);
+  const closingTills = tillsOf(day, tills, vouchersOfDay);
   return {
     location,
     district,
@@ -60,10 +60,10 @@ export const dayTotalsOf = (reading: DayReading): DayTotals => {
     // Workshops keep no stock.
     items: isProducer(location)
       ? []
-      : balancesOf(opening, vouchersOfDay, mistakesOf([...around, ...reversals]), origins),
+      : balancesOf(opening, vouchersOfDay, mistakesOf([...threeBooks, ...reversals]), origins),
     terminals: closedTerminalsOf({ day, book, held, namedNumbers }),
-    shifts: shiftsOf(book, around, { day, earlier, opening: tills, closing }),
-    ...(closing.length > 0 && { tills: closing }),
+    shifts: shiftsOf(book, threeBooks, { day, earlier: earlierTills, opening: tills, closing: closingTills }),
+    ...(closingTills.length > 0 && { tills: closingTills }),
   };
 };
 

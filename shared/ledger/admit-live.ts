@@ -82,9 +82,9 @@ export const admitVoucher = ({
   const decided = decideClaim(claim, {
     admission,
     context,
-    transition: { at: now, by: enteredBy, voucher: number },
+    entryDetails: { at: now, by: enteredBy, voucher: number },
     sequence: order,
-    byOfficer,
+    isAdmittedByOfficer: byOfficer,
     replacesSheets,
   });
   if (isRefusal(decided)) return decided;
@@ -99,11 +99,16 @@ export const admitVoucher = ({
     ...(strangers.length > 0 && { strangers: [...strangers] }),
     recordedAt: now,
   };
-  return { voucher, ...effects, stock: stock.map((change) => limitLotsToOnHand(change, rest.rows)), order };
+  return {
+    voucher,
+    ...effects,
+    stock: stock.map((change) => limitLotsToOnHand(change, rest.depotRows)),
+    sequence: order,
+  };
 };
 
 /** Lots hold at most the stock on hand: a depot below zero has already sent the goods on. */
-const limitLotsToOnHand = (change: StockChange, rows: DecisionContext['rows']): StockChange => {
+const limitLotsToOnHand = (change: StockChange, rows: DecisionContext['depotRows']): StockChange => {
   const { item, onHand, lots } = change;
   if (!lots) return change;
   const there = Math.max(0, (rows?.get(item)?.onHand ?? 0) + onHand);

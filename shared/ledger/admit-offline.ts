@@ -16,14 +16,17 @@ import {
 /** Beyond this clock correction, the days are wrong too. */
 const MAX_SKEW_HOURS = 12;
 
-/** Checks that need only the terminal. `mayNot`: the caller's refusal for this kind. */
-export const refuseOffline = (submission: SubmissionWithProof, mayNot: Refusal | undefined): Refusal | undefined => {
+/** Checks that need only the terminal. `roleRefusal`: the caller's refusal for this kind. */
+export const refuseOffline = (
+  submission: SubmissionWithProof,
+  roleRefusal: Refusal | undefined,
+): Refusal | undefined => {
   const { number, location, claim, terminal, isProven } = submission;
   return (
     refuseTerminal(number, location, terminal && { location: terminal.location }) ??
     refuseIfRevoked(submission) ??
     refuseUnproven(number, isProven) ??
-    mayNot ??
+    roleRefusal ??
     refuseAboveLastNumbers(number, terminal) ??
     refuseNumberMismatch(number, claim) ??
     refuseSkew(submission) ??
@@ -33,21 +36,23 @@ export const refuseOffline = (submission: SubmissionWithProof, mayNot: Refusal |
 };
 
 /**
- * Checks for settling. `isTold`: the officer stated the time. A voucher of another day or kind
+ * Checks for settling. `isTimeStated`: the officer stated the time. A voucher of another day or kind
  * needs another number, because the number selects the day book.
  */
-export const refuseHeld = (submission: SubmissionWithTerminal, isTold: boolean): Refusal | undefined => {
+export const refuseHeld = (submission: SubmissionWithTerminal, isTimeStated: boolean): Refusal | undefined => {
   const { number, location, claim, terminal } = submission;
   const { kind, day } = partsOf(number);
-  const happened = dayOf(correctedTimeOf(submission));
-  const isElsewhere = happened < addDays(day, -1) || happened > addDays(day, 1) || claim.kind !== kind;
+  const occurredDay = dayOf(correctedTimeOf(submission));
+  const isNumberMismatch = occurredDay < addDays(day, -1) || occurredDay > addDays(day, 1) || claim.kind !== kind;
   // A terminal revoked later may have sent it: a new stall holder revokes old phones.
   const sentBy = terminal && { location: terminal.location };
   return (
     refuseTerminal(number, location, sentBy) ??
-    (isElsewhere ? refuse('NUMBER_MISMATCH', `The number says a ${kind} of ${day}.`, { fields: [] }) : undefined) ??
+    (isNumberMismatch
+      ? refuse('NUMBER_MISMATCH', `The number says a ${kind} of ${day}.`, { fields: [] })
+      : undefined) ??
     refuseFutureTime(submission) ??
-    (isTold ? undefined : (refuseSkew(submission) ?? refuseBeforeEnrolment(submission)))
+    (isTimeStated ? undefined : (refuseSkew(submission) ?? refuseBeforeEnrolment(submission)))
   );
 };
 

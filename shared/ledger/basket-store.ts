@@ -67,7 +67,7 @@ export const basketStore = (tables: Tables) => {
       allPages((after) => {
         const daybook = uncoveredDaybook(location);
         const query = { ...partitionEquals('daybook', daybook), ConsistentRead: true };
-        return queryPage(tables, 'Ledger', { fixed: { daybook }, moving: ['entry'], after }, query, (row) =>
+        return queryPage(tables, 'Ledger', { fixedKeys: { daybook }, positionKeys: ['entry'], after }, query, (row) =>
           UncoveredMark.parse(row),
         );
       }),

@@ -47,7 +47,7 @@ export const customerStore = ({ client, name }: Tables) => {
 
     /** Reads every customer of the location. Spelling of the phone does not matter. */
     withPhone: async (location: LocationId, phone: string, after?: PagePosition): Promise<Page<VoucherNumber>> => {
-      const walk = { fixed: { location }, moving: ['voucher'], after };
+      const pageKeys = { fixedKeys: { location }, positionKeys: ['voucher'], after };
       const { ExpressionAttributeValues: values, ...ofLocation } = partitionEquals('location', location);
       const query = {
         ...ofLocation,
@@ -55,7 +55,7 @@ export const customerStore = ({ client, name }: Tables) => {
         ExpressionAttributeValues: { ...values, ':digits': subscriberDigits(phone) },
         ConsistentRead: true,
       };
-      const { rows, next } = await queryPage({ client, name }, 'Customers', walk, query, (row) => row);
+      const { rows, next } = await queryPage({ client, name }, 'Customers', pageKeys, query, (row) => row);
       const same = rows.filter((row) => isSamePhone(String(row.phone), phone));
       return { rows: same.map(({ voucher }) => VoucherNumber.parse(voucher)), next };
     },

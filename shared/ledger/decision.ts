@@ -48,26 +48,26 @@ export type DecisionContext = {
   readonly locationEntry?: (LocationLimits & { readonly district?: DistrictId }) | undefined;
   readonly staff?: ReadonlyMap<StaffId, StaffAssignment> | undefined;
   /** Only at depots, where lots are decided on them. */
-  readonly rows: ReadonlyMap<ItemId, StockRow> | undefined;
+  readonly depotRows: ReadonlyMap<ItemId, StockRow> | undefined;
   /** For a count: its items' stock rows, and later movements on hand. */
-  readonly stockRows?: ReadonlyMap<ItemId, StockRow> | undefined;
+  readonly countedRows?: ReadonlyMap<ItemId, StockRow> | undefined;
   readonly onHandSince?: ReadonlyMap<ItemId, number> | undefined;
-  readonly sheets?: CountSheets | undefined;
+  readonly countSheets?: CountSheets | undefined;
   /**
    * For a count: drift of the last reconciliation, with the current dispatches to this location and
    * reservations.
    */
   readonly drift?:
     | {
-        readonly drifts: ReadonlyMap<ItemId, { readonly inbound?: number; readonly free?: number }>;
+        readonly byItem: ReadonlyMap<ItemId, { readonly inbound?: number; readonly free?: number }>;
         readonly incoming: readonly Transfer[];
         readonly reserved: ReadonlyMap<ItemId, number>;
       }
     | undefined;
   /** For a count that names a transfer. */
   readonly transferRebuild?: TransferRebuildInput | undefined;
-  readonly reversed?: ReversalContext | undefined;
-  readonly returned?: ReturnContext | undefined;
+  readonly reversal?: ReversalContext | undefined;
+  readonly reversedReturn?: ReturnContext | undefined;
   readonly receiver?: { readonly sellers: readonly SellerId[] } | undefined;
   /** A dispatch reads it only after a conflict. */
   readonly transfer?: Transfer | undefined;
@@ -83,7 +83,7 @@ export type DecisionContext = {
 /** `codes`: for the incoming holder. Terminals are read strongly consistent. */
 export type HandOverContext = {
   readonly terminals: ReadonlyMap<TerminalCode, { readonly version: number; readonly entry: Terminal }>;
-  readonly sheets: ReadonlySet<VoucherNumber>;
+  readonly recordedSheets: ReadonlySet<VoucherNumber>;
   readonly codes: readonly string[];
 };
 
@@ -102,17 +102,17 @@ export type HandOverEffects = {
 /** One transaction applies all. `order`: the on-hand part skips rows counted after it. */
 export type VoucherEffects = {
   readonly stock: readonly StockChange[];
-  readonly order?: VoucherSequence;
+  readonly sequence?: VoucherSequence;
   readonly request?: MaterialRequest;
   readonly accounts?: readonly AccountChange[];
   readonly transfer?: Transfer;
   /** Totals for the voucher that it reverses. */
-  readonly returned?: ReturnedQuantities;
+  readonly returnedQuantities?: ReturnedQuantities;
   /** For the reversal of a return: the sale's totals. */
-  readonly saleReturned?: ReturnedQuantities;
+  readonly saleReturnedQuantities?: ReturnedQuantities;
   readonly reopens?: readonly Day[];
   readonly basket?: BasketChange;
-  readonly sheets?: CountSheetsChange;
+  readonly sheetsChange?: CountSheetsChange;
   /** A new one-time code for the producer's confirmation. */
   readonly code?: { readonly until: Instant };
   readonly handOver?: HandOverEffects;
@@ -125,9 +125,9 @@ export type Decide<Claim, Outcome, Part extends keyof DecisionContext = keyof De
   readonly claim: Claim;
   readonly admission: Admission;
   readonly context: Pick<DecisionContext, Part>;
-  readonly transition: TransitionDetails;
+  readonly entryDetails: TransitionDetails;
   readonly sequence: VoucherSequence;
-  readonly byOfficer?: boolean | undefined;
+  readonly isAdmittedByOfficer?: boolean | undefined;
   /** A count sheet replaces other sheets of its count. */
   readonly replacesSheets?: boolean | undefined;
   /** Of the kind that the claim reverses. */

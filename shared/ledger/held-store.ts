@@ -100,16 +100,20 @@ export const heldStore = (tables: Tables) => {
 
     /** Excludes settled vouchers. Eventually consistent. */
     stillAt: (location: LocationId, after?: PagePosition): Promise<Page<HeldVoucher>> => {
-      const walk = { fixed: { stillHeldAt: location, daybook: heldDaybook(location) }, moving: ['entry'], after };
+      const pageKeys = {
+        fixedKeys: { stillHeldAt: location, daybook: heldDaybook(location) },
+        positionKeys: ['entry'],
+        after,
+      };
       const query = { ...partitionEquals('stillHeldAt', location), IndexName: 'stillHeld' };
-      return queryPage(tables, 'Ledger', walk, query, toHeld);
+      return queryPage(tables, 'Ledger', pageKeys, query, toHeld);
     },
 
     /** Held and settled, by number. */
     ofLocation: (location: LocationId, after?: PagePosition): Promise<Page<HeldVoucher>> => {
       const daybook = heldDaybook(location);
       const query = { ...partitionEquals('daybook', daybook), ConsistentRead: true };
-      return queryPage(tables, 'Ledger', { fixed: { daybook }, moving: ['entry'], after }, query, toHeld);
+      return queryPage(tables, 'Ledger', { fixedKeys: { daybook }, positionKeys: ['entry'], after }, query, toHeld);
     },
 
     /** A terminal's numbers begin with its code. */
@@ -120,7 +124,7 @@ export const heldStore = (tables: Tables) => {
         KeyConditionExpression: 'daybook = :daybook AND begins_with(entry, :terminal)',
         ExpressionAttributeValues: { ':daybook': daybook, ':terminal': terminal },
       };
-      return queryPage(tables, 'Ledger', { fixed: { daybook }, moving: ['entry'], after }, query, toHeld);
+      return queryPage(tables, 'Ledger', { fixedKeys: { daybook }, positionKeys: ['entry'], after }, query, toHeld);
     },
   };
 };

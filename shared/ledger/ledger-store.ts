@@ -94,20 +94,24 @@ export const ledgerStore = ({ client, name }: Tables) => {
       { did: 'recorded', voucher },
       (reasons) => {
         const [first, ...others] = reasons;
-        if (isConditionFailed(first)) return inTheWay(conflictingItemOf(first), voucher, recordedBy);
+        if (isConditionFailed(first)) return resultForTakenNumber(conflictingItemOf(first), voucher, recordedBy);
         if (others.slice(0, settled.length).some(isConditionFailed)) return CONFLICT;
         return refusalOfTransaction(others.slice(settled.length), effects, allowsGoodsInHand(voucher.claim.kind));
       },
     );
   };
 
-  /** Its number is taken, or an officer settled the claim. */
-  const inTheWay = (item: Record<string, unknown> | undefined, submitted: ClaimIdentity, recordedBy?: string) =>
+  /** Idempotent: the number is taken, or an officer settled the claim. */
+  const resultForTakenNumber = (
+    item: Record<string, unknown> | undefined,
+    submitted: ClaimIdentity,
+    recordedBy?: string,
+  ) =>
     item && isSettledMarker(item)
       ? refusalOfMarker(item, heldIdentityOf(submitted))
-      : compare(item, submitted.claim, recordedBy);
+      : repeatOrConflict(item, submitted.claim, recordedBy);
 
-  const compare = (item: unknown, claim: VoucherClaim, recordedBy?: string): RecordResult | Refusal => {
+  const repeatOrConflict = (item: unknown, claim: VoucherClaim, recordedBy?: string): RecordResult | Refusal => {
     const stored = identityOf(item);
     if (Buffer.compare(stored.claimHash, claimHashOf(claim)) !== 0)
       return refuse('VOUCHER_CONFLICT', 'This number is recorded with another claim; nothing was changed.');
@@ -121,11 +125,11 @@ export const ledgerStore = ({ client, name }: Tables) => {
 
   const dayBook = async (location: LocationId, day: Day, after?: PagePosition): Promise<Page<Voucher>> => {
     const daybook = daybookOf(location, day);
-    const walk = { fixed: { daybook }, moving: ['entry'], after };
+    const pageKeys = { fixedKeys: { daybook }, positionKeys: ['entry'], after };
     return queryPage(
       tables,
       'Ledger',
-      walk,
+      pageKeys,
       { ...partitionEquals('daybook', daybook), ...VOUCHERS_ONLY_FILTER, ConsistentRead: true },
       toVoucher,
     );
@@ -143,9 +147,9 @@ export const ledgerStore = ({ client, name }: Tables) => {
     record,
 
     /** A recorded claim stays a repeat, even if a check would refuse it now. */
-    repeatOr: async (refusal: Refusal, location: LocationId, number: VoucherNumber, claim: VoucherClaim) => {
+    repeatOrRefusal: async (refusal: Refusal, location: LocationId, number: VoucherNumber, claim: VoucherClaim) => {
       const item = await get(location, number);
-      return item === undefined ? refusal : (inTheWay(item, { location, number, claim }) ?? refusal);
+      return item === undefined ? refusal : (resultForTakenNumber(item, { location, number, claim }) ?? refusal);
     },
 
     find: async (location: LocationId, number: VoucherNumber): Promise<Voucher | undefined> => {
@@ -153,7 +157,7 @@ export const ledgerStore = ({ client, name }: Tables) => {
       return item === undefined || isSettledMarker(item) ? undefined : toVoucher(item);
     },
 
-    among: async (location: LocationId, numbers: readonly VoucherNumber[]): Promise<Voucher[]> =>
+    several: async (location: LocationId, numbers: readonly VoucherNumber[]): Promise<Voucher[]> =>
       (
         await batchGet(
           tables,
@@ -166,21 +170,21 @@ export const ledgerStore = ({ client, name }: Tables) => {
         .map(toVoucher),
 
     /** Issues and their reversals, in order of time. */
-    drawnBy: (producer: ProducerId, season: Season, after?: PagePosition): Promise<Page<Voucher>> => {
-      const walk = { fixed: { producer }, moving: ['drawnAt', 'daybook', 'entry'], after };
+    issuesTo: (producer: ProducerId, season: Season, after?: PagePosition): Promise<Page<Voucher>> => {
+      const pageKeys = { fixedKeys: { producer }, positionKeys: ['drawnAt', 'daybook', 'entry'], after };
       const query = {
         IndexName: 'byProducer',
         KeyConditionExpression: 'producer = :producer AND begins_with(drawnAt, :season)',
         ExpressionAttributeValues: { ':producer': producer, ':season': `${season}#` },
       };
-      return queryPage(tables, 'Ledger', walk, query, toVoucher);
+      return queryPage(tables, 'Ledger', pageKeys, query, toVoucher);
     },
 
     /**
      * Strongly consistent. Reads one more day on either side, because day books follow device
      * clocks.
      */
-    after: async (location: StockLocationId, order: VoucherSequence, now: Instant): Promise<Voucher[]> => {
+    vouchersAfter: async (location: StockLocationId, order: VoucherSequence, now: Instant): Promise<Voucher[]> => {
       const found: Voucher[] = [];
       for (const day of daysWithMargin(dayOf(timeOfSequence(order)), dayOf(now)))
         found.push(...(await allPages((after) => dayBook(location, day, after))));
@@ -188,20 +192,25 @@ export const ledgerStore = ({ client, name }: Tables) => {
     },
 
     /** Eventually consistent: for figures over many days. */
-    kindOn: (location: StockLocationId, day: Day, kind: LedgerKind, after?: PagePosition): Promise<Page<Voucher>> => {
+    vouchersOfKind: (
+      location: StockLocationId,
+      day: Day,
+      kind: LedgerKind,
+      after?: PagePosition,
+    ): Promise<Page<Voucher>> => {
       const daybook = daybookOf(location, day);
-      const walk = { fixed: { daybook }, moving: ['entry'], after };
+      const pageKeys = { fixedKeys: { daybook }, positionKeys: ['entry'], after };
       const query = {
         ...VOUCHERS_ONLY_FILTER,
         KeyConditionExpression: 'daybook = :daybook AND begins_with(entry, :kind)',
         ExpressionAttributeValues: { ':daybook': daybook, ':kind': `${kind}#` },
       };
-      return queryPage(tables, 'Ledger', walk, query, toVoucher);
+      return queryPage(tables, 'Ledger', pageKeys, query, toVoucher);
     },
 
     /** Strongly consistent. Reads one voucher a day. */
-    lastDay: async (location: StockLocationId, last: Day, back: number): Promise<Day | undefined> => {
-      for (let day = last; day > addDays(last, -back); day = addDays(day, -1))
+    lastDay: async (location: StockLocationId, last: Day, maxDaysBack: number): Promise<Day | undefined> => {
+      for (let day = last; day > addDays(last, -maxDaysBack); day = addDays(day, -1))
         if (await hasDay(location, day)) return day;
       return undefined;
     },
@@ -232,6 +241,6 @@ export const ledgerStore = ({ client, name }: Tables) => {
     },
 
     /** By kind, terminal and serial. */
-    day: dayBook,
+    dayBook,
   };
 };

@@ -117,8 +117,8 @@ type TerminalNumbers = {
 
 /** A held number is not missing: the officer has it. */
 export const terminalNumbersOf = ({ since, vouchers, held, declared }: TerminalRecords): TerminalNumbers => {
-  const waiting = held.map(({ number, claim, skew }) => ({ number, claim, admission: { skew } }));
-  const known = [...vouchers, ...waiting];
+  const heldNumbers = held.map(({ number, claim, skew }) => ({ number, claim, admission: { skew } }));
+  const known = [...vouchers, ...heldNumbers];
   const recent = known.filter(({ number }) => partsOf(number).day >= since);
   const latest = recent.toSorted((one, other) => (sequenceOf(one) < sequenceOf(other) ? -1 : 1)).at(-1)?.number;
   const kinds = Map.groupBy(

@@ -5,18 +5,18 @@ import type { PendingReturns } from './pending-returns.ts';
 import type { returnedQuantityStore } from './returned-quantity-store.ts';
 
 type PendingReturnStores = {
-  readonly back: Pick<ReturnType<typeof returnedQuantityStore>, 'find'>;
-  readonly ledger: Pick<ReturnType<typeof ledgerStore>, 'among'>;
+  readonly returnedQuantities: Pick<ReturnType<typeof returnedQuantityStore>, 'find'>;
+  readonly ledger: Pick<ReturnType<typeof ledgerStore>, 'several'>;
 };
 
 export type LoadPendingReturns = (location: StockLocationId, of: VoucherNumber) => Promise<PendingReturns>;
 
 /** Reads the row first: once the sale is recorded, the row gets no more returns. */
 export const loadPendingReturns =
-  ({ back, ledger }: PendingReturnStores): LoadPendingReturns =>
+  ({ returnedQuantities, ledger }: PendingReturnStores): LoadPendingReturns =>
   async (location, of) => {
-    const { version, pendingReturns, settled } = await back.find(location, of);
-    const found = pendingReturns.length > 0 ? await ledger.among(location, [of, ...pendingReturns]) : [];
+    const { version, pendingReturns, settled } = await returnedQuantities.find(location, of);
+    const found = pendingReturns.length > 0 ? await ledger.several(location, [of, ...pendingReturns]) : [];
     return {
       ...{ of, version, settled },
       sale: found.find(({ number }) => number === of),

@@ -29,15 +29,15 @@ export const pendingReturnActions = (TableName: string, location: LocationId, of
   { Put: { TableName, Item: pendingReturnKey(location, of) } },
 ];
 
-export type WaitingStore = ReturnType<typeof pendingReturnStore>;
+export type PendingReturnStore = ReturnType<typeof pendingReturnStore>;
 
 /** By location. */
 export const pendingReturnStore = (tables: Tables) => ({
   at: (location: StockLocationId): Promise<VoucherNumber[]> =>
     allPages((after) => {
-      const walk = { fixed: { daybook: pendingReturnDaybook(location) }, moving: ['entry'], after };
+      const pageKeys = { fixedKeys: { daybook: pendingReturnDaybook(location) }, positionKeys: ['entry'], after };
       const query = { ...partitionEquals('daybook', pendingReturnDaybook(location)), ConsistentRead: true };
-      return queryPage(tables, 'Ledger', walk, query, (row) => PendingReturnRow.parse(row).entry);
+      return queryPage(tables, 'Ledger', pageKeys, query, (row) => PendingReturnRow.parse(row).entry);
     }),
 
   /** Closes the days of its returns again. Idempotent. */

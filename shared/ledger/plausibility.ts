@@ -28,7 +28,7 @@ export const REQUEST_LINES: LineRules = {
 const LARGEST_AMOUNT = 100_000_000;
 
 type Where = Pick<DecisionContext, 'items' | 'location' | 'locationEntry'>;
-type PlausibilityInput = { readonly claim: VoucherClaim; readonly context: Where & Pick<DecisionContext, 'reversed'> };
+type PlausibilityInput = { readonly claim: VoucherClaim; readonly context: Where & Pick<DecisionContext, 'reversal'> };
 
 /** Base units per line. */
 export const largestQuantity = (

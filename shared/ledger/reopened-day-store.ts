@@ -23,7 +23,7 @@ export const reopenedDaysOf = (
   const daybook = `${of}#reopened`;
   const query = { ...partitionEquals('daybook', daybook), ConsistentRead: true };
   return allPages((after) =>
-    queryPage(tables, 'Ledger', { fixed: { daybook }, moving: ['entry'], after }, query, (row) => {
+    queryPage(tables, 'Ledger', { fixedKeys: { daybook }, positionKeys: ['entry'], after }, query, (row) => {
       const mark = ReopenedDay.parse(row);
       return { ...mark, day: Day.parse(mark.entry) };
     }),

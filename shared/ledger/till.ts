@@ -17,29 +17,30 @@ export const shiftVouchersOf = (
   const earlier = known
     .filter((one) => one.number.startsWith(terminal) && sequenceOf(one) < order)
     .toSorted((one, other) => (sequenceOf(one) < sequenceOf(other) ? -1 : 1));
-  const at = earlier.findLastIndex(({ claim }) => claim.float !== undefined);
-  return { lastClose: earlier[at], vouchers: earlier.slice(at + 1) };
+  const lastCloseIndex = earlier.findLastIndex(({ claim }) => claim.float !== undefined);
+  return { lastClose: earlier[lastCloseIndex], vouchers: earlier.slice(lastCloseIndex + 1) };
 };
 
 /** Without zeros. */
 export const tenderTotalsOf = (
   all: readonly (Pick<TillVoucher, 'claim'> | { readonly tenders: readonly TenderTotal[] })[],
 ): TenderTotal[] => {
-  const moved = all.flatMap((one) => ('tenders' in one ? one.tenders : tenderMovements(one)));
+  const movements = all.flatMap((one) => ('tenders' in one ? one.tenders : tenderMovements(one)));
   return TENDERS.map((tender) => ({
     tender,
-    amount: addUp(moved.filter((one) => one.tender === tender).map(({ amount }) => amount)),
+    amount: addUp(movements.filter((one) => one.tender === tender).map(({ amount }) => amount)),
   })).filter(({ amount }) => amount !== 0);
 };
 
 /** Refunds are negative; a reversed return makes them positive. Exchanges enter no till. */
 const tenderMovements = ({ claim: { of, payments = [], refund = [] } }: Pick<TillVoucher, 'claim'>): TenderTotal[] => {
-  const way = of !== undefined && isReversalNumber(of) ? 1 : -1;
-  return [...payments, ...refund.map(({ tender, amount }) => ({ tender, amount: way * amount }))].filter(isTillTender);
+  const sign = of !== undefined && isReversalNumber(of) ? 1 : -1;
+  return [...payments, ...refund.map(({ tender, amount }) => ({ tender, amount: sign * amount }))].filter(isTillTender);
 };
 
-const isTillTender = <M extends { tender: string; amount: Sum }>(moved: M): moved is M & TenderTotal =>
-  TENDERS.some((tender) => tender === moved.tender);
+const isTillTender = <Movement extends { tender: string; amount: Sum }>(
+  movement: Movement,
+): movement is Movement & TenderTotal => TENDERS.some((tender) => tender === movement.tender);
 
 type Amount = { readonly amount: number };
 type ShiftFigures = {
@@ -50,21 +51,21 @@ type ShiftFigures = {
 };
 
 /**
- * `over` is negative when money is missing. `before`: totals of earlier shifts, for a shift of
+ * `over` is negative when money is missing. `earlierTotals`: those of earlier shifts, for a shift of
  * several days.
  */
 export const tillBalanceOf = (
   { float, counted, deposits = [], expenses = [] }: ShiftFigures,
   since: readonly TillVoucher[],
-  before: readonly TenderTotal[] = [],
+  earlierTotals: readonly TenderTotal[] = [],
 ): { readonly expected: TenderTotal[]; readonly over: TenderTotal[] } => {
   const paidOut = [...deposits, ...expenses].map(({ amount }) => -amount);
-  const moved = [
-    ...before,
+  const movements = [
+    ...earlierTotals,
     ...since.flatMap(tenderMovements),
     ...[float, ...paidOut].map((amount) => ({ tender: 'cash', amount }) as const),
   ];
-  const due = (tender: Tender) => addUp(moved.filter((one) => one.tender === tender).map(({ amount }) => amount));
+  const due = (tender: Tender) => addUp(movements.filter((one) => one.tender === tender).map(({ amount }) => amount));
   return {
     expected: TENDERS.map((tender) => ({ tender, amount: due(tender) })),
     over: counted.map(({ tender, amount }) => ({ tender, amount: subtract(amount, due(tender)) })),

@@ -14,23 +14,26 @@ export const transferOf = ({ number, claim }: Pick<Voucher, 'number' | 'claim'>)
 type ReturnedByLine = ReversalContext['returned'];
 
 /** Undefined for other vouchers and cancelled numbers. */
-export const recordedDispatchOf = (voucher: Voucher, back: ReturnedByLine): RecordedDispatch | undefined => {
+export const recordedDispatchOf = (voucher: Voucher, returnedByLine: ReturnedByLine): RecordedDispatch | undefined => {
   const { claim, seller, location: from } = voucher;
   if (!isDispatch(claim)) return undefined;
-  const lines = movedLinesOf(voucher, back).map((line, at) => ({ ...line, unitCost: claim.lines[at]?.unitCost }));
+  const lines = movedLinesOf(voucher, returnedByLine).map((line, at) => ({
+    ...line,
+    unitCost: claim.lines[at]?.unitCost,
+  }));
   return { seller, sent: { from, to: claim.to, at: timeOfSequence(sequenceOf(voucher)) }, lines };
 };
 
 export const recordedReceiptOf = (
   voucher: Voucher,
-  back: ReturnedByLine,
+  returnedByLine: ReturnedByLine,
   dispatch: VoucherNumber,
 ): RecordedReceipt | undefined => {
   const { claim, seller, location: by, number: receipt } = voucher;
   if (!isReceipt(claim) || !('dispatch' in claim.from) || isProducer(by)) return undefined;
   if (claim.from.dispatch !== dispatch) return undefined;
   const rejected = rejectedQuantities(voucher);
-  const lines = movedLinesOf(voucher, back).map((line, at) => ({ ...line, rejected: rejected[at] ?? 0 }));
+  const lines = movedLinesOf(voucher, returnedByLine).map((line, at) => ({ ...line, rejected: rejected[at] ?? 0 }));
   const final = claim.final && { final: true as const };
   return {
     ...{
@@ -38,14 +41,14 @@ export const recordedReceiptOf = (
       lines,
       isTakenBack: isFullyReversed(
         lines.map(({ quantity }) => quantity),
-        back,
+        returnedByLine,
       ),
     },
     received: { receipt, by, at: timeOfSequence(sequenceOf(voucher)), ...final },
   };
 };
 
-const movedLinesOf = (voucher: Voucher, back: ReturnedByLine) =>
+const movedLinesOf = (voucher: Voucher, returnedByLine: ReturnedByLine) =>
   onHandMovements(voucher).map(({ item, quantity }, at) => ({
-    ...{ item, quantity: Math.abs(quantity), back: back.get(at + 1) ?? 0 },
+    ...{ item, quantity: Math.abs(quantity), returned: returnedByLine.get(at + 1) ?? 0 },
   }));

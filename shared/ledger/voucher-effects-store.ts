@@ -24,31 +24,31 @@ export const transactionEffectsOf = (
   location: LocationId,
   {
     stock,
-    order,
+    sequence,
     transfer,
-    returned,
-    saleReturned,
+    returnedQuantities,
+    saleReturnedQuantities,
     basket,
-    sheets,
+    sheetsChange,
     handOver,
     ...requested
   }: VoucherEffects & { readonly confirmation?: ConfirmationCountChange | undefined },
 ): TransactionEffect[] => [
-  ...stockEffects(name('Stock'), location, stock, order),
+  ...stockEffects(name('Stock'), location, stock, sequence),
   ...(transfer ? [transferEffect(name('Transfers'), transfer)] : []),
-  ...(returned
+  ...(returnedQuantities
     ? [
-        conflictIfRefused({ Update: returnedQuantityUpdate(name('Ledger'), location, returned) }),
-        ...(returned.pendingReturns
-          ? pendingReturnActions(name('Ledger'), location, returned.of).map(conflictIfRefused)
+        conflictIfRefused({ Update: returnedQuantityUpdate(name('Ledger'), location, returnedQuantities) }),
+        ...(returnedQuantities.pendingReturns
+          ? pendingReturnActions(name('Ledger'), location, returnedQuantities.of).map(conflictIfRefused)
           : []),
       ]
     : []),
-  ...(saleReturned
-    ? [conflictIfRefused({ Update: returnedQuantityUpdate(name('Ledger'), location, saleReturned) })]
+  ...(saleReturnedQuantities
+    ? [conflictIfRefused({ Update: returnedQuantityUpdate(name('Ledger'), location, saleReturnedQuantities) })]
     : []),
-  ...(sheets ? [conflictIfRefused({ Put: countSheetsPut(name('Ledger'), location, sheets) })] : []),
-  ...(basket && order ? basketEffects(name('Ledger'), location, basket, numberOfSequence(order)) : []),
+  ...(sheetsChange ? [conflictIfRefused({ Put: countSheetsPut(name('Ledger'), location, sheetsChange) })] : []),
+  ...(basket && sequence ? basketEffects(name('Ledger'), location, basket, numberOfSequence(sequence)) : []),
   ...(handOver ? handOverEffects(name('Registry'), location, handOver) : []),
   ...requestEffects({ name }, requested),
 ];

@@ -82,11 +82,11 @@ export type VoucherKind<Claim, Outcome> = {
   readonly needs?: (claim: Claim) => ContextNeeds;
 
   readonly lineRules?: LineRules;
-  readonly statedLines?: (claim: Claim, context: Pick<DecisionContext, 'reversed'>) => readonly StatedLine[];
+  readonly statedLines?: (claim: Claim, context: Pick<DecisionContext, 'reversal'>) => readonly StatedLine[];
   /** `plausible`: multiplies a stall's largest plausible amount. */
   readonly amounts?: {
     readonly plausible: LocationFactors;
-    readonly of: (claim: Claim, context: Pick<DecisionContext, 'items' | 'reversed'>) => readonly StatedAmount[];
+    readonly of: (claim: Claim, context: Pick<DecisionContext, 'items' | 'reversal'>) => readonly StatedAmount[];
   };
   /** Lines that need an officer's approval above a limit. */
   readonly adjustedLines?: (claim: Claim, reversedKind: ReversalRules | undefined) => readonly StatedLine[];

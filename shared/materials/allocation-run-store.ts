@@ -36,11 +36,11 @@ export const allocationRunStore = (tables: Tables) => {
 
   const unfinished = (depot: StockLocationId, after?: PagePosition): Promise<Page<AllocationRunHead>> => {
     const openAt = openRunsKey(depot);
-    const walk = { fixed: { openAt }, moving: ['queue', 'request', 'part'], after };
+    const pageKeys = { fixedKeys: { openAt }, positionKeys: ['queue', 'request', 'part'], after };
     return queryPage(
       tables,
       'Requests',
-      walk,
+      pageKeys,
       { ...partitionEquals('openAt', openAt), IndexName: 'openAt' },
       toRunHead,
     );

@@ -84,12 +84,12 @@ export const allocate = (demands: readonly MaterialDemand[], free: FreeStock, da
 
 const producerSeasonOf = ({ producer, season }: MaterialDemand): string => `${producer}#${season}`;
 
-/** The sum asked, capped by what is left. */
+/** The sum requested, capped by what is left. */
 const demandsByProducer = (demands: readonly MaterialDemand[], day: Day) =>
   [...Map.groupBy(demands, producerSeasonOf)].map(([id, [first, ...more]]) => {
     const { producer, entitled, left } = first as MaterialDemand;
-    const asked = Math.min(sumOf([first as MaterialDemand, ...more].map((one) => one.asked)), Math.max(0, left));
-    return { id, asked, weight: Math.max(1, entitled), order: tieBreakOf(producer, day) };
+    const requested = Math.min(sumOf([first as MaterialDemand, ...more].map((one) => one.asked)), Math.max(0, left));
+    return { id, requested, weight: Math.max(1, entitled), order: tieBreakOf(producer, day) };
   });
 
 const rationedShares = (demands: readonly MaterialDemand[], free: number, day: Day): Map<string, number> =>
@@ -110,8 +110,8 @@ export const allocatedMaterialsOf = (allotted: readonly Allotment[], free: FreeS
   [...Map.groupBy(allotted, ({ item }) => item)].map(([item, same]) => ({
     item,
     free: free.get(item) ?? 0,
-    producers: demandsByProducer(same, day).filter(({ asked }) => asked > 0).length,
-    wanted: sumOf(demandsByProducer(same, day).map(({ asked }) => asked)),
+    producers: demandsByProducer(same, day).filter(({ requested }) => requested > 0).length,
+    wanted: sumOf(demandsByProducer(same, day).map(({ requested }) => requested)),
     taken: sumOf(same.map(({ share }) => share)),
   }));
 

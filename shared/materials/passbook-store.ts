@@ -96,14 +96,20 @@ export const passbookStore = (tables: Tables) => {
     everyAccount: async (producer: ProducerId): Promise<EntitlementAccount[]> => {
       const query = { ...partitionEquals('producer', producer), ConsistentRead: true };
       const rows = await allPages((after) =>
-        queryPage(tables, 'Passbook', { fixed: { producer }, moving: ['account'], after }, query, (row) => row),
+        queryPage(
+          tables,
+          'Passbook',
+          { fixedKeys: { producer }, positionKeys: ['account'], after },
+          query,
+          (row) => row,
+        ),
       );
       return rows.filter((row) => !('grant' in row || isRequestedDepot(AccountRow.parse(row)))).map(toAccount);
     },
 
     /** Each account, followed by its grants. */
     season: (producer: ProducerId, season: Season, after?: PagePosition): Promise<Page<PassbookEntry>> => {
-      const walk = { fixed: { producer }, moving: ['account'], after };
+      const pageKeys = { fixedKeys: { producer }, positionKeys: ['account'], after };
       const query = {
         ConsistentRead: true,
         KeyConditionExpression: 'producer = :producer AND begins_with(account, :season)',
@@ -112,7 +118,7 @@ export const passbookStore = (tables: Tables) => {
       return queryPage(
         tables,
         'Passbook',
-        walk,
+        pageKeys,
         query,
         (row): PassbookEntry =>
           'grant' in row ? { grant: EntitlementGrant.strip().parse(row) } : { account: toAccount(row) },
@@ -163,7 +169,7 @@ const DEPOT_PREFIX = 'depot#';
 
 const isRequestedDepot = ({ account }: { readonly account: string }): boolean => account.startsWith(DEPOT_PREFIX);
 
-export type AskedDepotStore = ReturnType<typeof requestedDepotStore>;
+export type RequestedDepotStore = ReturnType<typeof requestedDepotStore>;
 
 /** Depots outside the district that the producer's or group's phone sent a request. */
 export const requestedDepotStore = ({ client, name }: Tables) => {

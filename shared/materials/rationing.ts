@@ -4,46 +4,47 @@
  */
 export type RationingDemand = {
   readonly id: string;
-  readonly asked: number;
+  readonly requested: number;
   readonly weight: number;
   readonly order: string;
 };
 
 /**
  * Weighted uniform rule, max-min fair in whole units. Nobody gains by asking for more than they
- * need (Sprumont 1991), unlike under proportional shares (Cachon and Lariviere 1999). Claims below
+ * need (Sprumont 1991), unlike under proportional shares (Cachon and Lariviere 1999). Demands below
  * their weighted share are served whole, the others get its floor; the last units go one each to
  * the smallest (share + 1) / weight. Negative stock counts as none.
  */
-export const ration = (stock: number, claims: readonly RationingDemand[]): Map<string, number> => {
-  const sorted = claims.toSorted(
-    (a, b) => compareFractions(a.asked, a.weight, b.asked, b.weight) || compareOrder(a, b),
+export const ration = (stock: number, demands: readonly RationingDemand[]): Map<string, number> => {
+  const sorted = demands.toSorted(
+    (a, b) => compareFractions(a.requested, a.weight, b.requested, b.weight) || compareOrder(a, b),
   );
   let left = BigInt(Math.max(0, stock));
-  let weight = claims.reduce((sum, claim) => sum + BigInt(claim.weight), 0n);
+  let weight = demands.reduce((sum, demand) => sum + BigInt(demand.weight), 0n);
   const shares = new Map<string, number>();
 
   let servedCount = 0;
-  for (const claim of sorted) {
-    if (BigInt(claim.asked) * weight > left * BigInt(claim.weight)) break;
-    shares.set(claim.id, claim.asked);
-    left -= BigInt(claim.asked);
-    weight -= BigInt(claim.weight);
+  for (const demand of sorted) {
+    if (BigInt(demand.requested) * weight > left * BigInt(demand.weight)) break;
+    shares.set(demand.id, demand.requested);
+    left -= BigInt(demand.requested);
+    weight -= BigInt(demand.weight);
     servedCount++;
   }
 
-  const rest = sorted
+  const rationed = sorted
     .slice(servedCount)
-    .map((claim) => ({ claim, share: Number((left * BigInt(claim.weight)) / weight) }));
-  const spare = Number(left) - rest.reduce((sum, { share }) => sum + share, 0);
-  const withSpare = rest
+    .map((demand) => ({ demand, share: Number((left * BigInt(demand.weight)) / weight) }));
+  const spare = Number(left) - rationed.reduce((sum, { share }) => sum + share, 0);
+  const roundedUp = rationed
     .toSorted(
       (a, b) =>
-        compareFractions(a.share + 1, a.claim.weight, b.share + 1, b.claim.weight) || compareOrder(a.claim, b.claim),
+        compareFractions(a.share + 1, a.demand.weight, b.share + 1, b.demand.weight) ||
+        compareOrder(a.demand, b.demand),
     )
     .slice(0, Math.max(0, spare));
-  for (const { claim, share } of rest) shares.set(claim.id, share);
-  for (const { claim, share } of withSpare) shares.set(claim.id, share + 1);
+  for (const { demand, share } of rationed) shares.set(demand.id, share);
+  for (const { demand, share } of roundedUp) shares.set(demand.id, share + 1);
   return shares;
 };
 

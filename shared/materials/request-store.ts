@@ -99,14 +99,14 @@ export const requestStore = (tables: Tables) => {
 
     /** Oldest first. A part is filtered: it costs the reads of the whole queue. */
     queue: (depot: StockLocationId, after?: PagePosition, part?: QueuePart): Promise<Page<MaterialRequest>> => {
-      const walk = { fixed: { openAt: depot }, moving: ['queue', 'request', 'part'], after };
+      const pageKeys = { fixedKeys: { openAt: depot }, positionKeys: ['queue', 'request', 'part'], after };
       const query = {
         IndexName: 'openAt',
         KeyConditionExpression: 'openAt = :depot',
         ...(part && { FilterExpression: 'queuePart = :part' }),
         ExpressionAttributeValues: { ':depot': depot, ...(part && { ':part': part }) },
       };
-      return queryPage(tables, 'Requests', walk, query, toRequest);
+      return queryPage(tables, 'Requests', pageKeys, query, toRequest);
     },
   };
 };

@@ -24,7 +24,7 @@ export type RequestEffects = {
 
 type ApprovedLines = readonly { readonly item: ItemId; readonly quantity: Quantity }[];
 
-/** The granted lines, or all that was asked. */
+/** Reserves the granted lines, or all that was requested. */
 export const approve = (
   request: MaterialRequest,
   details: TransitionDetails,
@@ -36,29 +36,29 @@ export const approve = (
     return (sums.get(item) ?? 0) <= asked ? undefined : `at most ${asked} of ${item} can be approved`;
   });
   const requested = new Map(request.lines.map(({ item, asked }) => [item, asked]));
-  const effects = reservationEffects(request, 'approve', details, approvedLines ? sums : requested);
+  const effects = transitionEffects(request, 'approve', details, approvedLines ? sums : requested);
   if (isRefusal(effects) || fields.length === 0) return effects;
   return refuse('INVALID_REQUEST', 'A request cannot be approved for more than it asks.', { fields });
 };
 
 export const reject = (request: MaterialRequest, details: TransitionDetails): RequestEffects | Refusal =>
-  reservationEffects(request, 'reject', details, new Map());
+  transitionEffects(request, 'reject', details, new Map());
 
 export const cancel = (request: MaterialRequest, details: TransitionDetails): RequestEffects | Refusal =>
-  reservationEffects(request, 'cancel', details, releasedQuantities(request));
+  transitionEffects(request, 'cancel', details, releasedQuantities(request));
 
-/** Of a partial issue, the rest. */
+/** Releases what was not issued. The history says `lapse`. */
 export const expire = (request: MaterialRequest, details: TransitionDetails): RequestEffects | Refusal =>
-  reservationEffects(request, 'lapse', details, releasedQuantities(request));
+  transitionEffects(request, 'lapse', details, releasedQuantities(request));
 
 export const confirm = (request: MaterialRequest, details: TransitionDetails): RequestEffects | Refusal =>
-  reservationEffects(request, 'confirm', details, new Map());
+  transitionEffects(request, 'confirm', details, new Map());
 
 const releasedQuantities = (request: MaterialRequest): ReadonlyMap<ItemId, number> =>
   new Map([...reservedQuantitiesOf(request)].map(([item, quantity]) => [item, -quantity]));
 
-/** `by`: quantities reserved, negative if released. */
-const reservationEffects = (
+/** `reserved`: quantities, base units, negative if released. */
+const transitionEffects = (
   request: MaterialRequest,
   did: RequestTransition,
   details: TransitionDetails,
@@ -79,7 +79,7 @@ const reservationEffects = (
 };
 
 export const accountChangesOf = (reserved: ReadonlyMap<ItemId, number>) =>
-  [...reserved].map(([item, reserved]) => ({ item, reserved, drawn: 0 }));
+  [...reserved].map(([item, quantity]) => ({ item, reserved: quantity, drawn: 0 }));
 
 export type AllocationShare = ReadonlyMap<ItemId, number>;
 
@@ -103,7 +103,7 @@ export const allocatedShareOf = ({ history }: MaterialRequest, run: Day): Alloca
 };
 
 /** What the overdrawn accounts have left; `undefined` for another refusal. */
-export const capShare = (share: AllocationShare, { facts }: Refusal): AllocationShare | undefined => {
+export const limitShareToAccount = (share: AllocationShare, { facts }: Refusal): AllocationShare | undefined => {
   if (!facts || !('over' in facts)) return undefined;
   const left = new Map(facts.over.map((one) => [one.item, Math.max(0, one.left)]));
   return new Map([...share].map(([item, quantity]) => [item, Math.min(quantity, left.get(item) ?? quantity)]));

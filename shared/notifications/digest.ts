@@ -1,5 +1,5 @@
 import { type Alert, isStockAlert, isUrgent } from '../alerts/alert.ts';
-import { levelSinceOf } from '../alerts/alert-life.ts';
+import { levelSinceOf } from '../alerts/alert-lifecycle.ts';
 import { alertAsOf } from '../alerts/alert-state.ts';
 import { type Instant, instantOf, millisecondsOf } from '../kernel/time.ts';
 import type { BilingualText } from '../kernel/units.ts';

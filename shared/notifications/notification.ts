@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ALERT_SOURCES, type Alert, alertKeyOf, isStockAlert } from '../alerts/alert.ts';
 import type { AlertEvent } from '../alerts/alert-event.ts';
-import { levelSinceOf } from '../alerts/alert-life.ts';
+import { levelSinceOf } from '../alerts/alert-lifecycle.ts';
 import { StaffId } from '../kernel/ids.ts';
 import { type Day, Instant, millisecondsOf } from '../kernel/time.ts';
 import { BilingualText } from '../kernel/units.ts';
@@ -52,7 +52,7 @@ export const renderAlertLine = (alert: Alert, said: BilingualText, item: Bilingu
 
 /** For SMS: `none left: Chikan kurta, M`. */
 export const renderShort = (alert: Alert, item: BilingualName): BilingualText => {
-  const { en, hi } = ALERT_SOURCES[alert.type].short;
+  const { en, hi } = ALERT_SOURCES[alert.type].smsText;
   return isStockAlert(alert) ? { en: `${en}: ${item.name}`, hi: `${hi}: ${item.nameHi}` } : { en, hi };
 };
 

@@ -20,22 +20,22 @@ export type HttpDeps = AccessDeps & { readonly clock: Clock };
 /** One chain for all HTTP functions. API Gateway's route key selects the operation. */
 export const httpHandler = <Deps extends HttpDeps>(
   dependencies: Dependencies<Deps>,
-  ...implemented: readonly OperationHandler<NoInfer<Deps>>[]
+  ...operations: readonly OperationHandler<NoInfer<Deps>>[]
 ) => {
-  const deps = onCurrentRuntime(dependencies);
-  const routes = new Map(implemented.map((one) => [routeKey(one.contract), one]));
-  const reply = async (event: HttpEvent): Promise<HttpResult> => {
+  const currentDeps = onCurrentRuntime(dependencies);
+  const routes = new Map(operations.map((one) => [routeKey(one.contract), one]));
+  const handle = async (event: HttpEvent): Promise<HttpResult> => {
     const route = routes.get(event.routeKey);
     if (!route) return problemResponse(refuse('NOT_FOUND', `There is no ${event.routeKey}.`));
-    const replied = await respond(route, event, deps());
-    if (!isRefusal(replied)) return replied;
-    logger.info('refused', { code: replied.refused, detail: replied.detail });
-    return problemResponse(replied);
+    const response = await respond(route, event, currentDeps());
+    if (!isRefusal(response)) return response;
+    logger.info('refused', { code: response.refused, detail: response.detail });
+    return problemResponse(response);
   };
-  const handler = lambdaHandler(reply, [{ before: setCorrelationId, after: setRequestId, onError: respondToError }]);
+  const handler = lambdaHandler(handle, [{ before: setCorrelationId, after: setRequestId, onError: respondToError }]);
   return (event: HttpEvent, context: Context) =>
     withDeadline(context.getRemainingTimeInMillis(), async () =>
-      withTimeHeaders(event, deps().clock, () => handler(event, context)),
+      withTimeHeaders(event, currentDeps().clock, () => handler(event, context)),
     );
 };
 

@@ -8,10 +8,10 @@ type StoredRow = Record<string, unknown>;
 /** Well below DynamoDB's 1 MB. */
 const PAGE_SIZE = 100;
 
-/** `moving`: key names, in the order of the parts of a position. */
+/** `positionKeys`: key names, in the order of the parts of a position. */
 type PageKeys = {
-  readonly fixed: StoredRow;
-  readonly moving: readonly string[];
+  readonly fixedKeys: StoredRow;
+  readonly positionKeys: readonly string[];
   readonly after: PagePosition | undefined;
 };
 
@@ -19,39 +19,40 @@ type PageKeys = {
 export const queryPage = async <T>(
   { client, name }: Tables,
   table: TableName,
-  { fixed, moving, after }: PageKeys,
+  { fixedKeys, positionKeys, after }: PageKeys,
   query: Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey' | 'Limit'>,
-  to: (row: StoredRow) => T,
+  parseRow: (row: StoredRow) => T,
 ): Promise<Page<T>> => {
-  if (after && (after.length !== moving.length || !isWithinKeyRange(query, after[0]))) throw new InvalidCursorError();
-  const start = after && Object.fromEntries(moving.map((key, at) => [key, after[at]]));
-  const ask = new QueryCommand({
+  if (after && (after.length !== positionKeys.length || !isWithinKeyRange(query, after[0])))
+    throw new InvalidCursorError();
+  const start = after && Object.fromEntries(positionKeys.map((key, at) => [key, after[at]]));
+  const command = new QueryCommand({
     ...query,
     TableName: name(table),
     Limit: PAGE_SIZE,
-    ...(start && { ExclusiveStartKey: { ...fixed, ...start } }),
+    ...(start && { ExclusiveStartKey: { ...fixedKeys, ...start } }),
   });
-  const { Items = [], LastEvaluatedKey: last } = await client.send(ask).catch((error: unknown) => {
+  const { Items = [], LastEvaluatedKey: last } = await client.send(command).catch((error: unknown) => {
     // DynamoDB refuses an impossible start key.
     throw after && error instanceof Error && error.name === 'ValidationException' ? new InvalidCursorError() : error;
   });
-  return { rows: Items.map(to), next: last && moving.map((key) => String(last[key])) };
+  return { rows: Items.map(parseRow), next: last && positionKeys.map((key) => String(last[key])) };
 };
 
-type KeyBound = { readonly holds: (value: Buffer, bounds: readonly Buffer[]) => boolean; readonly pattern: RegExp };
+type KeyBound = { readonly includes: (value: Buffer, bounds: readonly Buffer[]) => boolean; readonly pattern: RegExp };
 
 /** DynamoDB compares keys as UTF-8 bytes. */
 const KEY_BOUNDS: readonly KeyBound[] = [
   {
     pattern: /begins_with\(\s*#?\w+\s*,\s*(:\w+)\s*\)/,
-    holds: (value, [prefix]) => prefix !== undefined && value.subarray(0, prefix.length).equals(prefix),
+    includes: (value, [prefix]) => prefix !== undefined && value.subarray(0, prefix.length).equals(prefix),
   },
   {
     pattern: /BETWEEN\s+(:\w+)\s+AND\s+(:\w+)/,
-    holds: (value, [first, last]) => !!first && !!last && value.compare(first) >= 0 && value.compare(last) <= 0,
+    includes: (value, [first, last]) => !!first && !!last && value.compare(first) >= 0 && value.compare(last) <= 0,
   },
-  { pattern: /<\s*(:\w+)/, holds: (value, [end]) => !!end && value.compare(end) < 0 },
-  { pattern: />=\s*(:\w+)/, holds: (value, [first]) => !!first && value.compare(first) >= 0 },
+  { pattern: /<\s*(:\w+)/, includes: (value, [end]) => !!end && value.compare(end) < 0 },
+  { pattern: />=\s*(:\w+)/, includes: (value, [first]) => !!first && value.compare(first) >= 0 },
 ];
 
 /** DynamoDB refuses a start outside the range. The embedded engine does not. */
@@ -59,12 +60,12 @@ const isWithinKeyRange = (
   { KeyConditionExpression = '', ExpressionAttributeValues = {} }: Omit<QueryCommandInput, 'TableName'>,
   sortKey: string | undefined,
 ): boolean =>
-  KEY_BOUNDS.every(({ pattern, holds }) => {
+  KEY_BOUNDS.every(({ pattern, includes }) => {
     const names = pattern.exec(KeyConditionExpression)?.slice(1);
     if (!names) return true;
     return (
       sortKey !== undefined &&
-      holds(
+      includes(
         Buffer.from(sortKey),
         names.map((name) => Buffer.from(String(ExpressionAttributeValues[name]))),
       )
@@ -75,17 +76,17 @@ const isWithinKeyRange = (
 export const queryReadablePage = async <T>(
   tables: Tables,
   table: TableName,
-  walk: PageKeys,
+  pageKeys: PageKeys,
   query: Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey' | 'Limit'>,
-  to: (row: StoredRow) => T,
+  parseRow: (row: StoredRow) => T,
 ): Promise<Page<T>> => {
   let unreadable = 0;
-  const { rows, next } = await queryPage(tables, table, walk, query, (row): T[] => {
+  const { rows, next } = await queryPage(tables, table, pageKeys, query, (row): T[] => {
     try {
-      return [to(row)];
+      return [parseRow(row)];
     } catch (error) {
       unreadable++;
-      const keys = [...Object.values(walk.fixed), ...walk.moving.map((key) => row[key])];
+      const keys = [...Object.values(pageKeys.fixedKeys), ...pageKeys.positionKeys.map((key) => row[key])];
       tables.unreadable?.(`${table} ${keys.join(' ')}`, error);
       return [];
     }

@@ -33,8 +33,8 @@ export type ReconciliationStore = ReturnType<typeof reconciliationStore>;
 export const reconciliationStore = (tables: Tables) => {
   const { client, name } = tables;
   const walkOf = (daybook: string, after: PagePosition | undefined) => ({
-    fixed: { daybook },
-    moving: ['entry'],
+    fixedKeys: { daybook },
+    positionKeys: ['entry'],
     after,
   });
   const consistentQuery = (daybook: string) => ({ ...partitionEquals('daybook', daybook), ConsistentRead: true });
@@ -102,7 +102,7 @@ const readChainLinks = (
     // Days start with digits, so `head` is excluded.
     ExpressionAttributeValues: { ':daybook': daybook, ':from': from ?? '0', ':to': '9' },
   };
-  const pages = { fixed: { daybook }, moving: ['entry'] };
+  const pages = { fixedKeys: { daybook }, positionKeys: ['entry'] };
   return allPages((after) => queryPage(tables, 'Ledger', { ...pages, after }, query, toChainLink));
 };
 

@@ -43,10 +43,10 @@ export const readHistory = <Kind extends EditableKind>(
   after?: PagePosition,
 ): Promise<Page<RecordedChange>> => {
   const partition = historyOf(kind, id);
-  const walk = { fixed: { kind: partition }, moving: ['id'], after };
+  const pageKeys = { fixedKeys: { kind: partition }, positionKeys: ['id'], after };
   const query = { ...partitionEquals('kind', partition), ScanIndexForward: false };
   const entryOf = (stored: unknown) => REGISTRY[kind].entry.parse(stored) as EntryByKind[Kind];
-  return queryPage(tables, 'Registry', walk, query, ({ version, at, by, before, after: changed }) => ({
+  return queryPage(tables, 'Registry', pageKeys, query, ({ version, at, by, before, after: changed }) => ({
     version: Version.parse(version),
     at: Instant.parse(at),
     by: String(by),

@@ -61,23 +61,25 @@ export const registryStore = oncePer((tables: Tables) => {
     unknownReferences: (kind: EditableKind, entries: readonly object[]) => findUnknownReferences(cache, kind, entries),
 
     list: <Kind extends RegistryKind>(kind: Kind, after?: PagePosition): Promise<Page<EntryOf<Kind>>> => {
-      const walk = { fixed: { kind }, moving: ['id'], after };
-      return queryReadablePage(tables, 'Registry', walk, partitionEquals('kind', kind), (item) =>
+      const pageKeys = { fixedKeys: { kind }, positionKeys: ['id'], after };
+      return queryReadablePage(tables, 'Registry', pageKeys, partitionEquals('kind', kind), (item) =>
         fromRegistryItem(kind, item),
       );
     },
 
     /** Eventually consistent. */
     terminalsOf: (location: LocationId, after?: PagePosition): Promise<Page<EntryOf<'terminals'>>> => {
-      const walk = { fixed: { kind: 'terminals', terminalOf: location }, moving: ['id'], after };
+      const pageKeys = { fixedKeys: { kind: 'terminals', terminalOf: location }, positionKeys: ['id'], after };
       const query = { ...partitionEquals('terminalOf', location), IndexName: 'byPlace' };
-      return queryPage(tables, 'Registry', walk, query, (item) => fromRegistryItem('terminals', item));
+      return queryPage(tables, 'Registry', pageKeys, query, (item) => fromRegistryItem('terminals', item));
     },
 
     /** Producers with a terminal at their workshop: only they may have a day book. */
     workshops: (after?: PagePosition): Promise<Page<ProducerId>> => {
-      const walk = { fixed: { kind: WORKSHOPS }, moving: ['id'], after };
-      return queryPage(tables, 'Registry', walk, partitionEquals('kind', WORKSHOPS), ({ id }) => ProducerId.parse(id));
+      const pageKeys = { fixedKeys: { kind: WORKSHOPS }, positionKeys: ['id'], after };
+      return queryPage(tables, 'Registry', pageKeys, partitionEquals('kind', WORKSHOPS), ({ id }) =>
+        ProducerId.parse(id),
+      );
     },
 
     isWorkshop: async (location: LocationId): Promise<boolean> => {
@@ -93,13 +95,17 @@ export const registryStore = oncePer((tables: Tables) => {
       since: Instant | undefined,
       after?: PagePosition,
     ): Promise<Page<EntryOf<'items'>>> => {
-      const walk = { fixed: { kind: 'items', catalogueSeller: seller }, moving: ['updatedAt', 'id'], after };
+      const pageKeys = {
+        fixedKeys: { kind: 'items', catalogueSeller: seller },
+        positionKeys: ['updatedAt', 'id'],
+        after,
+      };
       const query = {
         IndexName: 'bySeller',
         KeyConditionExpression: 'catalogueSeller = :seller AND updatedAt >= :since',
         ExpressionAttributeValues: { ':seller': seller, ':since': since ?? '0' },
       };
-      return queryPage(tables, 'Registry', walk, query, (item) => fromRegistryItem('items', item));
+      return queryPage(tables, 'Registry', pageKeys, query, (item) => fromRegistryItem('items', item));
     },
 
     /** After a concurrent change it reads and decides again. */
@@ -157,8 +163,8 @@ const staffStore = (tables: Tables) => {
     all: async (): Promise<readonly ContactPerson[]> => {
       if (cached && cached.until > monotonicClock.now()) return cached.people;
       const staff = await allPages((after) => {
-        const walk = { fixed: { kind: 'staff' }, moving: ['id'], after };
-        return queryPage(tables, 'Registry', walk, partitionEquals('kind', 'staff'), (item) =>
+        const pageKeys = { fixedKeys: { kind: 'staff' }, positionKeys: ['id'], after };
+        return queryPage(tables, 'Registry', pageKeys, partitionEquals('kind', 'staff'), (item) =>
           fromRegistryItem('staff', item),
         );
       });

@@ -1,8 +1,8 @@
 import type { ClosedSales } from '../day-close/day-close.ts';
 import { type ItemId, isProducer, type ProductId, type StockLocationId, stockLocationKind } from '../kernel/ids.ts';
+import { type OutletProductSales, salesByOutlet } from './add-day-to-model.ts';
 import type { DemandRate } from './demand-rate.ts';
 import type { SeasonalSample } from './seasonal-calibration.ts';
-import { type OutletProductSales, salesByOutlet } from './update-demand-model.ts';
 
 /** Skips depots, workshops and items without a product. */
 export const dailySalesOf = (

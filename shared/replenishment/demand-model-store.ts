@@ -106,9 +106,11 @@ export const demandModelStore = (tables: Tables) => {
       const { scale: _, ...all } = SharedSums.parse(shared);
       const own: OutletPart[] = [];
       await concurrently(CONCURRENCY, shardKeys(snapshot), async (upTo) => {
-        const walk = { fixed: { upTo }, moving: ['part'] };
+        const pageKeys = { fixedKeys: { upTo }, positionKeys: ['part'] };
         const query = { ...partitionEquals('upTo', upTo), ConsistentRead: true };
-        own.push(...(await allPages((after) => queryPage(tables, 'Paces', { ...walk, after }, query, toOutletPart))));
+        own.push(
+          ...(await allPages((after) => queryPage(tables, 'Paces', { ...pageKeys, after }, query, toOutletPart))),
+        );
       });
       own.sort(({ sums: [one] }, { sums: [other] }) => (one < other ? -1 : 1));
       return { ...all, outlets: own.map(({ sums }) => sums), cells: own.flatMap(outletProductsOf) };
@@ -177,7 +179,7 @@ export const calibrationStore = (tables: Tables) => ({
       queryPage(
         tables,
         'Paces',
-        { fixed: { upTo: CALIBRATIONS_KEY }, moving: ['part'], after },
+        { fixedKeys: { upTo: CALIBRATIONS_KEY }, positionKeys: ['part'], after },
         partitionEquals('upTo', CALIBRATIONS_KEY),
         ({ lesson }) => SeasonalCalibration.parse(lesson),
       ),

@@ -19,10 +19,10 @@ export const meanDailyIssue = (days: readonly DepotDay[]): number | undefined =>
 
 /** Not tuned without depot data; see docs/adr/0015. */
 export type DepotTerms = {
-  readonly lead: number;
-  readonly review: number;
-  readonly cover: number;
-  readonly times: number;
+  readonly leadDays: number;
+  readonly reviewDays: number;
+  readonly coverDays: number;
+  readonly safetyFactor: number;
 };
 
 const clampQuantity = (x: number): number => (x > 0 ? Math.min(x, MAX_QUANTITY) : 0);
@@ -30,7 +30,7 @@ const clampQuantity = (x: number): number => (x > 0 ? Math.min(x, MAX_QUANTITY) 
 /** Rounded up to whole base units. */
 export const depotPlanOf = (
   mean: number,
-  { lead, review, cover, times }: DepotTerms,
+  { leadDays, reviewDays, coverDays, safetyFactor }: DepotTerms,
   season: SeasonalFactors = NO_SEASONAL_FACTORS,
 ): ReplenishmentPlan => {
   const [until, after] = [
@@ -38,7 +38,10 @@ export const depotPlanOf = (
     clampQuantity(clampQuantity(mean) * clampQuantity(season.cover)),
   ];
   const reorderPoint = Math.ceil(
-    clampQuantity(until * (clampQuantity(lead) + clampQuantity(review)) * clampQuantity(times)),
+    clampQuantity(until * (clampQuantity(leadDays) + clampQuantity(reviewDays)) * clampQuantity(safetyFactor)),
   );
-  return { reorderPoint, target: reorderPoint + Math.max(1, Math.ceil(clampQuantity(after * clampQuantity(cover)))) };
+  return {
+    reorderPoint,
+    target: reorderPoint + Math.max(1, Math.ceil(clampQuantity(after * clampQuantity(coverDays)))),
+  };
 };

@@ -40,8 +40,8 @@ export const leadDaysOf = (trips: readonly Trip[], registered: number, now: Inst
 /** Used if the registry has no lead days. */
 export const DEFAULT_LEAD_DAYS = 7;
 
-/** In days. `service`: share of demand met; see docs/adr/0015. */
-export const OUTLET_TERMS = { review: 1, cover: 14, service: 0.95 } as const;
+/** In days. `serviceLevel`: share of demand met; see docs/adr/0015. */
+export const OUTLET_TERMS = { reviewDays: 1, coverDays: 14, serviceLevel: 0.95 } as const;
 
-/** `ahead`: days from drawing material to selling its goods. Not measured; see docs/adr/0015. */
-export const DEPOT_TERMS = { review: 1, cover: 30, times: 1.5, ahead: 14 } as const;
+/** `aheadDays`: days from drawing material to selling its goods. Not measured; see docs/adr/0015. */
+export const DEPOT_TERMS = { reviewDays: 1, coverDays: 30, safetyFactor: 1.5, aheadDays: 14 } as const;

@@ -5,11 +5,11 @@ import { negativeBinomialQuantile } from './negative-binomial.ts';
 
 /** In days. `lead`: dispatch to receipt; `review`: between plans; `cover`: per delivery. */
 export type PlanTerms = {
-  readonly lead: number;
-  readonly review: number;
-  readonly cover: number;
+  readonly leadDays: number;
+  readonly reviewDays: number;
+  readonly coverDays: number;
   /** Share of demand met from stock. */
-  readonly service: number;
+  readonly serviceLevel: number;
 };
 
 /** Multiples of normal demand until the next delivery and for its days. */
@@ -32,19 +32,21 @@ export const serviceLevelOf = (mean: number, cover: number, service: number): nu
 
 /** An uncertain rate widens the variance, so new products get more stock. */
 export const replenishmentPlanOf = (
-  pace: Pick<DemandRate, 'mean' | 'known' | 'dispersion'>,
-  { lead, review, cover, service }: PlanTerms,
+  rate: Pick<DemandRate, 'mean' | 'known' | 'dispersion'>,
+  { leadDays, reviewDays, coverDays, serviceLevel }: PlanTerms,
   season: SeasonalFactors = NO_SEASONAL_FACTORS,
 ): ReplenishmentPlan => {
-  const mean = clampQuantity(clampQuantity(pace.mean) * clampQuantity(season.until));
-  const demand = clampQuantity(mean * (clampQuantity(lead) + clampQuantity(review)));
+  const mean = clampQuantity(clampQuantity(rate.mean) * clampQuantity(season.until));
+  const demand = clampQuantity(mean * (clampQuantity(leadDays) + clampQuantity(reviewDays)));
   const variance =
-    Math.max(1, clampQuantity(pace.dispersion)) * demand + demand ** 2 / Math.max(1e-6, clampQuantity(pace.known));
+    Math.max(1, clampQuantity(rate.dispersion)) * demand + demand ** 2 / Math.max(1e-6, clampQuantity(rate.known));
   const reorderPoint = clampQuantity(
-    negativeBinomialQuantile(demand, variance, serviceLevelOf(mean, clampQuantity(cover), service)),
+    negativeBinomialQuantile(demand, variance, serviceLevelOf(mean, clampQuantity(coverDays), serviceLevel)),
   );
-  const delivery = clampQuantity(clampQuantity(pace.mean) * clampQuantity(season.cover) * clampQuantity(cover));
-  return { reorderPoint, target: reorderPoint + Math.max(1, Math.round(delivery)) };
+  const deliveryQuantity = clampQuantity(
+    clampQuantity(rate.mean) * clampQuantity(season.cover) * clampQuantity(coverDays),
+  );
+  return { reorderPoint, target: reorderPoint + Math.max(1, Math.round(deliveryQuantity)) };
 };
 
 /** Without a plan: the registered reorder point and twice that. */

@@ -38,12 +38,12 @@ export const seasonalFactorsFor = (
   festivals: readonly Festival[],
   shelf: SalesScope,
   evening: Day,
-  { lead, review, cover }: Pick<PlanTerms, 'lead' | 'review' | 'cover'>,
+  { leadDays, reviewDays, coverDays }: Pick<PlanTerms, 'leadDays' | 'reviewDays' | 'coverDays'>,
 ): SeasonalFactors => {
   const tomorrow = addDays(evening, 1);
-  const until = Math.ceil(lead + review);
+  const until = Math.ceil(leadDays + reviewDays);
   return {
     until: meanSeasonalFactor(festivals, shelf, tomorrow, until),
-    cover: meanSeasonalFactor(festivals, shelf, addDays(tomorrow, until), cover),
+    cover: meanSeasonalFactor(festivals, shelf, addDays(tomorrow, until), coverDays),
   };
 };

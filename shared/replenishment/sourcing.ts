@@ -113,32 +113,33 @@ const makerOrderOf = (maker: LocationId, location: StockLocationId): number => {
 /** Few parcels of whole packs, so possibly slightly more. */
 export const suggestSources = (demand: DemandingLocation, suppliers: readonly SupplyingLocation[]): SupplySource[] => {
   const pack = Math.max(1, demand.packSize);
-  let packs = Math.ceil(Math.max(0, demand.shortQuantity) / pack);
-  const packsNeeded = packs;
+  let packsLeft = Math.ceil(Math.max(0, demand.shortQuantity) / pack);
+  const packsNeeded = packsLeft;
   // Limit of a dispatch line; the rest is suggested later.
-  const mostPacks = Math.max(1, Math.floor(MAX_QUANTITY / pack));
+  const maxPacks = Math.max(1, Math.floor(MAX_QUANTITY / pack));
   const candidates = suppliers
     .flatMap((supplier) => {
       const rank = proximityRankOf(supplier, demand);
       const spare = Math.floor(spareQuantityOf(supplier) / pack);
-      return rank === undefined || spare === 0 ? [] : [{ giver: supplier, rank, spare }];
+      return rank === undefined || spare === 0 ? [] : [{ supplier, rank, spare }];
     })
     .sort(
       (one, other) =>
         one.rank - other.rank ||
         Number(other.spare >= packsNeeded) - Number(one.spare >= packsNeeded) ||
         (one.spare === other.spare ? 0 : other.spare - one.spare) ||
-        (one.giver.kind === 'maker'
-          ? makerOrderOf(one.giver.location, demand.location) - makerOrderOf(other.giver.location, demand.location)
+        (one.supplier.kind === 'maker'
+          ? makerOrderOf(one.supplier.location, demand.location) -
+            makerOrderOf(other.supplier.location, demand.location)
           : 0) ||
-        (one.giver.location < other.giver.location ? -1 : 1),
+        (one.supplier.location < other.supplier.location ? -1 : 1),
     );
   const sources: SupplySource[] = [];
-  for (const { giver: supplier, spare } of candidates) {
-    if (packs === 0 || sources.length === MAX_PARCELS) break;
-    const sent = Math.min(packs, spare, mostPacks);
+  for (const { supplier, spare } of candidates) {
+    if (packsLeft === 0 || sources.length === MAX_PARCELS) break;
+    const sent = Math.min(packsLeft, spare, maxPacks);
     sources.push({ from: supplier.location, kind: supplier.kind, quantity: sent * pack });
-    packs -= sent;
+    packsLeft -= sent;
   }
   return sources;
 };
@@ -162,13 +163,13 @@ export const demandingLocationOf = (
 
 /** Makers have no row. */
 export const supplyingLocationOf = (
-  at: SourcingLocation<LocationId>,
+  place: SourcingLocation<LocationId>,
   row: StockRow | undefined,
   item: Item,
 ): SupplyingLocation => {
-  const { location } = at;
-  if (isProducer(location)) return { ...at, kind: 'maker', ...(!item.makers?.includes(location) && { free: 0 }) };
-  const supplier = { ...at, free: row?.free ?? 0, plan: minMaxLevelsOf(row?.plan, item.reorderPoint) };
+  const { location } = place;
+  if (isProducer(location)) return { ...place, kind: 'maker', ...(!item.makers?.includes(location) && { free: 0 }) };
+  const supplier = { ...place, free: row?.free ?? 0, plan: minMaxLevelsOf(row?.plan, item.reorderPoint) };
   return stockLocationKind(location) === 'depots'
     ? { ...supplier, kind: 'depot' }
     : { ...supplier, kind: 'outlet', mean: soldPerDay(row?.plan) };

@@ -35,10 +35,10 @@ export const stockStore = (tables: Tables) => ({
 
   /** By item: strongly consistent, or eventually consistent at half the price. */
   at: (location: StockLocationId, after?: PagePosition, how?: 'a moment ago'): Promise<Page<StockRow>> => {
-    const walk = { fixed: { location }, moving: ['item'], after };
+    const pageKeys = { fixedKeys: { location }, positionKeys: ['item'], after };
     const query = { ...partitionEquals('location', location), ConsistentRead: how === undefined };
     // Jobs skip an unreadable row; a request for the shelf fails on it.
-    return (how ? queryReadablePage : queryPage)(tables, 'Stock', walk, query, toStockRow);
+    return (how ? queryReadablePage : queryPage)(tables, 'Stock', pageKeys, query, toStockRow);
   },
 
   /** A row that does not exist gets no plan. */
@@ -57,9 +57,9 @@ export const stockStore = (tables: Tables) => ({
   },
 
   where: async (item: ItemId, after?: PagePosition): Promise<Page<StockRow>> => {
-    const walk = { fixed: { item }, moving: ['location'], after };
+    const pageKeys = { fixedKeys: { item }, positionKeys: ['location'], after };
     const query = { ...partitionEquals('item', item), IndexName: 'byItem' };
-    const keys = await queryPage(tables, 'Stock', walk, query, ({ location }) => ({ location, item }));
+    const keys = await queryPage(tables, 'Stock', pageKeys, query, ({ location }) => ({ location, item }));
     const rows = await readStockRows(tables, keys.rows);
     return { rows: rows.sort((a, b) => (a.location < b.location ? -1 : 1)), next: keys.next };
   },

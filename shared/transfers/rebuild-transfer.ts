@@ -6,8 +6,8 @@ import { isTransferOf, type Transfer, type TransferReceipt } from './transfer.ts
 import { applyDispatch, applyReceipt, reverseReceipt } from './transfer-transitions.ts';
 
 type TransferQuantity = { readonly item: ItemId; readonly quantity: number };
-/** `back`: quantity reversed or returned. */
-type RecordedLine = TransferQuantity & { readonly back: number };
+/** `returned`: quantity reversed or returned. */
+type RecordedLine = TransferQuantity & { readonly returned: number };
 
 export type RecordedDispatch = {
   readonly seller: SellerId;
@@ -69,8 +69,8 @@ const rebuildDispatch = (empty: Transfer, { sent, lines }: RecordedDispatch): Tr
 const rebuildReceipt = (before: Transfer, { received: by, lines }: RecordedReceipt): Transfer => {
   const received = applyReceipt(before, { ...before, received: by, lines });
   if (totalReturned(lines) === 0) return received;
-  const returned = lines.map((line) => ({ item: line.item, quantity: line.back }));
+  const returned = lines.map((line) => ({ item: line.item, quantity: line.returned }));
   return reverseReceipt(received, by.receipt, returned, false);
 };
 
-const totalReturned = (lines: readonly RecordedLine[]): number => sumOf(lines.map(({ back }) => back));
+const totalReturned = (lines: readonly RecordedLine[]): number => sumOf(lines.map(({ returned }) => returned));

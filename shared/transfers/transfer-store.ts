@@ -60,7 +60,7 @@ const toTransfer = (row: unknown): Transfer => {
 
 /**
  * A void transfer has none. Sort keys never change, and closed transfers stay in the list of all,
- * so a page walk loses none.
+ * so a page pageKeys loses none.
  */
 const indexKeysOf = (transfer: Transfer) => {
   const { sent, receipts, dispatch } = transfer;
@@ -138,9 +138,9 @@ export const transferStore = (tables: Tables) => ({
     after?: PagePosition,
   ): Promise<Page<Transfer>> => {
     const [IndexName, key] = INDEX_BY_DIRECTION[direction][status === 'open' ? 'open' : 'all'];
-    const walk = { fixed: { [key]: location }, moving: ['dispatchedOn', 'dispatch', 'part'], after };
+    const pageKeys = { fixedKeys: { [key]: location }, positionKeys: ['dispatchedOn', 'dispatch', 'part'], after };
     const query = { ...partitionEquals(key, location), IndexName, ScanIndexForward: status === 'open' };
-    const { rows, next } = await queryPage(tables, 'Transfers', walk, query, ({ dispatch, part }) => ({
+    const { rows, next } = await queryPage(tables, 'Transfers', pageKeys, query, ({ dispatch, part }) => ({
       dispatch,
       part,
     }));
@@ -152,11 +152,11 @@ export const transferStore = (tables: Tables) => ({
 
   /** Mismatches without a recorded alert. Eventually consistent. */
   unsaidAt: async (location: StockLocationId, after?: PagePosition): Promise<Page<Transfer>> => {
-    const walk = { fixed: { unsaidAt: location, part: ROW_PART }, moving: ['dispatch'], after };
+    const pageKeys = { fixedKeys: { unsaidAt: location, part: ROW_PART }, positionKeys: ['dispatch'], after };
     return queryPage(
       tables,
       'Transfers',
-      walk,
+      pageKeys,
       { ...partitionEquals('unsaidAt', location), IndexName: 'unsaid' },
       toTransfer,
     );

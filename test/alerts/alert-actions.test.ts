@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { STOCK_SOURCES } from '../../shared/alerts/alert.ts';
-import { acknowledge, decideAlert, snooze } from '../../shared/alerts/alert-life.ts';
+import { acknowledge, decideAlert, snooze } from '../../shared/alerts/alert-lifecycle.ts';
 import { alertAsOf, isUnresolved } from '../../shared/alerts/alert-state.ts';
 import { StockAlert, type StockReading, stockEvaluationOf } from '../../shared/alerts/sources/stock.ts';
 import { DistrictId, ItemId, StockLocationId } from '../../shared/kernel/ids.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ExceptionAlert } from '../../shared/alerts/alert.ts';
-import { type AlertChange, type AlertEvaluation, decideAlert } from '../../shared/alerts/alert-life.ts';
+import { type AlertChange, type AlertEvaluation, decideAlert } from '../../shared/alerts/alert-lifecycle.ts';
 import { DistrictId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { Version } from '../../shared/kernel/quantity.ts';
 import { instantOf } from '../../shared/kernel/time.ts';
@@ -36,7 +36,7 @@ const lookedAt = (
         ...{ number: VoucherNumber.parse('7KQ2MS2611220001'), heldAt: instantOf(sourceAt), state: 'held' },
         problem: { code: 'ITEM_UNKNOWN', detail: 'It is not there.' },
       },
-      cause: (causes[sourceAt] ?? 0) <= at,
+      isActive: (causes[sourceAt] ?? 0) <= at,
     },
     district: DistrictId.parse(districts[placeAt]),
     placeVersion: Version.parse(placeAt + 1),
@@ -88,7 +88,7 @@ describe('Repeated, late and reordered evaluations of one exception', () => {
         if (!change) continue;
         const alert = ExceptionAlert.parse(change.alert);
         expect(change.outcome === 'opened').toBe(before?.state !== 'open');
-        expect(alert.state === 'open').toBe(looked.source.cause);
+        expect(alert.state === 'open').toBe(looked.source.isActive);
         expect(alert.episode).toBe((before?.episode ?? 0) + (change.outcome === 'opened' ? 1 : 0));
         expect(alert.openedAt).toBe(change.outcome === 'opened' ? looked.now : before?.openedAt);
         expect(alert.resolvedAt).toBe(change.outcome === 'resolved' ? looked.now : undefined);
@@ -100,7 +100,7 @@ describe('Repeated, late and reordered evaluations of one exception', () => {
   it('The alert ends as the latest evaluation of the facts says.', () => {
     property(({ last, standing }) => {
       const settled = decideAlert(last, standing)?.alert ?? last;
-      expect(settled?.state === 'open').toBe(standing.source.cause);
+      expect(settled?.state === 'open').toBe(standing.source.isActive);
       if (settled?.state === 'open') expect(settled.district).toBe(standing.district);
     });
   });

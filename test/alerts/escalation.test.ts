@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ALERT_SOURCES, AlertType, isUrgent } from '../../shared/alerts/alert.ts';
-import { ageAlert, ageingOutcomeOf } from '../../shared/alerts/alert-life.ts';
+import { escalateOrWake, timedOutcomeOf } from '../../shared/alerts/alert-lifecycle.ts';
 import { ESCALATION_HOURS } from '../../shared/alerts/alert-source.ts';
 import { AlertLifecycle, EscalationLevel } from '../../shared/alerts/alert-state.ts';
 import { instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
@@ -46,7 +46,7 @@ const property = (holds: (alert: Aging, now: number) => void) =>
 describe('Escalation by time', () => {
   it('An evaluation escalates by one level, and only an alert that is neither acknowledged nor snoozed.', () => {
     property((alert, now) => {
-      const after = ageAlert(alert, at(now));
+      const after = escalateOrWake(alert, at(now));
       const up = heightOf(after.level) - heightOf(alert.level);
       expect([0, 1]).toContain(up);
       expect(after.escalatedAt).toBe(up ? at(now) : alert.escalatedAt);
@@ -57,9 +57,9 @@ describe('Escalation by time', () => {
 
   it('Repeating an evaluation at one moment gives the same alert and names the change.', () => {
     property((alert, now) => {
-      const after = ageAlert(alert, at(now));
-      expect(ageAlert(after, at(now))).toBe(after);
-      const did = ageingOutcomeOf(alert, after);
+      const after = escalateOrWake(alert, at(now));
+      expect(escalateOrWake(after, at(now))).toBe(after);
+      const did = timedOutcomeOf(alert, after);
       expect(did === undefined).toBe(after === alert);
       expect(did === 'escalated').toBe(after.level !== alert.level);
     });
@@ -67,7 +67,7 @@ describe('Escalation by time', () => {
 
   it('An alert escalates after the full time of its level, and a snooze restarts that time.', () => {
     property((alert, now) => {
-      const after = ageAlert(alert, at(now));
+      const after = escalateOrWake(alert, at(now));
       const { level, type } = alert;
       if (level === 'state') {
         expect(after.level).toBe('state');
@@ -84,7 +84,7 @@ it.each(AlertType.options)('Evaluated hourly and never acknowledged, %s reaches 
   let alert = openedAt(type);
   const went: Record<string, number> = {};
   for (let hour = 0; hour <= 200; hour++) {
-    const next = ageAlert(alert, at(hour));
+    const next = escalateOrWake(alert, at(hour));
     if (next.level !== alert.level) went[next.level] = hour;
     alert = next;
   }

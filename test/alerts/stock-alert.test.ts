@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { STOCK_SOURCES } from '../../shared/alerts/alert.ts';
-import { type AlertChange, decideAlert } from '../../shared/alerts/alert-life.ts';
+import { type AlertChange, decideAlert } from '../../shared/alerts/alert-lifecycle.ts';
 import {
   STOCK_ALERT_TYPES,
   StockAlert,

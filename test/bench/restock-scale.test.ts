@@ -13,7 +13,9 @@ describe.runIf(inject('countsUnits'))('the bench of restocking, on a small book'
   const of = (job: string, name: string) => all.filter((one) => one.job === job && one.name === name);
 
   it('The model, plan and sweep cover every outlet.', () => {
-    expect(of('update-demand-model', 'the first night')).toMatchObject([{ did: { DaysFolded: 1 }, outlets: OUTLETS }]);
+    expect(of('update-demand-model', 'the first night')).toMatchObject([
+      { did: { DemandDaysAdded: 1 }, outlets: OUTLETS },
+    ]);
     expect(of('plan-replenishment', 'the first night')).toMatchObject([
       { did: { PlansChanged: OUTLETS * ITEMS }, used: { writes: OUTLETS * ITEMS } },
     ]);
@@ -39,7 +41,7 @@ describe.runIf(inject('countsUnits'))('the bench of restocking, on a small book'
 
   it('A late voucher updates the model from its own day on.', () => {
     expect(of('update-demand-model', 'a night later, 1 outlet 2 days late')).toMatchObject([
-      { did: { DaysFolded: 3 } },
+      { did: { DemandDaysAdded: 3 } },
     ]);
   });
 });

@@ -38,7 +38,7 @@ const itemOf = (rate: number): Item =>
 /** What the ledger decides of a claim. */
 const decide = (claim: VoucherClaim, context: DecisionContext, number: VoucherNumber) =>
   decideClaim(claim, {
-    ...{ admission, context, transition: { at: header.occurredAt as Instant, by: 'x', voucher: number } },
+    ...{ admission, context, entryDetails: { at: header.occurredAt as Instant, by: 'x', voucher: number } },
     sequence: sequenceOf({ number, claim, admission: admission as Admission }),
   });
 
@@ -52,7 +52,7 @@ const ids = (rate: number) => `KURTA-${rate}` as ItemId;
 const sell = (lines: readonly Line[], registration: SellerFacts['registration'], roundOff = 0) => {
   const number = VoucherNumber.parse('7KQ2MS2611220001');
   const context: DecisionContext = {
-    ...{ seller, location, registration, sellerFacts: sellerFacts(registration), rows: undefined },
+    ...{ seller, location, registration, sellerFacts: sellerFacts(registration), depotRows: undefined },
     ...{ items: new Map(lines.map(({ rate }) => [ids(rate), itemOf(rate)])), producers: new Set() },
   };
   const exact = sumOf(lines.map(({ pieces, unit, off }) => pieces * unit - off));
@@ -91,13 +91,17 @@ const takeBack = (sale: ReturnType<typeof sell>, parts: readonly (readonly numbe
         ...{ kind: 'V', ...header, of: sale.voucher.number, reason: 'return', goods: 'to shelf', lines },
         refund: [{ tender: 'cash', amount }],
       });
-    const context = { ...sale.context, reversed };
+    const context = { ...sale.context, reversal: reversed };
     const asked = decide(claimOf(1_000_000_000_000), context, number) as Refusal;
     const { due } = asked.facts as { due: number };
     const claim = claimOf(due);
     const decision = decide(claim, context, number);
-    if (isRefusal(decision) || !decision.returned) throw new Error('the refund is the one that is due');
-    reversed = { ...reversed, returned: decision.returned.lines, rounded: decision.returned.rounded };
+    if (isRefusal(decision) || !decision.returnedQuantities) throw new Error('the refund is the one that is due');
+    reversed = {
+      ...reversed,
+      returned: decision.returnedQuantities.lines,
+      rounded: decision.returnedQuantities.rounded,
+    };
     const voucher = voucherOf(number, claim, decision.outcome);
     const note = isSaleReturn(voucher) && creditNoteOf(voucher, sale.voucher, sale.facts);
     if (!note || isRefusal(note)) throw new Error('it is a return');

@@ -68,7 +68,7 @@ describe('Reservations that nobody collected for 7 days', () => {
     expect(await tend()).toEqual({
       job: 'expire-reservations',
       failed: 0,
-      did: { LocationsPlanned: 1, RequestsLapsed: 1 },
+      did: { LocationsPlanned: 1, RequestsExpired: 1 },
     });
 
     expect(await left()).toEqual(before);
@@ -173,7 +173,7 @@ describe('Requests past their needed-by day', () => {
     expect(await tend()).toEqual({
       job: 'expire-reservations',
       failed: 0,
-      did: { LocationsPlanned: 1, RequestsLapsed: 1 },
+      did: { LocationsPlanned: 1, RequestsExpired: 1 },
     });
 
     const lapsed = await asks.read(number);

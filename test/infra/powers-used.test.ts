@@ -502,9 +502,9 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
 /** What came of it, where a function has more than one thing to do and says what it did. */
 const DID: Partial<Record<FunctionName, Record<string, number>>> = {
   'sweep-alerts': { AlertsOpened: 4, LocationsSwept: 2 },
-  'expire-reservations': { RequestsLapsed: 1, RequestsReduced: 1, AlertsResolved: 1 },
-  'allocate-materials': { RunsFinished: 2, RequestsAllocated: 1, RequestsWaiting: 1, AlertsResolved: 1 },
-  'reconcile-ledger': { LocationsAudited: 6, DriftsFound: 1, AlertsOpened: 1, AlertsResolved: 1 },
+  'expire-reservations': { RequestsExpired: 1, RequestsReduced: 1, AlertsResolved: 1 },
+  'allocate-materials': { RunsFinished: 2, RequestsAllocated: 1, RequestsUnallocated: 1, AlertsResolved: 1 },
+  'reconcile-ledger': { LocationsReconciled: 6, DriftsFound: 1, AlertsOpened: 1, AlertsResolved: 1 },
   'evaluate-stock': { RequestsReduced: 1, AlertsOpened: 2, AlertsRefreshed: 1 },
   'send-digest': { MessagesSent: 1, AlertsResolved: 1 },
   'notify-alerts': { EventsPublished: 2, MessagesSent: 1 },

@@ -33,7 +33,7 @@ const asked = (about: fc.Arbitrary<VoucherClaim>): fc.Arbitrary<Deciding> =>
       registration: registrations,
       items: catalogues,
       producers,
-      rows: fc.constant(undefined),
+      depotRows: fc.constant(undefined),
     }),
   });
 
@@ -76,7 +76,7 @@ export const honestClaims = honest(claims);
 export const decided = ({ claim, ...asked }: Deciding): Decision<VoucherOutcome> | Refusal =>
   decideClaim(claim, {
     ...asked,
-    transition: { at: claim.occurredAt, by: 'someone' },
+    entryDetails: { at: claim.occurredAt, by: 'someone' },
     sequence: `${claim.occurredAt}#7KQ2MS2611220001` as VoucherSequence,
   });
 

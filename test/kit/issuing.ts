@@ -33,10 +33,10 @@ const decide = (request: MaterialRequest, lines: Lines, doing: TransitionDetails
     context: {
       seller: bamboo.seller,
       items: new Map(items.map((item) => [item, bamboo])),
-      rows: new Map(items.map((item) => [item, rowOf(item)])),
+      depotRows: new Map(items.map((item) => [item, rowOf(item)])),
       request,
     },
-    transition: doing,
+    entryDetails: doing,
     sequence: `${doing.at}#7KQ2MI2611220001` as VoucherSequence,
   });
 };

@@ -87,7 +87,7 @@ export const promisedDepot = async (book: Book, { openDepot, plain }: Sharing, m
   return {
     ...depot,
     ...{ first, second, third, last, row },
-    settle: (tools: Tools = plain) => tools.settleReserved(depot.depot, item),
+    settle: (tools: Tools = plain) => tools.reduceReservations(depot.depot, item),
     /**
      * State, approved and issued quantity of the first to the last reservation and of the one that
      * waits.

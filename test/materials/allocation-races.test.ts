@@ -192,13 +192,13 @@ it('Damage during a run is settled after it: nobody loses while it gives.', asyn
     (write) => MOMENTS['it gives'].isIt(write, number),
     async () => {
       await depot.receive(-80);
-      lost = await sharing.plain.settleReserved(depot.depot, item);
+      lost = await sharing.plain.reduceReservations(depot.depot, item);
     },
   );
   expect(lost).toBe(0);
   const { runs } = await addsUp(book.admin, depot.depot, depot.all, DAY);
   expect(runs[0]?.record.map(({ given }) => given)).toEqual([32, 10, 16, 32]);
-  expect(await sharing.plain.settleReserved(depot.depot, item)).toBe(4);
+  expect(await sharing.plain.reduceReservations(depot.depot, item)).toBe(4);
   const { stock, requests } = await addsUp(book.admin, depot.depot, depot.all, DAY);
   expect(stock[0]).toMatchObject({ onHand: 10, free: 0 });
   expect(requests.map(({ lines }) => lines[0]?.approved)).toEqual([10, 0, 0, 0]);

@@ -97,7 +97,7 @@ describe('Any requests and any stock', () => {
           const mine = Map.groupBy(same, ({ producer }) => producer);
           const claims = [...mine].map(([id, all]) => ({
             ...{ id, order: all[0]?.turn ?? '', weight: Math.max(1, all[0]?.entitled ?? 0) },
-            asked: Math.min(sumOf(all.map(({ asked }) => asked)), Math.max(0, all[0]?.left ?? 0)),
+            requested: Math.min(sumOf(all.map(({ asked }) => asked)), Math.max(0, all[0]?.left ?? 0)),
           }));
           const rationed = ration(free.get(item) ?? 0, claims);
           for (const [producer, all] of mine) {

@@ -7,7 +7,7 @@ import {
   allocatedShareOf,
   approveShare,
   cancel,
-  capShare,
+  limitShareToAccount,
   type RequestEffects,
   shareOfItem,
 } from '../../shared/materials/request-transitions.ts';
@@ -108,7 +108,7 @@ describe('Share beyond what is left by now', () => {
     { left: [[BAMBOO, -6]], share: shareOf(5), less: shareOf(0) },
     { left: [[CANE, 3]], share: shareOf(5), less: shareOf(5) },
   ] as const)('It is cut to what is left: $left', ({ left, share, less }) => {
-    expect(capShare(share, over(...left))).toEqual(less);
+    expect(limitShareToAccount(share, over(...left))).toEqual(less);
   });
 
   it.each([
@@ -116,6 +116,6 @@ describe('Share beyond what is left by now', () => {
     refuse('REQUEST_STATE', 'No.', { state: 'cancelled' }),
     refuse('NOT_FOUND', 'No.'),
   ])('A share beyond it does not answer $refused', (refusal) => {
-    expect(capShare(shareOf(5), refusal)).toBeUndefined();
+    expect(limitShareToAccount(shareOf(5), refusal)).toBeUndefined();
   });
 });

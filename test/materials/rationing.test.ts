@@ -13,7 +13,7 @@ const atMost = (a: Ratio, b: Ratio): boolean => a[0] * b[1] <= b[0] * a[1];
  * units that so remain go out one by one.
  */
 const plainly = (stock: number, claims: readonly RationingDemand[]): Map<string, number> => {
-  const asked = claims.map((claim) => BigInt(claim.asked));
+  const asked = claims.map((claim) => BigInt(claim.requested));
   const weight = claims.map((claim) => BigInt(claim.weight));
   const sum = (numbers: readonly bigint[]) => numbers.reduce((all, one) => all + one, 0n);
   const given = BigInt(stock) >= sum(asked) ? asked : floors();
@@ -74,10 +74,10 @@ const weights = fc.oneof(
 
 const claimsOf = (length: { minLength: number; maxLength: number }): fc.Arbitrary<RationingDemand[]> =>
   fc
-    .array(fc.record({ asked: quantities, weight: weights, drawn: fc.nat(99) }), length)
+    .array(fc.record({ requested: quantities, weight: weights, drawn: fc.nat(99) }), length)
     .map((claims) => claims.map(({ drawn, ...claim }, at) => ({ ...claim, id: `Q${at}`, order: `${drawn}/${at}` })));
 const several = claimsOf({ minLength: 1, maxLength: 12 });
-const asked = (claims: readonly RationingDemand[]): number => claims.reduce((all, one) => all + one.asked, 0);
+const asked = (claims: readonly RationingDemand[]): number => claims.reduce((all, one) => all + one.requested, 0);
 
 /** Stocks around what matters: nothing, some, nearly all, all, more. */
 const stocked = (claims: fc.Arbitrary<RationingDemand[]>) =>
@@ -95,7 +95,7 @@ const stocked = (claims: fc.Arbitrary<RationingDemand[]>) =>
 const thousands = { numRuns: 5_000 };
 const sorted = (shares: ReadonlyMap<string, number>) => [...shares].toSorted(([a], [b]) => (a < b ? -1 : 1));
 const listed = (requests: readonly number[], weighed: readonly number[] = []): RationingDemand[] =>
-  requests.map((one, at) => ({ id: `Q${at}`, asked: one, weight: weighed[at] ?? 1, order: `${at}` }));
+  requests.map((one, at) => ({ id: `Q${at}`, requested: one, weight: weighed[at] ?? 1, order: `${at}` }));
 
 it.each`
   stock          | requests             | weighed           | shares                      | why
@@ -142,7 +142,7 @@ describe('Any claims and any quantity', () => {
         const shares = new Map(claims.map(({ id }) => [id, 0]));
         const has = (claim: RationingDemand) => shares.get(claim.id) ?? 0;
         for (let unit = 0; unit < stock; unit++) {
-          const [next] = claims.filter((claim) => has(claim) < claim.asked).toSorted((a, b) => has(a) - has(b));
+          const [next] = claims.filter((claim) => has(claim) < claim.requested).toSorted((a, b) => has(a) - has(b));
           if (next) shares.set(next.id, has(next) + 1);
         }
         expect(sorted(ration(stock, claims))).toEqual(sorted(shares));
@@ -157,7 +157,7 @@ describe('Any claims and any quantity', () => {
         const shares = ration(stock, claims);
         for (const claim of claims) {
           const share = shares.get(claim.id) ?? Number.NaN;
-          expect(Number.isSafeInteger(share) && share >= 0 && share <= claim.asked).toBe(true);
+          expect(Number.isSafeInteger(share) && share >= 0 && share <= claim.requested).toBe(true);
         }
         expect(shares.size).toBe(claims.length);
         expect([...shares.values()].reduce((all, one) => all + one, 0)).toBe(Math.min(stock, asked(claims)));
@@ -173,7 +173,7 @@ describe('Any claims and any quantity', () => {
         const share = (claim: RationingDemand) => BigInt(shares.get(claim.id) ?? 0);
         // With one more unit, a producer who wants more has at least the units per weight that any
         // other has with one unit fewer.
-        for (const poor of claims.filter((claim) => share(claim) < claim.asked))
+        for (const poor of claims.filter((claim) => share(claim) < claim.requested))
           for (const rich of claims)
             expect((share(rich) - 1n) * BigInt(poor.weight) <= (share(poor) + 1n) * BigInt(rich.weight)).toBe(true);
       }),
@@ -225,8 +225,8 @@ describe('Any claims and any quantity', () => {
 const gain = (stock: number, claims: readonly RationingDemand[], at: number, lie: number): number => {
   const [liar] = claims.slice(at, at + 1);
   if (!liar) return 0;
-  const useful = (shares: ReadonlyMap<string, number>) => Math.min(shares.get(liar.id) ?? 0, liar.asked);
-  return useful(ration(stock, claims.with(at, { ...liar, asked: lie }))) - useful(ration(stock, claims));
+  const useful = (shares: ReadonlyMap<string, number>) => Math.min(shares.get(liar.id) ?? 0, liar.requested);
+  return useful(ration(stock, claims.with(at, { ...liar, requested: lie }))) - useful(ration(stock, claims));
 };
 
 describe('A false quantity gains no unit', () => {
@@ -285,8 +285,10 @@ describe('A false quantity gains no unit', () => {
         const at = n % claims.length;
         const honest = ration(stock, claims);
         const [liar] = claims.slice(at, at + 1);
-        fc.pre(liar !== undefined && (honest.get(liar.id) ?? 0) < liar.asked);
-        const inflated = claims.map((claim) => (claim === liar ? { ...claim, asked: claim.asked + more } : claim));
+        fc.pre(liar !== undefined && (honest.get(liar.id) ?? 0) < liar.requested);
+        const inflated = claims.map((claim) =>
+          claim === liar ? { ...claim, requested: claim.requested + more } : claim,
+        );
         expect(sorted(ration(stock, inflated))).toEqual(sorted(honest));
       }),
       thousands,

@@ -266,7 +266,7 @@ describe('Damage while an allocation run is interrupted', () => {
     await before(depot.depot);
     const { client } = mortalClient(inject('endpoint'), { write, when: 'unsent' });
     await expect(depot.run(DAY, toolsOn(book, client))).rejects.toThrow('the process died');
-    const settle = () => sharing.plain.settleReserved(depot.depot, item);
+    const settle = () => sharing.plain.reduceReservations(depot.depot, item);
     return {
       ...depot,
       settle,
@@ -353,7 +353,7 @@ describe('Damage while an allocation run is interrupted', () => {
     const depot = await stopped(4, (place) => tools.runs.unfinished(place));
     await depot.receive(-40);
     expect((await tools.runs.unfinished(depot.depot)).rows).toEqual([]);
-    expect(await tools.settleReserved(depot.depot, depot.items[0] ?? ('' as never))).toBe(0);
+    expect(await tools.reduceReservations(depot.depot, depot.items[0] ?? ('' as never))).toBe(0);
   });
 
   it("Another depot's run, or a finished one, blocks nobody.", async () => {
@@ -389,7 +389,7 @@ it('The last reservation is found behind hundreds of earlier ones.', async () =>
   );
   await concurrently(16, held, (one) => sharing.plain.requests.submit(one, { kind: 'Q' } as never));
   await depot.receive(-202);
-  expect(await sharing.plain.settleReserved(depot.depot, depot.items[0] ?? ('' as never))).toBe(2);
+  expect(await sharing.plain.reduceReservations(depot.depot, depot.items[0] ?? ('' as never))).toBe(2);
   const some = [held[104], ...held.slice(-3)].map((one) => kit.find(one?.request ?? ''));
   const states = (await Promise.all(some)).map(({ state }) => state);
   expect(states).toEqual(['submitted', 'approved', 'approved', 'submitted']);
@@ -416,7 +416,7 @@ it.each([1, 2, 3, 4, 5])(
     const { client, meet } = faultyClient(inject('endpoint'));
     const kinds: Fault[] = ['conflict', 'lostAnswer', 'sentTwice', 'throttled', 'none', 'none', 'none', 'none'];
     meet(() => kinds[Math.floor(random() * kinds.length)] ?? 'none');
-    const settle = () => toolsOn(book, client).settleReserved(depot.depot, depot.items[0] ?? ('' as never));
+    const settle = () => toolsOn(book, client).reduceReservations(depot.depot, depot.items[0] ?? ('' as never));
     await Promise.all([settle(), settle()]);
 
     for (const [at, { asked }] of latest) {

@@ -108,5 +108,5 @@ it('No template has more than three variables, which networks would reject.', ()
 });
 
 it('Every alert type has a short form.', () => {
-  for (const type of AlertType.options) expect(ALERT_SOURCES[type].short.en.length).toBeLessThanOrEqual(24);
+  for (const type of AlertType.options) expect(ALERT_SOURCES[type].smsText.en.length).toBeLessThanOrEqual(24);
 });

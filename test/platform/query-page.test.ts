@@ -35,7 +35,7 @@ const pageOf = (condition: keyof typeof CONDITIONS, after: string) => {
   return queryPage(
     tables,
     'Messages',
-    { fixed: { to }, moving: ['message'], after: [after] },
+    { fixedKeys: { to }, positionKeys: ['message'], after: [after] },
     query,
     (row) => row.message,
   );
@@ -78,7 +78,7 @@ it("A start that only DynamoDB refuses is a caller's error.", async () => {
     queryPage(
       { client: refusing, name: tables.name },
       'Messages',
-      { fixed: { to }, moving: ['message'], after },
+      { fixedKeys: { to }, positionKeys: ['message'], after },
       {},
       (row) => row,
     );

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
 import { ProductId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
+import { addDayToModel, type OutletProductSales } from '../../shared/replenishment/add-day-to-model.ts';
 import { type DemandModel, EMPTY_DEMAND_MODEL, MODEL_PARAMETERS } from '../../shared/replenishment/demand-model.ts';
 import { demandRateReader } from '../../shared/replenishment/demand-rate.ts';
-import { addDayToModel, type OutletProductSales } from '../../shared/replenishment/update-demand-model.ts';
 import { type Book, openBook } from '../kit/book.ts';
 import { costOf, meteredClient } from '../kit/capacity.ts';
 

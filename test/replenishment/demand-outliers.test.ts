@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { ProductId, StockLocationId } from '../../shared/kernel/ids.ts';
+import { addDayToModel, type OutletProductSales } from '../../shared/replenishment/add-day-to-model.ts';
 import { type DemandModel, EMPTY_DEMAND_MODEL } from '../../shared/replenishment/demand-model.ts';
 import { demandRateReader } from '../../shared/replenishment/demand-rate.ts';
 import { OUTLET_TERMS } from '../../shared/replenishment/lead-time.ts';
 import { replenishmentPlanOf } from '../../shared/replenishment/replenishment-plan.ts';
-import { addDayToModel, type OutletProductSales } from '../../shared/replenishment/update-demand-model.ts';
 import { dayAt } from './selling.ts';
 
 const STALLS = Array.from({ length: 6 }, (_, n) => `LKO-0${n + 1}` as StockLocationId);
 const [OWN, ...OTHERS] = STALLS;
 const PRODUCT = 'KURTA' as ProductId;
-const TERMS = { ...OUTLET_TERMS, lead: 7 };
+const TERMS = { ...OUTLET_TERMS, leadDays: 7 };
 const DAYS = 60;
 
 /** Each stall sells two a week. `more`: what one stall sells in addition on one day. */

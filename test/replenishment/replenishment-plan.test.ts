@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { addDayToModel } from '../../shared/replenishment/add-day-to-model.ts';
 import { EMPTY_DEMAND_MODEL } from '../../shared/replenishment/demand-model.ts';
 import { demandRateReader } from '../../shared/replenishment/demand-rate.ts';
 import { replenishmentPlanOf } from '../../shared/replenishment/replenishment-plan.ts';
-import { addDayToModel } from '../../shared/replenishment/update-demand-model.ts';
 import { dayAt, history, OUTLETS, PRODUCTS } from './selling.ts';
 
 const positive = (max: number) => fc.double({ min: 0, max, noNaN: true });
@@ -14,10 +14,10 @@ const paces = fc.record({
 });
 
 const terms = fc.record({
-  lead: fc.integer({ min: 0, max: 60 }),
-  review: fc.integer({ min: 1, max: 7 }),
-  cover: fc.integer({ min: 1, max: 60 }),
-  service: fc.double({ min: 0.5, max: 0.999, noNaN: true }),
+  leadDays: fc.integer({ min: 0, max: 60 }),
+  reviewDays: fc.integer({ min: 1, max: 7 }),
+  coverDays: fc.integer({ min: 1, max: 60 }),
+  serviceLevel: fc.double({ min: 0.5, max: 0.999, noNaN: true }),
 });
 
 describe('Reorder point and target', () => {
@@ -29,9 +29,9 @@ describe('Reorder point and target', () => {
           replenishmentPlanOf({ ...pace, mean: pace.mean * times }, asked),
           // More sold of the same cell: it is faster, and better known.
           replenishmentPlanOf({ ...pace, mean: pace.mean * times, known: pace.known * times }, asked),
-          replenishmentPlanOf(pace, { ...asked, lead: asked.lead + more }),
-          replenishmentPlanOf(pace, { ...asked, review: asked.review + more }),
-          replenishmentPlanOf(pace, { ...asked, service: 1 - (1 - asked.service) / times }),
+          replenishmentPlanOf(pace, { ...asked, leadDays: asked.leadDays + more }),
+          replenishmentPlanOf(pace, { ...asked, reviewDays: asked.reviewDays + more }),
+          replenishmentPlanOf(pace, { ...asked, serviceLevel: 1 - (1 - asked.serviceLevel) / times }),
         ]) {
           expect(higher.reorderPoint).toBeGreaterThanOrEqual(reorderPoint);
           expect(higher.target).toBeGreaterThanOrEqual(target);
@@ -46,7 +46,7 @@ describe('Reorder point and target', () => {
     fc.assert(
       fc.property(
         fc.record({ mean: any, known: any, dispersion: any }),
-        fc.record({ lead: any, review: any, cover: any, service: any }),
+        fc.record({ leadDays: any, reviewDays: any, coverDays: any, serviceLevel: any }),
         (pace, asked) => {
           const { reorderPoint, target } = replenishmentPlanOf(pace, asked);
           expect(Number.isInteger(reorderPoint) && Number.isInteger(target) && reorderPoint >= 0).toBe(true);
@@ -66,7 +66,12 @@ describe('Reorder point and target', () => {
         );
         for (const outlet of OUTLETS)
           for (const product of PRODUCTS) {
-            const plan = replenishmentPlanOf(read(outlet, product), { lead: 7, review: 1, cover: 7, service: 0.92 });
+            const plan = replenishmentPlanOf(read(outlet, product), {
+              leadDays: 7,
+              reviewDays: 1,
+              coverDays: 7,
+              serviceLevel: 0.92,
+            });
             expect(Number.isInteger(plan.reorderPoint) && plan.target > plan.reorderPoint).toBe(true);
           }
       }),
@@ -75,11 +80,11 @@ describe('Reorder point and target', () => {
 
   it('Four are kept of what sells two a week elsewhere and 1.3 times that here, a week away.', () => {
     const pace = { mean: (2 / 7) * 1.3, known: 30, dispersion: 1 };
-    expect(replenishmentPlanOf(pace, { lead: 7, review: 1, cover: 7, service: 0.7 })).toEqual({
+    expect(replenishmentPlanOf(pace, { leadDays: 7, reviewDays: 1, coverDays: 7, serviceLevel: 0.7 })).toEqual({
       reorderPoint: 4,
       target: 7,
     });
-    expect(replenishmentPlanOf(pace, { lead: 7, review: 1, cover: 7, service: 0.9 })).toEqual({
+    expect(replenishmentPlanOf(pace, { leadDays: 7, reviewDays: 1, coverDays: 7, serviceLevel: 0.9 })).toEqual({
       reorderPoint: 5,
       target: 8,
     });

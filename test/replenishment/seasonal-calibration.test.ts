@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { DistrictId, FestivalId, ProductId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { Festival } from '../../shared/registry/entries.ts';
+import { addDayToModel, type OutletProductSales } from '../../shared/replenishment/add-day-to-model.ts';
 import { addDayToSample } from '../../shared/replenishment/daily-sales.ts';
 import { type DemandModel, EMPTY_DEMAND_MODEL } from '../../shared/replenishment/demand-model.ts';
 import { demandRateReader } from '../../shared/replenishment/demand-rate.ts';
@@ -12,7 +13,6 @@ import {
   plannedFestivals,
   type SeasonalCalibration,
 } from '../../shared/replenishment/seasonal-calibration.ts';
-import { addDayToModel, type OutletProductSales } from '../../shared/replenishment/update-demand-model.ts';
 import { dayAt } from './selling.ts';
 
 const [outlet, product] = ['LKO-01' as StockLocationId, 'KURTA' as ProductId];

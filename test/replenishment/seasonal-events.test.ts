@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { DistrictId, ProductId, StockLocationId } from '../../shared/kernel/ids.ts';
 import type { Day } from '../../shared/kernel/time.ts';
 import { Festival } from '../../shared/registry/entries.ts';
+import { addDayToModel, type OutletProductSales } from '../../shared/replenishment/add-day-to-model.ts';
 import { type DemandModel, EMPTY_DEMAND_MODEL } from '../../shared/replenishment/demand-model.ts';
 import { demandRateOf } from '../../shared/replenishment/demand-rate.ts';
 import { replenishmentPlanOf } from '../../shared/replenishment/replenishment-plan.ts';
@@ -11,7 +12,6 @@ import {
   seasonalFactorOn,
   seasonalFactorsFor,
 } from '../../shared/replenishment/seasonal-events.ts';
-import { addDayToModel, type OutletProductSales } from '../../shared/replenishment/update-demand-model.ts';
 import { dayAt } from './selling.ts';
 
 const day = (text: string) => text as Day;
@@ -20,7 +20,7 @@ const festival = (given: Partial<Festival>): Festival =>
 const lucknow = { craft: 'Chikan', district: 'LKO' as DistrictId };
 const [outlet, product] = ['LKO-01' as StockLocationId, 'KURTA' as ProductId];
 const sells = (sold: number, season = 1): OutletProductSales => ({ outlet, product, sold, exposure: 1, season });
-const terms = { lead: 7, review: 1, cover: 7, service: 0.93 };
+const terms = { leadDays: 7, reviewDays: 1, coverDays: 7, serviceLevel: 0.93 };
 
 describe('Seasonal events', () => {
   it('An event covers one craft or all, one district or all, on its days.', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { ProductId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { addDays, type Day } from '../../shared/kernel/time.ts';
-import type { OutletProductSales } from '../../shared/replenishment/update-demand-model.ts';
+import type { OutletProductSales } from '../../shared/replenishment/add-day-to-model.ts';
 
 export const OUTLETS = ['AGC-01', 'LKO-01', 'LKO-02', 'PBE-01'] as StockLocationId[];
 export const PRODUCTS = ['100', '20', 'FLUTE', 'KURTA'] as ProductId[];

@@ -18,7 +18,7 @@ const receipts = (count: number): RecordedReceipt[] =>
     seller,
     received: { receipt: VoucherNumber.parse(`9MRHJR261123${String(n + 1).padStart(4, '0')}`), by: to, at },
     isTakenBack: false,
-    lines: [{ item, quantity: 1, rejected: 0, back: 0 }],
+    lines: [{ item, quantity: 1, rejected: 0, returned: 0 }],
   }));
 
 const rowAfter = (recorded: readonly RecordedReceipt[]): Transfer =>
@@ -32,7 +32,7 @@ it('A rebuild keeps every recorded receipt, also beyond the number that refuses 
   const lost = rowAfter(recorded.slice(1));
   expect(refuseFurtherReceipt(rowAfter(recorded.slice(2)))).toBeUndefined();
   expect(refuseFurtherReceipt(lost)).toMatchObject({ refused: 'TRANSFER_CLOSED' });
-  const booked = { seller, sent, lines: [{ item, quantity: 100, back: 0 }] };
+  const booked = { seller, sent, lines: [{ item, quantity: 100, returned: 0 }] };
   const rebuilt = rebuildTransfer({ dispatch, before: lost, sent: booked, receipts: recorded }, to);
   expect(rebuilt).toEqual({ ...rowAfter(recorded), version: (lost.version + 1) as Version });
 });
@@ -41,7 +41,7 @@ it('Receipts that were taken back whole are left out of a rebuild.', () => {
   const [kept, undone] = receipts(2) as [RecordedReceipt, RecordedReceipt];
   const before = rowAfter([kept, undone]);
   const recorded = [kept, { ...undone, isTakenBack: true }];
-  const booked = { seller, sent, lines: [{ item, quantity: 100, back: 0 }] };
+  const booked = { seller, sent, lines: [{ item, quantity: 100, returned: 0 }] };
   const rebuilt = rebuildTransfer({ dispatch, before, sent: booked, receipts: recorded }, to);
   expect(rebuilt).toEqual({ ...rowAfter([kept]), version: (before.version + 1) as Version });
 });

@@ -158,7 +158,7 @@ const decide = (draft: SellerBill['draft'], { seller, at, items, sellers }: Deci
     claim,
     admission: ADMISSION,
     sequence: sequenceOf({ number: '' as VoucherNumber, claim, admission: {} }),
-    transition: { at, by: '' },
+    entryDetails: { at, by: '' },
     context: {
       ...{ seller, items },
       registration: own ? registrationOn(own, dayOf(at)).registration : 'unregistered',

@@ -4,7 +4,7 @@ import { millisecondsOf } from '../../kernel/time.ts';
 import { BilingualText } from '../../kernel/units.ts';
 import { VoucherNumber } from '../../kernel/voucher-number.ts';
 import type { ReconciliationCheckpoint } from '../../reconciliation/drift.ts';
-import { exceptionSource, type StateOf, usual } from '../alert-source.ts';
+import { exceptionSource, type StateOf, usualSeverity } from '../alert-source.ts';
 import { renderDrift } from '../drift-sentences.ts';
 
 /** `many`: number of drifts. `vouchers`: likeliest causes of the first drift. */
@@ -19,8 +19,8 @@ export const drift = exceptionSource({
   type: 'drift',
   about: LocationId,
   evidence: DriftEvidence,
-  severity: usual('district'),
-  short: { en: 'the book is off', hi: 'बही में अंतर' },
+  severity: usualSeverity('district'),
+  smsText: { en: 'the book is off', hi: 'बही में अंतर' },
   render: ({ location, figures: { many, first } }) => {
     if (!first)
       return {
@@ -49,5 +49,5 @@ export const driftState = (
   figures: first
     ? { many: many ?? 1 + more.length, first: renderDrift(first), vouchers: [...first.vouchers] }
     : { many: 0, vouchers: [] },
-  cause: first !== undefined,
+  isActive: first !== undefined,
 });

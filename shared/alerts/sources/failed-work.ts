@@ -3,7 +3,7 @@ import type { AreaId } from '../../kernel/ids.ts';
 import { Day, formatDate } from '../../kernel/time.ts';
 import type { BilingualText } from '../../kernel/units.ts';
 import { type Audience, isArea } from '../../registry/staff.ts';
-import { areaOrLocationSource, type StateOf, usual } from '../alert-source.ts';
+import { areaOrLocationSource, type StateOf, usualSeverity } from '../alert-source.ts';
 
 /** The name of a job, such as `close-day`. */
 export const WorkName = z
@@ -21,8 +21,8 @@ export const failed = areaOrLocationSource({
   type: 'failed',
   about: WorkName,
   evidence: FailedWorkEvidence,
-  severity: usual('district'),
-  short: { en: 'work failed', hi: 'काम नहीं हुआ' },
+  severity: usualSeverity('district'),
+  smsText: { en: 'work failed', hi: 'काम नहीं हुआ' },
   render: ({ location, figures: { work, day, problem } }) => {
     if (isArea(location)) return renderForArea(location, work, day, problem);
     if (problem === undefined)
@@ -58,5 +58,5 @@ export const failedState = (
   about: figures.work,
   sourceVersion,
   figures,
-  cause: figures.problem !== undefined,
+  isActive: figures.problem !== undefined,
 });

@@ -3,7 +3,7 @@ import type { LocationId } from '../../kernel/ids.ts';
 import { Instant } from '../../kernel/time.ts';
 import { VoucherNumber } from '../../kernel/voucher-number.ts';
 import { HELD_STATES, HeldId, HeldVoucher } from '../../ledger/held.ts';
-import { exceptionSource, type StateOf, usual } from '../alert-source.ts';
+import { exceptionSource, type StateOf, usualSeverity } from '../alert-source.ts';
 
 const HeldEvidence = z.strictObject({
   number: VoucherNumber,
@@ -16,8 +16,8 @@ export const held = exceptionSource({
   type: 'held',
   about: HeldId,
   evidence: HeldEvidence,
-  severity: usual('district'),
-  short: { en: 'voucher held', hi: 'वाउचर रुका है' },
+  severity: usualSeverity('district'),
+  smsText: { en: 'voucher held', hi: 'वाउचर रुका है' },
   render: ({ figures: { number, problem } }) => ({
     en: `Voucher ${number} is not in the book yet, because: ${problem.detail.replace(/\.?$/, '')}; an officer has to settle it.`,
     hi: `वाउचर ${number} अभी बही में दर्ज नहीं हो सका (${problem.code}): अधिकारी को फ़ैसला करना है।`,
@@ -34,5 +34,5 @@ export const heldState = (
   about,
   sourceVersion: version,
   figures: { number, heldAt, problem, state },
-  cause: state === 'held',
+  isActive: state === 'held',
 });

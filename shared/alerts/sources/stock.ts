@@ -11,7 +11,7 @@ import {
   type StockPlan,
   type StockRow,
 } from '../../stock/stock.ts';
-import { type AlertSource, replyFields, type StateOf, urgent, usual } from '../alert-source.ts';
+import { type AlertSource, replyFields, type StateOf, urgentSeverity, usualSeverity } from '../alert-source.ts';
 import { AlertLifecycle, evidenceFields } from '../alert-state.ts';
 import { type RenderStock, STOCK_SENTENCES, StockEvidence } from '../stock-sentences.ts';
 
@@ -94,7 +94,7 @@ export const dependsOnInbound = (row: StockRow, reorderPoint: ReorderPoint): boo
 export const isLowOrNegative = (row: StockRow, reorderPoint: ReorderPoint): boolean =>
   isBelowZero(row) || (reorderPoint !== undefined && (isDepot(row.location) ? row.free : row.onHand) <= reorderPoint);
 
-type StockSource = Pick<AlertSource, 'severity' | 'short'> & {
+type StockSource = Pick<AlertSource, 'severity' | 'smsText'> & {
   readonly type: StockAlertType;
   readonly condition: (reading: StockReading) => boolean;
   readonly render: RenderStock;
@@ -104,16 +104,16 @@ const stockSource = (source: StockSource) => ({ ...source, schema: StockAlert, m
 
 export const short = stockSource({
   type: 'short',
-  severity: usual('outlet'),
-  short: { en: 'low', hi: 'कम बचा' },
+  severity: usualSeverity('outlet'),
+  smsText: { en: 'low', hi: 'कम बचा' },
   condition: isShortAtOutlet,
   render: STOCK_SENTENCES.short,
 });
 
 export const out = stockSource({
   type: 'out',
-  severity: urgent('outlet'),
-  short: { en: 'none left', hi: 'ख़त्म' },
+  severity: urgentSeverity('outlet'),
+  smsText: { en: 'none left', hi: 'ख़त्म' },
   condition: (reading) => reading.row.onHand === 0 && isShortAtOutlet(reading),
   render: STOCK_SENTENCES.out,
 });
@@ -121,16 +121,16 @@ export const out = stockSource({
 /** A negative book is wrong. Only a count shows the real stock. */
 export const discrepancy = stockSource({
   type: 'discrepancy',
-  severity: usual('outlet'),
-  short: { en: 'to be counted', hi: 'गिनती करें' },
+  severity: usualSeverity('outlet'),
+  smsText: { en: 'to be counted', hi: 'गिनती करें' },
   condition: ({ row }) => isBelowZero(row),
   render: STOCK_SENTENCES.discrepancy,
 });
 
 export const overstock = stockSource({
   type: 'overstock',
-  severity: usual('outlet'),
-  short: { en: 'too much', hi: 'ज़्यादा' },
+  severity: usualSeverity('outlet'),
+  smsText: { en: 'too much', hi: 'ज़्यादा' },
   condition: ({ row, reorderPoint, plan }) =>
     reorderPoint !== undefined &&
     !isDepot(row.location) &&
@@ -142,8 +142,8 @@ export const overstock = stockSource({
 
 export const material = stockSource({
   type: 'material',
-  severity: usual('outlet'),
-  short: { en: 'low', hi: 'कम बचा' },
+  severity: usualSeverity('outlet'),
+  smsText: { en: 'low', hi: 'कम बचा' },
   condition: isMaterialShort,
   render: STOCK_SENTENCES.material,
 });
@@ -161,7 +161,7 @@ export const stockState = (
     figures: { onHand, free, inbound, reorderPoint, ...(overdue && { overdue }), ...plan },
     stockVersion: row.version,
     itemVersion,
-    cause: reading.isOpen && condition(reading),
+    isActive: reading.isOpen && condition(reading),
   };
 };
 

@@ -5,7 +5,7 @@ import { partsOf, VoucherNumber } from '../../kernel/voucher-number.ts';
 import type { StaffAssignment } from '../../ledger/decision.ts';
 import { isStaffOf } from '../../ledger/staff-check.ts';
 import type { Voucher } from '../../ledger/voucher.ts';
-import { exceptionSource, type StateOf, usual } from '../alert-source.ts';
+import { exceptionSource, type StateOf, usualSeverity } from '../alert-source.ts';
 
 const MAX_VOUCHERS = 20;
 
@@ -39,8 +39,8 @@ export const stranger = exceptionSource({
   type: 'stranger',
   about: StaffDay,
   evidence: StrangerEvidence,
-  severity: usual('district'),
-  short: { en: 'not on the staff list', hi: 'अनजान कर्मचारी' },
+  severity: usualSeverity('district'),
+  smsText: { en: 'not on the staff list', hi: 'अनजान कर्मचारी' },
   render: ({ location, figures: { person, day, vouchers, many } }) => {
     const [first] = vouchers;
     const rest = { en: many > 1 ? `, and ${many - 1} more` : '', hi: many > 1 ? ` और ${many - 1} अन्य` : '' };
@@ -99,6 +99,6 @@ export const strangerState = ({
     about,
     sourceVersion: numbers.length + staff.version,
     figures: { person, day, vouchers: numbers.toSorted().slice(0, MAX_VOUCHERS), many: numbers.length },
-    cause: !(staff.entry && isStaffOf(staff.entry, location as LocationId, district)),
+    isActive: !(staff.entry && isStaffOf(staff.entry, location as LocationId, district)),
   };
 };

@@ -15,7 +15,7 @@ import {
   transferStateOf,
   transferStatusOf,
 } from '../../transfers/transfer.ts';
-import { exceptionSource, formatDay, formatDayHi, type StateOf, usual } from '../alert-source.ts';
+import { exceptionSource, formatDay, formatDayHi, type StateOf, usualSeverity } from '../alert-source.ts';
 
 const TransferEvidence = z.strictObject({
   state: TransferState,
@@ -28,8 +28,8 @@ export const overdue = exceptionSource({
   type: 'overdue',
   about: VoucherNumber,
   evidence: TransferEvidence,
-  severity: usual('outlet'),
-  short: { en: 'goods have not come', hi: 'माल नहीं पहुँचा' },
+  severity: usualSeverity('outlet'),
+  smsText: { en: 'goods have not come', hi: 'माल नहीं पहुँचा' },
   render: ({ about, figures: { sent, receipts } }) => {
     const [received] = receipts;
     if (sent && received)
@@ -53,8 +53,8 @@ export const mismatch = exceptionSource({
   type: 'mismatch',
   about: VoucherNumber,
   evidence: TransferEvidence,
-  severity: usual('district'),
-  short: { en: 'goods came otherwise', hi: 'माल में फ़र्क़' },
+  severity: usualSeverity('district'),
+  smsText: { en: 'goods came otherwise', hi: 'माल में फ़र्क़' },
   render: ({ about, figures: { sent, receipts, differs } }) => {
     const received = receipts.find(({ by }) => by !== sent?.to);
     if (differs.length === 0)
@@ -97,15 +97,15 @@ const transferFieldsOf = (transfer: Transfer, location: StockLocationId) => {
 export const overdueState = (transfer: Transfer, location: StockLocationId, now: Instant): OverdueState => {
   const destination = transfer.sent?.to ?? transfer.receipts[0]?.by;
   const isOpen = transferStatusOf(transferStateOf(transfer)) === 'open';
-  const cause = isOpen && isOverdue(transfer, now) && destination === location;
-  return { ...transferFieldsOf(transfer, location), type: 'overdue', cause };
+  const isActive = isOpen && isOverdue(transfer, now) && destination === location;
+  return { ...transferFieldsOf(transfer, location), type: 'overdue', isActive };
 };
 
 /** Raised at the destination. Receipts elsewhere also concern sender and receiver. */
 export const mismatchState = (transfer: Transfer, location: StockLocationId): MismatchState => ({
   ...transferFieldsOf(transfer, location),
   type: 'mismatch',
-  cause: hasMismatch(transfer) && concernedLocations(transfer).has(location),
+  isActive: hasMismatch(transfer) && concernedLocations(transfer).has(location),
 });
 
 const concernedLocations = (transfer: Transfer): ReadonlySet<LocationId> => {
@@ -128,7 +128,7 @@ export const transferAlertStates = (
   const statesOf = (transfer: Transfer) =>
     [...locations].flatMap((location) => [overdueState(transfer, location, now), mismatchState(transfer, location)]);
   const earlier = before ? statesOf(before) : [];
-  return statesOf(after).filter(({ cause }, index) => cause || earlier[index]?.cause);
+  return statesOf(after).filter(({ isActive }, index) => isActive || earlier[index]?.isActive);
 };
 
 const isStockLocation = (location: LocationId | undefined): location is StockLocationId =>

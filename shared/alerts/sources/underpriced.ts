@@ -8,7 +8,7 @@ import { isSale } from '../../ledger/kinds/sale.ts';
 import { reversibleVoucherOf } from '../../ledger/on-hand.ts';
 import type { ReversalContext } from '../../ledger/reversal-context.ts';
 import type { Voucher } from '../../ledger/voucher.ts';
-import { exceptionSource, formatDay, formatDayHi, formatRupees, type StateOf, usual } from '../alert-source.ts';
+import { exceptionSource, formatDay, formatDayHi, formatRupees, type StateOf, usualSeverity } from '../alert-source.ts';
 
 /** `line` counts from 1; `amount` is the paise paid. */
 const UnderpricedEvidence = z.strictObject({
@@ -24,8 +24,8 @@ export const underpriced = exceptionSource({
   type: 'underpriced',
   about: VoucherNumber,
   evidence: UnderpricedEvidence,
-  severity: usual('district'),
-  short: { en: 'below the floor price', hi: 'न्यूनतम दाम से कम' },
+  severity: usualSeverity('district'),
+  smsText: { en: 'below the floor price', hi: 'न्यूनतम दाम से कम' },
   render: ({ about, figures: { soldAt, lines } }) => {
     const [first] = lines;
     const more = lines.length - 1;
@@ -66,6 +66,6 @@ export const underpricedState = (
     about: number,
     sourceVersion: 1 + version,
     figures: { soldAt: claim.occurredAt, lines },
-    cause: !isFullyReturned(reversibleVoucherOf({ location, number, claim, outcome, ...sale }), returned),
+    isActive: !isFullyReturned(reversibleVoucherOf({ location, number, claim, outcome, ...sale }), returned),
   };
 };

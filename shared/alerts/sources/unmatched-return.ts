@@ -4,7 +4,7 @@ import { negate, subtract } from '../../kernel/sum.ts';
 import { type Instant, millisecondsOf } from '../../kernel/time.ts';
 import { sequenceOf, timeOfSequence, VoucherNumber } from '../../kernel/voucher-number.ts';
 import { type PendingReturns, returnMismatchOf, UnmatchedReturnEvidence } from '../../ledger/pending-returns.ts';
-import { exceptionSource, formatDay, formatDayHi, formatRupees, type StateOf, usual } from '../alert-source.ts';
+import { exceptionSource, formatDay, formatDayHi, formatRupees, type StateOf, usualSeverity } from '../alert-source.ts';
 
 /** Days to wait for the sale of a return. */
 const MAX_PENDING_DAYS = 7;
@@ -16,8 +16,8 @@ export const unmatched = exceptionSource({
   type: 'unmatched',
   about: VoucherNumber,
   evidence: UnmatchedReturnEvidence,
-  severity: usual('district'),
-  short: { en: 'return without its sale', hi: 'वापसी का मेल नहीं' },
+  severity: usualSeverity('district'),
+  smsText: { en: 'return without its sale', hi: 'वापसी का मेल नहीं' },
   render: ({ about, figures: { many, since, misfit } }) => {
     if (!misfit)
       return {
@@ -66,6 +66,6 @@ export const unmatchedState = (
       ...(misfit && { misfit }),
       ...(settled && { settled }),
     },
-    cause: !isSettled && (sale ? misfit !== undefined : isLate),
+    isActive: !isSettled && (sale ? misfit !== undefined : isLate),
   };
 };

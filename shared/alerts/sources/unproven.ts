@@ -4,7 +4,7 @@ import type { IncompleteTerminal } from '../../day-close/missing-numbers.ts';
 import { type LocationId, TerminalCode } from '../../kernel/ids.ts';
 import { addDays, Day, dayOf, formatDate, type Instant, instantOf, millisecondsOf } from '../../kernel/time.ts';
 import { VoucherNumber } from '../../kernel/voucher-number.ts';
-import { exceptionSource, type StateOf, usual } from '../alert-source.ts';
+import { exceptionSource, type StateOf, usualSeverity } from '../alert-source.ts';
 
 /** Milliseconds from midnight to 06:00. The night's day closes start at 00:30 and 00:45. */
 const MORNING_OFFSET = 6 * 3_600_000;
@@ -35,8 +35,8 @@ export const unproven = exceptionSource({
   type: 'unproven',
   about: TerminalDay,
   evidence: UnprovenEvidence,
-  severity: usual('district'),
-  short: { en: 'vouchers missing', hi: 'वाउचर बाकी हैं' },
+  severity: usualSeverity('district'),
+  smsText: { en: 'vouchers missing', hi: 'वाउचर बाकी हैं' },
   render: ({ figures: { terminal, day, missing, many, last } }) => {
     const date = formatDate('en-IN', day);
     const dateHi = formatDate('hi-IN', day);
@@ -80,6 +80,6 @@ export const unprovenState = (
     about: TerminalDay.parse(`${terminal}-${day}`),
     sourceVersion: edition,
     figures: { terminal, day, state, missing: [...missing], many, ...(last && { last }) },
-    cause: incomplete !== undefined && isDue,
+    isActive: incomplete !== undefined && isDue,
   };
 };

@@ -23,7 +23,7 @@ export type Adjustment = z.infer<typeof Adjustment>;
 export const LotOutcome = MeasuredOutcome.extend({ lots: z.array(z.array(LotWithdrawal)).optional() });
 export type LotOutcome = z.infer<typeof LotOutcome>;
 
-const decideAdjustment: Decide<Adjustment, LotOutcome, 'items' | 'rows' | 'seller'> = ({
+const decideAdjustment: Decide<Adjustment, LotOutcome, 'items' | 'depotRows' | 'seller'> = ({
   claim,
   admission,
   context,
@@ -35,10 +35,10 @@ const decideAdjustment: Decide<Adjustment, LotOutcome, 'items' | 'rows' | 'selle
   if (isRefusal(measured)) return measured;
   const { lines, outcome } = measured;
   const adds = claim.reason === 'found';
-  if (!context.rows) return { outcome, stock: adds ? stockIn(lines) : stockOut(lines, admission) };
+  if (!context.depotRows) return { outcome, stock: adds ? stockIn(lines) : stockOut(lines, admission) };
   const lotted = adds
-    ? addFoundLines(lines, context.rows, sequence)
-    : withdrawLines(lines, context.rows, mayGoBelowZero(admission) ? 'in hand' : 'free', sequence);
+    ? addFoundLines(lines, context.depotRows, sequence)
+    : withdrawLines(lines, context.depotRows, mayGoBelowZero(admission) ? 'in hand' : 'free', sequence);
   if (isRefusal(lotted)) return lotted;
   return { outcome: { ...outcome, ...(!adds && { lots: lotted.lots }) }, stock: lotted.stock };
 };

@@ -61,10 +61,10 @@ type CountContext =
   | 'items'
   | 'location'
   | 'onHandSince'
-  | 'rows'
+  | 'depotRows'
   | 'seller'
-  | 'sheets'
-  | 'stockRows'
+  | 'countSheets'
+  | 'countedRows'
   | 'transferRebuild';
 
 /**
@@ -74,7 +74,7 @@ type CountContext =
 export const decideCount: Decide<Count, CountOutcome, CountContext> = ({
   claim,
   context,
-  transition,
+  entryDetails,
   sequence,
   replacesSheets = false,
 }) => {
@@ -87,12 +87,12 @@ export const decideCount: Decide<Count, CountOutcome, CountContext> = ({
     return refuse('INVALID_REQUEST', 'An item may be on a count sheet only once.', { fields: twice });
   const found = foundLinesOf(claim, context);
   if (isRefusal(found)) return found;
-  const { stockRows = new Map(), onHandSince = new Map(), transferRebuild } = context;
+  const { countedRows = new Map(), onHandSince = new Map(), transferRebuild } = context;
   const transfer = transferRebuild && rebuildTransfer(transferRebuild, context.location);
   if (transfer && isRefusal(transfer)) return transfer;
 
   const counted = found.map(({ item, quantity }): CountedLine => {
-    const row: StockRow | undefined = stockRows.get(item);
+    const row: StockRow | undefined = countedRows.get(item);
     if ((row?.countedAt ?? '') > sequence) return { item, quantity };
     const expected = (row?.onHand ?? 0) - (onHandSince.get(item) ?? 0);
     const { inbound, free } = remainingDrift(item, context, transfer);
@@ -102,8 +102,8 @@ export const decideCount: Decide<Count, CountOutcome, CountContext> = ({
       ...(free && { free: -free }),
     };
   });
-  const { sheets } = context;
-  const again = sheets && refuseCountedTwice(counted, sheetOfItem(sheets), replacesSheets);
+  const { countSheets } = context;
+  const again = countSheets && refuseCountedTwice(counted, sheetOfItem(countSheets), replacesSheets);
   if (again) return again;
   return {
     outcome: {
@@ -111,15 +111,18 @@ export const decideCount: Decide<Count, CountOutcome, CountContext> = ({
       ...(transfer && { transfer: transferStateOf(transfer) }),
     },
     ...(transfer && { transfer }),
-    ...(sheets &&
-      transition.voucher && {
-        sheets: withSheet(sheets, claim.count, { number: transition.voucher, items: counted.map(({ item }) => item) }),
+    ...(countSheets &&
+      entryDetails.voucher && {
+        sheetsChange: withSheet(countSheets, claim.count, {
+          number: entryDetails.voucher,
+          items: counted.map(({ item }) => item),
+        }),
       }),
     stock: counted.flatMap(({ item, variance, inbound, free }) => {
       if (variance === undefined) return [];
-      const row: StockRow | undefined = stockRows.get(item);
+      const row: StockRow | undefined = countedRows.get(item);
       const version = row?.version ?? 0;
-      const lots = context.rows && { become: lotsAfterCount(row, variance, transition.voucher, claim), version };
+      const lots = context.depotRows && { become: lotsAfterCount(row, variance, entryDetails.voucher, claim), version };
       return [
         {
           ...{ item, onHand: variance, requires: 'nothing' as const, count: { order: sequence, version } },
@@ -244,12 +247,12 @@ export type StockDrift = { readonly inbound?: number; readonly free?: number };
  */
 const remainingDrift = (
   item: ItemId,
-  { drift, stockRows, location }: Pick<DecisionContext, 'drift' | 'location' | 'stockRows'>,
+  { drift, countedRows, location }: Pick<DecisionContext, 'drift' | 'location' | 'countedRows'>,
   written: Transfer | undefined,
 ): StockDrift => {
-  const found = drift?.drifts.get(item);
+  const found = drift?.byItem.get(item);
   if (!drift || !found) return {};
-  const row: StockRow | undefined = stockRows?.get(item);
+  const row: StockRow | undefined = countedRows?.get(item);
   const open = [
     ...drift.incoming.filter(({ dispatch }) => dispatch !== written?.dispatch),
     ...(written ? [written] : []),

@@ -46,7 +46,7 @@ export const DispatchOutcome = LotOutcome.extend({
 });
 export type DispatchOutcome = z.infer<typeof DispatchOutcome>;
 
-type DispatchContext = 'items' | 'location' | 'receiver' | 'rows' | 'seller' | 'transfer';
+type DispatchContext = 'items' | 'location' | 'receiver' | 'depotRows' | 'seller' | 'transfer';
 
 /** A workshop has no stock to reduce. Completes a transfer that a receipt began. */
 const decideDispatch: Decide<Dispatch, DispatchOutcome, DispatchContext> = ({
@@ -93,13 +93,13 @@ const refuseReceiver = (
 
 const dispatchedStock = (
   lines: Parameters<typeof withdrawLines>[0],
-  { rows, location }: Pick<DecisionContext, DispatchContext>,
+  { depotRows, location }: Pick<DecisionContext, DispatchContext>,
   admission: Admission,
   order: VoucherSequence,
 ): { readonly stock: readonly StockChange[]; readonly outcome: LotOutcome } | Refusal => {
   if (isProducer(location)) return { stock: [], outcome: {} };
-  if (!rows) return { stock: stockOut(lines, admission), outcome: {} };
-  const lotted = withdrawLines(lines, rows, mayGoBelowZero(admission) ? 'in hand' : 'free', order);
+  if (!depotRows) return { stock: stockOut(lines, admission), outcome: {} };
+  const lotted = withdrawLines(lines, depotRows, mayGoBelowZero(admission) ? 'in hand' : 'free', order);
   return isRefusal(lotted) ? lotted : { stock: lotted.stock, outcome: { lots: lotted.lots } };
 };
 

@@ -50,33 +50,33 @@ export const decideHandOver: Decide<HandOver, HandOverOutcome, 'handOver' | 'hig
   claim,
   admission,
   context,
-  transition,
+  entryDetails,
   sequence,
 }) => {
-  const { terminals, sheets, codes: drawn } = context.handOver ?? EMPTY_CONTEXT;
+  const { terminals, recordedSheets, codes: drawn } = context.handOver ?? EMPTY_CONTEXT;
   const isLive = admission.way === 'live';
   const wrong =
     refuseInvalidClaim(claim) ??
     (isLive ? refuseMistypedNumbers(claim, context.highestRecorded) : undefined) ??
-    refuseSheets(claim, sheets) ??
+    refuseSheets(claim, recordedSheets) ??
     refuseTerminals(claim, terminals);
   if (wrong) return wrong;
-  const [by, at] = [transition.voucher as VoucherNumber, timeOfSequence(sequence)];
+  const [by, at] = [entryDetails.voucher as VoucherNumber, timeOfSequence(sequence)];
   const ended = claim.terminals.flatMap(({ terminal, last }) => {
     const read = terminals.get(terminal);
     return read ? [{ terminal, version: read.version, entry: { ...read.entry, handedOver: { by, at, last } } }] : [];
   });
   const sellers = [...new Set(ended.map(({ entry }) => entry.seller))];
   const codes = sellers.map((seller, n): EnrolmentCode => ({ seller, code: drawn[n] ?? '' }));
-  const expiresAt = expiryOf(transition.at);
+  const expiresAt = expiryOf(entryDetails.at);
   return {
     outcome: { codes: codes.map(({ seller, code }) => ({ seller, code: formatEnrolmentCode(code) })), expiresAt },
     stock: [],
-    handOver: { terminals: ended, codes, expiresAt, at: transition.at },
+    handOver: { terminals: ended, codes, expiresAt, at: entryDetails.at },
   };
 };
 
-const EMPTY_CONTEXT: HandOverContext = { terminals: new Map(), sheets: new Set(), codes: [] };
+const EMPTY_CONTEXT: HandOverContext = { terminals: new Map(), recordedSheets: new Set(), codes: [] };
 
 const refuseInvalidClaim = ({ outgoing, incoming, sheets, terminals }: HandOver): Refusal | undefined => {
   const fields: FieldProblem[] = [

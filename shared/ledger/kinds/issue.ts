@@ -43,31 +43,31 @@ export const IssueOutcome = LotOutcome.extend({
 export type IssueOutcome = z.infer<typeof IssueOutcome>;
 
 /** Issues at most the reserved quantity. */
-export const decideIssue: Decide<Issue, IssueOutcome, 'items' | 'request' | 'rows' | 'seller'> = ({
+export const decideIssue: Decide<Issue, IssueOutcome, 'items' | 'request' | 'depotRows' | 'seller'> = ({
   claim,
-  transition,
+  entryDetails,
   context,
   sequence,
 }) => {
   const unknown = refuseUnknownItems(claim.lines, context);
   if (unknown) return unknown;
-  const { request, rows } = context;
-  if (!request || !rows) return refuse('REQUEST_UNKNOWN', `This depot has no request ${claim.request}.`);
+  const { request, depotRows } = context;
+  if (!request || !depotRows) return refuse('REQUEST_UNKNOWN', `This depot has no request ${claim.request}.`);
   const measured = toBaseUnitLines(claim.lines, context);
   if (isRefusal(measured)) return measured;
 
-  const next = applyTransition(request, 'issue', { ...transition, staff: claim.by });
+  const next = applyTransition(request, 'issue', { ...entryDetails, staff: claim.by });
   if (isRefusal(next)) return next;
   const issued = issueRequestLines(request, measured.lines);
   if (isRefusal(issued)) return issued;
-  const lotted = withdrawLines(measured.lines, rows, 'reserved', sequence);
+  const lotted = withdrawLines(measured.lines, depotRows, 'reserved', sequence);
   if (isRefusal(lotted)) return lotted;
   return {
     outcome: { ...measured.outcome, lots: lotted.lots, producer: request.producer, season: request.season },
     stock: lotted.stock,
     request: { ...next, lines: issued },
     accounts: sumPerItem(measured.lines).map(({ item, quantity }) => ({ item, reserved: -quantity, drawn: quantity })),
-    code: { until: codeExpiryOf(transition.at) },
+    code: { until: codeExpiryOf(entryDetails.at) },
   };
 };
 

@@ -68,7 +68,7 @@ export const ReceiptOutcome = MeasuredOutcome.extend({
 });
 export type ReceiptOutcome = z.infer<typeof ReceiptOutcome>;
 
-type ReceiptContext = 'items' | 'location' | 'producers' | 'rows' | 'seller' | 'transfer';
+type ReceiptContext = 'items' | 'location' | 'producers' | 'depotRows' | 'seller' | 'transfer';
 
 const decideReceipt: Decide<Receipt, ReceiptOutcome, ReceiptContext> = ({ claim, admission, context, sequence }) => {
   if ('producer' in claim.from && !context.producers.has(claim.from.producer))
@@ -81,14 +81,14 @@ const decideReceipt: Decide<Receipt, ReceiptOutcome, ReceiptContext> = ({ claim,
   const measured = toBaseUnitLines(claim.lines, context);
   if (isRefusal(measured)) return measured;
 
-  const lots = refuseLots(claim, context.rows);
+  const lots = refuseLots(claim, context.depotRows);
   if (lots) return lots;
   const lost = lostQuantitiesOf(claim.lines, measured.lines, context);
   if (isRefusal(lost)) return lost;
   const outcome = { ...measured.outcome, ...(lost.some((one) => one !== null) && { lost }) };
   const onHand = stockIn(measured.lines.filter(hasQuantity));
-  const stock = context.rows
-    ? onHand.map((change) => withReceivedLots(change, measured.lines, claim, context.rows))
+  const stock = context.depotRows
+    ? onHand.map((change) => withReceivedLots(change, measured.lines, claim, context.depotRows))
     : onHand;
   if (!('dispatch' in claim.from)) return { outcome, stock };
   const delivery = { ...claim.from, isFinal: claim.final === true, lines: claim.lines, accepted: measured.lines };
@@ -116,7 +116,7 @@ const hasQuantity = <Line extends BaseUnitLine>(line: Line): line is Line & { re
  * Depots trace materials by lot; stalls have no lots. A dispatch may bring part of a lot that is
  * open here.
  */
-const refuseLots = ({ lines, from }: Receipt, rows: DecisionContext['rows']): Refusal | undefined => {
+const refuseLots = ({ lines, from }: Receipt, rows: DecisionContext['depotRows']): Refusal | undefined => {
   const seen = new Set<string>();
   const fields: FieldProblem[] = lines.flatMap(({ item, quantity, lot }, at) => {
     const path = `lines.${at}.lot`;

@@ -82,14 +82,22 @@ export const ReversalOutcome = z.strictObject({
 });
 export type ReversalOutcome = z.infer<typeof ReversalOutcome>;
 
-type ReversalParts = 'items' | 'location' | 'request' | 'returned' | 'reversed' | 'rows' | 'seller' | 'transfer';
+type ReversalParts =
+  | 'items'
+  | 'location'
+  | 'request'
+  | 'reversal'
+  | 'reversedReturn'
+  | 'depotRows'
+  | 'seller'
+  | 'transfer';
 
 /** Concurrent reversals write on the same version, so one is decided again. */
 export const decideReversal: Decide<Reversal, ReversalOutcome, ReversalParts> = ({
   claim,
   admission,
   context,
-  transition,
+  entryDetails,
   reversedKind,
 }) => {
   const {
@@ -100,7 +108,7 @@ export const decideReversal: Decide<Reversal, ReversalOutcome, ReversalParts> = 
     roundedPending = 0,
     pendingReturns,
     unbilled = new Map(),
-  } = context.reversed ?? NO_CONTEXT;
+  } = context.reversal ?? NO_CONTEXT;
   const ofIt = new Map([...returned].map(([line, quantity]) => [line, quantity - (unbilled.get(line) ?? 0)]));
   const wrong =
     refuseIrreversible(claim, reversedKind) ??
@@ -109,7 +117,7 @@ export const decideReversal: Decide<Reversal, ReversalOutcome, ReversalParts> = 
     refuseMissingBasket(claim.refund ?? [], claim.basket, 'refund') ??
     (original && refuseExceededLines(claim, original, ofIt, reversedKind));
   if (wrong) return wrong;
-  if (isReversalNumber(claim.of)) return decideUndoReturn(claim, context.returned);
+  if (isReversalNumber(claim.of)) return decideUndoReturn(claim, context.reversedReturn);
   const isReturnable = reversedKind?.isReturnable === true;
   const mayWait = admission.way === 'captured' && isReturnable && isOutlet(context.location);
   const elsewhere = !original && isReturnable ? refuseSoldElsewhere(claim, context) : undefined;
@@ -122,7 +130,7 @@ export const decideReversal: Decide<Reversal, ReversalOutcome, ReversalParts> = 
   if (isRefusal(refund)) return refund;
   const undone = isWholeBack(original, addReturnedLines(returned, claim.lines)) && { undoes: claim.of };
   const request = isIssueNumber(claim.of)
-    ? requestAfterReturn(context.request, claim, { ...transition, staff: claim.by, ...undone })
+    ? requestAfterReturn(context.request, claim, { ...entryDetails, staff: claim.by, ...undone })
     : undefined;
   if (isRefusal(request)) return request;
   const transfer = transferAfter(claim, context);
@@ -132,13 +140,13 @@ export const decideReversal: Decide<Reversal, ReversalOutcome, ReversalParts> = 
     const was = original?.lines[line - 1]?.moved ?? -1;
     return claim.goods === 'written off' || isProducer(context.location) ? 0 : -Math.sign(was) * quantity;
   });
-  const movement: ReversalMovement = { claim, reversed: { original, returned }, onHand, number: transition.voucher };
+  const movement: ReversalMovement = { claim, reversed: { original, returned }, onHand, number: entryDetails.voucher };
   const items = [...Map.groupBy(claim.lines.entries(), ([, { item }]) => item)];
   const stock = items.flatMap(([item, same]): StockChange[] => {
     const sum = sumOf(same.map(([at]) => onHand[at] ?? 0));
     if (sum === 0) return [];
     const requires = sum < 0 && !mayGoBelowZero(admission) ? { free: -sum } : ('nothing' as const);
-    const lots = context.rows && { lots: lotsAfterReversal(context.rows.get(item), same, movement) };
+    const lots = context.depotRows && { lots: lotsAfterReversal(context.depotRows.get(item), same, movement) };
     return [{ item, onHand: sum, requires, ...lots }];
   });
   return {
@@ -150,10 +158,10 @@ export const decideReversal: Decide<Reversal, ReversalOutcome, ReversalParts> = 
     stock: transfer ? withInbound(stock, context.location, context.transfer, transfer) : stock,
     ...(transfer && { transfer }),
     ...basketChangeOf(claim),
-    returned: {
+    returnedQuantities: {
       ...{ of: claim.of, lines: addReturnedLines(returned, claim.lines), version },
       rounded: rounded + (refund.roundOff ?? 0),
-      ...(!original && transition.voucher && { pendingReturns: [...pendingReturns, transition.voucher] }),
+      ...(!original && entryDetails.voucher && { pendingReturns: [...pendingReturns, entryDetails.voucher] }),
     },
     ...(request && {
       request,
@@ -164,11 +172,11 @@ export const decideReversal: Decide<Reversal, ReversalOutcome, ReversalParts> = 
 
 const transferAfter = (
   { of, lines }: Reversal,
-  { transfer, reversed }: Pick<DecisionContext, 'transfer' | 'reversed'>,
+  { transfer, reversal }: Pick<DecisionContext, 'transfer' | 'reversal'>,
 ): Transfer | Refusal | undefined => {
   if (!transfer) return undefined;
   if (isDispatchNumber(of)) return reverseDispatch(transfer, lines);
-  const { original, returned } = reversed ?? NO_CONTEXT;
+  const { original, returned } = reversal ?? NO_CONTEXT;
   return reverseReceipt(transfer, of, lines, isWholeBack(original, addReturnedLines(returned, lines)));
 };
 
@@ -198,10 +206,10 @@ const basketChangeOf = ({ refund = [], basket }: Reversal) => {
 /** An unknown sale must come from a terminal of this location. */
 const refuseSoldElsewhere = (
   { of }: Reversal,
-  { location, reversed }: Pick<DecisionContext, 'location' | 'reversed'>,
+  { location, reversal }: Pick<DecisionContext, 'location' | 'reversal'>,
 ): Refusal | undefined => {
   const { terminal } = partsOf(of);
-  const soldAt = reversed?.soldAt;
+  const soldAt = reversal?.soldAt;
   if (soldAt === location) return undefined;
   if (soldAt === undefined)
     return refuse('VOUCHER_UNKNOWN', `No terminal ${terminal} was ever enrolled: check the number on the bill.`);
@@ -286,11 +294,11 @@ export const reversal = {
   references: ({ lines, of }) => ({ items: itemsOf(lines), producers: [], reverses: of }),
   lineRules: { plausible: { outlets: 1, depots: 1, producers: 1 }, measured: 'no item' },
   // A voucher in the ledger already bounds its reversal.
-  statedLines: ({ lines }, { reversed }) => (reversed?.original ? [] : lines),
+  statedLines: ({ lines }, { reversal }) => (reversal?.original ? [] : lines),
   amounts: {
     plausible: { outlets: 1, depots: 1, producers: 1 },
-    of: ({ refund = [] }, { reversed }) =>
-      reversed?.original ? [] : [{ path: 'refund', value: sumOf(refund.map(({ amount }) => amount)) }],
+    of: ({ refund = [] }, { reversal }) =>
+      reversal?.original ? [] : [{ path: 'refund', value: sumOf(refund.map(({ amount }) => amount)) }],
   },
   // Reversing a loss adds goods, so it has the same limit.
   adjustedLines: ({ lines }, reversedKind) => (reversedKind?.needsApproval ? lines : []),

@@ -114,28 +114,28 @@ export const decideSale: Decide<Sale, SaleOutcome, SaleContext> = ({
   admission,
   context,
   sequence,
-  byOfficer,
+  isAdmittedByOfficer,
 }) => {
-  const wrong =
+  const refusal =
     refuseUnknownItems(claim.lines, context) ?? refuseMissingBasket(claim.payments, claim.basket, 'payments');
-  if (wrong) return wrong;
+  if (refusal) return refusal;
 
   const measured = toBaseUnitLines(claim.lines, context);
   if (isRefusal(measured)) return measured;
 
-  const at = timeOfSequence(sequence);
-  const priced = measured.lines.map((line) => priceLine(line, pricesInForce(line, claim, at, context)));
+  const soldAt = timeOfSequence(sequence);
+  const priced = measured.lines.map((line) => priceLine(line, pricesInForce(line, claim, soldAt, context)));
   const unpriced = lineProblems(priced, 'item', ({ item, prices }) =>
-    prices.at(-1) ? undefined : `${item} has no price at ${at}`,
+    prices.at(-1) ? undefined : `${item} has no price at ${soldAt}`,
   );
   if (unpriced.length > 0)
     return refuse('ITEM_NOT_PRICED', 'An item had no price at the time of the sale.', { fields: unpriced });
 
-  const dear = lineProblems(priced, 'unitPrice', mrpProblemOf);
-  if (dear.length > 0 && !byOfficer)
-    return refuse('PRICE_ABOVE_MRP', 'A unit price must not exceed the MRP.', { fields: dear });
+  const aboveMrp = lineProblems(priced, 'unitPrice', mrpProblemOf);
+  if (aboveMrp.length > 0 && !isAdmittedByOfficer)
+    return refuse('PRICE_ABOVE_MRP', 'A unit price must not exceed the MRP.', { fields: aboveMrp });
 
-  const outside = [
+  const outOfRange = [
     ...lineProblems(priced, 'quantity', ({ gross }) =>
       gross > MAX_PAISE ? 'a line is at most 1,000 crore rupees' : undefined,
     ),
@@ -143,12 +143,12 @@ export const decideSale: Decide<Sale, SaleOutcome, SaleContext> = ({
       amount < 0 ? 'a discount is at most the amount of its line' : undefined,
     ),
   ];
-  if (outside.length > 0)
-    return refuse('INVALID_REQUEST', 'The amount of a line is out of range.', { fields: outside });
+  if (outOfRange.length > 0)
+    return refuse('INVALID_REQUEST', 'The amount of a line is out of range.', { fields: outOfRange });
 
-  const cheap = lineProblems(priced, 'unitPrice', (line) => (line.reason ? undefined : floorPriceProblemOf(line)));
-  if (cheap.length > 0 && admission.way === 'live')
-    return refuse('PRICE_BELOW_FLOOR', 'A line below its floor price needs a reason.', { fields: cheap });
+  const belowFloor = lineProblems(priced, 'unitPrice', (line) => (line.reason ? undefined : floorPriceProblemOf(line)));
+  if (belowFloor.length > 0 && admission.way === 'live')
+    return refuse('PRICE_BELOW_FLOOR', 'A line below its floor price needs a reason.', { fields: belowFloor });
 
   const due = sumOf(priced.map(({ amount }) => amount)) + (claim.roundOff ?? 0);
   const paid = sumOf(claim.payments.map(({ amount }) => amount));
@@ -158,9 +158,9 @@ export const decideSale: Decide<Sale, SaleOutcome, SaleContext> = ({
     outcome: {
       ...{ total: due as Paise, tax: priced.map((line) => taxOf(line, context)) },
       ...measured.outcome,
-      ...billFactsOf(priced, dayOf(at), context),
-      ...(cheap.length > 0 &&
-        !byOfficer && {
+      ...billFactsOf(priced, dayOf(soldAt), context),
+      ...(belowFloor.length > 0 &&
+        !isAdmittedByOfficer && {
           belowFloor: priced.flatMap((line, at) => (!line.reason && floorPriceProblemOf(line) ? [at + 1] : [])),
         }),
     },
@@ -221,18 +221,18 @@ const pricesInForce = (
 ): readonly PriceInForce[] => {
   const found = items.get(item);
   if (!found) return [];
-  const first = startOfDay(dayOf(at));
-  const began = priceAt(found, isEndOfDay(occurredAt) ? first : at);
-  const later = isEndOfDay(occurredAt)
-    ? found.prices.filter(({ from }) => effectiveStartOf(from) > first && effectiveStartOf(from) <= at)
+  const dayStart = startOfDay(dayOf(at));
+  const priceAtStart = priceAt(found, isEndOfDay(occurredAt) ? dayStart : at);
+  const laterPrices = isEndOfDay(occurredAt)
+    ? found.prices.filter(({ from }) => effectiveStartOf(from) > dayStart && effectiveStartOf(from) <= at)
     : [];
-  const prices = [...(began ? [began] : []), ...later.toSorted(compareByStart)];
+  const prices = [...(priceAtStart ? [priceAtStart] : []), ...laterPrices.toSorted(compareByStart)];
   return prices.map((price) => ({ ...price, unit: priceUnitOf(found, price) }));
 };
 
 const floorPriceProblemOf = ({ prices, quantity, amount, unitPrice, discount }: PricedLine): string | undefined => {
-  const least = Math.min(...prices.map((price) => amountFor(quantity, floorPriceOf(price), price.unit)));
-  if (amount >= least) return undefined;
+  const floorAmount = Math.min(...prices.map((price) => amountFor(quantity, floorPriceOf(price), price.unit)));
+  if (amount >= floorAmount) return undefined;
   const last = prices.at(-1);
   const floor = Math.min(...prices.map(floorPriceOf));
   const each = last?.per ? `per ${last.per}` : 'each';

@@ -12,7 +12,7 @@ type UndoReturnOutcome = Omit<ReturnOutcome, 'waits'> & {
   readonly sale: { readonly of: VoucherNumber; readonly lines: number[] };
 };
 
-type UndoReturnDecision = Decision<UndoReturnOutcome> & { readonly returned: ReturnedQuantities };
+type UndoReturnDecision = Decision<UndoReturnOutcome> & { readonly returnedQuantities: ReturnedQuantities };
 
 /**
  * A return is reversed whole. A mistaken return put no goods on the shelf, so stock may fall below
@@ -56,13 +56,13 @@ export const decideUndoReturn = (
       .filter(({ onHand }) => onHand !== 0),
     ...(taken.basket !== undefined &&
       exchanged > 0 && { basket: { basket: taken.basket, amount: -exchanged, requires: 'nothing' } as const }),
-    returned: {
+    returnedQuantities: {
       of: claim.of,
       lines: new Map(claim.lines.map(({ line, quantity }) => [line, quantity])),
       version: own.version,
       rounded: 0,
     },
-    saleReturned: {
+    saleReturnedQuantities: {
       ...{ of: taken.of, lines, version: sale.version, rounded: sale.rounded - (waits ? 0 : (roundOff ?? 0)) },
       ...(waits && { pendingReturns: sale.pendingReturns.filter((number) => number !== claim.of) }),
     },

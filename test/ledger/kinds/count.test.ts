@@ -38,11 +38,11 @@ const count = ({ lines, rows = {}, since = {}, depot = false }: CountCase) => {
     context: {
       ...{ location: 'PBE-D1' as never, seller: bamboo.seller, registration: 'unregistered', producers: new Set() },
       items: new Map([A, B].map((item) => [item, bamboo])),
-      rows: depot ? shelf : undefined,
-      stockRows: shelf,
+      depotRows: depot ? shelf : undefined,
+      countedRows: shelf,
       onHandSince: new Map(Object.entries(since) as [ItemId, number][]),
     },
-    transition: { at: now, by: 'someone', voucher: number },
+    entryDetails: { at: now, by: 'someone', voucher: number },
     sequence: ORDER,
   });
 };

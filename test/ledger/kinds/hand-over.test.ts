@@ -66,7 +66,7 @@ describe('Hand-over', () => {
         });
         const codes = terminals.map((_code, n) => `ABCDEFG${n}`);
         const known = new Map(read.filter(([code]) => here.includes(code)));
-        const handingOver = { terminals: known, sheets: new Set(found), codes } as unknown as HandOverContext;
+        const handingOver = { terminals: known, recordedSheets: new Set(found), codes } as unknown as HandOverContext;
         const admission = { way: 'captured' } as const;
         const order = sequenceOf({ number: by, claim, admission: {} });
         const asked = {
@@ -74,7 +74,7 @@ describe('Hand-over', () => {
           admission,
           sequence: order,
           context: { handOver: handingOver },
-          transition: { voucher: by, at: now },
+          entryDetails: { voucher: by, at: now },
         };
         const decided = decideHandOver(asked as never);
 

@@ -42,8 +42,8 @@ const reverse = ({ kind = 'S', lines, refund, original, back = new Map(), row, l
     context: {
       ...{ location: 'LKO-01' as never, seller: kurta.seller, registration: 'regular', producers: new Set() },
       items: new Map([[A, kurta]]),
-      rows: row && new Map([[A, row]]),
-      reversed: {
+      depotRows: row && new Map([[A, row]]),
+      reversal: {
         original,
         returned: back,
         rounded: 0,
@@ -52,7 +52,7 @@ const reverse = ({ kind = 'S', lines, refund, original, back = new Map(), row, l
         version: back.size,
       },
     },
-    transition: { at: now, by: 'someone', voucher: number },
+    entryDetails: { at: now, by: 'someone', voucher: number },
     sequence: `${now}#${number}` as VoucherSequence,
     reversedKind: reversalRulesOf(`7KQ2M${kind}2611210001` as VoucherNumber),
   });
@@ -98,7 +98,7 @@ describe('Refund of a sale', () => {
         for (const part of parts) {
           const asked = { original, back: new Map([[1, taken]]), lines: [{ line: 1, quantity: part }] };
           const refund = dueFor(asked);
-          const { outcome, returned } = decided({ ...asked, refund });
+          const { outcome, returnedQuantities } = decided({ ...asked, refund });
           expect(outcome).toMatchObject({ moved: [part], refunded: refund });
           expect(Math.abs(refund - (amount * part) / quantity)).toBeLessThanOrEqual(1.001);
           const [tax] = outcome.tax ?? [];
@@ -107,7 +107,7 @@ describe('Refund of a sale', () => {
           taxed += tax?.cgst ?? 0;
           smallest = Math.min(smallest, refund);
           taken += part;
-          expect([...(returned?.lines ?? [])]).toEqual([[1, taken]]);
+          expect([...(returnedQuantities?.lines ?? [])]).toEqual([[1, taken]]);
           expect(isRefusal(reverse({ ...asked, refund: Math.abs(refund - 1) }))).toBe(true);
         }
         expect(given).toBe(amount);

@@ -89,7 +89,7 @@ const closed = (voucher: Voucher, around: readonly Voucher[]) => {
   const [order, { admission, number }] = [sequenceOf(voucher), voucher];
   const claim = voucher.claim as Shift;
   const context = { seller: 'LKO1', items: new Map(), producers: new Set(), shiftVouchers: around };
-  return decideShift({ claim, admission, sequence: order, context, transition: { voucher: number } } as never);
+  return decideShift({ claim, admission, sequence: order, context, entryDetails: { voucher: number } } as never);
 };
 
 describe('Shift close', () => {

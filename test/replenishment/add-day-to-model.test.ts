@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ProductId, StockLocationId } from '../../shared/kernel/ids.ts';
+import { addDayToModel, type OutletProductSales } from '../../shared/replenishment/add-day-to-model.ts';
 import {
   DECAY_HALF_LIFE_7_DAYS,
   DECAY_HALF_LIFE_60_DAYS,
@@ -11,7 +12,6 @@ import {
 } from '../../shared/replenishment/demand-model.ts';
 import { demandFactorsOf, demandRateOf } from '../../shared/replenishment/demand-rate.ts';
 import { replenishmentPlanOf } from '../../shared/replenishment/replenishment-plan.ts';
-import { addDayToModel, type OutletProductSales } from '../../shared/replenishment/update-demand-model.ts';
 import { dayAt, history, OUTLETS, PRODUCTS } from './selling.ts';
 
 const folded = (days: readonly (readonly OutletProductSales[])[], from = EMPTY_DEMAND_MODEL): DemandModel =>
@@ -123,7 +123,7 @@ describe('Demand rates of products, outlets and cells', () => {
         const inTime = days.map((day, at) => (at === changed ? [...day, late] : day));
         const again = folded(inTime.slice(changed), folded(days.slice(0, changed)));
         expect(again).toEqual(folded(inTime));
-        const terms = { lead: 7, review: 1, cover: 7, service: 0.92 };
+        const terms = { leadDays: 7, reviewDays: 1, coverDays: 7, serviceLevel: 0.92 };
         for (const product of PRODUCTS)
           expect(replenishmentPlanOf(demandRateOf(again, late.outlet, product), terms)).toEqual(
             replenishmentPlanOf(demandRateOf(folded(inTime), late.outlet, product), terms),

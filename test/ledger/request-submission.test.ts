@@ -3,7 +3,7 @@ import { DepotId, ItemId, ProducerId, StaffId, StockLocationId } from '../../sha
 import { isRefusal } from '../../shared/kernel/refusal.ts';
 import { Instant } from '../../shared/kernel/time.ts';
 import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
-import { decideRequestSubmission, type RequestDecisionInput } from '../../shared/ledger/submit-request.ts';
+import { decideRequestSubmission, type RequestDecisionInput } from '../../shared/ledger/request-submission.ts';
 import { RequestClaim, reservedQuantityOf } from '../../shared/materials/material-request.ts';
 import { Depot, Producer, Terminal } from '../../shared/registry/entries.ts';
 import { Item } from '../../shared/registry/item.ts';

@@ -43,7 +43,7 @@ export const isBehind = (evaluation: AlertEvaluation, stored: Alert): boolean =>
  * At equal versions only time changes an alert: more inbound stock becomes overdue, or the
  * condition of a resolved alert holds again.
  */
-const hasNews = (evaluation: AlertEvaluation, stored: Alert): boolean => {
+const isNewer = (evaluation: AlertEvaluation, stored: Alert): boolean => {
   if (versionLeadsOf(stored, evaluation).some((lead) => lead > 0)) return true;
   const { source } = evaluation;
   if (isStockAlert(stored) && isStockAlert(source))
@@ -69,28 +69,28 @@ export const decideAlert = <One extends Alert>(
   evaluation: AlertEvaluation<One>,
 ): AlertChange<One> | undefined => {
   const { district, placeVersion, now } = evaluation;
-  const { cause, ...facts }: SourceState = evaluation.source;
-  const looked: AlertEvaluation = { ...evaluation, source: evaluation.source };
+  const { isActive, ...facts }: SourceState = evaluation.source;
+  const untypedEvaluation: AlertEvaluation = { ...evaluation, source: evaluation.source };
   if (stored) {
-    if (staysResolved(stored, evaluation.source) || isBehind(looked, stored)) return undefined;
-    if (!hasNews(looked, stored)) return agedChange(stored, now);
+    if (staysResolved(stored, evaluation.source) || isBehind(untypedEvaluation, stored)) return undefined;
+    if (!isNewer(untypedEvaluation, stored)) return timedChange(stored, now);
   }
   const version = nextVersionOf(stored);
   if (!stored || !isUnresolved(stored)) {
-    if (cause) {
-      const opened = { ...facts, district, placeVersion, ...firstFieldsOf(stored, evaluation), version };
+    if (isActive) {
+      const opened = { ...facts, district, placeVersion, ...openingFieldsOf(stored, evaluation), version };
       return { outcome: 'opened', alert: opened as Alert as One };
     }
     if (!stored || stored.district === district || !rulesOf(stored.type).movesWhenResolved) return undefined;
     return { outcome: 'refreshed', alert: { ...stored, district, placeVersion, version } as One };
   }
-  const aged = ageAlert(stored, now);
+  const afterTime = escalateOrWake(stored, now);
   const alert = {
-    ...{ ...facts, district, placeVersion, ...episodeFieldsOf(cause ? aged : stored), version },
+    ...{ ...facts, district, placeVersion, ...episodeFieldsOf(isActive ? afterTime : stored), version },
     ...changedEvidence<Alert['figures']>(stored, facts.figures, now),
   } as Alert as One;
-  if (!cause) return { outcome: 'resolved', alert: { ...alert, state: 'resolved', resolvedAt: now } };
-  return { outcome: ageingOutcomeOf(stored, aged) ?? 'refreshed', alert };
+  if (!isActive) return { outcome: 'resolved', alert: { ...alert, state: 'resolved', resolvedAt: now } };
+  return { outcome: timedOutcomeOf(stored, afterTime) ?? 'refreshed', alert };
 };
 
 export const needsEvaluation = <One extends Alert>(
@@ -100,7 +100,7 @@ export const needsEvaluation = <One extends Alert>(
   decideAlert(stored, evaluation) !== undefined ||
   (stored !== undefined && isBehind(evaluation as AlertEvaluation, stored));
 
-const firstFieldsOf = (stored: Alert | undefined, { source, district, now }: AlertEvaluation) => ({
+const openingFieldsOf = (stored: Alert | undefined, { source, district, now }: AlertEvaluation) => ({
   state: 'open' as const,
   // Only the state's officer can act on a state alert.
   level: district === 'state' ? district : rulesOf(source.type).severity.level,
@@ -110,7 +110,7 @@ const firstFieldsOf = (stored: Alert | undefined, { source, district, now }: Ale
 
 const NEXT_LEVEL = { outlet: 'district', district: 'state' } as const;
 
-type AgeingAlert = AlertLifecycle & { readonly type: AlertType };
+type TimedAlert = AlertLifecycle & { readonly type: AlertType };
 
 export const levelSinceOf = ({ openedAt, escalatedAt, snoozed }: AlertLifecycle, now: Instant): Instant =>
   [escalatedAt, snoozed && snoozed.until <= now ? snoozed.until : undefined]
@@ -121,7 +121,7 @@ export const levelSinceOf = ({ openedAt, escalatedAt, snoozed }: AlertLifecycle,
  * Ends a snooze and escalates a late alert by one level. Returns the same object if nothing
  * changes.
  */
-export const ageAlert = <One extends AgeingAlert>(stored: One, now: Instant): One => {
+export const escalateOrWake = <One extends TimedAlert>(stored: One, now: Instant): One => {
   const awake = alertAsOf(stored, now);
   const { level, state, type } = awake;
   if (state !== 'open' || level === 'state') return awake;
@@ -130,15 +130,15 @@ export const ageAlert = <One extends AgeingAlert>(stored: One, now: Instant): On
   return { ...awake, level: NEXT_LEVEL[level], escalatedAt: now };
 };
 
-export const ageingOutcomeOf = (before: AlertLifecycle, after: AlertLifecycle): AlertOutcome | undefined => {
+export const timedOutcomeOf = (before: AlertLifecycle, after: AlertLifecycle): AlertOutcome | undefined => {
   if (after.level !== before.level) return 'escalated';
   return after.state === before.state ? undefined : 'woken';
 };
 
-const agedChange = <One extends Alert>(stored: One, now: Instant): AlertChange<One> | undefined => {
-  const aged = ageAlert(stored, now);
-  const outcome = ageingOutcomeOf(stored, aged);
-  return outcome && { outcome, alert: { ...aged, version: nextVersionOf(stored) } };
+const timedChange = <One extends Alert>(stored: One, now: Instant): AlertChange<One> | undefined => {
+  const afterTime = escalateOrWake(stored, now);
+  const outcome = timedOutcomeOf(stored, afterTime);
+  return outcome && { outcome, alert: { ...afterTime, version: nextVersionOf(stored) } };
 };
 
 /** `ifMatch`: the alert version that the person saw. */
