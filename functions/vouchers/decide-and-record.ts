@@ -38,8 +38,8 @@ export type RecordDeps = {
   LoadTerminalDeps;
 
 /**
- * Decides again if a concurrent voucher changed the context. `refuseSubmission` runs before other reads: a
- * count with a wrong clock could read years of day books.
+ * Decides again if a concurrent voucher changed the context. `refuseSubmission` runs before other
+ * reads: a count with a wrong clock could read years of day books.
  */
 export const decideAndRecord = async (
   submitted: Omit<Submission, 'context' | 'now'>,

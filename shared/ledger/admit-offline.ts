@@ -36,8 +36,8 @@ export const refuseOffline = (
 };
 
 /**
- * Checks for settling. `isTimeStated`: the officer stated the time. A voucher of another day or kind
- * needs another number, because the number selects the day book.
+ * Checks for settling. `isTimeStated`: the officer stated the time. A voucher of another day or
+ * kind needs another number, because the number selects the day book.
  */
 export const refuseHeld = (submission: SubmissionWithTerminal, isTimeStated: boolean): Refusal | undefined => {
   const { number, location, claim, terminal } = submission;

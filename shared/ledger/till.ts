@@ -51,8 +51,8 @@ type ShiftFigures = {
 };
 
 /**
- * `over` is negative when money is missing. `earlierTotals`: those of earlier shifts, for a shift of
- * several days.
+ * `over` is negative when money is missing. `earlierTotals`: of the days before, for a shift
+ * of several days.
  */
 export const tillBalanceOf = (
   { float, counted, deposits = [], expenses = [] }: ShiftFigures,

@@ -43,5 +43,5 @@ export const DEFAULT_LEAD_DAYS = 7;
 /** In days. `serviceLevel`: share of demand met; see docs/adr/0015. */
 export const OUTLET_TERMS = { reviewDays: 1, coverDays: 14, serviceLevel: 0.95 } as const;
 
-/** `aheadDays`: days from drawing material to selling its goods. Not measured; see docs/adr/0015. */
+/** `aheadDays`: days from drawing material to selling goods. Not measured; see docs/adr/0015. */
 export const DEPOT_TERMS = { reviewDays: 1, coverDays: 30, safetyFactor: 1.5, aheadDays: 14 } as const;
