@@ -41,6 +41,7 @@ export const Sheet = ({
   const id = useId();
   useEffect(() => {
     dialog.current?.showModal();
+    dialog.current?.querySelector<HTMLInputElement>('.pad-value')?.focus();
   }, []);
   return (
     <dialog ref={dialog} class="sheet" aria-labelledby={id} onClose={onClose}>
@@ -94,8 +95,8 @@ export const NumberPad = ({ label, value, onChange, onEnter, money = false }: Nu
         placeholder="0"
         value={value}
         onFocus={({ currentTarget }) => currentTarget.select()}
-        onInput={({ currentTarget }) => {
-          set(currentTarget.value);
+        onInput={({ currentTarget, data }) => {
+          set(fresh && data ? data : currentTarget.value);
           currentTarget.value = value;
         }}
         onKeyDown={({ key }) => key === 'Enter' && onEnter?.()}

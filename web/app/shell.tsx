@@ -115,10 +115,12 @@ const LinkState = () => {
   const isStuck = unsent.value.some(({ state }) => state === 'refused');
   const text = count === 0 ? t('linkAllSent') : link.value === 'sending' ? t('linkSending') : t('linkUnsent', count);
   return (
-    <a class={`link-state ${count === 0 ? 'good' : isStuck ? 'bad' : 'waiting'}`} href={addressOf('unsent')}>
-      <span class="dot" aria-hidden="true" />
-      <span role="status">{text}</span>
-    </a>
+    <span role="status">
+      <a class={`link-state ${count === 0 ? 'good' : isStuck ? 'bad' : 'waiting'}`} href={addressOf('unsent')}>
+        <span class="dot" aria-hidden="true" />
+        {text}
+      </a>
+    </span>
   );
 };
 
