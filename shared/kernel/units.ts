@@ -26,7 +26,11 @@ export const ItemUnits = z
   .max(10)
   .refine(hasUniqueUnitNames, 'a unit is declared once, and a base unit never');
 
-const MEASURE_PATTERN = /^(\d+)(?:\.(\d{1,6}))? ?(\p{L}[\p{L}\p{M}. ]*)$/u;
+/** Digits are Latin or Devanagari. */
+const MEASURE_PATTERN = /^([\d०-९]+)(?:\.([\d०-९]{1,6}))? ?(\p{L}[\p{L}\p{M}. ]*)$/u;
+
+const toLatinDigits = (text: string): string =>
+  text.replace(/[०-९]/g, (digit) => String(digit.charCodeAt(0) - '०'.charCodeAt(0)));
 const MAX_DECIMALS = 6;
 
 const MeasureText = z
@@ -35,7 +39,7 @@ const MeasureText = z
   .max(40, 'a measure is at most 40 characters')
   .regex(MEASURE_PATTERN, 'a measure is a number and a unit, such as 2.5 kg, with at most 6 decimals');
 
-/** Base units, or text such as `2.5 kg`, stored as typed. */
+/** Base units, or text such as `2.5 kg` or `२.५ किग्रा`, stored as typed: the phone signed it. */
 export const Measure = z.union([Quantity, MeasureText]);
 export type Measure = z.infer<typeof Measure>;
 
@@ -58,17 +62,22 @@ const unitsByName = ({ unit: baseUnit, units }: UnitDefinitions): ReadonlyMap<st
   return named;
 };
 
-export const findUnit = (item: UnitDefinitions, name: string): ItemUnit | undefined =>
-  unitsByName(item).get(normalizeUnitName(name));
+/** By its name or by a Hindi one, unless the item declares that name itself. */
+export const findUnit = (item: UnitDefinitions, name: string): ItemUnit | undefined => {
+  const units = unitsByName(item);
+  const asTyped = normalizeUnitName(name);
+  return units.get(asTyped) ?? units.get(UNITS_BY_HINDI_NAME.get(asTyped.replaceAll('.', '')) ?? '');
+};
 
 /** Exact. If the result is not whole, the problem names the nearest measures. */
 export const toBaseUnits = (measure: Measure, item: UnitDefinitions): { quantity: Quantity } | { problem: string } => {
   if (typeof measure === 'number') return { quantity: measure };
-  const [, digits, decimals = '', name = ''] = MEASURE_PATTERN.exec(measure) ?? [];
+  const [, typedDigits, typedDecimals = '', name = ''] = MEASURE_PATTERN.exec(measure) ?? [];
+  const [digits, decimals] = [typedDigits && toLatinDigits(typedDigits), toLatinDigits(typedDecimals)];
   if (digits === undefined) return { problem: `'${measure}' is not a number and a unit, such as 2.5 kg` };
-  const units = unitsByName(item);
-  const unit = units.get(normalizeUnitName(name));
-  if (!unit) return { problem: `'${name}' is not a unit of this item; its units are ${unitNamesOf(units)}` };
+  const unit = findUnit(item, name);
+  if (!unit)
+    return { problem: `'${name}' is not a unit of this item; its units are ${unitNamesOf(unitsByName(item))}` };
 
   const over = BigInt(digits + decimals) * BigInt(unit.base);
   const under = 10n ** BigInt(decimals.length) * BigInt(unit.per);
@@ -112,6 +121,18 @@ const HINDI_UNIT_NAMES: ReadonlyMap<string, string> = new Map(
     ...{ piece: 'नग', gram: 'ग्राम', millilitre: 'मिली', millimetre: 'मिमी' },
     ...{ kg: 'किग्रा', quintal: 'क्विंटल', bundle: 'गट्ठर', litre: 'लीटर', metre: 'मीटर', 'sq ft': 'वर्ग फुट' },
   }),
+);
+
+/** As people say them; without dots. */
+const SPOKEN_UNIT_NAMES = {
+  ...{ किलो: 'kg', किलोग्राम: 'kg', कुंतल: 'quintal', कुन्तल: 'quintal', पीस: 'piece', मिलीलीटर: 'millilitre' },
+  ...{ मिलीमीटर: 'millimetre' },
+};
+
+const UNITS_BY_HINDI_NAME: ReadonlyMap<string, string> = new Map(
+  [...[...HINDI_UNIT_NAMES].map(([unit, hindi]) => [hindi, unit] as const), ...Object.entries(SPOKEN_UNIT_NAMES)].map(
+    ([hindi, unit]) => [normalizeUnitName(hindi), unit],
+  ),
 );
 
 const toLargestUnit = (

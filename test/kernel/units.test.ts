@@ -69,6 +69,15 @@ describe('Quantities in base units', () => {
     ${'12 sq ft'}         | ${'sheet'}  | ${100}
     ${'12sq  ft'}         | ${'sheet'}  | ${100}
     ${'2 दर्जन'}           | ${'sheet'}  | ${24}
+    ${'२.५ किग्रा'}        | ${'bamboo'} | ${2_500}
+    ${'२.५ कि.ग्रा.'}      | ${'bamboo'} | ${2_500}
+    ${'2 किलो'}           | ${'bamboo'} | ${2_000}
+    ${'३ कुंतल'}            | ${'bamboo'} | ${300_000}
+    ${'१ गट्ठर'}           | ${'bamboo'} | ${12_500}
+    ${'७०० ग्राम'}         | ${'bamboo'} | ${700}
+    ${'१२ वर्ग फुट'}        | ${'sheet'}  | ${100}
+    ${'५ नग'}             | ${'sheet'}  | ${5}
+    ${'0.१ मीटर'}         | ${'cloth'}  | ${100}
     ${730}                | ${'bamboo'} | ${730}
   `('$measure of $item is $quantity', ({ measure, item, quantity }) => {
     expect(toBaseUnits(Measure.parse(measure), ITEMS[item as keyof typeof ITEMS])).toEqual({ quantity });
@@ -111,6 +120,34 @@ describe('Quantities in base units', () => {
       }),
       often,
     );
+  });
+
+  it('A measure in Devanagari digits, or with a Hindi unit, means the same as in Latin ones.', () => {
+    const hindi = new Map(Object.entries({ kg: 'किग्रा', quintal: 'क्विंटल', bundle: 'गट्ठर', gram: 'ग्राम' }));
+    const devanagari = (text: string) => text.replace(/\d/g, (digit) => String.fromCharCode(0x966 + Number(digit)));
+    const measures = fc.record({
+      number: fc.tuple(fc.nat(5_000), fc.nat(999_999)).map(([whole, part]) => `${whole}.${part}`),
+      name: fc.constantFrom(...hindi.keys()),
+    });
+    fc.assert(
+      fc.property(measures, ({ number, name }) => {
+        const latin = toBaseUnits(Measure.parse(`${number} ${name}`), bamboo);
+        for (const text of [`${devanagari(number)} ${name}`, `${devanagari(number)} ${hindi.get(name)}`]) {
+          const answer = toBaseUnits(Measure.parse(text), bamboo);
+          expect('quantity' in answer ? answer : 'no whole number').toEqual(
+            'quantity' in latin ? latin : 'no whole number',
+          );
+          expect(Measure.parse(text)).toBe(text);
+        }
+      }),
+    );
+  });
+
+  it('A name that the item declares itself is not a Hindi name of another unit.', () => {
+    const item: UnitDefinitions = { unit: 'gram', units: [unit('kg', 1_000), unit('किलो', 900)] };
+    expect(toBaseUnits(Measure.parse('२ किलो'), item)).toEqual({ quantity: 1_800 });
+    expect(toBaseUnits(Measure.parse('२ किलो'), bamboo)).toEqual({ quantity: 2_000 });
+    expect(toBaseUnits(Measure.parse('२ किलो'), sheet)).toHaveProperty('problem');
   });
 
   it('A fractional result names the adjacent whole quantities around it.', () => {
@@ -181,7 +218,6 @@ describe('Measures', () => {
     ${'2.0000005 kg'}         | ${'a measure is a number and a unit, such as 2.5 kg, with at most 6 decimals'}
     ${'5'}                    | ${'a measure is a number and a unit, such as 2.5 kg, with at most 6 decimals'}
     ${'-5 kg'}                | ${'a measure is a number and a unit, such as 2.5 kg, with at most 6 decimals'}
-    ${'५ kg'}                 | ${'a measure is a number and a unit, such as 2.5 kg, with at most 6 decimals'}
     ${`${'9'.repeat(38)} kg`} | ${'a measure is at most 40 characters'}
     ${0}                      | ${'a quantity is at least 1'}
     ${100_000_001}            | ${'a quantity is at most 100,000,000'}
