@@ -7,6 +7,8 @@ import { type CsvRow, readCsv } from '../../shared/platform/csv.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { CSV_COLUMNS, entryFromCsv, withStoredPrices } from '../../shared/registry/csv-columns.ts';
 import { changedFixedFields, type EntryOf } from '../../shared/registry/entry-change.ts';
+import { gstProblemsOf } from '../../shared/registry/gst-band.ts';
+import { isItemEntry } from '../../shared/registry/item.ts';
 import type { ImportLineResult } from '../../shared/registry/registry-contract.ts';
 import { type EditableKind, type EntryByKind, REGISTRY } from '../../shared/registry/registry-kinds.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
@@ -72,6 +74,8 @@ const checkLines = async (
   );
   for (const [at, { line }] of lines.entries())
     for (const { path, problem } of unknown[at] ?? []) addProblem(line, path, problem);
+  for (const { line, entry } of lines)
+    for (const { path, problem } of isItemEntry(entry) ? gstProblemsOf(entry) : []) addProblem(line, path, problem);
 
   const refused = await refuseOtherKeeper(caller, kind, problems.length === 0 ? lines : [], deps);
   if (refused) return refused;

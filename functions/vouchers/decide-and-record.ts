@@ -26,7 +26,9 @@ export type FindHeld = () => Promise<HeldVoucher | Refusal | undefined>;
 /** Adds a condition that must hold at the write. */
 export type CheckDecision = (checked: AdmittedVoucher) => Promise<AdmittedVoucher | Refusal>;
 
-const PRICE_REFUSALS: readonly ErrorCode[] = ['ITEM_NOT_PRICED', 'PRICE_ABOVE_MRP', 'PRICE_BELOW_FLOOR'];
+const PRICE_REFUSALS: readonly ErrorCode[] = [
+  ...(['ITEM_NOT_PRICED', 'PRICE_ABOVE_MRP', 'PRICE_BELOW_FLOOR', 'GST_RATE_MISMATCH'] as const),
+];
 
 export type RecordDeps = {
   readonly clock: Clock;

@@ -153,6 +153,14 @@ export const PROBLEMS = {
     en: { title: 'Above the MRP', whatToDo: 'Lower the price to the MRP or below.' },
     example: facts<Fields>({ fields }),
   },
+  GST_RATE_MISMATCH: {
+    status: 422,
+    en: {
+      title: 'Price and GST rate do not fit',
+      whatToDo: 'Use a price or a rate that the fields name. A declared handicraft keeps its own rate.',
+    },
+    example: facts<Fields>({ fields }),
+  },
   PRICE_BELOW_FLOOR: {
     status: 422,
     en: {

@@ -95,6 +95,7 @@ export const CSV_COLUMNS = {
     makerName: readText,
     uqc: readText,
     prePacked: readBoolean,
+    handicraft: readBoolean,
     gi: readGi,
     largestQuantity: readInteger,
     adjustmentLimit: readInteger,

@@ -113,6 +113,8 @@ export const Item = z
     uqc: Uqc.optional(),
     /** Packed without the buyer present: taxed and labelled differently. */
     prePacked: z.boolean().optional(),
+    /** Declared by its maker (Notification 21/2018-CT(R)): any value has the entered rate. */
+    handicraft: z.boolean().optional(),
     gi: GeographicalIndication.optional(),
     /** Shown to buyers. */
     makerName: Name.optional(),

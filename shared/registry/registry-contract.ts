@@ -125,6 +125,7 @@ export const putEntry = defineOperation({
     'MALFORMED_JSON',
     'BODY_TOO_LARGE',
     'REFERENCE_UNKNOWN',
+    'GST_RATE_MISMATCH',
     'ENTRY_FIXED',
     'PRECONDITION_REQUIRED',
     'VERSION_MISMATCH',

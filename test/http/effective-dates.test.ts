@@ -37,7 +37,7 @@ const SINCE_APRIL = price('2026-04-01', 90_000);
 const enterItem = async (...prices: object[]) => {
   const id = `LKO-DATED-${String(++made).padStart(2, '0')}`;
   await enter('items', id, {
-    ...{ name: 'Kurta', nameHi: 'कुर्ता', product: 'KURTA', seller: 'LKO1', unit: 'piece', hsn: '6211' },
+    ...{ name: 'Kurta', nameHi: 'कुर्ता', product: 'KURTA', seller: 'LKO1', unit: 'piece', hsn: '7419' },
     ...{ prices, reorderPoint: 0, aliases: [] },
   });
   return id;
@@ -224,6 +224,6 @@ it('A changed HSN heading keeps the heading of earlier days.', async () => {
   expect(await entryOf('items', item)).toMatchObject({
     hsn: '6206',
     hsnFrom: '2026-11-22',
-    earlierHsn: [{ hsn: '6211' }],
+    earlierHsn: [{ hsn: '7419' }],
   });
 });

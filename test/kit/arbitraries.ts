@@ -243,7 +243,7 @@ const prices = fc.uniqueArray(
 export const items: fc.Arbitrary<Item> = fc
   .record({ prices, seller: sellerIds, unit: fc.constantFrom('piece', 'gram') })
   .map((item) =>
-    Item.parse({ ...item, name: 'Kurta', nameHi: 'कुर्ता', product: 'KURTA', hsn: '6211', reorderPoint: 3, aliases: [] }),
+    Item.parse({ ...item, name: 'Kurta', nameHi: 'कुर्ता', product: 'KURTA', hsn: '7419', reorderPoint: 3, aliases: [] }),
   );
 
 /** Some of the few ids, each with an item. */

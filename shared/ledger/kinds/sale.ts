@@ -3,10 +3,11 @@ import { claimHeaderFields, FreeText, itemAndMeasure, linesSchema } from '../../
 import { isEndOfDay } from '../../kernel/device-clock.ts';
 import { MAX_PAISE, Paise, type Quantity, sumOf } from '../../kernel/quantity.ts';
 import { isRefusal, lineProblems, refuse } from '../../kernel/refusal.ts';
-import { extractTax, LineTax } from '../../kernel/tax.ts';
+import { extractTax, type GstBasisPoints, LineTax } from '../../kernel/tax.ts';
 import { type Day, dayOf, type Instant, startOfDay } from '../../kernel/time.ts';
 import { timeOfSequence } from '../../kernel/voucher-number.ts';
 import { compareByStart, effectiveStartOf } from '../../registry/dated-field.ts';
+import { bandProblemOf, rateInBand, valueBandOf } from '../../registry/gst-band.ts';
 import {
   amountFor,
   type DatedPrice,
@@ -150,13 +151,18 @@ export const decideSale: Decide<Sale, SaleOutcome, SaleContext> = ({
   if (belowFloor.length > 0 && admission.way === 'live')
     return refuse('PRICE_BELOW_FLOOR', 'A line below its floor price needs a reason.', { fields: belowFloor });
 
+  const rates = priced.map((line) => gstRateOf(line, dayOf(at), context));
+  const unfit = lineProblems(rates, 'unitPrice', ({ problem }) => problem);
+  if (unfit.length > 0 && admission.way === 'live')
+    return refuse('GST_RATE_MISMATCH', 'No GST rate fits a price after its discount.', { fields: unfit });
+
   const due = sumOf(priced.map(({ amount }) => amount)) + (claim.roundOff ?? 0);
   const paid = sumOf(claim.payments.map(({ amount }) => amount));
   if (due !== paid) return refuse('PAYMENT_MISMATCH', `${due} paise are due, ${paid} were paid.`, { due, paid });
 
   return {
     outcome: {
-      ...{ total: due as Paise, tax: priced.map((line) => taxOf(line, context)) },
+      ...{ total: due as Paise, tax: priced.map(({ amount }, line) => extractTax(amount, rates[line]?.rate ?? 0)) },
       ...measured.outcome,
       ...billFactsOf(priced, dayOf(soldAt), context),
       ...(belowFloor.length > 0 &&
@@ -240,8 +246,22 @@ const floorPriceProblemOf = ({ prices, quantity, amount, unitPrice, discount }: 
   return `${paid}, below the floor price of ${floor} paise ${each}`;
 };
 
-const taxOf = (line: PricedLine, { registration }: Pick<DecisionContext, 'registration'>): LineTax =>
-  extractTax(line.amount, (registration === 'regular' && line.prices.at(-1)?.gstBasisPoints) || 0);
+type LineRate = { readonly unitPrice: Paise; readonly rate: GstBasisPoints; readonly problem?: string };
+
+/** By the value after discount, if a band applies. In its gap the listed rate stands. */
+const gstRateOf = (
+  { item, prices, amount, quantity, unitPrice }: PricedLine,
+  day: Day,
+  { registration, items }: Pick<DecisionContext, 'registration' | 'items'>,
+): LineRate => {
+  const listed = prices.at(-1)?.gstBasisPoints ?? 0;
+  const found = items.get(item);
+  const band = found && valueBandOf(found, day);
+  if (registration !== 'regular') return { unitPrice, rate: 0 };
+  const rate = band ? rateInBand(band, amount, quantity) : listed;
+  if (rate !== undefined) return { unitPrice, rate };
+  return { unitPrice, rate: listed, ...(band && { problem: bandProblemOf(band) }) };
+};
 
 export const sale = {
   code: 'S',
@@ -258,6 +278,7 @@ export const sale = {
     'ITEM_NOT_PRICED',
     'PRICE_ABOVE_MRP',
     'PRICE_BELOW_FLOOR',
+    'GST_RATE_MISMATCH',
     'PAYMENT_MISMATCH',
     'EXCHANGE_NOT_COVERED',
     'INSUFFICIENT_STOCK',

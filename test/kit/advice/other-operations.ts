@@ -61,6 +61,12 @@ const soldAtStall = async (book: Book) => {
   return { stall, received: await stall.receive(line), sold: await stall.sell(line) };
 };
 
+const enterGarment = async (book: Book, id: string, price: number, gstBasisPoints: number) => {
+  const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: kurtas(1)[0] ?? '' } }));
+  const prices = [{ from: '2026-04-01', price, mrp: 400_000, gstBasisPoints, floor: 0 }];
+  return book.admin.putEntry({ path: { kind: 'items', id }, body: { ...entry, prices } as never });
+};
+
 /** Of LKO1; `undefined` takes it away. */
 const enterAddress = async (book: Book, address: string | undefined) => {
   const path = { kind: 'sellers' as const, id: 'LKO1' };
@@ -87,6 +93,32 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
       const billOf = (number: string) => book.admin.getBill({ path: { location: stall.location, number } });
       await enterAddress(book, '12 Chowk, Lucknow');
       return [await billOf(received.number), await billOf(sale.number)];
+    },
+  },
+  {
+    at: 'putEntry',
+    code: 'GST_RATE_MISMATCH',
+    advice: 'Use a price or a rate that the fields name',
+    play: async (book) => {
+      const id = `LKO-BAND-${entries++}`;
+      return [await enterGarment(book, id, 270_000, 500), await enterGarment(book, id, 262_500, 500)];
+    },
+  },
+  {
+    at: 'S',
+    code: 'GST_RATE_MISMATCH',
+    advice: 'Use a price or a rate that the fields name',
+    play: async (book) => {
+      const id = `LKO-BAND-${entries++}`;
+      const entered = await enterGarment(book, id, 300_000, 1_800);
+      const [phone] = (await openShop(book)).phones;
+      if (!entered.ok || !phone) throw new Error('the stall sells the garment');
+      const sellAt = (unitPrice: number) => {
+        const claim = { kind: 'S', lines: [{ item: id, quantity: 1, unitPrice }] };
+        const payments = [{ tender: 'cash', amount: unitPrice }];
+        return phone.live(phone.write({ ...claim, payments }), { goodsInHand: true });
+      };
+      return [await sellAt(270_000), await sellAt(262_500)];
     },
   },
   {
