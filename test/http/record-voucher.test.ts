@@ -89,7 +89,7 @@ it('A repeat is a repeat, an hour later, at another price, from a revoked termin
 
   const entryPath = { kind: 'items' as const, id: item };
   const { entry, version } = expectOk(await book.admin.getEntry({ path: entryPath }));
-  const cheaper = [{ from: '2026-04-01', price: 100, mrp: 100, gstBasisPoints: 1200 }];
+  const cheaper = [{ from: '2026-04-01', price: 100, mrp: 100, gstBasisPoints: 500 }];
   expectOk(await book.admin.putEntry({ path: entryPath, body: { ...entry, prices: cheaper }, ifMatch: version }));
   expectOk(await book.admin.revokeTerminal({ path: { location, terminal: old.terminal }, body: { reason: 'lost' } }));
 

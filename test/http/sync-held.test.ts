@@ -24,7 +24,7 @@ let phone: ShopPhone;
 beforeAll(async () => {
   book = await openBook({ client });
   const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: item } }));
-  const prices = [{ from: '2027-01-01', price: 100, mrp: 100, gstBasisPoints: 0 }];
+  const prices = [{ from: '2027-01-01', price: 100, mrp: 100, gstBasisPoints: 500 }];
   expectOk(
     await book.admin.putEntry({ path: { kind: 'items', id: 'LKO-NEXT-YEAR' }, body: { ...entry, prices } as never }),
   );

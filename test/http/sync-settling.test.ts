@@ -153,7 +153,7 @@ describe('List of held vouchers', () => {
 
 it('A price that another process entered counts at once when an officer admits.', async () => {
   const id = nobodysItem();
-  const dearer = { from: '2027-01-01', price: 100, mrp: 100, gstBasisPoints: 0 };
+  const dearer = { from: '2027-01-01', price: 100, mrp: 100, gstBasisPoints: 500 };
   expectOk(await book.admin.putEntry({ path: { kind: 'items', id }, body: { ...body, prices: [dearer] } as never }));
   const [outcome] = await told([phone.write(sold({ item: id, quantity: 1 }))]);
   if (outcome?.outcome !== 'held') throw new Error(JSON.stringify(outcome));
