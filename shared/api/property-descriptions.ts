@@ -126,6 +126,7 @@ const BY_NAME: Readonly<Record<string, string>> = {
   plan: 'Absent: the reorder point of the registry applies.',
   planned: 'Multiplier that plans use.',
   prePacked: 'Sold packed, with an MRP.',
+  handicraft: 'Declared a handicraft by its maker: its entered rate stands at any value.',
   previous: "The terminal's number before; null for its first.",
   price: 'Paise, GST included.',
   problem: 'What is wrong.',
