@@ -151,7 +151,7 @@ export const decideSale: Decide<Sale, SaleOutcome, SaleContext> = ({
   if (belowFloor.length > 0 && admission.way === 'live')
     return refuse('PRICE_BELOW_FLOOR', 'A line below its floor price needs a reason.', { fields: belowFloor });
 
-  const rates = priced.map((line) => gstRateOf(line, dayOf(at), context));
+  const rates = priced.map((line) => gstRateOf(line, dayOf(soldAt), context));
   const unfit = lineProblems(rates, 'unitPrice', ({ problem }) => problem);
   if (unfit.length > 0 && admission.way === 'live')
     return refuse('GST_RATE_MISMATCH', 'No GST rate fits a price after its discount.', { fields: unfit });
