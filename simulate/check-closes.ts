@@ -1,11 +1,46 @@
-import { DAY, dayAt, dayStartAt } from './clock.ts';
+import { DAY, dayAt, dayOfNumber, startOfDay } from './clock.ts';
+import { type CostModel, createCostModel } from './cost-model.ts';
 import { expectedCashOver, expectedItemDays, expectedMissingNumbers, expectedTenders } from './day-model.ts';
 import type { RecordedEvent } from './model.ts';
-import { type Check, dayOfNumber, type LocationReading, recordedEventsIn } from './read-location.ts';
+import { type Check, type LocationReading, recordedEventsIn } from './read-location.ts';
 
 /** Missing numbers never arrived. */
 export const closesMatchVouchers: Check = (read) =>
   read.closes.flatMap(({ day, close }) => dayDifferences(read, day, close));
+
+const costModels = new WeakMap<readonly LocationReading[], CostModel>();
+
+/** One model for all locations. */
+const costModelOf = (all: readonly LocationReading[]): CostModel => {
+  const model =
+    costModels.get(all) ??
+    createCostModel(
+      all.flatMap((read) =>
+        recordedEventsIn(read).map((event) => ({ ...event, location: read.location, isWorkshop: read.isWorkshop })),
+      ),
+    );
+  costModels.set(all, model);
+  return model;
+};
+
+const COST_FIGURES = ['average', 'value', 'varianceValue'] as const;
+
+export const closesMatchCosts: Check = (read, _world, all) => {
+  if (read.isWorkshop) return [];
+  return read.closes.flatMap(({ day, close }) =>
+    (close?.items ?? []).flatMap((closed) => {
+      const from = startOfDay(day);
+      const truly = costModelOf(all).day(read.location, closed.item, from, from + DAY);
+      return COST_FIGURES.flatMap((figure) =>
+        BigInt(truly[figure]) === BigInt(closed[figure])
+          ? []
+          : [
+              `${read.location} on ${day}: ${figure} of ${closed.item} is ${truly[figure]}, and the close says ${closed[figure]}`,
+            ],
+      );
+    }),
+  );
+};
 
 type ReadClose = LocationReading['closes'][number]['close'];
 
@@ -13,7 +48,7 @@ const dayDifferences = (read: LocationReading, day: string, close: ReadClose): s
   const of = `${read.location} on ${day}`;
   const happened = recordedEventsIn(read);
   const documents = happened.filter(({ number }) => dayOfNumber(number) === day);
-  const from = dayStartAt(Date.parse(`${day}T06:00:00Z`));
+  const from = startOfDay(day);
   const isQuiet = documents.length === 0 && !happened.some(({ at }) => dayAt(at) === day);
   if (!close) return isQuiet ? [] : [`${of} was not closed`];
   return [

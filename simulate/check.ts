@@ -1,4 +1,4 @@
-import { closesMatchVouchers } from './check-closes.ts';
+import { closesMatchCosts, closesMatchVouchers } from './check-closes.ts';
 import { transferAlertsMatchCauses } from './check-transfer-alerts.ts';
 import { goodsAreReceivedOnce, inboundMatchesTransfers, inboundOf, OVERDUE_AFTER } from './check-transfers.ts';
 import { dayAt } from './clock.ts';
@@ -178,6 +178,7 @@ const CHECKS = {
   auditAgrees: reconciliationFindsNoDrift,
   alertsHaveCause: stockAlertsMatchCauses,
   closesAreTrue: closesMatchVouchers,
+  costsAreTrue: closesMatchCosts,
 } satisfies Record<string, Check>;
 
 export type Violation = { readonly check: string; readonly says: string };

@@ -32,5 +32,15 @@ export const simulatedClock = (start: number): SimulatedClock => {
 /** In IST. */
 export const dayAt = (at: number): string => new Date(at + 330 * MINUTE).toISOString().slice(0, 10);
 
-/** In IST. */
-export const dayStartAt = (at: number): number => Date.parse(`${dayAt(at)}T00:00:00Z`) - 330 * MINUTE;
+/** Milliseconds at the IST midnight that begins the day. */
+export const startOfDay = (day: string): number => Date.parse(`${day}T00:00:00Z`) - 330 * MINUTE;
+
+export const dayOfNumber = (number: string): string =>
+  `20${number.slice(6, 8)}-${number.slice(8, 10)}-${number.slice(10, 12)}`;
+
+/** Both included, without gaps. */
+export const daysBetween = (first: string, last: string): string[] => {
+  const days = [];
+  for (let at = startOfDay(first); at <= startOfDay(last); at += DAY) days.push(dayAt(at));
+  return days;
+};

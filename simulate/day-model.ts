@@ -15,13 +15,14 @@ export type ItemDay = {
 const NOTHING = { sold: 0, amount: 0, returned: 0, received: 0, dispatched: 0, writtenOff: 0, variance: 0 };
 
 /** `mistakenQuantity`: pieces on the shelf beyond the book. */
-type RunningItem = ItemDay & { least: number; mistakenQuantity: number };
+export type Shelf = { onHand: number; mistakenQuantity: number };
+
+type RunningItem = ItemDay & Shelf & { least: number };
 
 /** `from` and `to` in milliseconds. */
 export const expectedItemDays = (all: readonly RecordedEvent[], from: number, to: number): Map<string, ItemDay> => {
   const items = new Map<string, RunningItem>();
-  const mistaken = mistakenQuantities(all);
-  const claims = new Map(all.map(({ number, claim }) => [number, claim]));
+  const mistakes = mistakesIn(all);
   let isBefore = true;
   const begin = () => {
     isBefore = false;
@@ -30,23 +31,14 @@ export const expectedItemDays = (all: readonly RecordedEvent[], from: number, to
       items.set(item, { ...NOTHING, onHand, mistakenQuantity, least: shelf, exposure: shelf > 0 ? 1 : 0 });
     }
   };
-  for (const { at, number, claim } of inOrder(all)) {
+  for (const event of inOrder(all)) {
+    const { at, claim } = event;
     if (at >= to) break;
     if (isBefore && at >= from) begin();
     for (const [index, { item, quantity, unitPrice = 0 }] of (claim.lines ?? []).entries()) {
       const found = items.get(item) ?? { ...NOTHING, onHand: 0, mistakenQuantity: 0, least: 0, exposure: 0 };
       items.set(item, found);
-      const moves = claim.kind === 'C' ? quantity - found.onHand : directionOf(claim) * quantity;
-      found.onHand += moves;
-      const never = mistaken.get(`${number}/${index + 1}`) ?? 0;
-      if (claim.kind === 'C') found.mistakenQuantity = 0;
-      else if (isReversalOfMistake(claim))
-        found.mistakenQuantity -= 'RA'.includes(String(claim.of)[5] ?? '') ? moves : quantity;
-      else if (isReversalOfMistake(claims.get(String(claim.of)))) found.mistakenQuantity += quantity;
-      else if (isReversalOfReturn(claim)) found.mistakenQuantity -= moves;
-      else
-        found.mistakenQuantity -=
-          claim.kind === 'S' ? -Math.max(0, never) : directionOf(claim) * Math.min(quantity, never);
+      const moves = moveShelf(found, event, index, mistakes);
       found.least = Math.min(found.least, found.onHand + found.mistakenQuantity);
       if (claim.kind === 'S') {
         found.sold += quantity;
@@ -63,15 +55,41 @@ export const expectedItemDays = (all: readonly RecordedEvent[], from: number, to
   return new Map([...items].map(([item, { least: _least, mistakenQuantity: _owed, ...figures }]) => [item, figures]));
 };
 
+export type Mistakes = {
+  readonly claims: ReadonlyMap<string, SimulatedClaim>;
+  /** By `number/line`. */
+  readonly quantities: ReadonlyMap<string, number>;
+};
+
+/** Returns by how much the line at `index` moves the book. */
+export const moveShelf = (
+  shelf: Shelf,
+  { number, claim }: RecordedEvent,
+  index: number,
+  { claims, quantities }: Mistakes,
+): number => {
+  const { quantity = 0 } = claim.lines?.[index] ?? {};
+  const moves = claim.kind === 'C' ? quantity - shelf.onHand : directionOf(claim) * quantity;
+  const never = quantities.get(`${number}/${index + 1}`) ?? 0;
+  shelf.onHand += moves;
+  if (claim.kind === 'C') shelf.mistakenQuantity = 0;
+  else if (isReversalOfMistake(claim))
+    shelf.mistakenQuantity -= 'RA'.includes(String(claim.of)[5] ?? '') ? moves : quantity;
+  else if (isReversalOfMistake(claims.get(String(claim.of)))) shelf.mistakenQuantity += quantity;
+  else if (isReversalOfReturn(claim)) shelf.mistakenQuantity -= moves;
+  else
+    shelf.mistakenQuantity -= claim.kind === 'S' ? -Math.max(0, never) : directionOf(claim) * Math.min(quantity, never);
+  return moves;
+};
+
 /** The shelf never changed. */
-const isReversalOfMistake = (claim: SimulatedClaim | undefined): boolean =>
+export const isReversalOfMistake = (claim: SimulatedClaim | undefined): boolean =>
   claim?.kind === 'V' && claim.reason === 'mistake' && 'SRA'.includes(String(claim.of)[5] ?? '');
 
-/** By `number/line`. */
-const mistakenQuantities = (all: readonly RecordedEvent[]): Map<string, number> => {
+export const mistakesIn = (all: readonly RecordedEvent[]): Mistakes => {
   const claims = new Map(all.map(({ number, claim }) => [number, claim]));
-  const found = new Map<string, number>();
-  const add = (key: string, quantity: number) => found.set(key, (found.get(key) ?? 0) + quantity);
+  const quantities = new Map<string, number>();
+  const add = (key: string, quantity: number) => quantities.set(key, (quantities.get(key) ?? 0) + quantity);
   for (const { claim } of all) {
     const undone = isReversalOfReturn(claim) ? claims.get(String(claim.of)) : undefined;
     for (const { line = 0, quantity } of claim.lines ?? []) {
@@ -81,7 +99,7 @@ const mistakenQuantities = (all: readonly RecordedEvent[]): Map<string, number> 
         add(`${String(undone.of)}/${undone.lines?.[line - 1]?.line}`, -quantity);
     }
   }
-  return found;
+  return { claims, quantities };
 };
 
 const applyReversal = (found: ItemDay, kind: string, quantity: number, moves: number): void => {

@@ -1,11 +1,14 @@
 // npm run simulate -- --seed 7, or --seeds 50 from --from (1) in two processes.
-import './silent.ts';
+import '../local/quiet.ts';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { startTemporaryEngine } from '../local/engine/engine.ts';
 import { type RunFigures, renderRun, renderSummary } from './report.ts';
-import { SHORT_RUN, simulate } from './simulate.ts';
+
+// Simulated deaths are no errors to log. Powertools reads the level when loaded.
+process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
+const { SHORT_RUN, simulate } = await import('./simulate.ts');
 
 const numberOption = { type: 'string' } as const;
 const { values } = parseArgs({

@@ -35,9 +35,19 @@ export const receiptOfSupply = (place: SimulatedLocation, chance: SeededRandom):
   from: { supplier: 'Chikan Samiti' },
   lines: randomLines(place, chance, 12).map((line) => ({
     ...line,
+    ...statedCostOf(line.quantity, place, chance),
     ...(place.isDepot && { lot: `L${String(chance.below(1_000_000)).padStart(6, '0')}` }),
   })),
 });
+
+/** Paise per piece; a depot sometimes knows only the cost of the lot. */
+const statedCostOf = (quantity: number, { isDepot }: SimulatedLocation, chance: SeededRandom) => {
+  if (chance.isChosen(0.2)) return {};
+  const unitCost = randomUnitCost(chance);
+  return isDepot && chance.isChosen(0.4) ? { cost: quantity * unitCost + chance.below(100) } : { unitCost };
+};
+
+export const randomUnitCost = (chance: SeededRandom): number => chance.between(1_000, 9_000);
 
 const adjustmentVoucher = (place: SimulatedLocation, chance: SeededRandom): VoucherContent => ({
   kind: 'A',

@@ -1,13 +1,10 @@
 import { expectOk } from '../local/demo-client.ts';
 import type { Client } from '../shared/api/client.ts';
-import { DAY, dayAt } from './clock.ts';
+import { dayAt, dayOfNumber, daysBetween } from './clock.ts';
 import type { SimulatedLocation } from './locations.ts';
 import type { RecordedEvent, SimulatedClaim } from './model.ts';
 import { listHeldVouchers } from './officer.ts';
 import type { World } from './world.ts';
-
-export const dayOfNumber = (number: string): string =>
-  `20${number.slice(6, 8)}-${number.slice(8, 10)}-${number.slice(10, 12)}`;
 
 type BookedVoucher = Extract<Awaited<ReturnType<Client['getDay']>>, { ok: true }>['body']['vouchers'][number];
 
@@ -78,15 +75,11 @@ export const recordedEventsIn = ({ book }: Pick<Books, 'book'>): RecordedEvent[]
     at: Date.parse(claim.occurredAt) + ('skew' in admission ? (admission.skew ?? 0) : 0),
   }));
 
-/** Without gaps. */
 const daysBetweenEvents = ({ book }: Pick<Books, 'book'>): string[] => {
   const all = [
     ...recordedEventsIn({ book }).map(({ at }) => dayAt(at)),
     ...book.map(({ number }) => dayOfNumber(number)),
   ].toSorted();
   const [first, last] = [all[0], all.at(-1)];
-  if (!first || !last) return [];
-  const days = [];
-  for (let at = Date.parse(`${first}T06:00:00Z`); dayAt(at) <= last; at += DAY) days.push(dayAt(at));
-  return days;
+  return first && last ? daysBetween(first, last) : [];
 };

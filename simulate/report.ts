@@ -1,5 +1,17 @@
+import { createHash } from 'node:crypto';
+import type { Violation } from './check.ts';
 import type { WorldSize } from './locations.ts';
-import type { Run } from './simulate.ts';
+
+export type Run = {
+  readonly seed: number;
+  readonly statements: number;
+  readonly vouchers: number;
+  readonly held: number;
+  readonly violations: readonly Violation[];
+  /** Equal for equal seeds. */
+  readonly story: readonly string[];
+  readonly hash: string;
+};
 
 const LAST_LINES = 40;
 
@@ -29,4 +41,20 @@ export const renderSummary = (runs: readonly RunFigures[], seconds: number): str
   const figures = `${sum('statements')} vouchers said, ${sum('vouchers')} in the books, ${sum('held')} held`;
   const ended = failed.length === 0 ? 'no fault' : `FAULT in seed ${failed.join(', ')}`;
   return `${runs.length} seeds, ${figures}, in ${seconds.toFixed(1)} s: ${ended}`;
+};
+
+export type Log = {
+  note(at: number, who: string, what: string): void;
+  readonly all: readonly string[];
+  /** Equal for equal runs. */
+  hash(): string;
+};
+
+export const openLog = (): Log => {
+  const all: string[] = [];
+  return {
+    all,
+    note: (at, who, what) => all.push(`${new Date(at).toISOString().slice(0, 19)} ${who} ${what}`),
+    hash: () => createHash('sha256').update(all.join('\n')).digest('hex'),
+  };
 };

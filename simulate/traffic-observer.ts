@@ -1,7 +1,7 @@
 import type { SimulatedClock } from './clock.ts';
-import type { Log } from './log.ts';
 import type { SimulatedClaim, Statement, StatementResult, Truth } from './model.ts';
 import type { SimulatedReply, SimulatedRequest, TrafficObserver } from './network.ts';
+import type { Log } from './report.ts';
 
 type SentVoucher = { readonly number: string; readonly claim: SimulatedClaim; readonly clock?: Statement['clock'] };
 

@@ -1,7 +1,7 @@
 import type { SimulatedLocation } from './locations.ts';
 import type { SimulatedLine, Statement, VoucherContent } from './model.ts';
 import type { SimulatedPhone } from './phones.ts';
-import { type KnownVouchers, reversalVoucher } from './random-vouchers.ts';
+import { type KnownVouchers, randomUnitCost, reversalVoucher } from './random-vouchers.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
 /** The book may not know. */
@@ -55,7 +55,11 @@ export const dispatchVoucher = (
   const lines = chance
     .shuffled(from.items)
     .slice(0, chance.between(1, 2))
-    .map((item) => ({ item, quantity: chance.between(1, 4) }));
+    .map((item) => ({
+      item,
+      quantity: chance.between(1, 4),
+      ...(chance.isChosen(0.4) && { unitCost: randomUnitCost(chance) }),
+    }));
   return { kind: 'D', to: chance.pick(others).id, lines };
 };
 
@@ -94,6 +98,7 @@ const receiptLineOf = (
     item,
     quantity,
     ...(rejected > 0 && { rejected, why: 'torn' }),
+    ...(chance.isChosen(0.2) && { unitCost: randomUnitCost(chance) }),
     ...(isDepot && { lot: `T${String(chance.below(1_000_000)).padStart(6, '0')}` }),
   };
 };

@@ -6,17 +6,14 @@ import type { Client } from '../shared/api/client.ts';
 import { phoneClock } from '../shared/api/phone-clock.ts';
 import { MINUTE, type SimulatedClock, simulatedClock } from './clock.ts';
 import { createLocations, registryEntriesOf, type SimulatedLocation, type WorldSize } from './locations.ts';
-import { type Log, openLog } from './log.ts';
 import { openTruth, type Truth } from './model.ts';
 import { type Network, openNetwork } from './network.ts';
-import { simulatedPhoneKey } from './phone-key.ts';
-import { createPhone, type SimulatedPhone } from './phones.ts';
+import { createPhone, type SimulatedPhone, simulatedPhoneKey } from './phones.ts';
 import { type FaultRates, simulatedClient } from './processes.ts';
+import { type Log, openLog } from './report.ts';
 import { createSchedule, type Schedule } from './schedule.ts';
-import { type SeededRandom, seededRandom } from './seeded-random.ts';
-import { withSeededRuntime } from './seeded-runtime.ts';
+import { type SeededRandom, seededRandom, withSeededRuntime } from './seeded-random.ts';
 import { createTrafficObserver } from './traffic-observer.ts';
-import './silent.ts';
 
 export type SimulationOptions = WorldSize & {
   readonly seed: number;

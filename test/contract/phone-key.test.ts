@@ -11,7 +11,7 @@ import { submitRequest } from '../../shared/materials/request-contract.ts';
 import { UNSIGNED_FIELDS } from '../../shared/registry/terminal-key.ts';
 import { terminalKeyCache } from '../../shared/registry/terminal-key-cache.ts';
 import { acceptTransferRequest } from '../../shared/replenishment/transfer-request-contract.ts';
-import { simulatedPhoneKey } from '../../simulate/phone-key.ts';
+import { simulatedPhoneKey } from '../../simulate/phones.ts';
 
 const [place, number] = ['LKO-01', '7KQ2MS2611220007'];
 const { isProven } = terminalKeyCache();

@@ -8,14 +8,16 @@ import { PLANTS } from './plants.ts';
  * The first seed finds the fault today. The second is for the day when a change moves the story.
  */
 const SEEDS: Readonly<Record<keyof typeof PLANTS, readonly [number, number]>> = {
-  missingCondition: [1, 3],
+  missingCondition: [2, 5],
   swallowedRetry: [1, 2],
-  wrongAnchor: [1, 2],
-  doubledReceipt: [2, 3],
+  wrongAnchor: [2, 3],
+  doubledReceipt: [2, 4],
   forgottenLate: [1, 2],
   forgottenSheet: [2, 4],
   forgottenDelivery: [1, 6],
   othersBasket: [1, 3],
+  costAtEndOfDay: [1, 8],
+  forgottenCostReader: [8, 9],
 };
 
 it.each(Object.entries(PLANTS))('The simulation finds the planted fault %s.', async (name, plant) => {

@@ -122,6 +122,44 @@ const othersBasket = (client: DynamoDBClient): void => {
   )(client);
 };
 
+type CostRequest = { Key?: Record<string, unknown>; ExpressionAttributeValues?: Record<string, unknown> };
+
+/** Whether a close registers that it reads the averages of another close. */
+const isCostReader = (commandName: string | undefined, { Key }: CostRequest): boolean =>
+  commandName === 'UpdateItemCommand' && String(Key?.daybook).endsWith('#cost-readers');
+
+/** A close that reads a cost is not closed again when that cost changes. */
+const forgottenCostReader = (client: DynamoDBClient): void =>
+  client.middlewareStack.add(
+    (send, { commandName }) =>
+      async (args) =>
+        isCostReader(commandName, args.input as CostRequest)
+          ? ({ response: {}, output: { $metadata: {} } } as never)
+          : send(args),
+    { step: 'initialize', priority: 'normal', name: 'planted' },
+  );
+
+/** Goods cost what the sender's goods cost at the end of the day, not just before they left. */
+const costAtEndOfDay = (client: DynamoDBClient): void => {
+  const awaited = new Set<string>();
+  client.middlewareStack.add(
+    (send, { commandName }) =>
+      async (args) => {
+        const { Key, ExpressionAttributeValues: values } = args.input as CostRequest;
+        if (isCostReader(commandName, { Key: Key ?? {} }))
+          awaited.add(`${String(Key?.daybook).replace('#cost-readers', '#closes')} ${Key?.entry}#`);
+        const isCost =
+          commandName === 'QueryCommand' && awaited.delete(`${values?.[':daybook']} ${values?.[':prefix']}`);
+        const result = await send(args);
+        if (isCost)
+          for (const close of (result.output as { Items?: Record<string, unknown>[] }).Items ?? [])
+            delete close.averages;
+        return result;
+      },
+    { step: 'initialize', priority: 'normal', name: 'planted' },
+  );
+};
+
 export const PLANTS = {
   missingCondition,
   swallowedRetry,
@@ -131,4 +169,6 @@ export const PLANTS = {
   forgottenSheet,
   forgottenDelivery,
   othersBasket,
+  forgottenCostReader,
+  costAtEndOfDay,
 };
