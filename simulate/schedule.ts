@@ -4,7 +4,7 @@ import type { SeededRandom } from './seeded-random.ts';
 export type Schedule = {
   runAlone<T>(act: () => Promise<T>): Promise<T>;
   /** Draws turns: a seed is an interleaving. */
-  runTogether(works: readonly (() => Promise<void>)[]): Promise<void>;
+  runTogether(works: readonly (() => Promise<unknown>)[]): Promise<void>;
   readonly isRunning: () => boolean;
 };
 

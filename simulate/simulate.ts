@@ -9,7 +9,7 @@ import type { Run } from './report.ts';
 import type { SeededRandom } from './seeded-random.ts';
 import { type SimulationOptions, START, type World, withWorld } from './world.ts';
 
-type Work = () => Promise<void>;
+type Work = () => Promise<unknown>;
 
 /** From IST midnight. */
 const MINUTES_OF_ACTIVITY = [11, 17].map((hour) => hour * 60);
@@ -83,17 +83,19 @@ const ignoreLostAnswer = (error: unknown): void => {
 };
 
 type Job = Parameters<World['bahi']['runJob']>[0];
+type JobCounts = Awaited<ReturnType<World['bahi']['runJob']>>['did'];
 
 /** A dead job runs again, as its queue would. */
-const runJob = async ({ bahi, chance, clock, log }: World, job: Job, isMortal = true): Promise<void> => {
+const runJob = async ({ bahi, chance, clock, log }: World, job: Job, isMortal = true): Promise<JobCounts> => {
   const death = isMortal && chance.isChosen(0.5) ? { write: chance.between(1, 6), when: pickDeath(chance) } : undefined;
   for (const dies of death ? [death, undefined] : [undefined]) {
     const { said, died } = await runInProcess(dies, () => bahi.runJob(job).catch(() => undefined));
     log.note(clock.milliseconds(), job, died ? 'died' : 'ran');
     if (isMortal && said?.did.DriftsFound)
       throw new Error(`${job} found ${said.did.DriftsFound} drifts while nothing was wrong`);
-    if (!died) return;
+    if (!died) return said?.did ?? {};
   }
+  return {};
 };
 
 const pickDeath = (chance: SeededRandom) => chance.pick(['unsent', 'unheard'] as const);
@@ -112,6 +114,21 @@ const runRandomJob = async (world: World, at: number): Promise<void> => {
 
 const MAX_ROUNDS = 40;
 
+/** A changed cost reopens the days of other locations, which the next night closes again. */
+const closeAllDays = async (world: World): Promise<void> => {
+  for (let night = 0; night < MAX_ROUNDS; night++) {
+    let closed = 0;
+    await world.schedule.runTogether([
+      async () => {
+        const { DaysClosed = 0, DaysLookedAt = 0 } = await runJob(world, 'close-day', false);
+        closed = DaysClosed + DaysLookedAt;
+      },
+    ]);
+    if (closed === 0) return;
+  }
+  throw new Error('days are reopened without end');
+};
+
 /** Dead phones send nothing. */
 const syncAndSettleAll = async (world: World, people: People): Promise<void> => {
   const { schedule, phones, network, locations, clock } = world;
@@ -126,7 +143,8 @@ const syncAndSettleAll = async (world: World, people: People): Promise<void> => 
   for (const { id } of locations) await schedule.runTogether([() => settleHeldAt(world, people, id, true)]);
   await schedule.runTogether([() => closeAll(world, people)]);
   clock.set(clock.milliseconds() + DAY);
-  for (const job of ['close-day', 'sweep-alerts', 'reconcile-ledger'] as const)
+  await closeAllDays(world);
+  for (const job of ['sweep-alerts', 'reconcile-ledger'] as const)
     await schedule.runTogether([() => runJob(world, job, false)]);
 };
 
