@@ -13,11 +13,10 @@ const SEEDS: Readonly<Record<keyof typeof PLANTS, readonly [number, number]>> = 
   wrongAnchor: [2, 3],
   doubledReceipt: [2, 4],
   forgottenLate: [1, 2],
-  forgottenSheet: [2, 4],
-  forgottenDelivery: [1, 6],
-  othersBasket: [1, 3],
-  costAtEndOfDay: [1, 8],
-  forgottenCostReader: [8, 9],
+  forgottenSheet: [1, 2],
+  forgottenDelivery: [4, 17],
+  othersBasket: [7, 10],
+  costAtEndOfDay: [1, 6],
 };
 
 it.each(Object.entries(PLANTS))('The simulation finds the planted fault %s.', async (name, plant) => {

@@ -128,17 +128,6 @@ type CostRequest = { Key?: Record<string, unknown>; ExpressionAttributeValues?: 
 const isCostReader = (commandName: string | undefined, { Key }: CostRequest): boolean =>
   commandName === 'UpdateItemCommand' && String(Key?.daybook).endsWith('#cost-readers');
 
-/** A close that reads a cost is not closed again when that cost changes. */
-const forgottenCostReader = (client: DynamoDBClient): void =>
-  client.middlewareStack.add(
-    (send, { commandName }) =>
-      async (args) =>
-        isCostReader(commandName, args.input as CostRequest)
-          ? ({ response: {}, output: { $metadata: {} } } as never)
-          : send(args),
-    { step: 'initialize', priority: 'normal', name: 'planted' },
-  );
-
 /** Goods cost what the sender's goods cost at the end of the day, not just before they left. */
 const costAtEndOfDay = (client: DynamoDBClient): void => {
   const awaited = new Set<string>();
@@ -169,6 +158,5 @@ export const PLANTS = {
   forgottenSheet,
   forgottenDelivery,
   othersBasket,
-  forgottenCostReader,
   costAtEndOfDay,
 };
