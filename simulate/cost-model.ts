@@ -5,7 +5,7 @@ import { inOrder, isReversalOfReturn, type RecordedEvent, type SimulatedClaim } 
 export type LocatedEvent = RecordedEvent & { readonly location: string; readonly isWorkshop: boolean };
 
 /** `average` in paise per 1,000 pieces; `value` and `varianceValue` in paise. */
-export type ExpectedCost = { readonly average: number; readonly value: number; readonly varianceValue: number };
+type ExpectedCost = { readonly average: number; readonly value: number; readonly varianceValue: number };
 
 type CostedShelf = Shelf & { average: number };
 type CostStep = { readonly at: number } & ExpectedCost;
