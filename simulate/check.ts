@@ -13,6 +13,7 @@ import {
   unrefundedAmounts,
 } from './model.ts';
 import { type Check, type LocationReading, readSimulatedLocation, recordedEventsIn } from './read-location.ts';
+import type { Violation } from './report.ts';
 import type { World } from './world.ts';
 
 const findStatement = ({ said }: LocationReading, number: string, claim: unknown): Statement | undefined =>
@@ -180,8 +181,6 @@ const CHECKS = {
   closesAreTrue: closesMatchVouchers,
   costsAreTrue: closesMatchCosts,
 } satisfies Record<string, Check>;
-
-export type Violation = { readonly check: string; readonly says: string };
 
 export const findViolations = async (
   world: World,

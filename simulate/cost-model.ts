@@ -1,4 +1,4 @@
-import { isReversalOfMistake, type Mistakes, mistakesIn, moveShelf, type Shelf } from './day-model.ts';
+import { isReversalOfMistake, mistakesIn, moveShelf, type ReversedMistakes, type Shelf } from './day-model.ts';
 import { inOrder, isReversalOfReturn, type RecordedEvent, type SimulatedClaim } from './model.ts';
 
 /** Follows docs/adr/0024 alone. */
@@ -105,7 +105,7 @@ const statedUnitCost = ({ unitCost }: Partial<StatedLine> = {}): Fraction | unde
   unitCost === undefined ? undefined : { over: 1_000 * unitCost, under: 1 };
 
 /** A receipt, a customer's return, or a dispatch that is taken back. */
-const bringsGoods = (claim: SimulatedClaim, { claims }: Mistakes): boolean => {
+const bringsGoods = (claim: SimulatedClaim, { claims }: ReversedMistakes): boolean => {
   if (claim.kind === 'R') return true;
   return (
     claim.kind === 'V' && claims.has(String(claim.of)) && !isReversalOfMistake(claim) && !isReversalOfReturn(claim)

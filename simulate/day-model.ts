@@ -55,7 +55,7 @@ export const expectedItemDays = (all: readonly RecordedEvent[], from: number, to
   return new Map([...items].map(([item, { least: _least, mistakenQuantity: _owed, ...figures }]) => [item, figures]));
 };
 
-export type Mistakes = {
+export type ReversedMistakes = {
   readonly claims: ReadonlyMap<string, SimulatedClaim>;
   /** By `number/line`. */
   readonly quantities: ReadonlyMap<string, number>;
@@ -66,7 +66,7 @@ export const moveShelf = (
   shelf: Shelf,
   { number, claim }: RecordedEvent,
   index: number,
-  { claims, quantities }: Mistakes,
+  { claims, quantities }: ReversedMistakes,
 ): number => {
   const { quantity = 0 } = claim.lines?.[index] ?? {};
   const moves = claim.kind === 'C' ? quantity - shelf.onHand : directionOf(claim) * quantity;
@@ -86,7 +86,7 @@ export const moveShelf = (
 export const isReversalOfMistake = (claim: SimulatedClaim | undefined): boolean =>
   claim?.kind === 'V' && claim.reason === 'mistake' && 'SRA'.includes(String(claim.of)[5] ?? '');
 
-export const mistakesIn = (all: readonly RecordedEvent[]): Mistakes => {
+export const mistakesIn = (all: readonly RecordedEvent[]): ReversedMistakes => {
   const claims = new Map(all.map(({ number, claim }) => [number, claim]));
   const quantities = new Map<string, number>();
   const add = (key: string, quantity: number) => quantities.set(key, (quantities.get(key) ?? 0) + quantity);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Violation } from './check.ts';
 import type { WorldSize } from './locations.ts';
+
+export type Violation = { readonly check: string; readonly says: string };
 
 export type Run = {
   readonly seed: number;
