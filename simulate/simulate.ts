@@ -120,8 +120,8 @@ const closeAllDays = async (world: World): Promise<void> => {
     let closed = 0;
     await world.schedule.runTogether([
       async () => {
-        const { DaysClosed = 0, DaysLookedAt = 0 } = await runJob(world, 'close-day', false);
-        closed = DaysClosed + DaysLookedAt;
+        const { DaysClosed = 0, DaysUnchanged = 0 } = await runJob(world, 'close-day', false);
+        closed = DaysClosed + DaysUnchanged;
       },
     ]);
     if (closed === 0) return;
