@@ -25,12 +25,12 @@ const token = await tokenOf('admin', 'state');
 const admin = createClient(url, token, fetch, await generatePhoneKey());
 console.log(reportDay(await playDay(url, token, admin)));
 
-const audit: ReconcilePlace = async (place) => {
+const reconcile: ReconcilePlace = async (place) => {
   const answer = await fetch(`${url}/local/audit/${place}`, { method: 'POST' });
   if (!answer.ok) throw new Error(`${place} was not reconciled: ${await answer.text()}`);
   return (await answer.json()) as Awaited<ReturnType<ReconcilePlace>>;
 };
-console.log(reportEvening(await playEvening({ admin, audit })));
+console.log(reportEvening(await playEvening({ admin, reconcile })));
 
 const signIn = async (producer: string): Promise<Client> =>
   createClient(url, await tokenOf('producer', `producer:${producer}`));

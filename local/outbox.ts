@@ -17,18 +17,18 @@ export type Outbox = NotificationChannel & { all(): Promise<{ messages: SentNoti
 /** One per line in a file, or in memory. Events once per id. */
 export const localOutbox = (file?: string): Outbox => {
   let reading: Promise<OutboxLine[]> | undefined;
-  const kept = (): Promise<OutboxLine[]> => {
+  const storedLines = (): Promise<OutboxLine[]> => {
     reading ??= readOutbox(file);
     return reading;
   };
   const add = async (one: OutboxLine): Promise<void> => {
-    (await kept()).push(one);
+    (await storedLines()).push(one);
     if (file === undefined) return;
     await mkdir(dirname(file), { recursive: true });
     await appendFile(file, `${toExactJson(one)}\n`, { mode: 0o600 });
   };
   const all = async () => {
-    const lines = await kept();
+    const lines = await storedLines();
     return {
       messages: lines.flatMap((one) => ('sent' in one ? [one.sent] : [])),
       events: lines.flatMap((one) => ('published' in one ? [one.published] : [])),

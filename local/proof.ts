@@ -6,15 +6,15 @@ import { parseJson } from './stored-json.ts';
 const [place, number, text = ''] = process.argv.slice(2);
 const url = `http://127.0.0.1:${parsePort(process.env.PORT)}/local/proof`;
 const body = parseJson(text);
-const asked = await fetch(url, { method: 'POST', body: JSON.stringify({ place, number, body }) }).catch(
+const response = await fetch(url, { method: 'POST', body: JSON.stringify({ place, number, body }) }).catch(
   () => undefined,
 );
 
-const answer = (await asked?.json()) as { proof?: string } | undefined;
+const answer = (await response?.json()) as { proof?: string } | undefined;
 if (answer?.proof && typeof body === 'object') console.log(JSON.stringify({ ...body, proof: answer.proof }));
 else {
   console.error(
-    asked ? renderProblem(answer) : `No Bahi answers at ${url}: run npm start first (or set PORT as it was there).`,
+    response ? renderProblem(answer) : `No Bahi answers at ${url}: run npm start first (or set PORT as it was there).`,
   );
   console.error('Use: npm run -s proof -- <location or producer> <number> <body as JSON>');
   process.exitCode = 1;

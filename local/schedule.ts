@@ -39,10 +39,10 @@ const PARENT_POLL_MILLISECONDS = 500;
 export const watchParent = (ended: () => void, environment: NodeJS.ProcessEnv = process.env): void => {
   if (environment.npm_lifecycle_event === undefined) return;
   const parent = process.ppid;
-  const looking = setInterval(() => {
+  const timer = setInterval(() => {
     if (process.ppid === parent) return;
-    clearInterval(looking);
+    clearInterval(timer);
     ended();
   }, PARENT_POLL_MILLISECONDS);
-  looking.unref();
+  timer.unref();
 };

@@ -33,8 +33,8 @@ const readSeals = async (file: string | undefined): Promise<Map<string, Hash>> =
   const text = file === undefined ? '' : await readFile(file, 'utf8').catch(() => '');
   const seals = new Map<string, Hash>();
   for (const line of text.split('\n')) {
-    const [key = '', said] = line.split(' ');
-    const { data } = Hash.safeParse(said);
+    const [key = '', text] = line.split(' ');
+    const { data } = Hash.safeParse(text);
     if (data !== undefined && !seals.has(key)) seals.set(key, data);
   }
   if (file !== undefined && text !== '' && !text.endsWith('\n')) await addLine(file, '\n');

@@ -11,9 +11,9 @@ export const readJsonFile = async <Kept>(file: string, schema: z.ZodType<Kept>):
 };
 
 /** Atomic. Only the owner can read the file. */
-export const writeJsonFile = async (file: string, kept: unknown): Promise<void> => {
+export const writeJsonFile = async (file: string, value: unknown): Promise<void> => {
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(`${file}.new`, JSON.stringify(kept), { mode: 0o600 });
+  await writeFile(`${file}.new`, JSON.stringify(value), { mode: 0o600 });
   await rename(`${file}.new`, file);
 };
 

@@ -77,18 +77,18 @@ export const expireItems = async (client: DynamoDBClient, names: TableNames, clo
   for (const table of TABLE_NAMES) {
     const { key, ttlAttribute }: TableDefinition = TABLES[table];
     if (ttlAttribute === undefined) continue;
-    const lapsed = {
+    const expiredItems = {
       TableName: names[table],
       ExpressionAttributeNames: { '#lapses': ttlAttribute },
       ExpressionAttributeValues: { ':now': { N: now } },
     };
     let after: Row | undefined;
     do {
-      const scan = new ScanCommand({ ...lapsed, FilterExpression: '#lapses < :now', ExclusiveStartKey: after });
+      const scan = new ScanCommand({ ...expiredItems, FilterExpression: '#lapses < :now', ExclusiveStartKey: after });
       const { Items = [], LastEvaluatedKey } = await client.send(scan);
       for (const item of Items) {
         const Key = Object.fromEntries(Object.entries(item).filter(([name]) => key.includes(name)));
-        await client.send(new DeleteItemCommand({ ...lapsed, Key, ConditionExpression: '#lapses < :now' }));
+        await client.send(new DeleteItemCommand({ ...expiredItems, Key, ConditionExpression: '#lapses < :now' }));
         expired += 1;
       }
       after = LastEvaluatedKey;

@@ -15,7 +15,7 @@ const [sizes, items] = [values.outlets.split(',').map(Number), Number(values.ite
 
 const started = performance.now();
 const say = (text: string) => console.error(`${((performance.now() - started) / 1_000).toFixed(0)} s: ${text}`);
-const said = (n: number, digits = 0) => n.toLocaleString('en-IN', { maximumFractionDigits: digits });
+const formatNumber = (n: number, digits = 0) => n.toLocaleString('en-IN', { maximumFractionDigits: digits });
 const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
@@ -49,17 +49,17 @@ for (const { size, measured } of all) {
   ];
   const rows = measured.map(({ job, name, outlets, used }) => [
     ...[`\`${job}\``, name],
-    ...[outlets, used.calls, used.reads, used.writes].map((n) => said(n)),
-    ...[used.reads / outlets, used.writes / outlets].map((n) => said(n, 2)),
+    ...[outlets, used.calls, used.reads, used.writes].map((n) => formatNumber(n)),
+    ...[used.reads / outlets, used.writes / outlets].map((n) => formatNumber(n, 2)),
     ...[
-      said(used.seconds, 1),
-      said(used.busy, 1),
-      said((1_000 * used.seconds) / outlets, 1),
-      said(used.megabytes),
-      said(used.largest),
+      formatNumber(used.seconds, 1),
+      formatNumber(used.busy, 1),
+      formatNumber((1_000 * used.seconds) / outlets, 1),
+      formatNumber(used.megabytes),
+      formatNumber(used.largest),
     ],
   ]);
-  console.log(`\n${said(size)} outlets of ${said(items)} items:\n`);
+  console.log(`\n${formatNumber(size)} outlets of ${formatNumber(items)} items:\n`);
   console.log(table([...head, 'seconds', 'of its processor', 'ms an outlet', 'MB', 'largest item, KB'], rows));
 }
 
@@ -69,10 +69,10 @@ if (few && many) {
     const less = few.measured[at];
     const times = (of: 'reads' | 'writes' | 'seconds' | 'busy', digits: number) =>
       less?.used[of]
-        ? said(((used[of] / outlets) * many.size) / ((less.used[of] / less.outlets) * few.size), digits)
+        ? formatNumber(((used[of] / outlets) * many.size) / ((less.used[of] / less.outlets) * few.size), digits)
         : '';
     return [`\`${job}\``, name, times('reads', 2), times('writes', 2), times('seconds', 1), times('busy', 1)];
   });
-  console.log(`\nAll ${said(many.size)} outlets, in how many times what all ${said(few.size)} take:\n`);
+  console.log(`\nAll ${formatNumber(many.size)} outlets, in how many times what all ${formatNumber(few.size)} take:\n`);
   console.log(table(['job', 'when', 'units read', 'units written', 'time', 'of its processor'], rows));
 }

@@ -49,8 +49,8 @@ export function* registryOf(
     const named = { name: `Craft ${n + 1}`, nameHi: 'शिल्प' };
     yield { kind: 'products', id, entry: { ...named, district: home, material: false } as never };
     const prices = [{ from: '2026-04-01', price: 89_900, mrp: 99_900, gstBasisPoints: 500 }];
-    const kept = { unit: 'piece', hsn: '6211', prices, reorderPoint: 1, aliases: [] };
-    yield { kind: 'items', id, entry: { ...named, product: id, seller: sellerOf(n), ...kept } as never };
+    const itemFields = { unit: 'piece', hsn: '6211', prices, reorderPoint: 1, aliases: [] };
+    yield { kind: 'items', id, entry: { ...named, product: id, seller: sellerOf(n), ...itemFields } as never };
   }
   for (const [n, id] of state.outlets.entries()) {
     const entry = { name: `Stall ${n + 1}`, station: id.slice(0, -3), district: state.districtOf(n), sellers };

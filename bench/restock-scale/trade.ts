@@ -70,8 +70,8 @@ const closeOf = (state: State, at: number, { day, nth, edition = 1 }: Written): 
   const items = soldAt(outlet, day, state.items, edition).map(closedItem);
   const hash = 'a'.repeat(64);
   const documents = { vouchers: 4, inHand: 0, tenders: [], sellers: [], terminals: [], shifts: [] };
-  const kept = { edition, sequence: nth, closedAt: `${addDays(day, 1)}T00:30:00.000Z`, books: hash, hash };
-  return { location: outlet, district: state.districtOf(at), day, ...documents, items, ...kept } as never;
+  const closeFields = { edition, sequence: nth, closedAt: `${addDays(day, 1)}T00:30:00.000Z`, books: hash, hash };
+  return { location: outlet, district: state.districtOf(at), day, ...documents, items, ...closeFields } as never;
 };
 
 export type Written = { readonly day: Day; readonly nth: number; readonly edition?: number };
@@ -94,7 +94,7 @@ export function* closesOn(
 
 /** Computed here: writing closes takes too long. */
 export const learned = (state: State, first: Day, days: number): DemandModel & { readonly day: Day } => {
-  let [paces, day]: [DemandModel, Day] = [EMPTY_DEMAND_MODEL, first];
+  let [demandModel, day]: [DemandModel, Day] = [EMPTY_DEMAND_MODEL, first];
   for (let nth = 0; nth < days; nth++) {
     day = addDays(first, nth);
     const sold = state.outlets.flatMap((outlet): OutletProductSales[] =>
@@ -105,7 +105,7 @@ export const learned = (state: State, first: Day, days: number): DemandModel & {
         exposure,
       })),
     );
-    paces = addDayToModel(paces, day, sold);
+    demandModel = addDayToModel(demandModel, day, sold);
   }
-  return { ...paces, day };
+  return { ...demandModel, day };
 };

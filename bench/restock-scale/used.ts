@@ -36,12 +36,12 @@ export const counter = () => {
       const look = () => {
         most = Math.max(most, process.memoryUsage.rss());
       };
-      const looking = setInterval(look, SAMPLE_MILLISECONDS);
+      const timer = setInterval(look, SAMPLE_MILLISECONDS);
       const [start, before] = [performance.now(), process.cpuUsage()];
       await run();
       const seconds = (performance.now() - start) / 1_000;
       const { user, system } = process.cpuUsage(before);
-      clearInterval(looking);
+      clearInterval(timer);
       look();
       return {
         calls,

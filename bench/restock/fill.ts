@@ -29,9 +29,9 @@ const between = (low: Figures, high: Figures, fill: number): Figures => {
 };
 
 const atFill = (settings: readonly Setting[], fill: number, weights: Weights): Figures | undefined => {
-  const seen = settings.map((setting) => figures(setting, weights)).sort((one, other) => one.fill - other.fill);
-  const above = seen.findIndex((one) => one.fill >= fill);
-  const [low, high] = [seen[above - 1], seen[above]];
+  const sorted = settings.map((setting) => figures(setting, weights)).sort((one, other) => one.fill - other.fill);
+  const above = sorted.findIndex((one) => one.fill >= fill);
+  const [low, high] = [sorted[above - 1], sorted[above]];
   return high && between(low ?? high, high, fill);
 };
 
@@ -61,7 +61,7 @@ export const measured = (settings: readonly Setting[], fill: number, draws: read
 
 /** The middle 95 % of the draws. */
 export const interval = (drawn: readonly (number | undefined)[]): readonly [number, number] | undefined => {
-  const seen = drawn.filter((one) => one !== undefined).sort((one, other) => one - other);
-  const [low, high] = [seen[Math.floor(seen.length * 0.025)], seen[Math.ceil(seen.length * 0.975) - 1]];
-  return low !== undefined && high !== undefined && seen.length > DRAWS * 0.9 ? [low, high] : undefined;
+  const sorted = drawn.filter((one) => one !== undefined).sort((one, other) => one - other);
+  const [low, high] = [sorted[Math.floor(sorted.length * 0.025)], sorted[Math.ceil(sorted.length * 0.975) - 1]];
+  return low !== undefined && high !== undefined && sorted.length > DRAWS * 0.9 ? [low, high] : undefined;
 };

@@ -78,10 +78,10 @@ if (!read) {
   process.exit(0);
 }
 
-const asked = (flag: string): boolean => process.argv.includes(flag);
-const turned = asked('--backwards') ? backwards(read, BACK.to) : read;
-const demand = asked('--all-listed') ? allListed(turned) : turned;
-const span = asked('--backwards') ? BACK : asked('--first') ? FIRST : LAST;
+const hasFlag = (flag: string): boolean => process.argv.includes(flag);
+const turned = hasFlag('--backwards') ? backwards(read, BACK.to) : read;
+const demand = hasFlag('--all-listed') ? allListed(turned) : turned;
+const span = hasFlag('--backwards') ? BACK : hasFlag('--first') ? FIRST : LAST;
 const draws = drawsOf(demand.items);
 const started = performance.now();
 const rows = METHODS.map(({ name, knob, knobs, make }) => {

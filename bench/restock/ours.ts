@@ -22,19 +22,20 @@ export const ours = (
   const known = new Map<number, DemandModel>();
   return (demand: Demand, from: number, service: number): Method => {
     const closes = closesOf(demand);
-    const fold = (paces: DemandModel, day: number, sold: Uint8Array, exposure: Float32Array): DemandModel => {
+    const fold = (demandModel: DemandModel, day: number, sold: Uint8Array, exposure: Float32Array): DemandModel => {
       for (const [cell, close] of closes.entries())
         [close.sold, close.exposure] = [sold[cell] ?? 0, exposure[cell] ?? 0];
-      return addDayToModel(paces, addDays(FIRST, day), closes, model);
+      return addDayToModel(demandModel, addDays(FIRST, day), closes, model);
     };
-    let paces = known.get(from) ?? EMPTY_DEMAND_MODEL;
-    if (paces === EMPTY_DEMAND_MODEL)
-      for (let day = 0; day < from; day++) paces = fold(paces, day, onDay(demand, day), shelvedOn(demand, day));
-    known.set(from, paces);
+    let demandModel = known.get(from) ?? EMPTY_DEMAND_MODEL;
+    if (demandModel === EMPTY_DEMAND_MODEL)
+      for (let day = 0; day < from; day++)
+        demandModel = fold(demandModel, day, onDay(demand, day), shelvedOn(demand, day));
+    known.set(from, demandModel);
 
     const levels = noLevels(demand);
     const planAll = (): void => {
-      const read = demandRateReader(paces, model);
+      const read = demandRateReader(demandModel, model);
       for (const [cell, { outlet, product }] of closes.entries()) {
         const { reorderPoint, target } = plan(read(outlet, product), {
           leadDays: LEAD,
@@ -49,7 +50,7 @@ export const ours = (
     return {
       ...levels,
       learn: (day, sold, exposure) => {
-        paces = fold(paces, day, sold, exposure);
+        demandModel = fold(demandModel, day, sold, exposure);
         planAll();
       },
     };

@@ -23,9 +23,9 @@ export type ReconcilePlace = (
   place: string,
 ) => Promise<{ readonly vouchers: number; readonly drifts: readonly unknown[] }>;
 
-type EveningOptions = { readonly admin: Client; readonly audit: ReconcilePlace; readonly wall?: Clock };
+type EveningOptions = { readonly admin: Client; readonly reconcile: ReconcilePlace; readonly wall?: Clock };
 
-export const playEvening = async ({ admin, audit, wall = systemClock }: EveningOptions): Promise<DemoEvening> => {
+export const playEvening = async ({ admin, reconcile, wall = systemClock }: EveningOptions): Promise<DemoEvening> => {
   const clock = tickingClock(wall);
   const stalls = await findStalls(admin, clock);
   const { from, to, seller, item, price } = stalls;
@@ -39,14 +39,14 @@ export const playEvening = async ({ admin, audit, wall = systemClock }: EveningO
       payments: [{ tender: 'cash', amount: price }],
     });
 
-  const kept = [sale(offline), sale(offline), sale(offline), sale(offline, `${item}-X`)];
+  const offlineVouchers = [sale(offline), sale(offline), sale(offline), sale(offline, `${item}-X`)];
   const sold = await online.record(sale(online));
   const counted = before - 4;
   await online.record(
     online.write({ kind: 'C', count: `evening of ${clock.now()}`, lines: [{ item, quantity: counted }] }),
   );
   await online.record(sale(online));
-  const [first, second] = [await offline.sync(kept), await offline.sync(kept)];
+  const [first, second] = [await offline.sync(offlineVouchers), await offline.sync(offlineVouchers)];
   const settled = await settle(admin, from, first);
 
   await online.record(
@@ -66,7 +66,7 @@ export const playEvening = async ({ admin, audit, wall = systemClock }: EveningO
   await receiver.record(receiver.write({ ...delivery, final: true }));
 
   const over = [await closeShift(admin, from, offline, 3 * price), await closeShift(admin, from, online, price)];
-  const audits = [await audit(from), await audit(to)];
+  const reconciliations = [await reconcile(from), await reconcile(to)];
   const { alerts } = expectOk(await admin.listAlerts({ query: { location: to, type: 'mismatch' } }));
   return {
     ...stalls,
@@ -75,8 +75,8 @@ export const playEvening = async ({ admin, audit, wall = systemClock }: EveningO
     over: over.flat(),
     syncOutcomes: [first, second].map((outcomes) => outcomes.map(({ outcome }) => outcome)),
     mismatches: alerts.filter((alert) => 'about' in alert && alert.about === parcel).length,
-    vouchers: audits.reduce((sum, { vouchers }) => sum + vouchers, 0),
-    drifts: audits.reduce((sum, { drifts }) => sum + drifts.length, 0),
+    vouchers: reconciliations.reduce((sum, { vouchers }) => sum + vouchers, 0),
+    drifts: reconciliations.reduce((sum, { drifts }) => sum + drifts.length, 0),
     // Five sold, one returned, three sent, two received.
     shelf: { truly: before - 5 + 1 - 3, book: await onHand(from) },
     other: { truly: otherBefore + 2, book: await onHand(to) },

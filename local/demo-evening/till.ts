@@ -7,7 +7,7 @@ type VoucherFields = { readonly kind: string; readonly [field: string]: unknown 
 export type WrittenVoucher = { readonly number: string; readonly claim: VoucherFields };
 
 export type DemoTill = {
-  write(said: VoucherFields): WrittenVoucher;
+  write(fields: VoucherFields): WrittenVoucher;
   record(written: WrittenVoucher): Promise<string>;
   sync(written: readonly WrittenVoucher[]): Promise<readonly SyncOutcome[]>;
   last(): string[];
@@ -34,14 +34,14 @@ export const openTill = async (admin: Client, location: string, seller: string, 
   const last = new Map<string, string>();
   let previous: string | null = null;
   return {
-    write: (said) => {
-      const serial = (serials.get(said.kind) ?? 0) + 1;
+    write: (fields) => {
+      const serial = (serials.get(fields.kind) ?? 0) + 1;
       const occurredAt = clock.now();
       const day = dayOf(occurredAt).slice(2).replaceAll('-', '');
-      const number = `${terminal}${said.kind}${day}${String(serial).padStart(4, '0')}`;
-      const claim = { occurredAt, by: 'S042', previous, ...said };
-      serials.set(said.kind, serial);
-      last.set(said.kind, number);
+      const number = `${terminal}${fields.kind}${day}${String(serial).padStart(4, '0')}`;
+      const claim = { occurredAt, by: 'S042', previous, ...fields };
+      serials.set(fields.kind, serial);
+      last.set(fields.kind, number);
       previous = number;
       return { number, claim };
     },

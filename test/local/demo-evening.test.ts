@@ -10,7 +10,7 @@ import { openStall } from '../kit/stall.ts';
 // The evening of `npm run demo`, at two stalls of Lucknow.
 let book: Book;
 let evening: DemoEvening;
-const audit = (place: string) => reconcileLocation(LocationId.parse(place), 'the whole book', allStores());
+const reconcile = (place: string) => reconcileLocation(LocationId.parse(place), 'the whole book', allStores());
 
 beforeAll(async () => {
   book = await openBook();
@@ -22,7 +22,7 @@ beforeAll(async () => {
   );
   const stall = await openStall(book, 'LKO-01', 'LKO1');
   await stall.receive({ item: 'LKO-KURTA-01', quantity: 12 });
-  evening = await playEvening({ admin: book.admin, audit, wall: book.clock });
+  evening = await playEvening({ admin: book.admin, reconcile, wall: book.clock });
 });
 afterAll(() => book.close());
 
@@ -39,10 +39,10 @@ it('A repeated sync records once, an inadmissible voucher is settled, and shelf 
 
 it('The report says so in words, with faults in capitals.', () => {
   const text = reportEvening(evening);
-  expect(text).toMatch(/3 recorded; sent again: 3 repeated, 0 doubled/);
+  expect(text).toMatch(/3 recorded; synced again: 3 repeated, 0 recorded twice/);
   expect(text).toMatch(/right to the paisa/);
   expect(text).toMatch(/the same: 5 here, 2 there/);
-  expect(text).not.toMatch(/undefined|NaN|DIFFER|DRIFTS|TOLD|OFF BY/);
+  expect(text).not.toMatch(/undefined|NaN|DIFFER|DRIFTS|ALERTS|OFF BY/);
   const wrong = { ...evening, drifts: 2, mismatches: 2, over: [-5], shelf: { truly: 5, book: 6 } };
-  expect(reportEvening(wrong)).toMatch(/TOLD 2 TIMES[\s\S]*OFF BY -5 PAISE[\s\S]*2 DRIFTS[\s\S]*DIFFER: 5 and 6 here/);
+  expect(reportEvening(wrong)).toMatch(/2 ALERTS[\s\S]*OFF BY -5 PAISE[\s\S]*2 DRIFTS[\s\S]*DIFFER: 5 and 6 here/);
 });

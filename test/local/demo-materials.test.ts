@@ -53,8 +53,8 @@ it('nobody who issued confirms by signature', async () => {
 
 it('The report says so in words.', () => {
   const text = reportMaterials(materials);
-  expect(text).toMatch(/makers who asked {8}12, for 24 kg in all/);
-  expect(text).toMatch(/reckoned again {10}from its record: the same/);
+  expect(text).toMatch(/producers {15}12, for 24 kg requested/);
+  expect(text).toMatch(/computed again {10}from the stored run: the same/);
   expect(text).toMatch(/passbooks differ nowhere/);
   expect(reportMaterials({ ...materials, isRight: false, differences: ['P0100'] })).toMatch(
     /NOT THE SAME[\s\S]*differ in P0100/,
@@ -92,9 +92,9 @@ describe('Day without requests', () => {
     expect(alone.collected.map(({ request }) => request.state)).toEqual(['received']);
     const text = reportMaterials(alone);
     expect(text).toMatch(
-      /^\nNobody asks the depot for bamboo today\.\n[\s\S]*collected now {11}1, 2 kg; 1 did not come/,
+      /^\nNo material request is open at the depot today\.\n[\s\S]*issued today {12}1, 2 kg; 1 not collected/,
     );
-    expect(text).not.toMatch(/undefined|NaN|reckoned|makers who asked/);
+    expect(text).not.toMatch(/undefined|NaN|computed again|producers/);
   });
 
   it('A run that cannot be read is not reported as absent.', async () => {
