@@ -30,7 +30,7 @@ type Line = { readonly pieces: number; readonly unit: number; readonly off: numb
 
 const itemOf = (rate: number): Item =>
   Item.parse({
-    ...{ name: `Kurta ${rate}`, nameHi: 'कुर्ता', product: 'KURTA', seller, unit: 'piece', hsn: '6211' },
+    ...{ name: `Kurta ${rate}`, nameHi: 'कुर्ता', product: 'KURTA', seller, unit: 'piece', hsn: '7419' },
     prices: [{ from: '2026-04-01', price: 1, mrp: 100_000_000, floor: 0, gstBasisPoints: rate }],
     ...{ reorderPoint: 0, aliases: [] },
   });
@@ -197,7 +197,7 @@ describe('Words of the law', () => {
   };
 
   it.each([
-    ['regular', [500], ['Tax invoice', 'GSTIN 09XXXZD0055X1Z7', 'CGST', 'HSN 6211', 'Reverse charge: no'], 'rule 46'],
+    ['regular', [500], ['Tax invoice', 'GSTIN 09XXXZD0055X1Z7', 'CGST', 'HSN 7419', 'Reverse charge: no'], 'rule 46'],
     ['regular', [0], ['Bill of supply', 'GSTIN 09XXXZD0055X1Z7'], 'rule 49'],
     ['regular', [0, 500], ['Invoice-cum-bill of supply', 'Exempt', 'CGST'], 'rule 46A'],
     [
