@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ERROR_CODES, type ErrorCode, type FieldProblem, PROBLEMS, type RefusalFacts } from './problems.ts';
+import type { Language } from './units.ts';
 
 export type Refusal = {
   readonly refused: ErrorCode;
@@ -69,16 +70,16 @@ export type Problem = z.infer<typeof Problem>;
 export const MAX_PROBLEM_FIELDS = 200;
 
 /** `faults`: the number of all fields, if some are left out. */
-export const toProblem = ({ refused, detail, facts }: Refusal): Problem => {
-  const { status, en } = PROBLEMS[refused];
+export const toProblem = ({ refused, detail, facts }: Refusal, language: Language = 'en'): Problem => {
+  const { status, [language]: text } = PROBLEMS[refused];
   const type = `urn:bahi:problem:${refused.toLowerCase().replaceAll('_', '-')}`;
   return {
     type,
-    title: en.title,
+    title: text.title,
     status,
     code: refused,
     detail,
-    whatToDo: en.whatToDo,
+    whatToDo: text.whatToDo,
     ...facts,
     ...firstFields(facts),
   };

@@ -5,6 +5,7 @@ import { toExactJson } from '../kernel/json.ts';
 import { InvalidCursorError } from '../kernel/pages.ts';
 import { isRefusal, type Refusal, refuse, toProblem } from '../kernel/refusal.ts';
 import { type Clock, millisecondsOf } from '../kernel/time.ts';
+import type { Language } from '../kernel/units.ts';
 import { type AccessDeps, respond } from './http-response.ts';
 import type { OperationHandler } from './operation.ts';
 import { routeKey } from './operation-contract.ts';
@@ -26,11 +27,11 @@ export const httpHandler = <Deps extends HttpDeps>(
   const routes = new Map(operations.map((one) => [routeKey(one.contract), one]));
   const handle = async (event: HttpEvent): Promise<HttpResult> => {
     const route = routes.get(event.routeKey);
-    if (!route) return problemResponse(refuse('NOT_FOUND', `There is no ${event.routeKey}.`));
+    if (!route) return problemResponse(refuse('NOT_FOUND', `There is no ${event.routeKey}.`), event);
     const response = await respond(route, event, currentDeps());
     if (!isRefusal(response)) return response;
     logger.info('refused', { code: response.refused, detail: response.detail });
-    return problemResponse(response);
+    return problemResponse(response, event);
   };
   const handler = lambdaHandler(handle, [{ before: setCorrelationId, after: setRequestId, onError: respondToError }]);
   return (event: HttpEvent, context: Context) =>
@@ -66,7 +67,7 @@ const setRequestId = ({ event, response }: MiddyRequest): void => {
 
 /** Maps errors to responses. Logs hold the details. */
 const respondToError = (request: MiddyRequest): void => {
-  request.response = problemResponse(refusalForError(request));
+  request.response = problemResponse(refusalForError(request), request.event);
   setRequestId(request);
 };
 
@@ -83,15 +84,30 @@ const refusalForError = ({ error, event }: MiddyRequest): Refusal => {
   return refuse('INTERNAL', `Something went wrong; it is logged as ${event.requestContext.requestId}.`);
 };
 
-/** RFC 9457. */
-const problemResponse = (refusal: Refusal): APIGatewayProxyStructuredResultV2 => {
-  const problem = toProblem(refusal);
+/** RFC 9457. The detail is English. */
+const problemResponse = (refusal: Refusal, { headers }: HttpEvent): APIGatewayProxyStructuredResultV2 => {
+  const language = preferredLanguage(headers['accept-language']);
+  const problem = toProblem(refusal, language);
   return {
     statusCode: problem.status,
     headers: {
       'content-type': 'application/problem+json',
+      'content-language': language,
       ...(refusal.refused === 'BUSY' && { 'retry-after': '1' }),
     },
     body: toExactJson(problem),
   };
+};
+
+/** `hi` if `Accept-Language` (RFC 9110) prefers it to English. */
+const preferredLanguage = (accepted = ''): Language => {
+  const weightOf = (language: Language): number => {
+    const ranges = accepted
+      .toLowerCase()
+      .split(',')
+      .map((range) => range.trim().split(';'));
+    const found = ranges.find(([range = '']) => range.trim().split('-')[0] === language);
+    return found ? Number(/q=([\d.]+)/.exec(found.slice(1).join(';'))?.[1] ?? 1) : 0;
+  };
+  return weightOf('hi') > weightOf('en') ? 'hi' : 'en';
 };
