@@ -5,7 +5,14 @@ import { isRefusal, MAX_PROBLEM_FIELDS, parse, type Refusal, refuse } from '../.
 import type { Clock } from '../../shared/kernel/time.ts';
 import { type CsvRow, readCsv } from '../../shared/platform/csv.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import { CSV_COLUMNS, entryFromCsv, withStoredPrices } from '../../shared/registry/csv-columns.ts';
+import { readText } from '../../shared/registry/csv-cells.ts';
+import {
+  CSV_COLUMNS,
+  columnOf,
+  entryFromCsv,
+  spreadsheetProblemOf,
+  withStoredPrices,
+} from '../../shared/registry/csv-columns.ts';
 import { changedFixedFields, type EntryOf } from '../../shared/registry/entry-change.ts';
 import { gstProblemsOf } from '../../shared/registry/gst-band.ts';
 import { isItemEntry } from '../../shared/registry/item.ts';
@@ -47,24 +54,38 @@ const checkLines = async (
   caller: Caller,
   deps: ImportEntriesDeps,
 ): Promise<CheckedLine[] | Refusal> => {
-  const { registry } = deps;
+  const { registry, clock } = deps;
   const problems: FieldProblem[] = [];
   const lines: ParsedLine[] = [];
   const lineOfId = new Map<string, number>();
   const addProblem = (line: number, field: string, problem: string) =>
-    problems.push({ path: `line ${line}${field && `, ${field}`}`, problem });
+    problems.push({ path: `line ${line}${field && `, ${columnOf(kind, field)}`}`, problem });
+
+  const idOf = ({ cells }: CsvRow) => readText(cells.id ?? '');
+  const stored = await registry.entriesNow(
+    kind,
+    rows.map(idOf).filter((id) => REGISTRY[kind].id.safeParse(id).success),
+  );
+  const refusedNow = await refuseOtherKeeper(caller, kind, [...stored.values()], deps);
+  if (refusedNow) return refusedNow;
 
   for (const row of rows) {
     const { line } = row;
-    const id = row.cells.id ?? '';
+    const id = idOf(row);
     const idParsed = REGISTRY[kind].id.safeParse(id);
     if (!idParsed.success) addProblem(line, 'id', idParsed.error.issues[0]?.message ?? 'is not an id');
     const earlier = lineOfId.get(id);
     if (earlier !== undefined) addProblem(line, 'id', `${id} is in line ${earlier} already`);
     lineOfId.set(id, line);
-    const entry = parse<EntryByKind[EditableKind]>(REGISTRY[kind].entry, entryFromCsv(kind, row));
+    const spoiled = Object.entries(row.cells).flatMap(([name, cell]): [string, string][] => {
+      const problem = spreadsheetProblemOf(name, cell);
+      return problem ? [[name, problem]] : [];
+    });
+    for (const [name, problem] of spoiled) problems.push({ path: `line ${line}, ${name}`, problem });
+    const unchecked = entryFromCsv(kind, row, stored.get(id)?.entry, clock.now());
+    const entry = parse<EntryByKind[EditableKind]>(REGISTRY[kind].entry, unchecked);
     if (!isRefusal(entry)) lines.push({ line, id, entry: entry.parsed });
-    else if (entry.facts && 'fields' in entry.facts)
+    else if (entry.facts && 'fields' in entry.facts && spoiled.length === 0)
       for (const { path, problem } of entry.facts.fields) addProblem(line, path, problem);
   }
 
@@ -77,19 +98,12 @@ const checkLines = async (
   for (const { line, entry } of lines)
     for (const { path, problem } of isItemEntry(entry) ? gstProblemsOf(entry) : []) addProblem(line, path, problem);
 
-  const refused = await refuseOtherKeeper(caller, kind, problems.length === 0 ? lines : [], deps);
-  if (refused) return refused;
-
-  const stored = await registry.entriesNow(
-    kind,
-    lines.map(({ id }) => id).filter((id) => REGISTRY[kind].id.safeParse(id).success),
-  );
   for (const { line, id, entry } of lines)
     for (const { path, problem } of changedFixedFields(REGISTRY[kind].fixed, stored.get(id)?.entry ?? entry, entry))
       addProblem(line, path, problem);
 
-  const refusedNow = await refuseOtherKeeper(caller, kind, [...stored.values()], deps);
-  if (refusedNow) return refusedNow;
+  const refused = await refuseOtherKeeper(caller, kind, problems.length === 0 ? lines : [], deps);
+  if (refused) return refused;
   if (problems.length === 0) return lines.map((line) => ({ ...line, standing: stored.get(line.id) }));
   const limitNote = problems.length > MAX_PROBLEM_FIELDS ? ` Only the first ${MAX_PROBLEM_FIELDS} are listed.` : '';
   return refuse('IMPORT_REFUSED', `${problems.length} problems were found; nothing was written.${limitNote}`, {

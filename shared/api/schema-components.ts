@@ -77,7 +77,13 @@ import { BooleanParameter, Cursor, NextCursor } from '../platform/operation-cont
 import { EarlierDistrict } from '../registry/dated-field.ts';
 import { Depot, District, Festival, Name, Outlet, Producer, Product, Seller, Terminal } from '../registry/entries.ts';
 import { DatedPrice, Item, Uqc } from '../registry/item.ts';
-import { ImportLineResult, RegistryEntry } from '../registry/registry-contract.ts';
+import {
+  AnyEntry,
+  EditableEntry,
+  ImportLineResult,
+  RecordedChange,
+  RegistryEntry,
+} from '../registry/registry-contract.ts';
 import { EditableKind, RegistryKind } from '../registry/registry-kinds.ts';
 import { Staff } from '../registry/staff.ts';
 import { EnrolmentCodeInput } from '../registry/terminal-contract.ts';
@@ -260,6 +266,9 @@ export const SCHEMA_COMPONENTS = {
   ReceiptOutcome,
   ReceivedLine,
   RegistryEntry,
+  AnyEntry,
+  EditableEntry,
+  RecordedChange,
   RegistryKind,
   ReportName,
   ReportPage,

@@ -4,39 +4,68 @@ import { stringify } from 'csv-stringify/sync';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import type { CsvTable } from './operation-contract.ts';
 
-type ParsedRecord = { readonly record: Record<string, string>; readonly info: { readonly lines: number } };
+type ParsedRecord = { readonly record: readonly string[]; readonly info: { readonly lines: number } };
 
-/** The header must name `id` and only known columns. */
-export const readCsv = (file: string, columns: readonly string[]): readonly CsvRow[] | Refusal => {
-  const known = ['id', ...columns];
-  let header: readonly string[] = [];
+/** Typed here, because the library's types do not know `info` without column names. */
+const parseRecords = (file: string): readonly ParsedRecord[] =>
+  parseCsv(file, {
+    ...{ bom: true, trim: true, info: true, skip_empty_lines: true, relax_column_count: true },
+  }) as unknown as ParsedRecord[];
+
+const NOT_UTF8 =
+  'The file is not UTF-8. In Excel: Save As, "CSV UTF-8 (Comma delimited)". In LibreOffice: Save As, "Text CSV", character set "Unicode (UTF-8)".';
+
+const refuseFile = (detail: string, line: number, problems: readonly string[]): Refusal =>
+  refuse('IMPORT_REFUSED', detail, { fields: problems.map((problem) => ({ path: `line ${line}`, problem })) });
+
+/**
+ * The header must name `key` and only known columns. Rows and columns of nothing but commas are
+ * ignored, as spreadsheets write them.
+ */
+export const readCsv = (file: string, columns: readonly string[], key = 'id'): readonly CsvRow[] | Refusal => {
+  // Decoding replaces what is no UTF-8 by U+FFFD.
+  const broken = file.indexOf('\ufffd');
+  if (broken >= 0)
+    return refuseFile(NOT_UTF8, file.slice(0, broken).split('\n').length, ['some of its letters are not UTF-8']);
   try {
-    const read = (names: string[]) => {
-      header = names;
-      return names;
-    };
-    const rows: ParsedRecord[] = parseCsv(file, {
-      bom: true,
-      trim: true,
-      info: true,
-      columns: read,
-      skip_empty_lines: true,
-    });
+    const records = parseRecords(file);
+    const [header, ...rest] = records.filter(({ record }) => record.some((cell) => cell !== ''));
+    const names = header?.record ?? [];
+    const rows = rest.map(({ record, info }) => ({ record, line: info.lines }));
+    const known = [key, ...columns];
+    const used = names.map((name, at) => name !== '' || rows.some(({ record }) => (record[at] ?? '') !== ''));
     const problems = [
-      ...header.filter((name) => !known.includes(name)).map((name) => `unknown column ${name}`),
-      ...(header.includes('id') ? [] : ['there is no column id']),
-      ...(new Set(header).size < header.length ? ['a column stands twice'] : []),
+      ...names.filter((name) => name !== '' && !known.includes(name)).map((name) => `unknown column ${name}`),
+      ...names.flatMap((name, at) => (name === '' && used[at] ? [`column ${at + 1} has cells and no name`] : [])),
+      ...(names.includes(key) ? [] : [`there is no column ${key}`]),
+      ...(hasRepeated(names) ? ['a column stands twice'] : []),
       ...(rows.length === 0 ? ['there are no lines below the header'] : []),
     ];
-    if (problems.length === 0) return rows.map(({ record, info }) => ({ line: info.lines, cells: record }));
-    const fields = problems.map((problem) => ({ path: 'line 1', problem }));
-    return refuse('IMPORT_REFUSED', `The columns are: ${known.join(', ')}.`, { fields });
+    if (problems.length > 0)
+      return refuseFile(`The columns are: ${known.join(', ')}.`, header?.info.lines ?? 1, problems);
+    const wrong = rows.find(({ record }) => record.length < names.length || hasMore(record, names.length));
+    if (wrong)
+      return refuseFile('The file could not be read as CSV.', wrong.line, [lengthProblem(wrong.record, names)]);
+    return rows.map(({ record, line }) => ({
+      line,
+      cells: Object.fromEntries(names.flatMap((name, at) => (name === '' ? [] : [[name, record[at] ?? '']]))),
+    }));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const fields = [{ path: `line ${error.lines ?? 1}`, problem: error.message }];
-    return refuse('IMPORT_REFUSED', 'The file could not be read as CSV.', { fields });
+    return refuseFile('The file could not be read as CSV.', Number(error.lines ?? 1), [error.message]);
   }
 };
+
+const hasRepeated = (names: readonly string[]): boolean => {
+  const filled = names.filter((name) => name !== '');
+  return new Set(filled).size < filled.length;
+};
+
+const hasMore = (record: readonly string[], columns: number): boolean =>
+  record.slice(columns).some((cell) => cell !== '');
+
+const lengthProblem = (record: readonly string[], names: readonly string[]): string =>
+  `it has ${record.length} cells; the header has ${names.length} columns`;
 
 /** A spreadsheet runs text with these starts as a formula, but not a negative number. */
 const FORMULA_START = /^(?!-\d+(\.\d+)?$)[=+\-@\t\r]/;

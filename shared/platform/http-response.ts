@@ -31,7 +31,7 @@ export const respond = async <Deps extends AccessDeps>(
   if (made) return respondIfChanged(made, event);
   const reply = await handle(asked, deps);
   if (isRefusal(reply)) return reply;
-  const result = buildResponse(contract, reply, asked.query, event);
+  const result = buildResponse(contract, reply, asked, event);
   if (contract.cacheSeconds === undefined) return result;
   const etag = `"${createHash('sha256').update(String(result.body)).digest('base64url')}"`;
   const headers = { ...result.headers, 'cache-control': `public, max-age=${contract.cacheSeconds}`, etag };
@@ -92,7 +92,8 @@ const parseRequest = async (
   if (isRefusal(ifMatch)) return ifMatch;
   const body = parseBody(declared, event, path.parsed);
   if (isRefusal(body)) return body;
-  return { path: path.parsed, query: query.parsed, body: body.parsed, sent: body.sent, caller, ifMatch };
+  const csv = declared.csv?.asked(query.parsed, event.headers.accept) ?? false;
+  return { path: path.parsed, query: query.parsed, body: body.parsed, sent: body.sent, caller, ifMatch, csv };
 };
 
 const rolesAt = ({ roles, permits }: AccessRule<unknown, unknown>, path: unknown): string =>
@@ -125,12 +126,12 @@ const parseIfMatch = ({ ifMatch }: Operation, event: HttpEvent): Version | undef
 const buildResponse = (
   { reply, csv, html }: Operation,
   { status, body, page }: OperationReply<unknown>,
-  query: unknown,
+  { query, path, csv: isCsv }: ParsedRequest<unknown, unknown, unknown>,
   event: HttpEvent,
 ): APIGatewayProxyStructuredResultV2 => {
   const declared = reply.parse(body);
-  if (csv?.asked(query)) {
-    const table = csv.table(declared, query);
+  if (csv && isCsv) {
+    const table = csv.table(declared, query, path);
     return {
       statusCode: status,
       headers: {

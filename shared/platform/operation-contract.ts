@@ -63,8 +63,8 @@ export type Operation<
   readonly reply: Reply;
   /** For replies that are also available as CSV. */
   readonly csv?: {
-    asked(query: z.output<Query>): boolean;
-    table(reply: z.output<Reply>, query: z.output<Query>): CsvTable;
+    asked(query: z.output<Query>, accept: string | undefined): boolean;
+    table(reply: z.output<Reply>, query: z.output<Query>, path: z.output<Path>): CsvTable;
     readonly example: string;
   };
   /** For replies that are also a page, if `Accept` prefers it. The handler makes it. */
@@ -155,5 +155,8 @@ export const NextCursor = z.string().optional();
 
 export const cursorField = (next: PagePosition | undefined): { cursor?: string } =>
   next ? { cursor: Buffer.from(JSON.stringify(next)).toString('base64url') } : {};
+
+/** True if `Accept` names CSV. */
+export const acceptsCsv = (accept = ''): boolean => /^\s*text\/csv\b/i.test(accept);
 
 export const BooleanParameter = z.enum(['true', 'false']).transform((text) => text === 'true');

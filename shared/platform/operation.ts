@@ -12,6 +12,8 @@ export type ParsedRequest<Path, Query, Body> = {
   readonly sent: unknown;
   readonly caller: Caller;
   readonly ifMatch: Version | undefined;
+  /** The reply is sent as CSV. */
+  readonly csv: boolean;
 };
 
 /** `page`: HTML, made only if the caller prefers it. */

@@ -1,164 +1,179 @@
+import type { Instant } from '../kernel/time.ts';
+import { dayOf } from '../kernel/time.ts';
 import type { CsvRow } from '../platform/csv.ts';
-import { isItemEntry, mergePrices } from './item.ts';
+import type { CsvColumn } from './csv-cells.ts';
+import * as cell from './csv-cells.ts';
+import { EffectiveFrom, effectiveAt, effectiveStartOf } from './dated-field.ts';
+import { type DatedPrice, isItemEntry, mergePrices } from './item.ts';
 
-/** A cell that does not parse stays text, so that the schema refuses it. */
-export type CellReader = (text: string) => unknown;
+type Columns = Readonly<Record<string, CsvColumn>>;
+type ColumnKind = (field: string) => CsvColumn;
 
-const readText: CellReader = (cell) => cell;
+/** Columns named as their fields. */
+const named = (kinds: Readonly<Record<string, ColumnKind>>): Columns =>
+  Object.fromEntries(Object.entries(kinds).map(([field, kind]) => [field, kind(field)]));
 
-const readInteger: CellReader = (cell) => (/^-?\d{1,15}$/.test(cell) ? Number(cell) : cell);
+const { text, integer, decimal, boolean, hundredths, date, list } = cell;
 
-const readDecimal: CellReader = (cell) => (/^\d{1,6}(\.\d{1,6})?$/.test(cell) ? Number(cell) : cell);
+const STATUS = named({ status: text, statusFrom: date });
 
-const readBoolean: CellReader = (cell) => (cell === 'true' ? true : cell === 'false' ? false : cell);
-
-const readList = (cell: string): string[] => cell.split(';').map((one) => one.trim());
-
-/** Example: `kg=1000;sq ft=10000/9`, where 9 sq ft are 10,000 base units. */
-const readUnits: CellReader = (cell) =>
-  readList(cell).map((one) => {
-    const [unit = '', base = '', per = '1'] = one.split(/[=/]/).map((part) => part.trim());
-    return { unit, base: readInteger(base), per: readInteger(per) };
-  });
-
-/** Example: `members=3;looms=2`. */
-const readAmounts = (cell: string): (readonly [name: string, amount: unknown])[] =>
-  readList(cell).map((one) => {
-    const [name = '', ...amount] = one.split('=');
-    return [name.trim(), readInteger(amount.join('=').trim())];
-  });
-
-/** Example: `members=3;looms=2`. A missing or repeated name stays text. */
-const readMeans: CellReader = (cell) => {
-  const amounts = readAmounts(cell);
-  const names = new Set(amounts.map(([name]) => name));
-  return names.size === amounts.length && !names.has('') ? Object.fromEntries(amounts) : cell;
+const LIMITS: Columns = {
+  ...named({ quantityFactor: decimal }),
+  largest_amount_rupees: hundredths('largestAmount'),
+  adjustment_limit_rupees: hundredths('adjustmentLimit'),
 };
 
-/** Example: `members=12000`, one means only. */
-const readEntitlement: CellReader = (cell) => {
-  const [first, ...others] = readAmounts(cell);
-  return first && others.length === 0 ? { per: first[0], quantity: first[1] } : cell;
+/** Of the price that starts at `from`, or today. */
+const PRICE: Columns = {
+  from: date('from'),
+  price_rupees: hundredths('price'),
+  mrp_rupees: hundredths('mrp'),
+  gst_percent: hundredths('gstBasisPoints'),
+  floor_rupees: hundredths('floor'),
+  per: text('per'),
 };
 
-/** Example: `PBT-BAMBOO=5000;PBT-CORK=300`. */
-const readItemQuantities: CellReader = (cell) => readAmounts(cell).map(([item, quantity]) => ({ item, quantity }));
-
-/** Example: `119 AU/37/GI/119`: application, then authorised user. */
-const readGi: CellReader = (cell) => {
-  const [application, ...user] = cell.split(' ');
-  return { application, user: user.join(' ') };
-};
-
-const LIMIT_COLUMNS = { quantityFactor: readDecimal, largestAmount: readInteger, adjustmentLimit: readInteger };
-const PRICE_COLUMNS = {
-  from: readText,
-  price: readInteger,
-  mrp: readInteger,
-  gstBasisPoints: readInteger,
-  floor: readInteger,
-  per: readText,
-};
-
-/** Columns beside `id`, and their parsers. An empty cell omits the field. */
+/** Columns beside `id`. Money is in rupees and tax in percent, as their names say. */
 export const CSV_COLUMNS = {
-  districts: { name: readText, nameHi: readText, craft: readText, craftHi: readText, issuerShare: readInteger },
-  sellers: {
-    name: readText,
-    registration: readText,
-    gstin: readText,
-    district: readText,
-    registeredFrom: readText,
-    address: readText,
-    pinCode: readText,
-    vpa: readText,
-    merchantCategory: readText,
-    fssai: readText,
-  },
-  products: { name: readText, nameHi: readText, district: readText, material: readBoolean },
+  districts: named({ name: text, nameHi: text, craft: text, craftHi: text, issuerShare: integer }),
+  sellers: named({
+    ...{ name: text, registration: text, gstin: text, district: text, registeredFrom: date },
+    ...{ address: text, pinCode: text, vpa: text, merchantCategory: text, fssai: text },
+  }),
+  products: named({ name: text, nameHi: text, district: text, material: boolean }),
   items: {
-    name: readText,
-    nameHi: readText,
-    product: readText,
-    seller: readText,
-    unit: readText,
-    hsn: readText,
-    hsnFrom: readText,
-    ...PRICE_COLUMNS,
-    reorderPoint: readInteger,
-    aliases: readList,
-    keypad: readText,
-    barcode: readText,
-    units: readUnits,
-    entitlement: readEntitlement,
-    makers: readList,
-    makerName: readText,
-    uqc: readText,
-    prePacked: readBoolean,
-    handicraft: readBoolean,
-    gi: readGi,
-    largestQuantity: readInteger,
-    adjustmentLimit: readInteger,
+    ...named({ name: text, nameHi: text, product: text, seller: text, unit: text, hsn: text, hsnFrom: date }),
+    ...PRICE,
+    ...named({ reorderPoint: integer, aliases: list, keypad: text, barcode: text, units: cell.units }),
+    ...named({ entitlement: cell.entitlement, makers: list, makerName: text, uqc: text, prePacked: boolean, handicraft: boolean }),
+    ...named({ gi: cell.gi, largestQuantity: integer, adjustmentLimit: integer }),
+    ...STATUS,
   },
   outlets: {
-    name: readText,
-    station: readText,
-    district: readText,
-    sellers: readList,
-    lines: readList,
-    ...LIMIT_COLUMNS,
+    ...named({ name: text, station: text, district: text, sellers: list, lines: list, leadDays: integer }),
+    ...LIMITS,
+    ...STATUS,
   },
   depots: {
-    name: readText,
-    nameHi: readText,
-    district: readText,
-    sellers: readList,
-    issuerShare: readInteger,
-    gives: readItemQuantities,
-    ...LIMIT_COLUMNS,
+    ...named({ name: text, nameHi: text, district: text, sellers: list, leadDays: integer, issuerShare: integer }),
+    ...named({ gives: cell.itemQuantities }),
+    ...LIMITS,
+    ...STATUS,
   },
   producers: {
-    name: readText,
-    nameHi: readText,
-    district: readText,
-    craft: readText,
-    group: readText,
-    depots: readList,
-    means: readMeans,
+    ...named({ name: text, nameHi: text, district: text, craft: text, group: text, depots: list }),
+    ...named({ means: cell.means }),
+    ...STATUS,
   },
-  staff: {
-    name: readText,
-    location: readText,
-    looksAfter: readList,
-    phone: readText,
-    email: readText,
-    language: readText,
-  },
-  festivals: {
-    name: readText,
-    nameHi: readText,
-    from: readText,
-    to: readText,
-    factor: readDecimal,
-    craft: readText,
-    district: readText,
-  },
-} as const satisfies Record<string, Record<string, CellReader>>;
+  staff: named({ name: text, location: text, looksAfter: list, phone: text, email: text, language: text }),
+  festivals: named({
+    ...{ name: text, nameHi: text, from: date, to: date, factor: decimal, craft: text, district: text },
+  }),
+} as const satisfies Record<string, Columns>;
 
 export type CsvKind = keyof typeof CSV_COLUMNS;
 
-/** The unchecked entry of a line. The one price of an items line becomes `prices`. */
-export const entryFromCsv = (kind: CsvKind, { cells }: CsvRow): unknown => {
-  const columns: Record<string, CellReader> = CSV_COLUMNS[kind];
-  const filled = Object.entries(columns).filter(([column]) => cells[column]);
-  const entry = Object.fromEntries(filled.map(([column, read]) => [column, read(cells[column] ?? '')]));
+/** A value, the day it applies from, and the history that the registry keeps. */
+const DATED_GROUPS = [
+  { values: ['registration', 'gstin'], from: 'registeredFrom', earlier: 'earlierRegistrations' },
+  { values: ['hsn'], from: 'hsnFrom', earlier: 'earlierHsn' },
+  { values: ['status'], from: 'statusFrom', earlier: 'earlierStatuses' },
+];
+
+type Fields = Record<string, unknown>;
+
+/** The fields with the row's cells. An empty cell clears its field. */
+const withCells = (fields: Fields, columns: Columns, cells: CsvRow['cells']): Fields => {
+  const changed = { ...fields };
+  for (const [name, { field, read }] of Object.entries(columns)) {
+    const text = cells[name];
+    if (text === undefined) continue;
+    delete changed[field];
+    if (text !== '') changed[field] = read(text);
+  }
+  return changed;
+};
+
+const without = (columns: Columns, others: Columns): Columns =>
+  Object.fromEntries(Object.entries(columns).filter(([name]) => !(name in others)));
+
+/** The unchecked entry: what is stored, changed by the columns that the file has. */
+export const entryFromCsv = (
+  kind: CsvKind,
+  { cells }: Pick<CsvRow, 'cells'>,
+  stored: object | undefined,
+  now: Instant,
+): unknown => {
+  const columns: Columns = kind === 'items' ? without(CSV_COLUMNS.items, PRICE) : CSV_COLUMNS[kind];
+  const base: Fields = { ...stored };
+  for (const { values, from, earlier } of DATED_GROUPS) {
+    if (![...values, from].some((name) => name in columns && cells[name] !== undefined)) continue;
+    delete base[from];
+    delete base[earlier];
+  }
+  const entry = withCells(base, columns, cells);
   if (kind !== 'items') return entry;
-  const isPrice = ([column]: [string, unknown]) => column in PRICE_COLUMNS;
-  const price = Object.entries(entry).filter(isPrice);
-  const otherFields = Object.entries(entry).filter((field) => !isPrice(field));
-  return { aliases: [], ...Object.fromEntries(otherFields), prices: [Object.fromEntries(price)] };
+  const price = priceFromCsv(cells, stored && isItemEntry(stored) ? stored.prices : [], now);
+  return { aliases: [], ...entry, ...(price && { prices: [price] }) };
+};
+
+/** `undefined`: the row changes no price. Other columns of the price are those in force at its start. */
+const priceFromCsv = (cells: CsvRow['cells'], stored: readonly DatedPrice[], now: Instant): Fields | undefined => {
+  if (!Object.keys(PRICE).some((name) => cells[name] !== undefined)) return undefined;
+  const { from } = withCells({}, PRICE, cells);
+  const start = typeof from === 'string' ? startOf(from) : now;
+  const base: Fields = { ...(start && effectiveAt(stored, start)) };
+  const edited = withCells(base, PRICE, cells);
+  if (from !== undefined) return edited;
+  const isSame = Object.entries({ ...base, ...edited }).every(
+    ([field, value]) => field === 'from' || base[field] === value,
+  );
+  const { from: since } = base;
+  return { ...edited, from: isSame && since !== undefined ? since : dayOf(now) };
+};
+
+const startOf = (from: string): Instant | undefined => {
+  const { data } = EffectiveFrom.safeParse(from);
+  return data && effectiveStartOf(data);
 };
 
 /** An item keeps the stored prices of other times. */
 export const withStoredPrices = <Entry extends object>(entry: Entry, stored: object | undefined): Entry =>
   stored && isItemEntry(entry) && isItemEntry(stored) ? mergePrices(entry, stored.prices) : entry;
+
+/** The cells of an entry, as an import takes them back. An item shows the price that starts last. */
+export const cellsOf = (kind: CsvKind, id: string, entry: object): Readonly<Record<string, string>> => {
+  const fields: Fields = { ...(isItemEntry(entry) ? entry.prices.at(-1) : undefined), ...entry };
+  const columns: Columns = CSV_COLUMNS[kind];
+  const cells = Object.entries(columns).map(([name, { field, write }]) => [
+    name,
+    fields[field] === undefined ? '' : write(fields[field]),
+  ]);
+  return { id: text('id').write(id), ...Object.fromEntries(cells) };
+};
+
+/** The column of a field in a problem: `prices.0.price` is `price_rupees`. */
+export const columnOf = (kind: CsvKind, path: string): string => {
+  const [field = '', ...rest] = path.replace(/^prices\.\d+\.?/, '').split('.');
+  const columns: Columns = CSV_COLUMNS[kind];
+  const isPrice = path.startsWith('prices');
+  const found = Object.entries(isPrice ? PRICE : columns).find(([, one]) => one.field === field);
+  if (isPrice && field === '') return 'price_rupees';
+  return [found?.[0] ?? field, ...rest].join('.');
+};
+
+/** Digits that a code may have, where one less is a lost zero. */
+const CODE_LENGTHS: Readonly<Record<string, readonly number[]>> = {
+  hsn: [4, 6, 8],
+  barcode: [8, 12, 13, 14],
+};
+
+/** What a spreadsheet did to a cell, and how to avoid it. */
+export const spreadsheetProblemOf = (name: string, content: string): string | undefined => {
+  const advice = 'format the column as Text and enter it again';
+  if (/^\d(\.\d+)?E\+\d+$/i.test(content)) return `a spreadsheet shortened a long number to ${content}: ${advice}`;
+  const isCode = CODE_LENGTHS[name]?.includes(content.length + 1) && !CODE_LENGTHS[name]?.includes(content.length);
+  if (isCode && /^\d+$/.test(content)) return `a spreadsheet took the leading zero from ${content}: ${advice}`;
+  if (name === 'phone' && /^91\d{10}$/.test(content)) return `a spreadsheet took the + from ${content}: ${advice}`;
+  return undefined;
+};

@@ -27,13 +27,19 @@ import { TerminalKey } from './terminal-key.ts';
 
 export const Name = z.string().trim().min(1, 'a name is needed').max(120, 'a name is at most 120 characters');
 
+/** As it is printed and sent in Hindi. */
+export const HindiName = Name.refine(
+  (name) => /\p{Script=Devanagari}/u.test(name),
+  'a Hindi name contains Devanagari letters',
+);
+
 /**
  * Percent of a month's confirmations that may be signatures entered by the issuer (docs/adr/0028).
  */
 const issuerShare = z.int().min(0).max(100).optional();
 
 /** `issuerShare` applies to depots without their own. */
-export const District = z.strictObject({ name: Name, nameHi: Name, craft: Name, craftHi: Name, issuerShare });
+export const District = z.strictObject({ name: Name, nameHi: HindiName, craft: Name, craftHi: HindiName, issuerShare });
 export type District = z.infer<typeof District>;
 
 const sellers = z.array(SellerId).min(1, 'at least one seller is needed').max(10);
@@ -67,7 +73,7 @@ export type Outlet = z.infer<typeof Outlet>;
 /** `gives`: base units per season for anyone without an entitlement. */
 export const Depot = z.strictObject({
   name: Name,
-  nameHi: Name,
+  nameHi: HindiName,
   district: DistrictId,
   sellers,
   leadDays,
@@ -97,7 +103,7 @@ const meansCount = z
  */
 export const Producer = z.strictObject({
   name: Name,
-  nameHi: Name,
+  nameHi: HindiName,
   district: DistrictId,
   craft: Name,
   ...statusFields('closed'),
@@ -208,7 +214,7 @@ export const withRegistrationHistory = (seller: Seller, stored: Seller, now: Ins
 };
 
 /** `material`: drawn by artisans, not sold by outlets. */
-export const Product = z.strictObject({ name: Name, nameHi: Name, district: DistrictId, material: z.boolean() });
+export const Product = z.strictObject({ name: Name, nameHi: HindiName, district: DistrictId, material: z.boolean() });
 export type Product = z.infer<typeof Product>;
 
 /**
@@ -235,7 +241,7 @@ export const MAX_FESTIVAL_FACTOR = 20;
 export const Festival = z
   .strictObject({
     name: Name,
-    nameHi: Name,
+    nameHi: HindiName,
     from: Day,
     to: Day,
     factor: z.number().min(MIN_FESTIVAL_FACTOR).max(MAX_FESTIVAL_FACTOR),

@@ -17,7 +17,7 @@ import {
   NOT_IN_DATE_ORDER,
   valueOn,
 } from './dated-field.ts';
-import { Name, PRODUCTION_MEANS } from './entries.ts';
+import { HindiName, Name, PRODUCTION_MEANS } from './entries.ts';
 import { statusFields } from './entry-status.ts';
 
 /**
@@ -70,6 +70,10 @@ const GeographicalIndication = z.strictObject(
   'a GI is an application number and the number of an authorised user',
 );
 
+/** GS1: modulo 10, weights 3 and 1 from the right. */
+const hasCheckDigit = (barcode: string): boolean =>
+  [...barcode].reverse().reduce((sum, digit, at) => sum + Number(digit) * (at % 2 === 0 ? 1 : 3), 0) % 10 === 0;
+
 const MAX_PRICES = 50;
 const Hsn = z.string().regex(/^\d{4}(\d{2}){0,2}$/, 'an HSN heading is 4, 6 or 8 digits');
 
@@ -77,7 +81,7 @@ const Hsn = z.string().regex(/^\d{4}(\d{2}){0,2}$/, 'an HSN heading is 4, 6 or 8
 export const Item = z
   .strictObject({
     name: Name,
-    nameHi: Name,
+    nameHi: HindiName,
     product: ProductId,
     seller: SellerId,
     unit: BaseUnit,
@@ -126,7 +130,8 @@ export const Item = z
       .optional(),
     barcode: z
       .string()
-      .regex(/^\d{8,14}$/, 'a barcode is 8 to 14 digits')
+      .regex(/^(\d{8}|\d{12,14})$/, 'a barcode is 8, 12, 13 or 14 digits')
+      .refine(hasCheckDigit, 'the last digit of a barcode checks the others: compare it with the label')
       .optional(),
   })
   .superRefine(({ unit, units = [], prices, uqc }, { addIssue }) => {

@@ -3,24 +3,26 @@ import { Version } from '../kernel/quantity.ts';
 import { Instant } from '../kernel/time.ts';
 import {
   type AccessRule,
+  acceptsCsv,
   Cursor,
   defineOperation,
   defineReadOperation,
   EmptyObject,
   NextCursor,
 } from '../platform/operation-contract.ts';
+import { CSV_COLUMNS, cellsOf } from './csv-columns.ts';
 import { EarlierDistrict } from './dated-field.ts';
 import { EditableKind, REGISTRY, REGISTRY_EDITORS, REGISTRY_KINDS, RegistryKind } from './registry-kinds.ts';
 
-const anyEntry = z.union(REGISTRY_KINDS.map((kind) => REGISTRY[kind].entry));
-const editableEntry = z.union(EditableKind.options.map((kind) => REGISTRY[kind].entry));
+export const AnyEntry = z.union(REGISTRY_KINDS.map((kind) => REGISTRY[kind].entry));
+export const EditableEntry = z.union(EditableKind.options.map((kind) => REGISTRY[kind].entry));
 
 export const RegistryEntry = z.strictObject({
   kind: RegistryKind,
   id: z.string(),
   version: Version,
   updatedAt: Instant,
-  entry: anyEntry,
+  entry: AnyEntry,
   /** Oldest first. A day's close stays with its day's district. */
   earlierDistricts: z.array(EarlierDistrict).optional(),
 });
@@ -67,22 +69,33 @@ export const listEntries = defineReadOperation({
   id: 'listEntries',
   function: 'registry',
   route: '/registry/{kind}',
-  summary: 'List the entries of one kind by id.',
+  summary:
+    'List the entries of one kind by id. With Accept: text/csv, a file that an import takes back: up to 500 entries, the next page in the Link header.',
   access: readAccess,
   path: z.strictObject({ kind: RegistryKind }),
   query: z.strictObject({ cursor: Cursor.optional() }),
   reply: z.strictObject({ entries: z.array(RegistryEntry), cursor: NextCursor }),
+  csv: {
+    asked: (_query, accept) => acceptsCsv(accept),
+    table: ({ entries, cursor }, _query, { kind }) => ({
+      columns: kind === 'terminals' ? ['id'] : ['id', ...Object.keys(CSV_COLUMNS[kind])],
+      named: true,
+      rows: entries.map(({ id, entry }) => (kind === 'terminals' ? { id } : cellsOf(kind, id, entry))),
+      cursor,
+    }),
+    example: `${['id', ...Object.keys(CSV_COLUMNS.outlets)].join()}\r\nLKO-01,"Lucknow Charbagh, stall 1",LKO,LKO,LKO1,,,,,,,\r\n`,
+  },
   errors: [],
   example: { path: { kind: 'outlets' }, reply: { entries: [exampleEntry] } },
 });
 
-/** One change of an entry. */
-const RecordedChange = z.strictObject({
+/** One change of an entry. Without `before`, it created the entry. */
+export const RecordedChange = z.strictObject({
   version: Version.describe('Version of the entry after this change.'),
   at: Instant.describe('When it was changed.'),
   by: z.string().describe('Who changed it: the subject of the token.'),
-  before: anyEntry.optional().describe('The entry before; absent if this change created it.'),
-  after: anyEntry.describe('The entry after.'),
+  before: AnyEntry.optional(),
+  after: AnyEntry,
 });
 export type RecordedChange = z.infer<typeof RecordedChange>;
 
@@ -115,7 +128,7 @@ export const putEntry = defineOperation({
   access: editAccess,
   path: z.strictObject({ kind: EditableKind, id: z.string() }).refine(isIdOfKind, NOT_ID_OF_KIND),
   query: EmptyObject,
-  body: editableEntry,
+  body: EditableEntry,
   bodyFor: ({ kind }) => REGISTRY[kind].entry,
   consumes: 'application/json',
   ifMatch: true,
@@ -147,7 +160,7 @@ export const importEntries = defineOperation({
   method: 'POST',
   route: '/registry/{kind}/import',
   summary:
-    'Import entries from CSV with one header line. All lines are checked before any is written; a repeat leaves equal entries unchanged. A line whose entry someone else changed meanwhile is not written and reports conflict: check their change and send the file again. Lists are separated by semicolons, named amounts too: means members=3;looms=2, an entitlement members=12000, what a depot gives PBT-BAMBOO=5000. An empty cell omits the field. An items line adds its price from an instant, or from the start of an IST day. A changed registration or HSN heading applies from registeredFrom or hsnFrom, else from today.',
+    'Import entries from CSV in UTF-8 with one header line. Only the columns of the file change; an empty cell clears its field. All lines are checked before any is written; a repeat leaves equal entries unchanged. A line whose entry someone else changed meanwhile is not written and reports conflict: check their change and send the file again. Money is in rupees (price_rupees), tax in percent (gst_percent). Dates are 2026-04-01, 01-04-2026 or 01/04/2026, day first. Lists are separated by semicolons, named amounts too: means members=3;looms=2, an entitlement members=12000, what a depot gives PBT-BAMBOO=5000. The price of an items line applies from its column from, else from today. A changed registration, HSN heading or status applies from registeredFrom, hsnFrom or statusFrom, else from today. A leading apostrophe keeps digits as text in a spreadsheet and is not part of the cell.',
   access: editAccess,
   path: z.strictObject({ kind: EditableKind }),
   query: EmptyObject,

@@ -275,7 +275,7 @@ const STALL = { name: 'Stall', station: 'LKO', district: 'LKO', sellers: ['LKO1'
 const NASEEM = { name: 'Naseem', nameHi: 'नसीम', district: 'PBT', craft: 'Flute' };
 const PRICE = { from: '2026-04-01', price: 100, mrp: 100, gstBasisPoints: 500 };
 const KURTA = { name: 'K', nameHi: 'क', product: 'KURTA', seller: 'LKO1', unit: 'piece', hsn: '6211' };
-const ITEM_COLUMNS = 'id,name,nameHi,product,seller,unit,hsn,from,price,mrp,gstBasisPoints,reorderPoint';
+const ITEM_COLUMNS = 'id,name,nameHi,product,seller,unit,hsn,from,price_rupees,mrp_rupees,gst_percent,reorderPoint';
 
 /** What districts keep, of the district that the table calls own. */
 const ENTRIES: Record<string, { readonly json: object; readonly csv: string }> = {
@@ -284,7 +284,7 @@ const ENTRIES: Record<string, { readonly json: object; readonly csv: string }> =
   staff: { json: { name: 'Ravi', location: 'LKO-01' }, csv: 'id,name,location\nS778,Ravi,LKO-01' },
   items: {
     json: { ...KURTA, reorderPoint: 3, aliases: [], prices: [PRICE] },
-    csv: `${ITEM_COLUMNS}\nLKO-77,K,क,KURTA,LKO1,piece,6211,2026-04-01,100,100,500,3`,
+    csv: `${ITEM_COLUMNS}\nLKO-77,K,क,KURTA,LKO1,piece,6211,2026-04-01,1,1,5,3`,
   },
 };
 

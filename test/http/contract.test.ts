@@ -33,7 +33,10 @@ describe.each(operations)(
       if (consumes !== 'nothing') read(bodyFor?.(path.parse(example.path)) ?? body, example.body);
       read(reply, example.reply);
       const asked = query.safeParse(example.query ?? {}).data;
-      if (csv) expect(writeCsv(csv.table(reply.parse(example.reply), asked))).toBe(csv.example);
+      if (csv) {
+        const table = csv.table(reply.parse(example.reply), asked, path.parse(example.path));
+        expect(writeCsv(table)).toBe(csv.example);
+      }
     });
     it('The operation describes its path parameters and itself.', () => {
       expect(Object.keys(example.path).toSorted()).toEqual(

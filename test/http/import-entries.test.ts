@@ -20,10 +20,12 @@ const did = async (kind: EditableKind, file: string) => expectOk(await bring(kin
 const entry = async (kind: EditableKind, id: string) => expectOk(await officer.getEntry({ path: { kind, id } })).entry;
 const isThere = async (kind: EditableKind, id: string) => (await officer.getEntry({ path: { kind, id } })).ok;
 
-const ITEM = 'id,name,nameHi,product,seller,unit,hsn,from,price,mrp,gstBasisPoints,reorderPoint,aliases,keypad,barcode';
+const ITEM =
+  'id,name,nameHi,product,seller,unit,hsn,from,price_rupees,mrp_rupees,gst_percent,reorderPoint,aliases,keypad,barcode';
+/** The price in paise. */
 const stole = (from: string, price: number, more = ',,') =>
-  `${ITEM}\nLKO-STOLE,Stole,दुपट्टा,KURTA,LKO1,piece,6214,${from},${price},90000,500,2,${more}`;
-const CANE = 'PBT-CANE,Cane,बेंत,BAMBOO,PBT1,gram,1401,2026-04-01,6,6,500,50000,,,';
+  `${ITEM}\nLKO-STOLE,Stole,दुपट्टा,KURTA,LKO1,piece,6214,${from},${price / 100},900,5,2,${more}`;
+const CANE = 'PBT-CANE,Cane,बेंत,BAMBOO,PBT1,gram,1401,2026-04-01,0.06,0.06,5,50000,,,';
 const STAFF = 'id,name,location';
 const DEPOT = 'id,name,nameHi,district,sellers';
 const FAIR = 'id,name,nameHi,from,to,factor,craft,district';
@@ -75,7 +77,7 @@ const FILES: [EditableKind, file: string, id: string, entry: object][] = [
   ],
   [
     'items',
-    `${ITEM},makers\nPBT-REED,Reed,नरकट,BAMBOO,PBT1,gram,1401,2026-04-01,6,6,500,50000,,,,P0042`,
+    `${ITEM},makers\nPBT-REED,Reed,नरकट,BAMBOO,PBT1,gram,1401,2026-04-01,0.06,0.06,5,50000,,,,P0042`,
     'PBT-REED',
     {
       ...{ name: 'Reed', nameHi: 'नरकट', product: 'BAMBOO', seller: 'PBT1', unit: 'gram', hsn: '1401' },
@@ -218,6 +220,13 @@ describe('Imported file', () => {
     expect(await entry('staff', path.id)).toEqual({ name: 'Rita', location: 'LKO-01' });
   });
 
+  it('Rows and columns of nothing but commas are ignored.', async () => {
+    expect(await did('staff', `,,,,\n${STAFF},,\nS310,Ravi,LKO-01,,\n,,,,\nS311,Rani,LKO-02,,\n`)).toEqual([
+      'created',
+      'created',
+    ]);
+  });
+
   it("A spreadsheet's file is read: BOM, CRLF, other column order, blanks, no final line end.", async () => {
     const file = '\ufefflocation,id,name\r\nLKO-01, S301 ,"Asha ""Didi"", elder"\r\nLKO-02,S302,"two\nlines"';
     expect(await did('staff', file)).toEqual(['created', 'created']);
@@ -233,11 +242,12 @@ describe('A faulty file is refused whole, with the line of each fault', () => {
   const REFUSED: [says: string, EditableKind, file: string, faults: string[]][] = [
     ['nothing', 'staff', '', ['line 1', 'line 1']],
     ['a byte order mark alone', 'staff', '\ufeff', ['line 1', 'line 1']],
+    ['commas alone', 'staff', ',,,\n,,', ['line 1', 'line 1']],
     ['a header alone', 'staff', `${STAFF}\n`, ['line 1']],
     ['an unknown column', 'staff', `${STAFF},fax\n${GOOD},1`, ['line 1']],
     ['a column __proto__', 'staff', `${STAFF},__proto__\n${GOOD},1`, ['line 1']],
     ['a column constructor', 'staff', `${STAFF},constructor\n${GOOD},1`, ['line 1']],
-    ['a column without a name', 'staff', `${STAFF},\n${GOOD},1`, ['line 1']],
+    ['cells below no name', 'staff', `${STAFF},\n${GOOD},1`, ['line 1']],
     ['a column twice', 'staff', `${STAFF},name\n${GOOD},x`, ['line 1']],
     ['no column id', 'staff', 'name,location\nGood,LKO-01', ['line 1']],
     ['a line too long', 'staff', `${STAFF}\n${GOOD}\nS402,Ravi,LKO-01,x`, ['line 3']],
@@ -262,7 +272,7 @@ describe('A faulty file is refused whole, with the line of each fault', () => {
     [
       'goods of makers that are not there',
       'items',
-      `${ITEM},makers\nPBT-REEDS,Reed,नरकट,BAMBOO,PBT1,gram,1401,2026-04-01,6,6,500,50000,,,,P0042;P9999`,
+      `${ITEM},makers\nPBT-REEDS,Reed,नरकट,BAMBOO,PBT1,gram,1401,2026-04-01,0.06,0.06,5,50000,,,,P0042;P9999`,
       ['line 2, makers'],
     ],
     [
@@ -279,9 +289,14 @@ describe('A faulty file is refused whole, with the line of each fault', () => {
         .replace(/(.*)LKO-STOLE(.*)LKO1,piece/s, '$1LKO-KURTA-02$2LKO2,gram'),
       ['line 3, seller', 'line 3, unit'],
     ],
-    ['money in rupees', 'items', stole('2026-04-01', 899.5), ['line 2, prices.0.price']],
-    ['a price above the MRP', 'items', stole('2026-04-01', 90_001), ['line 2, prices.0.price']],
-    ['a day as people write it', 'items', stole('1/4/2026', 80_000), ['line 2, prices.0.from']],
+    ['money in parts of a paisa', 'items', stole('2026-04-01', 899.5), ['line 2, price_rupees']],
+    ['a price above the MRP', 'items', stole('2026-04-01', 90_001), ['line 2, price_rupees']],
+    ['a month before the day', 'items', stole('4/25/2026', 80_000), ['line 2, from']],
+    ['a name in Hindi without Devanagari', 'producers', `${MAKER}\nP0400,Rafiq,Rafiq,PBT,Flute`, ['line 2, nameHi']],
+    ['a barcode with a wrong digit', 'items', stole('2026-04-01', 80_000, ',,2000000001013'), ['line 2, barcode']],
+    ['a number that Excel shortened', 'items', stole('2026-04-01', 80_000, ',,2.00E+12'), ['line 2, barcode']],
+    ['a barcode without its zero', 'items', stole('2026-04-01', 80_000, ',,2345678'), ['line 2, barcode']],
+    ['letters that are not UTF-8', 'staff', `${STAFF}\n${GOOD}\nS402,Jos\ufffd,LKO-01`, ['line 3']],
     [
       'means that are none, and a group that is none',
       'producers',

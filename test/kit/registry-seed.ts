@@ -5,7 +5,7 @@ import { toRegistryItem, withStoredHistory } from '../../shared/registry/entry-c
 import { type EditableKind, type EntryByKind, REGISTRY } from '../../shared/registry/registry-kinds.ts';
 import { START } from './clock.ts';
 
-const district = (name: string) => ({ name, nameHi: name, craft: 'craft', craftHi: 'शिल्प' });
+const district = (name: string) => ({ name, nameHi: 'ज़िला', craft: 'craft', craftHi: 'शिल्प' });
 
 /** Most tests sell at any price: the floor price has items of its own. */
 const item = (product: string, seller: string, price: number, more: object = {}) => ({

@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type * as z from 'zod';
-import { type CsvKind, entryFromCsv, withStoredPrices } from '../../shared/registry/csv-columns.ts';
+import { instantOf } from '../../shared/kernel/time.ts';
+import { type CsvKind, entryFromCsv as changedByCsv, withStoredPrices } from '../../shared/registry/csv-columns.ts';
 import { Depot, Outlet, Producer, Product, Seller } from '../../shared/registry/entries.ts';
 import { Item } from '../../shared/registry/item.ts';
 
+const NOW = instantOf(Date.parse('2026-11-22T05:00:00.000Z'));
+/** Of a new entry. */
+const entryFromCsv = (kind: CsvKind, line: { cells: Record<string, string> }) =>
+  changedByCsv(kind, line, undefined, NOW);
 const row = (cells: Record<string, string>) => ({ line: 2, cells });
 const kurta = {
   ...{
@@ -15,7 +20,7 @@ const kurta = {
     unit: 'piece',
     hsn: '6211',
   },
-  ...{ from: '2026-04-01', price: '89900', mrp: '99900', gstBasisPoints: '500', reorderPoint: '3' },
+  ...{ from: '2026-04-01', price_rupees: '899', mrp_rupees: '999.00', gst_percent: '5', reorderPoint: '3' },
 };
 
 describe('A line of a CSV file', () => {
@@ -73,10 +78,10 @@ describe('A line of a CSV file', () => {
     expect(Product.safeParse(entry).success).toBe(typeof read === 'boolean');
   });
 
-  it.each(['89,900', '899.00', ' 89900', '1e5', '0x10', '९०', '12345678901234567'])(
+  it.each(['899.001', ' 899', '1e5', '0x10', '९०', '12345678901234567'])(
     'A price of `%s` stays text and is refused.',
     (price) => {
-      const entry = entryFromCsv('items', row({ ...kurta, price }));
+      const entry = entryFromCsv('items', row({ ...kurta, price_rupees: price }));
       expect(entry).toMatchObject({ prices: [{ price }] });
       expect(Item.safeParse(entry).success).toBe(false);
     },
@@ -178,7 +183,10 @@ describe('Cells', () => {
 describe('Merging with the stored entry', () => {
   const item = Item.parse(entryFromCsv('items', row(kurta)));
   const dearer = Item.parse(
-    entryFromCsv('items', row({ ...kurta, from: '2026-12-01', price: '95000', name: 'Long kurta' })),
+    entryFromCsv(
+      'items',
+      row({ ...kurta, from: '2026-12-01', price_rupees: '950', mrp_rupees: '999', name: 'Long kurta' }),
+    ),
   );
 
   it('An item keeps the prices of other days and takes the rest from the file.', () => {
@@ -186,7 +194,7 @@ describe('Merging with the stored entry', () => {
   });
 
   it('A price of the same day is replaced.', () => {
-    const cheaper = Item.parse(entryFromCsv('items', row({ ...kurta, price: '80000' })));
+    const cheaper = Item.parse(entryFromCsv('items', row({ ...kurta, price_rupees: '800' })));
     expect(withStoredPrices(cheaper, item)).toEqual(cheaper);
   });
 
@@ -194,5 +202,40 @@ describe('Merging with the stored entry', () => {
     const staff = { name: 'Asha', location: 'LKO-01' };
     expect(withStoredPrices(item, undefined)).toEqual(item);
     expect(withStoredPrices(staff, { name: 'Usha', location: 'LKO-02' })).toEqual(staff);
+  });
+});
+
+describe('Columns that the file has', () => {
+  const stored = Item.parse(entryFromCsv('items', row({ ...kurta, keypad: '101', aliases: 'kurta' })));
+  const changed = (cells: Record<string, string>) =>
+    withStoredPrices(Item.parse(changedByCsv('items', row({ id: 'X', ...cells }), stored, NOW)), stored);
+
+  it('Only they change, and an empty cell clears.', () => {
+    expect(changed({ name: 'Long kurta' })).toEqual({ ...stored, name: 'Long kurta' });
+    const { keypad: _, ...rest } = stored;
+    expect(changed({ keypad: '', aliases: '' })).toEqual({ ...rest, aliases: [] });
+  });
+
+  it('A changed price without a day applies from today, with the other columns of the price in force.', () => {
+    const from = '2026-11-22';
+    expect(changed({ price_rupees: '850.50' }).prices).toEqual([
+      ...stored.prices,
+      { from, price: 85_050, mrp: 99_900, gstBasisPoints: 500 },
+    ]);
+    expect(changed({ price_rupees: '899' })).toEqual(stored);
+    expect(changed({ from: '1/12/2026', gst_percent: '12' }).prices.at(-1)).toEqual({
+      ...{ from: '2026-12-01', price: 89_900, mrp: 99_900, gstBasisPoints: 1_200 },
+    });
+  });
+
+  it.each([
+    ['2026-04-01', '2026-04-01'],
+    ['01-04-2026', '2026-04-01'],
+    ['1/4/2026', '2026-04-01'],
+    ['31/02/2026', undefined],
+    ['04/25/2026', undefined],
+  ])('The day `%s` is %s: the day comes first.', (cell, day) => {
+    const { data } = Item.safeParse(entryFromCsv('items', row({ ...kurta, from: cell })));
+    expect(data?.prices[0]?.from).toBe(day);
   });
 });

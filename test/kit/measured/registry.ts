@@ -22,10 +22,10 @@ export const registryOperations = ({ admin, clock }: Pick<Book, 'admin' | 'clock
     return put(90_000);
   };
   const fileOf = (count: number) => {
-    const columns = 'id,name,nameHi,product,seller,unit,hsn,from,price,mrp,gstBasisPoints,reorderPoint';
+    const columns = 'id,name,nameHi,product,seller,unit,hsn,from,price_rupees,mrp_rupees,gst_percent,reorderPoint';
     const lines = Array.from({ length: count }, () => {
       made++;
-      return `FILE-${made},Kurta,कुर्ता,KURTA,LKO2,piece,6211,2026-04-01,90000,99900,500,3`;
+      return `FILE-${made},Kurta,कुर्ता,KURTA,LKO2,piece,6211,2026-04-01,900,999,5,3`;
     });
     return [columns, ...lines].join('\n');
   };
