@@ -6,7 +6,7 @@ import { addDays, type Clock } from '../../shared/kernel/time.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { MODEL_PARAMETERS } from '../../shared/replenishment/demand-model.ts';
 import type { DemandModelStore } from '../../shared/replenishment/demand-model-store.ts';
-import { demandRateReader } from '../../shared/replenishment/demand-rate.ts';
+import { type DemandRate, demandRateReader } from '../../shared/replenishment/demand-rate.ts';
 import { OUTLET_TERMS } from '../../shared/replenishment/lead-time.ts';
 import {
   NO_SEASONAL_FACTORS,
@@ -32,7 +32,10 @@ export type OutletPlansDeps = {
 } & AllocationSharesDeps &
   LeadTimesDeps;
 
-/** Undefined during the model's warm-up: registry reorder points then hold. */
+/**
+ * Undefined during the model's warm-up, and until the outlet's first sale: the registry's reorder
+ * points hold.
+ */
 export const readOutletPlans = async (
   location: StockLocationId,
   usualLead: number,
@@ -40,7 +43,7 @@ export const readOutletPlans = async (
   deps: OutletPlansDeps,
 ): Promise<PlanFor> => {
   const paces = await deps.paces.of(location);
-  if (!paces || paces.days < MODEL_PARAMETERS.warmUp) return () => undefined;
+  if (!paces || paces.days < MODEL_PARAMETERS.warmUp || paces.outlets.length === 0) return () => undefined;
   const items = await deps.registry.entries(
     'items',
     rows.map(({ item }) => item),
@@ -66,8 +69,7 @@ export const readOutletPlans = async (
     const terms = { ...OUTLET_TERMS, leadDays: lead };
     const season = seasonOf(item.product, terms);
     const explanation = {
-      othersPerWeek: roundToTwoDigits(pace.rate * share * DAYS_PER_WEEK),
-      factor: roundToTwoDigits(pace.outlet * pace.local),
+      ...othersOf(pace, share),
       leadDays: lead,
       ...(season.until !== 1 && { season: roundToTwoDigits(season.until) }),
     };
@@ -77,6 +79,12 @@ export const readOutletPlans = async (
     };
   };
 };
+
+/** The weekly sales of other outlets, and how they compare; alone, its own. */
+const othersOf = ({ others, mean }: DemandRate, share: number) =>
+  others === undefined
+    ? { othersPerWeek: roundToTwoDigits(mean * share * DAYS_PER_WEEK), factor: 1, alone: true as const }
+    : { othersPerWeek: roundToTwoDigits(others * share * DAYS_PER_WEEK), factor: roundToTwoDigits(mean / others) };
 
 const readSeasonalFactors = async (
   outlet: StockLocationId,

@@ -1,3 +1,4 @@
+import type { FailureAlerts } from '../../shared/alerts/failure-alert-service.ts';
 import { stockLocationKind } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
 import { dayOf } from '../../shared/kernel/time.ts';
@@ -7,12 +8,19 @@ import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import { isOpenOn } from '../../shared/registry/entry-status.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { DEFAULT_LEAD_DAYS } from '../../shared/replenishment/lead-time.ts';
-import { isSamePlan } from '../../shared/stock/stock.ts';
+import { isSamePlan, isShort, reorderPointOf } from '../../shared/stock/stock.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
 import { type DepotPlansDeps, readDepotPlans } from './depot-plans.ts';
 import { type OutletPlansDeps, readOutletPlans } from './outlet-plans.ts';
 
+/**
+ * New plans may open this many alerts at a location in a night. The others wait for the next night,
+ * and an alert asks an officer for a look.
+ */
+export const MAX_OPENED_A_NIGHT = 10;
+
 type PlanReplenishmentDeps = {
+  readonly failureAlerts: FailureAlerts;
   readonly count: CountMetric;
   readonly registry: RegistryStore;
   readonly stock: StockStore;
@@ -21,10 +29,10 @@ type PlanReplenishmentDeps = {
 
 /** Repeatable. A failed item does not stop the others. */
 export const planReplenishment = async (
-  { location }: StockLocationMessage,
+  { location, day }: StockLocationMessage,
   deps: PlanReplenishmentDeps,
 ): Promise<void> => {
-  const { stock, registry, count, clock } = deps;
+  const { stock, registry, count, clock, failureAlerts } = deps;
   const today = dayOf(clock.now());
   const kind = stockLocationKind(location);
   const place = await registry.entry(kind, location);
@@ -41,11 +49,25 @@ export const planReplenishment = async (
     rows,
     deps,
   );
-  await forEachIsolated('an item', rows, async (row) => {
+  const changes = rows.flatMap((row) => {
     const plan = planFor(row.item);
-    if (!plan || isSamePlan(plan, row.plan)) return;
-    await stock.plan(location, row.item, plan);
-    count('PlansChanged', 1);
+    return plan && !isSamePlan(plan, row.plan) ? [{ row, plan }] : [];
   });
+  const opening = changes.filter(({ row, plan }) => {
+    const registered = items.get(row.item)?.entry.reorderPoint ?? 0;
+    return !isShort(row, reorderPointOf(row, registered)) && isShort(row, reorderPointOf({ plan }, registered));
+  });
+  const delayed = new Set(opening.slice(MAX_OPENED_A_NIGHT).map(({ row }) => row.item));
+  await forEachIsolated(
+    'an item',
+    changes.filter(({ row }) => !delayed.has(row.item)),
+    async ({ row, plan }) => {
+      await stock.plan(location, row.item, plan);
+      count('PlansChanged', 1);
+    },
+  );
+  const look = { location, work: 'look-at-plans', day } as const;
+  const wouldOpen = `${opening.length} items would run short at once by their new plans; ${delayed.size} plans wait`;
+  await (delayed.size > 0 ? failureAlerts.open(look, new Error(wouldOpen)) : failureAlerts.resolve(look));
   count('LocationsReplanned', 1);
 };

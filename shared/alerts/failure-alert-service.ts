@@ -21,7 +21,7 @@ type FailableWork = { readonly location: Audience; readonly work: string; readon
 
 const MAX_PROBLEM_LENGTH = 200;
 
-type FailureAlerts = ReturnType<typeof failureAlertService>;
+export type FailureAlerts = ReturnType<typeof failureAlertService>;
 
 /** One alert per failing job and location or area. */
 export const failureAlertService = ({ alerts, evaluateException, clock, count }: FailureAlertDeps) => {

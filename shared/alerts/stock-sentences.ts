@@ -104,9 +104,18 @@ const renderDemandRate = (figures: StockEvidence, item: NamedItem): BilingualTex
         hi: `इस मौसम में ${renderNumber(pace.season)} गुना बिकता है; `,
       }
     : { en: '', hi: '' };
+  const tail = {
+    en: `${season.en}delivery takes ${renderDays(pace)} day${pace.leadDays === 1 ? '' : 's'}: keep ${keep.en}, you have ${onHand > 0 ? have.en : 'none'}${inbound.en}.`,
+    hi: `${season.hi}माल आने में ${renderDays(pace)} दिन ${renderDays(pace) === '1' ? 'लगता है' : 'लगते हैं'}: ${keep.hi} रखें, आपके पास ${renderOnHandHi(onHand, item)}${inbound.hi}।`,
+  };
+  if (pace.alone)
+    return {
+      en: `You sell ${others} a week of this; ${tail.en}`,
+      hi: `आपके यहाँ यह हफ़्ते में ${others} बिकता है; ${tail.hi}`,
+    };
   return {
-    en: `Other stations sell ${others} a week of this; yours sells ${isSame ? 'as much' : `${times} times that`}; ${season.en}delivery takes ${renderDays(pace)} day${pace.leadDays === 1 ? '' : 's'}: keep ${keep.en}, you have ${onHand > 0 ? have.en : 'none'}${inbound.en}.`,
-    hi: `दूसरे स्टेशनों पर यह हफ़्ते में ${others} बिकता है; आपके यहाँ ${isSame ? 'भी उतना ही' : `उसका ${times} गुना`}; ${season.hi}माल आने में ${renderDays(pace)} दिन ${renderDays(pace) === '1' ? 'लगता है' : 'लगते हैं'}: ${keep.hi} रखें, आपके पास ${renderOnHandHi(onHand, item)}${inbound.hi}।`,
+    en: `Other stations sell ${others} a week of this; yours sells ${isSame ? 'as much' : `${times} times that`}; ${tail.en}`,
+    hi: `दूसरे स्टेशनों पर यह हफ़्ते में ${others} बिकता है; आपके यहाँ ${isSame ? 'भी उतना ही' : `उसका ${times} गुना`}; ${tail.hi}`,
   };
 };
 

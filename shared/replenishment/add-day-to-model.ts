@@ -1,6 +1,7 @@
 import type { ProductId, StockLocationId } from '../kernel/ids.ts';
 import type { Day } from '../kernel/time.ts';
 import {
+  type CellSums,
   type DemandModel,
   MODEL_PARAMETERS,
   type ModelParameters,
@@ -30,14 +31,14 @@ export const addDayToModel = (
   closes: readonly OutletProductSales[],
   model: ModelParameters = MODEL_PARAMETERS,
 ): DemandModel => {
-  const today = salesByOutlet(closes);
+  const before = new Map(paces.outlets.map(([outlet, sold, expected]) => [outlet, { sold, expected }]));
+  const today = tradingOutlets(salesByOutlet(closes), before);
   const factors = demandFactorsOf(paces, model);
   const learns = paces.days >= model.warmUp;
   const shelf = new Map<ProductId, { sold: number; exposed: number }>();
   let { squared, expected: expectedInAll } = paces.misses;
   [squared, expectedInAll] = [squared * model.decay.local, expectedInAll * model.decay.local];
 
-  const before = new Map(paces.outlets.map(([outlet, sold, expected]) => [outlet, { sold, expected }]));
   const cellsBefore = new Map(paces.cells.map(({ outlet, products }) => [outlet, products]));
   const outlets: OutletSums[] = [];
   const cells: OutletProducts[] = [];
@@ -45,8 +46,8 @@ export const addDayToModel = (
     const busier = factors.outlet(outlet);
     const was = before.get(outlet) ?? { sold: 0, expected: 0 };
     let [soldHere, expectedHere] = [was.sold * model.decay.outlet, was.expected * model.decay.outlet];
-    const products: ProductSums[] = [];
-    for (const [product, sold, expected, now] of mergeProducts(
+    const products: CellSums[] = [];
+    for (const [product, sold, expected, ownSold, ownExposed, now] of mergeProducts(
       cellsBefore.get(outlet) ?? [],
       today.get(outlet) ?? [],
     )) {
@@ -58,7 +59,11 @@ export const addDayToModel = (
         const seen = shelf.get(product) ?? { sold: 0, exposed: 0 };
         shelf.set(product, { sold: seen.sold + counts, exposed: seen.exposed + there * busier });
       }
-      if (!learns) continue;
+      const own = [ownSold * model.decay.product + counts, ownExposed * model.decay.product + there * busier] as const;
+      if (!learns) {
+        products.push([product, 0, 0, ...own]);
+        continue;
+      }
       if (now) {
         [soldHere, expectedHere] = [soldHere + counts, expectedHere + there * rate];
         // A sold-out shelf hides demand and would lower the dispersion.
@@ -66,7 +71,12 @@ export const addDayToModel = (
           [squared, expectedInAll] = [squared + (counts - mean) ** 2, expectedInAll + mean];
         }
       }
-      products.push([product, sold * model.decay.local + counts, expected * model.decay.local + there * rate * busier]);
+      products.push([
+        product,
+        sold * model.decay.local + counts,
+        expected * model.decay.local + there * rate * busier,
+        ...own,
+      ]);
     }
     outlets.push([outlet, soldHere, expectedHere]);
     if (products.length > 0) cells.push({ outlet, products });
@@ -81,8 +91,22 @@ export const addDayToModel = (
       (was?.exposed ?? 0) * model.decay.product + (now?.exposed ?? 0),
     ];
   });
-  return { day, days: paces.days + 1, products, outlets, cells, misses: { squared, expected: expectedInAll } };
+  return {
+    day,
+    days: paces.days + (before.size > 0 || today.size > 0 ? 1 : 0),
+    products,
+    outlets,
+    cells,
+    misses: { squared, expected: expectedInAll },
+  };
 };
+
+/** A silent outlet's empty days would lower everyone's rates. It trades from its first sale on. */
+const tradingOutlets = (
+  sales: ReadonlyMap<StockLocationId, ProductEntry[]>,
+  known: ReadonlyMap<StockLocationId, unknown>,
+): ReadonlyMap<StockLocationId, ProductEntry[]> =>
+  new Map([...sales].filter(([outlet, products]) => known.has(outlet) || products.some(([, { sold }]) => sold > 0)));
 
 /** Winsorised: many times the expectation is a typing error or one large order. */
 const limitOutlier = ({ sold, piece }: ProductSales, mean: number, { outlierLimit }: ModelParameters): number =>
@@ -115,14 +139,14 @@ export const salesByOutlet = (closes: readonly OutletProductSales[]): Map<StockL
 
 /** Sorted. */
 function* mergeProducts(
-  before: readonly ProductSums[],
+  before: readonly CellSums[],
   today: readonly ProductEntry[],
-): Generator<[ProductId, number, number, ProductSales | undefined]> {
+): Generator<[...CellSums, ProductSales | undefined]> {
   let at = 0;
-  for (const [product, sold, expected] of before) {
-    for (let next = today[at]; next && next[0] < product; next = today[++at]) yield [next[0], 0, 0, next[1]];
+  for (const [product, sold, expected, ownSold, ownExposed] of before) {
+    for (let next = today[at]; next && next[0] < product; next = today[++at]) yield [next[0], 0, 0, 0, 0, next[1]];
     const same = today[at]?.[0] === product ? today[at++]?.[1] : undefined;
-    yield [product, sold, expected, same];
+    yield [product, sold, expected, ownSold, ownExposed, same];
   }
-  for (let next = today[at]; next; next = today[++at]) yield [next[0], 0, 0, next[1]];
+  for (let next = today[at]; next; next = today[++at]) yield [next[0], 0, 0, 0, 0, next[1]];
 }

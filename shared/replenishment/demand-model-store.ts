@@ -11,7 +11,7 @@ import { partitionEquals, queryPage } from '../platform/query-page.ts';
 import { CONFLICT, RETRY, retry, UnavailableError } from '../platform/retry.ts';
 import { concurrently } from '../platform/tasks.ts';
 import { putIf } from '../platform/transact.ts';
-import { DemandModel, OutletSums, ProductSums } from './demand-model.ts';
+import { CellSums, DemandModel, OutletSums } from './demand-model.ts';
 import { outletScaleOf } from './demand-rate.ts';
 import { SeasonalCalibration } from './seasonal-calibration.ts';
 
@@ -28,7 +28,7 @@ const CompressedItem = z.object({ zipped: z.instanceof(Uint8Array) });
 const KnownCloses = z.strictObject({ closedTo: Day, known: z.record(StockLocationId, z.int().min(1)) });
 type KnownCloses = z.infer<typeof KnownCloses>;
 const SharedSums = DemandModel.omit({ outlets: true, cells: true }).extend({ scale: z.number().min(0) });
-const OutletPart = z.strictObject({ sums: OutletSums, products: z.array(ProductSums) });
+const OutletPart = z.strictObject({ sums: OutletSums, products: z.array(CellSums) });
 type OutletPart = z.infer<typeof OutletPart>;
 const toOutletPart = (row: unknown): OutletPart => OutletPart.parse(decompress(row));
 

@@ -10,7 +10,14 @@ export const OutletSums = z.tuple([StockLocationId, sum, sum]);
 export type ProductSums = z.infer<typeof ProductSums>;
 export type OutletSums = z.infer<typeof OutletSums>;
 
-export const OutletProducts = z.strictObject({ outlet: StockLocationId, products: z.array(ProductSums) });
+/**
+ * As `ProductSums`, then the outlet's own part of the product's sums, so that others can be told
+ * apart from it.
+ */
+export const CellSums = z.tuple([ProductId, sum, sum, sum, sum]);
+export type CellSums = z.infer<typeof CellSums>;
+
+export const OutletProducts = z.strictObject({ outlet: StockLocationId, products: z.array(CellSums) });
 export type OutletProducts = z.infer<typeof OutletProducts>;
 
 /**
@@ -22,7 +29,7 @@ export const DemandModel = z.strictObject({
   days: z.int().min(0),
   /** Units sold and weighted shelf days. */
   products: z.array(ProductSums),
-  /** Units sold and expected. */
+  /** Units sold and expected. Only outlets that have sold something: others lend no demand. */
   outlets: z.array(OutletSums),
   cells: z.array(OutletProducts),
   misses: z.strictObject({ squared: sum, expected: sum }),

@@ -7,6 +7,8 @@ export type DemandRate = {
   readonly mean: number;
   /** Sales a day at an average outlet. */
   readonly rate: number;
+  /** The same at the other outlets; `undefined`: no other sells it, or had it for a day. */
+  readonly others: number | undefined;
   /** How busy the outlet is; 1 is average. */
   readonly outlet: number;
   /** Sales here relative to rate × outlet. */
@@ -64,23 +66,30 @@ export const localFactorOf = (sold: number, expected: number, model: ModelParame
 export const demandRateReader = (paces: DemandModel, model: ModelParameters = MODEL_PARAMETERS, scale?: number) => {
   const factors = demandFactorsOf(paces, model, scale);
   const cells = new Map(
-    paces.cells.map(({ outlet, products }) => [
-      outlet,
-      new Map(products.map(([product, s, e]) => [product, [s, e] as const])),
-    ]),
+    paces.cells.map(({ outlet, products }) => [outlet, new Map(products.map(([product, ...sums]) => [product, sums]))]),
   );
+  const shelves = new Map(paces.products.map(([product, ...sums]) => [product, sums]));
   return (outlet: StockLocationId, product: ProductId): DemandRate => {
-    const [sold, expected] = cells.get(outlet)?.get(product) ?? [0, 0];
+    const [sold, expected, ownSold, ownExposed] = cells.get(outlet)?.get(product) ?? [0, 0, 0, 0];
     const [rate, busier, local] = [factors.rate(product), factors.outlet(outlet), localFactorOf(sold, expected, model)];
     return {
       mean: rate * busier * local,
       rate,
+      others: othersOf(shelves.get(product), [ownSold, ownExposed]),
       outlet: busier,
       local,
       known: model.weight.local + sold,
       dispersion: factors.dispersion,
     };
   };
+};
+
+type ShelfSums = readonly [sold: number, exposed: number];
+
+const othersOf = (all: ShelfSums = [0, 0], own: ShelfSums): number | undefined => {
+  const [sold, exposed] = [all[0] - own[0], all[1] - own[1]];
+  // Sums of many decays differ in their last bits.
+  return exposed >= 1 && sold > 1e-6 ? sold / exposed : undefined;
 };
 
 export const demandRateOf = (

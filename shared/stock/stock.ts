@@ -4,10 +4,14 @@ import { Balance, type Quantity, sumOf, Version } from '../kernel/quantity.ts';
 import { VoucherSequence } from '../kernel/voucher-number.ts';
 import { Lot } from './lots.ts';
 
-/** Evidence for a plan. `season` is a festival's multiplier. */
+/**
+ * Evidence for a plan. `alone`: no other outlet sells it, so `othersPerWeek` is the outlet's own.
+ * `season` is a festival's multiplier.
+ */
 export const DemandSummary = z.strictObject({
   othersPerWeek: z.number().min(0),
   factor: z.number().min(0),
+  alone: z.literal(true).optional(),
   leadDays: z.number().min(0),
   season: z.number().min(0).optional(),
 });
@@ -45,6 +49,7 @@ export const isSamePlan = (one: StockPlan, other: StockPlan | undefined): boolea
   one.reorderPoint === other?.reorderPoint &&
   one.target === other.target &&
   one.pace?.leadDays === other.pace?.leadDays &&
+  one.pace?.alone === other.pace?.alone &&
   isFestive(one) === isFestive(other);
 
 const isFestive = ({ pace }: StockPlan): boolean => pace?.season !== undefined;

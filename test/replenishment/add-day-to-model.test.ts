@@ -14,8 +14,8 @@ import { demandFactorsOf, demandRateOf } from '../../shared/replenishment/demand
 import { replenishmentPlanOf } from '../../shared/replenishment/replenishment-plan.ts';
 import { dayAt, history, OUTLETS, PRODUCTS } from './selling.ts';
 
-const folded = (days: readonly (readonly OutletProductSales[])[], from = EMPTY_DEMAND_MODEL): DemandModel =>
-  days.reduce((paces, closes, at) => addDayToModel(paces, dayAt(from.days + at), closes), from);
+const folded = (days: readonly (readonly OutletProductSales[])[], from = EMPTY_DEMAND_MODEL, first = 0): DemandModel =>
+  days.reduce((paces, closes, at) => addDayToModel(paces, dayAt(first + at), closes), from);
 
 /** The issue's own lines, over plain tables of numbers, for all outlets and products at once. */
 const asWritten = (days: readonly (readonly OutletProductSales[])[]) => {
@@ -38,7 +38,13 @@ const asWritten = (days: readonly (readonly OutletProductSales[])[]) => {
     const mean = sum(raw.filter((_, o) => known.has(o))) / Math.max(1, known.size);
     return { r, w: raw.map((weight, o) => (known.has(o) ? weight / mean : 1)) };
   };
-  for (const [day, closes] of days.entries()) {
+  const trading = new Set<string>();
+  let daysOfTrade = 0;
+  for (const all of days) {
+    const day = daysOfTrade;
+    for (const { outlet, sold } of all) if (sold > 0) trading.add(outlet);
+    if (trading.size > 0) daysOfTrade++;
+    const closes = all.filter(({ outlet }) => trading.has(outlet));
     const { r, w } = read();
     const before = { X: [...X], E: [...E] };
     [squared, expected] = [squared * l, expected * l];
@@ -121,7 +127,7 @@ describe('Demand rates of products, outlets and cells', () => {
           exposure: 1,
         };
         const inTime = days.map((day, at) => (at === changed ? [...day, late] : day));
-        const again = folded(inTime.slice(changed), folded(days.slice(0, changed)));
+        const again = folded(inTime.slice(changed), folded(days.slice(0, changed)), changed);
         expect(again).toEqual(folded(inTime));
         const terms = { leadDays: 7, reviewDays: 1, coverDays: 7, serviceLevel: 0.92 };
         for (const product of PRODUCTS)
