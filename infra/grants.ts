@@ -52,7 +52,7 @@ export const GRANTS = {
     Registry: ['BatchGetItem', 'Query', 'Query bySeller'],
   },
   registry: {
-    Registry: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'Query', 'Query byPlace'],
+    Registry: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'Query', 'Query byPlace', 'Query bySeller'],
   },
   alerts: {
     Alerts: ['GetItem', 'PutItem', 'Query', 'Query byArea', 'Query openAt'],

@@ -19,11 +19,13 @@ import { isItemEntry } from '../../shared/registry/item.ts';
 import type { ImportLineResult } from '../../shared/registry/registry-contract.ts';
 import { type EditableKind, type EntryByKind, REGISTRY } from '../../shared/registry/registry-kinds.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+import { type CheckItemCodesDeps, findTakenCodes } from './check-item-codes.ts';
 import { type CheckKeeperDeps, refuseOtherKeeper } from './check-keeper.ts';
 
 const CONCURRENT_WRITES = 16;
 
-type ImportEntriesDeps = { readonly clock: Clock; readonly registry: RegistryStore } & CheckKeeperDeps;
+type ImportEntriesDeps = { readonly clock: Clock; readonly registry: RegistryStore } & CheckItemCodesDeps &
+  CheckKeeperDeps;
 
 export const importEntries = operation(
   contract.importEntries,
@@ -101,6 +103,13 @@ const checkLines = async (
   for (const { line, id, entry } of lines)
     for (const { path, problem } of changedFixedFields(REGISTRY[kind].fixed, stored.get(id)?.entry ?? entry, entry))
       addProblem(line, path, problem);
+
+  const taken = await findTakenCodes(
+    lines.map(({ id, entry }) => ({ id, entry, stored: stored.get(id)?.entry })),
+    deps,
+  );
+  for (const { line, id } of lines)
+    for (const { path, problem } of taken.get(id) ?? []) addProblem(line, path, problem);
 
   const refused = await refuseOtherKeeper(caller, kind, problems.length === 0 ? lines : [], deps);
   if (refused) return refused;

@@ -5,9 +5,10 @@ import { created, ok, operation } from '../../shared/platform/operation.ts';
 import { gstProblemsOf } from '../../shared/registry/gst-band.ts';
 import { isItemEntry } from '../../shared/registry/item.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+import { type CheckItemCodesDeps, findTakenCodes } from './check-item-codes.ts';
 import { type CheckKeeperDeps, refuseOtherKeeper } from './check-keeper.ts';
 
-type PutEntryDeps = { readonly clock: Clock; readonly registry: RegistryStore } & CheckKeeperDeps;
+type PutEntryDeps = { readonly clock: Clock; readonly registry: RegistryStore } & CheckItemCodesDeps & CheckKeeperDeps;
 
 export const putEntry = operation(
   contract.putEntry,
@@ -25,6 +26,8 @@ export const putEntry = operation(
     const stored = (await registry.entriesNow(kind, [id])).get(id);
     const refusedNow = await refuseOtherKeeper(caller, kind, stored ? [stored] : [], deps);
     if (refusedNow) return refusedNow;
+    const taken = (await findTakenCodes([{ id, entry, stored: stored?.entry }], deps)).get(id);
+    if (taken) return refuse('INVALID_REQUEST', 'Another item of the seller has this code.', { fields: taken });
     const change = { kind, id, entry, ifMatch, now: clock.now(), by: caller.sub };
     const result = await registry.put({ ...change, stored: { entry: stored } });
     if (isRefusal(result)) return result;

@@ -220,6 +220,23 @@ describe('Imported file', () => {
     expect(await entry('staff', path.id)).toEqual({ name: 'Rita', location: 'LKO-01' });
   });
 
+  it("A code that another item of the seller has is refused with that item's name.", async () => {
+    const scarf = (id: string, more: string) => stole('2026-04-01', 80_000, more).replaceAll('LKO-STOLE', id);
+    expect(await did('items', scarf('LKO-SCARF-1', ',555,'))).toEqual(['created']);
+    const twice = await bring('items', scarf('LKO-SCARF-2', ',555,'));
+    expect(twice).toMatchObject({
+      problem: { fields: [{ path: 'line 2, keypad', problem: '555 is the keypad of LKO-SCARF-1 (Stole) already' }] },
+    });
+    const path = { kind: 'items' as const, id: 'LKO-SCARF-2' };
+    const { entry: first } = expectOk(await officer.getEntry({ path: { ...path, id: 'LKO-SCARF-1' } }));
+    expect(await officer.putEntry({ path, body: first as never })).toMatchObject({
+      status: 400,
+      problem: { fields: [{ path: 'keypad' }] },
+    });
+    expect(await did('items', scarf('LKO-SCARF-1', ',556,'))).toEqual(['changed']);
+    expect(await did('items', scarf('LKO-SCARF-2', ',555,'))).toEqual(['created']);
+  });
+
   it('Rows and columns of nothing but commas are ignored.', async () => {
     expect(await did('staff', `,,,,\n${STAFF},,\nS310,Ravi,LKO-01,,\n,,,,\nS311,Rani,LKO-02,,\n`)).toEqual([
       'created',

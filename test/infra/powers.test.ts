@@ -91,6 +91,7 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:PutItem Registry.Arn',
     'dynamodb:Query Registry.Arn',
     'dynamodb:Query Registry.Arn/index/byPlace',
+    'dynamodb:Query Registry.Arn/index/bySeller',
     'dynamodb:UpdateItem Registry.Arn',
   ],
   alerts: [
