@@ -13,10 +13,7 @@ import type { StockStore } from '../../shared/stock/stock-store.ts';
 import { type DepotPlansDeps, readDepotPlans } from './depot-plans.ts';
 import { type OutletPlansDeps, readOutletPlans } from './outlet-plans.ts';
 
-/**
- * New plans may open this many alerts at a location in a night. The others wait for the next night,
- * and an alert asks an officer for a look.
- */
+/** New alerts of a location a night. Beyond it plans wait, and an alert asks for a look. */
 export const MAX_OPENED_A_NIGHT = 10;
 
 type PlanReplenishmentDeps = {

@@ -11,10 +11,7 @@ type EditedItem = { readonly id: string; readonly entry: Item; readonly stored: 
 
 const CODES = ['keypad', 'barcode'] as const;
 
-/**
- * A phone finds an item by its code, so two items of a seller may not share one. Problems by id.
- * Reads the seller's catalogue, only if a code changes.
- */
+/** Problems by id. Reads the seller's catalogue only if a code changes. */
 export const findTakenCodes = async (
   edited: readonly EditedEntry[],
   { registry }: CheckItemCodesDeps,

@@ -6,7 +6,7 @@ import type { CsvTable } from './operation-contract.ts';
 
 type ParsedRecord = { readonly record: readonly string[]; readonly info: { readonly lines: number } };
 
-/** Typed here, because the library's types do not know `info` without column names. */
+/** The library's types lack `info` without column names. */
 const parseRecords = (file: string): readonly ParsedRecord[] =>
   parseCsv(file, {
     ...{ bom: true, trim: true, info: true, skip_empty_lines: true, relax_column_count: true },
@@ -18,10 +18,7 @@ const NOT_UTF8 =
 const refuseFile = (detail: string, line: number, problems: readonly string[]): Refusal =>
   refuse('IMPORT_REFUSED', detail, { fields: problems.map((problem) => ({ path: `line ${line}`, problem })) });
 
-/**
- * The header must name `key` and only known columns. Rows and columns of nothing but commas are
- * ignored, as spreadsheets write them.
- */
+/** The header must name `key` and only known columns. Empty rows and columns are ignored. */
 export const readCsv = (file: string, columns: readonly string[], key = 'id'): readonly CsvRow[] | Refusal => {
   // Decoding replaces what is no UTF-8 by U+FFFD.
   const broken = file.indexOf('\ufffd');

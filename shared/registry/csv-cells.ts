@@ -1,7 +1,6 @@
-/** Reads a cell. What does not parse stays text, so that the schema refuses it. */
+/** What does not parse stays text: the schema refuses it. */
 export type CellReader = (text: string) => unknown;
 
-/** `field`: of the entry. `write` returns the cell that `read` takes back. */
 export type CsvColumn = {
   readonly field: string;
   readonly read: CellReader;
@@ -10,7 +9,6 @@ export type CsvColumn = {
 
 const MONTH = /^(?:\d{1,2}[-\s/.]*)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-\s/.,]*\d/i;
 
-/** A spreadsheet would read this as a number, a date, a truth value or a formula. */
 const isChangedBySpreadsheets = (text: string): boolean =>
   /^['=+\-@\t\r]/.test(text) ||
   /^(true|false)$/i.test(text) ||
@@ -28,7 +26,7 @@ const readInteger: CellReader = (cell) => (/^-?\d{1,15}$/.test(cell) ? Number(ce
 const readDecimal: CellReader = (cell) => (/^\d{1,6}(\.\d{1,6})?$/.test(cell) ? Number(cell) : cell);
 const readBoolean: CellReader = (cell) => ({ true: true, false: false })[cell.toLowerCase()] ?? cell;
 
-/** Hundredths, exactly: `1,250.50` rupees are 125050 paise, and 2.5 percent 250 basis points. */
+/** Exactly: `1,250.50` rupees are 125050 paise. */
 const readHundredths: CellReader = (cell) => {
   const [, whole = '', part = ''] = /^(\d{1,13})(?:\.(\d{1,2}))?$/.exec(cell.replace(/^₹\s*|,|\s*%$/g, '')) ?? [];
   return whole === '' ? cell : Number(whole) * 100 + Number(part.padEnd(2, '0'));
@@ -38,7 +36,7 @@ const writeHundredths = (value: unknown): string => {
   return `${digits.slice(0, -2)}.${digits.slice(-2)}`.replace(/\.00$/, '');
 };
 
-/** `01-04-2026` and `1/4/2026`, day first, are 2026-04-01. */
+/** Day first. */
 const readDate: CellReader = (cell) => {
   const [, day = '', month = '', year = ''] = /^(\d{1,2})[-/](\d{1,2})[-/](\d{4})$/.exec(cell) ?? [];
   return year === '' ? readText(cell) : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
@@ -53,7 +51,7 @@ export const integer = column(readInteger, String);
 export const decimal = column(readDecimal, String);
 export const boolean = column(readBoolean, String);
 export const hundredths = column(readHundredths, writeHundredths);
-/** A day keeps its form in a spreadsheet; an instant must be text there. */
+/** An instant must be text in a spreadsheet. */
 export const date = column(readDate, (value) => (String(value).includes('T') ? `'${value}` : String(value)));
 
 const partsOf = (cell: string): string[] =>
@@ -78,7 +76,6 @@ export const units = column(
   ),
 );
 
-/** Example: `members=3;looms=2`. */
 const readAmounts = (cell: string): (readonly [name: string, amount: unknown])[] =>
   partsOf(cell).map((one) => {
     const [name = '', ...amount] = one.split('=');

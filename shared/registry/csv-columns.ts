@@ -9,7 +9,6 @@ import { type DatedPrice, isItemEntry, mergePrices } from './item.ts';
 type Columns = Readonly<Record<string, CsvColumn>>;
 type ColumnKind = (field: string) => CsvColumn;
 
-/** Columns named as their fields. */
 const named = (kinds: Readonly<Record<string, ColumnKind>>): Columns =>
   Object.fromEntries(Object.entries(kinds).map(([field, kind]) => [field, kind(field)]));
 
@@ -33,7 +32,7 @@ const PRICE: Columns = {
   per: text('per'),
 };
 
-/** Columns beside `id`. Money is in rupees and tax in percent, as their names say. */
+/** Columns beside `id`. */
 export const CSV_COLUMNS = {
   districts: named({ name: text, nameHi: text, craft: text, craftHi: text, issuerShare: integer }),
   sellers: named({
@@ -73,7 +72,6 @@ export const CSV_COLUMNS = {
 
 export type CsvKind = keyof typeof CSV_COLUMNS;
 
-/** A value, the day it applies from, and the history that the registry keeps. */
 const DATED_GROUPS = [
   { values: ['registration', 'gstin'], from: 'registeredFrom', earlier: 'earlierRegistrations' },
   { values: ['hsn'], from: 'hsnFrom', earlier: 'earlierHsn' },
@@ -82,7 +80,7 @@ const DATED_GROUPS = [
 
 type Fields = Record<string, unknown>;
 
-/** The fields with the row's cells. An empty cell clears its field. */
+/** An empty cell clears its field. */
 const withCells = (fields: Fields, columns: Columns, cells: CsvRow['cells']): Fields => {
   const changed = { ...fields };
   for (const [name, { field, read }] of Object.entries(columns)) {
@@ -97,7 +95,7 @@ const withCells = (fields: Fields, columns: Columns, cells: CsvRow['cells']): Fi
 const without = (columns: Columns, others: Columns): Columns =>
   Object.fromEntries(Object.entries(columns).filter(([name]) => !(name in others)));
 
-/** The unchecked entry: what is stored, changed by the columns that the file has. */
+/** What is stored, changed by the file's columns; unchecked. */
 export const entryFromCsv = (
   kind: CsvKind,
   { cells }: Pick<CsvRow, 'cells'>,
@@ -117,7 +115,7 @@ export const entryFromCsv = (
   return { aliases: [], ...entry, ...(price && { prices: [price] }) };
 };
 
-/** `undefined`: the row changes no price. Other columns of the price are those in force at its start. */
+/** Absent columns of a price are those in force at its start. */
 const priceFromCsv = (cells: CsvRow['cells'], stored: readonly DatedPrice[], now: Instant): Fields | undefined => {
   if (!Object.keys(PRICE).some((name) => cells[name] !== undefined)) return undefined;
   const { from } = withCells({}, PRICE, cells);
@@ -141,7 +139,7 @@ const startOf = (from: string): Instant | undefined => {
 export const withStoredPrices = <Entry extends object>(entry: Entry, stored: object | undefined): Entry =>
   stored && isItemEntry(entry) && isItemEntry(stored) ? mergePrices(entry, stored.prices) : entry;
 
-/** The cells of an entry, as an import takes them back. An item shows the price that starts last. */
+/** As an import takes them back. An item shows its last price. */
 export const cellsOf = (kind: CsvKind, id: string, entry: object): Readonly<Record<string, string>> => {
   const fields: Fields = { ...(isItemEntry(entry) ? entry.prices.at(-1) : undefined), ...entry };
   const columns: Columns = CSV_COLUMNS[kind];

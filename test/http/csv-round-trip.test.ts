@@ -73,14 +73,14 @@ it.each(EditableKind.options)('What is downloaded of %s imports as it is, and ch
   expect(await did(kind, await download(kind))).toEqual(new Set(['unchanged']));
 });
 
-/** Opened and saved again by a spreadsheet in Indian English, as a person would with a double click. */
+/** Opened and saved again by a spreadsheet in Indian English. */
 const throughSpreadsheet = async (file: string): Promise<string> => {
   const folder = mkdtempSync(join(tmpdir(), 'bahi-sheet-'));
   try {
     const [source, saved] = [join(folder, 'registry.csv'), join(folder, 'out')];
     // A byte order mark, as in files that Excel is to read.
     writeFileSync(source, `\ufeff${file}`);
-    // Separator, quotes, UTF-8, from line 1, en-IN (16393), no quoted text as text, numbers detected.
+    // Separator, quotes, UTF-8, line 1, en-IN (16393), quoted text is not text, numbers detected.
     const read = '--infilter=CSV:44,34,76,1,,16393,false,true';
     const write = 'csv:Text - txt - csv (StarCalc):44,34,76,1,,16393,false,true';
     const profile = `-env:UserInstallation=file://${join(folder, 'profile')}`;
