@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ProductId, StockLocationId } from '../../shared/kernel/ids.ts';
+import { addDayToModel, type OutletProductSales } from '../../shared/replenishment/add-day-to-model.ts';
 import { type DemandModel, EMPTY_DEMAND_MODEL, MODEL_PARAMETERS } from '../../shared/replenishment/demand-model.ts';
 import { demandRateOf } from '../../shared/replenishment/demand-rate.ts';
-import { addDayToModel, type OutletProductSales } from '../../shared/replenishment/update-demand-model.ts';
 import { dayAt } from './selling.ts';
 
 const DAYS = 29;
