@@ -14,7 +14,7 @@ import { type DepotPlansDeps, readDepotPlans } from './depot-plans.ts';
 import { type OutletPlansDeps, readOutletPlans } from './outlet-plans.ts';
 
 /** New alerts of a location a night. Beyond it plans wait, and an alert asks for a look. */
-export const MAX_OPENED_A_NIGHT = 10;
+const MAX_OPENED_A_NIGHT = 10;
 
 type PlanReplenishmentDeps = {
   readonly failureAlerts: FailureAlerts;
