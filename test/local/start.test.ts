@@ -28,7 +28,8 @@ const start = async () => {
  * Runs the printed commands in one shell, and the sale once more. Returns what each curl printed.
  */
 const paste = async (): Promise<string[]> => {
-  const [signIn = '', sale = '', stock = ''] = bahi.commands;
+  const [signIn = '', sale = ''] = bahi.commands;
+  const stock = bahi.commands.find((command) => command.includes('/stock ')) ?? '';
   const curl = `curl() { '${process.execPath}' test/local/fixtures/curl.ts "$@"; }`;
   const { PORT: _none, ...env } = process.env;
   const { stdout } = await promisify(execFile)('sh', ['-c', [curl, signIn, sale, stock, sale].join('\n')], { env });

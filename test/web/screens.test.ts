@@ -43,6 +43,9 @@ describe.skipIf(!browserPath)('The screens of a stall', () => {
   afterAll(() => stall?.close());
   const go = (screen: string) => page.goto(`${stall.link.url}/#/${screen}`);
   const search = () => page.getByRole('searchbox');
+  const screenshot = async (name: string) => {
+    if (process.env.WRITE_SCREENS) await page.screenshot({ path: `docs/screens/${name}.png` });
+  };
 
   it.each(['कुरता', 'कुर्ता', 'kurta', 'kurtaa'])('Search for %s finds both kurtas.', async (query) => {
     await go('sell');
@@ -58,6 +61,9 @@ describe.skipIf(!browserPath)('The screens of a stall', () => {
       await search().press('Enter');
     }
     await page.locator('.item.picked', { hasText: 'एम' }).getByText('2', { exact: true }).waitFor();
+    await search().fill('चिकन');
+    await screenshot('sell');
+    await search().fill('');
   });
 
   it('A typed 3 replaces what stands there, and a discount lowers the total.', async () => {
@@ -76,10 +82,12 @@ describe.skipIf(!browserPath)('The screens of a stall', () => {
     await page.getByRole('button', { name: 'नकद' }).click();
     await page.locator('.pad-value').pressSequentially('३०००');
     await page.locator('dialog .change-due b', { hasText: '₹400' }).waitFor();
+    await screenshot('cash');
     await page.getByRole('button', { name: 'बिक्री दर्ज करें' }).click();
     await page.getByRole('heading', { name: 'बिक्री दर्ज हुई' }).waitFor();
     await page.locator('.page > .change-due b', { hasText: '₹400' }).waitFor();
     await waitUntilSent(page);
+    await screenshot('saved');
     const number = ((await page.locator('.paper .number').textContent()) ?? '').replaceAll(' ', '');
     const { outcome, admission } = await stall.voucher(number);
     expect(outcome).toMatchObject({ total: 260_000, tax: [{ cgst: 6_190, sgst: 6_190 }] });
@@ -133,6 +141,7 @@ describe.skipIf(!browserPath)('The screens of a stall', () => {
     await page.getByRole('button', { name: /अब गल्ले में/ }).click();
     await page.locator('.pad-value').pressSequentially('2230');
     await page.getByText('₹3 कम').waitFor();
+    await screenshot('shift');
     await page.locator('.page > .primary').click();
     await page.getByRole('heading', { name: 'पाली बंद हुई' }).waitFor();
     await waitUntilSent(page);

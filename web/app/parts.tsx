@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef } from 'preact/hooks';
 import { toLatinDigits } from './format.ts';
 import { t } from './texts.ts';
 
@@ -73,16 +73,21 @@ const MAX_DIGITS = 9;
  * Devanagari digits. The first key replaces what stands there: 3 never becomes 30.
  */
 export const NumberPad = ({ label, value, onChange, onEnter, money = false }: NumberPadProps) => {
-  const [fresh, setFresh] = useState(true);
+  // Keys come faster than a slow phone draws, so the state is not that of the last drawing.
+  const typing = useRef({ fresh: true, value });
+  typing.current.value = value;
   const input = useRef<HTMLInputElement>(null);
   const id = useId();
   useEffect(() => input.current?.focus({ preventScroll: true }), []);
   const set = (text: string) => {
-    setFresh(false);
+    typing.current.fresh = false;
     const typed = toLatinDigits(text).replace(money ? /[^\d.]/g : /\D/g, '');
-    if ((money ? /^\d*\.?\d{0,2}$/ : /^\d*$/).test(typed) && typed.length <= MAX_DIGITS) onChange(typed);
+    if ((money ? /^\d*\.?\d{0,2}$/ : /^\d*$/).test(typed) && typed.length <= MAX_DIGITS) {
+      typing.current.value = typed;
+      onChange(typed);
+    }
   };
-  const press = (key: string) => set(fresh ? key : value + key);
+  const press = (key: string) => set(typing.current.fresh ? key : typing.current.value + key);
   return (
     <div class="pad">
       <label for={id}>{label}</label>
@@ -96,8 +101,8 @@ export const NumberPad = ({ label, value, onChange, onEnter, money = false }: Nu
         value={value}
         onFocus={({ currentTarget }) => currentTarget.select()}
         onInput={({ currentTarget, data }) => {
-          set(fresh && data ? data : currentTarget.value);
-          currentTarget.value = value;
+          set(typing.current.fresh && data ? data : currentTarget.value);
+          currentTarget.value = typing.current.value;
         }}
         onKeyDown={({ key }) => key === 'Enter' && onEnter?.()}
       />
@@ -107,7 +112,7 @@ export const NumberPad = ({ label, value, onChange, onEnter, money = false }: Nu
             {key}
           </button>
         ))}
-        <button type="button" aria-label={t('erase')} onClick={() => set(value.slice(0, -1))}>
+        <button type="button" aria-label={t('erase')} onClick={() => set(typing.current.value.slice(0, -1))}>
           <Icon name="erase" />
         </button>
       </div>

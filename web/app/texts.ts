@@ -133,7 +133,7 @@ const TEXTS = {
   kind_H: { hi: 'दुकान सौंपी', en: 'Hand-over' },
   dayNothing: { hi: 'आज अभी कुछ दर्ज नहीं है', en: 'Nothing is in the book today' },
   daySales: { hi: 'आज की बिक्री', en: 'Sales today' },
-  dayBills: { hi: '{0} बिल', en: '{0} bills' },
+  dayBills: { hi: '{0} बिल', en: 'Bills: {0}' },
   unsentTitle: { hi: 'भेजना बाकी', en: 'To send' },
   unsentNone: { hi: 'सब भेजा जा चुका है', en: 'Everything is sent' },
   sendNow: { hi: 'अभी भेजें', en: 'Send now' },
