@@ -59,7 +59,7 @@ export const GRANTS = {
     Registry: ['BatchGetItem', 'Query'],
   },
   requests: {
-    Requests: ['PutItem', 'GetItem', 'UpdateItem', 'Query openAt'],
+    Requests: ['PutItem', 'GetItem', 'BatchGetItem', 'UpdateItem', 'Query openAt', 'Query byProducer'],
     Passbook: ['GetItem', 'PutItem', 'BatchGetItem', 'UpdateItem', 'Query'],
     Stock: ['BatchGetItem', 'UpdateItem'],
     Ledger: ['Query byProducer'],

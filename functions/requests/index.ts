@@ -7,6 +7,7 @@ import { getAllocation } from './get-allocation.ts';
 import { getPassbook } from './get-passbook.ts';
 import { getRequest } from './get-request.ts';
 import { grantEntitlement } from './grant-entitlement.ts';
+import { listProducerRequests } from './list-producer-requests.ts';
 import { listRequests } from './list-requests.ts';
 import { rejectRequest } from './reject-request.ts';
 import { setPin } from './set-pin.ts';
@@ -16,6 +17,7 @@ export const handler = httpHandler(
   dependencies,
   submitRequest,
   getRequest,
+  listProducerRequests,
   cancelRequest,
   confirmRequest,
   getAllocation,

@@ -6,6 +6,7 @@ import { eraseCustomer } from './erase-customer.ts';
 import { eraseCustomerPhone } from './erase-customer-phone.ts';
 import { getCustomer } from './get-customer.ts';
 import { getDay } from './get-day.ts';
+import { getDayTotals } from './get-day-totals.ts';
 import { getNumbers } from './get-numbers.ts';
 import { getVoucher } from './get-voucher.ts';
 import { listHeld } from './list-held.ts';
@@ -28,6 +29,7 @@ export const handler = httpHandler(
   getNumbers,
   getVoucher,
   getDay,
+  getDayTotals,
   getCustomer,
   eraseCustomer,
   eraseCustomerPhone,

@@ -1,6 +1,6 @@
 import { acknowledgeAlert, listAlerts, snoozeAlert } from '../alerts/alert-contract.ts';
 import { getBill } from '../billing/bill-contract.ts';
-import { getDay } from '../day-close/day-book-contract.ts';
+import { getDay, getDayTotals } from '../day-close/day-book-contract.ts';
 import { getPassbook } from '../ledger/passbook-contract.ts';
 import { settleExchange, settleReturns } from '../ledger/pending-return-contract.ts';
 import { getNumbers, listHeld, settleHeld, syncVouchers } from '../ledger/sync-contract.ts';
@@ -14,7 +14,13 @@ import {
 import { getAllocation, getDepotShelf } from '../materials/depot-material-contract.ts';
 import { approveRequest, listRequests, rejectRequest } from '../materials/depot-request-contract.ts';
 import { grantEntitlement, setPin } from '../materials/entitlement-contract.ts';
-import { cancelRequest, confirmRequest, getRequest, submitRequest } from '../materials/request-contract.ts';
+import {
+  cancelRequest,
+  confirmRequest,
+  getRequest,
+  listProducerRequests,
+  submitRequest,
+} from '../materials/request-contract.ts';
 import type { Operation } from '../platform/operation-contract.ts';
 import { getEntry, getEntryHistory, importEntries, listEntries, putEntry } from '../registry/registry-contract.ts';
 import { enrolTerminal, issueEnrolmentCode, listTerminals, revokeTerminal } from '../registry/terminal-contract.ts';
@@ -30,6 +36,7 @@ import { getHealth, getOpenApi } from './service-contract.ts';
 export const contract = {
   submitRequest,
   getRequest,
+  listProducerRequests,
   cancelRequest,
   confirmRequest,
   getPassbook,
@@ -50,6 +57,7 @@ export const contract = {
   getVoucher,
   getBill,
   getDay,
+  getDayTotals,
   getCustomer,
   eraseCustomer,
   eraseCustomerPhone,

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { targetOf } from '../kernel/access.ts';
-import { isProducer, LocationId } from '../kernel/ids.ts';
+import { isProducer, LocationId, StockLocationId } from '../kernel/ids.ts';
 import { Day } from '../kernel/time.ts';
 import { Voucher } from '../ledger/voucher.ts';
 import { exampleVoucher } from '../ledger/voucher-contract.ts';
-import { Cursor, defineReadOperation, NextCursor } from '../platform/operation-contract.ts';
-import { DayClose } from './day-close.ts';
+import { Cursor, defineReadOperation, EmptyObject, NextCursor } from '../platform/operation-contract.ts';
+import { ClosedSeller, ClosedTender, DayClose } from './day-close.ts';
 
 const exampleClose = {
   location: 'LKO-01',
@@ -67,6 +67,8 @@ export const getDay = defineReadOperation({
   path: z.strictObject({ location: LocationId, day: Day }),
   query: z.strictObject({
     cursor: Cursor.optional(),
+    /** By kind and number, or by the time at which each happened. */
+    order: z.enum(['number', 'time']).optional(),
     ending: z
       .string()
       .transform((text) => text.replace(/\s/g, ''))
@@ -86,5 +88,37 @@ export const getDay = defineReadOperation({
     path: { location: 'LKO-01', day: '2026-11-22' },
     query: {},
     reply: { location: 'LKO-01', day: '2026-11-22', vouchers: [exampleVoucher], close: exampleClose },
+  },
+});
+
+/** Paise. Before the day is closed, and without vouchers that phones still keep. */
+export const getDayTotals = defineReadOperation({
+  id: 'getDayTotals',
+  function: 'vouchers',
+  route: '/locations/{location}/days/{day}/totals',
+  summary: 'Sum the sales, refunds and tenders of one location and IST day so far, in paise.',
+  access: {
+    roles: ['outlet', 'depot', 'officer', 'admin'],
+    target: ({ path: { location } }) => targetOf(location),
+  },
+  path: z.strictObject({ location: StockLocationId, day: Day }),
+  query: EmptyObject,
+  reply: z.strictObject({
+    location: StockLocationId,
+    day: Day,
+    vouchers: z.int().min(0),
+    tenders: z.array(ClosedTender),
+    sellers: z.array(ClosedSeller.omit({ tax: true, taxBack: true })),
+  }),
+  errors: [],
+  example: {
+    path: { location: 'LKO-01', day: '2026-11-22' },
+    reply: {
+      location: 'LKO-01',
+      day: '2026-11-22',
+      vouchers: 1,
+      tenders: exampleClose.tenders,
+      sellers: [{ seller: 'LKO1', sales: 1, amount: 179800, refunds: 0, refunded: 0 }],
+    },
   },
 });

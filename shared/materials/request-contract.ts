@@ -1,7 +1,13 @@
 import * as z from 'zod';
 import { FreeText } from '../kernel/claim-fields.ts';
 import { ProducerId } from '../kernel/ids.ts';
-import { defineOperation, defineReadOperation, EmptyObject } from '../platform/operation-contract.ts';
+import {
+  Cursor,
+  defineOperation,
+  defineReadOperation,
+  EmptyObject,
+  NextCursor,
+} from '../platform/operation-contract.ts';
 import { exampleProof, TerminalProof } from '../registry/terminal-key.ts';
 import { PendingConfirmation } from './confirmation.ts';
 import { MaterialRequest, RequestClaim } from './material-request.ts';
@@ -100,6 +106,19 @@ export const getRequest = defineReadOperation({
     path: { producer: 'P0042', number: '7KQ2MQ2611220001' },
     reply: { ...exampleIssued, confirmWith: { code: '418305', until: '2026-12-06T07:00:00.000Z' } },
   },
+});
+
+export const listProducerRequests = defineReadOperation({
+  id: 'listProducerRequests',
+  function: 'requests',
+  route: '/producers/{producer}/requests',
+  summary: 'All requests of a producer, newest first. A depot sees those that were sent to it.',
+  access: producerAccess,
+  path: z.strictObject({ producer: ProducerId }),
+  query: z.strictObject({ cursor: Cursor.optional() }),
+  reply: z.strictObject({ producer: ProducerId, requests: z.array(MaterialRequest), cursor: NextCursor }),
+  errors: [],
+  example: { path: { producer: 'P0042' }, reply: { producer: 'P0042', requests: [exampleIssued] } },
 });
 
 export const cancelRequest = defineOperation({

@@ -7,11 +7,11 @@ import type { ProducerId, StockLocationId } from '../kernel/ids.ts';
 import { toCanonicalJson } from '../kernel/json.ts';
 import type { Page, PagePosition } from '../kernel/pages.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
-import type { VoucherNumber } from '../kernel/voucher-number.ts';
+import { VoucherNumber } from '../kernel/voucher-number.ts';
 import { batchGet } from '../platform/batch-get.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { isConditionFailed } from '../platform/dynamodb-errors.ts';
-import { queryPage } from '../platform/query-page.ts';
+import { partitionEquals, queryPage } from '../platform/query-page.ts';
 import type { CONFLICT } from '../platform/retry.ts';
 import { transact } from '../platform/transact.ts';
 import { stockEffects } from '../stock/stock-change-store.ts';
@@ -40,6 +40,12 @@ export const requestStore = (tables: Tables) => {
     return item && toRequest(item);
   };
 
+  const several = async (numbers: readonly VoucherNumber[]): Promise<ReadonlyMap<VoucherNumber, MaterialRequest>> => {
+    const keys = numbers.map((request) => ({ request, part: REQUEST_PART }));
+    const requests = (await batchGet(tables, 'Requests', keys, true)).map(toRequest);
+    return new Map(requests.map((request) => [request.request, request]));
+  };
+
   return {
     find,
 
@@ -51,11 +57,7 @@ export const requestStore = (tables: Tables) => {
       );
     },
 
-    several: async (numbers: readonly VoucherNumber[]): Promise<ReadonlyMap<VoucherNumber, MaterialRequest>> => {
-      const keys = numbers.map((request) => ({ request, part: REQUEST_PART }));
-      const requests = (await batchGet(tables, 'Requests', keys, true)).map(toRequest);
-      return new Map(requests.map((request) => [request.request, request]));
-    },
+    several,
 
     /** The stored request if this is a repeat. */
     repeatOr: async (refusal: Refusal, producer: ProducerId, number: VoucherNumber, claim: RequestClaim) => {
@@ -95,6 +97,17 @@ export const requestStore = (tables: Tables) => {
         if (toCanonicalJson(await find(request.request)) === toCanonicalJson(request)) return request;
         return refusalOfTransaction(reasons, actions);
       });
+    },
+
+    /** Newest first. Eventually consistent: a request of the last second may be missing. */
+    ofProducer: async (producer: ProducerId, after?: PagePosition): Promise<Page<MaterialRequest>> => {
+      const walk = { fixed: { producer }, moving: ['submittedAt', 'request', 'part'], after };
+      const query = { ...partitionEquals('producer', producer), IndexName: 'byProducer', ScanIndexForward: false };
+      const { rows, next } = await queryPage(tables, 'Requests', walk, query, ({ request }) =>
+        VoucherNumber.parse(request),
+      );
+      const found = await several(rows);
+      return { rows: rows.flatMap((number) => found.get(number) ?? []), next };
     },
 
     /** Oldest first. A part is filtered: it costs the reads of the whole queue. */

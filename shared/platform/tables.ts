@@ -38,11 +38,15 @@ export const TABLES = {
   },
   /**
    * Material requests, and a depot's allocation runs by day. Sparse `openAt`: a depot's queue and
-   * its unfinished runs. Only records of unused runs expire.
+   * its unfinished runs. `byProducer`: all requests of a producer. Only records of unused runs
+   * expire.
    */
   Requests: {
     key: ['request', 'part'],
-    indexes: { openAt: { key: ['openAt', 'queue'], projection: 'ALL' } },
+    indexes: {
+      openAt: { key: ['openAt', 'queue'], projection: 'ALL' },
+      byProducer: { key: ['producer', 'submittedAt'], projection: 'KEYS_ONLY' },
+    },
     stream: false,
     ttlAttribute: 'lapsesAt',
   },

@@ -55,6 +55,7 @@ getVoucher                own     own     -         own      always
 getVoucher workshop       state   state   own       own      always
 getBill                   own     -       -         own      always
 getDay                    own     own     -         own      always
+getDayTotals              own     own     -         own      always
 getCustomer               own     -       -         -        -
 eraseCustomer             own     -       -         own      always
 eraseCustomerPhone district  -    -       -         own      always
@@ -138,6 +139,7 @@ importEntries staff       -       -       -         own      always
 importEntries festivals   -       -       -         state    always
 submitRequest             -       own     own       -        always
 getRequest                -       any     own       own      always
+listProducerRequests      -       any     own       own      always
 cancelRequest             -       any     own       -        always
 confirmRequest            -       any     own       -        always
 getPassbook               -       own     own       own      always

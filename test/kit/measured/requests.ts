@@ -61,6 +61,10 @@ export const requestOperations = async (book: Book): Promise<readonly Measured[]
       name: "read a depot's queue of 11 requests",
       run: async () => expectOk(await admin.listRequests({ path: { depot: DEPOT } })),
     },
+    {
+      name: 'list the requests of a producer, a page of 100 at most',
+      run: async () => expectOk(await admin.listProducerRequests({ path: { producer: other } })),
+    },
     { name: 'ask for 1 material', run: () => asks.submitted() },
     { name: 'ask for 40 materials', run: () => asks.submitted(0, many) },
     { name: 'set a PIN', run: setPin },

@@ -36,6 +36,14 @@ export const stockAndAlertOperations = async (book: Book): Promise<readonly Meas
       run: async () => expectOk(await admin.getDay({ path: { location, day } })),
     },
     {
+      name: 'read a day book of 9 vouchers by time',
+      run: async () => expectOk(await admin.getDay({ path: { location, day }, query: { order: 'time' } })),
+    },
+    {
+      name: 'sum a day of 9 vouchers so far',
+      run: async () => expectOk(await admin.getDayTotals({ path: { location, day } })),
+    },
+    {
       name: "read a location's stock, 40 rows",
       run: async () => expectOk(await admin.getLocationStock({ path: { location } })),
     },
