@@ -393,6 +393,7 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     expectOk(await asks.confirm(first, { proof: 'code', code: confirmWith?.code ?? '' }));
     expectOk(await asks.confirm(second, { proof: 'card', card }));
     expectOk(await book.admin.listRequests({ path: { depot: DEPOT } }));
+    expectOk(await phone.listProducerRequests({ path: { producer } }));
     expectOk(await book.admin.getAllocation({ path: { depot: DEPOT, day: TODAY } }));
     expectOk(await book.admin.getPassbook({ path: { producer } }));
     // A depot of another district asks in vain, and the district hears of wrong PINs.

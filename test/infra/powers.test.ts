@@ -53,6 +53,7 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
   requests: [
     'dynamodb:BatchGetItem Passbook.Arn',
     'dynamodb:BatchGetItem Registry.Arn',
+    'dynamodb:BatchGetItem Requests.Arn',
     'dynamodb:BatchGetItem Stock.Arn',
     'dynamodb:GetItem Alerts.Arn',
     'dynamodb:GetItem Passbook.Arn',
@@ -64,6 +65,7 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:PutItem Requests.Arn',
     'dynamodb:Query Ledger.Arn/index/byProducer',
     'dynamodb:Query Passbook.Arn',
+    'dynamodb:Query Requests.Arn/index/byProducer',
     'dynamodb:Query Requests.Arn/index/openAt',
     'dynamodb:UpdateItem Passbook.Arn',
     'dynamodb:UpdateItem Registry.Arn',
