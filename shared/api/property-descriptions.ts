@@ -223,6 +223,7 @@ const BY_SCHEMA: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     roundOff: 'Paise.',
     quantity: 'With its unit.',
   },
+  getDayTotalsReply: { sellers: 'Sales and refunds by seller.' },
   ReportHeader: { names: 'Names of the ids in the rows.' },
   'ReportHeader.names': { districts: 'Districts.', locations: 'Locations.', sellers: 'Sellers.', items: 'Items.' },
   'ReportHeader.names.districts': { name: 'Its name.' },
