@@ -101,7 +101,7 @@ export const requestStore = (tables: Tables) => {
 
     /** Newest first. Eventually consistent: a request of the last second may be missing. */
     ofProducer: async (producer: ProducerId, after?: PagePosition): Promise<Page<MaterialRequest>> => {
-      const walk = { fixed: { producer }, moving: ['submittedAt', 'request', 'part'], after };
+      const walk = { fixedKeys: { producer }, positionKeys: ['submittedAt', 'request', 'part'], after };
       const query = { ...partitionEquals('producer', producer), IndexName: 'byProducer', ScanIndexForward: false };
       const { rows, next } = await queryPage(tables, 'Requests', walk, query, ({ request }) =>
         VoucherNumber.parse(request),
