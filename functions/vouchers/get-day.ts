@@ -20,7 +20,9 @@ export const getDay = operation(
     const { ending, order, cursor } = query;
     if (ending === undefined) {
       const { rows: vouchers, next } =
-        order === 'time' ? await pageByTime(ledger, location, day, cursor) : await ledger.dayBook(location, day, cursor);
+        order === 'time'
+          ? await pageByTime(ledger, location, day, cursor)
+          : await ledger.dayBook(location, day, cursor);
       const close = cursor === undefined ? await closes.latest(location, day) : undefined;
       return ok({ location, day, vouchers: [...vouchers], ...(close && { close }), ...cursorField(next) });
     }
