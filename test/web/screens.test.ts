@@ -158,6 +158,7 @@ describe.skipIf(!browserPath)('The screens of a stall', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'नकद' }).focus();
     await page.keyboard.press('Enter');
+    await page.locator('.pad-value:focus').waitFor();
     await page.keyboard.type('2500');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'बिक्री दर्ज हुई' }).waitFor();

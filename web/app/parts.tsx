@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { toLatinDigits } from './format.ts';
 import { t } from './texts.ts';
 
@@ -39,7 +39,7 @@ export const Sheet = ({
 }) => {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  useLayoutEffect(() => {
     dialog.current?.showModal();
     dialog.current?.querySelector<HTMLInputElement>('.pad-value')?.focus();
   }, []);
@@ -78,7 +78,7 @@ export const NumberPad = ({ label, value, onChange, onEnter, money = false }: Nu
   typing.current.value = value;
   const input = useRef<HTMLInputElement>(null);
   const id = useId();
-  useEffect(() => input.current?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => input.current?.focus({ preventScroll: true }), []);
   const set = (text: string) => {
     typing.current.fresh = false;
     const typed = toLatinDigits(text).replace(money ? /[^\d.]/g : /\D/g, '');
