@@ -1,10 +1,10 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
 import { isStockAlert } from '../../shared/alerts/alert.ts';
 import { ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { instantOf } from '../../shared/kernel/time.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { daysAgo, START } from '../kit/clock.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
@@ -18,14 +18,12 @@ import { tell } from '../kit/telling.ts';
 // The reorder point of every kurta is 3.
 const location = 'LKO-01';
 const left = kurtas(45);
-let book: Book;
+const book = useBook();
 let stall: Stall;
 let item: string;
 beforeAll(async () => {
-  book = await openBook();
   stall = await openStall(book, location, 'LKO1');
 });
-afterAll(() => book.close());
 beforeEach(() => {
   item = left.pop() ?? '';
 });

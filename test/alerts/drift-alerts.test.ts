@@ -1,31 +1,30 @@
-import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { beforeAll, beforeEach, expect, inject, it } from 'vitest';
+import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
 import { type Write, watchedClient } from '../kit/interceptor.ts';
 import { sweep, workOff } from '../kit/jobs.ts';
 import { livesIn, mattersIn } from '../kit/matters.ts';
-import { counted, openShop, received, type Shop, type ShopPhone } from '../kit/shop.ts';
+import type { Phone } from '../kit/phone.ts';
+import { counted, openShop, received, type Shop } from '../kit/shop.ts';
 import { more, tampererOf } from '../kit/tampering.ts';
 
 const DAY = 24 * 3_600_000;
 const [item = ''] = kurtas(1);
 const { client, watch } = watchedClient(inject('endpoint'));
-let book: Book;
 let tamper: ReturnType<typeof tampererOf>;
 let shop: Shop;
-let phone: ShopPhone;
+let phone: Phone;
+const book = useBook({ client });
 beforeAll(async () => {
-  book = await openBook({ client });
   tamper = tampererOf(book);
 });
-afterAll(() => book.close());
 beforeEach(async () => {
   watch({});
   night(0);
   shop = await openShop(book);
-  [phone] = shop.phones as [ShopPhone];
-  expectOk(await phone.bring([phone.write(received({ item, quantity: 9 }))]));
+  [phone] = shop.phones as [Phone];
+  expectOk(await phone.sync([phone.write(received({ item, quantity: 9 }))]));
 });
 
 const night = (days: number) => book.clock.set(new Date(START + days * DAY).toISOString());
@@ -41,7 +40,7 @@ const diesAtAlerts = ({ says }: Write) => {
 /** The phone's token lives an hour as well. */
 const repaired = async () => {
   night(0);
-  expectOk(await phone.bring([phone.write(counted({ item, quantity: 9 }))]));
+  expectOk(await phone.sync([phone.write(counted({ item, quantity: 9 }))]));
 };
 
 it('A reconciliation opens one drift alert, and the one after the repair resolves it.', async () => {

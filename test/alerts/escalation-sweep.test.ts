@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { ESCALATION_HOURS } from '../../shared/alerts/alert-source.ts';
 import { instantOf } from '../../shared/kernel/time.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
 import { hear, newsOf, sweep } from '../kit/jobs.ts';
@@ -11,14 +11,12 @@ import { openStall, type Stall } from '../kit/stall.ts';
 const location = 'LKO-01';
 const left = kurtas(45);
 const { outlet, district } = ESCALATION_HOURS.usual;
-let book: Book;
+const book = useBook();
 let stall: Stall;
 let item: string;
 beforeAll(async () => {
-  book = await openBook();
   stall = await openStall(book, location, 'LKO1');
 });
-afterAll(() => book.close());
 beforeEach(async () => {
   item = left.pop() ?? '';
   await stall.receive({ item, quantity: 2 });

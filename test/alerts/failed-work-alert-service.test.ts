@@ -1,5 +1,5 @@
 import type { SQSEvent } from 'aws-lambda';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { readOpenAlerts } from '../../functions/send-digest/digest-lines.ts';
 import { allStores } from '../../local/all-stores.ts';
 import { lambdaContext } from '../../local/gateway-event.ts';
@@ -11,7 +11,7 @@ import { digestRecipientsIn } from '../../shared/notifications/recipients.ts';
 import { areaWorker, locationWorker } from '../../shared/platform/job-handler.ts';
 import type { Job } from '../../shared/platform/jobs.ts';
 import { UnavailableError } from '../../shared/platform/retry.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { bringSurely } from '../kit/bringing.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt } from '../kit/closing.ts';
@@ -23,13 +23,11 @@ import { tampererOf } from '../kit/tampering.ts';
 const ITEM = 'LKO-KURTA-01';
 const DAY = 24 * 3_600_000;
 const YESTERDAY = Day.parse('2026-11-21');
-let book: Book;
+const book = useBook();
 let tamper: ReturnType<typeof tampererOf>;
 beforeAll(async () => {
-  book = await openBook();
   tamper = tampererOf(book);
 });
-afterAll(() => book.close());
 beforeEach(() => clockAt(START));
 
 const clockAt = (milliseconds: number) => book.clock.set(new Date(milliseconds).toISOString());

@@ -1,30 +1,27 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { beforeEach, describe, expect, inject, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
 import type { ExceptionAlert } from '../../shared/alerts/alert.ts';
 import { heldState } from '../../shared/alerts/sources/held.ts';
 import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { Version } from '../../shared/kernel/quantity.ts';
 import { HeldId } from '../../shared/ledger/held.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { type Watch, watchedClient } from '../kit/interceptor.ts';
 import { sweep } from '../kit/jobs.ts';
 import { livesIn, mattersIn } from '../kit/matters.ts';
 import { hurriedClock } from '../kit/monotonic.ts';
-import { openShop, type Shop, type ShopPhone, sold } from '../kit/shop.ts';
+import type { Phone } from '../kit/phone.ts';
+import { openShop, type Shop, sold } from '../kit/shop.ts';
 import { inShort } from '../kit/synced.ts';
 
 const { client, watch } = watchedClient(inject('endpoint'));
-let book: Book;
 let shop: Shop;
-let phone: ShopPhone;
-beforeAll(async () => {
-  book = await openBook({ client });
-});
-afterAll(() => book.close());
+let phone: Phone;
+const book = useBook({ client });
 beforeEach(async () => {
   watch({});
   shop = await openShop(book);
-  [phone] = shop.phones as [ShopPhone];
+  [phone] = shop.phones as [Phone];
 });
 
 const why = 'the holder says so';
@@ -33,7 +30,7 @@ const settle = (held: string, ifMatch = 1) =>
   book.admin.settleHeld({ path: { location: shop.location, held }, body: { do: 'reject', why }, ifMatch });
 const lives = () => livesIn(book.admin, { location: shop.location });
 const hold = async (): Promise<string> => {
-  const [outcome] = expectOk(await phone.bring([write()])).outcomes;
+  const [outcome] = expectOk(await phone.sync([write()])).outcomes;
   if (outcome?.outcome !== 'held') throw new Error(JSON.stringify(outcome));
   return outcome.held;
 };
@@ -61,12 +58,12 @@ describe('Process death between a change and its alert', () => {
   it.each(['before', 'after'] as const)(
     'If the process dies %s the write, the sweep or a repeat opens one alert for the held voucher.',
     async (when) => {
-      for (const mend of [() => sweep(shop.location), (sale: ReturnType<typeof write>) => phone.bring([sale])]) {
+      for (const mend of [() => sweep(shop.location), (sale: ReturnType<typeof write>) => phone.sync([sale])]) {
         shop = await openShop(book);
-        [phone] = shop.phones as [ShopPhone];
+        [phone] = shop.phones as [Phone];
         const sale = write();
         atNextAlert(when, die);
-        expect((await phone.bring([sale])).status).toBe(500);
+        expect((await phone.sync([sale])).status).toBe(500);
         expect(await lives()).toEqual(when === 'before' ? [] : ['held open 1']);
         for (let times = 0; times < 2; times++) await mend(sale);
         expect(await lives()).toEqual(['held open 1']);
@@ -97,7 +94,7 @@ describe('Alerts cannot be written for now', () => {
       return throttled();
     };
     watch({ before: busy });
-    const [outcome] = expectOk(await phone.bring([write()])).outcomes;
+    const [outcome] = expectOk(await phone.sync([write()])).outcomes;
     expect(outcome && inShort(outcome)).toBe('held ITEM_UNKNOWN');
     watch({});
     expect(await lives()).toEqual([]);
@@ -124,7 +121,7 @@ describe('Two processes at once', () => {
 
   it('A sweep resolves its own late alert of a voucher that was settled meanwhile.', async () => {
     atNextAlert('before', die);
-    expect((await phone.bring([write()])).status).toBe(500);
+    expect((await phone.sync([write()])).status).toBe(500);
     const [one] = expectOk(await book.admin.listHeld({ path: { location: shop.location } })).held;
     atNextAlert('before', () => settle(one?.held ?? ''));
     await sweep(shop.location);
@@ -135,7 +132,7 @@ describe('Two processes at once', () => {
     'Of two sweeps, one %s the other writes, only one opens the alert.',
     async (when) => {
       atNextAlert('before', die);
-      expect((await phone.bring([write()])).status).toBe(500);
+      expect((await phone.sync([write()])).status).toBe(500);
       atNextAlert(when, () => sweep(shop.location));
       await sweep(shop.location);
       expect(await lives()).toEqual(['held open 1']);

@@ -1,24 +1,22 @@
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { beforeAll, expect, inject, it } from 'vitest';
 import { sweepAlerts } from '../../functions/sweep-alerts/sweep-alerts.ts';
 import { type AllStores, allStores } from '../../local/all-stores.ts';
 import { isStockAlert } from '../../shared/alerts/alert.ts';
 import { ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { dayOf } from '../../shared/kernel/time.ts';
 import type { EditableKind } from '../../shared/registry/registry-kinds.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { losingClient } from '../kit/interceptor.ts';
 import { sweep } from '../kit/jobs.ts';
 import { openStall, type Stall } from '../kit/stall.ts';
 
 const { client, loseNext } = losingClient(inject('endpoint'));
 const location = StockLocationId.parse('LKO-01');
-let book: Book;
 let stall: Stall;
+const book = useBook({ client });
 beforeAll(async () => {
-  book = await openBook({ client });
   stall = await openStall(book, location, 'LKO1');
 });
-afterAll(() => book.close());
 
 const kurta = (n: number) => ItemId.parse(`LKO-KURTA-0${n}`);
 const [pointed, moved, resolved, swept] = [kurta(1), kurta(2), kurta(3), kurta(4)];

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { beforeAll, expect, inject, it } from 'vitest';
 import { isStockAlert } from '../../shared/alerts/alert.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { interposedClient } from '../kit/interceptor.ts';
 import { hear, newsOf, sweep } from '../kit/jobs.ts';
@@ -8,14 +8,12 @@ import { openStall, type Stall } from '../kit/stall.ts';
 
 // The reorder point of every kurta is 3.
 const { client, beforeNextAlert } = interposedClient(inject('endpoint'));
-let book: Book;
 let stall: Stall;
 
+const book = useBook({ client });
 beforeAll(async () => {
-  book = await openBook({ client });
   stall = await openStall(book, 'LKO-01', 'LKO1');
 });
-afterAll(() => book.close());
 
 const alertsOf = async (item: string) => (await stall.alerts()).filter((alert) => alert.item === item);
 

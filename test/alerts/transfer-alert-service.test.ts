@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { type Book, openBook } from '../kit/book.ts';
+import { beforeEach, describe, expect, inject, it } from 'vitest';
+import { useBook } from '../kit/book.ts';
 import { START as NOW } from '../kit/clock.ts';
 import { type Watch, watchedClient } from '../kit/interceptor.ts';
 import { sweep } from '../kit/jobs.ts';
@@ -11,12 +11,8 @@ import { bring, phoneOf, tell } from '../kit/telling.ts';
 const A = 'LKO-KURTA-01';
 const DAY = 24 * 3_600_000;
 const { client, watch } = watchedClient(inject('endpoint'));
-let book: Book;
 let [from, to]: Shop[] = [];
-beforeAll(async () => {
-  book = await openBook({ client });
-});
-afterAll(() => book.close());
+const book = useBook({ client });
 
 const shops = () => {
   if (!from || !to) throw new Error('there are two shops');

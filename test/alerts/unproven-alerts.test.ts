@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { beforeEach, expect, inject, it } from 'vitest';
+import { expectOk, useBook } from '../kit/book.ts';
 import { START as NOW } from '../kit/clock.ts';
 import { closeAt } from '../kit/closing.ts';
 import { watchedClient } from '../kit/interceptor.ts';
 import { sweep } from '../kit/jobs.ts';
 import { livesIn, mattersIn } from '../kit/matters.ts';
-import { openShop, type Shop, type ShopPhone, sold, type Written } from '../kit/shop.ts';
+import type { Phone, Written } from '../kit/phone.ts';
+import { openShop, type Shop, sold } from '../kit/shop.ts';
 
 const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
 const WEDNESDAY = '2026-11-18';
@@ -13,18 +14,14 @@ const WEDNESDAY = '2026-11-18';
 const START = NOW - 4 * DAY;
 const item = 'LKO-KURTA-01';
 const { client, watch } = watchedClient(inject('endpoint'));
-let book: Book;
 let shop: Shop;
-let phone: ShopPhone;
-beforeAll(async () => {
-  book = await openBook({ client });
-});
-afterAll(() => book.close());
+let phone: Phone;
+const book = useBook({ client });
 beforeEach(async () => {
   watch({});
   clockAt(NOW);
   shop = await openShop(book);
-  [phone] = shop.phones as [ShopPhone];
+  [phone] = shop.phones as [Phone];
   clockAt(START);
 });
 
@@ -39,7 +36,7 @@ const sale = (serial: number, previous?: string): Written => {
   return { number: `${number.slice(0, 12)}000${serial}`, claim };
 };
 
-const bring = async (written: readonly Written[]) => expectOk(await phone.bring(written));
+const bring = async (written: readonly Written[]) => expectOk(await phone.sync(written));
 const close = async (days: number) => {
   at(days, 0.5);
   await closeAt(shop.location);

@@ -1,18 +1,16 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { LEDGER_KINDS, VOUCHER_KINDS } from '../../shared/ledger/voucher-kinds.ts';
-import { type Book, enrol, expectOk, numberAt, openBook } from '../kit/book.ts';
+import { enrol, expectOk, numberAt, useBook } from '../kit/book.ts';
 import { adjustment, countSheet, receipt, reversal, sale } from '../kit/claims.ts';
 
-let book: Book;
+const book = useBook();
 let terminal: string;
 const location = 'LKO-01';
 const item = 'LKO-KURTA-01';
 
 beforeAll(async () => {
-  book = await openBook();
   terminal = await enrol(book, location, 'LKO1');
 });
-afterAll(() => book.close());
 
 const path = (kind: string) => ({ location, number: numberAt(book.clock, terminal, kind, 1) });
 

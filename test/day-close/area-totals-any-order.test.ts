@@ -10,7 +10,8 @@ import { bringSurely } from '../kit/bringing.ts';
 import { START } from '../kit/clock.ts';
 import { latestAt } from '../kit/closing.ts';
 import { BAMBOO, DEPOT, openDepot } from '../kit/depot.ts';
-import { counted, dispatched, openShop, phonesAt, receivedFrom, type ShopPhone, tookBack } from '../kit/shop.ts';
+import type { Phone } from '../kit/phone.ts';
+import { counted, dispatched, openShop, phonesAt, receivedFrom, tookBack } from '../kit/shop.ts';
 import { tampererOf } from '../kit/tampering.ts';
 import { readWhole, wholeNight } from '../kit/whole.ts';
 
@@ -21,16 +22,16 @@ const DAYS = [0, 1].map((after) => addDays(FIRST, after));
 /** The most of a line, in base units; and of an amount, in paise. */
 const [MOST, MOST_PAISE, MRP] = [100_000_000, 1_000_000_000_000, 99_900];
 let book: Book;
-let counter: ShopPhone;
-let maker: ShopPhone;
+let counter: Phone;
+let maker: Phone;
 /** A book for each life: a clock that goes back would record into days that are closed. */
 const opened = async (): Promise<void> => {
   await book?.close();
   book = await openBook();
   clockAt(START - 4 * DAY);
   await openDepot(book);
-  [counter] = (await phonesAt(book, DEPOT, 'PBT1')).phones as [ShopPhone];
-  [maker] = (await phonesAt(book, 'P0042', 'PBT1')).phones as [ShopPhone];
+  [counter] = (await phonesAt(book, DEPOT, 'PBT1')).phones as [Phone];
+  [maker] = (await phonesAt(book, 'P0042', 'PBT1')).phones as [Phone];
 };
 afterAll(() => book?.close());
 
@@ -87,7 +88,7 @@ it('Any admissible vouchers close, sum, report, list and reconcile with exact su
           const shop = shops[one.shop];
           const money = told[at];
           if (!shop || !money) throw new Error('there are two of each');
-          await live(one, shop.location, shop.phones[0] as ShopPhone, money, tick);
+          await live(one, shop.location, shop.phones[0] as Phone, money, tick);
         }
       }
       clockAt(START);
@@ -141,16 +142,8 @@ const setBasket = (location: string, left: Sum) =>
     ...{ left, version: Number(version) + 1 },
   }));
 
-const live = async (
-  one: Did,
-  location: string,
-  phone: ShopPhone,
-  money: TenderTotals,
-  tick: () => void,
-): Promise<void> => {
-  const say = async (
-    ...[says, by = phone, at = location]: [Parameters<ShopPhone['write']>[0], ShopPhone?, string?]
-  ) => {
+const live = async (one: Did, location: string, phone: Phone, money: TenderTotals, tick: () => void): Promise<void> => {
+  const say = async (...[says, by = phone, at = location]: [Parameters<Phone['write']>[0], Phone?, string?]) => {
     tick();
     const written = by.write(says);
     await bringSurely(book, at, [written]);

@@ -1,32 +1,20 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
 import type { AreaId } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { bringSurely } from '../kit/bringing.ts';
 import { START } from '../kit/clock.ts';
 import { latestAt } from '../kit/closing.ts';
 import { BAMBOO, DEPOT, openDepot } from '../kit/depot.ts';
-import {
-  counted,
-  dispatched,
-  openShop,
-  phonesAt,
-  receivedFrom,
-  type Shop,
-  tookBack,
-  type Written,
-} from '../kit/shop.ts';
+import type { Written } from '../kit/phone.ts';
+import { counted, dispatched, openShop, phonesAt, receivedFrom, type Shop, tookBack } from '../kit/shop.ts';
 import { readWhole, wholeNight } from '../kit/whole.ts';
 
 const ITEM = 'LKO-KURTA-01';
 const DAY = 24 * 3_600_000;
 const CRORE = 10_000_000_00;
-let book: Book;
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
+const book = useBook();
 
 const clockAt = (milliseconds: number) => book.clock.set(new Date(milliseconds).toISOString());
 

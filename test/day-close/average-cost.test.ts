@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expect, it } from 'vitest';
+import { expectOk, useBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt, closesAt, latestAt } from '../kit/closing.ts';
-import { dispatched, openShop, received, receivedFrom, type Shop, sold, tookBack, type Written } from '../kit/shop.ts';
+import type { Written } from '../kit/phone.ts';
+import { dispatched, openShop, received, receivedFrom, type Shop, sold, tookBack } from '../kit/shop.ts';
 import { phoneOf } from '../kit/telling.ts';
 
 const ITEM = 'LKO-KURTA-01';
@@ -11,11 +12,7 @@ const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
 /** Half an hour after midnight in India. */
 const NOW = START - 10 * HOUR;
 
-let book: Book;
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
+const book = useBook();
 
 const cost = fc.integer({ min: 1_000, max: 9_999 });
 const quantity = fc.integer({ min: 1, max: 9 });
@@ -80,7 +77,7 @@ const writtenBy = (shops: readonly [Shop, Shop], all: readonly Happening[]): Sen
 
 const tell = async (shops: readonly Shop[], told: readonly SentVoucher[]) => {
   for (const { shop, written } of told) {
-    const { outcomes } = expectOk(await phoneOf(shops[shop] as Shop).bring([written]));
+    const { outcomes } = expectOk(await phoneOf(shops[shop] as Shop).sync([written]));
     expect(outcomes, JSON.stringify(outcomes)).toMatchObject([{ outcome: 'recorded' }]);
   }
 };

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { DayClose } from '../../shared/day-close/day-close.ts';
 import { type Happened, shelfAfter } from '../kit/anchored.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt, latestAt, settled } from '../kit/closing.ts';
-import { adjusted, counted, openShop, received, type Shop, sold, tookBack, type Written } from '../kit/shop.ts';
+import type { Written } from '../kit/phone.ts';
+import { adjusted, counted, openShop, received, type Shop, sold, tookBack } from '../kit/shop.ts';
 
 const ITEMS = kurtas(3);
 const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
@@ -14,11 +15,7 @@ const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
 const NOW = START - 10 * HOUR;
 const BEHIND = [0, 3 * HOUR, -2 * HOUR];
 
-let book: Book;
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
+const book = useBook();
 
 const clockAt = (milliseconds: number) => book.clock.set(new Date(milliseconds).toISOString());
 
@@ -120,7 +117,7 @@ const inTime = async (shop: Shop, events: readonly Event[]): Promise<Map<string,
 };
 
 const bring = async (shop: Shop, phone: number, written: readonly Written[]) => {
-  const answer = await shop.phones[phone]?.bring(written);
+  const answer = await shop.phones[phone]?.sync(written);
   if (!answer) throw new Error('there are three phones');
   for (const { outcome } of expectOk(answer).outcomes) if (outcome !== 'recorded') throw new Error(`it was ${outcome}`);
 };

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { DayClose } from '../../shared/day-close/day-close.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
-import { type Book, openBook } from '../kit/book.ts';
+import { useBook } from '../kit/book.ts';
 import { START as NOW } from '../kit/clock.ts';
 import { closeAt, closesAt } from '../kit/closing.ts';
 import { dayBook } from '../kit/reading.ts';
@@ -12,14 +12,13 @@ const HOUR = 3_600_000;
 const START = NOW - 4 * 24 * HOUR;
 const KURTA = 'LKO-KURTA-01';
 const [WEDNESDAY, THURSDAY] = ['2026-11-18', '2026-11-19'];
-let book: Book;
+const book = useBook();
 let closes: DayClose[];
 const books = new Map<string, Voucher[]>();
 
 // Wednesday receives five and sells two. Thursday sells the rest and closes the shift. Each night
 // closes its day.
 beforeAll(async () => {
-  book = await openBook();
   const shop = await openShop(book);
   const [phone] = shop.phones;
   if (!phone) throw new Error('a shop has a phone');
@@ -54,7 +53,6 @@ beforeAll(async () => {
   for (const day of [WEDNESDAY, THURSDAY]) books.set(day, await dayBook(shop.client, shop.location, day));
   closes = await closesAt(shop.location);
 });
-afterAll(() => book.close());
 
 const of = (day: string, edition: number) => closes.find((close) => close.day === day && close.edition === edition);
 

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { beforeEach, expect, inject, it } from 'vitest';
+import { expectOk, useBook } from '../kit/book.ts';
 import { START as NOW } from '../kit/clock.ts';
 import { closeAt, closesAt, latestAt, settled } from '../kit/closing.ts';
 import { watchedClient } from '../kit/interceptor.ts';
@@ -13,15 +13,11 @@ const STOLE = 'LKO-KURTA-02';
 const START = NOW - 4 * DAY;
 const [WEDNESDAY, THURSDAY, FRIDAY, SATURDAY] = ['2026-11-18', '2026-11-19', '2026-11-20', '2026-11-21'];
 const { client, watch } = watchedClient(inject('endpoint'));
-let book: Book;
-beforeAll(async () => {
-  book = await openBook({ client });
-});
+const book = useBook({ client });
 beforeEach(() => {
   watch({});
   book.clock.set(new Date(NOW).toISOString());
 });
-afterAll(() => book.close());
 
 const clockAt = (milliseconds: number) => book.clock.set(new Date(milliseconds).toISOString());
 /** 00:30 in India, after so many days. */
@@ -85,7 +81,7 @@ it('A late voucher reopens its day and the days that depend on it, and no others
   night(4);
   await closeAt(shop.location);
   expect((await latestAt(shop.location)).get(THURSDAY)).toMatchObject({ items: [{ onHand: 2, variance: -3 }] });
-  await phone.bring([late]);
+  await phone.sync([late]);
   await closeAt(shop.location);
   await closeAt(shop.location);
   const closes = await closesAt(shop.location);
@@ -111,7 +107,7 @@ it('A voucher committed while a close is written is in this edition or the next.
   watch({
     before: async ({ says }) => {
       const next = says.includes('#closes') ? waiting.shift() : undefined;
-      if (next) await phone.bring([next]);
+      if (next) await phone.sync([next]);
     },
   });
   await closeAt(shop.location);
@@ -128,7 +124,7 @@ it('Concurrent closes, and one that dies at any write, give the same result.', a
   const late = phone.write(sold({ item: KURTA, quantity: 2 }), START + HOUR);
   night(3);
   await Promise.all([closeAt(shop.location), closeAt(shop.location)]);
-  await phone.bring([late]);
+  await phone.sync([late]);
   errorsLogged();
   for (const when of ['before', 'after', 'before', 'after', 'before', 'after'] as const) {
     watch({

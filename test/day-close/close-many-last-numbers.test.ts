@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expect, it } from 'vitest';
+import { expectOk, useBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt, latestAt } from '../kit/closing.ts';
 import { closed, openShop } from '../kit/shop.ts';
 
 const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
-let book: Book;
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
+const book = useBook();
 
 it('A day whose many terminals declare last numbers of many days is closed.', async () => {
   const shop = await openShop(
@@ -23,7 +19,7 @@ it('A day whose many terminals declare last numbers of many days is closed.', as
     return phone.write(closed(0, { cash: 0 }, { last }), START - 2 * DAY + HOUR);
   });
   for (const [at, phone] of shop.phones.entries()) {
-    const { outcomes } = expectOk(await phone.bring([shifts[at] as never]));
+    const { outcomes } = expectOk(await phone.sync([shifts[at] as never]));
     expect(outcomes).toMatchObject([{ outcome: 'recorded' }]);
   }
   await closeAt(shop.location);

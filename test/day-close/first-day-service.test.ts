@@ -1,26 +1,23 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
 import { StockLocationId } from '../../shared/kernel/ids.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt, latestAt } from '../kit/closing.ts';
-import { openShop, received, type ShopPhone, sold } from '../kit/shop.ts';
+import type { Phone } from '../kit/phone.ts';
+import { openShop, received, sold } from '../kit/shop.ts';
 
 const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
 const item = 'LKO-KURTA-01';
-let book: Book;
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
+const book = useBook();
 const at = (days: number, hours = 0) => book.clock.set(new Date(START + days * DAY + hours * HOUR).toISOString());
 beforeEach(() => at(0));
 
 /** Enrolled so many days ago. */
 const opened = async (ago: number, behind = 0) => {
   const shop = await openShop(book, [behind], ago);
-  const [phone] = shop.phones as [ShopPhone];
+  const [phone] = shop.phones as [Phone];
   return { shop, phone };
 };
 
@@ -46,14 +43,14 @@ it("The first close finds the oldest day of a phone offline for months, or with 
   const { shop, phone } = await opened(30);
   at(0);
   const long = phone.write(received({ item, quantity: 5 }), START - 10 * DAY);
-  expectOk(await phone.bring([long]));
+  expectOk(await phone.sync([long]));
   at(1);
   await closeAt(shop.location);
   expect((await latestAt(shop.location)).get('2026-11-22')).toMatchObject({ items: [{ item, onHand: 5 }] });
 
   at(0);
   const late = await opened(0, 11 * HOUR);
-  expectOk(await late.phone.bring([late.phone.write(received({ item, quantity: 3 }))]));
+  expectOk(await late.phone.sync([late.phone.write(received({ item, quantity: 3 }))]));
   expect(await drifts(late.shop)).toEqual([]);
   at(3);
   await closeAt(late.shop.location);
@@ -63,12 +60,12 @@ it("The first close finds the oldest day of a phone offline for months, or with 
 
 it('A late voucher of a fast clock belongs to the next day: no drift before or after the close.', async () => {
   const { shop, phone } = await opened(5, -11 * HOUR);
-  expectOk(await phone.bring([phone.write(received({ item, quantity: 5 }), START - 4 * DAY)]));
+  expectOk(await phone.sync([phone.write(received({ item, quantity: 5 }), START - 4 * DAY)]));
   await closeAt(shop.location);
   expect(await drifts(shop)).toEqual([]);
   const late = phone.write(sold({ item, quantity: 1 }), START - 2 * DAY - 14 * HOUR);
   expect(late.number).toContain('S261120');
-  expect(expectOk(await phone.bring([late])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
+  expect(expectOk(await phone.sync([late])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
   expect(await drifts(shop)).toEqual([]);
   await closeAt(shop.location);
   expect(await drifts(shop)).toEqual([]);
@@ -80,7 +77,7 @@ it('The closes and the reconciliation include what an officer admits from before
   await phone.insist(phone.write(received({ item, quantity: 2 })));
   expect(await drifts(shop)).toEqual([]);
   const before = phone.write(received({ item, quantity: 4 }), START - 10 * DAY);
-  const [told] = expectOk(await phone.bring([before])).outcomes;
+  const [told] = expectOk(await phone.sync([before])).outcomes;
   expect(told).toMatchObject({ outcome: 'held', problem: { code: 'CLOCK_OFF' } });
   const path = { location: shop.location, held: told && 'held' in told ? told.held : '' };
   const body = { do: 'admit' as const, occurredAt: before.claim.occurredAt, why: 'the bill says so' };

@@ -1,19 +1,16 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expect, it } from 'vitest';
+import { expectOk, useBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt, latestAt } from '../kit/closing.ts';
-import { handedOver, openShop, received, type ShopPhone } from '../kit/shop.ts';
+import type { Phone } from '../kit/phone.ts';
+import { handedOver, openShop, received } from '../kit/shop.ts';
 
 const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
-let book: Book;
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
+const book = useBook();
 
 it('The number of a held hand-over is not asked for, and the hand-over proves nothing.', async () => {
   const shop = await openShop(book);
-  const [phone] = shop.phones as [ShopPhone];
+  const [phone] = shop.phones as [Phone];
   const at = (hours: number) => START - 2 * DAY + hours * HOUR;
   const absent = `${phone.terminal}C2611200009`;
   const far = `${phone.terminal}R2611200007`;
@@ -22,7 +19,7 @@ it('The number of a held hand-over is not asked for, and the hand-over proves no
   const one = phone.write({ ...goods, previous: held.number }, at(2));
   const like = { ...one, number: `${one.number.slice(0, 12)}0001` };
   const { outcomes } = expectOk(
-    await phone.bring([{ ...held, number: `${held.number.slice(0, 12)}0001` }, { ...like }]),
+    await phone.sync([{ ...held, number: `${held.number.slice(0, 12)}0001` }, { ...like }]),
   );
   expect(outcomes.map(({ outcome }) => outcome)).toEqual(['held', 'recorded']);
   await closeAt(shop.location);

@@ -1,29 +1,16 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
 import { StockLocationId } from '../../shared/kernel/ids.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt, latestAt } from '../kit/closing.ts';
-import {
-  closed,
-  counted,
-  openShop,
-  PRICE,
-  received,
-  type ShopPhone,
-  sold,
-  tookBack,
-  type Written,
-} from '../kit/shop.ts';
+import type { Phone, Written } from '../kit/phone.ts';
+import { closed, counted, openShop, PRICE, received, sold, tookBack } from '../kit/shop.ts';
 
 const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
 const item = 'LKO-KURTA-01';
-let book: Book;
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
+const book = useBook();
 const at = (days: number) => START + days * DAY;
 
 /**
@@ -32,9 +19,9 @@ const at = (days: number) => START + days * DAY;
  */
 const opened = async () => {
   const shop = await openShop(book, [0, 0], 20);
-  const [phone, other] = shop.phones as [ShopPhone, ShopPhone];
+  const [phone, other] = shop.phones as [Phone, Phone];
   const bring = async (...written: Written[]) => {
-    const { outcomes } = expectOk(await phone.bring(written));
+    const { outcomes } = expectOk(await phone.sync(written));
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(written.map(() => 'recorded'));
   };
   const sells = (quantity: number, days: number) => phone.write(sold({ item, quantity }), at(days));

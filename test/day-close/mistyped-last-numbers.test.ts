@@ -1,25 +1,22 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { expectOk, useBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt, latestAt } from '../kit/closing.ts';
 import { holdToContract } from '../kit/declared.ts';
-import { closed, handedOver, openShop, received, type Shop, type ShopPhone, type Written } from '../kit/shop.ts';
+import type { Phone, Written } from '../kit/phone.ts';
+import { closed, handedOver, openShop, received, type Shop } from '../kit/shop.ts';
 import { addsUpAt, inShort } from '../kit/synced.ts';
 
 holdToContract();
 
 const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
 const item = 'LKO-KURTA-01';
-let book: Book;
+const book = useBook();
 let shop: Shop;
-let phone: ShopPhone;
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
+let phone: Phone;
 beforeEach(async () => {
   shop = await openShop(book);
-  [phone] = shop.phones as [ShopPhone];
+  [phone] = shop.phones as [Phone];
 });
 
 const goods = (at?: number) => phone.write(received({ item, quantity: 5 }), at);
@@ -54,7 +51,7 @@ describe.each([
   it('Offline, it is recorded as captured, and only the numbers truly missing are asked for.', async () => {
     const [first, lacks, third] = [2, 3, 4].map((hours) => goods(START - 2 * DAY + hours * HOUR));
     const last = phone.write(says([like(first as Written, '9999')]), START - 2 * DAY + 6 * HOUR);
-    const brought = expectOk(await phone.bring([first, third, last].map((one) => one as Written)));
+    const brought = expectOk(await phone.sync([first, third, last].map((one) => one as Written)));
     expect(brought.outcomes.map(({ outcome }) => outcome)).toEqual(['recorded', 'recorded', 'recorded']);
     await closeAt(shop.location);
     const missing = [lacks?.number];
@@ -67,7 +64,7 @@ describe.each([
       expect.arrayContaining([lacks?.number]),
     );
     expect(told.length).toBeLessThan(5);
-    expectOk(await phone.bring([lacks as Written]));
+    expectOk(await phone.sync([lacks as Written]));
     await closeAt(shop.location);
     const [{ state, missing: left = [] } = {}] = (await latestAt(shop.location)).get('2026-11-20')?.terminals ?? [];
     expect([state, left.filter((number) => number[5] === 'R')]).not.toEqual(['proven', []]);
@@ -123,21 +120,21 @@ describe('First voucher of a day with its serial mistyped as 9000', () => {
       Written,
     ];
     const leaps = typed(START - 2 * DAY + 5 * HOUR);
-    expect(expectOk(await phone.bring([leaps])).outcomes.map(inShort)).toEqual(['recorded']);
+    expect(expectOk(await phone.sync([leaps])).outcomes.map(inShort)).toEqual(['recorded']);
     await closeAt(shop.location);
     expect((await latestAt(shop.location)).get('2026-11-20')?.terminals).toMatchObject([
       { terminal: phone.terminal, state: 'unproven', missing: [] },
     ]);
     expect(await missing()).toEqual([]);
-    expectOk(await phone.bring([first, third]));
+    expectOk(await phone.sync([first, third]));
     const close = phone.write(closed(0, { cash: 0 }, { last: [leaps.number] }), START - 2 * DAY + 6 * HOUR);
     const shift = { ...close, number: like(close, '0001') };
-    expect(expectOk(await phone.bring([shift])).outcomes.map(inShort)).toEqual(['recorded']);
+    expect(expectOk(await phone.sync([shift])).outcomes.map(inShort)).toEqual(['recorded']);
     await closeAt(shop.location);
     expect((await latestAt(shop.location)).get('2026-11-20')?.terminals).toMatchObject([
       { terminal: phone.terminal, state: 'missing', missing: [lacks.number] },
     ]);
-    expectOk(await phone.bring([lacks]));
+    expectOk(await phone.sync([lacks]));
     await closeAt(shop.location);
     expect((await latestAt(shop.location)).get('2026-11-20')?.terminals).toMatchObject([
       { terminal: phone.terminal, state: 'unproven', missing: [] },
@@ -146,7 +143,7 @@ describe('First voucher of a day with its serial mistyped as 9000', () => {
 
   it('A live shift close may name it, and then proves nothing.', async () => {
     const leaps = typed();
-    expect(expectOk(await phone.bring([leaps])).outcomes.map(inShort)).toEqual(['recorded']);
+    expect(expectOk(await phone.sync([leaps])).outcomes.map(inShort)).toEqual(['recorded']);
     expectOk(await phone.live(phone.write(closed(0, { cash: 0 }, { last: [leaps.number] }))));
   });
 });

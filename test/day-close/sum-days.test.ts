@@ -1,23 +1,20 @@
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { expect, inject, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
 import type { AreaId } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
-import { type Book, openBook } from '../kit/book.ts';
+import { useBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt } from '../kit/closing.ts';
 import { watchedClient } from '../kit/interceptor.ts';
 import { workOff } from '../kit/jobs.ts';
-import { openShop, PRICE, received, type ShopPhone, sold, type Written } from '../kit/shop.ts';
+import type { Phone, Written } from '../kit/phone.ts';
+import { openShop, PRICE, received, sold } from '../kit/shop.ts';
 
 const HOUR = 3_600_000;
 const THAT_DAY = Day.parse('2026-11-20');
 const [KURTA] = ['LKO-KURTA-01'];
 const { client, watch } = watchedClient(inject('endpoint'));
-let book: Book;
-beforeAll(async () => {
-  book = await openBook({ client });
-});
-afterAll(() => book.close());
+const book = useBook({ client });
 
 const clockAt = (milliseconds: number) => book.clock.set(new Date(milliseconds).toISOString());
 const totalsOf = (area: string) => allStores().totals.find(area as AreaId, THAT_DAY);
@@ -28,7 +25,7 @@ const sum = async () => {
 
 it('Closes sum up to district and state, again after late vouchers and during a concurrent close.', async () => {
   const shops = [await openShop(book), await openShop(book)];
-  const late: { phone: ShopPhone; sale: Written }[] = [];
+  const late: { phone: Phone; sale: Written }[] = [];
   for (const [at, shop] of shops.entries()) {
     const [phone] = shop.phones as [(typeof shop.phones)[0]];
     clockAt(START - 48 * HOUR);
@@ -49,14 +46,14 @@ it('Closes sum up to district and state, again after late vouchers and during a 
       crafts: [{ amount: 3 * PRICE, value: 28_000 }],
     });
 
-  await late[0]?.phone.bring([late[0].sale]);
+  await late[0]?.phone.sync([late[0].sale]);
   await closeAt(first.location);
   let closing = true;
   watch({
     before: async ({ says }) => {
       if (!closing || !says.includes('#totals')) return;
       closing = false;
-      await late[1]?.phone.bring([late[1].sale]);
+      await late[1]?.phone.sync([late[1].sale]);
       await closeAt(second.location);
     },
   });

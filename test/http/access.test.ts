@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { operations } from '../../shared/api/contract.ts';
 import { ROLES, type Role } from '../../shared/kernel/access.ts';
 import { VOUCHER_KIND_CODES } from '../../shared/kernel/voucher-number.ts';
@@ -7,7 +7,7 @@ import { CardNumber } from '../../shared/materials/pin.ts';
 import type { Operation } from '../../shared/platform/operation-contract.ts';
 import { EditableKind, RegistryKind } from '../../shared/registry/registry-kinds.ts';
 import { asksAt, depotAndPassbook } from '../kit/asking.ts';
-import { type Book, enrol, expectOk, numberAt, openBook } from '../kit/book.ts';
+import { enrol, expectOk, numberAt, useBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { DEPOT, openDepot } from '../kit/depot.ts';
 import { countingClient } from '../kit/interceptor.ts';
@@ -267,11 +267,7 @@ const ways = operations.flatMap(waysOf);
 
 holdToContract();
 const { client, sent } = countingClient();
-let book: Book;
-beforeAll(async () => {
-  book = await openBook({ client });
-});
-afterAll(() => book.close());
+const book = useBook({ client });
 
 const STALL = { name: 'Stall', station: 'LKO', district: 'LKO', sellers: ['LKO1'] };
 const NASEEM = { name: 'Naseem', nameHi: 'नसीम', district: 'PBT', craft: 'Flute' };

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
 import { instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
 import { holdToContract } from '../kit/declared.ts';
@@ -15,7 +15,7 @@ holdToContract();
 const location = 'LKO-01';
 const why = 'the weaver delivers on Tuesday';
 const left = kurtas(45);
-let book: Book;
+const book = useBook();
 let stall: Stall;
 let outlet: Client;
 let officer: Client;
@@ -23,12 +23,10 @@ let item: string;
 let path: { location: string; alert: string };
 
 beforeAll(async () => {
-  book = await openBook();
   stall = await openStall(book, location, 'LKO1');
   outlet = await book.as('outlet', `location:${location}`);
   officer = await book.as('officer', 'district:LKO');
 });
-afterAll(() => book.close());
 beforeEach(async () => {
   book.clock.set(instantOf(START));
   item = left.pop() ?? '';

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { isStockAlert } from '../../shared/alerts/alert.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
 import { holdToContract } from '../kit/declared.ts';
@@ -14,16 +14,14 @@ holdToContract();
 const DAY = 24 * 3_600_000;
 const MATERIALS = Array.from({ length: 9 }, (_, n) => `PBT-MAT-${n}`);
 const KURTAS = kurtas(9);
-let book: Book;
+const book = useBook({ streams: true });
 beforeAll(async () => {
-  book = await openBook({ streams: true });
   const columns = 'id,name,nameHi,product,seller,unit,hsn,from,price_rupees,mrp_rupees,gst_percent,reorderPoint';
   const lines = MATERIALS.map((id) => `${id},Bamboo,बाँस,BAMBOO,PBT1,gram,1401,2026-04-01,0.06,0.10,5,3`);
   expectOk(await book.admin.importEntries({ path: { kind: 'items' }, body: [columns, ...lines].join('\n') }));
   const body = { name: 'Depot', nameHi: 'डिपो', district: 'PBT', sellers: ['PBT1'] };
   expectOk(await book.admin.putEntry({ path: { kind: 'depots', id: 'PBE-D2' }, body }));
 });
-afterAll(() => book.close());
 
 const at = (days: number, milliseconds = 0) =>
   book.clock.set(new Date(START + days * DAY + milliseconds).toISOString());

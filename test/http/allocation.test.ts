@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { isReproducible } from '../../shared/materials/allocation.ts';
 import { addsUp, allocationOf } from '../kit/adds-up.ts';
 import { asksAt } from '../kit/asking.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { BAMBOO, DEPOT, openDepot } from '../kit/depot.ts';
@@ -16,13 +16,11 @@ const NEXT = '2026-11-23';
 /** Producers by their members: 120 kg a season for each. */
 const MAKERS = { P0100: 2, P0101: 1, P0102: 1, P0103: 2 };
 
-let book: Book;
+const book = useBook();
 let sharing: Sharing;
 beforeAll(async () => {
-  book = await openBook();
   sharing = sharingIn(book);
 });
-afterAll(() => book.close());
 
 const runAll = async (times = 1) => {
   const runs = await Promise.all(Array.from({ length: times }, () => book.bahi.runJob('allocate-materials')));

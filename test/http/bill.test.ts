@@ -1,29 +1,28 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
-import { openShop, PRICE, received, type Shop, type ShopPhone, sold, tookBack } from '../kit/shop.ts';
+import type { Phone } from '../kit/phone.ts';
+import { openShop, PRICE, received, type Shop, sold, tookBack } from '../kit/shop.ts';
 import { ask, expectProblem, outcomeOf } from '../kit/wire.ts';
 
 holdToContract();
 
 const [item = ''] = kurtas(1);
 const ADDRESS = '12 Chowk, Lucknow';
-let book: Book;
+const book = useBook();
 let shop: Shop;
-let phone: ShopPhone;
+let phone: Phone;
 let client: Client;
 
 beforeAll(async () => {
-  book = await openBook();
   await changeSeller('LKO1', { address: ADDRESS, pinCode: '226003' });
   shop = await openShop(book);
-  [phone] = shop.phones as [ShopPhone];
+  [phone] = shop.phones as [Phone];
   client = shop.client;
   expectOk(await phone.live(phone.write(received({ item, quantity: 50 }))));
 });
-afterAll(() => book.close());
 
 const changeSeller = async (id: string, fields: object) => {
   const path = { kind: 'sellers' as const, id };
@@ -32,7 +31,7 @@ const changeSeller = async (id: string, fields: object) => {
 };
 const pathOf = (number: string) => ({ location: shop.location, number });
 const billOf = (number: string) => client.getBill({ path: pathOf(number) });
-const record = async (claim: Parameters<ShopPhone['write']>[0]) => {
+const record = async (claim: Parameters<Phone['write']>[0]) => {
   const written = phone.write(claim);
   expectOk(await phone.live(written));
   return written.number;
@@ -137,7 +136,7 @@ describe('There is no bill', () => {
 
   it('of a held sale', async () => {
     const written = phone.write(sold({ item: 'LKO-NO-SUCH', quantity: 1 }));
-    expect(expectOk(await phone.bring([written])).outcomes).toMatchObject([{ outcome: 'held' }]);
+    expect(expectOk(await phone.sync([written])).outcomes).toMatchObject([{ outcome: 'held' }]);
     expect(await billOf(written.number)).toMatchObject({
       problem: { code: 'NO_BILL', detail: `${written.number} is held: it has a bill once an officer has admitted it.` },
     });
@@ -146,7 +145,7 @@ describe('There is no bill', () => {
   it('of a return whose sale has not come in', async () => {
     const of = phone.write(sold({ item, quantity: 1 })).number;
     const back = phone.write(tookBack(of, { line: 1, item, quantity: 1 }));
-    expectOk(await phone.bring([back]));
+    expectOk(await phone.sync([back]));
     expect(await billOf(back.number)).toMatchObject({
       problem: { code: 'NO_BILL', detail: `${back.number} returns a sale that has not come in.` },
     });

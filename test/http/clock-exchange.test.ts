@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { createClient } from '../../shared/api/client.ts';
 import { phoneClock } from '../../shared/api/phone-clock.ts';
 import { RECEIVED_AT_HEADER, SENT_AT_HEADER } from '../../shared/kernel/device-clock.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { ask } from '../kit/wire.ts';
 
-let book: Book;
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
+const book = useBook();
 
 it.each([
   ['what is open to all', '/health', 200],

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type * as z from 'zod';
 import { contract, operations } from '../../shared/api/contract.ts';
 import { openApi } from '../../shared/api/openapi.ts';
@@ -10,17 +10,13 @@ import { cancelledClaim } from '../../shared/ledger/voucher-kind.ts';
 import { VOUCHER_KINDS } from '../../shared/ledger/voucher-kinds.ts';
 import { writeCsv } from '../../shared/platform/csv.ts';
 import { COMMON_ERRORS } from '../../shared/platform/operation-contract.ts';
-import { type Book, openBook } from '../kit/book.ts';
+import { useBook } from '../kit/book.ts';
 import { codesOf, holdToContract } from '../kit/declared.ts';
 import { ask } from '../kit/wire.ts';
 
 holdToContract();
 
-let book: Book;
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
+const book = useBook();
 
 const read = (schema: z.ZodType, example: unknown) => expect(schema.safeParse(example).error).toBeUndefined();
 

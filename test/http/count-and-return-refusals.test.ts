@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Book, enrol, expectOk, numberAt, openBook } from '../kit/book.ts';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { enrol, expectOk, numberAt, useBook } from '../kit/book.ts';
 import { cancelled } from '../kit/cancelled.ts';
 import { countSheet, kurtas, receipt, reversal, sale } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
@@ -11,14 +11,13 @@ holdToContract();
 const START = '2026-11-22T05:00:00.000Z';
 const location = 'LKO-01';
 const [item = '', other = '', gone = ''] = kurtas(3);
-let book: Book;
+const book = useBook();
 let phone: Phone;
 let [sold, came, spoiled, elsewhere] = ['', '', '', ''];
 let left: unknown[];
 let serial = 100;
 
 beforeAll(async () => {
-  book = await openBook();
   const { clock } = book;
   phone = await openPhone(book, location, 'LKO1');
   const there = await openPhone(book, 'LKO-02', 'LKO1');
@@ -37,7 +36,6 @@ beforeAll(async () => {
   left = await booksAndShelves(book);
 });
 afterEach(() => book.clock.set(START));
-afterAll(() => book.close());
 
 type Put = { number?: string; body: object | string };
 

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Book, openBook } from '../kit/book.ts';
+import { expect, it } from 'vitest';
+import { useBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { counted, openShop, received } from '../kit/shop.ts';
 import { bring, phoneOf, tell } from '../kit/telling.ts';
@@ -8,11 +8,7 @@ import { outcomeOf } from '../kit/wire.ts';
 holdToContract();
 
 const item = 'LKO-KURTA-01';
-let book: Book;
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
+const book = useBook();
 
 const sheetOf = (quantity: number) => ({ ...counted({ item, quantity }), count: 'evening' });
 

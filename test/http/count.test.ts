@@ -1,39 +1,36 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
-import { counted, openShop, received, type Shop, type ShopPhone, sold, tookBack } from '../kit/shop.ts';
+import type { Phone } from '../kit/phone.ts';
+import { counted, openShop, received, type Shop, sold, tookBack } from '../kit/shop.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 holdToContract();
 
 const [item = '', second = '', third = ''] = kurtas(3);
-let book: Book;
+const book = useBook();
 let shop: Shop;
-let phone: ShopPhone;
-let ahead: ShopPhone;
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
+let phone: Phone;
+let ahead: Phone;
 /** A stall with ten of two items; one of its phones is 200 seconds ahead. */
 beforeEach(async () => {
   shop = await openShop(book, [0, -200_000]);
-  [phone, ahead] = shop.phones as [ShopPhone, ShopPhone];
+  [phone, ahead] = shop.phones as [Phone, Phone];
   await say(received({ item, quantity: 10 }, { item: second, quantity: 10 }), -280);
 });
 
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
 /** Told live, some seconds after it happened. */
-const say = async (says: Parameters<ShopPhone['write']>[0], seconds: number, by = phone, how: object = {}) =>
+const say = async (says: Parameters<Phone['write']>[0], seconds: number, by = phone, how: object = {}) =>
   expectOk(await by.live(by.write(says, at(seconds)), how));
 /** Told later, as captured. */
-const bring = async (says: Parameters<ShopPhone['write']>[0], seconds: number, by = phone) => {
-  const [told] = expectOk(await by.bring([by.write(says, at(seconds))])).outcomes;
+const bring = async (says: Parameters<Phone['write']>[0], seconds: number, by = phone) => {
+  const [told] = expectOk(await by.sync([by.write(says, at(seconds))])).outcomes;
   if (!told || !('voucher' in told)) throw new Error(JSON.stringify(told));
   return told.voucher;
 };
-const refused = async (says: Parameters<ShopPhone['write']>[0], by = phone) => {
+const refused = async (says: Parameters<Phone['write']>[0], by = phone) => {
   const answer = await by.live(by.write(says, at(0)));
   return answer.ok ? answer.status : [outcomeOf(answer), (answer.problem.fields ?? []) as { path: string }[]];
 };
@@ -92,7 +89,7 @@ describe('Count sheet', () => {
 
     const again = await phone.live(sheet);
     expect([again.status, expectOk(again)]).toEqual([200, first]);
-    expect(expectOk(await phone.bring([sheet])).outcomes).toMatchObject([{ outcome: 'repeated', voucher: first }]);
+    expect(expectOk(await phone.sync([sheet])).outcomes).toMatchObject([{ outcome: 'repeated', voucher: first }]);
     const other = { ...sheet, claim: { ...sheet.claim, lines: [{ item, quantity: 5 }] } };
     expect(outcomeOf(await phone.live(other))).toBe('409 VOUCHER_CONFLICT');
     expect(await shop.rows()).toEqual(before);

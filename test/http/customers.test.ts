@@ -1,13 +1,14 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
 import { claimHashOf } from '../../shared/ledger/voucher-item.ts';
 import { documentClient } from '../../shared/platform/dynamodb-client.ts';
-import { type Book, enrol, expectOk, openBook } from '../kit/book.ts';
+import { enrol, expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { engineClient } from '../kit/fast-clients.ts';
-import { counted, handedOver, openShop, received, type Shop, type ShopPhone, sold } from '../kit/shop.ts';
+import type { Phone } from '../kit/phone.ts';
+import { counted, handedOver, openShop, received, type Shop, sold } from '../kit/shop.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 holdToContract();
@@ -16,21 +17,17 @@ const PHONE = '+919812345678';
 const DAY = 24 * 3_600;
 const [item = ''] = kurtas(1);
 const tables = documentClient(engineClient());
-let book: Book;
+const book = useBook();
 let officer: Client;
 let shop: Shop;
-let phone: ShopPhone;
-let second: ShopPhone;
+let phone: Phone;
+let second: Phone;
 
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
 beforeEach(async () => {
   officer = await book.as('officer', 'district:LKO');
   const admin = await book.as('admin', 'state');
   shop = await openShop({ ...book, admin }, [0, 0], 40);
-  [phone, second] = shop.phones as [ShopPhone, ShopPhone];
+  [phone, second] = shop.phones as [Phone, Phone];
   expectOk(await phone.live(phone.write(received({ item, quantity: 20 }))));
 });
 
@@ -91,7 +88,7 @@ describe("Customer's phone number", () => {
     );
     if (!late || !old) throw new Error('two sales');
     const withPhone = [late, old].map((one) => ({ ...one, claim: { ...one.claim, customer: '+919877777777' } }));
-    const { outcomes } = expectOk(await phone.bring(withPhone));
+    const { outcomes } = expectOk(await phone.sync(withPhone));
     expect(outcomes).toMatchObject([{ outcome: 'recorded' }, { outcome: 'recorded' }]);
     expect(JSON.stringify(outcomes)).not.toContain('+919877777777');
     const seen = async () => read(late.number, await book.as('outlet', `location:${shop.location}`));
@@ -168,7 +165,7 @@ describe("Erasing a customer's phone number", () => {
     expect(expectOk(await shop.client.getVoucher({ path: pathOf(written.number) }))).toEqual(expectOk(answer));
     expect(outcomeOf(await phone.live(written, { customer }))).toBe(200);
     const again = { ...written, claim: { ...written.claim, customer } };
-    expect(expectOk(await phone.bring([again])).outcomes).toMatchObject([{ outcome: 'repeated' }]);
+    expect(expectOk(await phone.sync([again])).outcomes).toMatchObject([{ outcome: 'repeated' }]);
     expect(await holding(customer)).toEqual([]);
   });
 
@@ -197,7 +194,7 @@ describe('Erasing by phone number', () => {
     const kept = [await sell({ customer }), await sell({ customer: '09811111111' }), await sell({ customer }, second)];
     const stays = await sell({ customer: other });
     const held = phone.write(sold({ item: 'LKO-NOBODY', quantity: 1 }));
-    expectOk(await phone.bring([{ ...held, claim: { ...held.claim, customer: '9811111111' } as never }]));
+    expectOk(await phone.sync([{ ...held, claim: { ...held.claim, customer: '9811111111' } as never }]));
     expect(await erase(officer, 'LKO', '9811111111')).toBe(4);
     expect(await erase(officer, 'LKO', customer)).toBe(0);
     expect(await holding('9811111111')).toEqual([]);
@@ -228,14 +225,14 @@ describe('Erasing by phone number', () => {
 describe('Phone number of a held sale', () => {
   const holds = async (of: string, customer: string) => {
     const written = phone.write(sold({ item: of, quantity: 1 }));
-    const bring = async () => {
+    const sync = async () => {
       const claim = { ...written.claim, customer };
-      const [outcome] = expectOk(await phone.bring([{ ...written, claim }])).outcomes;
+      const [outcome] = expectOk(await phone.sync([{ ...written, claim }])).outcomes;
       return outcome;
     };
-    const outcome = await bring();
+    const outcome = await sync();
     if (outcome?.outcome !== 'held') throw new Error('it is held');
-    return { ...written, bring, held: outcome.held };
+    return { ...written, sync, held: outcome.held };
   };
   const settle = (held: string, body: object) =>
     officer.settleHeld({ path: { location: shop.location, held }, body: body as never, ifMatch: 1 });
@@ -259,15 +256,15 @@ describe('Phone number of a held sale', () => {
     const [first, other] = [await holds('LKO-NONE', rejected), await holds('LKO-NONE', asked)];
     expect(outcomeOf(await settle(first.held, { do: 'reject', why: 'never happened' }))).toBe(200);
     expect(outcomeOf(await shop.client.eraseCustomer({ path: pathOf(other.number), body: {} }))).toBe(200);
-    expect((await first.bring())?.outcome).toBe('held');
-    expect((await other.bring())?.outcome).toBe('held');
+    expect((await first.sync())?.outcome).toBe('held');
+    expect((await other.sync())?.outcome).toBe('held');
     expect([await holding(rejected), await holding(asked)]).toEqual([[], []]);
   });
 
   it('A second claim under a recorded number changes nothing of the first sale.', async () => {
     const { answer: _answer, ...written } = await sell({ customer: '+919855555555' });
     const other = { ...written, claim: { ...written.claim, basket: 'B-1', customer: '+919866666666' } };
-    const [outcome] = expectOk(await phone.bring([other])).outcomes;
+    const [outcome] = expectOk(await phone.sync([other])).outcomes;
     if (outcome?.outcome !== 'held') throw new Error('it is held');
     expect(await read(written.number)).toBe('+919855555555');
     expect(outcomeOf(await settle(outcome.held, { do: 'reject', why: 'a slip' }))).toBe(200);

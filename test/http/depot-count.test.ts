@@ -1,23 +1,20 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { beforeEach, describe, expect, inject, it } from 'vitest';
 import { type Asks, asksAt } from '../kit/asking.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { type Depot, BAMBOO as item, openDepot } from '../kit/depot.ts';
 import { steppedClient } from '../kit/interceptor.ts';
-import { counted, phonesAt, received, type ShopPhone } from '../kit/shop.ts';
+import type { Phone } from '../kit/phone.ts';
+import { counted, phonesAt, received } from '../kit/shop.ts';
 
 holdToContract();
 
 const stepped = steppedClient(inject('endpoint'));
-let book: Book;
 let depot: Depot;
-let phone: ShopPhone;
+let phone: Phone;
 let asks: Asks;
 let made = 0;
-beforeAll(async () => {
-  book = await openBook({ client: stepped.client, streams: true });
-});
-afterAll(() => book.close());
+const book = useBook({ client: stepped.client, streams: true });
 /** A depot with two lots, 3 kg of Silchar and then 7 of Tripura. 6 kg are reserved. */
 beforeEach(async () => {
   const id = `${'ABCDE'[Math.floor(++made / 10)]}BE-D${made % 10}`;
@@ -26,18 +23,18 @@ beforeEach(async () => {
   depot = await openDepot(book, id);
   const producer = `P07${String(made).padStart(2, '0')}`;
   await depot.producer(producer);
-  [phone] = (await phonesAt(book, id, 'PBT1')).phones as [ShopPhone];
+  [phone] = (await phonesAt(book, id, 'PBT1')).phones as [Phone];
   await say(lot('SIL-1', '3 kg'), -280);
   await say(lot('TRI-2', '7 kg'), -270);
   asks = asksAt(book, depot, producer);
 });
 
-type Says = Parameters<ShopPhone['write']>[0];
+type Says = Parameters<Phone['write']>[0];
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
 const say = async (says: Says, seconds: number) =>
   expectOk(await phone.live(phone.write(says, at(seconds)), { confirmed: true }));
 const bring = async (says: Says, seconds: number) =>
-  expectOk(await phone.bring([phone.write(says, at(seconds))])).outcomes[0];
+  expectOk(await phone.sync([phone.write(says, at(seconds))])).outcomes[0];
 const lot = (name: string, quantity: number | string) => received({ item, quantity, lot: name } as never);
 const issued = (request: string, quantity: number | string, more: object = {}) => ({
   ...{ kind: 'I', request },

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { asksAt } from '../kit/asking.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { daysAgo } from '../kit/clock.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { BAMBOO, DEPOT, openDepot } from '../kit/depot.ts';
@@ -10,15 +10,13 @@ import { outcomeOf } from '../kit/wire.ts';
 
 holdToContract();
 
-let book: Book;
+const book = useBook();
 let sharing: Sharing;
 let kit: ReturnType<typeof reservingBy>;
 beforeAll(async () => {
-  book = await openBook();
   sharing = sharingIn(book);
   kit = reservingBy(sharing.plain);
 });
-afterAll(() => book.close());
 
 const ago = <T>(days: number, act: () => Promise<T>) => daysAgo(book.clock, days, act);
 const page = async (

@@ -1,25 +1,22 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { beforeEach, describe, expect, inject, it } from 'vitest';
 import { type Asks, asksAt } from '../kit/asking.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { type Depot, BAMBOO as item, openDepot } from '../kit/depot.ts';
 import { watchedClient } from '../kit/interceptor.ts';
-import { counted, phonesAt, received, type ShopPhone, tookBack } from '../kit/shop.ts';
+import type { Phone } from '../kit/phone.ts';
+import { counted, phonesAt, received, tookBack } from '../kit/shop.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 holdToContract();
 
 const { client, watch } = watchedClient(inject('endpoint'));
-let book: Book;
 let depot: Depot;
-let phone: ShopPhone;
+let phone: Phone;
 let asks: Asks;
 let request: string;
 let made = 0;
-beforeAll(async () => {
-  book = await openBook({ client });
-});
-afterAll(() => book.close());
+const book = useBook({ client });
 /** A depot of its own with 3 kg of Silchar and then 7 of Tripura, of which 6 kg are reserved. */
 beforeEach(async () => {
   const id = `${'ABCDE'[Math.floor(++made / 10)]}BE-D${made % 10}`;
@@ -28,7 +25,7 @@ beforeEach(async () => {
   depot = await openDepot(book, id);
   const producer = `P07${String(made).padStart(2, '0')}`;
   await depot.producer(producer);
-  [phone] = (await phonesAt(book, id, 'PBT1')).phones as [ShopPhone];
+  [phone] = (await phonesAt(book, id, 'PBT1')).phones as [Phone];
   await say(lot('SIL-1', '3 kg'), -280);
   await say(lot('TRI-2', '7 kg'), -270);
   asks = asksAt(book, depot, producer);
@@ -36,7 +33,7 @@ beforeEach(async () => {
   expectOk(await asks.approve(request));
 });
 
-type Says = Parameters<ShopPhone['write']>[0];
+type Says = Parameters<Phone['write']>[0];
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
 const say = async (says: Says, seconds = 0) =>
   expectOk(await phone.live(phone.write(says, at(seconds)), { confirmed: true }));

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
 import { CardNumber } from '../../shared/materials/pin.ts';
 import { type Asks, asksAt } from '../kit/asking.ts';
-import { type Book, enrol, expectOk, numberAt, openBook } from '../kit/book.ts';
+import { enrol, expectOk, numberAt, useBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { DEPOT, type Depot, openDepot } from '../kit/depot.ts';
 import { sweep } from '../kit/jobs.ts';
@@ -15,13 +15,12 @@ holdToContract();
 const FAR = 'LKO-D1';
 const card = { number: CardNumber.parse('PBT-0042'), pin: '4827' };
 const wrongCard = { ...card, pin: '5000' };
-let book: Book;
+const book = useBook();
 let [near, far] = [{} as Depot, {} as Depot];
 let { manager, stranger, officer } = {} as Record<'manager' | 'stranger' | 'officer', Client>;
 let [producer, made] = ['', 0];
 
 beforeAll(async () => {
-  book = await openBook();
   const entry = { name: 'Lucknow depot', nameHi: 'डिपो', district: 'LKO', sellers: ['PBT1'] };
   expectOk(await book.admin.putEntry({ path: { kind: 'depots', id: FAR }, body: entry }));
   [near, far] = [await openDepot(book), await openDepot(book, FAR)];
@@ -36,7 +35,6 @@ beforeEach(async () => {
   await near.producer(producer);
   expectOk(await officer.setPin({ path: { producer }, body: { card: card.number, pin: card.pin } as never }));
 });
-afterAll(() => book.close());
 
 const passbookBy = async (by: Client) => outcomeOf(await by.getPassbook({ path: { producer } }));
 const asking = (depot: Depot, by: Client, more: object = {}) =>

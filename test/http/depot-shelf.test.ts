@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
 import { type Asks, asksAt } from '../kit/asking.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { adjustment } from '../kit/claims.ts';
 import { daysAgo } from '../kit/clock.ts';
 import { holdToContract } from '../kit/declared.ts';
@@ -11,15 +11,11 @@ import { sharingIn, toolsOn } from '../kit/sharing.ts';
 
 holdToContract();
 
-let book: Book;
+const book = useBook();
 let depot: Depot;
 let asks: Asks;
 let number: string;
 let made = 1;
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
 /** A depot of its own with 100 kg, of which 60 are reserved for one who comes again and again. */
 beforeEach(async () => {
   await ago(60, async () => {

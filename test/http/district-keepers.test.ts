@@ -1,19 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { EditableKind } from '../../shared/registry/registry-kinds.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { type Book, expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 holdToContract();
 
-let book: Book;
+const book = useBook();
 let officer: Book['admin'];
 beforeAll(async () => {
-  book = await openBook();
   officer = await book.as('officer', 'district:LKO');
 });
-afterAll(() => book.close());
 
 const put = (kind: EditableKind, id: string, body: object, ifMatch?: number) =>
   officer.putEntry({ path: { kind, id }, body: body as never, ...(ifMatch !== undefined && { ifMatch }) });

@@ -1,27 +1,26 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { documentClient } from '../../shared/platform/dynamodb-client.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { engineClient } from '../kit/fast-clients.ts';
-import { openShop, phonesAt, type Shop, type ShopPhone } from '../kit/shop.ts';
+import type { Phone } from '../kit/phone.ts';
+import { openShop, phonesAt, type Shop } from '../kit/shop.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 holdToContract();
 
 const HOUR = 3_600_000;
-let book: Book;
+const book = useBook();
 let shop: Shop;
-let phone: ShopPhone;
+let phone: Phone;
 let made = 0;
 
 beforeAll(async () => {
-  book = await openBook();
   shop = await openShop(book);
-  [phone] = shop.phones as [ShopPhone];
+  [phone] = shop.phones as [Phone];
 });
-afterAll(() => book.close());
 
 const now = () => Date.parse(book.clock.now());
 const price = (from: string, amount: number, gstBasisPoints = 500) => ({
@@ -57,8 +56,8 @@ const saleOf = (item: string, unitPrice: number, more: object = {}) => ({
   ...more,
 });
 
-const sync = async (sale: ReturnType<ShopPhone['write']>) => {
-  const [outcome] = expectOk(await phone.bring([sale])).outcomes;
+const sync = async (sale: ReturnType<Phone['write']>) => {
+  const [outcome] = expectOk(await phone.sync([sale])).outcomes;
   if (!outcome) throw new Error('one was sent');
   return outcome;
 };
@@ -81,7 +80,7 @@ describe('A price cut at noon', () => {
     const [slow] = (await openShop(book, [2 * HOUR])).phones;
     const written = slow?.write(saleOf(item, 90_000), now() - HOUR / 4);
     expect(written?.claim.occurredAt).toBe('2026-11-22T02:45:00.000Z');
-    const [outcome] = expectOk(await (slow as ShopPhone).bring([written as never])).outcomes;
+    const [outcome] = expectOk(await (slow as Phone).sync([written as never])).outcomes;
     expect(outcome).toMatchObject({ outcome: 'held', problem: { code: 'PRICE_ABOVE_MRP' } });
   });
 
@@ -162,7 +161,7 @@ describe('A composition seller who became regular today', () => {
     const { sellers, ...outlet } = await entryOf('outlets', shop.location);
     await enter(path.kind, path.id, { ...outlet, sellers: [...(sellers as string[]), seller] });
     const [own] = (await phonesAt(book, shop.location, seller)).phones;
-    return { seller, item: `${item}-Z`, own: own as ShopPhone };
+    return { seller, item: `${item}-Z`, own: own as Phone };
   };
   const ratesOf = (outcome: unknown) =>
     (outcome as { tax: { gstBasisPoints: number }[] }).tax.map((line) => line.gstBasisPoints);
@@ -176,9 +175,9 @@ describe('A composition seller who became regular today', () => {
     await enter('sellers', seller, { ...regular, ...from });
     book.bahi.startFunctions().registry.forget('sellers', seller as never);
     const yesterday = own.write(saleOf(item, 90_000), YESTERDAY);
-    const [first] = expectOk(await own.bring([yesterday])).outcomes;
+    const [first] = expectOk(await own.sync([yesterday])).outcomes;
     expect(ratesOf(taxOf(first as never))).toEqual([0]);
-    const [second] = expectOk(await own.bring([own.write(saleOf(item, 90_000), now() - HOUR)])).outcomes;
+    const [second] = expectOk(await own.sync([own.write(saleOf(item, 90_000), now() - HOUR)])).outcomes;
     expect(ratesOf(taxOf(second as never))).toEqual([1800]);
     const live = expectOk(await own.live(own.write(saleOf(item, 90_000)), { goodsInHand: true }));
     expect(ratesOf(live.outcome)).toEqual([1800]);
@@ -193,7 +192,7 @@ describe('A composition seller who became regular today', () => {
   it("Yesterday's sale that an officer admits today owes no tax.", async () => {
     const { seller, item, own } = await zariPhone();
     await enter('sellers', seller, regular);
-    const [held] = expectOk(await own.bring([own.write(saleOf(item, 95_000), YESTERDAY)])).outcomes;
+    const [held] = expectOk(await own.sync([own.write(saleOf(item, 95_000), YESTERDAY)])).outcomes;
     if (held?.outcome !== 'held') throw new Error(JSON.stringify(held));
     const path = { location: shop.location, held: held.held };
     expectOk(await book.admin.settleHeld({ path, body: { do: 'admit', why: 'it was sold so' }, ifMatch: 1 }));

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import type { EditableKind } from '../../shared/registry/registry-kinds.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { losingClient } from '../kit/interceptor.ts';
 import { outcomeOf } from '../kit/wire.ts';
@@ -8,11 +8,7 @@ import { outcomeOf } from '../kit/wire.ts';
 holdToContract();
 
 const { client, loseNext } = losingClient(inject('endpoint'));
-let book: Book;
-beforeAll(async () => {
-  book = await openBook({ client });
-});
-afterAll(() => book.close());
+const book = useBook({ client });
 
 const staff = (name: string) => ({ name, location: 'LKO-01' });
 const put = (id: string, name: string, ifMatch?: number, by = book.admin) =>

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { operations } from '../../shared/api/contract.ts';
 import { ERROR_CODES, type ErrorCode } from '../../shared/kernel/problems.ts';
 import { VOUCHER_KINDS } from '../../shared/ledger/voucher-kinds.ts';
@@ -9,17 +9,13 @@ import { SLIPS } from '../kit/advice/slips.ts';
 import { STOCK_VOUCHERS } from '../kit/advice/stock-vouchers.ts';
 import { TERMINALS } from '../kit/advice/terminals.ts';
 import { VERSIONS } from '../kit/advice/versions.ts';
-import { type Book, openBook } from '../kit/book.ts';
+import { useBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 holdToContract();
 
-let book: Book;
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
+const book = useBook();
 
 const SITUATIONS = [...STOCK_VOUCHERS, ...OTHER_OPERATIONS, ...SLIPS, ...TERMINALS, ...VERSIONS, ...SAME_CODES];
 

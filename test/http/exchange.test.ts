@@ -1,41 +1,38 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { beforeEach, describe, expect, inject, it } from 'vitest';
+import { expectOk, useBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { watchedClient } from '../kit/interceptor.ts';
 import { sweep } from '../kit/jobs.ts';
 import { errorsLogged } from '../kit/logs.ts';
 import { livesIn, mattersIn } from '../kit/matters.ts';
-import { openShop, PRICE, received, type Shop, type ShopPhone, sold, tookBack, type Written } from '../kit/shop.ts';
+import type { Phone, Written } from '../kit/phone.ts';
+import { openShop, PRICE, received, type Shop, sold, tookBack } from '../kit/shop.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 holdToContract();
 
 const item = 'LKO-KURTA-01';
 const { client, watch } = watchedClient(inject('endpoint'));
-let book: Book;
 let shop: Shop;
-let phone: ShopPhone;
-let other: ShopPhone;
+let phone: Phone;
+let other: Phone;
 let baskets = 0;
 let basket: string;
-beforeAll(async () => {
-  book = await openBook({ client });
-});
-afterAll(() => book.close());
+const book = useBook({ client });
 beforeEach(async () => {
   watch({});
   shop = await openShop(book, [0, 0]);
-  [phone, other] = shop.phones as [ShopPhone, ShopPhone];
+  [phone, other] = shop.phones as [Phone, Phone];
   basket = `Asha's basket ${++baskets}`;
   await live(received({ item, quantity: 500 }));
 });
 
-type Says = Parameters<ShopPhone['write']>[0];
+type Says = Parameters<Phone['write']>[0];
 const live = async (says: Says, by = phone) => expectOk(await by.live(by.write(says)));
 const tried = async (says: Says, by = phone) => outcomeOf(await by.live(by.write(says)));
 const bring = async (...written: Written[]) => {
-  const { outcomes } = expectOk(await phone.bring(written));
+  const { outcomes } = expectOk(await phone.sync(written));
   expect(outcomes.map(({ outcome }) => outcome)).toEqual(written.map(() => 'recorded'));
 };
 
@@ -97,7 +94,7 @@ describe('Live sale by exchange', () => {
     const back = await comesBack(1, { basket: undefined });
     const answer = await phone.live(phone.write(back));
     expect(answer).toMatchObject({ status: 400, problem: { fields: [{ path: 'refund.0.tender' }] } });
-    expect(expectOk(await phone.bring([phone.write(back)])).outcomes).toMatchObject([{ outcome: 'held' }]);
+    expect(expectOk(await phone.sync([phone.write(back)])).outcomes).toMatchObject([{ outcome: 'held' }]);
   });
 });
 
@@ -155,7 +152,7 @@ describe('Offline exchange', () => {
       },
     });
     const back = phone.write(await comesBack(1));
-    await phone.bring([phone.write(spends(1))]).catch(() => undefined);
+    await phone.sync([phone.write(spends(1))]).catch(() => undefined);
     watch({});
     expect(await lives()).toEqual([]);
     await sweep(shop.location);

@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { expireReservations } from '../../functions/expire-reservations/expire-reservations.ts';
 import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
 import { seededRandom } from '../../simulate/seeded-random.ts';
 import { addsUp } from '../kit/adds-up.ts';
 import { type Asks, asksAt } from '../kit/asking.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { daysAgo } from '../kit/clock.ts';
 import { confirmsAt, right } from '../kit/confirming.ts';
 import { holdToContract } from '../kit/declared.ts';
@@ -26,14 +26,13 @@ import { outcomeOf } from '../kit/wire.ts';
 
 holdToContract();
 
-let book: Book;
+const book = useBook();
 let depot: Depot;
 let asks: Asks;
 let sharing: Sharing;
 let [producer, made] = ['', 0];
 
 beforeAll(async () => {
-  book = await openBook();
   depot = await daysAgo(book.clock, 20, () => openDepot(book));
   await daysAgo(book.clock, 20, () => depot.receive('SIL-1', '400 kg'));
   sharing = sharingIn(book);
@@ -43,7 +42,6 @@ beforeEach(async () => {
   await depot.producer(producer);
   asks = asksAt(book, depot, producer);
 });
-afterAll(() => book.close());
 
 const tend = () => book.bahi.runJob('expire-reservations');
 const ago = <T>(days: number, act: () => Promise<T>) => daysAgo(book.clock, days, act);

@@ -1,23 +1,23 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { expectOk, useBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { sweep } from '../kit/jobs.ts';
 import { mattersIn } from '../kit/matters.ts';
-import { openShop, type Shop, type ShopPhone } from '../kit/shop.ts';
+import type { Phone } from '../kit/phone.ts';
+import { openShop, type Shop } from '../kit/shop.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 holdToContract();
 
 const KURTA = 'LKO-KURTA-850';
 const FLOOR_OF_ITS_OWN = 'LKO-KURTA-F60';
-let book: Book;
+const book = useBook();
 let shop: Shop;
-let phone: ShopPhone;
+let phone: Phone;
 
 beforeAll(async () => {
-  book = await openBook();
   shop = await openShop(book);
-  [phone] = shop.phones as [ShopPhone];
+  [phone] = shop.phones as [Phone];
   const enter = async (id: string, more: object) => {
     const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: 'LKO-KURTA-01' } }));
     const prices = [{ from: '2026-04-01', price: 85_000, mrp: 90_000, gstBasisPoints: 500, ...more }];
@@ -26,7 +26,6 @@ beforeAll(async () => {
   await enter(KURTA, {});
   await enter(FLOOR_OF_ITS_OWN, { floor: 60_000 });
 });
-afterAll(() => book.close());
 
 const saleOf = (line: { unitPrice: number; quantity?: number; discount?: number; [field: string]: unknown }) => {
   const { quantity = 1, discount = 0, unitPrice } = line;
@@ -39,7 +38,7 @@ const live = (line: Parameters<typeof saleOf>[0]) => phone.live(phone.write(sale
 const alerts = () => mattersIn(book.admin, { location: shop.location }, 'underpriced');
 const offline = async (line: Parameters<typeof saleOf>[0]) => {
   const written = phone.write(saleOf(line));
-  const [outcome] = expectOk(await phone.bring([written])).outcomes;
+  const [outcome] = expectOk(await phone.sync([written])).outcomes;
   if (outcome?.outcome !== 'recorded') throw new Error(JSON.stringify(outcome));
   return { ...outcome, written };
 };
@@ -83,7 +82,7 @@ describe('Offline sale below the floor price', () => {
     expect(voucher.outcome).toMatchObject({ total: 850, belowFloor: [1] });
     const kept = expectOk(await shop.client.getVoucher({ path: { location: shop.location, number: number as never } }));
     expect(kept).toEqual(voucher);
-    expectOk(await phone.bring([written]));
+    expectOk(await phone.sync([written]));
     await sweep(shop.location);
     const told = (await alerts()).filter(({ about }) => about === number);
     expect(told).toMatchObject([
@@ -114,7 +113,7 @@ describe('Offline sale below the floor price', () => {
     const settled = expectOk(await officer.acknowledgeAlert({ path: path as never, body: {}, ifMatch: 2 }));
     expect(settled).toMatchObject({ state: 'resolved' });
     expect(expectOk(await officer.acknowledgeAlert({ path: path as never, body: {}, ifMatch: 2 }))).toEqual(settled);
-    expectOk(await phone.bring([written]));
+    expectOk(await phone.sync([written]));
     await sweep(shop.location);
     expect((await alerts()).filter(({ about }) => about === number)).toMatchObject([{ state: 'resolved', episode: 1 }]);
   });

@@ -1,12 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { asksAt } from '../kit/asking.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { chainOf } from '../kit/chain.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { DEPOT, openDepot } from '../kit/depot.ts';
 import { steppedClient } from '../kit/interceptor.ts';
-import { closed, handedOver, openShop, received, type Shop, type ShopPhone, sold, type Written } from '../kit/shop.ts';
+import type { Phone, Written } from '../kit/phone.ts';
+import { closed, handedOver, openShop, received, type Shop, sold } from '../kit/shop.ts';
 import { inShort } from '../kit/synced.ts';
 import { ask, expectProblem, outcomeOf } from '../kit/wire.ts';
 
@@ -16,25 +17,21 @@ const [item = ''] = kurtas(1);
 const one = sold({ item, quantity: 1 });
 const goods = received({ item, quantity: 1 });
 const stepped = steppedClient(inject('endpoint'));
-let book: Book;
 let shop: Shop;
-let phone: ShopPhone;
-let other: ShopPhone;
+let phone: Phone;
+let other: Phone;
 let write: ReturnType<typeof chainOf>;
-beforeAll(async () => {
-  book = await openBook({ client: stepped.client });
-});
-afterAll(() => book.close());
+const book = useBook({ client: stepped.client });
 afterEach(() => book.clock.set('2026-11-22T05:00:00Z'));
 beforeEach(async () => {
   shop = await openShop(book, [0, 0], 40);
-  [phone, other] = shop.phones as [ShopPhone, ShopPhone];
+  [phone, other] = shop.phones as [Phone, Phone];
   write = chainOf(phone);
 });
 
 const DAY = 24 * 3_600;
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
-const bring = async (...vouchers: readonly Written[]) => expectOk(await phone.bring(vouchers)).outcomes.map(inShort);
+const bring = async (...vouchers: readonly Written[]) => expectOk(await phone.sync(vouchers)).outcomes.map(inShort);
 const numbers = async (since?: string, { terminal }: { terminal: string } = phone) =>
   expectOk(
     await shop.client.getNumbers({ path: { location: shop.location, terminal }, query: since ? { since } : {} }),
@@ -62,7 +59,7 @@ describe('Numbers of a terminal', () => {
   it("A terminal's numbers are its own, and include tomorrow's of a fast phone.", async () => {
     const theirs = chainOf(other);
     theirs(one, at(-100));
-    expectOk(await other.bring([theirs(one, at(-90))]));
+    expectOk(await other.sync([theirs(one, at(-90))]));
     expect(await missing()).toEqual([]);
     // By its clock, ten hours ahead, it is past midnight.
     book.clock.set('2026-11-22T09:00:00Z');

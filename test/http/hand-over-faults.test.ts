@@ -4,7 +4,8 @@ import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { FAULTS, type FaultyClient, faultyClient, inOrder } from '../kit/interceptor.ts';
 import { hurriedClock } from '../kit/monotonic.ts';
-import { counted, handedOver, openShop, type Shop, type ShopPhone, sold, type Written } from '../kit/shop.ts';
+import type { Phone, Written } from '../kit/phone.ts';
+import { counted, handedOver, openShop, type Shop, sold } from '../kit/shop.ts';
 import { inShort } from '../kit/synced.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
@@ -12,7 +13,7 @@ const [item = ''] = kurtas(1);
 let faulty: FaultyClient;
 let book: Book;
 let shop: Shop;
-let phone: ShopPhone;
+let phone: Phone;
 let handing: Written;
 beforeAll(async () => {
   faulty = faultyClient(inject('endpoint'));
@@ -22,7 +23,7 @@ afterAll(() => book.close());
 beforeEach(async () => {
   faulty.meet(() => 'none');
   shop = await openShop(book);
-  [phone] = shop.phones as [ShopPhone];
+  [phone] = shop.phones as [Phone];
   const sheet = expectOk(
     await phone.live(phone.write(counted({ item, quantity: 3 }), Date.parse(book.clock.now()) - 9_000)),
   );
@@ -63,7 +64,7 @@ describe('Faults in the transaction of a hand-over: it happens once, and its cod
     faulty.meet(() => 'none');
     const again = await phone.live(handing);
     expect(outcomeOf(again)).toBe(200);
-    expect(expectOk(await phone.bring([handing])).outcomes.map(inShort)).toEqual(['repeated']);
+    expect(expectOk(await phone.sync([handing])).outcomes.map(inShort)).toEqual(['repeated']);
     await isHandedOver();
   });
 

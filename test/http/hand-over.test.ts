@@ -1,22 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { HandOverOutcome } from '../../shared/ledger/kinds/hand-over.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { type Book, expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { steppedClient } from '../kit/interceptor.ts';
-import {
-  counted,
-  handedOver,
-  openShop,
-  phonesAt,
-  received,
-  type Shop,
-  type ShopPhone,
-  sold,
-  type Written,
-} from '../kit/shop.ts';
+import type { Phone, Written } from '../kit/phone.ts';
+import { counted, handedOver, openShop, phonesAt, received, type Shop, sold } from '../kit/shop.ts';
 import { addsUpAt, inShort } from '../kit/synced.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
@@ -25,30 +16,28 @@ holdToContract();
 const ENDED = 'TERMINAL_HANDED_OVER';
 const [item = ''] = kurtas(1);
 const stepped = steppedClient(inject('endpoint'));
-let book: Book;
 let officer: Book['admin'];
 let shop: Shop;
-let phone: ShopPhone;
-let other: ShopPhone;
+let phone: Phone;
+let other: Phone;
 let sheet: string;
+const book = useBook({ client: stepped.client });
 beforeAll(async () => {
-  book = await openBook({ client: stepped.client });
   officer = await book.as('officer', 'district:LKO');
 });
-afterAll(() => book.close());
 /** A stall of two phones with ten kurtas, counted. */
 beforeEach(async () => {
   shop = await openShop(book, [0, -100_000]);
-  [phone, other] = shop.phones as [ShopPhone, ShopPhone];
+  [phone, other] = shop.phones as [Phone, Phone];
   await say(received({ item, quantity: 10 }), -290);
   sheet = (await say(counted({ item, quantity: 10 }), -280)).number;
 });
 afterEach(() => book.clock.set('2026-11-22T05:00:00Z'));
 
-type Says = Parameters<ShopPhone['write']>[0];
+type Says = Parameters<Phone['write']>[0];
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
 const say = async (says: Says, seconds: number, by = phone) => expectOk(await by.live(by.write(says, at(seconds))));
-const bring = async (...vouchers: readonly Written[]) => expectOk(await phone.bring(vouchers)).outcomes.map(inShort);
+const bring = async (...vouchers: readonly Written[]) => expectOk(await phone.sync(vouchers)).outcomes.map(inShort);
 const one = sold({ item, quantity: 1 });
 const codesOf = ({ outcome }: Voucher) => (outcome as HandOverOutcome).codes;
 const enrol = (code: string, installation: string = randomUUID()) =>
@@ -111,7 +100,7 @@ describe('Hand-over', () => {
     const counts = other.write(counted({ item, quantity: 9 }), at(-41 * 3_600));
     const signed = { ...handing, claim: { ...handing.claim, sheets: [sheet, counts.number] } };
     // In one batch, the sheet that it signs goes first, being of before.
-    const outcomes = expectOk(await phone.bring([signed, counts])).outcomes;
+    const outcomes = expectOk(await phone.sync([signed, counts])).outcomes;
     expect(outcomes.map(inShort)).toEqual(['recorded', 'recorded']);
     const [told] = outcomes;
     if (!told || !('voucher' in told)) throw new Error('was recorded');
@@ -184,7 +173,7 @@ describe('Terminal that was handed over', () => {
       const { version, entry } = await registered(terminal);
       expect([version, Object.keys(entry)]).toEqual([3, expect.arrayContaining(['revoked', 'handedOver'])]);
     }
-    const both = [expectOk(await phone.bring([early])), expectOk(await other.bring([late]))].flatMap(
+    const both = [expectOk(await phone.sync([early])), expectOk(await other.sync([late]))].flatMap(
       ({ outcomes }) => outcomes,
     );
     expect(both.map(inShort)).toEqual(Array(2).fill('held TERMINAL_REVOKED'));
@@ -214,7 +203,7 @@ describe('Terminal that was handed over', () => {
     await say(handedOver([], { [phone.terminal]: [] }), -50, other);
     const again = handedOver([], { [phone.terminal]: [], [other.terminal]: [] });
     expect(outcomeOf(await other.live(other.write(again, at(-40))))).toBe(`422 ${ENDED}`);
-    expect(expectOk(await other.bring([other.write(again, at(-30))])).outcomes.map(inShort)).toEqual([`held ${ENDED}`]);
+    expect(expectOk(await other.sync([other.write(again, at(-30))])).outcomes.map(inShort)).toEqual([`held ${ENDED}`]);
     expect((await registered(other.terminal)).version).toBe(1);
   });
 });

@@ -1,27 +1,26 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { livesIn, mattersIn } from '../kit/matters.ts';
-import { openShop, received, type Shop, type ShopPhone, sold, type Written } from '../kit/shop.ts';
+import type { Phone, Written } from '../kit/phone.ts';
+import { openShop, received, type Shop, sold } from '../kit/shop.ts';
 
 holdToContract();
 
 const [item = ''] = kurtas(1);
-let book: Book;
+const book = useBook();
 let shop: Shop;
-let phone: ShopPhone;
+let phone: Phone;
 let officer: Client;
 let made = 0;
 beforeAll(async () => {
-  book = await openBook();
   officer = await book.as('officer', 'district:LKO');
 });
-afterAll(() => book.close());
 beforeEach(async () => {
   shop = await openShop(book);
-  [phone] = shop.phones as [ShopPhone];
+  [phone] = shop.phones as [Phone];
 });
 
 const nobodysItem = () => `LKO-NEW-${String(++made).padStart(3, '0')}`;
@@ -30,7 +29,7 @@ const enter = async (id: string) => {
   expectOk(await book.admin.putEntry({ path: { kind: 'items', id }, body: entry as never }));
 };
 const hold = async (written: Written): Promise<string> => {
-  const [outcome] = expectOk(await phone.bring([written])).outcomes;
+  const [outcome] = expectOk(await phone.sync([written])).outcomes;
   if (outcome?.outcome !== 'held') throw new Error(JSON.stringify(outcome));
   return outcome.held;
 };
@@ -73,7 +72,7 @@ describe('Alerts of held vouchers', () => {
     },
     corrected: async (held) => {
       const instead = phone.write(received({ item, quantity: 1 }));
-      expectOk(await phone.bring([instead]));
+      expectOk(await phone.sync([instead]));
       return expectOk(await settle(held, { do: 'correct', voucher: instead.number, why }));
     },
     rejected: async (held) => expectOk(await settle(held, { do: 'reject', why })),
@@ -87,7 +86,7 @@ describe('Alerts of held vouchers', () => {
       await way(held, sale);
       const resolved = { about: held, state: 'resolved', episode: 1, resolvedAt: book.clock.now(), figures: { state } };
       expect(await mattersIn(officer, here())).toMatchObject([resolved]);
-      await phone.bring([sale]);
+      await phone.sync([sale]);
       expect(await mattersIn(officer, here())).toMatchObject([resolved]);
     },
   );
@@ -97,17 +96,17 @@ describe('Alerts of held vouchers', () => {
     const sale = phone.write(sold({ item, quantity: 1 }));
     await hold(sale);
     await enter(item);
-    expect(expectOk(await phone.bring([sale])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
+    expect(expectOk(await phone.sync([sale])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
     expect(await mattersIn(officer, here())).toMatchObject([{ state: 'resolved', figures: { state: 'admitted' } }]);
   });
 
   it('Held alerts and stock alerts share the pages of one list.', async () => {
     const many = kurtas(45).map((item) => ({ item, quantity: 1 }));
     for (const lines of [many.slice(0, 40), many.slice(40)])
-      expectOk(await phone.bring([phone.write(received(...lines))]));
+      expectOk(await phone.sync([phone.write(received(...lines))]));
     const unpaid = { ...sold({ item, quantity: 1 }), payments: [{ tender: 'cash', amount: 1 }] };
     const sales = Array.from({ length: 110 }, () => phone.write(unpaid));
-    for (const from of [0, 50, 100]) expectOk(await phone.bring(sales.slice(from, from + 50)));
+    for (const from of [0, 50, 100]) expectOk(await phone.sync(sales.slice(from, from + 50)));
     await book.bahi.runJob('sweep-alerts');
     const found = [];
     let cursor: string | undefined;

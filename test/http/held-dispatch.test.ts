@@ -1,44 +1,41 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
 import { StockLocationId } from '../../shared/kernel/ids.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { BAMBOO as item } from '../kit/depot.ts';
 import { livesIn } from '../kit/matters.ts';
-import { counted, dispatched, phonesAt, received, receivedFrom, type ShopPhone, type Written } from '../kit/shop.ts';
+import type { Phone, Written } from '../kit/phone.ts';
+import { counted, dispatched, phonesAt, received, receivedFrom } from '../kit/shop.ts';
 
 holdToContract();
 
 const HOUR = 3_600_000;
-let book: Book;
+const book = useBook();
 let [from, to, made] = ['', '', 0];
-let [depot, other]: ShopPhone[] = [];
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
+let [depot, other]: Phone[] = [];
 
 const openDepot = async () => {
   const id = `${'ABCDE'[Math.floor(++made / 10)]}BE-D${made % 10}`;
   const body = { name: 'Depot', nameHi: 'डिपो', district: 'PBT', sellers: ['PBT1'] };
   expectOk(await book.admin.putEntry({ path: { kind: 'depots', id }, body }));
   const [phone] = (await phonesAt(book, id, 'PBT1')).phones;
-  return { id, phone: phone as ShopPhone };
+  return { id, phone: phone as Phone };
 };
 
 /** Two depots. Three pieces arrived a day ago; everything later exists only on paper. */
 beforeEach(async () => {
   ({ id: from, phone: depot } = await openDepot());
   ({ id: to, phone: other } = await openDepot());
-  expectOk(await by(depot).bring([by(depot).write(lot('OLD', 3), START - 24 * HOUR)]));
+  expectOk(await by(depot).sync([by(depot).write(lot('OLD', 3), START - 24 * HOUR)]));
 });
 
-const by = (phone: ShopPhone | undefined): ShopPhone => phone as ShopPhone;
+const by = (phone: Phone | undefined): Phone => phone as Phone;
 const lot = (name: string, quantity: number) => received({ item, quantity, lot: name } as never);
-const bring = async (phone: ShopPhone | undefined, ...written: Written[]) =>
-  expectOk(await by(phone).bring(written)).outcomes.map((one) =>
+const bring = async (phone: Phone | undefined, ...written: Written[]) =>
+  expectOk(await by(phone).sync(written)).outcomes.map((one) =>
     'problem' in one ? `${one.outcome} ${one.problem.code}` : one.outcome,
   );
 const sent = (more: object = {}) =>

@@ -1,13 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expect, it } from 'vitest';
+import { expectOk, useBook } from '../kit/book.ts';
 import { sweep } from '../kit/jobs.ts';
 import { openShop, received, sold } from '../kit/shop.ts';
 
-let book: Book;
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
+const book = useBook();
 
 it('An item called HELD has its own alerts, beside the alerts of held vouchers.', async () => {
   const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: 'LKO-KURTA-01' } }));
@@ -15,7 +11,7 @@ it('An item called HELD has its own alerts, beside the alerts of held vouchers.'
   const shop = await openShop(book);
   const [phone] = shop.phones;
   if (!phone) throw new Error('the stall has a phone');
-  const [outcome] = expectOk(await phone.bring([phone.write(sold({ item: 'LKO-NOBODYS', quantity: 1 }))])).outcomes;
+  const [outcome] = expectOk(await phone.sync([phone.write(sold({ item: 'LKO-NOBODYS', quantity: 1 }))])).outcomes;
   expect(outcome).toMatchObject({ outcome: 'held' });
   expectOk(await phone.live(phone.write(received({ item: 'HELD', quantity: 1 }))));
   await sweep(shop.location);

@@ -1,19 +1,17 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
 import type { EditableKind } from '../../shared/registry/registry-kinds.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { type Book, expectOk, useBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { interposedClient } from '../kit/interceptor.ts';
 
 holdToContract();
 
 const { client, beforeNextPut } = interposedClient(inject('endpoint'));
-let book: Book;
 let officer: Book['admin'];
+const book = useBook({ client });
 beforeAll(async () => {
-  book = await openBook({ client });
   officer = await book.as('officer', 'state');
 });
-afterAll(() => book.close());
 
 const bring = (kind: EditableKind, file: string) => officer.importEntries({ path: { kind }, body: file });
 const did = async (kind: EditableKind, file: string) => expectOk(await bring(kind, file)).lines.map((line) => line.did);

@@ -1,20 +1,19 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { isStockAlert } from '../../shared/alerts/alert.ts';
 import type { OperationRequest } from '../../shared/api/client.ts';
 import type { Contract } from '../../shared/api/contract.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { openStall } from '../kit/stall.ts';
 
 type Query = NonNullable<OperationRequest<Contract['listAlerts']>['query']>;
 
-let book: Book;
+const book = useBook();
 
 /**
  * Lucknow: 40 short at each of two stalls, 30 at the first below zero. Pilibhit: one. 5 resolved.
  */
 beforeAll(async () => {
-  book = await openBook();
   const first = await openStall(book, 'LKO-01', 'LKO1');
   const second = await openStall(book, 'LKO-02', 'LKO1');
   const flutes = await openStall(book, 'PBE-01', 'PBT1');
@@ -31,7 +30,6 @@ beforeAll(async () => {
   await second.receive(...all(9, 40, 45));
   await book.bahi.runJob('sweep-alerts');
 });
-afterAll(() => book.close());
 
 const pages = async (query: Query) => {
   const found = [];

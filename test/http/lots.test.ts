@@ -1,15 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Book, enrol, expectOk, numberAt, openBook } from '../kit/book.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Book, enrol, expectOk, numberAt, useBook } from '../kit/book.ts';
 import { adjustment, receipt, sale } from '../kit/claims.ts';
 
 const location = 'PBE-D1';
 const item = 'PBT-BAMBOO';
-let book: Book;
+const book = useBook();
 let terminal: string;
 let serial = 0;
 
 beforeAll(async () => {
-  book = await openBook();
   const path = { kind: 'items' as const, id: item };
   const { version, entry } = expectOk(await book.admin.getEntry({ path }));
   const units = [
@@ -19,7 +18,6 @@ beforeAll(async () => {
   expectOk(await book.admin.putEntry({ path, body: { ...entry, units } as never, ifMatch: version }));
   terminal = await enrol(book, location, 'PBT1');
 });
-afterAll(() => book.close());
 
 const record = (body: { kind: string }, number = numberAt(book.clock, terminal, body.kind, ++serial)) =>
   book.admin.recordVoucher({ path: { location, number }, body: body as never });

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../shared/kernel/problems.ts';
-import { type Book, enrol, numberAt, openBook } from '../kit/book.ts';
+import { enrol, numberAt, useBook } from '../kit/book.ts';
 import { kurtas, sale } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { ask, booksAndShelves, expectProblem, type Sent, type Wire } from '../kit/wire.ts';
@@ -8,16 +8,14 @@ import { ask, booksAndShelves, expectProblem, type Sent, type Wire } from '../ki
 holdToContract();
 
 const KB = 1024;
-let book: Book;
+const book = useBook();
 let terminal: string;
 let token: string;
 
 beforeAll(async () => {
-  book = await openBook();
   terminal = await enrol(book, 'LKO-01', 'LKO1');
   token = await book.bahi.issuer.token({ role: 'admin', scope: ['state'] });
 });
-afterAll(() => book.close());
 
 const askAs = (path: string, sent: Sent = {}) => ask(book, path, { token, ...sent });
 const put = (body: Wire) =>

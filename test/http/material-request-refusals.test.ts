@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
 import { CardNumber } from '../../shared/materials/pin.ts';
 import { type Asks, asksAt, depotAndPassbook } from '../kit/asking.ts';
-import { type Book, enrol, expectOk, numberAt, openBook } from '../kit/book.ts';
+import { enrol, expectOk, numberAt, useBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
 import { outcomeOf } from '../kit/wire.ts';
@@ -12,7 +12,7 @@ holdToContract();
 const producer = 'P0100';
 const ELSEWHERE = 'PBE-D2';
 const CANE = 'BLY-CANE';
-let book: Book;
+const book = useBook();
 let depot: Depot;
 let asks: Asks;
 let manager: Client;
@@ -20,7 +20,6 @@ let [beyond, revoked, there, own] = ['', '', '', ''];
 let serial = 500;
 
 beforeAll(async () => {
-  book = await openBook();
   depot = await openDepot(book);
   const { admin } = book;
   for (const id of [producer, 'P0101']) await depot.producer(id, 1);
@@ -46,7 +45,6 @@ beforeAll(async () => {
   manager = await book.as('depot', `location:${DEPOT}`);
   asks = asksAt(book, depot, producer);
 });
-afterAll(() => book.close());
 
 const numbered = (terminal = depot.terminal, kind = 'Q') => numberAt(book.clock, terminal, kind, ++serial);
 const line = (more: object = {}) => ({ item: BAMBOO, quantity: '1000 gram', ...more });

@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Book, openBook } from '../kit/book.ts';
+import { expect, it } from 'vitest';
+import { useBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { ask } from '../kit/wire.ts';
 
 holdToContract();
 
-let book: Book;
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
+const book = useBook();
 
 const get = (headers: Record<string, string> = {}) => ask(book, '/openapi.json', { headers });
 

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expect, it } from 'vitest';
+import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { sweep } from '../kit/jobs.ts';
@@ -9,11 +9,7 @@ import { openShop, received } from '../kit/shop.ts';
 
 holdToContract();
 
-let book: Book;
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
+const book = useBook();
 
 type Page = { readonly keys: readonly string[]; readonly cursor: string | undefined };
 

@@ -1,14 +1,15 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import * as z from 'zod';
 import type { Client } from '../../shared/api/client.ts';
 import { operations } from '../../shared/api/contract.ts';
-import { type Book, enrol, expectOk, openBook } from '../kit/book.ts';
+import { enrol, expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { smallPagesClient } from '../kit/interceptor.ts';
 import { sweep } from '../kit/jobs.ts';
 import { type ReadPage, walkPages } from '../kit/page-walk.ts';
+import type { Written } from '../kit/phone.ts';
 import { reservingBy } from '../kit/reserving.ts';
 import { sharingIn } from '../kit/sharing.ts';
 import {
@@ -21,7 +22,6 @@ import {
   type Shop,
   sold,
   tookBack,
-  type Written,
 } from '../kit/shop.ts';
 import { bring, phoneOf, tell } from '../kit/telling.ts';
 
@@ -30,11 +30,7 @@ holdToContract();
 const ITEM = 'LKO-KURTA-01';
 const HOUR = 3_600_000;
 const small = smallPagesClient(inject('endpoint'));
-let book: Book;
-beforeAll(async () => {
-  book = await openBook({ client: small.client });
-});
-afterAll(() => book.close());
+const book = useBook({ client: small.client });
 
 type Any = Record<string, unknown>;
 /** A random whole number below `count`. */
@@ -85,7 +81,7 @@ const transfers = async (query: { state?: 'open' | 'early' | 'closed'; way?: 'ou
   const bringEarly: Change = async (pick) => {
     const [one] = early.splice(pick(early.length), 1);
     if (!one) return;
-    expectOk(await one.phone.bring([one.dispatch]));
+    expectOk(await one.phone.sync([one.dispatch]));
     sent.push(one.dispatch.number);
   };
   const receive: Change = async (pick) => {
@@ -137,7 +133,7 @@ const heldHere = async (settled: 'true' | undefined): Promise<Walk> => {
   const held: string[] = [];
   const hold: Change = async (pick) => {
     const phone = chosen(shop.phones, pick);
-    const { outcomes } = expectOk(await phone.bring([phone.write(sold({ item: 'LKO-NOBODY', quantity: 1 }))]));
+    const { outcomes } = expectOk(await phone.sync([phone.write(sold({ item: 'LKO-NOBODY', quantity: 1 }))]));
     for (const one of outcomes) if (one.outcome === 'held') held.push(one.held);
   };
   for (let n = 0; n < 6; n++) await hold(() => n % 2);

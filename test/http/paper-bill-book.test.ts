@@ -1,10 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type Book, expectOk, useBook } from '../kit/book.ts';
 import { chainOf } from '../kit/chain.ts';
 import { kurtas } from '../kit/claims.ts';
 import { daysAgo } from '../kit/clock.ts';
 import { holdToContract } from '../kit/declared.ts';
-import { counted, openShop, received, type Shop, type ShopPhone, sold, type Written } from '../kit/shop.ts';
+import type { Phone, Written } from '../kit/phone.ts';
+import { counted, openShop, received, type Shop, sold } from '../kit/shop.ts';
 import { inShort } from '../kit/synced.ts';
 import { ask, expectProblem } from '../kit/wire.ts';
 
@@ -12,25 +13,23 @@ holdToContract();
 
 const [item = ''] = kurtas(1);
 const one = sold({ item, quantity: 1 });
-let book: Book;
+const book = useBook();
 let officer: Book['admin'];
 let shop: Shop;
-let phone: ShopPhone;
+let phone: Phone;
 let paper: string;
 let write: ReturnType<typeof chainOf>;
 beforeAll(async () => {
-  book = await openBook();
   officer = await book.as('officer', 'district:LKO');
 });
-afterAll(() => book.close());
 afterEach(() => book.clock.set('2026-11-22T05:00:00Z'));
 /** A stall with ten kurtas, a phone, and a bill book that is three days old. */
 beforeEach(async () => {
   shop = await openShop(book, [0]);
-  [phone] = shop.phones as [ShopPhone];
+  [phone] = shop.phones as [Phone];
   paper = await daysAgo(book.clock, 3, () => enrolPaper());
   write = chainOf({ terminal: paper });
-  expectOk(await phone.bring([phone.write(received({ item, quantity: 10 }), at(-4 * DAY))]));
+  expectOk(await phone.sync([phone.write(received({ item, quantity: 10 }), at(-4 * DAY))]));
 });
 
 const DAY = 24 * 3_600;
@@ -97,10 +96,10 @@ describe('Paper bill book', () => {
       phone.write(counted({ item, quantity: 7 }), at(-2 * DAY)),
       phone.write(counted({ item, quantity: 5 }), at(-DAY)),
     ];
-    expectOk(await phone.bring(sheets.slice(0, 1)));
+    expectOk(await phone.sync(sheets.slice(0, 1)));
     expect(await brought(bill)).toEqual(['recorded']);
     expect(await shop.onHand()).toEqual({ [item]: 6 });
-    expectOk(await phone.bring(sheets.slice(1)));
+    expectOk(await phone.sync(sheets.slice(1)));
     expect(await brought(onDay(write(one, at(-2 * DAY))))).toEqual(['recorded']);
     expect(await shop.onHand()).toEqual({ [item]: 5 });
   });

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { describe, expect, it } from 'vitest';
+import { expectOk, useBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { audit } from '../kit/jobs.ts';
 import { dispatched, lastFrom, openShop, received, receivedFrom, type Shop, tookBack } from '../kit/shop.ts';
@@ -9,11 +9,7 @@ import { outcomeOf } from '../kit/wire.ts';
 holdToContract();
 
 const [A, B] = ['LKO-KURTA-01', 'LKO-KURTA-02'];
-let book: Book;
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
+const book = useBook();
 
 const shops = async () => {
   const [from, to] = [await openShop(book), await openShop(book)];

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import {
@@ -22,11 +22,10 @@ holdToContract();
 const [KURTA = '', OTHER = ''] = kurtas(2);
 const REED = 'PBT-REED';
 const BARCODE = 89_012_345;
-let book: Book;
+const book = useBook();
 let shop: Shop;
 let depot: Pick<Shop, 'phones' | 'client'>;
 beforeAll(async () => {
-  book = await openBook();
   shop = await openShop(book);
   depot = await phonesAt(book, 'PBE-D1', 'PBT1');
   const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: 'PBT-BAMBOO' } }));
@@ -34,7 +33,6 @@ beforeAll(async () => {
   expectOk(await book.admin.putEntry({ path: { kind: 'items', id: REED }, body: { ...entry, units } as never }));
   await tell(shop, received({ item: KURTA, quantity: 100 }, { item: OTHER, quantity: 100 }));
 });
-afterAll(() => book.close());
 
 type VoucherFields = Parameters<typeof tell>[1];
 const live = async (at: Pick<Shop, 'phones'>, said: VoucherFields, how: object = {}) => {

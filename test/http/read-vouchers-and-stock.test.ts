@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Book, enrol, expectOk, numberAt, openBook } from '../kit/book.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Book, enrol, expectOk, numberAt, useBook } from '../kit/book.ts';
 import { cancelled } from '../kit/cancelled.ts';
 import { kurtas, receipt, sale } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
@@ -11,14 +11,13 @@ const location = 'LKO-01';
 const day = '2026-11-22';
 const [item = '', second = '', third = ''] = kurtas(3);
 const many = Array.from({ length: 120 }, (_, n) => `MANY-${String(n).padStart(3, '0')}`);
-let book: Book;
+const book = useBook();
 let phone: Book['admin'];
 let officer: Book['admin'];
 let terminal: string;
 let sold: string;
 
 beforeAll(async () => {
-  book = await openBook();
   [phone, officer] = [await book.as('outlet', 'location:LKO-01'), await book.as('officer', 'state')];
   terminal = await enrol(book, location, 'LKO1');
   const columns = 'id,name,nameHi,product,seller,unit,hsn,from,price,mrp,gstBasisPoints,reorderPoint';
@@ -28,7 +27,6 @@ beforeAll(async () => {
   sold = numberAt(book.clock, terminal, 'S', 7);
   expectOk(await phone.recordVoucher({ path: { location, number: sold }, body: sale(book.clock, some([second], 1)) }));
 });
-afterAll(() => book.close());
 
 const some = (items: readonly string[], quantity: number) => items.map((one) => ({ item: one, quantity }));
 const received = async (where: string, at: string, lines: ReturnType<typeof some>, serial: number) => {

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Book, expectOk, numberAt, openBook } from '../kit/book.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { expectOk, numberAt, useBook } from '../kit/book.ts';
 import { cancelled } from '../kit/cancelled.ts';
 import { adjustment, kurtas, receipt, sale } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
@@ -10,14 +10,12 @@ holdToContract();
 
 const location = 'LKO-01';
 const [item = ''] = kurtas(1);
-let book: Book;
+const book = useBook();
 let phone: Phone;
 
 beforeAll(async () => {
-  book = await openBook();
   phone = await openPhone(book, location, 'LKO1');
 });
-afterAll(() => book.close());
 
 const next: Phone['next'] = (body) => phone.next(body);
 const onHand = async (of: string) =>

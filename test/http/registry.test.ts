@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { EditableKind } from '../../shared/registry/registry-kinds.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { type Book, expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { REGISTRY_SEED } from '../kit/registry-seed.ts';
@@ -8,13 +8,11 @@ import { ask, outcomeOf } from '../kit/wire.ts';
 
 holdToContract();
 
-let book: Book;
+const book = useBook();
 let officer: Book['admin'];
 beforeAll(async () => {
-  book = await openBook();
   officer = await book.as('officer', 'state');
 });
-afterAll(() => book.close());
 
 type Body = Parameters<Book['admin']['putEntry']>[0]['body'];
 const put = (kind: EditableKind, id: string, body: object, ifMatch?: number) =>

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
 import { renderDriftLog } from '../../shared/alerts/drift-sentences.ts';
 import { LocationId } from '../../shared/kernel/ids.ts';
 import { asksAt } from '../kit/asking.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { BAMBOO, DEPOT, openDepot } from '../kit/depot.ts';
@@ -18,15 +18,13 @@ holdToContract();
 
 const [A = '', B = ''] = kurtas(2);
 const { client, beforeNext } = steppedClient(inject('endpoint'));
-let book: Book;
 let tamper: ReturnType<typeof tampererOf>;
 let from: Shop;
 let to: Shop;
+const book = useBook({ client });
 beforeAll(async () => {
-  book = await openBook({ client });
   tamper = tampererOf(book);
 });
-afterAll(() => book.close());
 beforeEach(async () => {
   [from, to] = [await openShop(book), await openShop(book)];
   await tell(from, received({ item: A, quantity: 90 }, { item: B, quantity: 90 }));

@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { readReportRows } from '../../functions/reports/report-rows.ts';
 import { allStores } from '../../local/all-stores.ts';
 import type { PagePosition } from '../../shared/kernel/pages.ts';
@@ -8,7 +8,7 @@ import type { CsvTableRow } from '../../shared/platform/operation-contract.ts';
 import { ReportNames } from '../../shared/reports/report-names.ts';
 import { type ReportName, reportOf } from '../../shared/reports/reports.ts';
 import { asksAt } from '../kit/asking.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { SIGNED } from '../kit/confirming.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { DEPOT, openDepot } from '../kit/depot.ts';
@@ -16,10 +16,9 @@ import { K, tradedDays } from '../kit/trading.ts';
 import { ask, expectProblem, outcomeOf } from '../kit/wire.ts';
 
 holdToContract();
-let book: Book;
+const book = useBook();
 let traded: Awaited<ReturnType<typeof tradedDays>>;
 beforeAll(async () => {
-  book = await openBook();
   traded = await tradedDays(book);
   const depot = await openDepot(book);
   await depot.producer('P0100', 9);
@@ -28,7 +27,6 @@ beforeAll(async () => {
   const issued = await asks.reach.issued();
   expectOk(await book.admin.confirmRequest({ path: asks.pathOf(issued), body: SIGNED, ifMatch: 3 }));
 });
-afterAll(() => book.close());
 
 const [LKO, PBT] = ['LKO', 'PBT'];
 const days = { from: '2026-11-18', to: '2026-11-21' };

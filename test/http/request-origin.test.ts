@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
 import { CardNumber } from '../../shared/materials/pin.ts';
-import { type Book, enrol, expectOk, numberAt, openBook } from '../kit/book.ts';
+import { enrol, expectOk, numberAt, useBook } from '../kit/book.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-let book: Book;
+const book = useBook();
 let depot: Depot;
 let phone: string;
 let group: Client;
@@ -14,7 +14,6 @@ let manager: Client;
 const maker = { name: 'Maker', nameHi: 'कारीगर', district: 'PBT', craft: 'Flute' };
 
 beforeAll(async () => {
-  book = await openBook();
   depot = await openDepot(book);
   const enter = (id: string, more: object = {}) =>
     book.admin.putEntry({ path: { kind: 'producers', id }, body: { ...maker, ...more } });
@@ -24,7 +23,6 @@ beforeAll(async () => {
   group = await book.as('producer', 'producer:P0200', 'producer:P0201');
   manager = await book.as('depot', `location:${DEPOT}`);
 });
-afterAll(() => book.close());
 
 const ask = (producer: string, serial: number) =>
   group.submitRequest({

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
 import { CardNumber } from '../../shared/materials/pin.ts';
 import { type Asks, asksAt } from '../kit/asking.ts';
-import { type Book, enrol, expectOk, numberAt, openBook } from '../kit/book.ts';
+import { enrol, expectOk, numberAt, useBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
 import { outcomeOf } from '../kit/wire.ts';
@@ -11,14 +11,13 @@ holdToContract();
 
 const producer = 'P0100';
 const card = { number: CardNumber.parse('PBT-00100'), pin: '4827' };
-let book: Book;
+const book = useBook();
 let depot: Depot;
 let asks: Asks;
 let counter: Client;
 let artisan: Client;
 let phone: string;
 beforeAll(async () => {
-  book = await openBook();
   depot = await openDepot(book);
   await depot.producer(producer, 9);
   await depot.receive('SIL-1', '400 kg');
@@ -28,7 +27,6 @@ beforeAll(async () => {
   phone = await enrol(book, producer, 'PBT1');
   expectOk(await book.admin.setPin({ path: { producer }, body: { card: card.number, pin: card.pin } }));
 });
-afterAll(() => book.close());
 
 let serial = 0;
 /** From the depot's counter, or from the producer's own phone. */

@@ -1,20 +1,18 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { beforeAll, expect, it } from 'vitest';
+import { expectOk, useBook } from '../kit/book.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
 
-let book: Book;
+const book = useBook();
 let depot: Depot;
 const producer = 'P0100';
 
 beforeAll(async () => {
-  book = await openBook();
   depot = await openDepot(book);
   await depot.producer(producer, 1);
   await depot.receive('SIL-1', '30 kg');
   book.clock.forward(60);
   await depot.receive('SIL-2', '60 kg');
 });
-afterAll(() => book.close());
 
 it('A request is approved and issued from the oldest lot; passbook and stock follow.', async () => {
   const manager = await book.as('depot', `location:${DEPOT}`);

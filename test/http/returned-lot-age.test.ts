@@ -1,22 +1,19 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { type Asks, asksAt } from '../kit/asking.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { type Depot, BAMBOO as item, openDepot } from '../kit/depot.ts';
-import { adjusted, dispatched, phonesAt, received, receivedFrom, type ShopPhone, tookBack } from '../kit/shop.ts';
+import type { Phone } from '../kit/phone.ts';
+import { adjusted, dispatched, phonesAt, received, receivedFrom, tookBack } from '../kit/shop.ts';
 
 holdToContract();
 
 const DAY = 86_400;
-let book: Book;
+const book = useBook();
 let depot: Depot;
-let phone: ShopPhone;
+let phone: Phone;
 let asks: Asks;
 let made = 0;
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
 /** A depot with 3 kg of a lot from four days ago, and 7 kg of a lot from three days ago. */
 beforeEach(async () => {
   const id = `RBE-D${++made}`;
@@ -24,17 +21,17 @@ beforeEach(async () => {
   expectOk(await book.admin.putEntry({ path: { kind: 'depots', id }, body }));
   depot = await openDepot(book, id);
   await depot.producer(`P08${String(made).padStart(2, '0')}`);
-  [phone] = (await phonesAt(book, id, 'PBT1')).phones as [ShopPhone];
+  [phone] = (await phonesAt(book, id, 'PBT1')).phones as [Phone];
   asks = asksAt(book, depot, `P08${String(made).padStart(2, '0')}`);
   await bring(received({ item, quantity: 3_000, lot: 'OLD' } as never), -4 * DAY);
   await bring(received({ item, quantity: 7_000, lot: 'NEW' } as never), -3 * DAY);
 });
 
-type Says = Parameters<ShopPhone['write']>[0];
+type Says = Parameters<Phone['write']>[0];
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
 const bring = async (says: Says, seconds: number) => {
   const written = phone.write(says, at(seconds));
-  for (const { outcome } of expectOk(await phone.bring([written])).outcomes) expect(outcome).toBe('recorded');
+  for (const { outcome } of expectOk(await phone.sync([written])).outcomes) expect(outcome).toBe('recorded');
   return written.number;
 };
 
@@ -56,14 +53,14 @@ it('Goods that a sender takes back after a rejection keep the age of their lot.'
   const to = `SKO-0${made}`;
   const body = { name: 'A stall', station: 'LKO', district: 'LKO', sellers: ['PBT1'] };
   expectOk(await book.admin.putEntry({ path: { kind: 'outlets', id: to }, body }));
-  const [there] = (await phonesAt(book, to, 'PBT1')).phones as [ShopPhone];
+  const [there] = (await phonesAt(book, to, 'PBT1')).phones as [Phone];
   const [old] = await lots();
   const sent = await bring(dispatched(to, { item, quantity: 3_000 }), -2 * DAY);
   const came = there.write(
     receivedFrom(sent, { item, quantity: 2_000, rejected: '1 kg' as never, why: 'wet' }),
     at(-DAY),
   );
-  const { outcomes } = expectOk(await there.bring([came]));
+  const { outcomes } = expectOk(await there.sync([came]));
   expect(outcomes, JSON.stringify(outcomes)).toMatchObject([{ outcome: 'recorded' }]);
   await bring(tookBack(sent, { line: 1, item, quantity: 1_000 }), -1);
   expect(await lots()).toEqual([['OLD', 1_000, old?.[2]], newer]);

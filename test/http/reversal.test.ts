@@ -1,46 +1,35 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Book, enrol, expectOk, openBook } from '../kit/book.ts';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { enrol, expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
-import {
-  adjusted,
-  counted,
-  openShop,
-  PRICE,
-  received,
-  type Shop,
-  type ShopPhone,
-  sold,
-  tookBack,
-} from '../kit/shop.ts';
+import type { Phone } from '../kit/phone.ts';
+import { adjusted, counted, openShop, PRICE, received, type Shop, sold, tookBack } from '../kit/shop.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 holdToContract();
 
 const [item = '', second = ''] = kurtas(2);
-let book: Book;
+const book = useBook();
 let shop: Shop;
-let phone: ShopPhone;
-let other: ShopPhone;
+let phone: Phone;
+let other: Phone;
 /** Three of one and two of another, sold from ten of each. */
 let sale: string;
 beforeAll(async () => {
-  book = await openBook();
   shop = await openShop(book, [0, 0]);
-  [phone, other] = shop.phones as [ShopPhone, ShopPhone];
+  [phone, other] = shop.phones as [Phone, Phone];
 });
-afterAll(() => book.close());
 beforeEach(async () => {
   book.clock.forward(600);
   await say(counted({ item, quantity: 10 }, { item: second, quantity: 10 }), -290);
   ({ number: sale } = await say(sold({ item, quantity: 3 }, { item: second, quantity: 2 }), -280));
 });
 
-type Says = Parameters<ShopPhone['write']>[0];
+type Says = Parameters<Phone['write']>[0];
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
 const say = async (says: Says, seconds = 0, by = phone) => expectOk(await by.live(by.write(says, at(seconds))));
 const bring = async (says: Says, seconds = 0, by = phone) =>
-  expectOk(await by.bring([by.write(says, at(seconds))])).outcomes[0];
+  expectOk(await by.sync([by.write(says, at(seconds))])).outcomes[0];
 /** In short: 201, or why not. */
 const tried = async (says: Says, by = phone) => outcomeOf(await by.live(by.write(says)));
 /** On hand of the two. */
@@ -120,7 +109,7 @@ describe('Return', () => {
     const first = phone.write({ ...returned(1), ...cash(76_400), roundOff: -60 }, at(-1));
     const last = phone.write({ ...returned(1), ...cash(76_600), roundOff: 140 });
     for (const one of [last, first])
-      expect(expectOk(await phone.bring([one])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
+      expect(expectOk(await phone.sync([one])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
   });
 
   it.each([
@@ -163,13 +152,13 @@ describe('Return', () => {
     const first = expectOk(await phone.live(back));
     const again = await phone.live(back);
     expect([again.status, expectOk(again)]).toEqual([200, first]);
-    expect(expectOk(await phone.bring([back])).outcomes).toMatchObject([{ outcome: 'repeated' }]);
+    expect(expectOk(await phone.sync([back])).outcomes).toMatchObject([{ outcome: 'repeated' }]);
     expect((await shop.onHand())[item]).toBe(10);
   });
 
   it('A return may come days later from another phone.', async () => {
     const old = phone.write(sold({ item, quantity: 1 }), at(-3 * 86_400));
-    expectOk(await phone.bring([old]));
+    expectOk(await phone.sync([old]));
     expect(await tried(tookBack(old.number, { line: 1, item, quantity: 1 }), other)).toBe(201);
     expect((await shop.onHand())[item]).toBe(8);
   });
@@ -291,7 +280,7 @@ describe('Refused reversals change nothing', () => {
 
   it('A sale of another stall or another seller cannot be reversed.', async () => {
     const elsewhere = await openShop(book);
-    const [stranger] = elsewhere.phones as [ShopPhone];
+    const [stranger] = elsewhere.phones as [Phone];
     expect(await tried(returned(1), stranger)).toBe('422 SOLD_ELSEWHERE');
     const zari = await enrol(book, shop.location, 'LKO2');
     const number = `${zari}V2611220001`;

@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Book, enrol, expectOk, numberAt, openBook } from '../kit/book.ts';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { enrol, expectOk, numberAt, useBook } from '../kit/book.ts';
 import { adjustment, kurtas, receipt, sale } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { ask, booksAndShelves, expectProblem } from '../kit/wire.ts';
@@ -8,13 +8,12 @@ holdToContract();
 
 const START = '2026-11-22T05:00:00.000Z';
 const [item = '', other = ''] = kurtas(2);
-let book: Book;
+const book = useBook();
 let [mine, elsewhere, revoked] = ['', '', ''];
 let left: unknown[];
 let serial = 100;
 
 beforeAll(async () => {
-  book = await openBook();
   const { admin, clock } = book;
   [mine, elsewhere, revoked] = [
     await enrol(book, 'LKO-01', 'LKO1'),
@@ -41,7 +40,6 @@ beforeAll(async () => {
   left = await booksAndShelves(book);
 });
 afterEach(() => book.clock.set(START));
-afterAll(() => book.close());
 
 type Put = { location?: string; number?: string; body?: object | string };
 

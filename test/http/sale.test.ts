@@ -1,21 +1,19 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Book, enrol, expectOk, numberAt, openBook } from '../kit/book.ts';
+import { beforeAll, expect, it } from 'vitest';
+import { enrol, expectOk, numberAt, useBook } from '../kit/book.ts';
 import { receipt, sale } from '../kit/claims.ts';
 
-let book: Book;
+const book = useBook();
 let terminal: string;
 const location = 'LKO-01';
 const item = 'LKO-KURTA-01';
 
 beforeAll(async () => {
-  book = await openBook();
   terminal = await enrol(book, location, 'LKO1');
   const number = numberAt(book.clock, terminal, 'R', 1);
   expectOk(
     await book.admin.recordVoucher({ path: { location, number }, body: receipt(book.clock, [{ item, quantity: 10 }]) }),
   );
 });
-afterAll(() => book.close());
 
 it('A sale is recorded once and read back as it was stored.', async () => {
   const phone = await book.as('outlet', 'location:LKO-01');

@@ -1,25 +1,23 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { MIN_ISSUER_CONFIRMATIONS, refuseIssuer } from '../../shared/materials/confirmation.ts';
 import { type Asks, asksAt } from '../kit/asking.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { type Book, expectOk, useBook } from '../kit/book.ts';
 import { SIGNED } from '../kit/confirming.ts';
 import { DEPOT, type Depot, openDepot } from '../kit/depot.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 const producer = 'P0100';
-let book: Book;
+const book = useBook();
 let depot: Depot;
 let asks: Asks;
 let second: Book['admin'];
 beforeAll(async () => {
-  book = await openBook();
   depot = await openDepot(book);
   await depot.producer(producer, 9);
   await depot.receive('SIL-1', '400 kg');
   asks = asksAt(book, depot, producer);
   second = await book.as('depot', `location:${DEPOT}`);
 });
-afterAll(() => book.close());
 
 const share = async (issuerShare: number) => {
   const path = { kind: 'depots' as const, id: DEPOT };

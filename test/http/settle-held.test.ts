@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { watchedClient } from '../kit/interceptor.ts';
-import { counted, openShop, received, type Shop, type ShopPhone, sold, type Written } from '../kit/shop.ts';
+import type { Phone, Written } from '../kit/phone.ts';
+import { counted, openShop, received, type Shop, sold } from '../kit/shop.ts';
 import { addsUpAt, inShort } from '../kit/synced.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
@@ -12,19 +13,17 @@ holdToContract();
 
 const [item = ''] = kurtas(1);
 const { client, watch } = watchedClient(inject('endpoint'));
-let book: Book;
 let shop: Shop;
-let phone: ShopPhone;
+let phone: Phone;
 let officer: Client;
 let made = 0;
+const book = useBook({ client });
 beforeAll(async () => {
-  book = await openBook({ client });
   officer = await book.as('officer', 'district:LKO');
 });
-afterAll(() => book.close());
 beforeEach(async () => {
   shop = await openShop(book);
-  [phone] = shop.phones as [ShopPhone];
+  [phone] = shop.phones as [Phone];
 });
 
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
@@ -36,7 +35,7 @@ const enter = async (id: string) => {
 };
 
 const bringOne = async (written: Written) => {
-  const [outcome] = expectOk(await phone.bring([written])).outcomes;
+  const [outcome] = expectOk(await phone.sync([written])).outcomes;
   if (!outcome) throw new Error('there is one');
   return outcome;
 };
@@ -137,7 +136,7 @@ describe('Officer settling held vouchers', () => {
     const held = await hold(phone.write(sold({ item: nobodysItem(), quantity: 1 })));
     const instead = phone.write(sold({ item, quantity: 1 }), at(-5));
     expect(outcomeOf(await settle(held, { do: 'correct', voucher: instead.number, why }))).toBe('422 VOUCHER_UNKNOWN');
-    expectOk(await phone.bring([instead]));
+    expectOk(await phone.sync([instead]));
     expect(expectOk(await settle(held, { do: 'correct', voucher: instead.number, why })).state).toBe('corrected');
     expect(await adds()).toHaveLength(1);
   });
@@ -170,7 +169,7 @@ describe('Repeats of a held voucher', () => {
       const sale = phone.write(sold({ item, quantity: 1 }));
       const held = await hold(sale);
       const instead = phone.write(received({ item: 'LKO-KURTA-09', quantity: 1 }));
-      expectOk(await phone.bring([instead]));
+      expectOk(await phone.sync([instead]));
       const { state } = expectOk(
         await settle(held, how === 'reject' ? { do: how, why } : { do: how, voucher: instead.number, why }),
       );
@@ -217,7 +216,7 @@ describe('Two at once', () => {
   const rivals = {
     'another officer rejects': (held: string) => settle(held, { do: 'reject', why }, book.admin),
     'another officer admits': (held: string) => settle(held, { do: 'admit', why }, book.admin),
-    'the phone brings it again': (_held: string, sale: Written) => phone.bring([sale]),
+    'the phone brings it again': (_held: string, sale: Written) => phone.sync([sale]),
   };
   const both = Object.entries(rivals).flatMap(([says, rival]) =>
     (['admit', 'reject'] as const).map((what) => ({ says, rival, what })),

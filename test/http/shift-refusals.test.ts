@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Book, expectOk, numberAt, openBook } from '../kit/book.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { expectOk, numberAt, useBook } from '../kit/book.ts';
 import { cancelled } from '../kit/cancelled.ts';
 import { countSheet, kurtas, receipt } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
@@ -10,13 +10,12 @@ holdToContract();
 
 const START = '2026-11-22T05:00:00.000Z';
 const location = 'LKO-01';
-let book: Book;
+const book = useBook();
 let phone: Phone;
 let left: unknown[];
 let [sheet, spoiled, elsewhere] = ['', '', ''];
 let serial = 100;
 beforeAll(async () => {
-  book = await openBook();
   phone = await openPhone(book, location, 'LKO1');
   const goods = kurtas(2).map((item) => ({ item, quantity: 20 }));
   expectOk(await phone.next(receipt(book.clock, goods)).send());
@@ -26,7 +25,6 @@ beforeAll(async () => {
   elsewhere = (await counted(await openPhone(book, 'LKO-02', 'LKO1'), countSheet(book.clock, goods))).number;
   left = await booksAndShelves(book);
 });
-afterAll(() => book.close());
 
 type Put = { number?: string; body: object | string };
 

@@ -1,9 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { steppedClient } from '../kit/interceptor.ts';
-import { closed, openShop, PRICE, received, type Shop, type ShopPhone, sold, tookBack } from '../kit/shop.ts';
+import type { Phone } from '../kit/phone.ts';
+import { closed, openShop, PRICE, received, type Shop, sold, tookBack } from '../kit/shop.ts';
 import { inShort } from '../kit/synced.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
@@ -11,26 +12,22 @@ holdToContract();
 
 const [item = ''] = kurtas(1);
 const stepped = steppedClient(inject('endpoint'));
-let book: Book;
 let shop: Shop;
-let phone: ShopPhone;
-let other: ShopPhone;
-beforeAll(async () => {
-  book = await openBook({ client: stepped.client });
-});
-afterAll(() => book.close());
+let phone: Phone;
+let other: Phone;
+const book = useBook({ client: stepped.client });
 beforeEach(async () => {
   shop = await openShop(book, [0, -200_000]);
-  [phone, other] = shop.phones as [ShopPhone, ShopPhone];
+  [phone, other] = shop.phones as [Phone, Phone];
   await say(received({ item, quantity: 50 }), -290);
 });
 afterEach(() => book.clock.set('2026-11-22T05:00:00Z'));
 
-type Says = Parameters<ShopPhone['write']>[0];
+type Says = Parameters<Phone['write']>[0];
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
 const say = async (says: Says, seconds: number, by = phone) => expectOk(await by.live(by.write(says, at(seconds))));
 const bring = async (says: Says, seconds: number, by = phone) => {
-  const [told] = expectOk(await by.bring([by.write(says, at(seconds))])).outcomes;
+  const [told] = expectOk(await by.sync([by.write(says, at(seconds))])).outcomes;
   if (!told || !('voucher' in told)) throw new Error(JSON.stringify(told));
   return told.voucher;
 };
@@ -126,7 +123,7 @@ describe('Shift close', () => {
     await bring(sale(2), -200);
     const again = await phone.live(shift);
     expect([again.status, expectOk(again)]).toEqual([200, first]);
-    expect(expectOk(await phone.bring([shift])).outcomes.map(inShort)).toEqual(['repeated']);
+    expect(expectOk(await phone.sync([shift])).outcomes.map(inShort)).toEqual(['repeated']);
     const otherwise = { ...shift, claim: { ...shift.claim, float: 1 } };
     expect(outcomeOf(await phone.live(otherwise))).toBe('409 VOUCHER_CONFLICT');
   });
@@ -135,7 +132,7 @@ describe('Shift close', () => {
     const { number } = await say(closed(0, {}), -100);
     const back = phone.write(tookBack(number, { line: 1, item, quantity: 1 }), at(-50));
     expect(outcomeOf(await phone.live(back))).toBe('400 INVALID_REQUEST');
-    expect(expectOk(await phone.bring([back])).outcomes.map(inShort)).toEqual(['held INVALID_REQUEST']);
+    expect(expectOk(await phone.sync([back])).outcomes.map(inShort)).toEqual(['held INVALID_REQUEST']);
   });
 
   it('A cancelled shift close closes nothing.', async () => {
@@ -166,7 +163,7 @@ describe('Day books read for a shift close', () => {
   it('Without an earlier close it reads the days since enrolment, at most a month.', async () => {
     expect(await booksReadBy(() => say(closed(0, {}), -100))).toBe(8);
     shop = await openShop(book, [0], 50);
-    [phone] = shop.phones as [ShopPhone];
+    [phone] = shop.phones as [Phone];
     await bring(sale(1), -40 * DAY);
     await bring(sale(2), -30 * DAY);
     const shift = phone.write(closed(0, {}), at(-100));

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '../../shared/kernel/access.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 
 holdToContract();
@@ -24,9 +24,8 @@ const PRODUCERS = {
 
 const phoneOf = (id: string) => `+9198765${id.slice(1).padStart(5, '0')}`;
 
-let book: Book;
+const book = useBook();
 beforeAll(async () => {
-  book = await openBook();
   for (const [id, more] of Object.entries(STAFF)) {
     const body = { name: `Staff ${id}`, phone: phoneOf(id), email: `${id.toLowerCase()}@example.in`, ...more };
     expectOk(await book.admin.putEntry({ path: { kind: 'staff', id }, body: body as never }));
@@ -36,7 +35,6 @@ beforeAll(async () => {
     expectOk(await book.admin.putEntry({ path: { kind: 'producers', id }, body: body as never }));
   }
 });
-afterAll(() => book.close());
 
 /** Who sees whom: `S101` by name, `S101+` with telephone and address. Not taken from the code. */
 const SEES: readonly [Role, readonly string[], string][] = [

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { expectOk, useBook } from '../kit/book.ts';
 import { adjustment, kurtas, receipt, sale } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { openPhone, type Phone } from '../kit/phone.ts';
@@ -9,14 +9,12 @@ holdToContract();
 
 const location = 'LKO-01';
 const [item = '', second = '', third = '', never = ''] = kurtas(4);
-let book: Book;
+const book = useBook();
 let phone: Phone;
 
 beforeAll(async () => {
-  book = await openBook();
   phone = await openPhone(book, location, 'LKO1');
 });
-afterAll(() => book.close());
 
 const next: Phone['next'] = (body) => phone.next(body);
 const onHand = async (of: string) =>

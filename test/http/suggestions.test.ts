@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
 import { ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { workOff } from '../kit/jobs.ts';
@@ -11,13 +11,11 @@ import { outcomeOf } from '../kit/wire.ts';
 
 holdToContract();
 
-let book: Book;
+const book = useBook();
 let items: string[];
 beforeAll(async () => {
-  book = await openBook();
   items = kurtas(45);
 });
-afterAll(() => book.close());
 
 /** An item that no other test has. Its reorder point is 3. */
 const another = (): string => items.pop() ?? '';

@@ -1,23 +1,22 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Book, openBook } from '../kit/book.ts';
+import { beforeAll, expect, it } from 'vitest';
+import { useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
-import { adjusted, counted, openShop, received, type Shop, type ShopPhone, sold, tookBack } from '../kit/shop.ts';
+import type { Phone } from '../kit/phone.ts';
+import { adjusted, counted, openShop, received, type Shop, sold, tookBack } from '../kit/shop.ts';
 import { addsUpAt, inShort } from '../kit/synced.ts';
 import { ask } from '../kit/wire.ts';
 
 const [item = '', second = ''] = kurtas(2);
-let book: Book;
+const book = useBook();
 let shop: Shop;
-let phone: ShopPhone;
+let phone: Phone;
 let token: string;
 beforeAll(async () => {
-  book = await openBook();
   shop = await openShop(book);
-  [phone] = shop.phones as [ShopPhone];
+  [phone] = shop.phones as [Phone];
   token = await book.bahi.issuer.token({ role: 'outlet', scope: [`location:${shop.location}`] });
 });
-afterAll(() => book.close());
 
 type Outcomes = { readonly outcomes: readonly Parameters<typeof inShort>[0][] };
 

@@ -1,36 +1,25 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { beforeAll, expect, inject, it } from 'vitest';
 import { reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
 import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { seededRandom } from '../../simulate/seeded-random.ts';
 import { vouchers } from '../kit/arbitraries.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { FAULTS, faultyClient } from '../kit/interceptor.ts';
-import {
-  adjusted,
-  counted,
-  openShop,
-  received,
-  type Shop,
-  type ShopPhone,
-  sold,
-  tookBack,
-  type Written,
-} from '../kit/shop.ts';
+import type { Phone, Written } from '../kit/phone.ts';
+import { adjusted, counted, openShop, received, type Shop, sold, tookBack } from '../kit/shop.ts';
 import { addsUpAt, inShort } from '../kit/synced.ts';
 
 const ITEMS = kurtas(6);
 const VOUCHERS = 300;
 const { client, meet } = faultyClient(inject('endpoint'));
-let book: Book;
 let shop: Shop;
+const book = useBook({ client });
 beforeAll(async () => {
-  book = await openBook({ client });
   shop = await openShop(book, [0, 180_000, -180_000, 7_000]);
 });
-afterAll(() => book.close());
 
 type Random = () => number;
 const below = (random: Random, most: number): number => Math.floor(random() * most);
@@ -42,7 +31,7 @@ const shuffled = <T>(random: Random, all: readonly T[]): T[] =>
     .map(([, one]) => one);
 
 /** What a phone wrote down over three days: mostly sales, some of them taken back, a few counts. */
-const writeOne = (random: Random, phone: ShopPhone): Written[] => {
+const writeOne = (random: Random, phone: Phone): Written[] => {
   const at = Date.parse(book.clock.now()) - below(random, 3 * 86_400_000);
   const lines = shuffled(random, ITEMS)
     .slice(0, 1 + below(random, 3))
@@ -63,8 +52,8 @@ it(`${VOUCHERS} vouchers of four phones, repeated, in any order, through faults,
   const random = seededRandom(4).next;
   meet(() => (random() < 0.15 ? pick(random, FAULTS) : 'none'));
   const told = new Map<string, string[]>();
-  const bring = async (phone: ShopPhone, batch: readonly Written[]) => {
-    const { outcomes } = expectOk(await phone.bring(batch));
+  const bring = async (phone: Phone, batch: readonly Written[]) => {
+    const { outcomes } = expectOk(await phone.sync(batch));
     expect(outcomes.map(({ number }) => number)).toEqual(batch.map(({ number }) => number));
     // The phone may never hear of it.
     const isHeard = random() < 0.8;
@@ -102,7 +91,7 @@ it(`${VOUCHERS} vouchers of four phones, repeated, in any order, through faults,
 
 it('Any readable voucher of a local terminal is recorded or held, and none is lost.', async () => {
   meet(() => 'none');
-  const [phone] = shop.phones as [ShopPhone];
+  const [phone] = shop.phones as [Phone];
   const { client, location } = shop;
   const listed = async () => {
     const held: string[] = [];
@@ -118,7 +107,7 @@ it('Any readable voucher of a local terminal is recorded or held, and none is lo
   const batches = fc.uniqueArray(ofHere, { minLength: 1, maxLength: 30, selector: ({ number }) => number });
   await fc.assert(
     fc.asyncProperty(batches, async (batch) => {
-      const { outcomes } = expectOk(await phone.bring(batch as unknown as Written[]));
+      const { outcomes } = expectOk(await phone.sync(batch as unknown as Written[]));
       const held = await listed();
       for (const outcome of outcomes) {
         const path = { location, number: outcome.number };

@@ -8,7 +8,8 @@ import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { FAULTS, type FaultyClient, faultyClient, inOrder } from '../kit/interceptor.ts';
 import { contextWith, hurriedClock } from '../kit/monotonic.ts';
-import { openShop, received, type Shop, type ShopPhone, sold, type Written } from '../kit/shop.ts';
+import type { Phone, Written } from '../kit/phone.ts';
+import { openShop, received, type Shop, sold } from '../kit/shop.ts';
 import { addsUpAt, inShort } from '../kit/synced.ts';
 
 const ITEMS = kurtas(3);
@@ -16,7 +17,7 @@ const [item = ''] = ITEMS;
 let faulty: FaultyClient;
 let book: Book;
 let shop: Shop;
-let phone: ShopPhone;
+let phone: Phone;
 beforeAll(async () => {
   faulty = faultyClient(inject('endpoint'));
   book = await openBook({ client: faulty.client });
@@ -25,7 +26,7 @@ afterAll(() => book.close());
 beforeEach(async () => {
   faulty.meet(() => 'none');
   shop = await openShop(book);
-  [phone] = shop.phones as [ShopPhone];
+  [phone] = shop.phones as [Phone];
 });
 
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
@@ -35,7 +36,7 @@ const captured = (count: number): Written[] =>
     const lines = ITEMS.slice(0, 1 + (n % 3)).map((each) => ({ item: each, quantity: 1 + (n % 4) }));
     return phone.write(n % 5 === 0 ? received(...lines) : sold(...lines), at(-n * 7));
   });
-const told = async (vouchers: readonly Written[]) => expectOk(await phone.bring(vouchers)).outcomes.map(inShort);
+const told = async (vouchers: readonly Written[]) => expectOk(await phone.sync(vouchers)).outcomes.map(inShort);
 const adds = () => addsUpAt(shop.client, shop.location);
 
 describe('Transaction faults during sync', () => {
@@ -148,7 +149,7 @@ describe('Concurrent sync', () => {
   it('Two phones that sync the same vouchers in different orders record each once.', async () => {
     const vouchers = captured(40);
     const batches = [vouchers, vouchers.toReversed(), vouchers.slice(10, 30), vouchers.slice(5, 25)];
-    const answers = await Promise.all(batches.map((batch) => phone.bring(batch)));
+    const answers = await Promise.all(batches.map((batch) => phone.sync(batch)));
     const outcomes = answers.flatMap((answer) => expectOk(answer).outcomes);
     expect(
       outcomes
@@ -162,7 +163,7 @@ describe('Concurrent sync', () => {
 
   it('Of two claims under one number one is recorded and one held.', async () => {
     const pairs = captured(10).map((one) => [one, { ...one, claim: { ...one.claim, by: 'S002' } }] as const);
-    const answers = await Promise.all([0, 1].map((n) => phone.bring(pairs.map((pair) => pair[n] as Written))));
+    const answers = await Promise.all([0, 1].map((n) => phone.sync(pairs.map((pair) => pair[n] as Written))));
     const [one = [], other = []] = answers.map((answer) => expectOk(answer).outcomes.map(inShort));
     expect(one.map((was, n) => [was, other[n]].toSorted().join(', '))).toEqual(
       Array(10).fill('held VOUCHER_CONFLICT, recorded'),

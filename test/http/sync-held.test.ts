@@ -1,38 +1,27 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { steppedClient } from '../kit/interceptor.ts';
-import {
-  adjusted,
-  counted,
-  openShop,
-  phonesAt,
-  received,
-  type Shop,
-  type ShopPhone,
-  sold,
-  type Written,
-} from '../kit/shop.ts';
+import type { Phone, Written } from '../kit/phone.ts';
+import { adjusted, counted, openShop, phonesAt, received, type Shop, sold } from '../kit/shop.ts';
 import { addsUpAt, inShort } from '../kit/synced.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 const [item = '', second = ''] = kurtas(2);
 const { client, booksReadBy } = steppedClient(inject('endpoint'));
-let book: Book;
 let shop: Shop;
-let phone: ShopPhone;
+let phone: Phone;
+const book = useBook({ client });
 beforeAll(async () => {
-  book = await openBook({ client });
   const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: item } }));
   const prices = [{ from: '2027-01-01', price: 100, mrp: 100, gstBasisPoints: 500 }];
   expectOk(
     await book.admin.putEntry({ path: { kind: 'items', id: 'LKO-NEXT-YEAR' }, body: { ...entry, prices } as never }),
   );
 });
-afterAll(() => book.close());
 beforeEach(async () => {
   shop = await openShop(book);
-  [phone] = shop.phones as [ShopPhone];
+  [phone] = shop.phones as [Phone];
 });
 
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
@@ -124,7 +113,7 @@ const HELD: readonly Case[] = [
 describe('An inadmissible offline voucher is held, moves nothing, and is in no day book', () => {
   it.each(HELD)('%s', async (_says, code, write) => {
     const sent = write();
-    const outcomes = expectOk(await phone.bring([phone.write(one(), at(-60)), sent])).outcomes;
+    const outcomes = expectOk(await phone.sync([phone.write(one(), at(-60)), sent])).outcomes;
     expect(outcomes.map(inShort)).toEqual(['recorded', `held ${code}`]);
     const { held } = expectOk(await shop.client.listHeld({ path: { location: shop.location } }));
     expect(held).toMatchObject([
@@ -150,7 +139,7 @@ describe('An inadmissible offline voucher is held, moves nothing, and is in no d
       ...{ kind: 'S', lines: [{ item: 'PBT-BAMBOO', quantity: 1, unitPrice: 1 }] },
       payments: [{ tender: 'cash', amount: 1 }],
     });
-    const { outcomes } = expectOk(await (phones[0] as ShopPhone).bring([sale as Written]));
+    const { outcomes } = expectOk(await (phones[0] as Phone).sync([sale as Written]));
     expect(outcomes.map(inShort)).toEqual(['held FORBIDDEN']);
     const [told] = outcomes;
     if (told?.outcome !== 'held') throw new Error('held');
@@ -177,7 +166,7 @@ describe('Device whose clock is off by', () => {
     ]);
     expect(await addsUpAt(shop.client, shop.location)).toEqual([]);
     // Sent again by the right time, nothing stands against it.
-    expect(expectOk(await phone.bring(vouchers)).outcomes.map(inShort)).toEqual(['recorded', 'recorded']);
+    expect(expectOk(await phone.sync(vouchers)).outcomes.map(inShort)).toEqual(['recorded', 'recorded']);
   });
 
   it.each([
@@ -204,7 +193,7 @@ describe('A reset clock does not delay others: no years of day books are read fo
     const sheet = { number, claim: { ...claim, occurredAt } };
     const sale = phone.write(adjusted('lost', { item: second, quantity: 1 }), at(-10));
     const read = await booksReadBy(async () => {
-      const outcomes = expectOk(await phone.bring([sale, sheet])).outcomes.map(inShort);
+      const outcomes = expectOk(await phone.sync([sale, sheet])).outcomes.map(inShort);
       expect(outcomes).toEqual(['recorded', expect.stringMatching(/^held (CLOCK_OFF|NUMBER_MISMATCH)$/)]);
       expect(outcomeOf(await phone.live(sheet))).toMatch(/^422 (CLOCK_OFF|NUMBER_MISMATCH)$/);
     });

@@ -1,21 +1,18 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { describe, expect, it } from 'vitest';
+import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt, latestAt, settled } from '../kit/closing.ts';
+import type { Phone } from '../kit/phone.ts';
 import { dayBook, shelf } from '../kit/reading.ts';
-import { adjusted, closed, counted, openShop, received, type Shop, type ShopPhone, sold } from '../kit/shop.ts';
+import { adjusted, closed, counted, openShop, received, type Shop, sold } from '../kit/shop.ts';
 import { addsUpAt, inShort } from '../kit/synced.ts';
 
 const [item = '', second = ''] = kurtas(2);
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
-let book: Book;
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
+const book = useBook();
 
 const setTo = (at: number) => book.clock.set(new Date(at).toISOString());
 
@@ -27,27 +24,27 @@ describe('Sale 3 s before a count, by a phone with a right clock', () => {
   ])('It stands before the count, though it arrives %s later.', async (_says, delay) => {
     setTo(START);
     const shop = await openShop(book);
-    const [phone] = shop.phones as [ShopPhone];
+    const [phone] = shop.phones as [Phone];
     expectOk(await phone.live(phone.write(received({ item, quantity: 11 }), START - 60 * SECOND)));
     const sale = { ...phone.write(sold({ item, quantity: 1 })), clock: { skew: 0, within: 210 } };
     setTo(START + 3 * SECOND);
     expectOk(await phone.live(phone.write(counted({ item, quantity: 9 }))));
     setTo(START + delay);
-    expect(expectOk(await phone.bring([sale])).outcomes).toMatchObject([
+    expect(expectOk(await phone.sync([sale])).outcomes).toMatchObject([
       { outcome: 'recorded', voucher: { admission: { way: 'captured', within: 210 }, absorbed: [item] } },
     ]);
     expect(await shop.onHand()).toEqual({ [item]: 9 });
-    expect(expectOk(await phone.bring([sale])).outcomes.map(inShort)).toEqual(['repeated']);
+    expect(expectOk(await phone.sync([sale])).outcomes.map(inShort)).toEqual(['repeated']);
     await addsUpAt(shop.client, shop.location);
   });
 
   it('It stays where the first measurement put it.', async () => {
     setTo(START);
     const shop = await openShop(book);
-    const [phone] = shop.phones as [ShopPhone];
+    const [phone] = shop.phones as [Phone];
     const sale = phone.write(sold({ item, quantity: 1 }));
     setTo(START + HOUR);
-    const by = (skew: number) => phone.bring([{ ...sale, clock: { skew, within: 40 } }]);
+    const by = (skew: number) => phone.sync([{ ...sale, clock: { skew, within: 40 } }]);
     expect(expectOk(await by(2_000)).outcomes.map(inShort)).toEqual(['recorded']);
     expect(expectOk(await by(900_000)).outcomes.map(inShort)).toEqual(['repeated']);
     const [stored] = await addsUpAt(shop.client, shop.location);
@@ -57,11 +54,11 @@ describe('Sale 3 s before a count, by a phone with a right clock', () => {
   it('It may be sent as it was refused live, with its clock inside the claim.', async () => {
     setTo(START);
     const shop = await openShop(book);
-    const [phone] = shop.phones as [ShopPhone];
+    const [phone] = shop.phones as [Phone];
     const { number, claim } = phone.write(sold({ item, quantity: 1 }));
     const body = { ...claim, clock: { skew: 1_500, within: 40 } };
     setTo(START + HOUR);
-    expect(expectOk(await phone.bring([{ number, claim: body }])).outcomes).toMatchObject([
+    expect(expectOk(await phone.sync([{ number, claim: body }])).outcomes).toMatchObject([
       { outcome: 'recorded', voucher: { admission: { way: 'captured', skew: 1_500, within: 40 } } },
     ]);
   });
@@ -95,7 +92,7 @@ const lived = async (happenings: readonly Happening[]) => {
   let at = START;
   const written = happenings.map((one) => {
     at += one.pause * SECOND;
-    const phone = shop.phones[one.phone] as ShopPhone;
+    const phone = shop.phones[one.phone] as Phone;
     return { at, phone, voucher: phone.write(said(one), at) };
   });
   return { shop, written };
@@ -139,7 +136,7 @@ it('However late, repeated or reordered, stock, till and order are the same.', a
         const prompt = await lived(happenings);
         for (const { at, phone, voucher } of prompt.written) {
           setTo(at);
-          expectOk(await phone.bring([voucher]));
+          expectOk(await phone.sync([voucher]));
         }
         const late = await lived(happenings);
         const attempts = [
@@ -153,7 +150,7 @@ it('However late, repeated or reordered, stock, till and order are the same.', a
           (one, other) => one.at + one.delay * SECOND - other.at - other.delay * SECOND,
         )) {
           setTo(at + delay * SECOND);
-          expect(expectOk(await phone.bring([voucher])).outcomes.map(inShort)[0]).toMatch(/^(recorded|repeated)$/);
+          expect(expectOk(await phone.sync([voucher])).outcomes.map(inShort)[0]).toMatch(/^(recorded|repeated)$/);
         }
         expect(await stateOf(late.shop)).toBe(await stateOf(prompt.shop));
       },

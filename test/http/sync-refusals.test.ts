@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Problem } from '../../shared/kernel/refusal.ts';
-import { type Book, expectOk, numberAt, openBook } from '../kit/book.ts';
+import { expectOk, numberAt, useBook } from '../kit/book.ts';
 import { countSheet, kurtas, receipt, sale } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { openPhone, type Phone } from '../kit/phone.ts';
@@ -11,18 +11,16 @@ holdToContract();
 const START = '2026-11-22T05:00:00.000Z';
 const location = 'LKO-01';
 const [item = ''] = kurtas(1);
-let book: Book;
+const book = useBook();
 let phone: Phone;
 let token: string;
 let serial = 100;
 
 beforeAll(async () => {
-  book = await openBook();
   phone = await openPhone(book, location, 'LKO1');
   expectOk(await phone.next(receipt(book.clock, [{ item, quantity: 50 }])).send());
   token = await book.bahi.issuer.token({ role: 'outlet', scope: [`location:${location}`] });
 });
-afterAll(() => book.close());
 
 const numbered = (kind = 'S') => numberAt(book.clock, phone.terminal, kind, ++serial);
 const oneKurta = (more: object = {}) => sale(book.clock, [{ item, quantity: 1 }], more);

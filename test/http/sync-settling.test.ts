@@ -9,14 +9,15 @@ import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { engineClient } from '../kit/fast-clients.ts';
 import { watchedClient } from '../kit/interceptor.ts';
-import { openShop, type Shop, type ShopPhone, sold, type Written } from '../kit/shop.ts';
+import type { Phone, Written } from '../kit/phone.ts';
+import { openShop, type Shop, sold } from '../kit/shop.ts';
 import { addsUpAt, inShort } from '../kit/synced.ts';
 
 const [item = ''] = kurtas(1);
 const { client, watch } = watchedClient(inject('endpoint'));
 let book: Book;
 let shop: Shop;
-let phone: ShopPhone;
+let phone: Phone;
 let made = 0;
 let body: object;
 const another = engineClient();
@@ -33,13 +34,13 @@ afterAll(() => {
 beforeEach(async () => {
   watch({});
   shop = await openShop(book);
-  [phone] = shop.phones as [ShopPhone];
+  [phone] = shop.phones as [Phone];
 });
 
 const nobodysItem = () => `LKO-LATE-${String(++made).padStart(3, '0')}`;
 const enter = async (id: string) =>
   expectOk(await book.admin.putEntry({ path: { kind: 'items', id }, body: body as never }));
-const told = async (vouchers: readonly Written[]) => expectOk(await phone.bring(vouchers)).outcomes;
+const told = async (vouchers: readonly Written[]) => expectOk(await phone.sync(vouchers)).outcomes;
 const why = 'the holder says so';
 const listed = async (settled?: 'true') =>
   expectOk(await book.admin.listHeld({ path: { location: shop.location }, query: { settled } })).held;

@@ -1,43 +1,30 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { isStockAlert } from '../../shared/alerts/alert.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { sweep } from '../kit/jobs.ts';
-import {
-  adjusted,
-  counted,
-  openShop,
-  received,
-  type Shop,
-  type ShopPhone,
-  sold,
-  tookBack,
-  type Written,
-} from '../kit/shop.ts';
+import type { Phone, Written } from '../kit/phone.ts';
+import { adjusted, counted, openShop, received, type Shop, sold, tookBack } from '../kit/shop.ts';
 import { addsUpAt, inShort } from '../kit/synced.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 holdToContract();
 
 const [item = '', second = ''] = kurtas(2);
-let book: Book;
+const book = useBook();
 let shop: Shop;
-let phone: ShopPhone;
-let other: ShopPhone;
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
+let phone: Phone;
+let other: Phone;
 /** A stall with two phones; the clock of one is three minutes slow. */
 beforeEach(async () => {
   shop = await openShop(book, [0, 180_000]);
-  [phone, other] = shop.phones as [ShopPhone, ShopPhone];
+  [phone, other] = shop.phones as [Phone, Phone];
 });
 
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
 const one = (quantity = 1) => sold({ item, quantity });
-const bring = async (vouchers: readonly Written[], by = phone) => expectOk(await by.bring(vouchers)).outcomes;
+const bring = async (vouchers: readonly Written[], by = phone) => expectOk(await by.sync(vouchers)).outcomes;
 const told = async (vouchers: readonly Written[], by = phone) => (await bring(vouchers, by)).map(inShort);
 const adds = (days?: number) => addsUpAt(shop.client, shop.location, days);
 const find = (number: string) => shop.client.getVoucher({ path: { location: shop.location, number } });
@@ -82,7 +69,7 @@ describe('Sync of offline vouchers', () => {
     const full = (n: number) => sold(...kurtas(40).map((each) => ({ item: each, quantity: 1 + (n % 3) })));
     const all = Array.from({ length: 51 }, (_, n) => phone.write(n < 3 ? full(n) : one(), at(-n)));
     for (const vouchers of [all, []])
-      expect(outcomeOf(await phone.bring(vouchers as Written[]))).toBe('400 INVALID_REQUEST');
+      expect(outcomeOf(await phone.sync(vouchers as Written[]))).toBe('400 INVALID_REQUEST');
     expect(await adds()).toEqual([]);
     expect(await told(all.slice(0, 50))).toEqual(Array(50).fill('recorded'));
     expect(await adds()).toHaveLength(50);
@@ -184,16 +171,16 @@ describe('Phone with a clock three minutes slow', () => {
 
 it('Unknown, foreign and revoked terminals leave nothing; earlier vouchers stay.', async () => {
   const lost = await openShop(book);
-  const [gone] = lost.phones as [ShopPhone];
+  const [gone] = lost.phones as [Phone];
   const before = gone.write(one(), at(-60));
   const kept = gone.write(sold({ item: 'LKO-NONE', quantity: 1 }));
-  expectOk(await gone.bring([before, kept]));
+  expectOk(await gone.sync([before, kept]));
   const path = { location: lost.location, terminal: gone.terminal };
   expectOk(await book.admin.revokeTerminal({ path, body: { reason: 'lost' } }));
   book.bahi.startFunctions();
   const stranger = { ...one(), occurredAt: book.clock.now(), by: 'S001', previous: null };
   const outcomes = expectOk(
-    await gone.bring([before, gone.write(one()), phone.write(one()), { number: '00000S2611220001', claim: stranger }]),
+    await gone.sync([before, gone.write(one()), phone.write(one()), { number: '00000S2611220001', claim: stranger }]),
   ).outcomes;
   expect(outcomes.map(inShort)).toEqual([
     'repeated',
@@ -203,7 +190,7 @@ it('Unknown, foreign and revoked terminals leave nothing; earlier vouchers stay.
   ]);
   expect(outcomes[1]).toMatchObject({ problem: { status: 422, detail: expect.stringContaining(gone.terminal) } });
   const other = { ...before, claim: { ...before.claim, ...one(9) } };
-  expect(expectOk(await gone.bring([other, kept])).outcomes.map(inShort)).toEqual([
+  expect(expectOk(await gone.sync([other, kept])).outcomes.map(inShort)).toEqual([
     'held VOUCHER_CONFLICT',
     'held ITEM_UNKNOWN',
   ]);

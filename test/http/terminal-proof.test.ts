@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
 import { type Client, createClient } from '../../shared/api/client.ts';
 import { generatePhoneKey, type PhoneKey } from '../../shared/api/phone-key.ts';
 import { LEDGER_KINDS } from '../../shared/ledger/voucher-kinds.ts';
-import { type Book, expectOk, numberAt, openBook } from '../kit/book.ts';
+import { expectOk, numberAt, useBook } from '../kit/book.ts';
 import { kurtas, sale } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { openDepot } from '../kit/depot.ts';
@@ -19,7 +19,7 @@ holdToContract();
 
 const [location, item = ''] = ['LKO-01', ...kurtas(1)];
 const path = { location };
-let book: Book;
+const book = useBook();
 let officer: Client;
 /** Two phones of one stall, each with its key and terminal, signed in by one account. */
 let phone: Awaited<ReturnType<typeof enrolled>>;
@@ -45,10 +45,6 @@ const bring = async (client: Client, vouchers: readonly object[]) =>
 const revoke = async (terminal: string) =>
   expectOk(await officer.revokeTerminal({ path: { location, terminal }, body: { reason: 'lost on the train' } }));
 
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
 beforeEach(async () => {
   officer = await book.as('officer', 'district:LKO');
   [phone, colleague] = [await enrolled(), await enrolled()];

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Book, expectOk, numberAt, openBook } from '../kit/book.ts';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type Book, expectOk, numberAt, useBook } from '../kit/book.ts';
 import { kurtas, sale } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { ask, expectProblem, outcomeOf } from '../kit/wire.ts';
@@ -9,16 +9,14 @@ holdToContract();
 
 const location = 'LKO-01';
 const path = { location };
-let book: Book;
+const book = useBook();
 let officer: Book['admin'];
 let phone: Book['admin'];
 
 beforeAll(async () => {
-  book = await openBook();
   [officer, phone] = [await book.as('officer', 'district:LKO'), await book.as('outlet', 'location:LKO-01')];
 });
 afterEach(() => book.clock.set('2026-11-22T05:00:00Z'));
-afterAll(() => book.close());
 
 const codeFor = async (seller = 'LKO1') => expectOk(await officer.issueEnrolmentCode({ path, body: { seller } }));
 const enrol = (code: string, installation: string = randomUUID()) =>

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { beforeEach, describe, expect, inject, it } from 'vitest';
+import { expectOk, useBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt } from '../kit/closing.ts';
 import { holdToContract } from '../kit/declared.ts';
@@ -13,16 +13,12 @@ const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
 const ITEM = 'LKO-KURTA-01';
 const [WEDNESDAY, THURSDAY, FRIDAY, SATURDAY] = ['2026-11-18', '2026-11-19', '2026-11-20', '2026-11-21'];
 const { client, beforeNext } = steppedClient(inject('endpoint'));
-let book: Book;
 let [from, to]: Shop[] = [];
-beforeAll(async () => {
-  book = await openBook({ client });
-});
+const book = useBook({ client });
 beforeEach(async () => {
   book.clock.set(new Date(START).toISOString());
   [from, to] = [await openShop(book), await openShop(book)];
 });
-afterAll(() => book.close());
 
 /** So many days after 10:30 in India on Wednesday. */
 const on = (days: number, hours = 0) => START - 4 * DAY + days * DAY + hours * HOUR;
@@ -36,7 +32,7 @@ const shopOf = (shop: Shop | undefined): Shop => {
 const bring = async (shop: Shop | undefined, at: number, says: Parameters<ReturnType<typeof phoneOf>['write']>[0]) => {
   const phone = phoneOf(shopOf(shop));
   const written = phone.write(says, at);
-  expect(expectOk(await phone.bring([written])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
+  expect(expectOk(await phone.sync([written])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
   return written.number;
 };
 
@@ -127,7 +123,7 @@ describe('Cost of received goods', () => {
     await closeAll(from, to);
     expect(await costOn(to, THURSDAY)).toEqual([0, 0]);
     await bring(from, on(0), bought(10, 6_000));
-    expect(expectOk(await phone.bring([dispatch])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
+    expect(expectOk(await phone.sync([dispatch])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
     await closeAll(from, to);
     expect(await costOn(to, THURSDAY)).toEqual([6_000, 30_000]);
   });

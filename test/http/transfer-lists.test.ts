@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expect, it } from 'vitest';
+import { expectOk, useBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { dispatched, lastFrom, openShop, received, type Shop, tookBack } from '../kit/shop.ts';
 import { phoneOf, tell } from '../kit/telling.ts';
@@ -8,11 +8,7 @@ import { outcomeOf } from '../kit/wire.ts';
 holdToContract();
 
 const A = 'LKO-KURTA-01';
-let book: Book;
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
+const book = useBook();
 
 type ListQuery = { readonly way?: 'incoming' | 'outgoing'; readonly state?: 'open' | 'early' | 'closed' };
 

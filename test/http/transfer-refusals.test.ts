@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type Book, expectOk, numberAt, openBook } from '../kit/book.ts';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { expectOk, numberAt, useBook } from '../kit/book.ts';
 import { dispatch, kurtas, receipt, reversal } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { openPhone, type Phone } from '../kit/phone.ts';
@@ -10,7 +10,7 @@ holdToContract();
 const START = '2026-11-22T05:00:00.000Z';
 const [location, there] = ['LKO-01', 'LKO-02'];
 const [item = '', other = ''] = kurtas(2);
-let book: Book;
+const book = useBook();
 let phone: Phone;
 let [sent, closed, open, came] = ['', '', '', ''];
 let left: unknown[];
@@ -18,7 +18,6 @@ let serial = 100;
 
 /** 20 of each; of two dispatches to here one was received, and one to there was in part. */
 beforeAll(async () => {
-  book = await openBook();
   const { clock } = book;
   phone = await openPhone(book, location, 'LKO1');
   const beside = await openPhone(book, there, 'LKO1');
@@ -34,7 +33,6 @@ beforeAll(async () => {
   left = await booksAndShelves(book);
 });
 afterEach(() => book.clock.set(START));
-afterAll(() => book.close());
 
 type Put = { number?: string; body: object | string };
 

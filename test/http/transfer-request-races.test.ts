@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { beforeAll, expect, inject, it } from 'vitest';
 import { acceptanceOf, accepting, stallWith } from '../kit/asked.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { watchedClient } from '../kit/interceptor.ts';
 import { counted, dispatched, type Shop, sold } from '../kit/shop.ts';
@@ -8,13 +8,11 @@ import { phoneOf, tell } from '../kit/telling.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 const { client, watch } = watchedClient(inject('endpoint'));
-let book: Book;
 let items: string[];
+const book = useBook({ client });
 beforeAll(async () => {
-  book = await openBook({ client });
   items = kurtas(20);
 });
-afterAll(() => book.close());
 
 /** What others do when the acceptance was weighed, and is about to be written; once. */
 const meanwhile = (happens: () => Promise<unknown>) => {

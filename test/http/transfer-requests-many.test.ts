@@ -1,20 +1,18 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { acceptanceOf, accepting, asksAt, stallWith } from '../kit/asked.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import type { Shop } from '../kit/shop.ts';
 
 holdToContract();
 
-let book: Book;
+const book = useBook();
 let giver: Shop;
 const of = (items: readonly string[], quantity: number) => Object.fromEntries(items.map((item) => [item, quantity]));
 beforeAll(async () => {
-  book = await openBook();
   giver = await stallWith(book, of(kurtas(45), 400));
 });
-afterAll(() => book.close());
 
 it('A request beyond 40 lines continues once the first lines are in transit.', async () => {
   const short = await stallWith(book, of(kurtas(43), 1));

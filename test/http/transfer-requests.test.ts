@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { acceptanceOf, accepting, asksAt, stallWith } from '../kit/asked.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { workOff } from '../kit/jobs.ts';
@@ -10,13 +10,11 @@ import { outcomeOf } from '../kit/wire.ts';
 
 holdToContract();
 
-let book: Book;
+const book = useBook();
 let items: string[];
 beforeAll(async () => {
-  book = await openBook();
   items = kurtas(45);
 });
-afterAll(() => book.close());
 
 /** An item of this test alone. Its reorder point is 3: one piece is short, and is filled to 6. */
 const another = (): string => items.pop() ?? '';
@@ -72,7 +70,7 @@ it("A supplier accepts a stall's request as one dispatch, which resolves its ale
     expect(again.status).toBe(200);
     expect(expectOk(again)).toEqual(expectOk(accepted));
   }
-  const [outcome] = expectOk(await phoneOf(giver).bring([written])).outcomes;
+  const [outcome] = expectOk(await phoneOf(giver).sync([written])).outcomes;
   expect(outcome).toMatchObject({ outcome: 'repeated' });
   const other = { ...written, claim: { ...written.claim, lines: [{ item: one, quantity: 1 }] } };
   expect(outcomeOf(await accepting(giver, other))).toBe('409 VOUCHER_CONFLICT');

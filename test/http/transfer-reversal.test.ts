@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expect, it } from 'vitest';
+import { expectOk, useBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { dispatched, lastFrom, openShop, received, type Shop, tookBack } from '../kit/shop.ts';
 
 holdToContract();
 
 const A = 'LKO-KURTA-01';
-let book: Book;
+const book = useBook();
 let [from, to]: Shop[] = [];
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
 
 const asked = ({ phones: [phone] }: Shop, said: { kind: string }) => {
   if (!phone) throw new Error('a shop has a phone');

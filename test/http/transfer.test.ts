@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expect, it } from 'vitest';
+import { expectOk, useBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { dispatched, lastFrom, openShop, received, receivedFrom, type Shop } from '../kit/shop.ts';
 
 holdToContract();
 
 const [A, B] = ['LKO-KURTA-01', 'LKO-KURTA-02'];
-let book: Book;
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
+const book = useBook();
 
 const phoneOf = ({ phones: [phone] }: Shop) => {
   if (!phone) throw new Error('a shop has a phone');
@@ -108,7 +104,7 @@ it('A second receipt of a fully received dispatch is refused live and held when 
     status: 409,
     problem: { code: 'TRANSFER_CLOSED', receipt: came.number },
   });
-  const told = expectOk(await phoneOf(to).bring([again]));
+  const told = expectOk(await phoneOf(to).sync([again]));
   expect(told.outcomes).toMatchObject([{ outcome: 'held', problem: { code: 'TRANSFER_CLOSED' } }]);
   expect(await standing(to)).toEqual({ [A]: { onHand: 6, free: 6, inbound: 0 } });
 });

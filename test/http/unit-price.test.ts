@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { expectOk, useBook } from '../kit/book.ts';
 import { closeAt } from '../kit/closing.ts';
 import { holdToContract } from '../kit/declared.ts';
-import { openShop, received, type Shop, type ShopPhone } from '../kit/shop.ts';
+import type { Phone } from '../kit/phone.ts';
+import { openShop, received, type Shop } from '../kit/shop.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 holdToContract();
@@ -15,22 +16,20 @@ const CSV = [
   `${LACE},Lace,गोटा,KURTA,LKO1,millimetre,metre=1000,5804,2026-04-01,18500,20000,metre,500,0`,
   `${HONEY},Honey,शहद,KURTA,LKO1,gram,kg=1000,0409,2026-04-01,6250,7000,kg,500,0`,
 ].join('\n');
-let book: Book;
+const book = useBook();
 let shop: Shop;
-let phone: ShopPhone;
+let phone: Phone;
 
 beforeAll(async () => {
-  book = await openBook();
   expectOk(await book.admin.importEntries({ path: { kind: 'items' }, body: CSV }));
   shop = await openShop(book);
-  [phone] = shop.phones as [ShopPhone];
+  [phone] = shop.phones as [Phone];
   const lines = [
     { item: LACE, quantity: '50 metre' },
     { item: HONEY, quantity: '10 kg' },
   ];
   expectOk(await phone.live(phone.write(received(...(lines as never[])))));
 });
-afterAll(() => book.close());
 
 const saleOf = (item: string, quantity: string | number, unitPrice: number, amount: number, more: object = {}) => ({
   ...{ kind: 'S', lines: [{ item, quantity, unitPrice, ...more }] },
@@ -51,7 +50,7 @@ it('2.35 metre at 185 rupees a metre is 434.75 rupees, and takes 2,350 mm off th
 
 it('An offline sale of 250 gram at 62.50 rupees a kg is rounded once, half up.', async () => {
   const sale = phone.write(saleOf(HONEY, '250 gram', 6_250, 1_563));
-  const [outcome] = expectOk(await phone.bring([sale])).outcomes;
+  const [outcome] = expectOk(await phone.sync([sale])).outcomes;
   expect(outcome).toMatchObject({ outcome: 'recorded', voucher: { outcome: { total: 1_563, quantities: [250] } } });
 });
 

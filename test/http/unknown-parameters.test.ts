@@ -1,20 +1,18 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import * as z from 'zod';
 import { operations } from '../../shared/api/contract.ts';
 import type { Operation } from '../../shared/platform/operation-contract.ts';
-import { type Book, openBook } from '../kit/book.ts';
+import { useBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { ask } from '../kit/wire.ts';
 
 holdToContract();
 
-let book: Book;
+const book = useBook();
 let token: string;
 beforeAll(async () => {
-  book = await openBook();
   token = await book.bahi.issuer.token({ role: 'admin', scope: ['state'] });
 });
-afterAll(() => book.close());
 
 const VALUES = [
   ...['', ' ', '0', '-1', '1e9', 'x', 'null', 'true', '{}', '[]', '..', '%', '\u0000', '२०२६-११-२२', 'क'.repeat(40)],

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { daysAgo } from '../kit/clock.ts';
 import { closeAt } from '../kit/closing.ts';
@@ -13,14 +13,9 @@ import { bring, phoneOf } from '../kit/telling.ts';
 holdToContract();
 
 const [KURTA = ''] = kurtas(1);
-let book: Book;
+const book = useBook();
 let shop: Shop;
 let people = 0;
-
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
 
 const newShop = async () => {
   shop = await openShop(book);

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
 import { ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { sweep } from '../kit/jobs.ts';
@@ -11,16 +11,12 @@ import { tell } from '../kit/telling.ts';
 holdToContract();
 
 const items = kurtas(20);
-let book: Book;
 let shop: Shop;
 let item: string;
-beforeAll(async () => {
-  book = await openBook({ streams: true });
-});
+const book = useBook({ streams: true });
 beforeEach(async () => {
   [item, shop] = [items.pop() ?? '', await openShop(book)];
 });
-afterAll(() => book.close());
 
 /** The registry's own reorder point of the item. */
 const setReorderPoint = async (reorderPoint: number) => {

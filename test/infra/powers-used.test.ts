@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { beforeAll, expect, inject, it } from 'vitest';
 import { beginRun } from '../../functions/allocate-materials/begin-run.ts';
 import { type FunctionName, GRANTS } from '../../infra/grants.ts';
 import { localQueue, planJobMessages } from '../../local/jobs.ts';
@@ -18,7 +18,7 @@ import { Audience } from '../../shared/registry/staff.ts';
 import { ReportName } from '../../shared/reports/reports.ts';
 import { StockRow } from '../../shared/stock/stock.ts';
 import { type Asks, asksAt } from '../kit/asking.ts';
-import { type Book, enrol, expectOk, numberAt, openBook } from '../kit/book.ts';
+import { enrol, expectOk, numberAt, useBook } from '../kit/book.ts';
 import { type Call, meteredClient } from '../kit/capacity.ts';
 import { countSheet, dispatch, receipt, reversal, sale } from '../kit/claims.ts';
 import { daysAgo } from '../kit/clock.ts';
@@ -33,7 +33,6 @@ const DRIFTS = 'LKO-KURTA-12';
 const producer = 'P0100';
 const [EARLIER, TODAY, TOMORROW] = ['2026-11-20', '2026-11-22', '2026-11-23'];
 const metered = meteredClient(inject('endpoint'));
-let book: Book;
 let terminal: string;
 let beside: string;
 let depot: Depot;
@@ -519,8 +518,8 @@ const stock = async (at: string, of = item): Promise<string> => {
   return phone;
 };
 
+const book = useBook({ client: metered.client });
 beforeAll(async () => {
-  book = await openBook({ client: metered.client });
   terminal = await stock(location);
   beside = await stock('LKO-02');
   depot = await openDepot(book);
@@ -528,7 +527,6 @@ beforeAll(async () => {
   await depot.receive('SIL-1', 50_000);
   asks = asksAt(book, depot, producer);
 });
-afterAll(() => book.close());
 
 /**
  * The function gets the names of its granted tables alone, as its stack sets them, and reports its

@@ -1,5 +1,6 @@
 import { type Book, expectOk } from './book.ts';
-import { openShop, received, type Shop, type Written } from './shop.ts';
+import type { Written } from './phone.ts';
+import { openShop, received, type Shop } from './shop.ts';
 import { phoneOf, tell } from './telling.ts';
 
 /** A stall, with what lies there, and where it is if not in Lucknow, on no line. */

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { inject } from 'vitest';
+import { afterAll, beforeAll, inject } from 'vitest';
 import { type Bahi, openBahi } from '../../local/bahi.ts';
 import { expectOk } from '../../local/demo-client.ts';
 import { type Client, createClient } from '../../shared/api/client.ts';
 import type { PhoneKey } from '../../shared/api/phone-key.ts';
 import type { Role } from '../../shared/kernel/access.ts';
-import { dayOf } from '../../shared/kernel/time.ts';
+import { type Clock, dayOf } from '../../shared/kernel/time.ts';
 import { type FixedClock, fixedClock } from './clock.ts';
 import { engineClient, fastFetch } from './fast-clients.ts';
 import { fill } from './filling.ts';
@@ -52,6 +52,16 @@ const seedRegistry = async ({ tables }: Bahi): Promise<void> => {
   client.destroy();
 };
 
+/** `openBook` for all tests of a file: open before the first, closed after the last. */
+export const useBook = (options?: BookOptions): Book => {
+  const book = {} as Book;
+  beforeAll(async () => {
+    Object.assign(book, await openBook(options));
+  });
+  afterAll(() => book.close());
+  return book;
+};
+
 export { expectOk };
 
 /** Enrols a phone; its vouchers are numbered by `numberAt`. */
@@ -62,5 +72,5 @@ export const enrol = async ({ admin }: Pick<Book, 'admin'>, location: string, se
 };
 
 /** `numberAt(clock, '7KQ2M', 'S', 7)`: that terminal's seventh sale of the day. */
-export const numberAt = (clock: FixedClock, terminal: string, kind: string, serial: number): string =>
+export const numberAt = (clock: Clock, terminal: string, kind: string, serial: number): string =>
   `${terminal}${kind}${dayOf(clock.now()).slice(2).replaceAll('-', '')}${String(serial).padStart(4, '0')}`;

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { type Book, expectOk } from './book.ts';
-import type { Written } from './shop.ts';
+import type { Written } from './phone.ts';
 
 type Role = 'outlet' | 'depot' | 'producer';
 const roleAt = (location: string): Role =>

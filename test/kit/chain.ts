@@ -1,22 +1,22 @@
 import { instantOf } from '../../shared/kernel/time.ts';
-import type { ShopPhone, Written } from './shop.ts';
+import type { Phone, VoucherFields, Written } from './phone.ts';
 
 /**
  * Numbers a phone's vouchers without gaps, from 1 for each kind and day. Each voucher names the one
- * before it.
+ * before it. `skips`: one number before it never arrives.
  */
-export const chainOf = ({ terminal }: Pick<ShopPhone, 'terminal'>) => {
+export const chainOf = ({ terminal }: Pick<Phone, 'terminal'>) => {
   const serials = new Map<string, number>();
   let previous: string | null = null;
-  return (said: Parameters<ShopPhone['write']>[0], at: number): Written => {
+  return (fields: VoucherFields, at: number, skips = false): Written => {
     const day = instantOf(at + 5.5 * 3_600_000)
       .slice(2, 10)
       .replaceAll('-', '');
-    const series = `${terminal}${said.kind}${day}`;
-    const serial = (serials.get(series) ?? 0) + 1;
+    const series = `${terminal}${fields.kind}${day}`;
+    const serial = (serials.get(series) ?? 0) + (skips ? 2 : 1);
     serials.set(series, serial);
     const number = `${series}${String(serial).padStart(4, '0')}`;
-    const claim = { occurredAt: instantOf(at), by: 'S001', previous, ...said };
+    const claim = { occurredAt: instantOf(at), by: 'S001', previous, ...fields };
     previous = number;
     return { number, claim };
   };

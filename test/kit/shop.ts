@@ -1,14 +1,6 @@
-import { type Book, enrol, expectOk } from './book.ts';
-import { daysAgo } from './clock.ts';
+import { type Book, expectOk } from './book.ts';
+import { clientAt, openPhone, type Phone } from './phone.ts';
 import { shelf } from './reading.ts';
-
-/** What phones say of what happened; when, and by which clock, is added as it is said. */
-type VoucherFields = { readonly kind: string; readonly [field: string]: unknown };
-export type Written = {
-  readonly number: string;
-  readonly claim: VoucherFields & { readonly occurredAt: string };
-  readonly clock?: { readonly skew: number; readonly within: number } | undefined;
-};
 
 /**
  * Phones at one location, enrolled some days ago. Their clocks are `behind` by these milliseconds.
@@ -20,64 +12,11 @@ export const phonesAt = async (
   behind: readonly number[] = [0],
   enrolledAgo = 5,
 ) => {
-  const { clock } = book;
-  const client = /^P\d+$/.test(location)
-    ? await book.as('producer', `producer:${location}`)
-    : await book.as(/D\d$/.test(location) ? 'depot' : 'outlet', `location:${location}`);
-  const now = () => Date.parse(clock.now());
-  const phones = [];
-  for (const late of behind) {
-    const terminal = await daysAgo(clock, enrolledAgo, () => enrol(book, location, seller));
-    const shown = (at: number) => new Date(at - late).toISOString();
-    let serial = 0;
-    const measured = late !== 0 && { clock: { skew: late, within: 0 } };
-    const live = ({ number, claim }: Written, how: object = {}) =>
-      client.recordVoucher({
-        path: { location, number },
-        body: { ...claim, ...measured, ...how } as never,
-      });
-    phones.push({
-      terminal,
-      /** What this phone writes down of what truly happened then. */
-      write: (said: VoucherFields, at: number = now()): Written => {
-        const occurredAt = shown(at);
-        const day = new Date(Date.parse(occurredAt) + 5.5 * 3_600_000).toISOString().slice(2, 10).replaceAll('-', '');
-        const number = `${terminal}${said.kind}${day}${String(++serial).padStart(4, '0')}`;
-        return { number, claim: { occurredAt, by: 'S001', previous: null, ...measuredLines(said) } };
-      },
-      live,
-      /**
-       * Tries again while Bahi is busy, as phones do. 200 then means that an earlier try recorded
-       * it.
-       */
-      insist: async (written: Written, how?: object) => {
-        let answer = await live(written, how);
-        while (answer.status === 503) answer = await live(written, how);
-        return answer;
-      },
-      bring: (vouchers: readonly Written[]) =>
-        client.syncVouchers({
-          path: { location },
-          body: { vouchers: vouchers.map((one) => ({ ...measured, ...one })) },
-        }),
-    });
-  }
+  const client = await clientAt(book, location);
+  const phones: Phone[] = [];
+  for (const late of behind)
+    phones.push(await openPhone(book, location, seller, { client, behind: late, enrolledAgo }));
   return { client, phones };
-};
-export type ShopPhone = Awaited<ReturnType<typeof phonesAt>>['phones'][number];
-
-/** A depot measures bamboo in kg too, so a live voucher states its unit. */
-const measuredLines = (said: VoucherFields): VoucherFields => {
-  if (said.kind === 'V' || !Array.isArray(said.lines)) return said;
-  const lines = said.lines.map((line: { item?: string; quantity?: unknown }) =>
-    /^PBT-(BAMBOO|CANE)/.test(line.item ?? '') &&
-    typeof line.quantity === 'number' &&
-    line.quantity > 0 &&
-    said.kind !== 'S'
-      ? { ...line, quantity: `${line.quantity} gram` }
-      : line,
-  );
-  return { ...said, lines };
 };
 
 /** Stalls opened in each book. Files of one worker share this module: one counter would run out. */

@@ -1,7 +1,6 @@
 import { expectOk } from './book.ts';
-import type { Shop, Written } from './shop.ts';
-
-type VoucherFields = { readonly kind: string; readonly [field: string]: unknown };
+import type { VoucherFields, Written } from './phone.ts';
+import type { Shop } from './shop.ts';
 
 export const phoneOf = ({ phones: [phone] }: Pick<Shop, 'phones'>) => {
   if (!phone) throw new Error('a shop has a phone');
@@ -16,4 +15,4 @@ export const tell = async (shop: Pick<Shop, 'phones'>, said: VoucherFields) => {
 
 /** Brought to a shop; what came of each. */
 export const bring = async (shop: Pick<Shop, 'phones'>, ...vouchers: readonly Written[]) =>
-  expectOk(await phoneOf(shop).bring(vouchers)).outcomes;
+  expectOk(await phoneOf(shop).sync(vouchers)).outcomes;

@@ -1,32 +1,29 @@
-import { type Book, enrol, expectOk, numberAt } from './book.ts';
+import { type Book, expectOk, numberAt } from './book.ts';
+import { chainOf } from './chain.ts';
 import { daysAgo } from './clock.ts';
 import { closeAt } from './closing.ts';
 import { workOff } from './jobs.ts';
+import { openPhone, type VoucherFields } from './phone.ts';
 import { counted, received, sold } from './shop.ts';
 
 /** `K(1)`: the first kurta of Lucknow. */
 export const K = (serial: number): string => `LKO-KURTA-0${serial}`;
 
-type VoucherFields = { readonly kind: string; readonly [field: string]: unknown };
-
-/** A phone that was enrolled twelve days ago; `skips` a number of its kind, which never comes. */
+/**
+ * A phone that was enrolled twelve days ago and numbers without gaps, unless it `skips` a number.
+ */
 const phoneAt = async (book: Book, location: string, seller: string) => {
-  const { clock } = book;
-  const client = await book.as('outlet', `location:${location}`);
-  const terminal = await daysAgo(clock, 12, () => enrol(book, location, seller));
-  const drawn = new Map<string, number>();
-  let previous: string | null = null;
-  const live = async (said: VoucherFields, { skips = false, ...how }: { skips?: boolean; goodsInHand?: true } = {}) => {
-    const series = numberAt(clock, terminal, said.kind, 1);
-    const serial = (drawn.get(series) ?? 0) + (skips ? 2 : 1);
-    drawn.set(series, serial);
-    const number = numberAt(clock, terminal, said.kind, serial);
-    const body = { occurredAt: clock.now(), by: 'S001', previous, ...said, ...how } as never;
-    expectOk(await client.recordVoucher({ path: { location, number }, body }));
-    previous = number;
-    return number;
+  const phone = await openPhone(book, location, seller, { enrolledAgo: 12 });
+  const write = chainOf(phone);
+  const live = async (
+    fields: VoucherFields,
+    { skips = false, ...more }: { skips?: boolean; goodsInHand?: true } = {},
+  ) => {
+    const written = write(fields, Date.parse(book.clock.now()), skips);
+    expectOk(await phone.live(written, more));
+    return written.number;
   };
-  return { terminal, live };
+  return { terminal: phone.terminal, live };
 };
 
 /**

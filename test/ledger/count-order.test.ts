@@ -8,7 +8,8 @@ import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { type FaultyClient, faultyClient } from '../kit/interceptor.ts';
-import { adjusted, counted, openShop, received, type Shop, sold, tookBack, type Written } from '../kit/shop.ts';
+import type { Written } from '../kit/phone.ts';
+import { adjusted, counted, openShop, received, type Shop, sold, tookBack } from '../kit/shop.ts';
 
 holdToContract();
 
@@ -108,7 +109,7 @@ const deliveriesOf = (shop: Shop, wave: readonly Event[]): (() => Promise<Delive
     if (batch.length === 0) return [];
     return [
       async () => {
-        const { outcomes } = expectOk(await phone.bring(batch.map((event) => event.written)));
+        const { outcomes } = expectOk(await phone.sync(batch.map((event) => event.written)));
         return batch.map((event, n): DeliveryResult => {
           const told = outcomes[n];
           if (!told) throw new Error('an outcome each');
@@ -147,7 +148,7 @@ const tellAgain = async (shop: Shop, events: readonly Event[]) => {
   for (const [at, phone] of shop.phones.entries()) {
     let left = events.filter((event) => event.phone === at).map((event) => event.written);
     while (left.length > 0) {
-      const { outcomes } = expectOk(await phone.bring(left));
+      const { outcomes } = expectOk(await phone.sync(left));
       const told = new Map(outcomes.map(({ number, outcome }) => [number, outcome]));
       expect([...told].filter(([, outcome]) => !['recorded', 'repeated', 'later'].includes(outcome))).toEqual([]);
       left = left.filter(({ number }) => told.get(number) === 'later');

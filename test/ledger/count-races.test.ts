@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'v
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { FAULTS, faultyClient, inOrder, steppedClient } from '../kit/interceptor.ts';
-import { counted, openShop, received, type Shop, type ShopPhone, sold, tookBack } from '../kit/shop.ts';
+import type { Phone } from '../kit/phone.ts';
+import { counted, openShop, received, type Shop, sold, tookBack } from '../kit/shop.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 const [item = '', second = ''] = kurtas(2);
@@ -11,8 +12,8 @@ const stepped = steppedClient(inject('endpoint'));
 const faulty = faultyClient(inject('endpoint'));
 let book: Book;
 let shop: Shop;
-let phone: ShopPhone;
-let other: ShopPhone;
+let phone: Phone;
+let other: Phone;
 
 const opened = (client: DynamoDBClient) => {
   beforeAll(async () => {
@@ -22,12 +23,12 @@ const opened = (client: DynamoDBClient) => {
   /** Ten of two items. */
   beforeEach(async () => {
     shop = await openShop(book, [0, 0]);
-    [phone, other] = shop.phones as [ShopPhone, ShopPhone];
+    [phone, other] = shop.phones as [Phone, Phone];
     await say(received({ item, quantity: 10 }, { item: second, quantity: 10 }), -280);
   });
 };
 
-type Says = Parameters<ShopPhone['write']>[0];
+type Says = Parameters<Phone['write']>[0];
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
 const say = async (says: Says, seconds: number, by = phone) => expectOk(await by.live(by.write(says, at(seconds))));
 const onHand = async () => (await shop.onHand())[item];
@@ -153,7 +154,7 @@ describe('Count', () => {
       books(days('2026-11-21', 3)),
     );
     const late = [phone.write(counted({ item, quantity: 1 }), at(-3 * 86_400))];
-    expect(await stepped.booksReadBy(() => phone.bring(late))).toEqual(books(days('2026-11-18', 6)));
+    expect(await stepped.booksReadBy(() => phone.sync(late))).toEqual(books(days('2026-11-18', 6)));
     expect(await stepped.booksReadBy(() => say(sold({ item, quantity: 1 }), -90))).toEqual([]);
   });
 });

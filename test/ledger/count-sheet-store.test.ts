@@ -1,26 +1,23 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { beforeEach, describe, expect, inject, it } from 'vitest';
+import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { steppedClient } from '../kit/interceptor.ts';
-import { counted, openShop, received, type Shop, type ShopPhone, type Written } from '../kit/shop.ts';
+import type { Phone, Written } from '../kit/phone.ts';
+import { counted, openShop, received, type Shop } from '../kit/shop.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 holdToContract();
 
 const [item = '', second = ''] = kurtas(2);
 const stepped = steppedClient(inject('endpoint'));
-let book: Book;
 let shop: Shop;
-let phones: readonly [ShopPhone, ShopPhone];
-beforeAll(async () => {
-  book = await openBook({ client: stepped.client });
-});
-afterAll(() => book.close());
+let phones: readonly [Phone, Phone];
+const book = useBook({ client: stepped.client });
 beforeEach(async () => {
   shop = await openShop(book, [0, 0]);
-  phones = shop.phones as [ShopPhone, ShopPhone];
+  phones = shop.phones as [Phone, Phone];
 });
 
 /** A barcode's digits in the place of a quantity. */
@@ -59,8 +56,8 @@ describe('Two concurrent sheets of one count', () => {
     const [phone, other] = phones;
     expectOk(await phone.live(phone.write(sheet('noon', { item, quantity: 9 }))));
     const mine = phone.write(sheetOf(3), at(-30));
-    stepped.beforeNext('TransactWriteItems', () => other.bring([other.write(sheetOf(4), at(-20))]));
-    expect(expectOk(await phone.bring([mine])).outcomes).toMatchObject([
+    stepped.beforeNext('TransactWriteItems', () => other.sync([other.write(sheetOf(4), at(-20))]));
+    expect(expectOk(await phone.sync([mine])).outcomes).toMatchObject([
       { outcome: 'held', problem: { code: 'COUNTED_TWICE' } },
     ]);
   });
@@ -97,7 +94,7 @@ describe('Second sheet of a count', () => {
     const note = phone.write(sheetOf(4));
     expect(outcomeOf(await phone.live(note))).toBe(201);
     expect(outcomeOf(await phone.live(note))).toBe(200);
-    expect(expectOk(await phone.bring([note])).outcomes).toMatchObject([{ outcome: 'repeated' }]);
+    expect(expectOk(await phone.sync([note])).outcomes).toMatchObject([{ outcome: 'repeated' }]);
   });
 
   it('A sheet cannot be reversed, so no second one can replace it unnoticed.', async () => {
@@ -106,7 +103,7 @@ describe('Second sheet of a count', () => {
     const back = { kind: 'V', of: number, reason: 'mistake', goods: 'to shelf' };
     const reversal = phone.write({ ...back, lines: [{ line: 1, item, quantity: 4 }] });
     expect((await phone.live(reversal)).ok).toBe(false);
-    expect(expectOk(await phone.bring([reversal])).outcomes).toMatchObject([{ outcome: 'held' }]);
+    expect(expectOk(await phone.sync([reversal])).outcomes).toMatchObject([{ outcome: 'held' }]);
     expect(await shop.onHand()).toEqual({ [item]: 4 });
   });
 });
@@ -119,7 +116,7 @@ describe('Officer admitting a held sheet', () => {
     return outcomeOf(await book.admin.settleHeld({ path, body, ifMatch: Number(held?.version) }));
   };
   const heldFor = async (written: Written, code: string) => {
-    expect(expectOk(await phones[1].bring([written])).outcomes).toMatchObject([{ outcome: 'held', problem: { code } }]);
+    expect(expectOk(await phones[1].sync([written])).outcomes).toMatchObject([{ outcome: 'held', problem: { code } }]);
   };
 
   it('The admitted sheet replaces the other.', async () => {
@@ -180,14 +177,14 @@ it('With any sheets, orders and ways, stock on hand omits no sheet without a ref
   const property = fc.asyncProperty(sheets, fc.boolean(), async (drawn, isAtOnce) => {
     shop = await openShop(book, [0, 0]);
     const told = new Map<string, string | number>();
-    const phonesHere = shop.phones as [ShopPhone, ShopPhone];
+    const phonesHere = shop.phones as [Phone, Phone];
     expectOk(await phonesHere[0].live(phonesHere[0].write(received({ item, quantity: 5 }), at(-290))));
     const all = drawn.map(({ count, lines, tick, ...rest }) => {
       const phone = phonesHere[rest.phone === 0 ? 0 : 1];
       const note = phone.write(sheet(count, ...lines), at(-40 * tick));
       const send = async () => {
         const live = rest.isLive ? outcomeOf(await phone.insist(note)) : '';
-        const [brought] = rest.isLive ? [] : expectOk(await phone.bring([note])).outcomes;
+        const [brought] = rest.isLive ? [] : expectOk(await phone.sync([note])).outcomes;
         told.set(note.number, live || (brought?.outcome ?? ''));
       };
       return { ...rest, note, send, at: -40 * tick, count, lines };

@@ -1,12 +1,13 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
 import { StockLocationId } from '../../shared/kernel/ids.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { type Book, expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { watchedClient } from '../kit/interceptor.ts';
-import { adjusted, openShop, received, type Shop, type ShopPhone, sold, tookBack, type Written } from '../kit/shop.ts';
+import type { Phone, Written } from '../kit/phone.ts';
+import { adjusted, openShop, received, type Shop, sold, tookBack } from '../kit/shop.ts';
 import { addsUpAt, inShort } from '../kit/synced.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
@@ -15,20 +16,18 @@ holdToContract();
 const [item = '', second = ''] = kurtas(2);
 const why = 'the holder says so';
 const { client, watch } = watchedClient(inject('endpoint'));
-let book: Book;
 let entry: object;
 let shop: Shop;
-let phone: ShopPhone;
+let phone: Phone;
 let made = 0;
+const book = useBook({ client });
 beforeAll(async () => {
-  book = await openBook({ client });
   entry = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: item } })).entry;
 });
-afterAll(() => book.close());
 beforeEach(async () => {
   watch({});
   shop = await openShop(book);
-  [phone] = shop.phones as [ShopPhone];
+  [phone] = shop.phones as [Phone];
 });
 
 const stateNow = async () =>
@@ -41,7 +40,7 @@ const correction = () => phone.write(received({ item: second, quantity: 1 }));
 const heldReceipt = async () => {
   const id = `LKO-SETTLED-${String(++made).padStart(3, '0')}`;
   const receipt = phone.write(received({ item: id, quantity: 4 }));
-  const [outcome] = expectOk(await phone.bring([receipt])).outcomes;
+  const [outcome] = expectOk(await phone.sync([receipt])).outcomes;
   if (outcome?.outcome !== 'held') throw new Error(JSON.stringify(outcome));
   expectOk(await book.admin.putEntry({ path: { kind: 'items', id }, body: entry as never }));
   const path = { location: shop.location, held: outcome.held };
@@ -66,7 +65,7 @@ describe.each(['rejected', 'corrected'] as const)('After an officer %s a held vo
     const before = await shop.onHand();
     for (const again of [receipt, receipt])
       expect(await phone.live(again)).toMatchObject({ status: 409, problem: { code: 'HELD_STATE', state } });
-    expect(expectOk(await phone.bring([receipt])).outcomes).toMatchObject([{ outcome: 'held', state }]);
+    expect(expectOk(await phone.sync([receipt])).outcomes).toMatchObject([{ outcome: 'held', state }]);
     expect(await shop.onHand()).toEqual(before);
     await addsUpAt(shop.client, shop.location);
   });
@@ -151,24 +150,24 @@ describe('Where nothing was recorded', () => {
   it('Two claims of one number are settled separately.', async () => {
     const one = phone.write(adjusted('found', { item: 'LKO-NONE', quantity: 1 }));
     const other = { ...one, claim: { ...one.claim, lines: [{ item: 'LKO-NONE', quantity: 2 }] } };
-    const held = expectOk(await phone.bring([one])).outcomes.concat(expectOk(await phone.bring([other])).outcomes);
+    const held = expectOk(await phone.sync([one])).outcomes.concat(expectOk(await phone.sync([other])).outcomes);
     for (const outcome of held) {
       if (outcome.outcome !== 'held') throw new Error('held');
       const path = { location: shop.location, held: outcome.held };
       expectOk(await book.admin.settleHeld({ path, body: { do: 'reject', why }, ifMatch: 1 }));
     }
     for (const again of [one, other])
-      expect(expectOk(await phone.bring([again])).outcomes.map(inShort)).toEqual(['held ITEM_UNKNOWN']);
+      expect(expectOk(await phone.sync([again])).outcomes.map(inShort)).toEqual(['held ITEM_UNKNOWN']);
     expect(await stateNow()).toEqual(['rejected', 'rejected']);
   });
 
   it('A return of such a sale stays unmatched, as for one that never came.', async () => {
     const sale = phone.write(sold({ item: 'LKO-NONE', quantity: 1 }));
-    const [outcome] = expectOk(await phone.bring([sale])).outcomes;
+    const [outcome] = expectOk(await phone.sync([sale])).outcomes;
     if (outcome?.outcome !== 'held') throw new Error('held');
     const path = { location: shop.location, held: outcome.held };
     expectOk(await book.admin.settleHeld({ path, body: { do: 'reject', why }, ifMatch: 1 }));
     const back = phone.write(tookBack(sale.number, { line: 1, item, quantity: 1 }));
-    expect(expectOk(await phone.bring([back])).outcomes.map(inShort)).toEqual(['recorded']);
+    expect(expectOk(await phone.sync([back])).outcomes.map(inShort)).toEqual(['recorded']);
   });
 });

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { beforeEach, describe, expect, inject, it } from 'vitest';
 import { reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
 import { StockLocationId } from '../../shared/kernel/ids.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt, latestAt } from '../kit/closing.ts';
 import { holdToContract } from '../kit/declared.ts';
@@ -10,46 +10,32 @@ import { watchedClient } from '../kit/interceptor.ts';
 import { sweep } from '../kit/jobs.ts';
 import { errorsLogged } from '../kit/logs.ts';
 import { livesIn, mattersIn } from '../kit/matters.ts';
-import {
-  counted,
-  openShop,
-  PRICE,
-  phonesAt,
-  received,
-  type Shop,
-  type ShopPhone,
-  sold,
-  tookBack,
-  type Written,
-} from '../kit/shop.ts';
+import type { Phone, Written } from '../kit/phone.ts';
+import { counted, openShop, PRICE, phonesAt, received, type Shop, sold, tookBack } from '../kit/shop.ts';
 
 holdToContract();
 
 const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
 const item = 'LKO-KURTA-01';
 const { client, watch } = watchedClient(inject('endpoint'));
-let book: Book;
 let shop: Shop;
-let [phone, other]: ShopPhone[] = [];
-beforeAll(async () => {
-  book = await openBook({ client });
-});
-afterAll(() => book.close());
+let [phone, other]: Phone[] = [];
+const book = useBook({ client });
 /** A stall with two phones that have no link; nine kurtas came three days ago. */
 const opened = async () => {
   watch({});
   shop = await openShop(book, [0, 0], 20);
-  [phone, other] = shop.phones as [ShopPhone, ShopPhone];
+  [phone, other] = shop.phones as [Phone, Phone];
   await bring(of(phone).write(received({ item, quantity: 9 }), START - 3 * DAY));
 };
 beforeEach(opened);
-const of = (one: ShopPhone | undefined): ShopPhone => {
+const of = (one: Phone | undefined): Phone => {
   if (!one) throw new Error('a shop has two phones');
   return one;
 };
 
 const bring = async (...written: Written[]) => {
-  const { outcomes } = expectOk(await of(phone).bring(written));
+  const { outcomes } = expectOk(await of(phone).sync(written));
   expect(outcomes.map(({ outcome }) => outcome)).toEqual(written.map(() => 'recorded'));
   return outcomes;
 };
@@ -151,7 +137,7 @@ describe('Unmatched returns of one sale', () => {
       },
     });
     expect((await shop.onHand())[item]).toBe(9 - 3 + 4);
-    const more = expectOk(await of(phone).bring([back(sells, 1)])).outcomes;
+    const more = expectOk(await of(phone).sync([back(sells, 1)])).outcomes;
     expect(more).toMatchObject([{ outcome: 'held', problem: { code: 'RETURN_EXCEEDED' } }]);
     await closeAt(shop.location);
     await sweep(shop.location);
@@ -233,7 +219,7 @@ describe('Unmatched returns of one sale', () => {
         },
       });
       await of(phone)
-        .bring([sells])
+        .sync([sells])
         .catch(() => undefined);
       watch({});
       expect(await unmatched()).toEqual([]);
@@ -317,7 +303,7 @@ it('A return where nothing is sold is held.', async () => {
   const depot = await openDepotShop();
   const missing = `${depot.terminal}S2611210001`;
   const [told] = expectOk(
-    await depot.bring([depot.write({ ...tookBack(missing, { line: 1, item, quantity: 1 }) })]),
+    await depot.sync([depot.write({ ...tookBack(missing, { line: 1, item, quantity: 1 }) })]),
   ).outcomes;
   expect(told).toMatchObject({ outcome: 'held', problem: { code: 'VOUCHER_UNKNOWN' } });
 });
@@ -326,7 +312,7 @@ it('A line returned twice in one voucher is held, with or without its sale.', as
   const sells = sale(2);
   const line = { line: 1, item, quantity: 1 };
   const twice = of(phone).write(tookBack(sells.number, line, line), START - 2 * DAY + HOUR);
-  const tried = async () => expectOk(await of(phone).bring([twice])).outcomes[0];
+  const tried = async () => expectOk(await of(phone).sync([twice])).outcomes[0];
   expect(await tried()).toMatchObject({ outcome: 'held', problem: { code: 'RETURN_EXCEEDED' } });
   await bring(sells);
   expect(await tried()).toMatchObject({ outcome: 'held', problem: { code: 'RETURN_EXCEEDED' } });

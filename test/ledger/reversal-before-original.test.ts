@@ -1,35 +1,34 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
-import { counted, openShop, PRICE, type Shop, type ShopPhone, sold, tookBack } from '../kit/shop.ts';
+import type { Phone } from '../kit/phone.ts';
+import { counted, openShop, PRICE, type Shop, sold, tookBack } from '../kit/shop.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 holdToContract();
 
 const [item = ''] = kurtas(1);
 const EXCEEDED = '409 RETURN_EXCEEDED';
-let book: Book;
+const book = useBook();
 let shop: Shop;
-let phone: ShopPhone;
-let other: ShopPhone;
+let phone: Phone;
+let other: Phone;
 beforeAll(async () => {
-  book = await openBook();
   shop = await openShop(book, [0, 0]);
-  [phone, other] = shop.phones as [ShopPhone, ShopPhone];
+  [phone, other] = shop.phones as [Phone, Phone];
 });
-afterAll(() => book.close());
 /** Seven are there. */
 beforeEach(async () => {
   book.clock.forward(600);
   await say(counted({ item, quantity: 7 }), -290);
 });
 
-type Says = Parameters<ShopPhone['write']>[0];
+type Says = Parameters<Phone['write']>[0];
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
 const say = async (says: Says, seconds = 0, by = phone) => expectOk(await by.live(by.write(says, at(seconds))));
 const bring = async (says: Says, seconds = 0, by = phone) =>
-  expectOk(await by.bring([by.write(says, at(seconds))])).outcomes[0];
+  expectOk(await by.sync([by.write(says, at(seconds))])).outcomes[0];
 const tried = async (says: Says, by = phone) => outcomeOf(await by.live(by.write(says)));
 /** A number that nobody has used. */
 const missingOf = (kind: string) => phone.write({ kind: 'S' }).number.replace(/^(.{5})S(.*).{4}$/, `$1${kind}$20999`);
@@ -44,7 +43,7 @@ describe('Return before its sale', () => {
       voucher: { outcome: { moved: [2], waits: true } },
     });
     expect((await shop.onHand())[item]).toBe(9);
-    expect(expectOk(await other.bring([late])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
+    expect(expectOk(await other.sync([late])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
     expect((await shop.onHand())[item]).toBe(6);
     expect(await tried(back(2))).toBe(EXCEEDED);
     expect(await say(back(1))).toEqual(
@@ -56,14 +55,14 @@ describe('Return before its sale', () => {
   it('In the same batch as the sale it is matched, in either order.', async () => {
     const [first, then] = [phone.write(sold({ item, quantity: 1 }), at(-100)), at(-50)];
     const back = phone.write(tookBack(first.number, { line: 1, item, quantity: 1 }), then);
-    const [told] = expectOk(await phone.bring([back, first])).outcomes;
+    const [told] = expectOk(await phone.sync([back, first])).outcomes;
     expect(told).toMatchObject({ voucher: { outcome: { moved: [1], refunded: PRICE } } });
   });
 
   it('If it exceeds the sale, nothing is left to return, and it says so.', async () => {
     const late = other.write(sold({ item, quantity: 1 }), at(-100));
     await bring(tookBack(late.number, { line: 1, item, quantity: 3 }), -50);
-    expectOk(await other.bring([late]));
+    expectOk(await other.sync([late]));
     const answer = await phone.live(phone.write(tookBack(late.number, { line: 1, item, quantity: 1 })));
     expect(answer).toMatchObject({ problem: { fields: [{ problem: '0 of line 1 can still come back' }] } });
   });
@@ -72,7 +71,7 @@ describe('Return before its sale', () => {
     const [, wrong = ''] = kurtas(2);
     const late = other.write(sold({ item, quantity: 2 }), at(-100));
     await bring(tookBack(late.number, { line: 1, item: wrong, quantity: 1 }), -50);
-    expectOk(await other.bring([late]));
+    expectOk(await other.sync([late]));
     const back = (quantity: number) => tookBack(late.number, { line: 1, item, quantity });
     expect(await tried(back(3))).toBe(EXCEEDED);
     expect(await say(back(2))).toMatchObject({ outcome: { refunded: 2 * PRICE } });

@@ -3,14 +3,15 @@ import { seededRandom } from '../../simulate/seeded-random.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { FAULTS, faultyClient, inOrder, steppedClient } from '../kit/interceptor.ts';
-import { counted, openShop, PRICE, received, type Shop, type ShopPhone, sold, tookBack } from '../kit/shop.ts';
+import type { Phone } from '../kit/phone.ts';
+import { counted, openShop, PRICE, received, type Shop, sold, tookBack } from '../kit/shop.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 const [item = ''] = kurtas(1);
 const EXCEEDED = '409 RETURN_EXCEEDED';
 let book: Book;
 let shop: Shop;
-let phones: ShopPhone[];
+let phones: Phone[];
 /** Seven pieces, of 20 that were there. */
 let sale: string;
 
@@ -28,13 +29,13 @@ const opened = (client: Parameters<typeof openBook>[0]) => {
   });
 };
 
-type Says = Parameters<ShopPhone['write']>[0];
-const phone = (at = 0): ShopPhone => phones[at % phones.length] as ShopPhone;
+type Says = Parameters<Phone['write']>[0];
+const phone = (at = 0): Phone => phones[at % phones.length] as Phone;
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
 const say = async (says: Says, seconds = 0, by = phone()) => expectOk(await by.live(by.write(says, at(seconds))));
 const tried = async (says: Says, by = phone()) => outcomeOf(await by.live(by.write(says)));
 /** What becomes of it in the end: true, or why not. */
-const insisted = async (says: Says, by: ShopPhone) => {
+const insisted = async (says: Says, by: Phone) => {
   const answer = await by.insist(by.write(says));
   return answer.ok || answer.problem.code;
 };
@@ -82,7 +83,7 @@ describe('Concurrent reversals', () => {
 
   it('Of offline returns on two phones the excess is held.', async () => {
     const told = await Promise.all(
-      [0, 1].map(async (n) => expectOk(await phone(n).bring([phone(n).write(back(4))])).outcomes[0]),
+      [0, 1].map(async (n) => expectOk(await phone(n).sync([phone(n).write(back(4))])).outcomes[0]),
     );
     expect(tally(told.map((one) => one?.outcome))).toEqual({ recorded: 1, held: 1 });
     expect(await onHand()).toBe(17);
@@ -133,8 +134,8 @@ describe('Between reading and writing', () => {
 
   it('If its sale lands, the return counts once, and in total no more than was sold.', async () => {
     const late = phone(1).write(sold({ item, quantity: 2 }), at(-100));
-    stepped.beforeNext('TransactWriteItems', async () => expectOk(await phone(1).bring([late])));
-    const [told] = expectOk(await phone().bring([phone().write(back(2, late.number), at(-50))])).outcomes;
+    stepped.beforeNext('TransactWriteItems', async () => expectOk(await phone(1).sync([late])));
+    const [told] = expectOk(await phone().sync([phone().write(back(2, late.number), at(-50))])).outcomes;
     expect(told).toMatchObject({ outcome: 'recorded' });
     expect([await onHand(), await tried(back(1, late.number))]).toEqual([13, EXCEEDED]);
   });

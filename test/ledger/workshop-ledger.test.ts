@@ -1,15 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { type ReconciliationScope, reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
 import { planJobMessages } from '../../local/jobs.ts';
 import { LocationId } from '../../shared/kernel/ids.ts';
-import { type Book, enrol, expectOk, openBook } from '../kit/book.ts';
+import { enrol, expectOk, useBook } from '../kit/book.ts';
 import { daysAgo, START } from '../kit/clock.ts';
 import { closeAt, closesAt, latestAt } from '../kit/closing.ts';
 import { watchedClient } from '../kit/interceptor.ts';
 import { sweep, workOff } from '../kit/jobs.ts';
 import { livesIn, mattersIn } from '../kit/matters.ts';
-import { dispatched, phonesAt, receivedFrom, type Shop, tookBack, type Written } from '../kit/shop.ts';
+import type { Written } from '../kit/phone.ts';
+import { dispatched, phonesAt, receivedFrom, type Shop, tookBack } from '../kit/shop.ts';
 import { tampererOf } from '../kit/tampering.ts';
 import { bring, phoneOf, tell } from '../kit/telling.ts';
 
@@ -17,18 +18,16 @@ const [item, to] = ['PBT-FLUTE-C', 'PBE-01'];
 const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
 const [WEDNESDAY, THURSDAY, FRIDAY] = ['2026-11-18', '2026-11-19', '2026-11-20'];
 const { client, watch } = watchedClient(inject('endpoint'));
-let book: Book;
 let tamper: ReturnType<typeof tampererOf>;
 let made = 42;
 let P: string;
 let workshop: Pick<Shop, 'phones' | 'client'>;
 let stall: Pick<Shop, 'phones' | 'client'>;
+const book = useBook({ client });
 beforeAll(async () => {
-  book = await openBook({ client });
   tamper = tampererOf(book);
   stall = await phonesAt(book, to, 'PBT1');
 });
-afterAll(() => book.close());
 beforeEach(async () => {
   watch({});
   P = await newMaker();
@@ -104,7 +103,7 @@ describe("Workshop's day", () => {
       two.number,
     ]);
     clockAt(START - 2 * DAY);
-    const { missing } = expectOk(await phoneOf(workshop).bring([sent(1, START - 2 * DAY, { previous: three.number })]));
+    const { missing } = expectOk(await phoneOf(workshop).sync([sent(1, START - 2 * DAY, { previous: three.number })]));
     expect(missing).toEqual([two.number]);
     night(3);
     await closeAt(P);
@@ -155,7 +154,7 @@ describe('Reconciling a workshop', () => {
     await closeAt(P);
     expect(await audit(P, 'what changed')).toEqual([]);
     clockAt(START - 3 * DAY);
-    await phoneOf(workshop).bring([early]);
+    await phoneOf(workshop).sync([early]);
     expect(await audit(P, 'what changed')).toEqual([]);
     expect((await closesAt(P)).map(({ day }) => day)).toContain(WEDNESDAY);
     expect((await audit(to)).filter(({ kind }) => kind === 'transfer')).toEqual([]);
@@ -197,7 +196,7 @@ it('The sweep opens the alert of a held voucher that a crash left out.', async (
   });
   const lives = () => livesIn(book.admin, { location: P }, 'held');
   const unknown = phoneOf(workshop).write(dispatched(to, { item: 'PBT-FLUTE-NONE', quantity: 3 }));
-  expect((await phoneOf(workshop).bring([unknown])).status).toBe(500);
+  expect((await phoneOf(workshop).sync([unknown])).status).toBe(500);
   expect(await lives()).toEqual([]);
   for (let times = 0; times < 2; times++) await sweep(P);
   expect(await lives()).toEqual(['held open 1']);

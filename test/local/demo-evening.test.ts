@@ -1,19 +1,18 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
 import { type DemoEvening, playEvening } from '../../local/demo-evening/play.ts';
 import { reportEvening } from '../../local/demo-reports.ts';
 import { LocationId } from '../../shared/kernel/ids.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { openStall } from '../kit/stall.ts';
 
 // The evening of `npm run demo`, at two stalls of Lucknow.
-let book: Book;
+const book = useBook();
 let evening: DemoEvening;
 const reconcile = (place: string) => reconcileLocation(LocationId.parse(place), 'the whole book', allStores());
 
 beforeAll(async () => {
-  book = await openBook();
   expectOk(
     await book.admin.putEntry({
       path: { kind: 'staff', id: 'S042' },
@@ -24,7 +23,6 @@ beforeAll(async () => {
   await stall.receive({ item: 'LKO-KURTA-01', quantity: 12 });
   evening = await playEvening({ admin: book.admin, reconcile, wall: book.clock });
 });
-afterAll(() => book.close());
 
 it('A repeated sync records once, an inadmissible voucher is settled, and shelf and tills are right.', () => {
   expect(evening).toMatchObject({

@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { listUsableTerminals } from '../../local/demo-client.ts';
 import { renderInvitation } from '../../local/invitation.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { openStall, type Stall } from '../kit/stall.ts';
 
 // LKO-01 has a book, and on it what a stall comes to in its time.
-let book: Book;
+const book = useBook();
 let stall: Stall;
 const [kurta = ''] = kurtas(1);
 const sales = async () => (await renderInvitation(book.bahi)).match(/curl -sX PUT/g) ?? [];
-
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
 
 it('A stall without a phone or stock has no example sale, and Bahi starts all the same.', async () => {
   expect(await sales()).toEqual([]);

@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { planJobMessages } from '../../local/jobs.ts';
 import { Job } from '../../shared/platform/jobs.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 
-let book: Book;
+const book = useBook();
 beforeAll(async () => {
-  book = await openBook();
   // More places than a queue hands out at once, so that two runs meet in it.
   const path = { kind: 'outlets', id: 'LKO-01' } as const;
   const { entry: body } = expectOk(await book.admin.getEntry({ path }));
@@ -14,7 +13,6 @@ beforeAll(async () => {
     expectOk(await book.admin.putEntry({ path: { ...path, id }, body }));
   }
 });
-afterAll(() => book.close());
 
 it('A job that runs twice at once works twice, and each run counts its own.', async () => {
   const runs = await Promise.all([book.bahi.runJob('sweep-alerts'), book.bahi.runJob('sweep-alerts')]);

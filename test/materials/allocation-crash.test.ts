@@ -1,17 +1,15 @@
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { beforeAll, expect, inject, it } from 'vitest';
 import { addsUp } from '../kit/adds-up.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { type Death, FAULTS, faultyClient, mortalClient } from '../kit/interceptor.ts';
 import { DAY, type Sharing, type Spec, sharingIn, toolsOn } from '../kit/sharing.ts';
 
 const NEXT = '2026-11-23';
-let book: Book;
+const book = useBook();
 let sharing: Sharing;
 beforeAll(async () => {
-  book = await openBook();
   sharing = sharingIn(book);
 });
-afterAll(() => book.close());
 
 /** One material is short, one is not, one is absent. One producer asks twice. */
 const MIXED: Spec = {

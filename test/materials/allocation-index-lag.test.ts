@@ -1,18 +1,16 @@
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { beforeAll, expect, inject, it } from 'vitest';
 import { addsUp } from '../kit/adds-up.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { laggingClient, mortalClient } from '../kit/interceptor.ts';
 import { DAY, type Sharing, sharingIn, toolsOn } from '../kit/sharing.ts';
 
 /** An index lags: it lists requests that have moved since, and runs that are done. */
 const NEXT = '2026-11-23';
-let book: Book;
+const book = useBook();
 let sharing: Sharing;
 beforeAll(async () => {
-  book = await openBook();
   sharing = sharingIn(book);
 });
-afterAll(() => book.close());
 
 const EXAMPLE = {
   entitled: { P0300: 200, P0301: 100, P0302: 100, P0303: 200 },

@@ -1,16 +1,14 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { addsUp } from '../kit/adds-up.ts';
-import { type Book, openBook } from '../kit/book.ts';
+import { useBook } from '../kit/book.ts';
 import { DAY, type Sharing, sharingIn } from '../kit/sharing.ts';
 
 /** A transaction has 100 actions: of more than 99 materials that there are, a run shares 99. */
-let book: Book;
+const book = useBook();
 let sharing: Sharing;
 beforeAll(async () => {
-  book = await openBook();
   sharing = sharingIn(book);
 });
-afterAll(() => book.close());
 
 /** Quantities of 121 materials, 40 of them asked. */
 const from = (first: number, quantity = 2): number[] =>

@@ -1,20 +1,18 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { UnavailableError } from '../../shared/platform/retry.ts';
 import { seededRandom } from '../../simulate/seeded-random.ts';
 import { addsUp } from '../kit/adds-up.ts';
-import { type Book, openBook } from '../kit/book.ts';
+import { useBook } from '../kit/book.ts';
 import { conflict, type Write, watchedClient } from '../kit/interceptor.ts';
 import { hurriedClock } from '../kit/monotonic.ts';
 import { DAY, type Sharing, type SharingDepot, type Spec, sharingIn, toolsOn } from '../kit/sharing.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-let book: Book;
+const book = useBook();
 let sharing: Sharing;
 beforeAll(async () => {
-  book = await openBook();
   sharing = sharingIn(book);
 });
-afterAll(() => book.close());
 
 /** What a process does while it runs. `meanwhile` runs once, before the write that it waits for. */
 const runWith = async (

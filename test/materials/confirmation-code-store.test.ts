@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { Instant } from '../../shared/kernel/time.ts';
 import {
@@ -10,7 +10,7 @@ import {
 import { approve, confirm, expire, type RequestEffects } from '../../shared/materials/request-transitions.ts';
 import { reduceReservation } from '../../shared/materials/reservation.ts';
 import { CONFLICT } from '../../shared/platform/retry.ts';
-import { type Book, openBook } from '../kit/book.ts';
+import { useBook } from '../kit/book.ts';
 import { engineClient } from '../kit/fast-clients.ts';
 import { type SharingDepot, sharingIn, type Tools, toolsOn } from '../kit/sharing.ts';
 
@@ -36,13 +36,12 @@ client.middlewareStack.add(
 );
 
 const until = Instant.parse('2026-12-06T05:00:00Z');
-let book: Book;
+const book = useBook();
 let depot: SharingDepot;
 let { requests, codes } = {} as Tools;
 let doing: TransitionDetails;
 
 beforeAll(async () => {
-  book = await openBook();
   ({ requests, codes } = toolsOn(book, client));
   depot = await sharingIn(book).openDepot({ entitled: { P0100: 90_000 }, free: [90_000], asks: [] });
   doing = { at: book.clock.now(), by: 'someone' };
@@ -50,7 +49,6 @@ beforeAll(async () => {
 beforeEach(() => {
   lost = 0;
 });
-afterAll(() => book.close());
 
 /** Only the request is moved: what goes with it is others' to test. */
 const made = async (decided: RequestEffects | Refusal, code?: { until: Instant }): Promise<MaterialRequest> => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { expireReservations } from '../../functions/expire-reservations/expire-reservations.ts';
 import type { StockLocationId } from '../../shared/kernel/ids.ts';
 import { sumOf } from '../../shared/kernel/quantity.ts';
@@ -9,7 +9,7 @@ import { concurrently } from '../../shared/platform/tasks.ts';
 import { seededRandom } from '../../simulate/seeded-random.ts';
 import { addsUp } from '../kit/adds-up.ts';
 import { asksAt } from '../kit/asking.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { adjustment } from '../kit/claims.ts';
 import { daysAgo } from '../kit/clock.ts';
 import { BAMBOO, DEPOT, openDepot } from '../kit/depot.ts';
@@ -27,15 +27,13 @@ import { hurriedClock } from '../kit/monotonic.ts';
 import { type PromisedDepot, promisedDepot, reservingBy } from '../kit/reserving.ts';
 import { DAY, type Sharing, sharingIn, toolsOn } from '../kit/sharing.ts';
 
-let book: Book;
 let sharing: Sharing;
 let kit: ReturnType<typeof reservingBy>;
+const book = useBook({ streams: true });
 beforeAll(async () => {
-  book = await openBook({ streams: true });
   sharing = sharingIn(book);
   kit = reservingBy(sharing.plain);
 });
-afterAll(() => book.close());
 
 const hoursAgo = <T>(hours: number, act: () => Promise<T>) => daysAgo(book.clock, hours / 24, act);
 

@@ -1,19 +1,15 @@
 import type { SQSEvent } from 'aws-lambda';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
 import { lambdaContext } from '../../local/gateway-event.ts';
 import { stockLocationWorker } from '../../shared/platform/job-handler.ts';
 import { type RowChange, tableStream } from '../../shared/platform/stream-handler.ts';
 import { StockRow } from '../../shared/stock/stock.ts';
-import { type Book, openBook } from '../kit/book.ts';
+import { useBook } from '../kit/book.ts';
 import { newsOf } from '../kit/jobs.ts';
 import { errorsLogged } from '../kit/logs.ts';
 
-let book: Book;
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
+useBook();
 
 const messages = (...locations: string[]) =>
   ({

@@ -1,11 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
 import type { SentNotification } from '../../local/outbox.ts';
 import type { Alert } from '../../shared/alerts/alert.ts';
 import { StockAlert } from '../../shared/alerts/sources/stock.ts';
 import { dayOf, instantOf } from '../../shared/kernel/time.ts';
 import { NotSentError } from '../../shared/notifications/notification.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
 import { hearAlert, workOff } from '../kit/jobs.ts';
@@ -15,11 +15,7 @@ const HOUR = 3_600_000;
 const MORNING = 20.5;
 const DAY = 24;
 
-let book: Book;
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
+const book = useBook();
 
 /** Each test has its own districts, `one` with two stalls and `two` with one, and their people. */
 let tests = 0;

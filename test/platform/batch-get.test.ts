@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { batchGet } from '../../shared/platform/batch-get.ts';
 import { documentClient } from '../../shared/platform/dynamodb-client.ts';
-import { type Book, openBook } from '../kit/book.ts';
+import { useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { engineClient } from '../kit/fast-clients.ts';
 
-let book: Book;
+const book = useBook();
 const client = engineClient();
 /** As DynamoDB may: in another order at every call. */
 let turned = false;
@@ -19,10 +19,6 @@ client.middlewareStack.add(
   },
   { step: 'initialize', priority: 'low', name: 'turning' },
 );
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
 
 it('Items come in the order of the request, whatever order DynamoDB returns.', async () => {
   const tables = { client: documentClient(client), name: () => book.bahi.tables.Registry };

@@ -1,11 +1,11 @@
 import type { APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
-import { afterAll, beforeAll, expect, inject, it, onTestFinished, vi } from 'vitest';
+import { beforeAll, expect, inject, it, onTestFinished, vi } from 'vitest';
 import { handler } from '../../functions/vouchers/index.ts';
 import { allStores } from '../../local/all-stores.ts';
 import { Problem } from '../../shared/kernel/refusal.ts';
 import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import { UnavailableError, withDeadline } from '../../shared/platform/retry.ts';
-import { type Book, enrol, numberAt, openBook } from '../kit/book.ts';
+import { enrol, numberAt, useBook } from '../kit/book.ts';
 import { kurtas, receipt } from '../kit/claims.ts';
 import { conflict } from '../kit/interceptor.ts';
 import { contextWith, hurriedClock } from '../kit/monotonic.ts';
@@ -23,13 +23,11 @@ client.middlewareStack.add(
     },
   { step: 'initialize', priority: 'low', name: 'meets' },
 );
-let book: Book;
 let terminal: string;
+const book = useBook({ client });
 beforeAll(async () => {
-  book = await openBook({ client });
   terminal = await enrol(book, location, 'LKO1');
 });
-afterAll(() => book.close());
 
 /** Timers of so many milliseconds wait for the test; all others run as ever. */
 const heldTimers = (held: number): (() => void)[] => {

@@ -1,12 +1,12 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import { basketId, basketStore } from '../../shared/ledger/basket-store.ts';
 import { returnedQuantityStore } from '../../shared/ledger/returned-quantity-store.ts';
 import { returnedQuantityKey } from '../../shared/ledger/voucher-item.ts';
 import { documentClient } from '../../shared/platform/dynamodb-client.ts';
-import { type Book, openBook } from '../kit/book.ts';
+import { useBook } from '../kit/book.ts';
 import { engineClient } from '../kit/fast-clients.ts';
 
 /** Loses the answer of the next update that DynamoDB has written. */
@@ -23,11 +23,7 @@ client.middlewareStack.add(
   { step: 'initialize', priority: 'low', name: 'loses an answer' },
 );
 
-let book: Book;
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
+const book = useBook();
 
 const location = StockLocationId.parse('LKO-01');
 const at = '2026-11-22T05:00:00.000Z';

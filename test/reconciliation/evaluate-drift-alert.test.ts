@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { evaluateDriftAlert } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
 import { LocationId } from '../../shared/kernel/ids.ts';
 import { Drift, storedDriftsOf } from '../../shared/reconciliation/drift.ts';
-import { type Book, openBook } from '../kit/book.ts';
+import { useBook } from '../kit/book.ts';
 import { livesIn, mattersIn } from '../kit/matters.ts';
 import { openShop } from '../kit/shop.ts';
 
-let book: Book;
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
+const book = useBook();
 
 it('A reconciliation that finds a whole shelf off is stored and alerted, with the count.', async () => {
   const { location } = await openShop(book);

@@ -1,5 +1,5 @@
 import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
+import { beforeAll, beforeEach, expect, inject, it } from 'vitest';
 import { type ReconciliationScope, reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
 import { renderDriftLog } from '../../shared/alerts/drift-sentences.ts';
@@ -10,13 +10,14 @@ import { Day } from '../../shared/kernel/time.ts';
 import { claimHashOf, toVoucher } from '../../shared/ledger/voucher-item.ts';
 import { documentClient } from '../../shared/platform/dynamodb-client.ts';
 import type { Drift } from '../../shared/reconciliation/drift.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { meteredClient } from '../kit/capacity.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt } from '../kit/closing.ts';
 import { engineClient } from '../kit/fast-clients.ts';
-import { counted, openShop, received, type Shop, type ShopPhone, sold, tookBack, type Written } from '../kit/shop.ts';
+import type { Phone, Written } from '../kit/phone.ts';
+import { counted, openShop, received, type Shop, sold, tookBack } from '../kit/shop.ts';
 import { more, tampererOf } from '../kit/tampering.ts';
 
 const [ITEM = '', OTHER = ''] = kurtas(2);
@@ -29,22 +30,20 @@ const [WEDNESDAY, THURSDAY, FRIDAY] = ['2026-11-18', '2026-11-19', '2026-11-20']
 
 const meter = meteredClient(inject('endpoint'));
 const documents = documentClient(engineClient());
-let book: Book;
 let tamper: ReturnType<typeof tampererOf>;
 let shop: Shop;
-let phone: ShopPhone;
+let phone: Phone;
 let [early, count, sale]: Written[] = [];
 
+const book = useBook({ client: meter.client });
 beforeAll(async () => {
-  book = await openBook({ client: meter.client });
   tamper = tampererOf(book);
 });
-afterAll(() => book.close());
 
 const at = (days: number) => START - days * DAY;
 const place = () => StockLocationId.parse(shop.location);
 const tell = async (written: Written) => {
-  expect(expectOk(await phone.bring([written])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
+  expect(expectOk(await phone.sync([written])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
   return written;
 };
 
@@ -57,7 +56,7 @@ const CLEAN = [[], []];
 beforeEach(async () => {
   book.clock.set(new Date(START).toISOString());
   shop = await openShop(book);
-  [phone] = shop.phones as [ShopPhone];
+  [phone] = shop.phones as [Phone];
   await tell(phone.write(received({ item: ITEM, quantity: 40 }, { item: OTHER, quantity: 9 }), at(4) - 2));
   early = await tell(phone.write(sold({ item: ITEM, quantity: 3 }), at(4)));
   count = await tell(phone.write(counted({ item: ITEM, quantity: 30 }), at(3)));

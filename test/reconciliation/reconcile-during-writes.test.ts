@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { expect, inject, it } from 'vitest';
 import { beginRun } from '../../functions/allocate-materials/begin-run.ts';
 import { finishRun } from '../../functions/allocate-materials/finish-run.ts';
 import { reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
@@ -6,28 +6,25 @@ import { allStores } from '../../local/all-stores.ts';
 import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
 import { asksAt } from '../kit/asking.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { DEPOT, openDepot } from '../kit/depot.ts';
 import { steppedClient } from '../kit/interceptor.ts';
-import { counted, openShop, received, type ShopPhone, sold, tookBack } from '../kit/shop.ts';
+import type { Phone } from '../kit/phone.ts';
+import { counted, openShop, received, sold, tookBack } from '../kit/shop.ts';
 import { more, tampererOf } from '../kit/tampering.ts';
 
 const [ITEM = '', OTHER = ''] = kurtas(2);
 const { client, beforeNext } = steppedClient(inject('endpoint'));
-let book: Book;
-beforeAll(async () => {
-  book = await openBook({ client });
-});
-afterAll(() => book.close());
+const book = useBook({ client });
 
 const audit = async (place: string) =>
   (await reconcileLocation(StockLocationId.parse(place), 'the whole book', allStores())).drifts;
 
 const shopWith = async (quantity: number) => {
   const shop = await openShop(book);
-  const [phone] = shop.phones as [ShopPhone];
-  expectOk(await phone.bring([phone.write(received({ item: ITEM, quantity }, { item: OTHER, quantity }))]));
+  const [phone] = shop.phones as [Phone];
+  expectOk(await phone.sync([phone.write(received({ item: ITEM, quantity }, { item: OTHER, quantity }))]));
   return { ...shop, phone };
 };
 
@@ -44,7 +41,7 @@ it('A voucher that lands before any read of a reconciliation is never drift.', a
     const count = phone.write(counted({ item: OTHER, quantity: 500 }), Date.parse(book.clock.now()) - 30_000);
     const late = phone.write(sold({ item: OTHER, quantity: 2 }), Date.parse(book.clock.now()) - 45_000);
     const back = phone.write(tookBack(sale.number, { line: 1, item: ITEM, quantity: 1 }));
-    expectOk(await phone.bring([sale, count, late, back]));
+    expectOk(await phone.sync([sale, count, late, back]));
   };
   for (let query = 0; query < QUERIES; query++) {
     const skipped = Array.from({ length: query }, () => async () => undefined);

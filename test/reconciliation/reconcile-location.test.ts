@@ -1,36 +1,25 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
 import { renderDriftLog } from '../../shared/alerts/drift-sentences.ts';
 import { ItemId, LocationId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { totalInLots } from '../../shared/stock/lots.ts';
 import { type Asks, asksAt } from '../kit/asking.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
 import { workOff } from '../kit/jobs.ts';
 import { errorsLogged } from '../kit/logs.ts';
-import {
-  counted,
-  openShop,
-  phonesAt,
-  received,
-  type Shop,
-  type ShopPhone,
-  sold,
-  tookBack,
-  type Written,
-} from '../kit/shop.ts';
+import type { Phone, Written } from '../kit/phone.ts';
+import { counted, openShop, phonesAt, received, type Shop, sold, tookBack } from '../kit/shop.ts';
 import { more, tampererOf } from '../kit/tampering.ts';
 
 const [ITEM = '', OTHER = ''] = kurtas(2);
-let book: Book;
+const book = useBook();
 let tamper: ReturnType<typeof tampererOf>;
 beforeAll(async () => {
-  book = await openBook();
   tamper = tampererOf(book);
 });
-afterAll(() => book.close());
 
 const audit = async (place: string) =>
   (await reconcileLocation(LocationId.parse(place), 'the whole book', allStores())).drifts;
@@ -45,16 +34,16 @@ const HOUR = 3_600_000;
 
 it('A return of an unknown bill of a phone that was a year off is kept, and its drift found.', async () => {
   const shop = await openShop(book);
-  const [phone] = shop.phones as [ShopPhone];
+  const [phone] = shop.phones as [Phone];
   const of = `${phone.terminal}S2511220001`;
   const back = phone.write(tookBack(of, { line: 1, item: ITEM, quantity: 2 }));
-  expect(expectOk(await phone.bring([back])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
+  expect(expectOk(await phone.sync([back])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
   expect(await found(shop.location)).toEqual([]);
 });
 
 describe('Reconciling a stall', () => {
   let shop: Shop;
-  let phone: ShopPhone;
+  let phone: Phone;
   let before: Written;
   let count: Written;
   let sale: Written;
@@ -62,7 +51,7 @@ describe('Reconciling a stall', () => {
   let last: Written;
   const at = (hours: number) => Date.parse(book.clock.now()) - hours * HOUR;
   const tell = async (written: Written) => {
-    const { outcomes } = expectOk(await phone.bring([written]));
+    const { outcomes } = expectOk(await phone.sync([written]));
     expect(outcomes[0]).toMatchObject({ outcome: 'recorded' });
     return written;
   };
@@ -70,7 +59,7 @@ describe('Reconciling a stall', () => {
   /** Received, sold, counted, sold, brought back, and sold: of one item. */
   beforeEach(async () => {
     shop = await openShop(book);
-    [phone] = shop.phones as [ShopPhone];
+    [phone] = shop.phones as [Phone];
     before = await tell(phone.write(received({ item: ITEM, quantity: 40 }, { item: OTHER, quantity: 9 }), at(30)));
     count = await tell(phone.write(counted({ item: ITEM, quantity: 30 }), at(20)));
     sale = await tell(phone.write(sold({ item: ITEM, quantity: 7 }), at(10)));
@@ -196,7 +185,7 @@ describe('Reconciling a depot', () => {
 
   it('Stock below zero has no lots and no drift; true drift is found.', async () => {
     const { location } = await openDepotAt('PBE-D9');
-    const [phone] = (await phonesAt(book, location, 'PBT1')).phones as [ShopPhone];
+    const [phone] = (await phonesAt(book, location, 'PBT1')).phones as [Phone];
     const at = (hours: number) => Date.parse(book.clock.now()) - hours * HOUR;
     const lot = (name: string, quantity: number) => received({ item: BAMBOO, quantity, lot: name } as never);
     const back = (of: string, quantity: number) => tookBack(of, { line: 1, item: BAMBOO, quantity });
@@ -214,7 +203,7 @@ describe('Reconciling a depot', () => {
       [phone.write(back(last.number, 6), at(1)), -1],
     ] as const;
     for (const [written, onHand] of says) {
-      expect(expectOk(await phone.bring([written])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
+      expect(expectOk(await phone.sync([written])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
       const { onHand: is, lots = [] } = (await row()) ?? {};
       expect([is, totalInLots(lots)]).toEqual([onHand, Math.max(0, onHand)]);
       expect(await found(location)).toEqual([]);

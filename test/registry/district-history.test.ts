@@ -1,12 +1,13 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
 import type { AreaId } from '../../shared/kernel/ids.ts';
 import { addDays, Day, startOfIstDay } from '../../shared/kernel/time.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { closeAt } from '../kit/closing.ts';
 import { workOff } from '../kit/jobs.ts';
-import { openShop, PRICE, type Shop, sold, type Written } from '../kit/shop.ts';
+import type { Written } from '../kit/phone.ts';
+import { openShop, PRICE, type Shop, sold } from '../kit/shop.ts';
 
 const ITEM = 'LKO-KURTA-01';
 const HOUR = 3_600_000;
@@ -16,11 +17,7 @@ const FIRST = Day.parse('2026-11-18');
 const DAYS = [0, 1, 2, 3].map((after) => addDays(FIRST, after));
 const BEGIN = Date.parse(startOfIstDay(FIRST));
 
-let book: Book;
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
+const book = useBook();
 
 const clockAt = (milliseconds: number) => book.clock.set(new Date(milliseconds).toISOString());
 

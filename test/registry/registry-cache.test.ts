@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
-import { type Book, openBook } from '../kit/book.ts';
+import { useBook } from '../kit/book.ts';
 import { engineClient } from '../kit/fast-clients.ts';
 import { hurriedClock } from '../kit/monotonic.ts';
 
@@ -15,11 +15,7 @@ client.middlewareStack.add(
   { step: 'initialize', priority: 'low', name: 'meanwhile' },
 );
 
-let book: Book;
-beforeAll(async () => {
-  book = await openBook({ client });
-});
-afterAll(() => book.close());
+const book = useBook({ client });
 
 const MINUTE = 60_000;
 const known = 'LKO-KURTA-01';

@@ -1,14 +1,10 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { describe, expect, inject, it } from 'vitest';
+import { expectOk, useBook } from '../kit/book.ts';
 import { losingClient } from '../kit/interceptor.ts';
 
 const { client, loseNext } = losingClient(inject('endpoint'));
-let book: Book;
 let entered = 300;
-beforeAll(async () => {
-  book = await openBook({ client });
-});
-afterAll(() => book.close());
+const book = useBook({ client });
 
 const anotherId = () => `S${++entered}`;
 const put = (id: string, name: string, ifMatch?: number) =>

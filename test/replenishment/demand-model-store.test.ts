@@ -1,20 +1,16 @@
 import { ProvisionedThroughputExceededException } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
 import { ProductId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
 import { addDayToModel, type OutletProductSales } from '../../shared/replenishment/add-day-to-model.ts';
 import { type DemandModel, EMPTY_DEMAND_MODEL, MODEL_PARAMETERS } from '../../shared/replenishment/demand-model.ts';
 import { demandRateReader } from '../../shared/replenishment/demand-rate.ts';
-import { type Book, openBook } from '../kit/book.ts';
+import { useBook } from '../kit/book.ts';
 import { costOf, meteredClient } from '../kit/capacity.ts';
 
 const meter = meteredClient(inject('endpoint'));
-let book: Book;
-beforeAll(async () => {
-  book = await openBook({ client: meter.client });
-});
-afterAll(() => book.close());
+useBook({ client: meter.client });
 
 const DAYS = 12;
 const dayAt = (n: number) => Day.parse(`2026-11-${String(n + 1).padStart(2, '0')}`);

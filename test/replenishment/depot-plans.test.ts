@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { addDays, type Day } from '../../shared/kernel/time.ts';
 import { asksAt } from '../kit/asking.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { daysAgo } from '../kit/clock.ts';
 import { closeAt } from '../kit/closing.ts';
 import { DEPOT, type Depot, openDepot } from '../kit/depot.ts';
@@ -11,10 +11,9 @@ const TODAY = '2026-11-22' as Day;
 /** From the day before yesterday back, 2 kg were issued each fifth day. */
 const ISSUED = [20, 15, 10, 5];
 const DAYS = 20;
-let book: Book;
+const book = useBook();
 let depot: Depot;
 beforeAll(async () => {
-  book = await openBook();
   await daysAgo(book.clock, DAYS, async () => {
     depot = await openDepot(book);
     await depot.producer('P0300');
@@ -29,7 +28,6 @@ beforeAll(async () => {
     });
   await closeAt(DEPOT);
 });
-afterAll(() => book.close());
 
 let version: number | undefined;
 const festival = async (from: number, to: number, factor: number, more: object = {}) => {

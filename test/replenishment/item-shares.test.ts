@@ -5,7 +5,8 @@ import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt } from '../kit/closing.ts';
 import { workOff } from '../kit/jobs.ts';
-import { openShop, received, type ShopPhone, sold } from '../kit/shop.ts';
+import type { Phone } from '../kit/phone.ts';
+import { openShop, received, sold } from '../kit/shop.ts';
 
 const [FAST = '', SLOW = '', NEVER = ''] = kurtas(3);
 const DAY = 24 * 3_600_000;
@@ -19,14 +20,14 @@ type Sold = Readonly<Record<string, number>>;
 const planned = async (aDay: (daysAgo: number) => Sold, items: readonly string[]) => {
   book = await openBook();
   const { location, phones, rows } = await openShop(book, [0], 50);
-  const [phone] = phones as [ShopPhone];
+  const [phone] = phones as [Phone];
   const goods = received(...items.map((item) => ({ item, quantity: 400 })));
   const written = Array.from({ length: DAYS }, (_, day) => {
     const lines = Object.entries(aDay(DAYS - day)).map(([item, quantity]) => ({ item, quantity }));
     return phone.write(sold(...lines), START - (DAYS - day) * DAY);
   });
   const all = [phone.write(goods, START - (DAYS + 1) * DAY), ...written];
-  for (const { outcome } of expectOk(await phone.bring(all)).outcomes) expect(outcome).toBe('recorded');
+  for (const { outcome } of expectOk(await phone.sync(all)).outcomes) expect(outcome).toBe('recorded');
   await closeAt(location);
   await workOff('update-demand-model', 'state');
   await workOff('plan-replenishment', location);

@@ -4,7 +4,8 @@ import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt } from '../kit/closing.ts';
 import { workOff } from '../kit/jobs.ts';
-import { openShop, received, type Shop, type ShopPhone, sold, tookBack, type Written } from '../kit/shop.ts';
+import type { Phone, Written } from '../kit/phone.ts';
+import { openShop, received, type Shop, sold, tookBack } from '../kit/shop.ts';
 
 const [ITEM = ''] = kurtas(1);
 const DAY = 24 * 3_600_000;
@@ -16,10 +17,10 @@ afterEach(() => book?.close());
 /** Six stalls that sell about two a week, each told to the book by its phone. */
 const openStalls = async () => {
   book = await openBook();
-  const stalls: { shop: Shop; phone: ShopPhone; all: Written[] }[] = [];
+  const stalls: { shop: Shop; phone: Phone; all: Written[] }[] = [];
   for (let n = 0; n < 6; n++) {
     const shop = await openShop(book, [0], 40);
-    const [phone] = shop.phones as [ShopPhone];
+    const [phone] = shop.phones as [Phone];
     const days = Array.from({ length: DAYS }, (_, day) => DAYS - day).filter((day) => (2 * (day + n)) % 7 < 2);
     const sales = days.map((day) => phone.write(sold({ item: ITEM, quantity: 1 }), at(day)));
     stalls.push({ shop, phone, all: [phone.write(received({ item: ITEM, quantity: 30 }), at(DAYS + 1)), ...sales] });
@@ -29,8 +30,8 @@ const openStalls = async () => {
 
 type Stalls = Awaited<ReturnType<typeof openStalls>>;
 
-const bring = async (phone: ShopPhone, all: readonly Written[]) => {
-  for (const { outcome } of expectOk(await phone.bring(all)).outcomes) expect(outcome).toBe('recorded');
+const bring = async (phone: Phone, all: readonly Written[]) => {
+  for (const { outcome } of expectOk(await phone.sync(all)).outcomes) expect(outcome).toBe('recorded');
 };
 
 const night = async (stalls: Stalls) => {
@@ -55,7 +56,7 @@ const tradeWith = async (mistaken: (stall: Stalls[number], stalls: Stalls) => Pr
   return plans;
 };
 
-const slip = (phone: ShopPhone, takenBackAfter: number) => {
+const slip = (phone: Phone, takenBackAfter: number) => {
   const sale = phone.write(sold({ item: ITEM, quantity: 150 }), at(9));
   const back = phone.write(
     { ...tookBack(sale.number, { line: 1, item: ITEM, quantity: 150 }), reason: 'mistake' },

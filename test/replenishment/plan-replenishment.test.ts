@@ -10,7 +10,8 @@ import { START } from '../kit/clock.ts';
 import { closeAt } from '../kit/closing.ts';
 import { watchedClient } from '../kit/interceptor.ts';
 import { workOff } from '../kit/jobs.ts';
-import { openShop, received, type Shop, type ShopPhone, sold, type Written } from '../kit/shop.ts';
+import type { Phone, Written } from '../kit/phone.ts';
+import { openShop, received, type Shop, sold } from '../kit/shop.ts';
 
 const [ITEM = '', SLOW = ''] = kurtas(2);
 const DAY = 24 * 3_600_000;
@@ -26,7 +27,7 @@ const open = async (client?: DynamoDBClient) => {
   books.push(book);
   const shops = [await openShop(book, [0], 30), await openShop(book, [0], 30)] as [Shop, Shop];
   const written = shops.map(({ phones }, at) => {
-    const [phone] = phones as [ShopPhone];
+    const [phone] = phones as [Phone];
     const goods = received({ item: ITEM, quantity: 200 }, { item: SLOW, quantity: 20 });
     const sales = Array.from({ length: DAYS }, (_, day) =>
       phone.write(sold({ item: ITEM, quantity: at === 0 ? 4 : 1 }), START - (DAYS - day) * DAY),
@@ -36,8 +37,8 @@ const open = async (client?: DynamoDBClient) => {
   return { book, shops, written };
 };
 
-const bring = async ({ phone, all }: { phone: ShopPhone; all: readonly Written[] }) => {
-  for (const { outcome } of expectOk(await phone.bring(all)).outcomes) expect(outcome).toBe('recorded');
+const bring = async ({ phone, all }: { phone: Phone; all: readonly Written[] }) => {
+  for (const { outcome } of expectOk(await phone.sync(all)).outcomes) expect(outcome).toBe('recorded');
 };
 
 const night = async (shops: readonly Shop[]) => {
@@ -77,7 +78,7 @@ it('The planned reorder point drives shelf and alerts.', async () => {
   const [{ client, location }] = shops;
   const [row] = expectOk(await client.getLocationStock({ path: { location }, query: {} })).stock;
   expect(row).toMatchObject({ item: ITEM, reorderPoint: row?.plan?.reorderPoint, short: false });
-  const [phone] = shops[0].phones as [ShopPhone];
+  const [phone] = shops[0].phones as [Phone];
   const quantity = (row?.onHand ?? 0) - (row?.plan?.reorderPoint ?? 0);
   expectOk(await phone.live(phone.write(sold({ item: ITEM, quantity }), Date.parse(book.clock.now()))));
   await workOff('sweep-alerts', location);

@@ -6,7 +6,8 @@ import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt } from '../kit/closing.ts';
 import { workOff } from '../kit/jobs.ts';
-import { openShop, received, type ShopPhone, sold } from '../kit/shop.ts';
+import type { Phone } from '../kit/phone.ts';
+import { openShop, received, sold } from '../kit/shop.ts';
 
 const [ITEM = ''] = kurtas(1);
 const DAY = 24 * 3_600_000;
@@ -23,12 +24,12 @@ const sellingStall = async (aDay: (daysAgo: number) => number) => {
   const book = await openBook();
   books.push(book);
   const { client, location, phones, rows } = await openShop(book, [0], 30);
-  const [phone] = phones as [ShopPhone];
+  const [phone] = phones as [Phone];
   const sales = Array.from({ length: DAYS }, (_, day) =>
     phone.write(sold({ item: ITEM, quantity: aDay(DAYS - day) }), START - (DAYS - day) * DAY),
   );
   const all = [phone.write(received({ item: ITEM, quantity: 300 }), START - (DAYS + 1) * DAY), ...sales];
-  for (const { outcome } of expectOk(await phone.bring(all)).outcomes) expect(outcome).toBe('recorded');
+  for (const { outcome } of expectOk(await phone.sync(all)).outcomes) expect(outcome).toBe('recorded');
   await closeAt(location);
   const replan = () => workOff('plan-replenishment', location);
   return {
@@ -176,7 +177,7 @@ it('A second calibration is the same; late vouchers and edited days are included
   expect(await seen()).toEqual(first);
 
   const late = stall.phone.write(sold({ item: ITEM, quantity: 5 }), START - 3 * DAY + 60_000);
-  expect(expectOk(await stall.phone.bring([late])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
+  expect(expectOk(await stall.phone.sync([late])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
   await stall.close();
   await stall.night();
   expect(await seen()).toMatchObject({ sold: 37, expected: first?.expected });

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
 import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { type Happened, shelfAfter } from '../kit/anchored.ts';
 import { asksAt } from '../kit/asking.ts';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectOk, useBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { BAMBOO as item, openDepot } from '../kit/depot.ts';
@@ -13,12 +13,8 @@ import { counted, phonesAt, received, tookBack } from '../kit/shop.ts';
 
 holdToContract();
 
-let book: Book;
+const book = useBook();
 let made = 0;
-beforeAll(async () => {
-  book = await openBook();
-});
-afterAll(() => book.close());
 
 const ofOneLine = (kind: string, more: object, quantity: number) => ({ kind, ...more, lines: [{ item, quantity }] });
 const quantity = fc.integer({ min: 1, max: 9 });
@@ -77,7 +73,7 @@ it("After a late, unordered sync a depot's lots equal its stock, and it reconcil
       }
       const recorded: Happened[] = [{ at: START - 300_000, number: first.number, lines: [{ item, quantity: 20 }] }];
       for (const [, batch] of [...Map.groupBy(all.values(), (one) => one.batch)].sort(([a], [b]) => a - b)) {
-        const { outcomes } = expectOk(await phone.bring(batch.map(({ claim }) => claim)));
+        const { outcomes } = expectOk(await phone.sync(batch.map(({ claim }) => claim)));
         for (const { number, outcome } of outcomes) {
           expect(['recorded', 'held']).toContain(outcome);
           const one = all.get(number);

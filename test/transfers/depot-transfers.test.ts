@@ -1,14 +1,13 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { beforeAll, expect, it } from 'vitest';
+import { expectOk, useBook } from '../kit/book.ts';
 import { dispatched, phonesAt, received, type Shop, tookBack } from '../kit/shop.ts';
 import { bring, phoneOf, tell } from '../kit/telling.ts';
 
 const MATERIALS = Array.from({ length: 40 }, (_, n) => `PBT-MAT-${String(n).padStart(2, '0')}`);
-let book: Book;
+const book = useBook();
 let from: Pick<Shop, 'phones'>;
 let to: Pick<Shop, 'phones'>;
 beforeAll(async () => {
-  book = await openBook();
   const columns = 'id,name,nameHi,product,seller,unit,hsn,from,price,mrp,gstBasisPoints,reorderPoint';
   const lines = MATERIALS.map((id) => `${id},Bamboo,बाँस,BAMBOO,PBT1,gram,1401,2026-04-01,6,10,500,3`);
   expectOk(await book.admin.importEntries({ path: { kind: 'items' }, body: [columns, ...lines].join('\n') }));
@@ -16,7 +15,6 @@ beforeAll(async () => {
   expectOk(await book.admin.putEntry({ path: { kind: 'depots', id: 'PBE-D2' }, body }));
   [from, to] = [await phonesAt(book, 'PBE-D1', 'PBT1'), await phonesAt(book, 'PBE-D2', 'PBT1')];
 });
-afterAll(() => book.close());
 
 const shelf = async (location: string) => {
   const { stock } = expectOk(await book.admin.getLocationStock({ path: { location } }));

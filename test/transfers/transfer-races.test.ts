@@ -3,17 +3,8 @@ import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { FAULTS, type FaultyClient, faultyClient, inOrder } from '../kit/interceptor.ts';
 import { hurriedClock } from '../kit/monotonic.ts';
-import {
-  counted,
-  dispatched,
-  openShop,
-  received,
-  receivedFrom,
-  type Shop,
-  sold,
-  tookBack,
-  type Written,
-} from '../kit/shop.ts';
+import type { Written } from '../kit/phone.ts';
+import { counted, dispatched, openShop, received, receivedFrom, type Shop, sold, tookBack } from '../kit/shop.ts';
 import { bring, phoneOf, tell } from '../kit/telling.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
@@ -83,7 +74,7 @@ describe('Two concurrent receipts of one dispatch: the goods arrive once', () =>
       const captured = second(to).write(receivedFrom(number, six), at(-60));
       const [live, brought] = await Promise.all([
         phoneOf(to).insist(phoneOf(to).write(receivedFrom(number, six))),
-        second(to).bring([captured]).then(expectOk),
+        second(to).sync([captured]).then(expectOk),
       ]);
       const outcome = brought.outcomes[0]?.outcome;
       expect([

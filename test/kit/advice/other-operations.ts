@@ -42,7 +42,7 @@ export const heldSale = async (book: Book) => {
   if (!phone) throw new Error('the stall has a phone');
   const id = `LKO-ADV-${entries++}`;
   const written = phone.write(sold({ item: id, quantity: 1 }));
-  const [outcome] = expectOk(await phone.bring([written])).outcomes;
+  const [outcome] = expectOk(await phone.sync([written])).outcomes;
   if (outcome?.outcome !== 'held') throw new Error('it is held');
   const officer = await book.as('officer', 'district:LKO');
   const settle = (body: object, ifMatch = 1) =>

@@ -284,7 +284,7 @@ export const SLIPS: readonly Situation[] = [
       const { phone, client, location } = await shopOf(book);
       const earlier = phone.write(sold({ item, quantity: 1 }), Date.parse(book.clock.now()) - 3_600_000);
       const met = await phone.live(earlier);
-      const synced = await phone.bring([earlier]);
+      const synced = await phone.sync([earlier]);
       return [met, synced, await client.getVoucher({ path: { location, number: earlier.number } })];
     },
   },
@@ -299,7 +299,7 @@ export const SLIPS: readonly Situation[] = [
       const met = await phone.live(phone.write(sold({ item, quantity: 1 })));
       const [{ code }] = (given.outcome as { codes: [{ code: string }] }).codes;
       const enrolled = await client.enrolTerminal({ path: { location }, body: { code, installation: randomUUID() } });
-      const synced = await phone.bring([earlier]);
+      const synced = await phone.sync([earlier]);
       return [met, enrolled, synced, await client.getVoucher({ path: { location, number: earlier.number } })];
     },
   },

@@ -2,6 +2,7 @@ import { asksAt } from '../asking.ts';
 import { type Book, expectOk } from '../book.ts';
 import { kurtas } from '../claims.ts';
 import { BAMBOO, DEPOT, openDepot } from '../depot.ts';
+import type { Written } from '../phone.ts';
 import {
   adjusted,
   closed,
@@ -14,7 +15,6 @@ import {
   receivedFrom,
   sold,
   tookBack,
-  type Written,
 } from '../shop.ts';
 import type { Situation } from './situation.ts';
 
@@ -77,7 +77,7 @@ export const STOCK_VOUCHERS: readonly Situation[] = [
         numbered(serial, phone.write(received({ item, quantity: 1 }))),
       ) as [Written, Written];
       const met = await phone.live(next);
-      const synced = await phone.bring([unsent, last]);
+      const synced = await phone.sync([unsent, last]);
       const again = await phone.live(next);
       const path = { location, number: '' };
       const client = await book.as('outlet', `location:${location}`);
@@ -212,7 +212,7 @@ export const STOCK_VOUCHERS: readonly Situation[] = [
       const { refund } = back.claim as { refund?: unknown };
       const undone = phone.write({ ...tookBack(back.number, { line: 1, item, quantity: 1 }), refund });
       const met = await phone.live(undone);
-      const brought = await phone.bring([undone]);
+      const brought = await phone.sync([undone]);
       const [held] = expectOk(brought).outcomes;
       const officer = await book.as('officer', 'district:LKO');
       const path = { location, held: held?.outcome === 'held' ? held.held : '' };

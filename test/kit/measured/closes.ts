@@ -2,7 +2,8 @@ import { type Book, expectOk } from '../book.ts';
 import { kurtas } from '../claims.ts';
 import { daysAgo } from '../clock.ts';
 import { workOff } from '../jobs.ts';
-import { openShop, received, type Shop, type ShopPhone, sold } from '../shop.ts';
+import type { Phone } from '../phone.ts';
+import { openShop, received, type Shop, sold } from '../shop.ts';
 import type { Measured } from './measured.ts';
 
 const DAY = 24 * 3_600_000;
@@ -15,11 +16,11 @@ export const closeJobs = async (book: Book): Promise<readonly Measured[]> => {
   const names = { name: 'A sum', nameHi: 'जोड़', craft: 'craft', craftHi: 'शिल्प' };
   expectOk(await admin.putEntry({ path: { kind: 'districts', id: AREA }, body: names }));
   let shop: Shop;
-  let phone: ShopPhone;
+  let phone: Phone;
   const close = () => workOff('close-day', shop.location);
   const open = async () => {
     shop = await openShop(book, [0]);
-    [phone] = shop.phones as [ShopPhone];
+    [phone] = shop.phones as [Phone];
     const path = { kind: 'outlets', id: shop.location } as const;
     const { entry, version } = expectOk(await admin.getEntry({ path }));
     // Before its first day, whose close would else stay with its first district.
@@ -31,7 +32,7 @@ export const closeJobs = async (book: Book): Promise<readonly Measured[]> => {
   const closeDaysAgo = (days: number) => daysAgo(clock, days, close);
   const late = async () => {
     const written = phone.write(sold(...ofEach(1, 1)), Date.parse(clock.now()) - 2 * DAY);
-    expectOk(await phone.bring([written]));
+    expectOk(await phone.sync([written]));
   };
   const closed = async () => {
     await open();

@@ -7,7 +7,8 @@ import { type Book, expectOk } from '../book.ts';
 import { kurtas } from '../claims.ts';
 import { daysAgo } from '../clock.ts';
 import { workOff } from '../jobs.ts';
-import { openShop, received, type Shop, type ShopPhone, sold } from '../shop.ts';
+import type { Phone } from '../phone.ts';
+import { openShop, received, type Shop, sold } from '../shop.ts';
 import type { Measured } from './measured.ts';
 
 const DAY = 24 * 3_600_000;
@@ -20,12 +21,12 @@ const ofEach = (count: number, quantity: number) => kurtas(count).map((item) => 
 export const restockJobs = async (book: Book): Promise<readonly Measured[]> => {
   const { clock } = book;
   let shop: Shop;
-  let phone: ShopPhone;
+  let phone: Phone;
   const fold = () => workOff('update-demand-model', 'state');
   const plan = () => workOff('plan-replenishment', shop.location);
   const open = async () => {
     shop = await openShop(book, [0]);
-    [phone] = shop.phones as [ShopPhone];
+    [phone] = shop.phones as [Phone];
     await daysAgo(clock, 2, () => phone.insist(phone.write(received(...ofEach(40, 100)))));
   };
   /** The others have sold kurtas for long enough. */
@@ -43,7 +44,7 @@ export const restockJobs = async (book: Book): Promise<readonly Measured[]> => {
     );
   };
   const late = async () => {
-    expectOk(await phone.bring([phone.write(sold(...ofEach(1, 1)), Date.parse(clock.now()) - DAY)]));
+    expectOk(await phone.sync([phone.write(sold(...ofEach(1, 1)), Date.parse(clock.now()) - DAY)]));
     await workOff('close-day', shop.location);
   };
   await open();

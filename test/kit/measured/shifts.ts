@@ -1,6 +1,7 @@
 import { type Book, expectOk } from '../book.ts';
 import { kurtas } from '../claims.ts';
-import { closed, counted, handedOver, openShop, received, type Shop, type ShopPhone, sold } from '../shop.ts';
+import type { Phone } from '../phone.ts';
+import { closed, counted, handedOver, openShop, received, type Shop, sold } from '../shop.ts';
 import type { Measured } from './measured.ts';
 
 const DAY = 24 * 3_600_000;
@@ -10,20 +11,18 @@ export const shiftOperations = (book: Book): readonly Measured[] => {
   const { clock } = book;
   const lines = kurtas(1).map((item) => ({ item, quantity: 1 }));
   let shop: Shop;
-  let phone: ShopPhone;
+  let phone: Phone;
   const now = () => Date.parse(clock.now());
   const open = async () => {
     shop = await openShop(book, [0]);
-    [phone] = shop.phones as [ShopPhone];
+    [phone] = shop.phones as [Phone];
     expectOk(
-      await phone.bring([phone.write(received(...lines), now() - DAY), phone.write(closed(0, {}), now() - DAY + 1)]),
+      await phone.sync([phone.write(received(...lines), now() - DAY), phone.write(closed(0, {}), now() - DAY + 1)]),
     );
   };
   const sell = (sales: number) => async () => {
     await open();
-    expectOk(
-      await phone.bring(Array.from({ length: sales }, (_, n) => phone.write(sold(...lines), now() - 1_000 - n))),
-    );
+    expectOk(await phone.sync(Array.from({ length: sales }, (_, n) => phone.write(sold(...lines), now() - 1_000 - n))));
   };
   let sheets: string[] = [];
   const count = async () => {
@@ -31,7 +30,7 @@ export const shiftOperations = (book: Book): readonly Measured[] => {
     const written = [3, 2, 1].map((ago) =>
       phone.write(counted({ item: lines[0]?.item ?? '', quantity: 1 }), now() - ago),
     );
-    expectOk(await phone.bring(written));
+    expectOk(await phone.sync(written));
     sheets = written.map(({ number }) => number);
   };
   return [

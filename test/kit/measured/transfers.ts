@@ -1,15 +1,7 @@
 import { type Book, expectOk } from '../book.ts';
 import { kurtas } from '../claims.ts';
-import {
-  dispatched,
-  lastFrom,
-  openShop,
-  received,
-  receivedFrom,
-  type Shop,
-  type ShopPhone,
-  tookBack,
-} from '../shop.ts';
+import type { Phone } from '../phone.ts';
+import { dispatched, lastFrom, openShop, received, receivedFrom, type Shop, tookBack } from '../shop.ts';
 import type { Measured } from './measured.ts';
 
 const LINES = [1, 3, 40];
@@ -21,8 +13,8 @@ export const transferOperations = async (book: Book): Promise<readonly Measured[
   const [from, to] = [await openShop(book), await openShop(book)];
   let low = to;
   const tell = async ({ phones: [phone] }: Shop, said: { kind: string }) => {
-    const { number, claim } = (phone as ShopPhone).write(said);
-    expectOk(await (phone as ShopPhone).live({ number, claim }));
+    const { number, claim } = (phone as Phone).write(said);
+    expectOk(await (phone as Phone).live({ number, claim }));
     return number;
   };
   for (const shop of [from, to]) await tell(shop, received(...kurtas(40).map((item) => ({ item, quantity: 100 }))));

@@ -1,25 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { beforeEach, describe, expect, inject, it } from 'vitest';
 import { reconcileLocation } from '../../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../../local/all-stores.ts';
 import { StockLocationId } from '../../../shared/kernel/ids.ts';
-import { type Book, expectOk, openBook } from '../../kit/book.ts';
+import { expectOk, useBook } from '../../kit/book.ts';
 import { START } from '../../kit/clock.ts';
 import { closeAt, latestAt } from '../../kit/closing.ts';
 import { holdToContract } from '../../kit/declared.ts';
 import { watchedClient } from '../../kit/interceptor.ts';
 import { sweep } from '../../kit/jobs.ts';
 import { livesIn } from '../../kit/matters.ts';
-import {
-  closed,
-  openShop,
-  PRICE,
-  received,
-  type Shop,
-  type ShopPhone,
-  sold,
-  tookBack,
-  type Written,
-} from '../../kit/shop.ts';
+import type { Phone, Written } from '../../kit/phone.ts';
+import { closed, openShop, PRICE, received, type Shop, sold, tookBack } from '../../kit/shop.ts';
 import { outcomeOf } from '../../kit/wire.ts';
 
 holdToContract();
@@ -27,22 +18,18 @@ holdToContract();
 const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
 const item = 'LKO-KURTA-01';
 const { client, watch } = watchedClient(inject('endpoint'));
-let book: Book;
 let shop: Shop;
-let phone: ShopPhone;
-let other: ShopPhone;
-beforeAll(async () => {
-  book = await openBook({ client });
-});
-afterAll(() => book.close());
+let phone: Phone;
+let other: Phone;
+const book = useBook({ client });
 beforeEach(async () => {
   watch({});
   shop = await openShop(book, [0, 0], 20);
-  [phone, other] = shop.phones as [ShopPhone, ShopPhone];
+  [phone, other] = shop.phones as [Phone, Phone];
   await record(phone.write(received({ item, quantity: 9 }), START - 4 * DAY));
 });
 
-const bring = async (...written: Written[]) => expectOk(await phone.bring(written)).outcomes;
+const bring = async (...written: Written[]) => expectOk(await phone.sync(written)).outcomes;
 const record = async (...written: Written[]) => {
   const outcomes = await bring(...written);
   expect(outcomes.map(({ outcome }) => outcome)).toEqual(written.map(() => 'recorded'));
@@ -253,7 +240,7 @@ describe('Races', () => {
 describe("Return of another stall's sale", () => {
   it('Live it names the stall of the sale, offline it is held; at home it is reversed once.', async () => {
     const elsewhere = await openShop(book, [0], 20);
-    const [stranger] = elsewhere.phones as [ShopPhone];
+    const [stranger] = elsewhere.phones as [Phone];
     const sells = sale(1);
     await record(sells);
     const back = () => stranger.write(tookBack(sells.number, { line: 1, item, quantity: 1 }));
@@ -261,12 +248,12 @@ describe("Return of another stall's sale", () => {
       status: 422,
       problem: { code: 'SOLD_ELSEWHERE', location: shop.location },
     });
-    expect(expectOk(await stranger.bring([back()])).outcomes).toMatchObject([
+    expect(expectOk(await stranger.sync([back()])).outcomes).toMatchObject([
       { outcome: 'held', problem: { code: 'SOLD_ELSEWHERE' } },
     ]);
     expect(await elsewhere.rows()).toEqual(new Map());
     const unknown = stranger.write(tookBack(`ZZZZZ${sells.number.slice(5)}`, { line: 1, item, quantity: 1 }));
-    expect(expectOk(await stranger.bring([unknown])).outcomes).toMatchObject([
+    expect(expectOk(await stranger.sync([unknown])).outcomes).toMatchObject([
       { outcome: 'held', problem: { code: 'VOUCHER_UNKNOWN' } },
     ]);
     await record(phone.write(tookBack(sells.number, { line: 1, item, quantity: 1 })));
