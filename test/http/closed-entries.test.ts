@@ -72,7 +72,7 @@ describe('Closed outlet', () => {
     if (!phone) throw new Error('a phone');
     await set('outlets', shop.location, 'closed');
     const vouchers = [now() - 30 * HOUR, now() - 1_000].map((at) => phone.write(sold({ item, quantity: 1 }), at));
-    const { outcomes } = expectOk(await phone.bring(vouchers));
+    const { outcomes } = expectOk(await phone.sync(vouchers));
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(['recorded', 'held']);
     expect(outcomes[1]).toMatchObject({ problem: { code: 'ENTRY_CLOSED' } });
   });
@@ -121,7 +121,7 @@ describe('Discontinued item', () => {
     expect([await alertsAt(shop), await suggestionsAt(shop)]).toEqual([[], []]);
     const [phone] = shop.phones;
     const late = phone?.write(sold({ item, quantity: 1 }), now() - 30 * HOUR);
-    const { outcomes } = expectOk((await phone?.bring([late as never])) as never) as never as {
+    const { outcomes } = expectOk((await phone?.sync([late as never])) as never) as never as {
       outcomes: { outcome: string }[];
     };
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(['recorded']);

@@ -2,6 +2,7 @@ import type { Version } from '../../shared/kernel/quantity.ts';
 import { instantOf } from '../../shared/kernel/time.ts';
 import { nextEarlierDistricts } from '../../shared/registry/dated-field.ts';
 import { toRegistryItem, withStoredHistory } from '../../shared/registry/entry-change.ts';
+import { historyActions } from '../../shared/registry/entry-history-store.ts';
 import { type EditableKind, type EntryByKind, REGISTRY } from '../../shared/registry/registry-kinds.ts';
 import { START } from './clock.ts';
 
@@ -68,15 +69,22 @@ export const REGISTRY_SEED = Object.entries({
   },
 }) as [EditableKind, Record<string, EntryByKind[EditableKind]>][];
 
-/** The registry items that PUTs of these entries at `START` write, built by the same functions. */
-export const registryItems = (): object[] =>
+/** The items that PUTs of these entries by an admin at `START` write, made by the same functions. */
+const seedItems = (): object[] =>
   REGISTRY_SEED.flatMap(([kind, entries]) =>
-    Object.entries(entries).map(([id, body]) => {
+    Object.entries(entries).flatMap(([id, body]) => {
       const now = instantOf(START);
       const entry = withStoredHistory(REGISTRY[kind].entry.parse(body) as EntryByKind[EditableKind], undefined, now);
       const earlierDistricts = nextEarlierDistricts(undefined, entry, now);
-      const history = earlierDistricts.length > 0 && { earlierDistricts };
-      const item = toRegistryItem({ kind, id, version: 1 as Version, updatedAt: now, entry, ...history });
-      return { ...item, writtenBy: 'seed' };
+      const earlier = earlierDistricts.length > 0 && { earlierDistricts };
+      const registered = { kind, id, version: 1 as Version, updatedAt: now, entry, ...earlier };
+      const history = historyActions('', registered, undefined, 'local-admin').map(({ Put }) => Put.Item);
+      return [{ ...toRegistryItem(registered), writtenBy: 'seed' }, ...history];
     }),
   );
+
+let items: object[] | undefined;
+export const registryItems = (): object[] => {
+  items ??= seedItems();
+  return items;
+};
