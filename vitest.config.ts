@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const ALONE = [
   'test/local/{crash,engine,hand-out,parent,start}.test.ts',
   'test/simulate/**/*.test.ts',
-  'test/materials/{confirmation-code-store,pin-store}.test.ts',
+  'test/materials/{confirmation-code-store,pin-service}.test.ts',
 ];
 
 export default defineConfig({
