@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type * as z from 'zod';
 import { contract, operations } from '../../shared/api/contract.ts';
 import { openApi } from '../../shared/api/openapi.ts';
