@@ -69,7 +69,9 @@ export const REGISTRY_SEED = Object.entries({
   },
 }) as [EditableKind, Record<string, EntryByKind[EditableKind]>][];
 
-/** The items that PUTs of these entries by an admin at `START` write, made by the same functions. */
+/**
+ * The items that PUTs of these entries by an admin at `START` write, made by the same functions.
+ */
 const seedItems = (): object[] =>
   REGISTRY_SEED.flatMap(([kind, entries]) =>
     Object.entries(entries).flatMap(([id, body]) => {
