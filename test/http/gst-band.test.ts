@@ -2,20 +2,21 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
-import { openShop, type ShopPhone } from '../kit/shop.ts';
+import type { Phone } from '../kit/phone.ts';
+import { openShop } from '../kit/shop.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 holdToContract();
 
 const GOWN = 'LKO-GOWN';
 let book: Book;
-let phone: ShopPhone;
+let phone: Phone;
 
 beforeAll(async () => {
   book = await openBook();
   expectOk(await enter(GOWN, { price: 300_000, gstBasisPoints: 1_800 }));
   const shop = await openShop(book);
-  [phone] = shop.phones as [ShopPhone];
+  [phone] = shop.phones as [Phone];
 });
 afterAll(() => book.close());
 
@@ -66,7 +67,7 @@ it('A discount into the gap is refused with both lawful prices, and nothing is r
 });
 
 it('What was sold offline in the gap is recorded at the listed rate.', async () => {
-  const [outcome] = expectOk(await phone.bring([gown(300_000, 20_000)])).outcomes;
+  const [outcome] = expectOk(await phone.sync([gown(300_000, 20_000)])).outcomes;
   expect(outcome).toMatchObject({
     outcome: 'recorded',
     voucher: { outcome: { tax: [{ gstBasisPoints: 1_800 }] } },
