@@ -5,7 +5,8 @@ import { partsOf } from '../../shared/kernel/voucher-number.ts';
 import { decideRequestSubmission } from '../../shared/ledger/request-submission.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
 import type { RequestedDepotStore } from '../../shared/materials/passbook-store.ts';
-import type { RequestStore, RequestSubmissionResult } from '../../shared/materials/request-store.ts';
+import { type RequestSubmissionResult, repeatOrRefusal } from '../../shared/materials/request-repeat.ts';
+import type { RequestStore } from '../../shared/materials/request-store.ts';
 import { created, type OperationReply, ok, operation } from '../../shared/platform/operation.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import type { TerminalKeys } from '../../shared/registry/terminal-key-cache.ts';
@@ -72,14 +73,16 @@ export const submitRequest = operation(
         ),
       },
     });
-    if (isRefusal(request)) return replyOf(await requests.repeatOr(request, producer, number, claim));
+    const repeatOr = async (refusal: Refusal) =>
+      replyOf(repeatOrRefusal(await requests.findSubmission(number), { producer, claim }, refusal));
+    if (isRefusal(request)) return repeatOr(request);
     const serves = await isServedByDepot(body.depot, producer, deps);
     const refusal =
       caller.role === 'depot' && !serves
         ? refuseNotServed(producer)
         : card && (await refusePin({ producer, card, depot: body.depot }, deps));
     // A repeat gets its answer, even if the PIN is wrong by now.
-    if (refusal) return replyOf(await requests.repeatOr(refusal, producer, number, claim));
+    if (refusal) return repeatOr(refusal);
     const via = card && request.via === 'counter' ? 'card' : request.via;
     if (!serves && via !== 'counter') await deps.requestedDepots.add(producer, body.depot);
     return replyOf(await requests.submit({ ...request, via }, claim));

@@ -10,7 +10,7 @@ import { partitionEquals, queryPage } from '../platform/query-page.ts';
 import { CONFLICT } from '../platform/retry.ts';
 import { type TransactActions, transact } from '../platform/transact.ts';
 import { stockRowUpdate } from '../stock/stock-change-store.ts';
-import { AllocationRun, Allotment, splitIntoParts } from './allocation.ts';
+import { AllocationRun, Allotment, returnedStockOf, splitIntoParts, takenStockOf } from './allocation.ts';
 
 /** The record is stored in parts beside it; `attempt` names the winner's parts. */
 const StoredRunHead = AllocationRun.extend({ attempt: z.string(), parts: z.int() });
@@ -61,7 +61,7 @@ export const allocationRunStore = (tables: Tables) => {
      * get the winner's head. `CONFLICT`: less stock is free than assumed.
      */
     begin: async (run: AllocationRun, record: readonly Allotment[]): Promise<AllocationRunHead | typeof CONFLICT> => {
-      const { depot, day, materials } = run;
+      const { depot, day } = run;
       const parts = splitIntoParts(record);
       const head = { ...run, attempt: randomBytes(9).toString('base64url'), parts: parts.length };
       const lapsesAt = Math.floor(millisecondsOf(run.startedAt) / 1_000) + UNUSED_RECORD_DAYS * 86_400;
@@ -78,11 +78,7 @@ export const allocationRunStore = (tables: Tables) => {
             ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           },
         },
-        ...materials
-          .filter(({ taken }) => taken > 0)
-          .map(({ item, taken }) => ({
-            Update: stockRowUpdate(name('Stock'), depot, { item, onHand: 0, free: -taken, requires: { free: taken } }),
-          })),
+        ...takenStockOf(run.materials).map((change) => ({ Update: stockRowUpdate(name('Stock'), depot, change) })),
       ];
       // Another attempt won, or our own answer was lost.
       return transact<AllocationRunHead | typeof CONFLICT>(client, actions, head, ([first]) =>
@@ -125,20 +121,9 @@ export const allocationRunStore = (tables: Tables) => {
             },
           },
         },
-        ...finished.materials.flatMap(({ item, returned = 0 }) =>
-          returned > 0
-            ? [
-                {
-                  Update: stockRowUpdate(name('Stock'), depot, {
-                    item,
-                    onHand: 0,
-                    free: returned,
-                    requires: 'nothing',
-                  }),
-                },
-              ]
-            : [],
-        ),
+        ...returnedStockOf(finished.materials).map((change) => ({
+          Update: stockRowUpdate(name('Stock'), depot, change),
+        })),
       ];
       // Another worker, or this one before a lost answer, ended it.
       await transact(client, actions, 'done', ([first]) => (isConditionFailed(first) ? 'done' : undefined));

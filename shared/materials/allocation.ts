@@ -3,6 +3,7 @@ import { ItemId, ProducerId, StockLocationId } from '../kernel/ids.ts';
 import { Quantity, sumOf, Version } from '../kernel/quantity.ts';
 import { Day, Instant } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
+import type { StockChange } from '../stock/stock.ts';
 import { type EntitlementAccount, Season } from './entitlement-account.ts';
 import type { MaterialRequest } from './material-request.ts';
 import { ration } from './rationing.ts';
@@ -140,6 +141,18 @@ export const splitIntoParts = (record: readonly Allotment[]): Allotment[][] => {
   }
   return parts;
 };
+
+/** Shares leave the free stock of the depot when the run begins. */
+export const takenStockOf = (materials: readonly AllocatedMaterial[]): StockChange[] =>
+  materials
+    .filter(({ taken }) => taken > 0)
+    .map(({ item, taken }) => ({ item, onHand: 0, free: -taken, requires: { free: taken } }));
+
+/** What nobody got is free again when the run ends. */
+export const returnedStockOf = (materials: readonly AllocatedMaterial[]): StockChange[] =>
+  materials.flatMap(({ item, returned = 0 }) =>
+    returned > 0 ? [{ item, onHand: 0, free: returned, requires: 'nothing' }] : [],
+  );
 
 /** Whether its inputs give the same shares again. For officers and tests. */
 export const isReproducible = (run: AllocationRun, record: readonly Allotment[]): boolean => {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
@@ -6,7 +6,7 @@ import * as z from 'zod';
 import type { ProducerId, StockLocationId } from '../kernel/ids.ts';
 import { toCanonicalJson } from '../kernel/json.ts';
 import type { Page, PagePosition } from '../kernel/pages.ts';
-import { type Refusal, refuse } from '../kernel/refusal.ts';
+import type { Refusal } from '../kernel/refusal.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 import { batchGet } from '../platform/batch-get.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
@@ -21,9 +21,13 @@ import { confirmationCountUpdate } from './confirmation-store.ts';
 import type { MaterialRequest, QueuePart, RequestClaim } from './material-request.ts';
 import { accountUpdate, overdraftOf } from './passbook-store.ts';
 import { REQUEST_PART, requestItem, requestUpdate, toRequest } from './request-item.ts';
+import {
+  type RequestSubmissionResult,
+  repeatOrConflict,
+  requestHashOf,
+  type StoredSubmission,
+} from './request-repeat.ts';
 import type { RequestEffects } from './request-transitions.ts';
-
-export type RequestSubmissionResult = { readonly did: 'recorded' | 'repeated'; readonly request: MaterialRequest };
 
 export type RequestStore = ReturnType<typeof requestStore>;
 
@@ -59,15 +63,15 @@ export const requestStore = (tables: Tables) => {
 
     several,
 
-    /** The stored request if this is a repeat. */
-    repeatOr: async (refusal: Refusal, producer: ProducerId, number: VoucherNumber, claim: RequestClaim) => {
-      const item = await read(number);
-      return item ? compareWithStored(item, requestHashOf(producer, claim)) : refusal;
+    findSubmission: async (request: VoucherNumber): Promise<StoredSubmission | undefined> => {
+      const item = await read(request);
+      return item && toSubmission(item);
     },
 
     /** Once per number. The same claim is a repeat, another a conflict. */
     submit: async (request: MaterialRequest, claim: RequestClaim): Promise<RequestSubmissionResult | Refusal> => {
-      const claimHash = requestHashOf(request.producer, claim);
+      const { producer } = request;
+      const claimHash = requestHashOf({ producer, claim });
       const recordedBy = randomBytes(9).toString('base64url');
       const put = new PutCommand({
         TableName: name('Requests'),
@@ -80,7 +84,7 @@ export const requestStore = (tables: Tables) => {
         return { did: 'recorded', request };
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
-        return compareWithStored(unmarshall(error.Item), claimHash, recordedBy);
+        return repeatOrConflict(toSubmission(unmarshall(error.Item)), { producer, claim, recordedBy });
       }
     },
 
@@ -124,20 +128,10 @@ export const requestStore = (tables: Tables) => {
   };
 };
 
-/** The same claim for another producer is another request. */
-const requestHashOf = (producer: ProducerId, claim: RequestClaim): Uint8Array<ArrayBuffer> =>
-  new Uint8Array(createHash('sha256').update(toCanonicalJson({ producer, claim })).digest());
-
-const compareWithStored = (
-  item: Record<string, unknown>,
-  claimHash: Uint8Array,
-  recordedBy?: string,
-): RequestSubmissionResult | Refusal => {
-  const stored = StoredIdentity.parse(item);
-  if (Buffer.compare(stored.claimHash, claimHash) !== 0)
-    return refuse('VOUCHER_CONFLICT', 'This number belongs to another request; nothing was changed.');
-  return { did: stored.recordedBy === recordedBy ? 'recorded' : 'repeated', request: toRequest(item) };
-};
+const toSubmission = (item: Record<string, unknown>): StoredSubmission => ({
+  ...StoredIdentity.parse(item),
+  request: toRequest(item),
+});
 
 const StoredIdentity = z.object({ claimHash: z.instanceof(Uint8Array), recordedBy: z.string() });
 
