@@ -64,8 +64,8 @@ const hasMore = (record: readonly string[], columns: number): boolean =>
 const lengthProblem = (record: readonly string[], names: readonly string[]): string =>
   `it has ${record.length} cells; the header has ${names.length} columns`;
 
-/** A spreadsheet runs text with these starts as a formula, but not a negative number. */
-const FORMULA_START = /^(?!-\d+(\.\d+)?$)[=+\-@\t\r]/;
+/** A spreadsheet runs text with these starts as a formula. An apostrophe makes it text. */
+const FORMULA_START = /^[=+\-@\t\r]/;
 
 /** RFC 4180. */
 export const writeCsv = ({ columns, named, rows }: CsvTable): string =>
@@ -76,7 +76,10 @@ export const writeCsv = ({ columns, named, rows }: CsvTable): string =>
     cast: {
       boolean: String,
       string: (text) => (FORMULA_START.test(text) ? `'${text}` : text),
-      object: (list) => (Array.isArray(list) ? list.join(' ') : ''),
+      object: (value) => {
+        if (Array.isArray(value)) return value.join(' ');
+        return 'decimal' in value ? String(value.decimal) : '';
+      },
     },
   });
 

@@ -117,7 +117,8 @@ export const defineReadOperation = <Path extends z.ZodType, Query extends z.ZodT
 /** API Gateway's route key. */
 export const routeKey = ({ method, route }: Pick<Operation, 'method' | 'route'>): string => `${method} ${route}`;
 
-export type CsvValue = string | Sum | boolean | readonly string[] | undefined;
+/** `decimal`: a number in figures that a double may not hold, such as `-60.00`. */
+export type CsvValue = string | Sum | boolean | readonly string[] | { readonly decimal: string } | undefined;
 
 export type CsvTableRow = Readonly<Record<string, CsvValue>>;
 

@@ -20,7 +20,7 @@ const isSum = (value: CsvValue): value is Sum => typeof value === 'number' || ty
 const plain = (header: string): readonly CsvColumn[] => [{ header, cell: (value) => value }];
 
 const rupees = (header: string): readonly CsvColumn[] => [
-  { header: `${header}_rupees`, cell: (value) => (isSum(value) ? toRupees(value) : value) },
+  { header: `${header}_rupees`, cell: (value) => (isSum(value) ? { decimal: toRupees(value) } : value) },
 ];
 
 /** The id, then its name. An id that the registry does not know has no name. */

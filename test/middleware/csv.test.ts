@@ -3,7 +3,12 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { writeCsv } from '../../shared/platform/csv.ts';
 
-const table = (rows: readonly Record<string, string | number | boolean | readonly string[] | undefined>[]) => ({
+const table = (
+  rows: readonly Record<
+    string,
+    string | number | boolean | readonly string[] | { readonly decimal: string } | undefined
+  >[],
+) => ({
   columns: ['one', 'two'],
   named: true,
   rows,
@@ -11,8 +16,13 @@ const table = (rows: readonly Record<string, string | number | boolean | readonl
 });
 
 it('writes the names of columns, then line by line; what is not said is empty, lists are words', () => {
-  const rows = [{ one: -5, two: ['A', 'B'] }, { two: true }, { one: 'a "b", c', two: 'd\r\ne' }];
-  expect(writeCsv(table(rows))).toBe('one,two\r\n-5,A B\r\n,true\r\n"a ""b"", c","d\r\ne"\r\n');
+  const rows = [
+    { one: -5, two: ['A', 'B'] },
+    { two: true },
+    { one: { decimal: '-60.00' } },
+    { one: 'a "b", c', two: 'd\r\ne' },
+  ];
+  expect(writeCsv(table(rows))).toBe('one,two\r\n-5,A B\r\n,true\r\n-60.00,\r\n"a ""b"", c","d\r\ne"\r\n');
   expect(writeCsv({ ...table([{ one: 1 }]), named: false })).toBe('1,\r\n');
   expect(writeCsv(table([]))).toBe('one,two\r\n');
 });
