@@ -1,10 +1,10 @@
-import { buildWeb } from '../web/build/build.ts';
+import './quiet.ts';
+import { buildWeb, stopBuilding } from '../web/build/build.ts';
 import { type Bahi, openBahi } from './bahi.ts';
 import { openDemoBook } from './demo-book/open.ts';
 import { type BookHome, openHome } from './home.ts';
 import { renderInvitation } from './invitation.ts';
 import { startSchedule, watchParent } from './schedule.ts';
-import './quiet.ts';
 
 /** `npm start`: runs until Ctrl-C or the end of npm. */
 let home: BookHome | undefined;
@@ -25,7 +25,9 @@ watchParent(() => stop(0));
 
 try {
   home = await openHome(process.env);
-  bahi = await openBahi({ ...home, web: await buildWeb() });
+  const web = await buildWeb();
+  await stopBuilding();
+  bahi = await openBahi({ ...home, web });
   await openDemoBook(bahi);
   stopTime = startSchedule(bahi);
   console.log(await renderInvitation(bahi));

@@ -371,6 +371,8 @@ const ANY = { unrepresentable: 'any', io: 'input' } as const;
 const FIXED: Readonly<Record<string, string>> = {
   listTransferRequests: 'by the ids of the receiving locations; each is shown whole, or not at all',
   getAllocation: 'by the parts of a record that is written once; settled, a part has the same lines',
+  listProducerRequests: 'by the time of submission, which never changes; no request is deleted',
+  getEntryHistory: 'by changes, which are only added; none is changed or deleted',
   getReport: 'by days, ids and numbers of days that are over (test/reports/report.test.ts)',
 };
 

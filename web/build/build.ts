@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, stop } from 'esbuild';
 import { operations } from '../../shared/api/contract.ts';
 import { pureModules } from './pure-modules.ts';
+
+/** Ends esbuild's process, which else lives as long as ours. */
+export const stopBuilding = (): Promise<void> => stop();
 
 /** `path`: as the browser asks for it. `immutable`: its name holds a hash of its content. */
 export type WebFile = {
