@@ -2,7 +2,7 @@ import type { Job } from '../shared/platform/jobs.ts';
 import type { HttpFunction } from '../shared/platform/operation-contract.ts';
 import type { TABLES, TableName } from '../shared/platform/tables.ts';
 
-/** A folder of functions/. Each job's worker has its name. */
+/** A folder of functions/. The worker of a job has the job's name. */
 export type FunctionName =
   | HttpFunction
   | 'plan-job'

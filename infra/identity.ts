@@ -92,7 +92,7 @@ const signInRisks = (scope: Construct, { userPoolId }: UserPool) => {
   });
 };
 
-/** A public client. It reads its scope, so that ID tokens carry it, and cannot write it. */
+/** A public client. It may read the attribute `scope`, for the ID token, but not write it. */
 const appClient = (scope: Construct, userPool: UserPool) =>
   new UserPoolClient(scope, 'App', {
     userPool,

@@ -82,7 +82,7 @@ export const stockEvaluation = (stack: Construct, tables: BahiTables, topic: ITo
     memorySize: 512,
   });
   evaluateStock.addEventSource(
-    // The CDK's table types disagree about an absent stream; this table has one.
+    // CDK's types differ on whether a table has a stream; this one has.
     streamSource(tables.Stock as ITable, { deadLetters: failedRecords, parallelism: 2 }),
   );
   alarm(scope, 'ChangesLate', {

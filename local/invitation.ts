@@ -22,7 +22,7 @@ export const renderInvitation = async ({
   return `
 Bahi is ready on ${url}
 
-  TOKEN=$(${run} token -- outlet location:${location}) NOW=$(date -u +%FT%TZ) TODAY=$(TZ=IST-5:30 date +%y%m%d)
+  TOKEN=$(${run} token -- outlet location:${location}) NOW=$(node -p 'new Date().toISOString()') TODAY=$(TZ=IST-5:30 date +%y%m%d)
 ${sale ? `\n  ${renderSaleCommand(url, run, sale)}\n` : ''}
   curl -s ${url}/locations/${location}/stock -H "authorization: Bearer $TOKEN"
 

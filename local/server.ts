@@ -18,8 +18,11 @@ export type LocalServerOptions = {
   readonly web?: readonly WebFile[];
 };
 
+/** Longer than a client keeps an idle connection: Node's 5 s close it under a request. */
+const KEEP_ALIVE_MILLISECONDS = 75_000;
+
 export const createLocalServer = (local: LocalServerOptions): Server =>
-  createServer((request, response) => {
+  createServer({ keepAliveTimeout: KEEP_ALIVE_MILLISECONDS }, (request, response) => {
     respond(request, response, local).catch((error: unknown) => {
       console.error(error);
       send(response, refuse('INTERNAL', 'The local server failed. See its terminal.'));

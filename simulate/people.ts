@@ -94,7 +94,7 @@ const closeShort = async (
   await client.closeTransfer({ path, body: { why: 'the rest is lost' } } as never).catch(() => undefined);
 };
 
-/** The dispatch may be absent. */
+/** NOT_FOUND is accepted: the dispatch may never have reached Bahi. */
 export const closeAll = async ({ admin, truth }: World, { closing }: People): Promise<void> => {
   for (const { dispatch, from } of closing.values()) {
     const path = { location: from.id, dispatch: dispatch.number };

@@ -38,7 +38,7 @@ export type ReconcileLocationDeps = {
   ReadPassbooksDeps &
   ReconcileSinceDeps;
 
-/** Nightly, the depots' runs cover the producer's passbook. */
+/** The depots' nightly runs check a producer's passbook. */
 export const reconcileLocation = async (
   location: LocationId,
   scope: ReconciliationScope,

@@ -20,7 +20,7 @@ export const isServedByDepot = async (
   return isServedBy(entry, depot, district) || requestedDepots.has(producer, depot);
 };
 
-/** Scopes check other roles before. */
+/** Checks depots only: the scope check has covered the other roles. */
 export const refuseUnserved = async (
   caller: Caller,
   producer: ProducerId,

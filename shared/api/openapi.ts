@@ -125,7 +125,7 @@ const representSchema: ZodOpenApiOverride = ({ zodSchema, jsonSchema }) => {
   }
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
-  // `format` says which days and hours exist; the expressions for it have 300 characters.
+  // `format` excludes impossible dates; zod's expression for it has 300 characters.
   if (jsonSchema.format === 'date' || jsonSchema.format === 'email') delete jsonSchema.pattern;
   if (jsonSchema.format === 'date-time') jsonSchema.pattern = 'Z$';
 };

@@ -323,7 +323,6 @@ const BY_SCHEMA: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 export const describeProperty = (schema: string, property: string, isNamed: boolean): string | undefined =>
   BY_SCHEMA[schema]?.[property] ?? (isNamed ? undefined : BY_NAME[property]);
 
-/** By name, in every operation. */
 export const PARAMETER_DESCRIPTIONS: Readonly<Record<string, string>> = {
   'If-Match': 'The version that you read, in quotes.',
   alert: 'The `about` of the alert.',
@@ -347,6 +346,7 @@ export const PARAMETER_DESCRIPTIONS: Readonly<Record<string, string>> = {
   level: 'Who has to act.',
   location: 'The location.',
   number: 'Number of the voucher or request.',
+  order: 'By `number`, the default, or by `time`.',
   part: 'Part of the queue.',
   producer: 'The producer.',
   report: 'The report.',

@@ -35,7 +35,7 @@ const UPI_MODES = { qr: '01', link: '04' } as const;
 
 /**
  * A payment link by the UPI linking specification 1.6. The address must be a merchant's: apps
- * refuse links to a person. A wrong category is refused too, so an unknown one is left out.
+ * refuse links to a person. An unknown category is left out.
  */
 export const upiLinkOf = ({ payee, number, amount, mode }: UpiPayment): string => {
   const fields = {

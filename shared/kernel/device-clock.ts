@@ -6,9 +6,9 @@ import { Skew } from './voucher-number.ts';
 const MAX_SKEW_MILLISECONDS = 10_000 * 366 * 86_400_000;
 
 /**
- * A phone measures its clock before it captures a voucher. The result stays with the voucher, so
- * that every attempt sends the same bytes. Milliseconds. `skew`: how far the phone's clock is
- * behind the server's (negative: ahead). `within`: the largest error of `skew`.
+ * A phone measures its clock before it captures a voucher, so that every attempt sends the same
+ * bytes. Milliseconds. `skew`: how far the phone's clock is behind the server's (negative: ahead).
+ * `within`: its largest error.
  */
 export const DeviceClock = z.strictObject({
   skew: z.int().min(-MAX_SKEW_MILLISECONDS).max(MAX_SKEW_MILLISECONDS).pipe(Skew),

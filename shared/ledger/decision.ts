@@ -80,7 +80,7 @@ export type DecisionContext = {
   readonly highestRecorded?: HighestRecordedNumbers | undefined;
 };
 
-/** `codes`: for the incoming holder. Terminals are read strongly consistent. */
+/** `codes`: enrolment codes of the next holder. Terminals are read strongly consistent. */
 export type HandOverContext = {
   readonly terminals: ReadonlyMap<TerminalCode, { readonly version: number; readonly entry: Terminal }>;
   readonly recordedSheets: ReadonlySet<VoucherNumber>;

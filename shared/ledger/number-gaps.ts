@@ -69,7 +69,7 @@ const runsOf = (numbers: readonly VoucherNumber[]): VoucherNumber[][] => {
   return runs;
 };
 
-/** A series begins at 0001. */
+/** A series begins at 0001: a first number near it misses those before it. */
 const startsAtFirstSerial = ([first]: readonly VoucherNumber[]): boolean =>
   first !== undefined && serialOf(first) <= MAX_SERIAL_GAP;
 
@@ -110,7 +110,7 @@ type TerminalRecords = {
 type TerminalNumbers = {
   /** The highest number of each kind. */
   readonly last: VoucherNumber[];
-  /** The last in the voucher sequence. */
+  /** The newest of all kinds, by corrected time. */
   readonly latest?: VoucherNumber;
   readonly missing: VoucherNumber[];
 };

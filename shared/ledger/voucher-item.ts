@@ -108,7 +108,7 @@ const isTaxColumn = (column: string): boolean => TAX_COLUMNS.includes(column);
 const trimAbsentEnd = (places: readonly (string | number | undefined)[]): StoredLine =>
   places.slice(0, places.findLastIndex((place) => place !== undefined) + 1).map((place) => place ?? null);
 
-/** Throws on an unknown schema: our own fault. */
+/** Throws if the stored item does not parse. */
 export const toVoucher = (item: unknown): Voucher => {
   const stored = StoredVoucher.parse(item);
   const { location, number } = parseLedgerKey(stored);

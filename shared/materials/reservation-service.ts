@@ -23,8 +23,8 @@ export type ReduceReservations = (depot: StockLocationId, item: ItemId) => Promi
 
 /**
  * Reduces the latest reservations until stock covers the rest; returns how many. Each is one
- * conditional transaction, so that an interrupted call can be repeated. Waits while an allocation
- * run is under way: some shares are not written yet, and the hourly job repeats it.
+ * conditional transaction, so that an interrupted call can be repeated. Waits for an allocation
+ * run: some shares are not written yet.
  */
 export const reduceReservations =
   ({ stock, requests, runs, registry, clock }: Stores): ReduceReservations =>

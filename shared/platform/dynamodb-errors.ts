@@ -10,7 +10,7 @@ export const cancellationReasonsOf = (error: unknown): readonly CancellationReas
 export const isConditionFailed = (reason: CancellationReason | undefined): boolean =>
   reason?.Code === 'ConditionalCheckFailed';
 
-/** Says nothing about the conditions. */
+/** Retry: the conditions may hold or not. */
 const TRANSIENT_CODES = new Set(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded']);
 export const isTransient = (reason: CancellationReason): boolean => TRANSIENT_CODES.has(reason.Code ?? '');
 

@@ -83,8 +83,8 @@ export const putWith = async (tables: Tables, put: ConditionalPut, others: Trans
 type ConditionalUpdate = UpdateCommandInput & { readonly ConditionExpression: string };
 
 /**
- * True if this call wrote the update. A lost first try of ours fails the condition of the next one:
- * `isOurs` then reads whether the stored row is our own. Leave it out if the answer is not needed.
+ * True if this call wrote the update. A lost first try fails the next one's condition: `isOurs`
+ * then says whether the stored row is ours.
  */
 export const updateIf = (
   { client }: Pick<Tables, 'client'>,

@@ -12,7 +12,7 @@ export type PlanTerms = {
   readonly serviceLevel: number;
 };
 
-/** Multiples of normal demand until the next delivery and for its days. */
+/** Multiples of normal demand: `until` the next delivery, and for the days that it covers. */
 export type SeasonalFactors = { readonly until: number; readonly cover: number };
 
 export const NO_SEASONAL_FACTORS: SeasonalFactors = { until: 1, cover: 1 };

@@ -18,7 +18,7 @@ const reportPageSchema = <Name extends ReportName>(report: Name) =>
     to: Day,
     rows: z.array<Reports[Name]['row']>(REPORTS[report].row),
     names: ReportNames,
-    /** Locations or area days left out. An alarm reports them. */
+    /** Locations or days that cannot be read. An alarm reports them. */
     unreadable: z.array(z.string()).optional(),
     cursor: NextCursor,
   });

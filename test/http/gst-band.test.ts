@@ -80,9 +80,9 @@ it('A declared handicraft keeps its entered rate at any price.', async () => {
 });
 
 it('A file with a price in the gap is not imported.', async () => {
-  const columns = 'id,name,nameHi,product,seller,unit,hsn,from,price,mrp,gstBasisPoints,reorderPoint';
-  const body = `${columns}\nLKO-COAT,Coat,कोट,KURTA,LKO1,piece,6201,2026-04-01,270000,300000,500,0`;
+  const columns = 'id,name,nameHi,product,seller,unit,hsn,from,price_rupees,mrp_rupees,gst_percent,reorderPoint';
+  const body = `${columns}\nLKO-COAT,Coat,कोट,KURTA,LKO1,piece,6201,2026-04-01,2700,3000,5,0`;
   expect(await book.admin.importEntries({ path: { kind: 'items' }, body } as never)).toMatchObject({
-    problem: { code: 'IMPORT_REFUSED', fields: [{ path: 'line 2, prices.0.price' }] },
+    problem: { code: 'IMPORT_REFUSED', fields: [{ path: 'line 2, price_rupees' }] },
   });
 });

@@ -20,8 +20,8 @@ let sold: string;
 beforeAll(async () => {
   [phone, officer] = [await book.as('outlet', 'location:LKO-01'), await book.as('officer', 'state')];
   terminal = await enrol(book, location, 'LKO1');
-  const columns = 'id,name,nameHi,product,seller,unit,hsn,from,price,mrp,gstBasisPoints,reorderPoint';
-  const lines = many.map((id) => `${id},Stole,दुपट्टा,KURTA,LKO1,piece,6214,2026-04-01,100,200,500,3`);
+  const columns = 'id,name,nameHi,product,seller,unit,hsn,from,price_rupees,mrp_rupees,gst_percent,reorderPoint';
+  const lines = many.map((id) => `${id},Stole,दुपट्टा,KURTA,LKO1,piece,6214,2026-04-01,1,2,5,3`);
   expectOk(await book.admin.importEntries({ path: { kind: 'items' }, body: [columns, ...lines].join('\n') }));
   await received(location, terminal, [{ item, quantity: 10 }, ...some([second, third], 4)], 1);
   sold = numberAt(book.clock, terminal, 'S', 7);

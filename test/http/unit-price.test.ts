@@ -10,11 +10,12 @@ holdToContract();
 
 const LACE = 'LKO-LACE';
 const HONEY = 'LKO-HONEY';
-const COLUMNS = 'id,name,nameHi,product,seller,unit,units,hsn,from,price,mrp,per,gstBasisPoints,reorderPoint';
+const COLUMNS =
+  'id,name,nameHi,product,seller,unit,units,hsn,from,price_rupees,mrp_rupees,per,gst_percent,reorderPoint';
 const CSV = [
   COLUMNS,
-  `${LACE},Lace,गोटा,KURTA,LKO1,millimetre,metre=1000,5804,2026-04-01,18500,20000,metre,500,0`,
-  `${HONEY},Honey,शहद,KURTA,LKO1,gram,kg=1000,0409,2026-04-01,6250,7000,kg,500,0`,
+  `${LACE},Lace,गोटा,KURTA,LKO1,millimetre,metre=1000,5804,2026-04-01,185,200,metre,5,0`,
+  `${HONEY},Honey,शहद,KURTA,LKO1,gram,kg=1000,0409,2026-04-01,62.50,70,kg,5,0`,
 ].join('\n');
 const book = useBook();
 let shop: Shop;

@@ -226,6 +226,9 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
       const phone = await enrol(book, 'LKO-02', 'LKO1');
       const path = { location: 'LKO-02', number: numberAt(clock, phone, 'R', 1) };
       expectOk(await admin.recordVoucher({ path, body: receipt(clock, [{ item, quantity: 9 }]) }));
+      // Only outlets that sold are planned by the model.
+      const sold = { location: 'LKO-02', number: numberAt(clock, phone, 'S', 1) };
+      expectOk(await admin.recordVoucher({ path: sold, body: sale(clock, [{ item, quantity: 2 }]) }));
     });
     await daysAgo(clock, 1, async () => {
       await workOff('close-day', 'LKO-02');
@@ -424,6 +427,10 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     const path = { kind: 'staff' as const, id: 'S009' };
     expectOk(await book.admin.putEntry({ path, body: { name: 'Usha', location } }));
     expectOk(await book.admin.getEntry({ path }));
+    // A keypad code is looked up among the seller's items.
+    const kurta = { kind: 'items' as const, id: item };
+    const { entry, version } = expectOk(await book.admin.getEntry({ path: kurta }));
+    expectOk(await book.admin.putEntry({ path: kurta, body: { ...entry, keypad: '4711' } as never, ifMatch: version }));
     expectOk(await book.admin.listEntries({ path: { kind: 'staff' } }));
     expectOk(await book.admin.importEntries({ path: { kind: 'staff' }, body: 'id,name,location\nS010,Ravi,LKO-01' }));
     await enrol(book, location, 'LKO1');

@@ -31,7 +31,7 @@ beforeEach(async () => {
   const put = (kind: 'districts' | 'outlets', id: string, body: object) =>
     book.admin.putEntry({ path: { kind, id }, body: body as never });
   for (const id of [one, two])
-    expectOk(await put('districts', id, { name: id, nameHi: id, craft: 'craft', craftHi: 'शिल्प' }));
+    expectOk(await put('districts', id, { name: id, nameHi: `ज़िला ${id}`, craft: 'craft', craftHi: 'शिल्प' }));
   for (const id of [stall, `${one}-02`, `${two}-01`])
     expectOk(
       await put('outlets', id, { name: id, station: id.slice(0, 3), district: id.slice(0, 3), sellers: ['LKO1'] }),

@@ -24,7 +24,7 @@ export const itemMovements = (
     case 'A':
       return move(claim.reason === 'found' ? 1 : -1);
     case 'V':
-      return claim.goods === 'written off' ? [] : move(isReturnOfSale(claim.of) ? 1 : -1);
+      return claim.goods === 'written off' ? [] : move(reversesOutgoing(claim.of) ? 1 : -1);
     case 'C':
       return inBase.flatMap(({ item, quantity }) => {
         const before = onHand(item);
@@ -35,7 +35,7 @@ export const itemMovements = (
   }
 };
 
-const isReturnOfSale = (of: unknown): boolean => typeof of === 'string' && 'SDI'.includes(of[5] ?? '-');
+const reversesOutgoing = (of: unknown): boolean => typeof of === 'string' && 'SDI'.includes(of[5] ?? '-');
 
 const baseUnits = (quantity: Measure | 0, item: CatalogueItem | undefined): number => {
   if (typeof quantity === 'number') return quantity;

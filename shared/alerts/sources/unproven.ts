@@ -65,7 +65,7 @@ type ClosedDay = {
   readonly closedTo: Day;
 };
 
-/** Due from the morning after the next day, once that day is closed. */
+/** Due two days after `day` at 06:00, if the day after `day` is closed. */
 export const unprovenState = (
   { location, day, edition, closedTo }: ClosedDay,
   terminal: TerminalCode,

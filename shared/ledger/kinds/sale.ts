@@ -211,7 +211,7 @@ const mrpProblemOf = ({ unitPrice, prices }: PricedLine): string | undefined => 
   return `above the MRP of that time, ${dearest.mrp} paise${dearest.per ? ` per ${dearest.per}` : ''}`;
 };
 
-/** A live sale needs a covered basket. */
+/** A live sale may use only what its exchange basket still holds. */
 const basketChangeOf = ({ payments, basket }: Sale, { way }: Admission) => {
   const exchanged = exchangedAmount(payments);
   if (basket === undefined || exchanged === 0) return {};
