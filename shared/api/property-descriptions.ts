@@ -165,7 +165,7 @@ const BY_NAME: Readonly<Record<string, string>> = {
   sourceVersion: 'Send it as `If-Match` to settle.',
   spare: 'All that the location can spare, in base units.',
   state: 'State.',
-  status: 'HTTP status.',
+  status: 'Whether it took part from that day.',
   taken: 'Paise taken in.',
   takenBack: 'Taken back by the sender, in base units.',
   target: 'Replenish up to this, in base units.',
@@ -262,7 +262,7 @@ const BY_SCHEMA: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   LiveAdmission: { asked: 'Checked against a transfer request.' },
   Lot: { since: 'First receipt.' },
   PaymentOrExchange: { reference: 'Such as the UPI reference.' },
-  Problem: { type: 'Such as `urn:bahi:problem:busy`.' },
+  Problem: { status: 'HTTP status.', type: 'Such as `urn:bahi:problem:busy`.' },
   Receipt: { from: 'A supplier, a producer or a dispatch.' },
   ReceiptLine: {
     cost: 'Paise for the whole lot.',

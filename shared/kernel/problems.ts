@@ -325,7 +325,7 @@ export const PROBLEMS = {
   INSUFFICIENT_STOCK: {
     status: 409,
     en: { title: 'The book has too little', whatToDo: 'Ask for no more than is free, or do what the detail says.' },
-    hi: { title: 'बही में इतना माल नहीं है', whatToDo: 'जितना खाली है उतना ही लें, या जो detail में लिखा है वह करें।' },
+    hi: { title: 'बही में इतना माल नहीं है', whatToDo: 'जितना उपलब्ध है उतना ही लें, या जो detail में लिखा है वह करें।' },
     example: facts<{ readonly short: readonly Shortage[] }>({ short: [{ item, wanted: 9, free: 3 }] }),
   },
   VOUCHER_CONFLICT: {

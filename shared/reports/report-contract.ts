@@ -51,7 +51,7 @@ export const getReport = defineReadOperation({
   id: 'getReport',
   function: 'reports',
   route: '/reports/{report}',
-  summary: `Read a report of a district or the state over at most ${MAX_REPORT_DAYS} past days. Money is in paise, quantities in base units. CSV columns name their unit (rupees, percent, base units) and have names beside ids. CSV pages are longer: follow the Link header and append them; only the first page has column names. ${titles}.`,
+  summary: `Read a report of a district or the state over at most ${MAX_REPORT_DAYS} past days. Reports by day, district, item, seller, tender and rate read the sums of the night: what comes late is in them a night later, in the others once its day is closed again. Money is in paise, quantities in base units. CSV columns name their unit (rupees, percent, base units) and have names beside ids. CSV pages are longer: follow the Link header and append them; only the first page has column names. ${titles}.`,
   access: {
     roles: ['officer', 'admin'],
     target: ({ query: { area } }) => (area === 'state' ? { kind: 'state' } : { kind: 'district', district: area }),
