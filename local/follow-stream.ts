@@ -72,8 +72,11 @@ export const followStream = async (
 };
 
 const UNKNOWN_POSITION_ERRORS = [
-  ...['TrimmedDataAccessException', 'ExpiredIteratorException', 'ResourceNotFoundException'],
-  ...['ValidationException', 'InvalidParameterException'],
+  'TrimmedDataAccessException',
+  'ExpiredIteratorException',
+  'ResourceNotFoundException',
+  'ValidationException',
+  'InvalidParameterException',
 ];
 
 const isUnknownPosition = (error: unknown): boolean =>

@@ -64,8 +64,13 @@ const pagePath = (pathname: string): string => (pathname === '/' ? '/index.html'
 
 /** Nothing but Bahi's own files may run in a page of Bahi. */
 const CONTENT_POLICY = [
-  ...["default-src 'self'", "img-src 'self' data:", "media-src 'self' blob:", "object-src 'none'"],
-  ...["base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"],
+  "default-src 'self'",
+  "img-src 'self' data:",
+  "media-src 'self' blob:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
 ].join('; ');
 
 const sendFile = (response: ServerResponse, { type, body, immutable }: WebFile): void => {

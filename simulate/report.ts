@@ -29,7 +29,8 @@ export const renderRun = (run: Run, size: WorldSize & { readonly days: number })
     `VIOLATED, ${first.check}: ${first.says}`,
     ...violations.slice(1, 10).map(({ check, says }) => `  and ${check}: ${says}`),
     ...(about.length > 0 ? ['of it:', ...about.slice(-LAST_LINES)] : []),
-    ...['at last:', ...story.slice(-LAST_LINES)],
+    'at last:',
+    ...story.slice(-LAST_LINES),
     `again: ${again}`,
   ].join('\n');
 };

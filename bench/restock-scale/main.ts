@@ -48,16 +48,15 @@ for (const { size, measured } of all) {
     'written an outlet',
   ];
   const rows = measured.map(({ job, name, outlets, used }) => [
-    ...[`\`${job}\``, name],
+    `\`${job}\``,
+    name,
     ...[outlets, used.calls, used.reads, used.writes].map((n) => formatNumber(n)),
     ...[used.reads / outlets, used.writes / outlets].map((n) => formatNumber(n, 2)),
-    ...[
-      formatNumber(used.seconds, 1),
-      formatNumber(used.busy, 1),
-      formatNumber((1_000 * used.seconds) / outlets, 1),
-      formatNumber(used.megabytes),
-      formatNumber(used.largest),
-    ],
+    formatNumber(used.seconds, 1),
+    formatNumber(used.busy, 1),
+    formatNumber((1_000 * used.seconds) / outlets, 1),
+    formatNumber(used.megabytes),
+    formatNumber(used.largest),
   ]);
   console.log(`\n${formatNumber(size)} outlets of ${formatNumber(items)} items:\n`);
   console.log(table([...head, 'seconds', 'of its processor', 'ms an outlet', 'MB', 'largest item, KB'], rows));

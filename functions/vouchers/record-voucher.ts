@@ -40,7 +40,8 @@ export const recordVoucher = operation(
   async ({ path, body, sent, caller }, deps: RecordVoucherDeps) => {
     const { claim, goodsInHand, confirmed, phone, clock, proof } = splitBody(body);
     const admission = {
-      ...{ way: 'live' as const, goodsInHand },
+      way: 'live' as const,
+      goodsInHand,
       ...(confirmed && { confirmed: true as const }),
       ...clockAdmissionFields(clock),
     };
@@ -73,10 +74,17 @@ const holdForApproval = async (
 ): Promise<Refusal> => {
   const held = heldIdOf(number, claim);
   const heldVoucher = await deps.held.hold({
-    ...{ held, location, number, claim, state: 'held', version: 1 },
+    held,
+    location,
+    number,
+    claim,
+    state: 'held',
+    version: 1,
     ...(admission.skew !== undefined && { skew: admission.skew }),
     ...(admission.within !== undefined && { within: admission.within }),
-    ...{ problem: heldProblemOf(refusal), enteredBy, heldAt: deps.clock.now() },
+    problem: heldProblemOf(refusal),
+    enteredBy,
+    heldAt: deps.clock.now(),
   });
   const customer = phone === undefined ? undefined : customerOf(phone, claim.occurredAt, deps.clock.now());
   if (customer && heldVoucher.state === 'held') await deps.customers.keep({ location, number }, customer);

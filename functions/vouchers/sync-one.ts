@@ -100,9 +100,14 @@ export const syncOne = async (
   const holdReason = refused && !isHoldable(refused) ? refused : recorded;
   const heldVoucher = isHoldable(holdReason)
     ? await deps.held.hold({
-        ...{ ...voucher, held: heldId, state: 'held', version: 1 },
+        ...voucher,
+        held: heldId,
+        state: 'held',
+        version: 1,
         ...clockFields,
-        ...{ problem: heldProblemOf(holdReason), enteredBy: caller.sub, heldAt: deps.clock.now() },
+        problem: heldProblemOf(holdReason),
+        enteredBy: caller.sub,
+        heldAt: deps.clock.now(),
       })
     : await deps.held.find(location, heldId);
   if (!heldVoucher) return { number, outcome: 'refused', problem: toProblem(holdReason) };

@@ -143,7 +143,9 @@ export const acknowledgeAlert = defineOperation({
     path: examplePath,
     body: {},
     reply: {
-      ...{ ...exampleAlert, state: 'acknowledged', version: 3 },
+      ...exampleAlert,
+      state: 'acknowledged',
+      version: 3,
       acknowledged: { at: '2026-11-22T06:30:00.000Z', by: 'lko-01-phone' },
     },
   },
@@ -160,10 +162,14 @@ export const snoozeAlert = defineOperation({
     path: examplePath,
     body: { until: '2026-11-24T03:30:00.000Z', why: 'the weaver delivers on Tuesday' },
     reply: {
-      ...{ ...exampleAlert, state: 'snoozed', version: 3 },
+      ...exampleAlert,
+      state: 'snoozed',
+      version: 3,
       snoozed: {
-        ...{ at: '2026-11-22T06:30:00.000Z', by: 'lko-01-phone' },
-        ...{ until: '2026-11-24T03:30:00.000Z', why: 'the weaver delivers on Tuesday' },
+        at: '2026-11-22T06:30:00.000Z',
+        by: 'lko-01-phone',
+        until: '2026-11-24T03:30:00.000Z',
+        why: 'the weaver delivers on Tuesday',
       },
     },
   },

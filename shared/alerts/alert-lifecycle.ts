@@ -86,7 +86,11 @@ export const decideAlert = <One extends Alert>(
   }
   const afterTime = escalateOrWake(stored, now);
   const alert = {
-    ...{ ...facts, district, placeVersion, ...episodeFieldsOf(isActive ? afterTime : stored), version },
+    ...facts,
+    district,
+    placeVersion,
+    ...episodeFieldsOf(isActive ? afterTime : stored),
+    version,
     ...changedEvidence<Alert['figures']>(stored, facts.figures, now),
   } as Alert as One;
   if (!isActive) return { outcome: 'resolved', alert: { ...alert, state: 'resolved', resolvedAt: now } };

@@ -36,7 +36,9 @@ const codesOfStatus = (status: number): readonly ErrorCode[] =>
 
 /** Names of the shared responses that are no success. */
 export const PROBLEM_RESPONSES: readonly string[] = [
-  ...['Default', 'Unauthorized', 'TooManyRequests'],
+  'Default',
+  'Unauthorized',
+  'TooManyRequests',
   ...Object.values(RESPONSE_NAMES),
 ];
 

@@ -60,7 +60,11 @@ const UNITS: Readonly<Record<string, BilingualText>> = {
 const BASE_UNIT_OF: Readonly<Record<string, string>> = { KGS: 'GMS', LTR: 'MLT', MTR: 'MM' };
 
 const ESCAPES: Readonly<Record<string, string>> = {
-  ...{ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' },
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
 };
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
 
@@ -185,7 +189,9 @@ const taxTable = ({ taxes, taxable, cgst, sgst }: Bill, say: (text: keyof typeof
     `<table><thead><tr>${(['rate', 'taxable', 'cgst', 'sgst'] as const).map((name) => `<th>${say(name)}</th>`).join('')}</tr></thead><tbody>`,
     ...taxes.map((tax) =>
       row(tax.gstBasisPoints === 0 ? say('exempt') : formatHalves(tax.gstBasisPoints), [
-        ...[Number(tax.taxable), Number(tax.cgst), Number(tax.sgst)],
+        Number(tax.taxable),
+        Number(tax.cgst),
+        Number(tax.sgst),
       ]),
     ),
     ...(taxes.length > 1 ? [row(say('total'), [taxable, cgst, sgst])] : []),

@@ -19,9 +19,12 @@ import { adjustsTax, DocumentKind, lastCreditNoteDay, saleDocumentOf } from './d
 
 /** `quantity`: a decimal in units of `uqc`. `per`: unit of the price, if not the base unit. */
 const BillLine = z.strictObject({
-  ...{ line: z.int().min(1), item: ItemId },
+  line: z.int().min(1),
+  item: ItemId,
   ...LineFacts.shape,
-  ...{ quantity: z.string(), unitPrice: Paise, discount: Paise.optional() },
+  quantity: z.string(),
+  unitPrice: Paise,
+  discount: Paise.optional(),
   ...LineTax.shape,
   amount: Paise,
 });
@@ -33,7 +36,10 @@ export type BillLine = z.infer<typeof BillLine>;
  */
 export const Bill = z.strictObject({
   document: DocumentKind,
-  ...{ number: VoucherNumber, location: StockLocationId, day: Day, at: Instant },
+  number: VoucherNumber,
+  location: StockLocationId,
+  day: Day,
+  at: Instant,
   seller: SellerFacts,
   placeOfSupply: GstStateCode,
   reverseCharge: z.literal(false),
@@ -42,7 +48,9 @@ export const Bill = z.strictObject({
   lines: z.array(BillLine),
   /** Per rate, lowest first. */
   taxes: z.array(TaxSum),
-  ...{ taxable: Paise, cgst: Paise, sgst: Paise },
+  taxable: Paise,
+  cgst: Paise,
+  sgst: Paise,
   roundOff: z.int(),
   total: Paise,
   totalInWords: BilingualText,
@@ -122,7 +130,12 @@ const billLineOf = (
   quantity: number,
   tax: LineTax,
 ): Omit<BillLine, 'line'> => ({
-  ...{ item, ...fact, quantity: quantityInUqc(quantity, fact.uqc), unitPrice, ...tax, amount: paidAmountOf(tax) },
+  item,
+  ...fact,
+  quantity: quantityInUqc(quantity, fact.uqc),
+  unitPrice,
+  ...tax,
+  amount: paidAmountOf(tax),
 });
 
 /** `2.5` KGS of 2,500 gram. */
@@ -145,13 +158,23 @@ const bodyOf = (
     .toSorted(([one], [other]) => one - other)
     .map(([gstBasisPoints, same]) => ({
       gstBasisPoints,
-      ...{ taxable: totalOf(same, 'taxable'), cgst: totalOf(same, 'cgst'), sgst: totalOf(same, 'sgst') },
+      taxable: totalOf(same, 'taxable'),
+      cgst: totalOf(same, 'cgst'),
+      sgst: totalOf(same, 'sgst'),
     }));
   return {
-    ...{ number, location: location as StockLocationId, day: partsOf(number).day, at: claim.occurredAt, seller },
+    number,
+    location: location as StockLocationId,
+    day: partsOf(number).day,
+    at: claim.occurredAt,
+    seller,
     ...({ placeOfSupply: PLACE_OF_SUPPLY, reverseCharge: false, lines, taxes } as const),
-    ...{ taxable: totalOf(lines, 'taxable'), cgst: totalOf(lines, 'cgst'), sgst: totalOf(lines, 'sgst') },
-    ...{ roundOff: total - sumOf(lines.map(({ amount }) => amount)), total, totalInWords: amountInWords(total) },
+    taxable: totalOf(lines, 'taxable'),
+    cgst: totalOf(lines, 'cgst'),
+    sgst: totalOf(lines, 'sgst'),
+    roundOff: total - sumOf(lines.map(({ amount }) => amount)),
+    total,
+    totalInWords: amountInWords(total),
     payments: [...payments],
   };
 };

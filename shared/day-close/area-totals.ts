@@ -11,8 +11,16 @@ const count = z.int().min(0);
 
 /** `inStock`: the sum of `exposure` over locations. */
 export const ItemTotals = ClosedItem.omit({ average: true, averages: true, exposure: true }).extend({
-  ...{ onHand: Sum, sold: NonNegativeSum, returned: Sum, received: Sum, dispatched: Sum, issued: Sum },
-  ...{ writtenOff: Sum, variance: Sum, mistaken: NonNegativeSum.optional(), astray: Sum.optional() },
+  onHand: Sum,
+  sold: NonNegativeSum,
+  returned: Sum,
+  received: Sum,
+  dispatched: Sum,
+  issued: Sum,
+  writtenOff: Sum,
+  variance: Sum,
+  mistaken: NonNegativeSum.optional(),
+  astray: Sum.optional(),
   locations: count,
   inStock: z.number(),
 });

@@ -12,7 +12,9 @@ export type LineTax = z.infer<typeof LineTax>;
 
 export const TaxSum = z.strictObject({
   gstBasisPoints: GstBasisPoints,
-  ...{ taxable: NonNegativeSum, cgst: NonNegativeSum, sgst: NonNegativeSum },
+  taxable: NonNegativeSum,
+  cgst: NonNegativeSum,
+  sgst: NonNegativeSum,
 });
 export type TaxSum = z.infer<typeof TaxSum>;
 

@@ -118,15 +118,28 @@ export const unitNameHi = (unit: string): string => HINDI_UNIT_NAMES.get(normali
 
 const HINDI_UNIT_NAMES: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    ...{ piece: 'नग', gram: 'ग्राम', millilitre: 'मिली', millimetre: 'मिमी' },
-    ...{ kg: 'किग्रा', quintal: 'क्विंटल', bundle: 'गट्ठर', litre: 'लीटर', metre: 'मीटर', 'sq ft': 'वर्ग फुट' },
+    piece: 'नग',
+    gram: 'ग्राम',
+    millilitre: 'मिली',
+    millimetre: 'मिमी',
+    kg: 'किग्रा',
+    quintal: 'क्विंटल',
+    bundle: 'गट्ठर',
+    litre: 'लीटर',
+    metre: 'मीटर',
+    'sq ft': 'वर्ग फुट',
   }),
 );
 
 /** As people say them; without dots. */
 const SPOKEN_UNIT_NAMES = {
-  ...{ किलो: 'kg', किलोग्राम: 'kg', कुंतल: 'quintal', कुन्तल: 'quintal', पीस: 'piece', मिलीलीटर: 'millilitre' },
-  ...{ मिलीमीटर: 'millimetre' },
+  किलो: 'kg',
+  किलोग्राम: 'kg',
+  कुंतल: 'quintal',
+  कुन्तल: 'quintal',
+  पीस: 'piece',
+  मिलीलीटर: 'millilitre',
+  मिलीमीटर: 'millimetre',
 };
 
 const UNITS_BY_HINDI_NAME: ReadonlyMap<string, string> = new Map(

@@ -36,7 +36,9 @@ export const basketActions = (
     UpdateExpression: `SET basket = :basket${mayFall ? ', spentBy = :number' : ''} ADD #left :amount, version :one`,
     ExpressionAttributeNames: { '#left': 'left' },
     ExpressionAttributeValues: {
-      ...{ ':basket': basket, ':amount': amount, ':one': 1 },
+      ':basket': basket,
+      ':amount': amount,
+      ':one': 1,
       ...(mayFall && { ':number': number }),
       ...(requires === 'covered' && { ':wanted': negate(amount) }),
     },

@@ -6,15 +6,21 @@ import { hsnOn, Item, Uqc, uqcOf } from '../registry/item.ts';
 /** Of the sale's day. An address may still be missing: a sale is never refused for it. */
 export const SellerFacts = z.strictObject({
   name: Name,
-  ...{ registration: Seller.shape.registration, gstin: Seller.shape.gstin },
-  ...{ address: Seller.shape.address, pinCode: Seller.shape.pinCode, fssai: Seller.shape.fssai },
+  registration: Seller.shape.registration,
+  gstin: Seller.shape.gstin,
+  address: Seller.shape.address,
+  pinCode: Seller.shape.pinCode,
+  fssai: Seller.shape.fssai,
 });
 export type SellerFacts = z.infer<typeof SellerFacts>;
 
 /** `per`: the unit of the price, if it is not the base unit. */
 export const LineFacts = z.strictObject({
-  ...{ name: Name, nameHi: Name },
-  ...{ hsn: Item.shape.hsn, uqc: Uqc, per: z.string().optional() },
+  name: Name,
+  nameHi: Name,
+  hsn: Item.shape.hsn,
+  uqc: Uqc,
+  per: z.string().optional(),
 });
 export type LineFacts = z.infer<typeof LineFacts>;
 
@@ -31,7 +37,8 @@ export type BillFacts = z.infer<typeof BillFacts>;
 export const sellerFactsOn = (seller: Seller, day: Day): SellerFacts => {
   const { name, address, pinCode, fssai } = seller;
   return {
-    ...{ name, ...registrationOn(seller, day) },
+    name,
+    ...registrationOn(seller, day),
     ...(address && { address }),
     ...(pinCode && { pinCode }),
     ...(fssai && { fssai }),
@@ -39,6 +46,9 @@ export const sellerFactsOn = (seller: Seller, day: Day): SellerFacts => {
 };
 
 export const lineFactsOn = (item: Item, day: Day, per: string | undefined): LineFacts => ({
-  ...{ name: item.name, nameHi: item.nameHi, hsn: hsnOn(item, day), uqc: uqcOf(item) },
+  name: item.name,
+  nameHi: item.nameHi,
+  hsn: hsnOn(item, day),
+  uqc: uqcOf(item),
   ...(per && { per }),
 });

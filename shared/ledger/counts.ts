@@ -16,7 +16,8 @@ export const sheetOfItem = ({ sheets }: CountSheets): ReadonlyMap<ItemId, Vouche
 export type CountSheetsChange = CountSheets & { readonly count: string };
 
 export const withSheet = ({ sheets, version }: CountSheets, count: string, sheet: CountSheet): CountSheetsChange => ({
-  ...{ count, version },
+  count,
+  version,
   sheets: [...sheets, sheet],
 });
 

@@ -105,6 +105,7 @@ export const refuseRequestSlips = (
 ): Refusal | undefined =>
   refuseBareNumbers(lines, REQUEST_LINES, depot) ??
   refuseImplausible(implausibleRequested(lines, depot), {
-    ...{ way: 'live', goodsInHand: false },
+    way: 'live',
+    goodsInHand: false,
     ...(confirmed && { confirmed: true }),
   });

@@ -230,7 +230,9 @@ export const ledgerStore = ({ client, name }: Tables) => {
         TableName: name('Ledger'),
         KeyConditionExpression: 'daybook = :daybook AND begins_with(entry, :series)',
         ExpressionAttributeValues: { ':daybook': daybook, ':series': entry.slice(0, -4) },
-        ...{ ScanIndexForward: false, Limit: 1, ConsistentRead: true },
+        ScanIndexForward: false,
+        Limit: 1,
+        ConsistentRead: true,
       });
       const [item] = (await client.send(query)).Items ?? [];
       if (!item) return undefined;

@@ -30,8 +30,14 @@ export const getPassbook = defineReadOperation({
       season: '2026-27',
       accounts: [
         {
-          ...{ producer: 'P0042', season: '2026-27', item: 'PBT-BAMBOO' },
-          ...{ entitled: 120_000, reserved: 40_000, drawn: 0, left: 80_000, version: 2 },
+          producer: 'P0042',
+          season: '2026-27',
+          item: 'PBT-BAMBOO',
+          entitled: 120_000,
+          reserved: 40_000,
+          drawn: 0,
+          left: 80_000,
+          version: 2,
         },
       ],
       grants: [],

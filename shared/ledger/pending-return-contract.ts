@@ -30,11 +30,18 @@ export const settleReturns = defineOperation({
     path: { location: 'LKO-01', number: '7KQ2MS2611210003' },
     body: { why: 'both stalls wrote the same return down' },
     reply: {
-      ...{ location: 'LKO-01', number: '7KQ2MS2611210003', version: 7 },
-      ...{ returns: ['7KQ2MV2611220001', '8ABCDV2611220001'], many: 2, since: '2026-11-22T05:00:00.000Z', sold: true },
+      location: 'LKO-01',
+      number: '7KQ2MS2611210003',
+      version: 7,
+      returns: ['7KQ2MV2611220001', '8ABCDV2611220001'],
+      many: 2,
+      since: '2026-11-22T05:00:00.000Z',
+      sold: true,
       misfit: { exceeded: [{ line: 1, item: 'LKO-KURTA-M', sold: 1, back: 2 }], due: 89900, given: 179800 },
       settled: {
-        ...{ at: '2026-11-23T05:00:00.000Z', by: 'officer-lko', sold: true },
+        at: '2026-11-23T05:00:00.000Z',
+        by: 'officer-lko',
+        sold: true,
         why: 'both stalls wrote the same return down',
       },
     },
@@ -42,7 +49,9 @@ export const settleReturns = defineOperation({
 });
 
 const exampleSettlement = {
-  ...{ at: '2026-11-23T05:00:00.000Z', by: 'officer-lko', uncovered: 89900 },
+  at: '2026-11-23T05:00:00.000Z',
+  by: 'officer-lko',
+  uncovered: 89900,
   why: 'the return is on paper, and the goods are there',
 };
 
@@ -69,8 +78,13 @@ export const settleExchange = defineOperation({
     path: { location: 'LKO-01', basket: 'a1f0c3d2e4b596a7880c' },
     body: { why: exampleSettlement.why },
     reply: {
-      ...{ location: 'LKO-01', id: 'a1f0c3d2e4b596a7880c', basket: 'B-7', left: -89900, version: 2 },
-      ...{ spentBy: '7KQ2MS2611220003', settled: exampleSettlement },
+      location: 'LKO-01',
+      id: 'a1f0c3d2e4b596a7880c',
+      basket: 'B-7',
+      left: -89900,
+      version: 2,
+      spentBy: '7KQ2MS2611220003',
+      settled: exampleSettlement,
     },
   },
 });

@@ -18,7 +18,9 @@ export const loadPendingReturns =
     const { version, pendingReturns, settled } = await returnedQuantities.find(location, of);
     const found = pendingReturns.length > 0 ? await ledger.several(location, [of, ...pendingReturns]) : [];
     return {
-      ...{ of, version, settled },
+      of,
+      version,
+      settled,
       sale: found.find(({ number }) => number === of),
       returns: found.filter(({ number }) => number !== of),
     };

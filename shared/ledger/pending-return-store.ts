@@ -20,12 +20,7 @@ const PendingReturnRow = z.object({ entry: VoucherNumber });
 
 /** The condition that the sale is unrecorded keeps the row complete. */
 export const pendingReturnActions = (TableName: string, location: LocationId, of: VoucherNumber) => [
-  {
-    ConditionCheck: {
-      ...{ TableName, Key: ledgerKey(location, of) },
-      ConditionExpression: NO_VOUCHER_CONDITION,
-    },
-  },
+  { ConditionCheck: { TableName, Key: ledgerKey(location, of), ConditionExpression: NO_VOUCHER_CONDITION } },
   { Put: { TableName, Item: pendingReturnKey(location, of) } },
 ];
 

@@ -113,7 +113,9 @@ export const decideRequestSubmission = ({
     submittedAt: claim.occurredAt,
     history: [
       {
-        ...{ did: 'submit', at: now, by: enteredBy },
+        did: 'submit',
+        at: now,
+        by: enteredBy,
         ...(via === 'counter' && { staff: claim.by }),
         ...(implausible.length > 0 && { confirmed: true }),
       },

@@ -79,7 +79,8 @@ export const returnedQuantityUpdate = (
   ExpressionAttributeNames: { '#lines': 'lines' },
   ExpressionAttributeValues: {
     ':lines': Object.fromEntries(lines),
-    ...{ ':next': version + 1, ':rounded': rounded },
+    ':next': version + 1,
+    ':rounded': rounded,
     ...(version > 0 && { ':read': version }),
     ...(pendingReturns && { ':waits': pendingReturns }),
   },

@@ -50,7 +50,10 @@ export const SyncOutcome = z.discriminatedUnion('outcome', [
   z.strictObject({ number: z.string(), outcome: z.literal('recorded'), voucher: Voucher }),
   z.strictObject({ number: z.string(), outcome: z.literal('repeated'), voucher: Voucher }),
   z.strictObject({
-    ...{ number: z.string(), outcome: z.literal('held'), held: HeldId, state: z.enum(HELD_STATES) },
+    number: z.string(),
+    outcome: z.literal('held'),
+    held: HeldId,
+    state: z.enum(HELD_STATES),
     problem: HeldVoucher.shape.problem,
   }),
   z.strictObject({ number: z.string(), outcome: z.literal('later') }),
@@ -97,8 +100,10 @@ export const syncVouchers = defineOperation({
     body: {
       vouchers: [
         {
-          ...{ number: exampleVoucher.number, claim: exampleVoucher.claim },
-          ...{ clock: { skew: 1_840, within: 210 }, proof: exampleProof },
+          number: exampleVoucher.number,
+          claim: exampleVoucher.claim,
+          clock: { skew: 1_840, within: 210 },
+          proof: exampleProof,
         },
       ],
     },
@@ -180,7 +185,9 @@ export const settleHeld = defineOperation({
     path: { location: 'LKO-01', held: exampleHeld.held },
     body: { do: 'reject', why: 'a test sale, says the holder' },
     reply: {
-      ...{ ...exampleHeld, state: 'rejected', version: 2 },
+      ...exampleHeld,
+      state: 'rejected',
+      version: 2,
       settled: { at: '2026-11-23T05:00:00.000Z', by: 'officer-lko', why: 'a test sale, says the holder' },
     },
   },
@@ -212,7 +219,9 @@ export const getNumbers = defineReadOperation({
     path: { location: 'LKO-01', terminal: '7KQ2M' },
     query: { since: '2026-11-20' },
     reply: {
-      ...{ location: 'LKO-01', terminal: '7KQ2M', since: '2026-11-20' },
+      location: 'LKO-01',
+      terminal: '7KQ2M',
+      since: '2026-11-20',
       last: ['7KQ2MR2611210002', '7KQ2MS2611220014'],
       latest: '7KQ2MS2611220014',
       missing: ['7KQ2MS2611220009'],

@@ -36,19 +36,19 @@ export const recordedReceiptOf = (
   const lines = movedLinesOf(voucher, returnedByLine).map((line, at) => ({ ...line, rejected: rejected[at] ?? 0 }));
   const final = claim.final && { final: true as const };
   return {
-    ...{
-      seller,
-      lines,
-      isTakenBack: isFullyReversed(
-        lines.map(({ quantity }) => quantity),
-        returnedByLine,
-      ),
-    },
+    seller,
+    lines,
+    isTakenBack: isFullyReversed(
+      lines.map(({ quantity }) => quantity),
+      returnedByLine,
+    ),
     received: { receipt, by, at: timeOfSequence(sequenceOf(voucher)), ...final },
   };
 };
 
 const movedLinesOf = (voucher: Voucher, returnedByLine: ReturnedByLine) =>
   onHandMovements(voucher).map(({ item, quantity }, at) => ({
-    ...{ item, quantity: Math.abs(quantity), returned: returnedByLine.get(at + 1) ?? 0 },
+    item,
+    quantity: Math.abs(quantity),
+    returned: returnedByLine.get(at + 1) ?? 0,
   }));

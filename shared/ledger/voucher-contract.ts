@@ -112,8 +112,12 @@ const customerAccess = (roles: readonly Role[]): AccessRule<{ location: StockLoc
 
 const customerPath = z.strictObject({ location: StockLocationId, number: LedgerNumber });
 const exampleCustomer = {
-  ...{ location: 'LKO-01', number: '7KQ2MS2611220001', phone: '+919876543210', purpose: 'bill and returns' },
-  ...{ soldAt: '2026-11-22T05:00:00.000Z', until: '2026-12-22T05:00:00.000Z' },
+  location: 'LKO-01',
+  number: '7KQ2MS2611220001',
+  phone: '+919876543210',
+  purpose: 'bill and returns',
+  soldAt: '2026-11-22T05:00:00.000Z',
+  until: '2026-12-22T05:00:00.000Z',
 };
 
 export const getCustomer = defineReadOperation({

@@ -146,7 +146,8 @@ const unpackSale = (
   lines: readonly StoredLine[],
 ) => ({
   ...beside,
-  ...{ total, tax: lines.map(unpackTax) },
+  total,
+  tax: lines.map(unpackTax),
   ...(seller !== undefined && { billFacts: { seller, lines: lines.map(unpackFacts) } }),
 });
 

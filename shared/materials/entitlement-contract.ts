@@ -18,7 +18,10 @@ export const grantEntitlement = defineOperation({
   path: z.strictObject({ producer: ProducerId, item: ItemId, grant: EntitlementGrant.shape.grant }),
   query: EmptyObject,
   body: z.strictObject({
-    ...{ depot: DepotLocationId, quantity: Measure, why: FreeText, season: Season.optional() },
+    depot: DepotLocationId,
+    quantity: Measure,
+    why: FreeText,
+    season: Season.optional(),
     confirmed: z.boolean().optional(),
   }),
   consumes: 'application/json',

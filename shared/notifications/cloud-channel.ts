@@ -144,7 +144,10 @@ export const cloudChannel = (
       if (bus === undefined) throw new Error(`this function may not publish events: set ${MESSAGES_VARIABLES.bus}`);
       for (let at = 0; at < events.length; at += MAX_EVENTS_PER_CALL) {
         const Entries = events.slice(at, at + MAX_EVENTS_PER_CALL).map((event) => ({
-          ...{ EventBusName: bus, Source: 'bahi', DetailType: event.type, Detail: toExactJson(event) },
+          EventBusName: bus,
+          Source: 'bahi',
+          DetailType: event.type,
+          Detail: toExactJson(event),
         }));
         const { FailedEntryCount = 0 } = await bridge.send(new PutEventsCommand({ Entries }));
         if (FailedEntryCount > 0) throw new Error(`the bus refused ${FailedEntryCount} events`);

@@ -9,7 +9,11 @@ type ParsedRecord = { readonly record: readonly string[]; readonly info: { reado
 /** The library's types lack `info` without column names. */
 const parseRecords = (file: string): readonly ParsedRecord[] =>
   parseCsv(file, {
-    ...{ bom: true, trim: true, info: true, skip_empty_lines: true, relax_column_count: true },
+    bom: true,
+    trim: true,
+    info: true,
+    skip_empty_lines: true,
+    relax_column_count: true,
   }) as unknown as ParsedRecord[];
 
 const NOT_UTF8 =

@@ -157,7 +157,8 @@ const PAGE_HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
   'cache-control': 'private, no-store',
-  ...{ vary: 'accept', 'x-content-type-options': 'nosniff' },
+  vary: 'accept',
+  'x-content-type-options': 'nosniff',
 };
 
 /** True if `Accept` names text/html and ranks it above JSON (RFC 9110, section 12.5.1). */

@@ -37,7 +37,10 @@ const withoutData = (_key: string, value: unknown): unknown => {
   if (typeof value !== 'object' || value === null || !isWrittenError(value)) return value;
   const { name, location, message, stack, cause, reasons, CancellationReasons } = value;
   return {
-    ...{ name, location, message: withoutContacts(message), stack: withoutContacts(stack) },
+    name,
+    location,
+    message: withoutContacts(message),
+    stack: withoutContacts(stack),
     ...(typeof cause === 'object' && { cause }),
     ...(reasons !== undefined && { reasons }),
     ...codesOf(CancellationReasons),

@@ -36,8 +36,16 @@ const PRICE: Columns = {
 export const CSV_COLUMNS = {
   districts: named({ name: text, nameHi: text, craft: text, craftHi: text, issuerShare: integer }),
   sellers: named({
-    ...{ name: text, registration: text, gstin: text, district: text, registeredFrom: date },
-    ...{ address: text, pinCode: text, vpa: text, merchantCategory: text, fssai: text },
+    name: text,
+    registration: text,
+    gstin: text,
+    district: text,
+    registeredFrom: date,
+    address: text,
+    pinCode: text,
+    vpa: text,
+    merchantCategory: text,
+    fssai: text,
   }),
   products: named({ name: text, nameHi: text, district: text, material: boolean }),
   items: {
@@ -72,9 +80,7 @@ export const CSV_COLUMNS = {
     ...STATUS,
   },
   staff: named({ name: text, location: text, looksAfter: list, phone: text, email: text, language: text }),
-  festivals: named({
-    ...{ name: text, nameHi: text, from: date, to: date, factor: decimal, craft: text, district: text },
-  }),
+  festivals: named({ name: text, nameHi: text, from: date, to: date, factor: decimal, craft: text, district: text }),
 } as const satisfies Record<string, Columns>;
 
 export type CsvKind = keyof typeof CSV_COLUMNS;

@@ -28,7 +28,11 @@ export const historyActions = (
             Item: {
               kind: historyOf(kind, id),
               id: String(version).padStart(VERSION_DIGITS, '0'),
-              ...{ version, at, by, after, ...(before && { before }) },
+              version,
+              at,
+              by,
+              after,
+              ...(before && { before }),
             },
           },
         },

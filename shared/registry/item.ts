@@ -42,8 +42,23 @@ export type DatedPrice = z.infer<typeof DatedPrice>;
 
 /** Unit quantity codes of GST, with the base units in one: 1,000 gram are one KGS. */
 export const BASE_UNITS_PER_UQC = {
-  ...{ PCS: 1, PRS: 1, SET: 1, NOS: 1, UNT: 1, BOX: 1, PAC: 1, BTL: 1, TUB: 1, ROL: 1, BAG: 1, OTH: 1 },
-  ...{ KGS: 1_000, GMS: 1, LTR: 1_000, MLT: 1, MTR: 1_000 },
+  PCS: 1,
+  PRS: 1,
+  SET: 1,
+  NOS: 1,
+  UNT: 1,
+  BOX: 1,
+  PAC: 1,
+  BTL: 1,
+  TUB: 1,
+  ROL: 1,
+  BAG: 1,
+  OTH: 1,
+  KGS: 1_000,
+  GMS: 1,
+  LTR: 1_000,
+  MLT: 1,
+  MTR: 1_000,
 } as const;
 export const Uqc = z.enum(
   Object.keys(BASE_UNITS_PER_UQC) as (keyof typeof BASE_UNITS_PER_UQC)[],

@@ -112,7 +112,8 @@ export const getEntryHistory = defineReadOperation({
   example: {
     path: { kind: 'outlets', id: 'LKO-01' },
     reply: {
-      ...{ kind: 'outlets', id: 'LKO-01' },
+      kind: 'outlets',
+      id: 'LKO-01',
       changes: [{ version: 1, at: exampleEntry.updatedAt, by: 'officer-lko', after: exampleEntry.entry }],
     },
   },

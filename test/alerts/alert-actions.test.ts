@@ -57,15 +57,19 @@ const play = (what: typeof happenings extends fc.Arbitrary<infer All> ? All : ne
 
 const judged = (onHand: number, version: number, now: number): StockReading => ({
   row: {
-    ...{
-      location: StockLocationId.parse('LKO-01'),
-      item: ItemId.parse('LKO-KURTA-01'),
-      version: Version.parse(version),
-    },
-    ...{ onHand: Balance.parse(onHand), free: Balance.parse(onHand), inbound: Balance.parse(0) },
+    location: StockLocationId.parse('LKO-01'),
+    item: ItemId.parse('LKO-KURTA-01'),
+    version: Version.parse(version),
+    onHand: Balance.parse(onHand),
+    free: Balance.parse(onHand),
+    inbound: Balance.parse(0),
   },
-  ...{ reorderPoint: 3, itemVersion: Version.parse(1), placeVersion: Version.parse(1), isOpen: true },
-  ...{ district: DistrictId.parse('LKO'), now: instantOf(now) },
+  reorderPoint: 3,
+  itemVersion: Version.parse(1),
+  placeVersion: Version.parse(1),
+  isOpen: true,
+  district: DistrictId.parse('LKO'),
+  now: instantOf(now),
 });
 
 const property = (holds: (played: ReturnType<typeof play>) => void) =>

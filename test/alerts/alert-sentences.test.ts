@@ -10,19 +10,27 @@ import { Drift } from '../../shared/reconciliation/drift.ts';
 
 const kurta = { name: 'Chikan Kurta', nameHi: 'चिकन कुर्ता', unit: 'piece' as const };
 const bamboo = {
-  ...{ name: 'Flute Bamboo', nameHi: 'बांसुरी का बाँस', unit: 'gram' as const },
+  name: 'Flute Bamboo',
+  nameHi: 'बांसुरी का बाँस',
+  unit: 'gram' as const,
   units: [{ unit: 'kg', base: 1_000, per: 1 }],
 };
 
 const life = {
-  ...{ district: 'LKO', state: 'open', episode: 1, openedAt: '2026-11-22T05:00:00.000Z' },
-  ...{ placeVersion: 1, version: 1 },
+  district: 'LKO',
+  state: 'open',
+  episode: 1,
+  openedAt: '2026-11-22T05:00:00.000Z',
+  placeVersion: 1,
+  version: 1,
 };
 
 const versions = { location: 'LKO-01', item: 'LKO-KURTA-01', stockVersion: 1, itemVersion: 1 };
 const stock = (type: string, figures: object) =>
   StockAlert.parse({
-    ...{ ...life, ...versions, type },
+    ...life,
+    ...versions,
+    type,
     figures: { onHand: 0, free: 0, inbound: 0, reorderPoint: 3, ...figures },
   });
 const matter = (type: string, about: string, figures: object) =>
@@ -127,7 +135,9 @@ describe('Alert sentences', () => {
     ],
     [
       matter('unmatched', S, {
-        ...{ returns: [], many: 2, sold: true },
+        returns: [],
+        many: 2,
+        sold: true,
         misfit: { exceeded: [{ line: 1, item: 'LKO-KURTA-01', sold: 1, back: 3 }], due: 89_900, given: 269_750 },
       }),
       `2 returns of sale ${S} came before it and took back 2 more than it sold, ₹1,798.50 more than is due: find out why, count the shelf and the till.`,

@@ -30,10 +30,14 @@ const lookedAt = (
   const [sourceAt, placeAt] = [source % causes.length, place % districts.length];
   return {
     source: {
-      ...{ location: StockLocationId.parse('LKO-01'), type: 'held', sourceVersion: sourceAt + 1 },
+      location: StockLocationId.parse('LKO-01'),
+      type: 'held',
+      sourceVersion: sourceAt + 1,
       about: HeldId.parse('7KQ2MS2611220001-0a1b2c3d4e5f'),
       figures: {
-        ...{ number: VoucherNumber.parse('7KQ2MS2611220001'), heldAt: instantOf(sourceAt), state: 'held' },
+        number: VoucherNumber.parse('7KQ2MS2611220001'),
+        heldAt: instantOf(sourceAt),
+        state: 'held',
         problem: { code: 'ITEM_UNKNOWN', detail: 'It is not there.' },
       },
       isActive: (causes[sourceAt] ?? 0) <= at,

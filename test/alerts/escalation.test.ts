@@ -35,7 +35,9 @@ const alerts: fc.Arbitrary<Aging> = fc
     until: fc.integer({ min: 1, max: 300 }),
   })
   .map(({ type, state, level, escalated, until }) => ({
-    ...{ ...openedAt(type), state, level },
+    ...openedAt(type),
+    state,
+    level,
     ...(escalated !== undefined && { escalatedAt: at(escalated) }),
     ...(state === 'snoozed' && { snoozed: snoozed(until) }),
     ...(state === 'acknowledged' && { acknowledged: { at: at(1), by } }),

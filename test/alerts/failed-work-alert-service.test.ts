@@ -65,7 +65,8 @@ const totalsOf = (area: string) => allStores().totals.find(area as AreaId, YESTE
 /** One batch with a message for each location; the locations whose message failed. */
 const batch = async (job: Job, shops: readonly Shop[], received = 1): Promise<string[]> => {
   const Records = shops.map(({ location }) => ({
-    ...{ messageId: location, attributes: { ApproximateReceiveCount: String(received) } },
+    messageId: location,
+    attributes: { ApproximateReceiveCount: String(received) },
     body: JSON.stringify({ job, location, day: '2026-11-22' }),
   }));
   const { batchItemFailures } = await WORKERS[job]({ Records } as unknown as SQSEvent, lambdaContext(job));
@@ -82,7 +83,10 @@ it('A day that cannot be closed fails only its own message, with an alert until 
   clockAt(START);
   expect(await failedAt(bad)).toMatchObject([
     {
-      ...{ about: 'close-day', level: 'district', state: 'open', district: 'LKO' },
+      about: 'close-day',
+      level: 'district',
+      state: 'open',
+      district: 'LKO',
       figures: { work: 'close-day', day: '2026-11-22', problem: expect.stringContaining('ZodError') },
       says: { en: expect.stringContaining(`The work close-day of 22 November failed at ${bad.location}`) },
     },
@@ -235,7 +239,11 @@ it.each([
     const [alert, ...others] = await failedForArea(area);
     expect(others).toEqual([]);
     expect(alert).toMatchObject({
-      ...{ location: area, district: area, level, state: 'open', episode: 1 },
+      location: area,
+      district: area,
+      level,
+      state: 'open',
+      episode: 1,
       says: {
         en: `The work sum-days of 22 November failed for ${name}: tell who runs Bahi (Error: the totals could not be read).`,
         hi: expect.stringContaining(nameHi),

@@ -70,6 +70,8 @@ it('An older reorder point does not undo a newer one for the same stock.', async
 
   const { alerts } = expectOk(await book.admin.listAlerts({ query: { location: 'LKO-01' } }));
   expect(alerts.filter(isStockAlert).find((alert) => alert.item === item)).toMatchObject({
-    ...{ episode: 1, itemVersion: 2, figures: { reorderPoint: 5 } },
+    episode: 1,
+    itemVersion: 2,
+    figures: { reorderPoint: 5 },
   });
 });

@@ -36,7 +36,10 @@ const judgedAt = (
     row: {
       location: StockLocationId.parse('LKO-01'),
       item: ItemId.parse('LKO-KURTA-01'),
-      ...{ onHand, free: onHand, inbound: Balance.parse(0), version: Version.parse(rowAt + 1) },
+      onHand,
+      free: onHand,
+      inbound: Balance.parse(0),
+      version: Version.parse(rowAt + 1),
     },
     reorderPoint: reorderPoints[itemAt] ?? 0,
     itemVersion: Version.parse(itemAt + 1),

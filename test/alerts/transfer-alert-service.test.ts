@@ -45,7 +45,12 @@ describe('Transfer mismatch alerts', () => {
     const receipt = await tell(shops().to, lastFrom(number, { item: A, ...came }));
     expect(await mattersIn(book.admin, { location: shops().to.location })).toMatchObject([
       {
-        ...{ type: 'mismatch', about: number, state: 'open', episode: 1, district: 'LKO', sourceVersion: 2 },
+        type: 'mismatch',
+        about: number,
+        state: 'open',
+        episode: 1,
+        district: 'LKO',
+        sourceVersion: 2,
         openedAt: book.clock.now(),
         figures: {
           state: 'closed',

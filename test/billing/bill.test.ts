@@ -21,7 +21,10 @@ const header = { occurredAt: '2026-11-22T05:00:00.000Z', by: 'S001', previous: n
 const admission = { way: 'live', goodsInHand: true } as const;
 
 const sellerFacts = (registration: SellerFacts['registration']): SellerFacts => ({
-  ...{ name: 'Lucknow Chikan Karigar Samiti', registration, address: '12 Chowk, Lucknow', pinCode: '226003' },
+  name: 'Lucknow Chikan Karigar Samiti',
+  registration,
+  address: '12 Chowk, Lucknow',
+  pinCode: '226003',
   ...(registration !== 'unregistered' && { gstin: '09XXXZD0055X1Z7' }),
   fssai: '10000000000001',
 });
@@ -30,21 +33,36 @@ type Line = { readonly pieces: number; readonly unit: number; readonly off: numb
 
 const itemOf = (rate: number): Item =>
   Item.parse({
-    ...{ name: `Kurta ${rate}`, nameHi: 'कुर्ता', product: 'KURTA', seller, unit: 'piece', hsn: '7419' },
+    name: `Kurta ${rate}`,
+    nameHi: 'कुर्ता',
+    product: 'KURTA',
+    seller,
+    unit: 'piece',
+    hsn: '7419',
     prices: [{ from: '2026-04-01', price: 1, mrp: 100_000_000, floor: 0, gstBasisPoints: rate }],
-    ...{ reorderPoint: 0, aliases: [] },
+    reorderPoint: 0,
+    aliases: [],
   });
 
 /** What the ledger decides of a claim. */
 const decide = (claim: VoucherClaim, context: DecisionContext, number: VoucherNumber) =>
   decideClaim(claim, {
-    ...{ admission, context, entryDetails: { at: header.occurredAt as Instant, by: 'x', voucher: number } },
+    admission,
+    context,
+    entryDetails: { at: header.occurredAt as Instant, by: 'x', voucher: number },
     sequence: sequenceOf({ number, claim, admission: admission as Admission }),
   });
 
 const voucherOf = (number: VoucherNumber, claim: VoucherClaim, outcome: object): Voucher =>
   Voucher.parse({
-    ...{ number, location, seller, claim, admission, outcome, recordedAt: header.occurredAt, enteredBy: 'x' },
+    number,
+    location,
+    seller,
+    claim,
+    admission,
+    outcome,
+    recordedAt: header.occurredAt,
+    enteredBy: 'x',
   });
 
 const ids = (rate: number) => `KURTA-${rate}` as ItemId;
@@ -52,14 +70,24 @@ const ids = (rate: number) => `KURTA-${rate}` as ItemId;
 const sell = (lines: readonly Line[], registration: SellerFacts['registration'], roundOff = 0) => {
   const number = VoucherNumber.parse('7KQ2MS2611220001');
   const context: DecisionContext = {
-    ...{ seller, location, registration, sellerFacts: sellerFacts(registration), depotRows: undefined },
-    ...{ items: new Map(lines.map(({ rate }) => [ids(rate), itemOf(rate)])), producers: new Set() },
+    seller,
+    location,
+    registration,
+    sellerFacts: sellerFacts(registration),
+    depotRows: undefined,
+    items: new Map(lines.map(({ rate }) => [ids(rate), itemOf(rate)])),
+    producers: new Set(),
   };
   const exact = sumOf(lines.map(({ pieces, unit, off }) => pieces * unit - off));
   const claim = VoucherClaim.parse({
-    ...{ kind: 'S', ...header, roundOff: Math.max(roundOff, -exact) },
+    kind: 'S',
+    ...header,
+    roundOff: Math.max(roundOff, -exact),
     lines: lines.map(({ pieces, unit, off, rate }) => ({
-      ...{ item: ids(rate), quantity: pieces, unitPrice: unit, discount: off },
+      item: ids(rate),
+      quantity: pieces,
+      unitPrice: unit,
+      discount: off,
     })),
     payments: [{ tender: 'cash', amount: exact + Math.max(roundOff, -exact) }],
   });
@@ -79,16 +107,27 @@ const billOf = ({ voucher, facts }: ReturnType<typeof sell>): Bill => {
 /** Credit notes of parts, each with the refund that is due. */
 const takeBack = (sale: ReturnType<typeof sell>, parts: readonly (readonly number[])[]): Bill[] => {
   let reversed: ReversalContext = {
-    ...{ original: reversibleVoucherOf(sale.voucher), returned: new Map(), version: 0, rounded: 0, pendingReturns: [] },
+    original: reversibleVoucherOf(sale.voucher),
+    returned: new Map(),
+    version: 0,
+    rounded: 0,
+    pendingReturns: [],
   };
   return parts.map((part, at) => {
     const number = VoucherNumber.parse(`7KQ2MV261122${String(at + 1).padStart(4, '0')}`);
     const lines = [...Map.groupBy(part, (line) => line)].map(([line, same]) => ({
-      ...{ line, item: sale.voucher.claim.lines[line - 1]?.item, quantity: same.length },
+      line,
+      item: sale.voucher.claim.lines[line - 1]?.item,
+      quantity: same.length,
     }));
     const claimOf = (amount: number) =>
       VoucherClaim.parse({
-        ...{ kind: 'V', ...header, of: sale.voucher.number, reason: 'return', goods: 'to shelf', lines },
+        kind: 'V',
+        ...header,
+        of: sale.voucher.number,
+        reason: 'return',
+        goods: 'to shelf',
+        lines,
         refund: [{ tender: 'cash', amount }],
       });
     const context = { ...sale.context, reversal: reversed };
@@ -112,8 +151,10 @@ const takeBack = (sale: ReturnType<typeof sell>, parts: readonly (readonly numbe
 /** At 2 paise a piece or more: a part of one paisa has no tax to give back. */
 const lines: fc.Arbitrary<Line[]> = fc.array(
   fc.record({
-    ...{ pieces: fc.integer({ min: 1, max: 6 }), unit: fc.integer({ min: 2, max: 500_000 }) },
-    ...{ off: fc.constant(0), rate: fc.constantFrom(0, 25, 300, 500, 1_800, 4_000) },
+    pieces: fc.integer({ min: 1, max: 6 }),
+    unit: fc.integer({ min: 2, max: 500_000 }),
+    off: fc.constant(0),
+    rate: fc.constantFrom(0, 25, 300, 500, 1_800, 4_000),
   }),
   { minLength: 1, maxLength: 5 },
 );

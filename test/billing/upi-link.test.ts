@@ -41,7 +41,10 @@ it('A category that the bank did not give is left out, and a name without ASCII 
   });
   const fields = new URL(link).searchParams;
   expect([fields.get('mc'), fields.get('pn'), fields.get('am'), fields.get('mode')]).toEqual([
-    ...[null, 'chikan@sbi', '0.05', '04'],
+    null,
+    'chikan@sbi',
+    '0.05',
+    '04',
   ]);
 });
 

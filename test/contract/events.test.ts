@@ -26,8 +26,17 @@ it.each(examples)('%s is such an event, as a CloudEvent 1.0', (file) => {
 
 it('the same that happened is the same event, however often it is made', () => {
   const alert = StockAlert.parse({
-    ...{ location: 'LKO-01', item: 'LKO-KURTA-M', type: 'out', district: 'LKO', state: 'open', episode: 1 },
-    ...{ openedAt: '2026-11-22T05:00:01.000Z', stockVersion: 7, itemVersion: 1, placeVersion: 1, version: 1 },
+    location: 'LKO-01',
+    item: 'LKO-KURTA-M',
+    type: 'out',
+    district: 'LKO',
+    state: 'open',
+    episode: 1,
+    openedAt: '2026-11-22T05:00:01.000Z',
+    stockVersion: 7,
+    itemVersion: 1,
+    placeVersion: 1,
+    version: 1,
     figures: { onHand: 0, free: 0, inbound: 0, reorderPoint: 3 },
   });
   const says = { en: 'You have none left: more is needed at 3.', hi: 'आपके पास कुछ नहीं बचा: 3 रह जाने पर और मँगाना था।' };

@@ -139,7 +139,8 @@ const sumsOf = (days: readonly Day[]) =>
 /** As if earlier vouchers had left it so. */
 const setBasket = (location: string, left: Sum) =>
   tampererOf(book).change('Ledger', { daybook: `${location}#baskets`, entry: basketId(BASKET) }, ({ version }) => ({
-    ...{ left, version: Number(version) + 1 },
+    left,
+    version: Number(version) + 1,
   }));
 
 const live = async (one: Did, location: string, phone: Phone, money: TenderTotals, tick: () => void): Promise<void> => {

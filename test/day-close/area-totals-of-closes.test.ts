@@ -37,7 +37,8 @@ const phoneOf = ({ phones }: Shop) => {
 };
 
 const mistyped = (quantity: number, unitPrice: number) => ({
-  ...{ kind: 'S', lines: [{ item: ITEM, quantity, unitPrice }] },
+  kind: 'S',
+  lines: [{ item: ITEM, quantity, unitPrice }],
   payments: [{ tender: 'cash', amount: quantity * unitPrice }],
 });
 
@@ -50,7 +51,8 @@ it('A barcode typed as a quantity, twice reversed, still closes, sums and report
       const sale = phone.write(mistyped(quantity, 85_000));
       const back = phone.write({
         ...tookBack(sale.number, { line: 1, item: ITEM, quantity }),
-        ...{ reason: 'mistake', refund: [{ tender: 'cash', amount }] },
+        reason: 'mistake',
+        refund: [{ tender: 'cash', amount }],
       });
       await bringSurely(book, shop.location, [sale]);
       await bringSurely(book, shop.location, [back]);

@@ -16,10 +16,21 @@ const item = fc.record({
 });
 
 const partOf = (figures: object) => ({
-  ...{ locations: 1, unproven: 0, vouchers: 1, inHand: 0, tenders: [], sellers: [], crafts: [] },
+  locations: 1,
+  unproven: 0,
+  vouchers: 1,
+  inHand: 0,
+  tenders: [],
+  sellers: [],
+  crafts: [],
   items: [
     ItemTotals.parse({
-      ...{ item: 'LKO-KURTA-01', amount: 0, value: 0, varianceValue: 0, locations: 1, inStock: 1 },
+      item: 'LKO-KURTA-01',
+      amount: 0,
+      value: 0,
+      varianceValue: 0,
+      locations: 1,
+      inStock: 1,
       ...Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== undefined)),
     }),
   ],

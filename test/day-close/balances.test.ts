@@ -21,7 +21,12 @@ const voucher = (kind: string, hour: number, claim: object, outcome: object, ser
   const day = dayOf(occurredAt as never);
   const number = `7KQ2M${kind}${day.slice(2).replaceAll('-', '')}${String(serial).padStart(4, '0')}`;
   return Voucher.parse({
-    ...{ number, location: 'LKO-01', seller: 'LKO1', recordedAt: occurredAt, enteredBy: 'someone', outcome },
+    number,
+    location: 'LKO-01',
+    seller: 'LKO1',
+    recordedAt: occurredAt,
+    enteredBy: 'someone',
+    outcome,
     claim: { kind, occurredAt, by: 'S001', previous: null, ...claim },
     admission: { way: 'captured' },
   });
@@ -79,13 +84,16 @@ const worth = (all: readonly Voucher[]) =>
   );
 
 const line = fc.record({
-  ...{ item: fc.constantFrom(...ITEMS), quantity: fc.integer({ min: 1, max: 50 }) },
+  item: fc.constantFrom(...ITEMS),
+  quantity: fc.integer({ min: 1, max: 50 }),
   unitCost: fc.integer({ min: 1, max: 99_999 }),
 });
 
 const lines = fc.uniqueArray(line, { minLength: 1, maxLength: 2, selector: ({ item }) => item });
 const happening = fc.record({
-  ...{ kind: fc.constantFrom('R', 'R', 'lost', 'found', 'C', 'D'), hour: fc.integer({ min: 0, max: 89 }), lines },
+  kind: fc.constantFrom('R', 'R', 'lost', 'found', 'C', 'D'),
+  hour: fc.integer({ min: 0, max: 89 }),
+  lines,
   /** How much of each line is reversed; and when. */
   back: fc.option(fc.record({ share: fc.constantFrom(1, 1, 0.5), hours: fc.integer({ min: 1, max: 30 }) })),
 });

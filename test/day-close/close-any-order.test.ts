@@ -21,7 +21,9 @@ const clockAt = (milliseconds: number) => book.clock.set(new Date(milliseconds).
 
 const lines = (least: number) =>
   fc.uniqueArray(fc.record({ item: fc.constantFrom(...ITEMS), quantity: fc.integer({ min: least, max: 9 }) }), {
-    ...{ minLength: 1, maxLength: 3, selector: ({ item }: { item: string }) => item },
+    minLength: 1,
+    maxLength: 3,
+    selector: ({ item }: { item: string }) => item,
   });
 /**
  * Six hours and some minutes apart, so that many are near midnight. No two are at once: terminal

@@ -53,7 +53,9 @@ it('A day is closed once it is over: sales, balances, value, exposure.', async (
   expect((await dayOf(WEDNESDAY, { ending: '0001' })).close).toBeUndefined();
   expect((await dayOf(FRIDAY)).close).toBeUndefined();
   expect(closes.get(WEDNESDAY)).toMatchObject({
-    ...{ vouchers: 3, inHand: 0, edition: 1 },
+    vouchers: 3,
+    inHand: 0,
+    edition: 1,
     tenders: [{ tender: 'cash', taken: 3 * PRICE, given: PRICE }],
     sellers: [{ seller: 'LKO1', sales: 1, amount: 3 * PRICE, refunds: 1, refunded: PRICE }],
     items: [

@@ -16,7 +16,8 @@ it('A first shift closed before midnight by a fast phone covers its time from th
   const beforeMidnight = Date.parse('2026-11-20T23:50:00+05:30');
   const written = [
     phone.write(received({ item, quantity: 50 }), START - 7 * DAY),
-    ...[sells(2, -7), sells(1, -2)],
+    sells(2, -7),
+    sells(1, -2),
     phone.write(closed(0, { cash: 3 * PRICE }), beforeMidnight),
   ];
   const { outcomes } = expectOk(await phone.sync(written));

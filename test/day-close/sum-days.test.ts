@@ -39,7 +39,10 @@ it('Closes sum up to district and state, again after late vouchers and during a 
   const [first, second] = shops as [(typeof shops)[0], (typeof shops)[0]];
   for (const area of ['LKO', 'state'])
     expect(await totalsOf(area)).toMatchObject({
-      ...{ area, locations: 2, unproven: 2, vouchers: 4 },
+      area,
+      locations: 2,
+      unproven: 2,
+      vouchers: 4,
       tenders: [{ tender: 'cash', taken: 3 * PRICE, given: 0 }],
       sellers: [{ seller: 'LKO1', sales: 2, amount: 3 * PRICE }],
       items: [{ item: KURTA, sold: 3, amount: 3 * PRICE, onHand: 7, value: 28_000, locations: 2 }],
@@ -66,13 +69,34 @@ it('Closes sum up to district and state, again after late vouchers and during a 
 it("The state's total of a day may exceed one DynamoDB item.", async () => {
   const { totals } = allStores();
   const items = Array.from({ length: 2_345 }, (_, at) => ({
-    ...{ item: `X-${String(at).padStart(6, '0')}`, onHand: at, value: 1, sold: 1, amount: 1, returned: 0, received: 0 },
-    ...{ dispatched: 0, issued: 0, writtenOff: 0, variance: 0, varianceValue: 0, locations: 1, inStock: 0.5 },
+    item: `X-${String(at).padStart(6, '0')}`,
+    onHand: at,
+    value: 1,
+    sold: 1,
+    amount: 1,
+    returned: 0,
+    received: 0,
+    dispatched: 0,
+    issued: 0,
+    writtenOff: 0,
+    variance: 0,
+    varianceValue: 0,
+    locations: 1,
+    inStock: 0.5,
   }));
   const day = Day.parse('2026-11-10');
   const summed = {
-    ...{ area: 'state' as const, day, locations: 1, unproven: 0, vouchers: 1, inHand: 0 },
-    ...{ tenders: [], sellers: [], crafts: [], items: items as never, summedAt: book.clock.now() },
+    area: 'state' as const,
+    day,
+    locations: 1,
+    unproven: 0,
+    vouchers: 1,
+    inHand: 0,
+    tenders: [],
+    sellers: [],
+    crafts: [],
+    items: items as never,
+    summedAt: book.clock.now(),
   };
   await totals.put(summed, undefined);
   expect(await totals.find('state', day)).toEqual(summed);

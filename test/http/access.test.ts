@@ -197,9 +197,16 @@ const heldFor = ({ address }: Way) =>
   ];
 
 const IDS: Record<RegistryKind, string> = {
-  ...{ districts: 'LKO', sellers: 'LKO1', products: 'KURTA', items: 'LKO-KURTA-01', outlets: 'LKO-01' },
-  ...{ depots: 'PBE-D1', producers: 'P0042', staff: 'S001', terminals: '7KQ2M' },
-  ...{ festivals: 'DIWALI-2025' },
+  districts: 'LKO',
+  sellers: 'LKO1',
+  products: 'KURTA',
+  items: 'LKO-KURTA-01',
+  outlets: 'LKO-01',
+  depots: 'PBE-D1',
+  producers: 'P0042',
+  staff: 'S001',
+  terminals: '7KQ2M',
+  festivals: 'DIWALI-2025',
 };
 
 /**
@@ -214,9 +221,18 @@ type Way = { says: string; operation: Operation; address: string };
 
 /** What is done at a workshop too. */
 const AT_WORKSHOPS: ReadonlySet<string> = new Set([
-  ...['syncVouchers', 'listHeld', 'settleHeld', 'getVoucher', 'getDay', 'getNumbers', 'listTransfers', 'getTransfer'],
+  'syncVouchers',
+  'listHeld',
+  'settleHeld',
+  'getVoucher',
+  'getDay',
+  'getNumbers',
+  'listTransfers',
+  'getTransfer',
   'closeTransfer',
-  ...['listTransferRequests', 'acceptTransferRequest', 'listTerminals'],
+  'listTransferRequests',
+  'acceptTransferRequest',
+  'listTerminals',
 ]);
 
 /** Every operation, once for each of the things it distinguishes. */
@@ -294,7 +310,8 @@ const send = ({ operation: { method, consumes, example }, address }: Way, token?
   return ask(book, address, {
     ...(token !== undefined && { token }),
     ...(consumes !== 'nothing' && { body }),
-    ...{ method, headers },
+    method,
+    headers,
   });
 };
 

@@ -70,8 +70,12 @@ describe('Alert lifecycle', () => {
     await stall.sell({ item, quantity: 1 });
     await sweep(location);
     expect(await read()).toMatchObject({
-      ...{ state: 'acknowledged', acknowledged: first.acknowledged, version: 3, changedAt: book.clock.now() },
-      ...{ figures: { onHand: 1 }, before: { onHand: 2 } },
+      state: 'acknowledged',
+      acknowledged: first.acknowledged,
+      version: 3,
+      changedAt: book.clock.now(),
+      figures: { onHand: 1 },
+      before: { onHand: 2 },
     });
   });
 

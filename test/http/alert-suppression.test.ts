@@ -38,7 +38,9 @@ const openOutlet = (): Promise<Place> => openShop(book, [0], 40);
 describe.each([
   { what: 'outlet', type: 'short', items: KURTAS, open: async () => [await openOutlet(), await openOutlet()] as const },
   {
-    ...{ what: 'depot', type: 'material', items: MATERIALS },
+    what: 'depot',
+    type: 'material',
+    items: MATERIALS,
     open: async () => [await openDepot('PBE-D1'), await openDepot('PBE-D2')] as const,
   },
 ])('Alert suppression, at one location: $what', ({ what, type, items, open }) => {
@@ -86,7 +88,10 @@ describe.each([
     const part = await send(1);
     const [refreshed] = await alerts();
     expect(refreshed).toMatchObject({
-      ...{ episode: 1, changedAt: book.clock.now(), figures: { inbound: 1 }, before: { inbound: 0 } },
+      episode: 1,
+      changedAt: book.clock.now(),
+      figures: { inbound: 1 },
+      before: { inbound: 0 },
       says: { en: expect.stringMatching(/, and 1( gram)? on the way: more is needed at 3/) },
     });
     const rest = await send(1);
@@ -116,7 +121,11 @@ describe.each([
     expect(await livesIn(book.admin, { location: to.location }, 'overdue')).toContain('overdue open 1');
     const [again] = await alerts();
     expect(again).toMatchObject({
-      ...{ type, episode: 2, version: 3, openedAt: book.clock.now(), figures: { inbound: 6, overdue: 6 } },
+      type,
+      episode: 2,
+      version: 3,
+      openedAt: book.clock.now(),
+      figures: { inbound: 6, overdue: 6 },
       says: { en: expect.stringContaining('6'), hi: expect.stringContaining('समय पर नहीं आया') },
     });
     expect(again?.says.en).toMatch(/, and 6( grams?)? that did not come in time: more is needed at 3/);

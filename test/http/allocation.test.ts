@@ -60,7 +60,12 @@ it('A scarce material is shared by entitlement, and asking for more gains nothin
   const { run, record } = await allocationOf(book.admin, DEPOT, DAY);
   expect(record.map(({ share }) => share)).toEqual([32, 10, 16, 32]);
   expect(run).toEqual({
-    ...{ depot: DEPOT, day: DAY, state: 'done', requests: 4, startedAt: book.clock.now(), doneAt: book.clock.now() },
+    depot: DEPOT,
+    day: DAY,
+    state: 'done',
+    requests: 4,
+    startedAt: book.clock.now(),
+    doneAt: book.clock.now(),
     materials: [{ item: BAMBOO, free: 90, producers: 4, wanted: 275, taken: 90, returned: 0 }],
   });
 

@@ -52,14 +52,20 @@ beforeEach(() => {
 afterAll(() => book.close());
 
 const NO_PROOFS = [
-  ...[null, [], {}, { code: '418305' }, { proof: 'thumb' }, { proof: 'code' }, { proof: 'code', code: 418_305 }],
+  null,
+  [],
+  {},
+  { code: '418305' },
+  { proof: 'thumb' },
+  { proof: 'code' },
+  { proof: 'code', code: 418_305 },
   ...['18305', ' 418305', '४१८३०५', ''].map((code) => ({ proof: 'code', code })),
-  ...[
-    { ...right('418305'), signature: 'x' },
-    { ...SIGNED, code: '418305' },
-    { ...SIGNED, signature: ' ' },
-  ],
-  ...[{ proof: 'card' }, { proof: 'card', card: { pin: '4827' } }, { ...BY_CARD, card: { number: 'x', pin: '4827' } }],
+  { ...right('418305'), signature: 'x' },
+  { ...SIGNED, code: '418305' },
+  { ...SIGNED, signature: ' ' },
+  { proof: 'card' },
+  { proof: 'card', card: { pin: '4827' } },
+  { ...BY_CARD, card: { number: 'x', pin: '4827' } },
 ];
 describe('Confirmation code', () => {
   it('Only the producer sees the code, from the issue until the confirmation.', async () => {
@@ -106,7 +112,10 @@ describe('Confirmation code', () => {
     expect(answer.history).toEqual([
       ...before.history,
       {
-        ...{ did: 'confirm', at: book.clock.now(), by: expect.any(String), proof: proof.proof },
+        did: 'confirm',
+        at: book.clock.now(),
+        by: expect.any(String),
+        proof: proof.proof,
         ...(by() === manager && { staff: 'S002' }),
         ...('signature' in proof && { why: proof.signature }),
       },
@@ -194,7 +203,12 @@ describe('A confirmation code works once', () => {
     expect(await told(number, right(fresh), artisan)).toBe('received');
     expect((await asks.read(number)).lines).toMatchObject([{ approved: 2_000, issued: 2_000 }]);
     expect((await asks.read(number)).history.map(({ did }) => did)).toEqual([
-      ...['submit', 'approve', 'issue', 'confirm', 'issue', 'confirm'],
+      'submit',
+      'approve',
+      'issue',
+      'confirm',
+      'issue',
+      'confirm',
     ]);
   });
 

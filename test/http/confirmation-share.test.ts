@@ -35,7 +35,9 @@ const openCounters = async () => {
     await book.admin.putEntry({ path: { kind: 'staff', id: 'S003' }, body: { name: 'Om', location: DEPOT as never } }),
   );
   return {
-    ...{ book, depot, asks: asksAt(book, depot, producer) },
+    book,
+    depot,
+    asks: asksAt(book, depot, producer),
     logins: [await login('depot-a'), await login('depot-b')] as const,
     artisan: await book.as('producer', `producer:${producer}`),
   };
@@ -101,8 +103,14 @@ describe('Who counts as the issuer', () => {
       await counters.book.admin.recordVoucher({
         path: { location: DEPOT, number: depot.number('V') },
         body: {
-          ...{ kind: 'V', occurredAt: counters.book.clock.now(), by: 'S001', previous: null, of: of as never },
-          ...{ reason: 'mistake', goods: 'to shelf', lines: [{ line: 1, item: BAMBOO, quantity: 500 }] },
+          kind: 'V',
+          occurredAt: counters.book.clock.now(),
+          by: 'S001',
+          previous: null,
+          of: of as never,
+          reason: 'mistake',
+          goods: 'to shelf',
+          lines: [{ line: 1, item: BAMBOO, quantity: 500 }],
         } as never,
       }),
     );
@@ -175,7 +183,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('issue' as const), login, by, isLate: fc.boolean() }),
   fc.record({ do: fc.constant('takeBack' as const), which: fc.nat({ max: 3 }), quantity: fc.constantFrom(200, 500) }),
   fc.record({
-    ...{ do: fc.constant('confirm' as const), login, by },
+    do: fc.constant('confirm' as const),
+    login,
+    by,
     proof: fc.constantFrom('code' as const, 'card' as const, 'signature' as const, 'signature' as const),
   }),
 );
@@ -209,8 +219,14 @@ describe('Confirmation report', () => {
         await book.admin.recordVoucher({
           path: { location: DEPOT, number: depot.number('V') },
           body: {
-            ...{ kind: 'V', occurredAt: book.clock.now(), by: 'S001', previous: null, of },
-            ...{ reason: 'mistake', goods: 'to shelf', lines: [{ line: 1, item: BAMBOO, quantity: one.quantity }] },
+            kind: 'V',
+            occurredAt: book.clock.now(),
+            by: 'S001',
+            previous: null,
+            of,
+            reason: 'mistake',
+            goods: 'to shelf',
+            lines: [{ line: 1, item: BAMBOO, quantity: one.quantity }],
           } as never,
         });
         return;
@@ -261,8 +277,12 @@ describe('Confirmation report', () => {
     return [...months]
       .toSorted(([one], [other]) => (one < other ? -1 : 1))
       .map(([month, counts]) => ({
-        ...{ location: DEPOT, district: 'PBT', month, ...counts },
-        ...{ share: Math.round((1_000 * counts.byIssuer) / counts.confirmed) / 10, limit: 100 },
+        location: DEPOT,
+        district: 'PBT',
+        month,
+        ...counts,
+        share: Math.round((1_000 * counts.byIssuer) / counts.confirmed) / 10,
+        limit: 100,
       }));
   };
 

@@ -203,7 +203,7 @@ describe('At the same moment, the number decides the order', () => {
   it('An adjustment comes before a count of the same moment, a sale after it.', async () => {
     const moment = {
       lost: { kind: 'A', reason: 'lost', lines: [{ item, quantity: 1 }] },
-      ...{ sale: sold({ item, quantity: 2 }) },
+      sale: sold({ item, quantity: 2 }),
     };
     expect((await say(counted({ item, quantity: 6 }), -20)).absorbed).toBeUndefined();
     expect((await say(moment.lost, -20)).absorbed).toEqual([item]);

@@ -66,8 +66,11 @@ describe("Customer's phone number", () => {
     ];
     expect(JSON.stringify(seen)).not.toContain(PHONE);
     expect(expectOk(await shop.client.getCustomer({ path: pathOf(number) }))).toEqual({
-      ...{ ...pathOf(number), phone: PHONE, purpose: 'bill and returns' },
-      ...{ soldAt: claim.occurredAt, until: new Date(Date.parse(claim.occurredAt) + 30 * DAY * 1_000).toISOString() },
+      ...pathOf(number),
+      phone: PHONE,
+      purpose: 'bill and returns',
+      soldAt: claim.occurredAt,
+      until: new Date(Date.parse(claim.occurredAt) + 30 * DAY * 1_000).toISOString(),
     });
   });
 
@@ -124,7 +127,13 @@ describe("Customer's phone number", () => {
     const answers = Object.entries(who).map(async ([says, by]) => [says, await read(number, by)] as const);
     const no = '403 FORBIDDEN';
     expect(Object.fromEntries(await Promise.all(answers))).toEqual({
-      ...{ stall: PHONE, 'another stall': no, officer: no, state: no, admin: no, depot: no, producer: no },
+      stall: PHONE,
+      'another stall': no,
+      officer: no,
+      state: no,
+      admin: no,
+      depot: no,
+      producer: no,
     });
   });
 

@@ -37,7 +37,8 @@ const bring = async (says: Says, seconds: number) =>
   expectOk(await phone.sync([phone.write(says, at(seconds))])).outcomes[0];
 const lot = (name: string, quantity: number | string) => received({ item, quantity, lot: name } as never);
 const issued = (request: string, quantity: number | string, more: object = {}) => ({
-  ...{ kind: 'I', request },
+  kind: 'I',
+  request,
   lines: [{ item, quantity, ...more }],
 });
 

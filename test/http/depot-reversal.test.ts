@@ -40,7 +40,8 @@ const say = async (says: Says, seconds = 0) =>
 const tried = async (says: Says) => outcomeOf(await phone.live(phone.write(says)));
 const lot = (name: string, quantity: number | string) => received({ item, quantity, lot: name } as never);
 const issued = (quantity: number | string, of: object = {}) => ({
-  ...{ kind: 'I', request },
+  kind: 'I',
+  request,
   lines: [{ item, quantity, ...of }],
 });
 

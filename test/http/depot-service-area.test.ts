@@ -65,10 +65,19 @@ describe('Readers of a passbook', () => {
     const read = Object.entries(who).map(async ([says, by]) => [says, await passbookBy(by)] as const);
     const no = '403 FORBIDDEN';
     expect(Object.fromEntries(await Promise.all(read))).toEqual({
-      ...{ producer: 200, 'another producer': no, depot: 200, 'a depot of another district': no },
-      ...{ 'a depot nobody knows': no, 'a depot role at a stall': no, 'a depot without scope': no },
-      ...{ 'all depots of the district': 200, 'all depots of another district': no },
-      ...{ officer: 200, 'an officer of another district': no, state: 200, outlet: no },
+      producer: 200,
+      'another producer': no,
+      depot: 200,
+      'a depot of another district': no,
+      'a depot nobody knows': no,
+      'a depot role at a stall': no,
+      'a depot without scope': no,
+      'all depots of the district': 200,
+      'all depots of another district': no,
+      officer: 200,
+      'an officer of another district': no,
+      state: 200,
+      outlet: no,
     });
   });
 
@@ -121,10 +130,14 @@ describe('A depot that does not serve a producer', () => {
     expectOk(await book.admin.putEntry({ path, body: without, ifMatch: version }));
     for (let n = 0; n < 6; n++) {
       const cancelled = await stranger.cancelRequest({
-        ...{ path: { producer, number: waiting }, body: { by: 'S001', card: wrongCard }, ifMatch: 1 },
+        path: { producer, number: waiting },
+        body: { by: 'S001', card: wrongCard },
+        ifMatch: 1,
       });
       const confirmed = await stranger.confirmRequest({
-        ...{ path: { producer, number: issued }, body: { proof: 'card', by: 'S001', card: wrongCard }, ifMatch: 3 },
+        path: { producer, number: issued },
+        body: { proof: 'card', by: 'S001', card: wrongCard },
+        ifMatch: 3,
       });
       expect([cancelled, confirmed].map(outcomeOf)).toEqual(['403 FORBIDDEN', '403 FORBIDDEN']);
     }

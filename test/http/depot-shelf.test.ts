@@ -67,8 +67,12 @@ describe('Demand rate of a material', () => {
     expect(await cover()).toEqual([8_000, 11.5]); // 92 kg at 8 a day
     await ago(4, () => issue(3_000));
     expect(await bamboo()).toEqual({
-      ...{ onHand: 89_000, reserved: 49_000, free: 40_000, expected: 0 },
-      ...{ issuedADay: 2_200, daysOfCover: 40.4 }, // 11 kg in 5 days
+      onHand: 89_000,
+      reserved: 49_000,
+      free: 40_000,
+      expected: 0,
+      issuedADay: 2_200,
+      daysOfCover: 40.4, // 11 kg in 5 days
     });
     await ago(4, () => issue(1_000));
     await ago(2, () => issue(1_000));
@@ -101,7 +105,10 @@ describe('Demand rate of a material', () => {
 
   it('The rate ignores cancelled numbers and other depots.', async () => {
     const spoiled = {
-      ...{ kind: 'I' as const, occurredAt: book.clock.now(), by: 'S001', previous: null },
+      kind: 'I' as const,
+      occurredAt: book.clock.now(),
+      by: 'S001',
+      previous: null,
       cancelled: 'the printer jammed',
     };
     expectOk(
@@ -114,9 +121,7 @@ describe('Demand rate of a material', () => {
     );
     expect(await cover()).toEqual([3_000, 31.3]);
     const { depot: other } = await sharingIn(book).openDepot({ entitled: {}, free: [50], asks: [] });
-    expect(await shelf(other)).toEqual([
-      { item: expect.any(String), ...{ onHand: 50, reserved: 0, free: 50, expected: 0 } },
-    ]);
+    expect(await shelf(other)).toEqual([{ item: expect.any(String), onHand: 50, reserved: 0, free: 50, expected: 0 }]);
   });
 
   it('The rate covers every page of a busy day, for each material alone.', async () => {

@@ -36,8 +36,15 @@ const SINCE_APRIL = price('2026-04-01', 90_000);
 const enterItem = async (...prices: object[]) => {
   const id = `LKO-DATED-${String(++made).padStart(2, '0')}`;
   await enter('items', id, {
-    ...{ name: 'Kurta', nameHi: 'कुर्ता', product: 'KURTA', seller: 'LKO1', unit: 'piece', hsn: '7419' },
-    ...{ prices, reorderPoint: 0, aliases: [] },
+    name: 'Kurta',
+    nameHi: 'कुर्ता',
+    product: 'KURTA',
+    seller: 'LKO1',
+    unit: 'piece',
+    hsn: '7419',
+    prices,
+    reorderPoint: 0,
+    aliases: [],
   });
   return id;
 };
@@ -52,7 +59,9 @@ const enter = async (kind: string, id: string, body: object) => {
 const entryOf = async (kind: string, id: string) =>
   expectOk(await book.admin.getEntry({ path: { kind, id } as never })).entry as Record<string, unknown>;
 const saleOf = (item: string, unitPrice: number, more: object = {}) => ({
-  ...{ kind: 'S', lines: [{ item, quantity: 1, unitPrice }], payments: [{ tender: 'cash', amount: unitPrice }] },
+  kind: 'S',
+  lines: [{ item, quantity: 1, unitPrice }],
+  payments: [{ tender: 'cash', amount: unitPrice }],
   ...more,
 });
 
@@ -115,7 +124,10 @@ describe('A price cut at noon', () => {
     await enter('items', item, { ...(await entryOf('items', item)), prices: [price('2026-11-01', 50_000, 1800)] });
     expect(await sync(sale)).toMatchObject({ outcome: 'repeated', voucher: { outcome: before } });
     const back = phone.write({
-      ...{ kind: 'V', of: sale.number, reason: 'return', goods: 'to shelf' },
+      kind: 'V',
+      of: sale.number,
+      reason: 'return',
+      goods: 'to shelf',
       lines: [{ line: 1, item, quantity: 1 }],
       refund: [{ tender: 'cash', amount: 90_000 }],
     });
@@ -182,7 +194,10 @@ describe('A composition seller who became regular today', () => {
     const live = expectOk(await own.live(own.write(saleOf(item, 90_000)), { goodsInHand: true }));
     expect(ratesOf(live.outcome)).toEqual([1800]);
     const back = own.write({
-      ...{ kind: 'V', of: yesterday.number, reason: 'return', goods: 'to shelf' },
+      kind: 'V',
+      of: yesterday.number,
+      reason: 'return',
+      goods: 'to shelf',
       lines: [{ line: 1, item, quantity: 1 }],
       refund: [{ tender: 'cash', amount: 90_000 }],
     });
@@ -204,7 +219,8 @@ describe('A composition seller who became regular today', () => {
     const { seller } = await zariPhone();
     await enter('sellers', seller, regular);
     const dated = {
-      ...{ ...regular, registeredFrom: '2026-11-22' },
+      ...regular,
+      registeredFrom: '2026-11-22',
       earlierRegistrations: [{ registration: 'composition', gstin: zari.gstin }],
     };
     expect(await entryOf('sellers', seller)).toEqual(dated);

@@ -40,7 +40,8 @@ const exchange = (pieces: number) => [{ tender: 'exchange', amount: pieces * PRI
 /** So many pieces, paid with what came back into the basket. */
 const spends = (pieces: number, more: object = {}) => ({
   ...sold({ item, quantity: pieces }),
-  ...{ payments: exchange(pieces), basket },
+  payments: exchange(pieces),
+  basket,
   ...more,
 });
 
@@ -104,7 +105,9 @@ describe('Offline exchange', () => {
     const sale = phone.write(spends(2));
     await bring(sale);
     expect(await alert()).toMatchObject({
-      ...{ type: 'exchange', state: 'open', level: 'district' },
+      type: 'exchange',
+      state: 'open',
+      level: 'district',
       figures: { basket, uncovered: 2 * PRICE, spentBy: sale.number },
     });
     await sweep(shop.location);

@@ -75,12 +75,10 @@ describe('Reservations that nobody collected for 7 days', () => {
     expect(lapsed.history).toEqual([
       ...reserved.history,
       {
-        ...{
-          did: 'lapse',
-          at: book.clock.now(),
-          by: 'expire-reservations',
-          lines: [{ item: BAMBOO, quantity: -2_000 }],
-        },
+        did: 'lapse',
+        at: book.clock.now(),
+        by: 'expire-reservations',
+        lines: [{ item: BAMBOO, quantity: -2_000 }],
         told: { en: expect.stringMatching(/2 kg of .* 7 days/), hi: expect.stringMatching(/ 2 किग्रा .* 7 दिन /) },
       },
     ]);
@@ -125,7 +123,9 @@ describe('Reservations that nobody collected for 7 days', () => {
       ...drawn,
     });
     expect([await inQueue(number), await codeOf(number), outcomeOf(await asks.issue(number))]).toEqual([
-      ...[true, code, '409 RESERVED_EXCEEDED'],
+      true,
+      code,
+      '409 RESERVED_EXCEEDED',
     ]);
     expect([await told(number, right(code)), await inQueue(number)]).toEqual(['received', false]);
   });
@@ -177,11 +177,14 @@ describe('Requests past their needed-by day', () => {
     const lapsed = await asks.read(number);
     expect(lapsed).toEqual({
       ...waiting,
-      ...{ state: 'lapsed', version: 2 },
+      state: 'lapsed',
+      version: 2,
       history: [
         ...waiting.history,
         {
-          ...{ did: 'lapse', at: book.clock.now(), by: 'expire-reservations' },
+          did: 'lapse',
+          at: book.clock.now(),
+          by: 'expire-reservations',
           told: { en: expect.stringMatching(/by 21 November, .*ask again/), hi: expect.stringMatching(/ 21 नवंबर तक /) },
         },
       ],
@@ -264,9 +267,7 @@ describe('Expiry at a depot with four makers, one of whom collected a part', () 
     await shared.tend();
     end = await shared.outcome();
     expect(await shared.states()).toEqual(['lapsed', 'issued', 'lapsed', 'approved', 'lapsed', 'submitted']);
-    expect(await untouched.states()).toEqual([
-      ...['approved', 'issued', 'approved', 'approved', 'submitted', 'submitted'],
-    ]);
+    expect(await untouched.states()).toEqual(['approved', 'issued', 'approved', 'approved', 'submitted', 'submitted']);
     await addsUp(book.admin, shared.depot, shared.all);
     const rows = await sharing.plain.stock.rows(shared.depot, shared.items);
     expect(shared.items.map((item) => rows.get(item))).toMatchObject([

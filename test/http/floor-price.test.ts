@@ -30,7 +30,8 @@ beforeAll(async () => {
 const saleOf = (line: { unitPrice: number; quantity?: number; discount?: number; [field: string]: unknown }) => {
   const { quantity = 1, discount = 0, unitPrice } = line;
   return {
-    ...{ kind: 'S', lines: [{ item: KURTA, quantity: 1, ...line }] },
+    kind: 'S',
+    lines: [{ item: KURTA, quantity: 1, ...line }],
     payments: [{ tender: 'cash', amount: quantity * unitPrice - discount }],
   };
 };
@@ -121,8 +122,12 @@ describe('Offline sale below the floor price', () => {
   it('Reversing the sale resolves the alert.', async () => {
     const { number } = await offline({ unitPrice: 950 });
     const back = phone.write({
-      ...{ kind: 'V', of: number, reason: 'mistake', goods: 'to shelf' },
-      ...{ lines: [{ line: 1, item: KURTA, quantity: 1 }], refund: [{ tender: 'cash', amount: 950 }] },
+      kind: 'V',
+      of: number,
+      reason: 'mistake',
+      goods: 'to shelf',
+      lines: [{ line: 1, item: KURTA, quantity: 1 }],
+      refund: [{ tender: 'cash', amount: 950 }],
     });
     expectOk(await phone.live(back));
     await sweep(shop.location);

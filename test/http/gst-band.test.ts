@@ -27,7 +27,8 @@ const enter = async (id: string, price: object, more: object = {}) => {
 };
 const gown = (unitPrice: number, discount = 0, quantity = 1) =>
   phone.write({
-    ...{ kind: 'S', lines: [{ item: GOWN, quantity, unitPrice, discount }] },
+    kind: 'S',
+    lines: [{ item: GOWN, quantity, unitPrice, discount }],
     payments: [{ tender: 'cash', amount: quantity * unitPrice - discount }],
   });
 const inHand = { goodsInHand: true };

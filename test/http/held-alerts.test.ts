@@ -44,8 +44,15 @@ describe('Alerts of held vouchers', () => {
     const sale = phone.write(sold({ item: nobodysItem(), quantity: 2 }));
     const held = await hold(sale);
     const alert = {
-      ...{ location: shop.location, district: 'LKO', type: 'held', about: held, state: 'open', episode: 1 },
-      ...{ openedAt: book.clock.now(), sourceVersion: 1, placeVersion: 1 },
+      location: shop.location,
+      district: 'LKO',
+      type: 'held',
+      about: held,
+      state: 'open',
+      episode: 1,
+      openedAt: book.clock.now(),
+      sourceVersion: 1,
+      placeVersion: 1,
       figures: { number: sale.number, heldAt: book.clock.now(), state: 'held', problem: { code: 'ITEM_UNKNOWN' } },
     };
     for (const where of [here(), { area: 'LKO' }])

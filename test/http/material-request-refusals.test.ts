@@ -168,8 +168,14 @@ describe('Callers outside their scope', () => {
     ];
     const [forbidden, absent] = ['403 FORBIDDEN', '404 NOT_FOUND'];
     expect(answers.map(outcomeOf)).toEqual([
-      ...[forbidden, absent, forbidden, forbidden],
-      ...[forbidden, absent, absent, absent],
+      forbidden,
+      absent,
+      forbidden,
+      forbidden,
+      forbidden,
+      absent,
+      absent,
+      absent,
     ]);
     expect([await asks.read(number), await left()]).toEqual(before);
   });
@@ -225,7 +231,9 @@ describe('A refused cancellation at the counter frees nothing', () => {
       await manager.cancelRequest({ path: { producer: 'P0101', number }, body: { card }, ifMatch: 2 }),
     ];
     expect(answers.map(outcomeOf)).toEqual([
-      ...['428 PRECONDITION_REQUIRED', '412 VERSION_MISMATCH', '409 REQUEST_STATE'],
+      '428 PRECONDITION_REQUIRED',
+      '412 VERSION_MISMATCH',
+      '409 REQUEST_STATE',
       ...Array(3).fill('404 NOT_FOUND'),
     ]);
     expect(await cancel(number, { card: wrong }, 2)).toMatchObject({ problem: { code: 'PIN_WRONG', triesLeft: 4 } });

@@ -81,7 +81,8 @@ it('The logs of a day of traffic and failures name no customer and no member of 
   const inTheWay = (input: object) =>
     'TransactItems' in input
       ? new TransactionCanceledException({
-          ...{ message: 'Transaction cancelled', $metadata: {} },
+          message: 'Transaction cancelled',
+          $metadata: {},
           CancellationReasons: [
             { Code: 'ValidationError', Item: marshall({ phone: CUSTOMERS[1], signed: { outgoing: 'Gulabo' } }) },
           ],
@@ -89,7 +90,9 @@ it('The logs of a day of traffic and failures name no customer and no member of 
       : undefined;
   const broken = (input: object) =>
     Object.assign(new Error(`${STAFF.phone} is no number, nor ${STAFF.email}`, { cause: { input } }), {
-      ...{ name: 'Broken', input, $response: { body: CUSTOMERS } },
+      name: 'Broken',
+      input,
+      $response: { body: CUSTOMERS },
     });
   for (const how of [inTheWay, broken])
     outcomes.push(outcomeOf(await (failing(how as never, () => sell(CUSTOMERS[1]).send()) as Promise<never>)));

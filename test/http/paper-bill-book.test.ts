@@ -140,7 +140,8 @@ describe('Bills that are held', () => {
     if (!told || !('held' in told)) throw new Error('was to be held');
     const path = { location: shop.location, held: told.held };
     const settled = await officer.settleHeld({
-      ...{ path, ifMatch: 1 },
+      path,
+      ifMatch: 1,
       body: { do: 'admit', occurredAt: '2026-11-18T09:00:00.000Z', why: 'the book began the day before' },
     });
     expect(expectOk(settled).state).toBe('admitted');

@@ -62,7 +62,9 @@ describe('Dispatch in several deliveries', () => {
       ],
     });
     expect(await refusedAt(to, receivedFrom(number, { item: A, quantity: 1 }))).toMatchObject({
-      ...{ status: 409, code: 'TRANSFER_CLOSED', receipt: third.number },
+      status: 409,
+      code: 'TRANSFER_CLOSED',
+      receipt: third.number,
     });
     await proven(from, to);
   });
@@ -87,7 +89,8 @@ describe('Dispatch in several deliveries', () => {
         [5, 0],
       ]);
       expect(await transferAt(to, dispatch.number)).toMatchObject({
-        ...{ state: 'open', receipts: [{ receipt: one.number }, { receipt: two.number }] },
+        state: 'open',
+        receipts: [{ receipt: one.number }, { receipt: two.number }],
       });
       await proven(from, to);
     }
@@ -100,7 +103,8 @@ describe('Dispatch in several deliveries', () => {
     const again = phoneOf(to).write(receivedFrom(number, { item: A, quantity: 4 }));
     const answer = await phoneOf(to).live(again);
     expect(answer).toMatchObject({
-      ...{ status: 409, problem: { code: 'TRANSFER_EXCEEDED', fields: [{ path: 'lines.0.quantity' }] } },
+      status: 409,
+      problem: { code: 'TRANSFER_EXCEEDED', fields: [{ path: 'lines.0.quantity' }] },
     });
     expect(await bring(to, again)).toMatchObject([{ outcome: 'held', problem: { code: 'TRANSFER_EXCEEDED' } }]);
     expect(await shelfOf(to)).toEqual([4, 2]);
@@ -146,7 +150,9 @@ describe('Goods that do not come', () => {
         expectOk(await client.closeTransfer({ path: { location: from.location, dispatch: number }, body: { why } }));
       const shut = await close('the carrier lost a parcel');
       expect(shut).toMatchObject({
-        ...{ state: 'closed', closedShort: { why: 'the carrier lost a parcel' }, version: 3 },
+        state: 'closed',
+        closedShort: { why: 'the carrier lost a parcel' },
+        version: 3,
         differs: [{ item: A, rejected: 0, missing: 2 }],
       });
       expect(await close('again')).toEqual(shut);
@@ -216,7 +222,8 @@ describe('Reversed receipts', () => {
     const zero = { line: 1, item: A, quantity: 0 };
     expect(await refusedAt(to, tookBack(came.number, zero))).toMatchObject({ code: 'RETURN_EXCEEDED' });
     expect(await refusedAt(to, tookBack(`${came.number.slice(0, 5)}S${came.number.slice(6)}`, zero))).toMatchObject({
-      ...{ code: 'INVALID_REQUEST', fields: [{ path: 'lines.0.quantity' }] },
+      code: 'INVALID_REQUEST',
+      fields: [{ path: 'lines.0.quantity' }],
     });
   });
 });
@@ -233,7 +240,8 @@ describe('Receipt at the wrong location', () => {
     const { number } = await send();
     const stray = phoneOf(other).write(receivedFrom(number, { item: A, quantity: 6 }));
     expect(await phoneOf(other).live(stray)).toMatchObject({
-      ...{ status: 409, problem: { code: 'NOT_ADDRESSEE', from: from.location, to: to.location } },
+      status: 409,
+      problem: { code: 'NOT_ADDRESSEE', from: from.location, to: to.location },
     });
     const [held] = await bring(other, stray);
     expect(held).toMatchObject({ outcome: 'held', problem: { code: 'NOT_ADDRESSEE' } });

@@ -35,8 +35,14 @@ describe('Entitlement grants', () => {
   it('A grant adds to the default entitlement, with its officer, time and reason.', async () => {
     const answer = await granted('FLOOD-1');
     expect(expectOk(answer)).toEqual({
-      ...{ grant: 'FLOOD-1', producer, season: '2026-27', item: BAMBOO, quantity: 20_000 },
-      ...{ why: 'workshop flooded', by: expect.any(String), at: book.clock.now() },
+      grant: 'FLOOD-1',
+      producer,
+      season: '2026-27',
+      item: BAMBOO,
+      quantity: 20_000,
+      why: 'workshop flooded',
+      by: expect.any(String),
+      at: book.clock.now(),
     });
     const { accounts, grants } = await passbook();
     expect(accounts).toMatchObject([{ entitled: 140_000, reserved: 0, drawn: 0, left: 140_000 }]);

@@ -81,7 +81,7 @@ describe('Implausible figures', () => {
     ['pieces of a dispatch', { kind: 'D', to: 'LKO-02', lines: [many] }, 'lines.0.quantity', 8_901_234, 5_000],
     [
       'the cost of a receipt',
-      received({ item: KURTA, quantity: 1, ...{ unitCost: 1_234_567_890 } }),
+      received({ item: KURTA, quantity: 1, unitCost: 1_234_567_890 }),
       'lines.0.unitCost',
       1_234_567_890,
       10 * 99_900,

@@ -116,7 +116,7 @@ describe('Refused entries', () => {
   const outlet = { name: 'Stall', station: 'LKO', district: 'LKO', sellers: ['LKO1'] };
   const regular = { name: 'A', registration: 'regular', gstin: '09XXXZB0001X1ZN', district: 'LKO' };
   const price = { from: '2026-04-01', price: 100, mrp: 100, gstBasisPoints: 500 };
-  const things = { ...{ name: 'K', nameHi: 'क', product: 'KURTA', seller: 'LKO1', unit: 'piece' }, hsn: '6211' };
+  const things = { name: 'K', nameHi: 'क', product: 'KURTA', seller: 'LKO1', unit: 'piece', hsn: '6211' };
   const kurta = { ...things, reorderPoint: 1, aliases: [], prices: [price] };
 
   const REFUSED: [says: string, status: number, field: string, EditableKind, string, object][] = [

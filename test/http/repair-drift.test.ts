@@ -202,7 +202,8 @@ describe('A count sheet at the destination rebuilds a transfer that differs from
     await tamper.change('Transfers', key(number), oneMore('dispatched'));
     expect([await kinds(from), await kinds(to)]).toEqual([['transfer'], ['inbound']]);
     expect((await count(to, A, { transfer: { dispatch: number } })).outcome).toEqual({
-      ...{ counted: [{ quantity: 0, expected: 0, variance: 0 }], transfer: 'open' },
+      counted: [{ quantity: 0, expected: 0, variance: 0 }],
+      transfer: 'open',
     });
     expect(await inbound()).toBe(6);
     expect(await clean()).toEqual([[], []]);

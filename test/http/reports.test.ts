@@ -37,7 +37,11 @@ const [first, second, flutes] = [
 ];
 
 const takings = (sales: number, amount: number, refunds = 0, refunded = 0) => ({
-  ...{ sales, amount, refunds, refunded, net: amount - refunded },
+  sales,
+  amount,
+  refunds,
+  refunded,
+  net: amount - refunded,
 });
 
 const lucknow = takings(4, 70_000, 1, 10_000);
@@ -94,24 +98,47 @@ const SAYS: Record<ReportName, () => readonly object[]> = {
   ],
   'silent-outlets': () => [
     {
-      ...{ ...second, lastDay: '2026-11-18', silentDays: 3, closedTo: '2026-11-21' },
-      ...{ missing: 1, missingNumbers: [`${traded.silent}S2611180001`] },
+      ...second,
+      lastDay: '2026-11-18',
+      silentDays: 3,
+      closedTo: '2026-11-21',
+      missing: 1,
+      missingNumbers: [`${traded.silent}S2611180001`],
     },
     {
-      ...{ ...flutes, lastDay: '2026-11-19', silentDays: 2, closedTo: '2026-11-21', provenTo: '2026-11-21' },
-      ...{ missing: 0, missingNumbers: [] },
+      ...flutes,
+      lastDay: '2026-11-19',
+      silentDays: 2,
+      closedTo: '2026-11-21',
+      provenTo: '2026-11-21',
+      missing: 0,
+      missingNumbers: [],
     },
   ],
   'transit-overdue': () => [
     {
-      ...{ ...second, dispatch: traded.dispatch, from: 'LKO-01', seller: 'LKO1', sentAt: '2026-11-12T05:00:00.000Z' },
-      ...{ days: 10, quantity: 3, value: 15_000 },
+      ...second,
+      dispatch: traded.dispatch,
+      from: 'LKO-01',
+      seller: 'LKO1',
+      sentAt: '2026-11-12T05:00:00.000Z',
+      days: 10,
+      quantity: 3,
+      value: 15_000,
     },
   ],
   confirmations: () => [
     {
-      ...{ location: DEPOT, district: PBT, month: '2026-11', confirmed: 1, byCode: 0, byCard: 0, bySignature: 1 },
-      ...{ byIssuer: 1, share: 100, limit: 20 },
+      location: DEPOT,
+      district: PBT,
+      month: '2026-11',
+      confirmed: 1,
+      byCode: 0,
+      byCard: 0,
+      bySignature: 1,
+      byIssuer: 1,
+      share: 100,
+      limit: 20,
     },
   ],
   'goods-in-hand': () => [{ ...second, inHand: 1, sales: 1, inAThousand: 1_000 }],

@@ -88,7 +88,8 @@ describe('Officer settling held vouchers', () => {
     expectOk(await settle(held, { do: 'admit', occurredAt: told(-100), why }));
     const voucher = expectOk(await phone.live(sheet));
     expect(voucher).toMatchObject({
-      ...{ claim: sheet.claim, admission: { way: 'captured', skew: -5_100_000 } },
+      claim: sheet.claim,
+      admission: { way: 'captured', skew: -5_100_000 },
       outcome: { counted: [{ quantity: 9, expected: 10, variance: -1 }] },
     });
     expect(await shop.onHand()).toEqual({ [item]: 7 });

@@ -123,8 +123,14 @@ const SHIFTS: Record<string, Record<string, () => Put>> = {
 
 const handing = (more: object = {}) =>
   said({
-    ...{ kind: 'H', outgoing: 'S001', incoming: 'S002', signed: { outgoing: 'Asha', incoming: 'Ravi' }, cash: 0 },
-    ...{ sheets: [], terminals: [{ terminal: phone.terminal, last: [] }], ...more },
+    kind: 'H',
+    outgoing: 'S001',
+    incoming: 'S002',
+    signed: { outgoing: 'Asha', incoming: 'Ravi' },
+    cash: 0,
+    sheets: [],
+    terminals: [{ terminal: phone.terminal, last: [] }],
+    ...more,
   });
 const ends = (terminal: string, ...last: unknown[]) => ({ terminals: [{ terminal, last }] });
 

@@ -118,7 +118,11 @@ describe('An inadmissible offline voucher is held, moves nothing, and is in no d
     const { held } = expectOk(await shop.client.listHeld({ path: { location: shop.location } }));
     expect(held).toMatchObject([
       {
-        ...{ number: sent.number, claim: sent.claim, location: shop.location, state: 'held', version: 1 },
+        number: sent.number,
+        claim: sent.claim,
+        location: shop.location,
+        state: 'held',
+        version: 1,
         problem: { code, detail: expect.stringMatching(/\.$/) },
       },
     ]);
@@ -136,7 +140,8 @@ describe('An inadmissible offline voucher is held, moves nothing, and is in no d
   it('A sale at a depot is held, since a depot cannot sell.', async () => {
     const { client: depot, phones } = await phonesAt(book, 'PBE-D1', 'PBT1');
     const sale = phones[0]?.write({
-      ...{ kind: 'S', lines: [{ item: 'PBT-BAMBOO', quantity: 1, unitPrice: 1 }] },
+      kind: 'S',
+      lines: [{ item: 'PBT-BAMBOO', quantity: 1, unitPrice: 1 }],
       payments: [{ tender: 'cash', amount: 1 }],
     });
     const { outcomes } = expectOk(await (phones[0] as Phone).sync([sale as Written]));

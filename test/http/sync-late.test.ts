@@ -112,7 +112,7 @@ const stateOf = async ({ location, phones }: Shop) => {
     const { terminals, tills, shifts, ...rest } = settled(close);
     // Terminals draw their codes at random, and stand in the order of those.
     const byPhone = phones.map(({ terminal }) => ({
-      ...{ proof: terminals.filter((one) => one.terminal === terminal) },
+      proof: terminals.filter((one) => one.terminal === terminal),
       tills: tills?.filter((one) => one.terminal === terminal),
       shifts: shifts.filter((one) => one.number.startsWith(terminal)),
     }));

@@ -161,7 +161,8 @@ describe('An inadmissible voucher of a local terminal is held and moves nothing'
     'a count by a device of the year 9999': [
       'CLOCK_OFF',
       () => ({
-        ...{ number: numbered('C'), claim: countSheet(book.clock, [{ item, quantity: 1 }]) },
+        number: numbered('C'),
+        claim: countSheet(book.clock, [{ item, quantity: 1 }]),
         clock: IN_THE_YEAR_9999,
       }),
     ],

@@ -162,7 +162,12 @@ it('A price that another process entered counts at once when an officer admits.'
 
   const entry = body as never;
   await registryStore(elsewhere()).put({
-    ...{ kind: 'items', id: ItemId.parse(id), entry, ifMatch: 1 as never, now: book.clock.now(), by: 'officer' },
+    kind: 'items',
+    id: ItemId.parse(id),
+    entry,
+    ifMatch: 1 as never,
+    now: book.clock.now(),
+    by: 'officer',
   });
   expect(expectOk(await settle(outcome.held, 'admit')).state).toBe('admitted');
   expect(await adds()).toHaveLength(1);

@@ -169,10 +169,10 @@ describe('Revoking a terminal', () => {
     const stored = expectOk(await book.admin.getEntry({ path: { kind: 'terminals', id } }));
     const token = await book.bahi.issuer.token(ADMIN);
     const moved = JSON.stringify({ ...stored.entry, location: 'LKO-02' });
-    const put = await ask(book, `/registry/terminals/${id}`, { ...{ method: 'PUT', token }, body: moved });
+    const put = await ask(book, `/registry/terminals/${id}`, { method: 'PUT', token, body: moved });
     await expectProblem(put, 400, 'INVALID_REQUEST', 'kind');
     const csv = `id,location\n${id},LKO-02\n`;
-    const imported = await ask(book, '/registry/terminals/import', { ...{ method: 'POST', token }, body: csv });
+    const imported = await ask(book, '/registry/terminals/import', { method: 'POST', token, body: csv });
     await expectProblem(imported, 400, 'INVALID_REQUEST', 'kind');
     expect(expectOk(await book.admin.getEntry({ path: { kind: 'terminals', id } }))).toEqual(stored);
   });

@@ -103,7 +103,10 @@ it('A transfer is visible to its sender, its destination and its receiver only.'
   const ask = ({ client, location }: Shop) => client.getTransfer({ path: { location, dispatch: number } });
   const open = expectOk(await ask(to));
   expect(open).toMatchObject({
-    ...{ dispatch: number, seller: 'LKO1', state: 'open', version: 1 },
+    dispatch: number,
+    seller: 'LKO1',
+    state: 'open',
+    version: 1,
     sent: { from: from.location, to: to.location, at: book.clock.now() },
     lines: [{ item: A, dispatched: 6, accepted: 0, rejected: 0, takenBack: 0 }],
   });
@@ -113,7 +116,8 @@ it('A transfer is visible to its sender, its destination and its receiver only.'
   const receipt = await tell(to, lastFrom(number, { item: A, quantity: 3, rejected: 1 }));
   for (const shop of [from, to])
     expect(expectOk(await ask(shop))).toMatchObject({
-      ...{ state: 'closed', version: 2 },
+      state: 'closed',
+      version: 2,
       differs: [{ item: A, rejected: 1, missing: 2 }],
       receipts: [{ receipt: receipt.number, by: to.location, final: true }],
     });
@@ -122,7 +126,9 @@ it('A transfer is visible to its sender, its destination and its receiver only.'
   expectOk(await phoneOf(from).live(unsent));
   for (const { client, location } of [from, to, elsewhere])
     expect(expectOk(await client.getTransfer({ path: { location, dispatch: unsent.number } }))).toMatchObject({
-      ...{ state: 'closed', elsewhere: true, receipts: [{ by: elsewhere.location }] },
+      state: 'closed',
+      elsewhere: true,
+      receipts: [{ by: elsewhere.location }],
     });
   expect(outcomeOf(await ask(nobody))).toBe('404 NOT_FOUND');
 });

@@ -36,8 +36,12 @@ const five = async (meets: (asked: { giver: Shop; short: Shop; item: string }) =
   watch({});
   const [here, there] = [(await giver.rows()).get(item), (await short.rows()).get(item)];
   return {
-    ...{ giver, written, says: outcomeOf(answer), asked: !answer.ok && (answer.problem as { asked?: unknown }).asked },
-    ...{ left: here?.onHand, inbound: there?.inbound },
+    giver,
+    written,
+    says: outcomeOf(answer),
+    asked: !answer.ok && (answer.problem as { asked?: unknown }).asked,
+    left: here?.onHand,
+    inbound: there?.inbound,
   };
 };
 

@@ -33,7 +33,8 @@ beforeAll(async () => {
 });
 
 const saleOf = (item: string, quantity: string | number, unitPrice: number, amount: number, more: object = {}) => ({
-  ...{ kind: 'S', lines: [{ item, quantity, unitPrice, ...more }] },
+  kind: 'S',
+  lines: [{ item, quantity, unitPrice, ...more }],
   payments: [{ tender: 'cash', amount }],
 });
 
@@ -83,8 +84,12 @@ it('A line returned in three parts refunds exactly what was paid.', async () => 
   ];
   for (const [quantity, amount] of parts) {
     const back = phone.write({
-      ...{ kind: 'V', of: number, reason: 'return', goods: 'to shelf' },
-      ...{ lines: [{ line: 1, item: LACE, quantity }], refund: [{ tender: 'cash', amount }] },
+      kind: 'V',
+      of: number,
+      reason: 'return',
+      goods: 'to shelf',
+      lines: [{ line: 1, item: LACE, quantity }],
+      refund: [{ tender: 'cash', amount }],
     });
     const answer = await phone.live(back);
     expect([outcomeOf(answer), answer]).toMatchObject([201, { body: { outcome: { refunded: amount } } }]);

@@ -15,17 +15,29 @@ beforeAll(async () => {
 });
 
 const VALUES = [
-  ...['', ' ', '0', '-1', '1e9', 'x', 'null', 'true', '{}', '[]', '..', '%', '\u0000', '२०२६-११-२२', 'क'.repeat(40)],
-  ...[
-    '2026-02-30',
-    '2026-13-01',
-    '0000-00-00',
-    '2026-11-22',
-    '9999-12-31',
-    '2026-11-22T05:00:00Z',
-    'state',
-    '__proto__',
-  ],
+  '',
+  ' ',
+  '0',
+  '-1',
+  '1e9',
+  'x',
+  'null',
+  'true',
+  '{}',
+  '[]',
+  '..',
+  '%',
+  '\u0000',
+  '२०२६-११-२२',
+  'क'.repeat(40),
+  '2026-02-30',
+  '2026-13-01',
+  '0000-00-00',
+  '2026-11-22',
+  '9999-12-31',
+  '2026-11-22T05:00:00Z',
+  'state',
+  '__proto__',
 ];
 
 type Parameters = Record<string, string>;
@@ -43,7 +55,8 @@ const send = async (
     query.length > 0 ? `?${new URLSearchParams(query.map(([name, value]): [string, string] => [name, value]))}` : '';
   const body = consumes === 'application/json' ? JSON.stringify(example.body) : String(example.body ?? '');
   const { status } = await ask(book, `${address}${asked}`, {
-    ...{ method, token },
+    method,
+    token,
     ...(consumes !== 'nothing' && { body, headers: { 'content-type': consumes } }),
   });
   return { address: `${method} ${address}${asked}`, status };

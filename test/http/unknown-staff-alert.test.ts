@@ -93,7 +93,9 @@ describe('Offline voucher by a person who is not on the staff list', () => {
     expect(await lives()).toEqual(['stranger resolved 1']);
     await enter(person, 'LKO-02');
     await allStores().evaluateException({
-      ...{ location: shop.location, type: 'stranger', about: `${person}-2026-11-22` },
+      location: shop.location,
+      type: 'stranger',
+      about: `${person}-2026-11-22`,
     } as never);
     expect(await lives()).toEqual(['stranger resolved 1']);
   });

@@ -19,7 +19,10 @@ it('The drift alarm watches the metric and service that our functions count by.'
   const [{ Namespace, Dimensions, Metrics }] = _aws.CloudWatchMetrics;
   expect(alarms).toContainEqual(
     expect.objectContaining({
-      ...{ Namespace, MetricName: Metrics[0].Name, Threshold: 0, ComparisonOperator: 'GreaterThanThreshold' },
+      Namespace,
+      MetricName: Metrics[0].Name,
+      Threshold: 0,
+      ComparisonOperator: 'GreaterThanThreshold',
       Dimensions: Dimensions[0].map((Name: string) => ({ Name, Value: values[Name] })),
     }),
   );
@@ -28,8 +31,11 @@ it('The drift alarm watches the metric and service that our functions count by.'
 it('The planning alarm rings when nothing is planned, even without any data.', () => {
   expect(alarms).toContainEqual(
     expect.objectContaining({
-      ...{ MetricName: 'Invocations', Threshold: 1, ComparisonOperator: 'LessThanThreshold' },
-      ...{ Period: 7_200, TreatMissingData: 'breaching' },
+      MetricName: 'Invocations',
+      Threshold: 1,
+      ComparisonOperator: 'LessThanThreshold',
+      Period: 7_200,
+      TreatMissingData: 'breaching',
     }),
   );
 });

@@ -205,8 +205,15 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
     const problem = { code: 'ITEM_UNKNOWN' as const, detail: 'The registry has no such item.' };
     const now = book.clock.now();
     await book.bahi.startFunctions().held.hold({
-      ...{ held: heldIdOf(number, claim), location: StockLocationId.parse(location), number, claim, problem },
-      ...{ enteredBy: 'lko-01-phone', heldAt: now, state: 'held', version: 1 },
+      held: heldIdOf(number, claim),
+      location: StockLocationId.parse(location),
+      number,
+      claim,
+      problem,
+      enteredBy: 'lko-01-phone',
+      heldAt: now,
+      state: 'held',
+      version: 1,
     });
   },
   // A stall has closed days, so that its second audit begins at the last of them.
@@ -275,8 +282,17 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
 
 /** Nothing is left of it. */
 const out = StockAlert.parse({
-  ...{ location: 'LKO-02', item: 'LKO-KURTA-03', type: 'out', district: 'LKO', state: 'open', episode: 1 },
-  ...{ openedAt: '2026-11-22T05:00:00.000Z', stockVersion: 1, itemVersion: 1, placeVersion: 1, version: 1 },
+  location: 'LKO-02',
+  item: 'LKO-KURTA-03',
+  type: 'out',
+  district: 'LKO',
+  state: 'open',
+  episode: 1,
+  openedAt: '2026-11-22T05:00:00.000Z',
+  stockVersion: 1,
+  itemVersion: 1,
+  placeVersion: 1,
+  version: 1,
   figures: { onHand: 0, free: 0, inbound: 0, reorderPoint: 3 },
 });
 
@@ -556,8 +572,12 @@ const startAlone = (name: FunctionName): Record<string, number> => {
 
 /** Where each of these jobs failed before: that it succeeds resolves the alert. */
 const FAILED_BEFORE: Partial<Record<FunctionName, string>> = {
-  ...{ 'expire-reservations': DEPOT, 'allocate-materials': DEPOT, 'sum-days': location },
-  ...{ 'update-demand-model': 'LKO-02', 'plan-replenishment': 'LKO-02', 'send-digest': 'LKO' },
+  'expire-reservations': DEPOT,
+  'allocate-materials': DEPOT,
+  'sum-days': location,
+  'update-demand-model': 'LKO-02',
+  'plan-replenishment': 'LKO-02',
+  'send-digest': 'LKO',
 };
 
 const failedBefore = async (work: FunctionName): Promise<void> => {

@@ -6,14 +6,15 @@ import { LiveVoucher } from '../../shared/ledger/voucher-contract.ts';
 
 const line = { item: 'LKO-KURTA-01', quantity: 1, unitPrice: 89_900 };
 const sale = {
-  ...{ kind: 'S', occurredAt: '2026-11-22T05:00:00Z', by: 'S001', previous: null, lines: [line] },
+  kind: 'S',
+  occurredAt: '2026-11-22T05:00:00Z',
+  by: 'S001',
+  previous: null,
+  lines: [line],
   payments: [{ tender: 'cash', amount: 89_900 }],
 };
 
-const cancelled = {
-  ...{ kind: 'R', occurredAt: '2026-11-22T05:00:00Z', by: 'S001', previous: null },
-  cancelled: 'torn',
-};
+const cancelled = { kind: 'R', occurredAt: '2026-11-22T05:00:00Z', by: 'S001', previous: null, cancelled: 'torn' };
 
 const fieldsOf = (schema: z.ZodType, input: unknown) => {
   const read = parse(schema, input);

@@ -322,7 +322,11 @@ describe('Units of an item', () => {
   it('Units have one meaning each in any case, and a base unit its own.', () => {
     const all = (...declared: string[]) => ItemUnits.safeParse(declared.map((one) => ({ unit: one, base: 2 }))).success;
     expect([all(), all('kg', 'bundle'), all('kg', 'KG'), all('Gram'), all('kg', 'piece')]).toEqual([
-      ...[true, true, false, false, false],
+      true,
+      true,
+      false,
+      false,
+      false,
     ]);
   });
 });

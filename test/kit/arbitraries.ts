@@ -192,7 +192,8 @@ const admissions: fc.Arbitrary<Admission> = fc
   .record({ way: fc.constantFrom('live', 'captured'), goodsInHand: fc.boolean(), skew: skews, within: withins })
   .map(({ way, goodsInHand, skew, within }) =>
     Admission.parse({
-      ...{ way, ...(way === 'live' && { goodsInHand }) },
+      way,
+      ...(way === 'live' && { goodsInHand }),
       ...(skew !== undefined && { skew }),
       ...(within !== undefined && { within }),
     }),

@@ -65,8 +65,13 @@ const sellers = fc.subarray(SELLERS).chain((some) =>
     .tuple(
       ...some.map((seller) =>
         fc.record({
-          ...{ seller: fc.constant(seller), sales: few, amount: money, refunds: few, refunded: money },
-          ...{ tax: taxes, taxBack: taxes },
+          seller: fc.constant(seller),
+          sales: few,
+          amount: money,
+          refunds: few,
+          refunded: money,
+          tax: taxes,
+          taxBack: taxes,
         }),
       ),
     )
@@ -90,8 +95,13 @@ const terminalsOn = (day: Day) =>
 
 const closeOn = (day: Day): fc.Arbitrary<ReportedClose> =>
   fc.record({
-    ...{ day: fc.constant(day), vouchers: few, inHand: few },
-    ...{ tenders, sellers, items, terminals: terminalsOn(day) },
+    day: fc.constant(day),
+    vouchers: few,
+    inHand: few,
+    tenders,
+    sellers,
+    items,
+    terminals: terminalsOn(day),
   });
 
 export type Reported = {

@@ -30,7 +30,12 @@ export const confirmsAt = async (book: Book, asks: Asks) => {
     });
 
   return {
-    ...{ artisan, manager, officer, follow, codeOf, say },
+    artisan,
+    manager,
+    officer,
+    follow,
+    codeOf,
+    say,
     /** In short: the state it came to, the tries that are left, or why it was refused. */
     told: async (number: string, body: ConfirmationProof, by: Client = manager) => {
       const answer = await say(number, body, by);

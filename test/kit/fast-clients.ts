@@ -12,8 +12,11 @@ const SIGNATURE = {
 
 /** They log, or set headers that neither the engine nor Bahi reads. */
 const NEEDLESS = [
-  ...['loggerMiddleware', 'contentLengthMiddleware', 'getUserAgentMiddleware'],
-  ...['hostHeaderMiddleware', 'recursionDetectionMiddleware'],
+  'loggerMiddleware',
+  'contentLengthMiddleware',
+  'getUserAgentMiddleware',
+  'hostHeaderMiddleware',
+  'recursionDetectionMiddleware',
 ];
 
 type Request = {
@@ -61,7 +64,9 @@ const fetchOverConnections: typeof fetch = async (input, { method = 'GET', heade
     });
   const { status } = answer;
   const response = {
-    ...{ status, ok: status >= 200 && status < 300, headers: new Headers(answer.headers) },
+    status,
+    ok: status >= 200 && status < 300,
+    headers: new Headers(answer.headers),
     text: async () => answer.body.toString('utf8'),
     clone: () => response,
   } as Response;

@@ -8,8 +8,15 @@ import { Lot } from '../../shared/stock/lots.ts';
 import { StockRow } from '../../shared/stock/stock.ts';
 
 const bamboo = Item.parse({
-  ...{ name: 'Bamboo', nameHi: 'बाँस', product: 'BAMBOO', seller: 'PBT1', unit: 'gram', hsn: '1401' },
-  ...{ prices: [{ from: '2026-04-01', price: 6, mrp: 6, gstBasisPoints: 500 }], reorderPoint: 0, aliases: [] },
+  name: 'Bamboo',
+  nameHi: 'बाँस',
+  product: 'BAMBOO',
+  seller: 'PBT1',
+  unit: 'gram',
+  hsn: '1401',
+  prices: [{ from: '2026-04-01', price: 6, mrp: 6, gstBasisPoints: 500 }],
+  reorderPoint: 0,
+  aliases: [],
 });
 
 type Lines = readonly { readonly item: string; readonly quantity: number }[];
@@ -17,15 +24,16 @@ type Lines = readonly { readonly item: string; readonly quantity: number }[];
 /** Decides an issue at a depot that has more than enough of everything, in two lots. */
 const decide = (request: MaterialRequest, lines: Lines, doing: TransitionDetails) => {
   const claim = Issue.parse({
-    ...{ kind: 'I', occurredAt: doing.at, by: 'S001', previous: null, request: request.request },
+    kind: 'I',
+    occurredAt: doing.at,
+    by: 'S001',
+    previous: null,
+    request: request.request,
     lines,
   });
   const lots = [1, 2].map((at) => Lot.parse({ lot: `L-${at}`, left: 50_000_000, since: doing.at }));
   const rowOf = (item: string) =>
-    StockRow.parse({
-      ...{ location: request.depot, item, onHand: 100_000_000, free: 0, inbound: 0, version: 3 },
-      lots,
-    });
+    StockRow.parse({ location: request.depot, item, onHand: 100_000_000, free: 0, inbound: 0, version: 3, lots });
   const items = claim.lines.map(({ item }) => item);
   return decideIssue({
     claim,

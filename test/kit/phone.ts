@@ -43,7 +43,11 @@ export const openPhone = async (
   const live = ({ number, claim }: Written, more: object = {}) =>
     client.recordVoucher({ path: { location, number }, body: { ...claim, ...measured, ...more } as never });
   return {
-    ...{ location, terminal, client, number, live },
+    location,
+    terminal,
+    client,
+    number,
+    live,
     /** The voucher of an event at that time, by the phone's clock. */
     write: (fields: VoucherFields, at = Date.parse(clock.now())): Written => {
       const claim = { occurredAt: shown(at), by: 'S001', previous: null, ...withUnits(fields) };

@@ -86,7 +86,11 @@ export const promisedDepot = async (book: Book, { openDepot, plain }: Sharing, m
   const row = () => plain.stock.row(depot.depot, item);
   return {
     ...depot,
-    ...{ first, second, third, last, row },
+    first,
+    second,
+    third,
+    last,
+    row,
     settle: (tools: Tools = plain) => tools.reduceReservations(depot.depot, item),
     /**
      * State, approved and issued quantity of the first to the last reservation and of the one that

@@ -72,12 +72,26 @@ export const sharingIn = (book: Book) => {
       const at = book.clock.now();
       const wanted = items.flatMap((item, n) => (quantities[n] ? [{ item, quantity: quantities[n] }] : []));
       const request = MaterialRequest.parse({
-        ...{ request: number, producer, depot, season: SEASON, via: 'counter', neededBy: by },
-        ...{ state: 'submitted', submittedAt: at, version: 1, history: [{ did: 'submit', at, by: 'kit' }] },
+        request: number,
+        producer,
+        depot,
+        season: SEASON,
+        via: 'counter',
+        neededBy: by,
+        state: 'submitted',
+        submittedAt: at,
+        version: 1,
+        history: [{ did: 'submit', at, by: 'kit' }],
         lines: wanted.map(({ item, quantity }) => ({ item, asked: quantity, approved: 0, issued: 0 })),
       });
       const claim = RequestClaim.parse({
-        ...{ kind: 'Q', occurredAt: at, by: 'S001', previous: null, depot, neededBy: by, lines: wanted },
+        kind: 'Q',
+        occurredAt: at,
+        by: 'S001',
+        previous: null,
+        depot,
+        neededBy: by,
+        lines: wanted,
       });
       await plain.requests.submit(request, claim);
       return number;
@@ -98,7 +112,11 @@ export const sharingIn = (book: Book) => {
     const standing = () => plain.requests.several(all.map(({ number }) => number as VoucherNumber));
 
     return {
-      ...{ depot, items, all, receive, ask },
+      depot,
+      items,
+      all,
+      receive,
+      ask,
       states: async () => {
         const requests = await standing();
         return all.map(({ number }) => requests.get(number as VoucherNumber)?.state);

@@ -32,7 +32,9 @@ export const openShop = async (book: Book, behind?: readonly number[], enrolledA
   expectOk(await book.admin.putEntry({ path: { kind: 'outlets', id: location }, body }));
   const { client, phones } = await phonesAt(book, location, 'LKO1', behind, enrolledAgo);
   return {
-    ...{ location, client, phones },
+    location,
+    client,
+    phones,
     rows: () => shelf(client, location),
     onHand: async () =>
       Object.fromEntries([...(await shelf(client, location))].map(([item, { onHand }]) => [item, onHand])),
@@ -50,7 +52,11 @@ export const sold = (...lines: readonly Line[]) => ({
   lines: lines.map((line) => ({ ...line, unitPrice: PRICE })),
   payments: [{ tender: 'cash', amount: lines.reduce((sum, { quantity }) => sum + quantity * PRICE, 0) }],
 });
-export const received = (...lines: readonly Line[]) => ({ kind: 'R', from: { supplier: 'Chikan Samiti' }, lines });
+export const received = (...lines: readonly (Line & { readonly unitCost?: number })[]) => ({
+  kind: 'R',
+  from: { supplier: 'Chikan Samiti' },
+  lines,
+});
 /** On its way to another location. */
 export const dispatched = (to: string, ...lines: readonly Line[]) => ({ kind: 'D', to, lines });
 /** What was accepted of a dispatch, be it nothing, and what was rejected. */
@@ -58,7 +64,8 @@ export const receivedFrom = (
   dispatch: string,
   ...lines: readonly (Line & { readonly rejected?: number; readonly why?: string })[]
 ) => ({
-  ...{ kind: 'R', from: { dispatch } },
+  kind: 'R',
+  from: { dispatch },
   lines: lines.map((line) => (line.rejected ? { why: 'torn', ...line } : line)),
 });
 /** The same, and nothing more is to come. */
@@ -67,21 +74,28 @@ export const adjusted = (reason: string, ...lines: readonly Line[]) => ({ kind: 
 let counts = 0;
 /** A count of its own. */
 export const counted = (...lines: readonly { readonly item: string; readonly quantity: number | string }[]) => ({
-  ...{ kind: 'C', count: `November ${++counts}` },
+  kind: 'C',
+  count: `November ${++counts}`,
   lines,
 });
 /**
  * Quantities of these lines of a voucher, counted from 1. A sale is refunded at the price above.
  */
 export const tookBack = (of: string, ...lines: readonly (Line & { readonly line: number })[]) => ({
-  ...{ kind: 'V', of, reason: of[5] === 'S' ? 'return' : 'mistake', goods: 'to shelf', lines },
+  kind: 'V',
+  of,
+  reason: of[5] === 'S' ? 'return' : 'mistake',
+  goods: 'to shelf',
+  lines,
   ...(of[5] === 'S' && {
     refund: [{ tender: 'cash', amount: lines.reduce((sum, { quantity }) => sum + quantity * PRICE, 0) }],
   }),
 });
 /** The close of a shift that began with so much cash; then so much of each tender was there. */
 export const closed = (float: number, counted: Readonly<Record<string, number>>, more: object = {}) => ({
-  ...{ kind: 'K', float, last: [] as string[] },
+  kind: 'K',
+  float,
+  last: [] as string[],
   counted: Object.entries(counted).map(([tender, amount]) => ({ tender, amount })),
   ...more,
 });
@@ -91,8 +105,12 @@ export const handedOver = (
   terminals: Readonly<Record<string, readonly string[]>>,
   more: object = {},
 ) => ({
-  ...{ kind: 'H', outgoing: 'S001', incoming: 'S002', signed: { outgoing: 'Asha Verma', incoming: 'Ravi Kumar' } },
-  ...{ sheets, cash: 79_800 },
+  kind: 'H',
+  outgoing: 'S001',
+  incoming: 'S002',
+  signed: { outgoing: 'Asha Verma', incoming: 'Ravi Kumar' },
+  sheets,
+  cash: 79_800,
   terminals: Object.entries(terminals).map(([terminal, last]) => ({ terminal, last })),
   ...more,
 });

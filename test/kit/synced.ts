@@ -23,7 +23,9 @@ const happened = ({ number, claim, admission }: Voucher): Happened => {
   if (!('lines' in claim)) return { at, number, lines: [] };
   const [counted, way] = claim.kind === 'C' ? [true, 1] : [false, wayOf(claim)];
   return {
-    ...{ at, number, counted },
+    at,
+    number,
+    counted,
     lines: claim.lines.map(({ item, quantity }) => ({ item, quantity: way * Number(quantity) })),
   };
 };

@@ -72,7 +72,9 @@ export const tradedDays = async (book: Book) => {
   };
   await closeAndSum();
   return {
-    ...{ dispatch, silent: second.terminal, closeAndSum },
+    dispatch,
+    silent: second.terminal,
+    closeAndSum,
     /** A sale of 20 November, before the count of that day. */
     bringLate: async () => {
       const client = await book.as('outlet', 'location:LKO-01');

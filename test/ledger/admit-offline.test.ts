@@ -18,9 +18,12 @@ const location = StockLocationId.parse('LKO-01');
 
 const terminal = (more: object = {}): Terminal =>
   Terminal.parse({
-    ...{ location, seller: SellerId.parse('LKO1'), installation: 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee' },
+    location,
+    seller: SellerId.parse('LKO1'),
+    installation: 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee',
     key: exampleTerminal.key,
-    ...{ enrolledAt: at(-5 * DAY), ...more },
+    enrolledAt: at(-5 * DAY),
+    ...more,
   });
 
 const lostAt = (moment: Instant): Terminal => terminal({ revoked: { at: moment, by: 'officer', reason: 'lost' } });
@@ -46,7 +49,10 @@ const asking = ({
   ...more
 }: OfflineCase): SubmissionWithProof => ({
   isProven,
-  ...{ number: VoucherNumber.parse(number), location, enteredBy: 'someone', now },
+  number: VoucherNumber.parse(number),
+  location,
+  enteredBy: 'someone',
+  now,
   claim: VoucherClaim.parse({ kind: 'S', occurredAt: now, by: 'S001', previous: null, cancelled: 'torn', ...claim }),
   admission: {
     ...(way ? { way, goodsInHand: false } : { way: 'captured' as const }),

@@ -31,7 +31,8 @@ afterAll(() => book.close());
 
 const lines = (least: number) =>
   fc.uniqueArray(fc.record({ item: fc.constantFrom(...ITEMS), quantity: fc.integer({ min: least, max: 9 }) }), {
-    ...{ minLength: 1, maxLength: 3 },
+    minLength: 1,
+    maxLength: 3,
     ...(least === 0 && { selector: ({ item }: { item: string }) => item }),
   });
 /** Few times, so that many things happen at once; waves say in which order they are told. */
@@ -70,8 +71,11 @@ const written = ({ phones }: Shop, { happens, back }: Lives, { now, tick, mayBeL
     const isCount = says.kind === 'C' && { counted: true };
     return [
       {
-        ...{ written: note, happened: { ...happened, ...isCount, number: note.number }, phone: one.phone },
-        ...{ wave: one.wave, live: one.live && mayBeLive && says.kind !== 'V' },
+        written: note,
+        happened: { ...happened, ...isCount, number: note.number },
+        phone: one.phone,
+        wave: one.wave,
+        live: one.live && mayBeLive && says.kind !== 'V',
       },
     ];
   };

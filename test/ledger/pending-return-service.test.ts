@@ -130,9 +130,14 @@ describe('Unmatched returns of one sale', () => {
     expect(await unmatched()).toEqual([]);
     await bring(sells);
     expect(await matter()).toMatchObject({
-      ...{ type: 'unmatched', about: sells.number, state: 'open', level: 'district' },
+      type: 'unmatched',
+      about: sells.number,
+      state: 'open',
+      level: 'district',
       figures: {
-        ...{ returns: [one.number, two.number], many: 2, sold: true },
+        returns: [one.number, two.number],
+        many: 2,
+        sold: true,
         misfit: { exceeded: [{ line: 1, item, sold: 3, back: 4 }], due: 3 * PRICE, given: 4 * PRICE },
       },
     });

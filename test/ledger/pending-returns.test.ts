@@ -15,9 +15,14 @@ const OF = VoucherNumber.parse('7KQ2MS2611210001');
 const item = 'LKO-KURTA-01';
 const about = (number: string, claim: object, outcome: object) =>
   Voucher.parse({
-    ...{ number, location: 'LKO-01', seller: 'LKO1', outcome, admission: { way: 'captured' } },
+    number,
+    location: 'LKO-01',
+    seller: 'LKO1',
+    outcome,
+    admission: { way: 'captured' },
     claim: { occurredAt: '2026-11-21T05:00:00.000Z', by: 'S001', previous: null, ...claim },
-    ...{ recordedAt: '2026-11-22T05:00:00.000Z', enteredBy: 'us' },
+    recordedAt: '2026-11-22T05:00:00.000Z',
+    enteredBy: 'us',
   });
 const GST = 1_200;
 const saleOf = (quantity: number, amount: number) => {
@@ -30,13 +35,21 @@ const returnOf = (n: number, quantity: number, given: number, line = { line: 1, 
   about(
     `7KQ2MV26112100${String(n).padStart(2, '0')}`,
     {
-      ...{ kind: 'V', of: OF, reason: 'return', goods: 'to shelf', lines: [{ ...line, quantity }] },
+      kind: 'V',
+      of: OF,
+      reason: 'return',
+      goods: 'to shelf',
+      lines: [{ ...line, quantity }],
       refund: [{ tender: 'cash', amount: given }],
     },
     { moved: [quantity], waits: true },
   );
 const early = (sale: Voucher | undefined, returns: readonly Voucher[]): PendingReturns => ({
-  ...{ of: OF, version: 1, settled: undefined, sale, returns },
+  of: OF,
+  version: 1,
+  settled: undefined,
+  sale,
+  returns,
 });
 
 const sums = (of: PendingReturns) => {
@@ -78,7 +91,8 @@ describe('Returns recorded before their sale', () => {
         expect(taxable + 2 * cgst).toBe(amount);
         expect(returnMismatchOf(early(sale, returns))).toEqual({
           exceeded: [{ line: 1, item, sold, back: sold + more }],
-          ...{ due: amount, given: amount },
+          due: amount,
+          given: amount,
         });
       }),
     );

@@ -15,30 +15,41 @@ const bamboo = ItemId.parse('PBT-BAMBOO');
 const producer = ProducerId.parse('P0042');
 const place = { name: 'Depot', nameHi: 'डिपो', district: 'PBT' };
 const item = Item.parse({
-  ...{ name: 'Bamboo', nameHi: 'बाँस', product: 'BAMBOO', seller: 'PBT1', unit: 'gram', hsn: '1401' },
-  ...{ units: [{ unit: 'kg', base: 1_000 }], reorderPoint: 0, aliases: [] },
+  name: 'Bamboo',
+  nameHi: 'बाँस',
+  product: 'BAMBOO',
+  seller: 'PBT1',
+  unit: 'gram',
+  hsn: '1401',
+  units: [{ unit: 'kg', base: 1_000 }],
+  reorderPoint: 0,
+  aliases: [],
   prices: [{ from: '2026-04-01', price: 6, mrp: 6, gstBasisPoints: 500 }],
 });
 
 const claim = (lines: readonly object[], more: object = {}) =>
   RequestClaim.parse({
-    ...{ kind: 'Q', occurredAt: now, by: 'P0042', previous: null, depot: 'PBE-D1', neededBy: '2027-04-10' },
-    ...{ lines, ...more },
+    kind: 'Q',
+    occurredAt: now,
+    by: 'P0042',
+    previous: null,
+    depot: 'PBE-D1',
+    neededBy: '2027-04-10',
+    lines,
+    ...more,
   });
 const asking = (
   lines: readonly object[],
   known: Partial<RequestDecisionInput['context']> = {},
 ): RequestDecisionInput => ({
-  ...{
-    number: VoucherNumber.parse('7KQ2MQ2703310001'),
-    producer,
-    claim: claim(lines),
-    enteredBy: 'phone',
-    role: 'admin',
-    now,
-    confirmed: false,
-    isProven: true,
-  },
+  number: VoucherNumber.parse('7KQ2MQ2703310001'),
+  producer,
+  claim: claim(lines),
+  enteredBy: 'phone',
+  role: 'admin',
+  now,
+  confirmed: false,
+  isProven: true,
   context: {
     staff: new Map([[StaffId.parse('S-DEPOT'), { location: StockLocationId.parse('PBE-D1') }]]),
     terminal: Terminal.parse({ location: 'P0042', seller: 'PBT1', installation: '12345678', key, enrolledAt: now }),

@@ -22,7 +22,9 @@ const change = fc.record({
 const changes = fc.uniqueArray(change, { selector: ({ item }) => item }).map((all) =>
   all.map(
     ({ item, onHand, free, kind }): StockChange => ({
-      ...{ item, onHand, ...(free !== undefined && { free }) },
+      item,
+      onHand,
+      ...(free !== undefined && { free }),
       requires: kind === 'needs' ? { free: 4 } : 'nothing',
       ...(kind === 'lotted' && { lots }),
       ...(kind === 'count' && { count: { order: '' as VoucherSequence, version: 3 } }),

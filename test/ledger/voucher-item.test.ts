@@ -15,7 +15,10 @@ const lots = [
 const CLAIMS = {
   'a receipt of lots': {
     claim: {
-      ...{ kind: 'R', ...said, from: { supplier: 'Barak Bamboo' }, document: 'Bill 7' },
+      kind: 'R',
+      ...said,
+      from: { supplier: 'Barak Bamboo' },
+      document: 'Bill 7',
       lines: [
         { item: 'PBT-BAMBOO', quantity: '8.5 kg', lot: 'SIL-1', invoiced: '10 kg', cost: 90_000, origin: 'Silchar' },
         { item: 'PBT-THREAD', quantity: 5, unitCost: 3, lot: 'T/7' },
@@ -38,14 +41,17 @@ const CLAIMS = {
   },
   'a sale with what its bill shows': {
     claim: {
-      ...{ kind: 'S', ...said, payments: [{ tender: 'cash', amount: 10_750 }] },
+      kind: 'S',
+      ...said,
+      payments: [{ tender: 'cash', amount: 10_750 }],
       lines: [
         { item: 'PBT-BAMBOO', quantity: '2.5 kg', unitPrice: 4_000, reason: 'wet' },
         { item: 'PBT-FLUTE-C', quantity: 1, unitPrice: 1_000, discount: 250 },
       ],
     },
     outcome: {
-      ...{ total: 10_750, quantities: [2_500, 1] },
+      total: 10_750,
+      quantities: [2_500, 1],
       tax: [
         { gstBasisPoints: 500, taxable: 9_524, cgst: 238, sgst: 238 },
         { gstBasisPoints: 0, taxable: 750, cgst: 0, sgst: 0 },
@@ -61,7 +67,9 @@ const CLAIMS = {
   },
   'a sale from before bills': {
     claim: {
-      ...{ kind: 'S', ...said, payments: [{ tender: 'cash', amount: 750 }] },
+      kind: 'S',
+      ...said,
+      payments: [{ tender: 'cash', amount: 750 }],
       lines: [{ item: 'PBT-FLUTE-C', quantity: 1, unitPrice: 1_000, discount: 250 }],
     },
     outcome: { total: 750, tax: [{ gstBasisPoints: 0, taxable: 750, cgst: 0, sgst: 0 }] },
@@ -82,7 +90,11 @@ const CLAIMS = {
 
 it.each(Object.entries(CLAIMS))('%s comes back from the ledger as it was stored.', (_what, { claim, outcome }) => {
   const voucher = Voucher.parse({
-    ...{ number: `7KQ2M${claim.kind}2611220001`, location: 'PBE-D1', seller: 'UPDEPOT', claim, outcome },
+    number: `7KQ2M${claim.kind}2611220001`,
+    location: 'PBE-D1',
+    seller: 'UPDEPOT',
+    claim,
+    outcome,
     admission: { way: 'live', goodsInHand: false },
     recordedAt: '2026-11-22T05:00:01Z',
     enteredBy: 'pbe-depot',

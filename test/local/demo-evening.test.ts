@@ -26,12 +26,18 @@ beforeAll(async () => {
 
 it('A repeated sync records once, an inadmissible voucher is settled, and shelf and tills are right.', () => {
   expect(evening).toMatchObject({
-    ...{ from: 'LKO-01', counted: 8, settled: 'rejected', mismatches: 1, drifts: 0 },
+    from: 'LKO-01',
+    counted: 8,
+    settled: 'rejected',
+    mismatches: 1,
+    drifts: 0,
     syncOutcomes: [
       ['recorded', 'recorded', 'recorded', 'held'],
       ['repeated', 'repeated', 'repeated', 'held'],
     ],
-    ...{ over: [0, 0], shelf: { truly: 5, book: 5 }, other: { truly: 2, book: 2 } },
+    over: [0, 0],
+    shelf: { truly: 5, book: 5 },
+    other: { truly: 2, book: 2 },
   });
 });
 

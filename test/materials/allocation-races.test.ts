@@ -241,7 +241,8 @@ describe('A run that counters keep from beginning', () => {
     expect([tries, error]).toEqual([10, expect.any(UnavailableError)]);
     expect(await depot.states()).toEqual(Array(4).fill('submitted'));
     expect(await sharing.plain.stock.row(depot.depot, depot.items[0] ?? ('' as never))).toMatchObject({
-      ...{ onHand: 80, free: 80 },
+      onHand: 80,
+      free: 80,
     });
     await depot.run();
     const { runs } = await addsUp(book.admin, depot.depot, depot.all, DAY);

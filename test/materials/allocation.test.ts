@@ -27,8 +27,13 @@ const wantedOf = (asks: readonly Asking[], accounts: readonly (readonly Account[
   asks.flatMap(({ producer, lines }, at) =>
     lines.map(({ item, asked }) =>
       MaterialDemand.parse({
-        ...{ request: `7KQ2MQ261122${String(at + 1).padStart(4, '0')}`, version: 1, producer: producerOf(producer) },
-        ...{ season: '2026-27', item: ITEMS[item], asked, ...accounts[producer]?.[item] },
+        request: `7KQ2MQ261122${String(at + 1).padStart(4, '0')}`,
+        version: 1,
+        producer: producerOf(producer),
+        season: '2026-27',
+        item: ITEMS[item],
+        asked,
+        ...accounts[producer]?.[item],
       }),
     ),
   );
@@ -96,7 +101,9 @@ describe('Any requests and any stock', () => {
         for (const [item, same] of Map.groupBy(allotted, (one) => one.item)) {
           const mine = Map.groupBy(same, ({ producer }) => producer);
           const claims = [...mine].map(([id, all]) => ({
-            ...{ id, order: all[0]?.turn ?? '', weight: Math.max(1, all[0]?.entitled ?? 0) },
+            id,
+            order: all[0]?.turn ?? '',
+            weight: Math.max(1, all[0]?.entitled ?? 0),
             requested: Math.min(sumOf(all.map(({ asked }) => asked)), Math.max(0, all[0]?.left ?? 0)),
           }));
           const rationed = ration(free.get(item) ?? 0, claims);
@@ -263,8 +270,17 @@ describe('A record in parts', () => {
 
   it('The longest names and numbers fit a DynamoDB item with room to spare.', () => {
     const line = {
-      ...{ request: '7KQ2MQ2611220001', version: 99_999, producer: 'P999999', season: '2026-27' },
-      ...{ item: 'A'.repeat(20), asked: 1e8, entitled: 1e12, left: -1e12, share: 1e8, turn: '4294967295', given: 1e8 },
+      request: '7KQ2MQ2611220001',
+      version: 99_999,
+      producer: 'P999999',
+      season: '2026-27',
+      item: 'A'.repeat(20),
+      asked: 1e8,
+      entitled: 1e12,
+      left: -1e12,
+      share: 1e8,
+      turn: '4294967295',
+      given: 1e8,
     };
     const part = Array.from({ length: 439 }, () => line);
     expect(sizeOf({ request: 'run#ABCDE-D1#2026-11-22', lines: part })).toBeLessThan(200 * 1024);

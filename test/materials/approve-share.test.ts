@@ -21,8 +21,16 @@ const shareOf = (...quantities: number[]): AllocationShare =>
 
 const asked = (state = 'submitted') =>
   MaterialRequest.parse({
-    ...{ request: '7KQ2MQ2611220001', producer: 'P0042', depot: 'PBE-D1', season: '2026-27', via: 'own', state },
-    ...{ neededBy: '2026-12-01', submittedAt: at, version: 1, history: [{ did: 'submit', at, by: 'someone' }] },
+    request: '7KQ2MQ2611220001',
+    producer: 'P0042',
+    depot: 'PBE-D1',
+    season: '2026-27',
+    via: 'own',
+    state,
+    neededBy: '2026-12-01',
+    submittedAt: at,
+    version: 1,
+    history: [{ did: 'submit', at, by: 'someone' }],
     lines: [BAMBOO, CANE].map((item) => ({ item, asked: 9, approved: 0, issued: 0 })),
   });
 const done = (made: RequestEffects | Refusal): MaterialRequest => {

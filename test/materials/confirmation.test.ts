@@ -36,14 +36,25 @@ describe('Void code', () => {
     expect(refused(undefined)).toBe('CODE_VOID');
     expect([justBefore(until), until].map((at) => refused(standing(), at))).toEqual([undefined, 'CODE_VOID']);
     expect([5, 1, 0, -1].map((triesLeft) => refused(standing({ triesLeft })))).toEqual([
-      ...[undefined, undefined, 'CODE_VOID', 'CODE_VOID'],
+      undefined,
+      undefined,
+      'CODE_VOID',
+      'CODE_VOID',
     ]);
   });
 
   it('A code is void from the moment at which an officer should ask.', () => {
     const issued = MaterialRequest.parse({
-      ...{ request: '7KQ2MQ2611220001', producer: 'P0042', depot: 'PBE-D1', season: '2026-27', via: 'own' },
-      ...{ neededBy: '2026-12-01', lines: [], state: 'issued', submittedAt: now, version: 3 },
+      request: '7KQ2MQ2611220001',
+      producer: 'P0042',
+      depot: 'PBE-D1',
+      season: '2026-27',
+      via: 'own',
+      neededBy: '2026-12-01',
+      lines: [],
+      state: 'issued',
+      submittedAt: now,
+      version: 3,
       history: [{ did: 'issue', at: now, by: 'pbe-depot' }],
     });
     for (const at of [now, justBefore(until), until])

@@ -126,9 +126,17 @@ describe('PIN', () => {
     const salt = Buffer.from(String(kept?.salt), 'base64url');
     expect(salt).toHaveLength(16);
     expect(kept).toEqual({
-      ...{ kind: 'pins', id: producer, card, setAt: clock.now(), scrypt: parameters, salt: kept?.salt },
+      kind: 'pins',
+      id: producer,
+      card,
+      setAt: clock.now(),
+      scrypt: parameters,
+      salt: kept?.salt,
       hash: scryptSync(pin, salt, 32, { ...parameters, maxmem: 2 ** 27 }).toString('base64url'),
-      ...{ triesLeft: 5, lockedUntil: '1970-01-01T00:00:00.000Z', locks: 0, changes: 2 },
+      triesLeft: 5,
+      lockedUntil: '1970-01-01T00:00:00.000Z',
+      locks: 0,
+      changes: 2,
     });
     expect(await inTurn(['5000', pin])).toMatchObject([left(4), 'right']);
     expect(RegistryKind.safeParse('pins').success).toBe(false);

@@ -25,9 +25,16 @@ const until = Day.parse('2026-11-29');
 /** Of 300 kg free, that nine want 900 kg of, who may draw 120 kg asks 60 kg. */
 const told = ({ item = bamboo, given = 0, material = {}, ...allotment }: Record<string, unknown> = {}) =>
   ({
-    ...{ item, given, allotment: { asked: 60_000, left: 120_000, entitled: 120_000, ...allotment } },
+    item,
+    given,
+    allotment: { asked: 60_000, left: 120_000, entitled: 120_000, ...allotment },
     material: AllocatedMaterial.parse({
-      ...{ item: 'PBT-BAMBOO', free: 300_000, producers: 9, wanted: 900_000, taken: 300_000, ...(material as object) },
+      item: 'PBT-BAMBOO',
+      free: 300_000,
+      producers: 9,
+      wanted: 900_000,
+      taken: 300_000,
+      ...(material as object),
     }),
   }) as ShareEvidence;
 
@@ -125,7 +132,9 @@ describe('What was given, and why', () => {
     expect(says(told({ given: 20_000, left: 20_000 }))).toBe(false);
     expect(says(told({ given: 20_000, left: 80_000, material: { wanted: 80_000 } }))).toBe(false);
     expect([says(all, told({ left: 0 })), says(all, told({ given: 30_000 })), says(told(), all)]).toEqual([
-      ...[false, true, true],
+      false,
+      true,
+      true,
     ]);
     // Who gets nothing waits on, and need not ask.
     expect([says(told()), says(told({ material: { free: 0, taken: 0 } }))]).toEqual([false, false]);

@@ -36,9 +36,18 @@ const cells = rows.flatMap(([state = '', ...comes]) =>
 const doing = { at: Instant.parse('2026-11-22T06:00:00Z'), by: 'pbe-depot', why: 'as agreed' };
 const request = (lines: readonly object[], more: object = {}) =>
   MaterialRequest.parse({
-    ...{ request: '7KQ2MQ2611220001', producer: 'P0042', depot: 'PBE-D1', season: '2026-27', via: 'own' },
-    ...{ neededBy: '2026-12-01', lines, state: 'submitted', submittedAt: doing.at, version: 1 },
-    ...{ history: [{ did: 'submit', at: doing.at, by: 'someone' }], ...more },
+    request: '7KQ2MQ2611220001',
+    producer: 'P0042',
+    depot: 'PBE-D1',
+    season: '2026-27',
+    via: 'own',
+    neededBy: '2026-12-01',
+    lines,
+    state: 'submitted',
+    submittedAt: doing.at,
+    version: 1,
+    history: [{ did: 'submit', at: doing.at, by: 'someone' }],
+    ...more,
   });
 const one = { item: 'PBT-BAMBOO', asked: 9, approved: 5, issued: 2 };
 

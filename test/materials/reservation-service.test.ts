@@ -72,11 +72,15 @@ it('Damage to reserved stock: the stream settles who loses and tells them; the n
   const by = { at: book.clock.now(), by: 'settle-reserved' };
   expect([reduced.history.at(-1), lost.history.at(-1)]).toMatchObject([
     {
-      ...{ did: 'reduce', ...by, lines: [{ item: BAMBOO, quantity: -8_000 }] },
+      did: 'reduce',
+      ...by,
+      lines: [{ item: BAMBOO, quantity: -8_000 }],
       told: { en: expect.stringMatching(/ 8 kg .* 7 kg/), hi: expect.stringMatching(/ 8 किग्रा .* 7 किग्रा /) },
     },
     {
-      ...{ did: 'requeue', ...by, lines: [{ item: BAMBOO, quantity: -20_000 }] },
+      did: 'requeue',
+      ...by,
+      lines: [{ item: BAMBOO, quantity: -20_000 }],
       told: {
         en: expect.stringMatching(/ 1 bundle .* back in the queue/),
         hi: expect.stringMatching(/ 1 गट्ठर .* कतार में/),
@@ -87,11 +91,9 @@ it('Damage to reserved stock: the stream settles who loses and tells them; the n
   expect(await depot.account(late.producer)).toMatchObject({ reserved: 7_000, drawn: 5_000, left: 108_000 });
   const { requests } = expectOk(await book.admin.listRequests({ path: { depot: DEPOT } }));
   expect(requests.map(({ request, canServe }) => [request, canServe[0]?.quantity])).toEqual([
-    ...[
-      [third, 0],
-      [first, 20_000],
-      [second, 7_000],
-    ],
+    [third, 0],
+    [first, 20_000],
+    [second, 7_000],
   ]);
 
   await book.bahi.drainStream();
@@ -381,7 +383,11 @@ it('The last reservation is found behind hundreds of earlier ones.', async () =>
   const lines = asked.lines.map((line) => ({ ...line, approved: 1 }));
   const held = Array.from({ length: 210 }, (_, n) =>
     MaterialRequest.parse({
-      ...{ ...asked, lines, request: `${request.slice(0, 12)}${1_000 + n}`, state: 'approved', submittedAt: at(n) },
+      ...asked,
+      lines,
+      request: `${request.slice(0, 12)}${1_000 + n}`,
+      state: 'approved',
+      submittedAt: at(n),
       history: [{ did: 'approve', at: at(n === 104 ? 999 : 0), by: 'kit' }],
     }),
   );

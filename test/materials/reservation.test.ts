@@ -14,9 +14,16 @@ type Did = readonly (readonly [string, Instant])[];
 /** A request of 9, so much of it approved and issued, to which this was done at these times. */
 const request = (state: string, [approved, issued]: readonly number[], ...did: Did) =>
   MaterialRequest.parse({
-    ...{ request: '7KQ2MQ2611220001', producer: 'P0042', depot: 'PBE-D1', season: '2026-27', via: 'own' },
-    ...{ neededBy: '2026-12-01', lines: [{ item: 'PBT-BAMBOO', asked: 9, approved, issued }], state },
-    ...{ submittedAt: later(-60), version: did.length + 1 },
+    request: '7KQ2MQ2611220001',
+    producer: 'P0042',
+    depot: 'PBE-D1',
+    season: '2026-27',
+    via: 'own',
+    neededBy: '2026-12-01',
+    lines: [{ item: 'PBT-BAMBOO', asked: 9, approved, issued }],
+    state,
+    submittedAt: later(-60),
+    version: did.length + 1,
     history: [
       { did: 'submit', at: later(-60), by: 'someone' },
       ...did.map(([what, at]) => ({ did: what, at, by: 'someone' })),
@@ -74,7 +81,10 @@ describe('Reservations wait 7 days', () => {
   ])('%s, %j, %j', (state, amounts, did) => {
     const held = request(state, amounts, ...did);
     expect([later(0), later(7, -1), later(7), later(70)].map((now) => isUncollected(held, now))).toEqual([
-      ...[false, false, true, true],
+      false,
+      false,
+      true,
+      true,
     ]);
   });
 
@@ -204,7 +214,8 @@ describe('Issues should be confirmed in 14 days', () => {
         if (!issued || since === undefined) return;
         const held = request('issued', [9, 4], ...did);
         expect([later(since + 14, -1), later(since + 14)].map((now) => isUnconfirmed(held, now))).toEqual([
-          ...[false, true],
+          false,
+          true,
         ]);
       }),
     );
@@ -218,7 +229,10 @@ describe('Waiting requests that are too late', () => {
 
   it('A request is too late after its needed-by day, not on it.', () => {
     expect(lateOn(waits({}), '2026-11-22', '2026-12-01', '2026-12-02', '2027-04-01')).toEqual([
-      ...[false, false, true, true],
+      false,
+      false,
+      true,
+      true,
     ]);
   });
 
@@ -226,7 +240,8 @@ describe('Waiting requests that are too late', () => {
     const found = waits({ neededBy: '2027-06-30' });
     expect(lateOn(found, '2027-03-31', '2027-04-01', '2027-06-30')).toEqual([false, true, true]);
     expect(lateOn(waits({ neededBy: '2027-06-30', season: '2027-28' }), '2027-03-31', '2027-04-01')).toEqual([
-      ...[false, false],
+      false,
+      false,
     ]);
     const century = waits({ season: '2099-00', neededBy: '2100-04-02' });
     expect(lateOn(century, '2100-03-31', '2100-04-01')).toEqual([false, true]);

@@ -10,8 +10,17 @@ const CANE = 'PBT-CANE';
 
 const request = (state: string, lines: readonly object[]) =>
   MaterialRequest.parse({
-    ...{ request: '7KQ2MQ2611220001', producer: 'P0042', depot: 'PBE-D1', season: '2026-27', via: 'own' },
-    ...{ neededBy: '2026-12-01', lines, state, submittedAt: '2026-11-22T05:00:00Z', version: 1, history: [] },
+    request: '7KQ2MQ2611220001',
+    producer: 'P0042',
+    depot: 'PBE-D1',
+    season: '2026-27',
+    via: 'own',
+    neededBy: '2026-12-01',
+    lines,
+    state,
+    submittedAt: '2026-11-22T05:00:00Z',
+    version: 1,
+    history: [],
   });
 const line = (item: string, asked: number, approved = 0, issued = 0) => ({ item, asked, approved, issued });
 const shelf = (rows: Record<string, readonly [onHand: number, free: number]>) =>

@@ -26,8 +26,14 @@ type Held = {
 /** Something that is reserved at a minute, asked for at another; by hand, or by a run. */
 const held = ({ serial, approved, issued = 0, at, asked = 0, run, cane = 0 }: Held) =>
   MaterialRequest.parse({
-    ...{ request: `7KQ2MQ261122${String(serial).padStart(4, '0')}`, producer: 'P0042', depot: 'PBE-D1' },
-    ...{ season: '2026-27', via: 'own', neededBy: '2026-12-01', submittedAt: time(asked - 600), version: 2 },
+    request: `7KQ2MQ261122${String(serial).padStart(4, '0')}`,
+    producer: 'P0042',
+    depot: 'PBE-D1',
+    season: '2026-27',
+    via: 'own',
+    neededBy: '2026-12-01',
+    submittedAt: time(asked - 600),
+    version: 2,
     lines: [
       { item: BAMBOO, asked: 1_000, approved, issued },
       { item: CANE, asked: 1_000, approved: cane, issued: 0 },

@@ -8,14 +8,18 @@ import { Notification, NotSentError, Recipient } from '../../shared/notification
 import type { SmsRegistration } from '../../shared/notifications/sms.ts';
 
 const message = Notification.parse({
-  ...{ to: 'LKO-01', message: 'digest#2026-11-22', at: '2026-11-22T05:00:00.000Z' },
-  ...{ subject: { en: 'Bahi, LKO-01: 1 new alert', hi: 'बही' }, text: { en: 'You have 2.', hi: 'आपके पास 2 है।' } },
+  to: 'LKO-01',
+  message: 'digest#2026-11-22',
+  at: '2026-11-22T05:00:00.000Z',
+  subject: { en: 'Bahi, LKO-01: 1 new alert', hi: 'बही' },
+  text: { en: 'You have 2.', hi: 'आपके पास 2 है।' },
   sms: { kind: 'digest', en: 'Bahi: 1', hi: 'बही: 1' },
 });
 
 const toPerson = (contact: object) => Notification.parse({ ...message, to: 'staff:DO-1', contact });
 const registered: SmsRegistration = {
-  ...{ sender: 'UPODOP', entity: '1701000000000000001' },
+  sender: 'UPODOP',
+  entity: '1701000000000000001',
   templates: { urgent: { hi: 'U-HI', en: 'U-EN' }, digest: { hi: 'D-HI', en: 'D-EN' } },
 };
 
@@ -133,7 +137,10 @@ it('Events go to the bus ten at a time, and a rejected one is a failure.', async
   await messages.publish(Array.from({ length: 12 }, () => event));
   expect(sent.map(({ input }) => (input.Entries as unknown[]).length)).toEqual([10, 2]);
   expect(sent.flatMap(({ input }) => input.Entries)[0]).toEqual({
-    ...{ EventBusName: 'bahi', Source: 'bahi', DetailType: event.type, Detail: JSON.stringify(event) },
+    EventBusName: 'bahi',
+    Source: 'bahi',
+    DetailType: event.type,
+    Detail: JSON.stringify(event),
   });
   await expect(cloud(() => ({ FailedEntryCount: 1 })).messages.publish([event])).rejects.toThrow('refused 1');
 });

@@ -16,8 +16,17 @@ const START = Date.parse('2026-11-22T05:00:00Z');
 const at = (minutes: number) => instantOf(START + minutes * MINUTE);
 const alertOf = (more: object = {}) =>
   StockAlert.parse({
-    ...{ location: 'LKO-01', item: 'LKO-KURTA-01', type: 'short', district: 'LKO', state: 'open', episode: 1 },
-    ...{ openedAt: at(0), stockVersion: 1, itemVersion: 1, placeVersion: 1, version: 1 },
+    location: 'LKO-01',
+    item: 'LKO-KURTA-01',
+    type: 'short',
+    district: 'LKO',
+    state: 'open',
+    episode: 1,
+    openedAt: at(0),
+    stockVersion: 1,
+    itemVersion: 1,
+    placeVersion: 1,
+    version: 1,
     figures: { onHand: 0, free: 0, inbound: 0, reorderPoint: 3 },
     ...more,
   });
@@ -34,7 +43,10 @@ const alerts = fc
   })
   .map(({ item, opened, up, until, state, ...rest }) =>
     alertOf({
-      ...{ ...rest, state, item: `LKO-KURTA-0${item}`, openedAt: at(opened) },
+      ...rest,
+      state,
+      item: `LKO-KURTA-0${item}`,
+      openedAt: at(opened),
       ...(up !== undefined && { escalatedAt: at(Math.max(up, opened)) }),
       ...(state === 'snoozed' && { snoozed: { at: at(opened), by: 'S001', until: at(until), why: 'later' } }),
     }),
@@ -119,7 +131,9 @@ describe('Digest', () => {
 const lineOf = (n: number, more: object = {}) => ({
   line: { en: `line ${n}.`, hi: `पंक्ति ${n}।` },
   shortLine: { en: `LKO-01, low: ${n}`, hi: `LKO-01, कम बचा: ${n}` },
-  ...{ urgent: false, unsure: false, ...more },
+  urgent: false,
+  unsure: false,
+  ...more,
 });
 
 describe("Readers of an area's digest", () => {
@@ -146,8 +160,14 @@ describe("Readers of an area's digest", () => {
     });
     expect(told.sort()).toEqual(
       [
-        ...['LKO: LKO-01 1', 'LKO: LKO 1', 'PBT: PBT 1', 'state: state 1'],
-        ...['LKO: staff:S1 1', 'LKO: staff:S2 1', 'state: staff:S3 2', 'state: staff:S4 1'],
+        'LKO: LKO-01 1',
+        'LKO: LKO 1',
+        'PBT: PBT 1',
+        'state: state 1',
+        'LKO: staff:S1 1',
+        'LKO: staff:S2 1',
+        'state: staff:S3 2',
+        'state: staff:S4 1',
       ].sort(),
     );
     expect(open.map(audienceOf)).toEqual(['LKO-01', 'LKO', 'state', 'PBT']);
@@ -217,7 +237,11 @@ describe('Delivery status', () => {
 
   it('The time told up to is that of the last digest surely sent.', () => {
     const digest = (day: number, more: object = {}) => ({
-      ...{ message: `digest#2026-11-${day}`, at: at(day), upTo: at(day), of: ['LKO'], ...more },
+      message: `digest#2026-11-${day}`,
+      at: at(day),
+      upTo: at(day),
+      of: ['LKO'],
+      ...more,
     });
     const unsent = { unsent: true as const };
     expect(lastDigestsOf([])).toEqual({ name: undefined, sure: [], unsure: undefined });
@@ -227,7 +251,8 @@ describe('Delivery status', () => {
     });
     expect(lastDigestsOf([digest(24, unsent), digest(23, unsent), digest(22)])).toEqual({
       name: 'digest#2026-11-24',
-      ...{ sure: [{ upTo: at(22), of: ['LKO'] }], unsure: { upTo: at(24), of: ['LKO'] } },
+      sure: [{ upTo: at(22), of: ['LKO'] }],
+      unsure: { upTo: at(24), of: ['LKO'] },
     });
   });
 });

@@ -54,8 +54,17 @@ const staff = async (name: string, body: object, version?: number) => {
 /** Opened so many hours from the start. */
 const opens = async (location: string, type: string, hours: number, more: object = {}): Promise<Alert> => {
   const alert = StockAlert.parse({
-    ...{ location, item: left.pop(), type, district: location.slice(0, 3), state: 'open', episode: 1 },
-    ...{ openedAt: instantOf(START + hours * HOUR), stockVersion: 1, itemVersion: 1, placeVersion: 1, version: 1 },
+    location,
+    item: left.pop(),
+    type,
+    district: location.slice(0, 3),
+    state: 'open',
+    episode: 1,
+    openedAt: instantOf(START + hours * HOUR),
+    stockVersion: 1,
+    itemVersion: 1,
+    placeVersion: 1,
+    version: 1,
     figures: { onHand: 0, free: 0, inbound: 0, reorderPoint: 3 },
     ...more,
   });

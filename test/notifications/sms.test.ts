@@ -29,8 +29,17 @@ const alerts = fc
   .record({ type: fc.constantFrom(...STOCK_ALERT_TYPES), location: fc.constantFrom('LKO-01', 'CNBXY-D1') })
   .map(({ type, location }) =>
     StockAlert.parse({
-      ...{ location, item: 'LKO-KURTA-01', type, district: 'LKO', state: 'open', episode: 1 },
-      ...{ openedAt: '2026-11-22T05:00:00.000Z', stockVersion: 1, itemVersion: 1, placeVersion: 1, version: 1 },
+      location,
+      item: 'LKO-KURTA-01',
+      type,
+      district: 'LKO',
+      state: 'open',
+      episode: 1,
+      openedAt: '2026-11-22T05:00:00.000Z',
+      stockVersion: 1,
+      itemVersion: 1,
+      placeVersion: 1,
+      version: 1,
       figures: { onHand: 0, free: 0, inbound: 0, reorderPoint: 3 },
     }),
   );
@@ -73,7 +82,10 @@ describe('Any names of goods', () => {
 
 it('It gives how many are new and urgent, the first, and where to look.', () => {
   const line = (urgent: boolean, en: string, hi: string) => ({
-    ...{ line: { en: '', hi: '' }, shortLine: { en, hi }, urgent, unsure: false },
+    line: { en: '', hi: '' },
+    shortLine: { en, hi },
+    urgent,
+    unsure: false,
   });
   const { sms } = renderDigest([
     line(true, 'LKO-01, none left: Kurta', 'LKO-01, ख़त्म: कुर्ता'),

@@ -79,7 +79,10 @@ describe('Reconciling a stall', () => {
     await tamper.row(shop.location, ITEM, more('onHand'));
     expect(await audit(shop.location)).toMatchObject([
       {
-        ...{ kind: 'on-hand', item: ITEM, book: 25, says: 24 },
+        kind: 'on-hand',
+        item: ITEM,
+        book: 25,
+        says: 24,
         vouchers: [last.number, back.number, sale.number, count.number],
       },
       { kind: 'free', item: ITEM, book: 24, says: 25 },

@@ -84,7 +84,13 @@ describe('Reconciling a transfer', () => {
     await tamper.change('Transfers', key(number), oneMore(what));
     expect(await audit(from)).toEqual([
       {
-        ...{ kind: 'transfer', dispatch: number, item: A, what, book: was, says, version: 3 },
+        kind: 'transfer',
+        dispatch: number,
+        item: A,
+        what,
+        book: was,
+        says,
+        version: 3,
         vouchers: [number, back.number],
       },
     ]);
@@ -101,7 +107,13 @@ describe('Reconciling a transfer', () => {
     await tamper.change('Transfers', key(number), oneMore(what));
     expect(await audit(to)).toEqual([
       {
-        ...{ kind: 'transfer', dispatch: number, item: A, what, book: was, says, version: 3 },
+        kind: 'transfer',
+        dispatch: number,
+        item: A,
+        what,
+        book: was,
+        says,
+        version: 3,
         vouchers: [receipt.number, back.number, number],
       },
     ]);
@@ -122,10 +134,19 @@ describe('Reconciling a transfer', () => {
     await tamper.removeVoucher(from.location, number);
     await tamper.removeVoucher(to.location, receipt.number);
     expect(await audit(from)).toContainEqual({
-      ...{ kind: 'sent', dispatch: number, book: to.location, says: null, version: 2, vouchers: [number] },
+      kind: 'sent',
+      dispatch: number,
+      book: to.location,
+      says: null,
+      version: 2,
+      vouchers: [number],
     });
     expect(await audit(to)).toContainEqual({
-      ...{ kind: 'received', dispatch: number, book: receipt.number, says: null, version: 2 },
+      kind: 'received',
+      dispatch: number,
+      book: receipt.number,
+      says: null,
+      version: 2,
       vouchers: [receipt.number, number],
     });
   });

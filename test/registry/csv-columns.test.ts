@@ -11,25 +11,34 @@ const entryFromCsv = (kind: CsvKind, line: { cells: Record<string, string> }) =>
   changedByCsv(kind, line, undefined, NOW);
 const row = (cells: Record<string, string>) => ({ line: 2, cells });
 const kurta = {
-  ...{
-    id: 'LKO-KURTA-01',
-    name: 'Kurta',
-    nameHi: 'कुर्ता',
-    product: 'KURTA',
-    seller: 'LKO1',
-    unit: 'piece',
-    hsn: '6211',
-  },
-  ...{ from: '2026-04-01', price_rupees: '899', mrp_rupees: '999.00', gst_percent: '5', reorderPoint: '3' },
+  id: 'LKO-KURTA-01',
+  name: 'Kurta',
+  nameHi: 'कुर्ता',
+  product: 'KURTA',
+  seller: 'LKO1',
+  unit: 'piece',
+  hsn: '6211',
+  from: '2026-04-01',
+  price_rupees: '899',
+  mrp_rupees: '999.00',
+  gst_percent: '5',
+  reorderPoint: '3',
 };
 
 describe('A line of a CSV file', () => {
   it('A line of items is an item with one price.', () => {
     const entry = entryFromCsv('items', row({ ...kurta, aliases: 'kurta; कुरता ;top', keypad: '101', barcode: '' }));
     expect(Item.parse(entry)).toEqual({
-      ...{ name: 'Kurta', nameHi: 'कुर्ता', product: 'KURTA', seller: 'LKO1', unit: 'piece', hsn: '6211' },
+      name: 'Kurta',
+      nameHi: 'कुर्ता',
+      product: 'KURTA',
+      seller: 'LKO1',
+      unit: 'piece',
+      hsn: '6211',
       prices: [{ from: '2026-04-01', price: 89_900, mrp: 99_900, gstBasisPoints: 500 }],
-      ...{ reorderPoint: 3, aliases: ['kurta', 'कुरता', 'top'], keypad: '101' },
+      reorderPoint: 3,
+      aliases: ['kurta', 'कुरता', 'top'],
+      keypad: '101',
     });
   });
 
@@ -39,7 +48,9 @@ describe('A line of a CSV file', () => {
       row({ ...kurta, uqc: 'SET', prePacked: 'false', makerName: 'Naseem Bano', gi: '119 AU/37/GI/119' }),
     );
     expect(Item.parse(entry)).toMatchObject({
-      ...{ uqc: 'SET', prePacked: false, makerName: 'Naseem Bano' },
+      uqc: 'SET',
+      prePacked: false,
+      makerName: 'Naseem Bano',
       gi: { application: '119', user: 'AU/37/GI/119' },
     });
     const withoutUser = entryFromCsv('items', row({ ...kurta, gi: '119' }));
@@ -48,8 +59,14 @@ describe('A line of a CSV file', () => {
 
   it('A line of sellers has what a bill needs.', () => {
     const seller = {
-      ...{ name: 'Chikan Samiti', registration: 'regular', gstin: '09XXXZB0001X1ZN', district: 'LKO' },
-      ...{ address: '12 Chowk, Lucknow', pinCode: '226003', vpa: 'chikan@sbi', merchantCategory: '5947' },
+      name: 'Chikan Samiti',
+      registration: 'regular',
+      gstin: '09XXXZB0001X1ZN',
+      district: 'LKO',
+      address: '12 Chowk, Lucknow',
+      pinCode: '226003',
+      vpa: 'chikan@sbi',
+      merchantCategory: '5947',
       fssai: '12345678901234',
     };
     expect(Seller.parse(entryFromCsv('sellers', row({ id: 'LKO1', ...seller })))).toEqual(seller);
@@ -224,7 +241,10 @@ describe('Columns that the file has', () => {
     ]);
     expect(changed({ price_rupees: '899' })).toEqual(stored);
     expect(changed({ from: '1/12/2026', gst_percent: '12' }).prices.at(-1)).toEqual({
-      ...{ from: '2026-12-01', price: 89_900, mrp: 99_900, gstBasisPoints: 1_200 },
+      from: '2026-12-01',
+      price: 89_900,
+      mrp: 99_900,
+      gstBasisPoints: 1_200,
     });
   });
 

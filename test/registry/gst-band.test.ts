@@ -11,9 +11,16 @@ const LIMIT = 250_000;
 
 const garment = (price: number, gstBasisPoints: number, more: object = {}) =>
   Item.parse({
-    ...{ name: 'Kurta', nameHi: 'कुर्ता', product: 'KURTA', seller: 'LKO1', unit: 'piece', hsn: '6211' },
+    name: 'Kurta',
+    nameHi: 'कुर्ता',
+    product: 'KURTA',
+    seller: 'LKO1',
+    unit: 'piece',
+    hsn: '6211',
     prices: [{ from: '2026-04-01', price, mrp: 1_000_000, floor: 0, gstBasisPoints }],
-    ...{ reorderPoint: 0, aliases: [], ...more },
+    reorderPoint: 0,
+    aliases: [],
+    ...more,
   });
 const bandOf = (item: Item, on = day) => {
   const band = valueBandOf(item, on);

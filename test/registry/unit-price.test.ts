@@ -99,8 +99,16 @@ it('A line returned in any parts returns its amount and tax.', () => {
 it('A price is only for a unit that its item has.', () => {
   const price = { from: '2026-04-01', price: 6_250, mrp: 7_000, gstBasisPoints: 500 };
   const item = (per: string) => ({
-    ...{ name: 'Honey', nameHi: 'शहद', product: 'HONEY', seller: 'LKO1', unit: 'gram', hsn: '0409' },
-    ...{ units: [{ unit: 'kg', base: 1_000 }], prices: [{ ...price, per }], reorderPoint: 0, aliases: [] },
+    name: 'Honey',
+    nameHi: 'शहद',
+    product: 'HONEY',
+    seller: 'LKO1',
+    unit: 'gram',
+    hsn: '0409',
+    units: [{ unit: 'kg', base: 1_000 }],
+    prices: [{ ...price, per }],
+    reorderPoint: 0,
+    aliases: [],
   });
   const parsed = Item.parse(item('KG'));
   expect(priceUnitOf(parsed, parsed.prices[0] as never)).toMatchObject({ base: 1_000, per: 1 });

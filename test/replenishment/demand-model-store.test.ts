@@ -27,7 +27,10 @@ const learned = (many: number, days: number): DemandModel & { readonly day: Day 
     const open = n < days - 1 ? outletsOf(many).slice(0, -1) : outletsOf(many);
     const sold = open.flatMap((outlet, at): OutletProductSales[] =>
       PRODUCTS.slice(at % 3 === 0 ? 1 : 0).map((product, p) => ({
-        ...{ outlet, product, sold: (at * 7 + p * 5 + n * 3) % 4, exposure: 1 },
+        outlet,
+        product,
+        sold: (at * 7 + p * 5 + n * 3) % 4,
+        exposure: 1,
       })),
     );
     paces = addDayToModel(paces, dayAt(n), sold);

@@ -64,7 +64,11 @@ describe('What a festival taught', () => {
 
 const festival = (year: number, more: Partial<Festival> = {}): Festival =>
   Festival.parse({
-    ...{ name: 'Diwali', nameHi: 'दीवाली', from: `${year}-11-01`, to: `${year}-11-09`, factor: 2.5 },
+    name: 'Diwali',
+    nameHi: 'दीवाली',
+    from: `${year}-11-01`,
+    to: `${year}-11-09`,
+    factor: 2.5,
     ...more,
   });
 const entered = (year: number, more?: Partial<Festival>) => ({
@@ -88,7 +92,9 @@ describe('Next year', () => {
     expect(planned?.factor).toBeCloseTo((50 * 2.5 + 400) / 150, 10);
     // Nobody who is over learns from itself, or from those after it.
     expect(plannedIn(2026, [entered(2026), entered(2027)], [lesson(2026), lesson(2027)])).toMatchObject({
-      ...{ factor: 2.5, enteredFactor: 2.5, taughtBy: [] },
+      factor: 2.5,
+      enteredFactor: 2.5,
+      taughtBy: [],
     });
   });
 

@@ -248,8 +248,15 @@ describe('transit-overdue', () => {
     const line = { item: A, dispatched: 5, takenBack: 2, unitCost: Paise.parse(100) };
     expect(rows(underway('2026-11-13T18:29:59.999Z', line, { item: B, dispatched: 4, takenBack: 0 }))).toEqual([
       {
-        ...{ location: 'LKO-01', district: 'LKO', dispatch: '7KQ2MD2611120001', from: 'LKO-D1', seller: 'LKO1' },
-        ...{ sentAt: '2026-11-13T18:29:59.999Z', days: 8, quantity: 7, value: 300 },
+        location: 'LKO-01',
+        district: 'LKO',
+        dispatch: '7KQ2MD2611120001',
+        from: 'LKO-D1',
+        seller: 'LKO1',
+        sentAt: '2026-11-13T18:29:59.999Z',
+        days: 8,
+        quantity: 7,
+        value: 300,
       },
     ]);
     expect(rows(underway('2026-11-13T18:30:00Z', line))).toEqual([]);

@@ -57,7 +57,8 @@ it('40 lots sent, received and taken back days ago sync in one transaction each.
   expect((await bring(from, first, more, sent, back)).map(({ outcome }) => outcome)).toEqual(Array(4).fill('repeated'));
   expect(expectOk(await book.admin.getTransfer({ path: { location: 'PBE-D2', dispatch: sent.number } }))).toMatchObject(
     {
-      ...{ state: 'open', version: 4 },
+      state: 'open',
+      version: 4,
       lines: MATERIALS.map((item) => ({ item, dispatched: 600, accepted: 0, rejected: 0, takenBack: 50 })),
     },
   );

@@ -92,7 +92,8 @@ const worlds: fc.Arbitrary<World> = fc
       );
     const items = [...new Set(sent.map(({ item }) => item))];
     return {
-      ...{ sent, deliveries },
+      sent,
+      deliveries,
       senderBack: items.flatMap((item) => some({ item, quantity: Math.floor(missing(item) * back) })),
     };
   });

@@ -35,7 +35,10 @@ describe('Spellings of one word have one key.', () => {
 });
 
 const item = (id: string, name: string, nameHi: string, more: object = {}) => ({
-  ...{ item: id, name, nameHi, aliases: [] as string[] },
+  item: id,
+  name,
+  nameHi,
+  aliases: [] as string[],
   ...more,
 });
 const index = searchIndexOf([

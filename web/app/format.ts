@@ -28,8 +28,12 @@ export const timeOfDay = (milliseconds: number): string =>
 /** `22 नवंबर, 10:42`. Always the date: कल means yesterday and tomorrow. */
 export const dateAndTime = (milliseconds: number): string =>
   new Intl.DateTimeFormat(locale(), {
-    ...{ day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
-    ...{ hour12: false, timeZone: 'Asia/Kolkata' },
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+    timeZone: 'Asia/Kolkata',
   }).format(milliseconds);
 
 const DEVANAGARI_ZERO = 0x966;

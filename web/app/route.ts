@@ -40,7 +40,13 @@ export const TABS = ['sell', 'day', 'goods', 'more'] as const;
 type Tab = (typeof TABS)[number];
 
 const TAB_OF: Partial<Record<Screen, Tab>> = {
-  ...{ bill: 'sell', voucher: 'day', return: 'day', unsent: 'day', receive: 'goods', count: 'goods', shift: 'more' },
+  bill: 'sell',
+  voucher: 'day',
+  return: 'day',
+  unsent: 'day',
+  receive: 'goods',
+  count: 'goods',
+  shift: 'more',
 };
 
 export const tabOf = (screen: Screen): Screen => TAB_OF[screen] ?? screen;

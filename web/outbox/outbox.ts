@@ -118,7 +118,12 @@ const draw = (
   const number = nextNumber(own, kind, now);
   const { day, serial } = partsOf(number);
   const voucher: PhoneVoucher = {
-    ...{ number, day, location: own.location, capturedAt: now + position, state: 'unsent', attempts: 0 },
+    number,
+    day,
+    location: own.location,
+    capturedAt: now + position,
+    state: 'unsent',
+    attempts: 0,
     claim: { kind, occurredAt: instantOf(now), by, previous: own.previous, ...fields },
     ...(clock && { clock }),
   };

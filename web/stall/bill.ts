@@ -132,7 +132,11 @@ export const billsOf = (
       const draft = { kind: 'S' as const, lines: stated, payments, ...(roundOff !== 0 && { roundOff }) };
       const decided = decide(draft, { seller, at, items, sellers });
       return {
-        ...{ seller, lines: own, total: exact + roundOff, roundOff, draft },
+        seller,
+        lines: own,
+        total: exact + roundOff,
+        roundOff,
+        draft,
         tax: isRefusal(decided) ? 0 : decided.tax.reduce((sum, { cgst, sgst }) => sum + cgst + sgst, 0),
         ...(isRefusal(decided) && { refusal: decided }),
       };
@@ -159,10 +163,7 @@ const decide = (draft: SellerBill['draft'], { seller, at, items, sellers }: Deci
     admission: ADMISSION,
     sequence: sequenceOf({ number: '' as VoucherNumber, claim, admission: {} }),
     entryDetails: { at, by: '' },
-    context: {
-      ...{ seller, items },
-      registration: own ? registrationOn(own, dayOf(at)).registration : 'unregistered',
-    },
+    context: { seller, items, registration: own ? registrationOn(own, dayOf(at)).registration : 'unregistered' },
   });
   return isRefusal(decided) ? decided : decided.outcome;
 };

@@ -96,7 +96,8 @@ const ReceiveGoods = ({ transfer }: { transfer: TransferView | undefined }) => {
     isSaving.value = true;
     const from = transfer ? { dispatch: transfer.dispatch } : { supplier: supplier.value.trim() };
     const common = {
-      ...{ kind: 'R' as const, from },
+      kind: 'R' as const,
+      from,
       ...(document.value.trim() !== '' && { document: document.value.trim() }),
       ...(transfer && isFinal.value && { final: true }),
     };

@@ -96,7 +96,11 @@ const TakeBack = ({ number }: { number: string }) => {
     if (!terminal || !by.value || isSaving.value) return;
     isSaving.value = true;
     const draft = {
-      ...{ kind: 'V' as const, of: sale.sale.number, reason: 'return', goods: goods.value, lines },
+      kind: 'V' as const,
+      of: sale.sale.number,
+      reason: 'return',
+      goods: goods.value,
+      lines,
       refund: [{ tender: tender.value, amount: refund.due }],
       ...(refund.roundOff !== 0 && { roundOff: refund.roundOff }),
     };

@@ -75,7 +75,12 @@ const saleOfServer = async (number: string): Promise<PhoneVoucher | undefined> =
 type ServerVoucher = Pick<PhoneVoucher, 'number' | 'location' | 'claim' | 'outcome'>;
 
 const toPhoneVoucher = ({ number, location, claim, outcome }: ServerVoucher): PhoneVoucher => ({
-  ...{ number, location, claim, outcome, attempts: 1, state: 'recorded' },
+  number,
+  location,
+  claim,
+  outcome,
+  attempts: 1,
+  state: 'recorded',
   day: dayOf(claim.occurredAt),
   capturedAt: Date.parse(claim.occurredAt),
 });

@@ -51,7 +51,10 @@ export const Shift = () => {
     if (!by.value || isSaving.value) return;
     isSaving.value = true;
     const draft = {
-      ...{ kind: 'K' as const, float: paise('float'), counted, last: lastNumbersOf(till) },
+      kind: 'K' as const,
+      float: paise('float'),
+      counted,
+      last: lastNumbersOf(till),
       ...(deposits.length > 0 && { deposits }),
     };
     try {

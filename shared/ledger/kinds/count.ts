@@ -48,8 +48,11 @@ export type Count = z.infer<typeof Count>;
 export const CountOutcome = z.strictObject({
   counted: z.array(
     z.strictObject({
-      ...{ quantity: z.int().min(0), expected: Balance.optional(), variance: z.int().optional() },
-      ...{ inbound: z.int().optional(), free: z.int().optional() },
+      quantity: z.int().min(0),
+      expected: Balance.optional(),
+      variance: z.int().optional(),
+      inbound: z.int().optional(),
+      free: z.int().optional(),
     }),
   ),
   transfer: TransferState.optional(),
@@ -97,7 +100,10 @@ export const decideCount: Decide<Count, CountOutcome, CountContext> = ({
     const expected = (row?.onHand ?? 0) - (onHandSince.get(item) ?? 0);
     const { inbound, free } = remainingDrift(item, context, transfer);
     return {
-      ...{ item, quantity, expected, variance: quantity - expected },
+      item,
+      quantity,
+      expected,
+      variance: quantity - expected,
       ...(inbound && { inbound: -inbound }),
       ...(free && { free: -free }),
     };
@@ -125,7 +131,10 @@ export const decideCount: Decide<Count, CountOutcome, CountContext> = ({
       const lots = context.depotRows && { become: lotsAfterCount(row, variance, entryDetails.voucher, claim), version };
       return [
         {
-          ...{ item, onHand: variance, requires: 'nothing' as const, count: { order: sequence, version } },
+          item,
+          onHand: variance,
+          requires: 'nothing' as const,
+          count: { order: sequence, version },
           ...(inbound && { inbound }),
           ...(free && { free: variance + free }),
           ...(lots && { lots }),

@@ -68,7 +68,8 @@ const decideDispatch: Decide<Dispatch, DispatchOutcome, DispatchContext> = ({
   const [{ receipts }, differs, [elsewhere]] = [transfer, transferDifferences(transfer), receiptsElsewhere(transfer)];
   return {
     outcome: {
-      ...{ ...measured.outcome, ...left.outcome },
+      ...measured.outcome,
+      ...left.outcome,
       ...(receipts.length > 0 && { receipts: receipts.map(({ receipt }) => receipt) }),
       ...(differs.length > 0 && { differs }),
       ...(elsewhere && { elsewhere: elsewhere.by }),

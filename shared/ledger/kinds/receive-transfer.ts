@@ -78,7 +78,9 @@ export const receiveTransfer = (
   if (wrong) return wrong;
   const final = isFinal && { final: true as const };
   const after = applyReceipt(before, {
-    ...{ dispatch, seller, lines: delivered },
+    dispatch,
+    seller,
+    lines: delivered,
     received: { receipt: numberOfSequence(order), by: location, at: timeOfSequence(order), ...final },
   });
   const [differs, toCome] = [transferDifferences(after), outstandingOf(after)];

@@ -151,7 +151,8 @@ export const decideReversal: Decide<Reversal, ReversalOutcome, ReversalParts> = 
   });
   return {
     outcome: {
-      ...{ moved: onHand, ...refund },
+      moved: onHand,
+      ...refund,
       ...(!original && { waits: true as const }),
       ...(request && { producer: request.producer, season: request.season }),
     },
@@ -159,7 +160,9 @@ export const decideReversal: Decide<Reversal, ReversalOutcome, ReversalParts> = 
     ...(transfer && { transfer }),
     ...basketChangeOf(claim),
     returnedQuantities: {
-      ...{ of: claim.of, lines: addReturnedLines(returned, claim.lines), version },
+      of: claim.of,
+      lines: addReturnedLines(returned, claim.lines),
+      version,
       rounded: rounded + (refund.roundOff ?? 0),
       ...(!original && entryDetails.voucher && { pendingReturns: [...pendingReturns, entryDetails.voucher] }),
     },

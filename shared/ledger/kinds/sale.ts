@@ -95,7 +95,8 @@ export type Sale = z.infer<typeof Sale>;
  * reason.
  */
 export const SaleOutcome = z.strictObject({
-  ...{ total: Paise, tax: z.array(LineTax) },
+  total: Paise,
+  tax: z.array(LineTax),
   quantities: MeasuredOutcome.shape.quantities,
   belowFloor: z.array(z.int().min(1)).min(1).optional(),
   billFacts: BillFacts.optional(),
@@ -162,7 +163,8 @@ export const decideSale: Decide<Sale, SaleOutcome, SaleContext> = ({
 
   return {
     outcome: {
-      ...{ total: due as Paise, tax: priced.map(({ amount }, line) => extractTax(amount, rates[line]?.rate ?? 0)) },
+      total: due as Paise,
+      tax: priced.map(({ amount }, line) => extractTax(amount, rates[line]?.rate ?? 0)),
       ...measured.outcome,
       ...billFactsOf(priced, dayOf(soldAt), context),
       ...(belowFloor.length > 0 &&

@@ -63,7 +63,10 @@ export const decideUndoReturn = (
       rounded: 0,
     },
     saleReturnedQuantities: {
-      ...{ of: taken.of, lines, version: sale.version, rounded: sale.rounded - (waits ? 0 : (roundOff ?? 0)) },
+      of: taken.of,
+      lines,
+      version: sale.version,
+      rounded: sale.rounded - (waits ? 0 : (roundOff ?? 0)),
       ...(waits && { pendingReturns: sale.pendingReturns.filter((number) => number !== claim.of) }),
     },
     ...(waits && { reopens: daysOfReturns(sale.pendingReturns) }),

@@ -210,7 +210,9 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
       const put = async (body: string) =>
         answerOf(
           await ask(book, '/registry/districts/ADV', {
-            ...{ method: 'PUT', token, body },
+            method: 'PUT',
+            token,
+            body,
             headers: { 'content-type': 'application/json' },
           }),
         );

@@ -156,7 +156,8 @@ export const SAME_CODES: readonly Situation[] = [
   },
   ...(['D', 'A', 'I', 'C'] as const).map(
     (at): Situation => ({
-      ...{ at, ...UNIT_NEEDED },
+      at,
+      ...UNIT_NEEDED,
       play: async (book) => {
         const record = await atDepot(book, at);
         return [await record(false), await record(true)];
@@ -187,7 +188,8 @@ export const SAME_CODES: readonly Situation[] = [
   },
   ...(['cancelRequest', 'confirmRequest', 'rejectRequest'] as const).flatMap((at): Situation[] => [
     {
-      ...{ at, ...READ_AGAIN },
+      at,
+      ...READ_AGAIN,
       play: async (book) => {
         const { requests, manager, move } = await movesOf(book);
         const number = await requests.reach.cancelled();
@@ -195,7 +197,8 @@ export const SAME_CODES: readonly Situation[] = [
       },
     },
     {
-      ...{ at, ...PICK_STAFF },
+      at,
+      ...PICK_STAFF,
       play: async (book) => {
         const { move, before } = await movesOf(book);
         const number = await before(at);
@@ -252,7 +255,8 @@ export const SAME_CODES: readonly Situation[] = [
   },
   ...Object.entries(LOOKUPS).map(
     ([at, lookup]): Situation => ({
-      ...{ at: at as Situation['at'], ...CHECK_ADDRESS },
+      at: at as Situation['at'],
+      ...CHECK_ADDRESS,
       play: async (book) => {
         const look = await lookup(book);
         return [await look(false), await look(true)];
@@ -261,7 +265,9 @@ export const SAME_CODES: readonly Situation[] = [
   ),
   ...WRONG_ACCEPTANCES.map(
     ([code, advice, wrong]): Situation => ({
-      ...{ at: 'acceptTransferRequest', code, advice },
+      at: 'acceptTransferRequest',
+      code,
+      advice,
       play: async (book) => {
         const item = anItem();
         const giver = await stallWith(book, { [item]: 40 });

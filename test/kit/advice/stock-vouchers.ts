@@ -173,7 +173,8 @@ export const STOCK_VOUCHERS: readonly Situation[] = [
     play: async (book) => {
       const { phone, send } = await stall(book);
       const sale = phone.write({
-        ...{ ...sold({ item, quantity: 1 }), roundOff: -40 },
+        ...sold({ item, quantity: 1 }),
+        roundOff: -40,
         payments: [{ tender: 'cash', amount: PRICE - 40 }],
       });
       const takesBack = (amount: number) => ({
@@ -229,14 +230,17 @@ export const STOCK_VOUCHERS: readonly Situation[] = [
     { advice: 'let the customer pay what is not left in it', paid: { upi: PRICE }, first: false },
   ].map(
     ({ advice, paid, first }): Situation => ({
-      ...{ at: 'S', code: 'EXCHANGE_NOT_COVERED', advice },
+      at: 'S',
+      code: 'EXCHANGE_NOT_COVERED',
+      advice,
       play: async (book) => {
         const { phone, send } = await stall(book);
         const before = phone.write(sold({ item, quantity: 1 }));
         expectOk(await phone.live(before));
         const basket = 'B-7';
         const sale = phone.write({
-          ...{ ...sold({ item, quantity: 1 }), basket },
+          ...sold({ item, quantity: 1 }),
+          basket,
           payments: [{ tender: 'exchange', amount: PRICE }],
         });
         const payments = Object.entries(paid).map(([tender, amount]) => ({ tender, amount }));

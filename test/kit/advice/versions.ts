@@ -24,7 +24,8 @@ type Change = (book: Book) => Promise<{
 
 const both = (at: Situation['at'], change: Change): Situation[] =>
   [PRECONDITION, MISMATCH].map((problem) => ({
-    ...{ at, ...problem },
+    at,
+    ...problem,
     play: async (book) => {
       const { change: send, version } = await change(book);
       const met = await send(problem.code === 'VERSION_MISMATCH' ? 99 : undefined);
@@ -74,7 +75,8 @@ const heldChange: Change = async (book) => {
   return {
     change: (ifMatch) =>
       officer.settleHeld({
-        ...{ path, body: { do: 'reject', why: 'it never was' } as never },
+        path,
+        body: { do: 'reject', why: 'it never was' } as never,
         ...(ifMatch !== undefined && { ifMatch }),
       }),
     version: async () => {
@@ -120,7 +122,9 @@ export const VERSIONS: readonly Situation[] = [
     ] as const
   ).map(
     ([code, advice, wrong]): Situation => ({
-      ...{ at: 'grantEntitlement', code, advice },
+      at: 'grantEntitlement',
+      code,
+      advice,
       play: async (book) => {
         const grant = await granting(book);
         return [await grant('40 kg', {}, wrong), await grant('40 kg')];

@@ -3,8 +3,15 @@ import { type Book, enrol, expectOk } from '../book.ts';
 import type { Measured } from './measured.ts';
 
 const body = (price: number) => ({
-  ...{ name: 'Kurta', nameHi: 'कुर्ता', product: 'KURTA', seller: 'LKO2', unit: 'piece' as const, hsn: '6211' },
-  ...{ reorderPoint: 3, aliases: [], prices: [{ from: '2026-04-01', price, mrp: 99_900, gstBasisPoints: 500 }] },
+  name: 'Kurta',
+  nameHi: 'कुर्ता',
+  product: 'KURTA',
+  seller: 'LKO2',
+  unit: 'piece' as const,
+  hsn: '6211',
+  reorderPoint: 3,
+  aliases: [],
+  prices: [{ from: '2026-04-01', price, mrp: 99_900, gstBasisPoints: 500 }],
 });
 
 export const registryOperations = ({ admin, clock }: Pick<Book, 'admin' | 'clock'>): readonly Measured[] => {

@@ -23,8 +23,16 @@ export const stockAndAlertOperations = async (book: Book): Promise<readonly Meas
   /** Nothing is left of it. */
   const out = (of: string) =>
     StockAlert.parse({
-      ...{ location: 'PBE-01', item: of, type: 'out', district: 'PBT', state: 'open', episode: 1 },
-      ...{ openedAt: clock.now(), stockVersion: 1, itemVersion: 1, version: 1 },
+      location: 'PBE-01',
+      item: of,
+      type: 'out',
+      district: 'PBT',
+      state: 'open',
+      episode: 1,
+      openedAt: clock.now(),
+      stockVersion: 1,
+      itemVersion: 1,
+      version: 1,
       figures: { onHand: 0, free: 0, inbound: 0, reorderPoint: 3 },
     });
   const full = await stall.row('LKO-KURTA-01');

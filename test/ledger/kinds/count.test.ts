@@ -12,8 +12,15 @@ const now = '2026-11-22T05:00:00.000Z' as Count['occurredAt'];
 const number = '7KQ2MC2611220001' as VoucherNumber;
 const ORDER = `${now}#${number}` as VoucherSequence;
 const bamboo = Item.parse({
-  ...{ name: 'Bamboo', nameHi: 'बाँस', product: 'BAMBOO', seller: 'PBT1', unit: 'gram', hsn: '1401' },
-  ...{ prices: [{ from: '2026-04-01', price: 6, mrp: 6, gstBasisPoints: 500 }], reorderPoint: 0, aliases: [] },
+  name: 'Bamboo',
+  nameHi: 'बाँस',
+  product: 'BAMBOO',
+  seller: 'PBT1',
+  unit: 'gram',
+  hsn: '1401',
+  prices: [{ from: '2026-04-01', price: 6, mrp: 6, gstBasisPoints: 500 }],
+  reorderPoint: 0,
+  aliases: [],
   units: [{ unit: 'kg', base: 1_000 }],
 });
 
@@ -36,7 +43,8 @@ const count = ({ lines, rows = {}, since = {}, depot = false }: CountCase) => {
     claim: Count.parse({ kind: 'C', occurredAt: now, by: 'S001', previous: null, count: 'Nov', lines }),
     admission: { way: 'captured' },
     context: {
-      ...{ location: 'PBE-D1' as never, seller: bamboo.seller, registration: 'unregistered', producers: new Set() },
+      location: 'PBE-D1' as never,
+      seller: bamboo.seller,
       items: new Map([A, B].map((item) => [item, bamboo])),
       depotRows: depot ? shelf : undefined,
       countedRows: shelf,

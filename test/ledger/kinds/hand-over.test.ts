@@ -10,11 +10,13 @@ import { exampleTerminal } from '../../../shared/registry/terminal-contract.ts';
 
 const numbered = fc
   .record({
-    ...{ kind: fc.constantFrom('S', 'R', 'C'), day: fc.integer({ min: 1, max: 4 }) },
+    kind: fc.constantFrom('S', 'R', 'C'),
+    day: fc.integer({ min: 1, max: 4 }),
     serial: fc.integer({ min: 1, max: 12 }),
   })
   .map(({ kind, day, serial }) => ({
-    ...{ kind, place: day * 10_000 + serial },
+    kind,
+    place: day * 10_000 + serial,
     number: VoucherNumber.parse(`7KQ2M${kind}26112${day}${String(serial).padStart(4, '0')}`),
   }));
 
@@ -39,7 +41,11 @@ const by = VoucherNumber.parse('7KQ2MH2611220001');
 const now = '2026-11-22T05:00:00.000Z' as Instant;
 const { key } = exampleTerminal;
 const enrolled = (seller: string) => ({
-  ...{ location: 'LKO-01', seller, installation: 'phone-0001', key, enrolledAt: now },
+  location: 'LKO-01',
+  seller,
+  installation: 'phone-0001',
+  key,
+  enrolledAt: now,
 });
 
 const handings = fc.record({
@@ -56,8 +62,15 @@ describe('Hand-over', () => {
     fc.assert(
       fc.property(handings, ({ terminals, sheets, sellers, here, found, ended }) => {
         const claim = HandOver.parse({
-          ...{ kind: 'H', occurredAt: now, by: 'S001', previous: null, outgoing: 'S001', incoming: 'S002', cash: 0 },
-          ...{ signed: { outgoing: 'Asha', incoming: 'Ravi' }, sheets },
+          kind: 'H',
+          occurredAt: now,
+          by: 'S001',
+          previous: null,
+          outgoing: 'S001',
+          incoming: 'S002',
+          cash: 0,
+          signed: { outgoing: 'Asha', incoming: 'Ravi' },
+          sheets,
           terminals: terminals.map((terminal) => ({ terminal, last: [] })),
         });
         const read = TERMINALS.map((code, n) => {

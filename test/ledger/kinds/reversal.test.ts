@@ -15,8 +15,15 @@ import { StockRow } from '../../../shared/stock/stock.ts';
 const now = '2026-11-22T05:00:00.000Z' as Reversal['occurredAt'];
 const number = '7KQ2MV2611220001' as VoucherNumber;
 const kurta = Item.parse({
-  ...{ name: 'Kurta', nameHi: 'कुर्ता', product: 'KURTA', seller: 'LKO1', unit: 'piece', hsn: '6211' },
-  ...{ prices: [{ from: '2026-04-01', price: 6, mrp: 6, gstBasisPoints: 500 }], reorderPoint: 0, aliases: [] },
+  name: 'Kurta',
+  nameHi: 'कुर्ता',
+  product: 'KURTA',
+  seller: 'LKO1',
+  unit: 'piece',
+  hsn: '6211',
+  prices: [{ from: '2026-04-01', price: 6, mrp: 6, gstBasisPoints: 500 }],
+  reorderPoint: 0,
+  aliases: [],
 });
 
 const A = 'A1' as ItemId;
@@ -34,13 +41,20 @@ type ReversalCase = {
 const reverse = ({ kind = 'S', lines, refund, original, back = new Map(), row, live = true }: ReversalCase) =>
   decideReversal({
     claim: Reversal.parse({
-      ...{ kind: 'V', occurredAt: now, by: 'S001', previous: null, of: `7KQ2M${kind}2611210001` },
-      ...{ reason: 'mistake', goods: 'to shelf', lines: lines.map((line) => ({ item: A, ...line })) },
+      kind: 'V',
+      occurredAt: now,
+      by: 'S001',
+      previous: null,
+      of: `7KQ2M${kind}2611210001`,
+      reason: 'mistake',
+      goods: 'to shelf',
+      lines: lines.map((line) => ({ item: A, ...line })),
       ...(refund !== undefined && { refund: [{ tender: 'cash', amount: refund }] }),
     }),
     admission: live ? { way: 'live', goodsInHand: false } : { way: 'captured' },
     context: {
-      ...{ location: 'LKO-01' as never, seller: kurta.seller, registration: 'regular', producers: new Set() },
+      location: 'LKO-01' as never,
+      seller: kurta.seller,
       items: new Map([[A, kurta]]),
       depotRows: row && new Map([[A, row]]),
       reversal: {

@@ -20,12 +20,17 @@ const lines = [{ item: 'LKO-KURTA-01', quantity: 1, unitPrice: 100 }];
 const said = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('S'), payments: tendered(ANY), lines: fc.constant(lines) }) },
   fc.record({
-    ...{ kind: fc.constant('V'), of: fc.constant('7KQ2MS2611220001'), reason: fc.constant('return') },
-    ...{ goods: fc.constant('to shelf'), lines: fc.constant([{ line: 1, item: 'LKO-KURTA-01', quantity: 1 }]) },
+    kind: fc.constant('V'),
+    of: fc.constant('7KQ2MS2611220001'),
+    reason: fc.constant('return'),
+    goods: fc.constant('to shelf'),
+    lines: fc.constant([{ line: 1, item: 'LKO-KURTA-01', quantity: 1 }]),
     refund: tendered(ANY),
   }),
   fc.record({
-    ...{ kind: fc.constant('K'), float: amounts, last: fc.constant([]) },
+    kind: fc.constant('K'),
+    float: amounts,
+    last: fc.constant([]),
     counted: fc.uniqueArray(fc.record({ tender: fc.constantFrom(...TENDERS), amount: amounts }), {
       selector: ({ tender }) => tender,
     }),
@@ -39,8 +44,10 @@ const said = fc.oneof(
 const days: fc.Arbitrary<readonly Voucher[]> = fc
   .array(
     fc.record({
-      ...{ minute: fc.integer({ min: 0, max: 300 }), by: fc.constantFrom('7KQ2M', '8KQ2M') },
-      ...{ skew: fc.integer({ min: -200_000, max: 200_000 }), says: said },
+      minute: fc.integer({ min: 0, max: 300 }),
+      by: fc.constantFrom('7KQ2M', '8KQ2M'),
+      skew: fc.integer({ min: -200_000, max: 200_000 }),
+      says: said,
     }),
     { minLength: 1, maxLength: 30 },
   )
@@ -120,8 +127,13 @@ describe('Shift close', () => {
     ["with another's last numbers", ['8KQ2MS2611220003'], false],
   ])('%s', (_says, last, isGood) => {
     const claim = Shift.parse({
-      ...{ kind: 'K', occurredAt: '2026-11-22T05:00:00Z', by: 'S001', previous: null },
-      ...{ float: 0, counted: [], last },
+      kind: 'K',
+      occurredAt: '2026-11-22T05:00:00Z',
+      by: 'S001',
+      previous: null,
+      float: 0,
+      counted: [],
+      last,
     });
     const number = '7KQ2MK2611220001' as Voucher['number'];
     const admission: Voucher['admission'] = { way: 'live', goodsInHand: false };

@@ -48,7 +48,12 @@ const undo = ({ number, claim }: Written, more: object = {}, at = START - 2 * DA
   };
   return by.write(
     {
-      ...{ kind: 'V', of: number, reason: 'mistake', goods: 'to shelf', refund, ...(basket && { basket }) },
+      kind: 'V',
+      of: number,
+      reason: 'mistake',
+      goods: 'to shelf',
+      refund,
+      ...(basket && { basket }),
       lines: lines.map((line, n) => ({ item: line.item, quantity: line.quantity, line: n + 1 })),
       ...more,
     },
