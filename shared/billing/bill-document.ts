@@ -1,0 +1,164 @@
+import { GST_STATES } from '../kernel/gstin.ts';
+import { type Day, istTimeOf } from '../kernel/time.ts';
+import type { BilingualText, Language } from '../kernel/units.ts';
+import { unitNameHi } from '../kernel/units.ts';
+import { BASE_UNITS_PER_UQC } from '../registry/item.ts';
+import { formatAmount, formatRupees } from './amount-in-words.ts';
+import { type Bill, type BillLine, lastAdjustmentDayOf } from './bill.ts';
+import { DOCUMENT_TITLES } from './document-kind.ts';
+import type { PrintedCell, PrintedDocument, PrintedSum, PrintedTable } from './printed-document.ts';
+
+/** `compositionSeller`: the wording of rule 5(1)(f), at the top of each bill of supply. */
+const TEXTS = {
+  compositionSeller: {
+    en: 'Composition taxable person, not eligible to collect tax on supplies',
+    hi: 'कम्पोज़ीशन करदाता, आपूर्ति पर कर लेने का पात्र नहीं',
+  },
+  unregistered: { en: 'Seller not registered under GST', hi: 'विक्रेता जीएसटी में पंजीकृत नहीं' },
+  number: { en: 'No.', hi: 'सं.' },
+  date: { en: 'Date', hi: 'दिनांक' },
+  stall: { en: 'Stall', hi: 'स्टॉल' },
+  against: { en: 'Against bill', hi: 'मूल बिल' },
+  reason: { en: 'Reason', hi: 'कारण' },
+  supply: { en: 'Place of supply', hi: 'आपूर्ति का स्थान' },
+  reverseCharge: { en: 'Reverse charge: no.', hi: 'रिवर्स चार्ज: नहीं।' },
+  item: { en: 'Item', hi: 'वस्तु' },
+  quantity: { en: 'Quantity', hi: 'मात्रा' },
+  price: { en: 'Price', hi: 'दर' },
+  amount: { en: 'Amount', hi: 'राशि' },
+  discount: { en: 'less', hi: 'छूट' },
+  rate: { en: 'GST', hi: 'जीएसटी' },
+  exempt: { en: 'Exempt', hi: 'कर-मुक्त' },
+  taxable: { en: 'Taxable value', hi: 'कर-योग्य मूल्य' },
+  cgst: { en: 'CGST', hi: 'सीजीएसटी' },
+  sgst: { en: 'SGST', hi: 'एसजीएसटी' },
+  taxIncluded: { en: 'Prices include tax.', hi: 'मूल्य में कर शामिल है।' },
+  roundOff: { en: 'Rounding', hi: 'पूर्णांकन' },
+  total: { en: 'Total', hi: 'कुल' },
+  refund: { en: 'Refund', hi: 'वापसी' },
+  noAdjustment: { en: 'No adjustment of GST: the last day was', hi: 'जीएसटी समायोजन नहीं: अंतिम दिन था' },
+  pinCode: { en: 'PIN', hi: 'पिन' },
+  cash: { en: 'Cash', hi: 'नक़द' },
+  upi: { en: 'UPI', hi: 'यूपीआई' },
+  card: { en: 'Card', hi: 'कार्ड' },
+  exchange: { en: 'Exchange', hi: 'बदले में' },
+} as const satisfies Record<string, BilingualText>;
+
+/** The units that prices and quantities name. Other unit codes of GST are shown as they are. */
+const UNITS: Readonly<Record<string, BilingualText>> = {
+  PCS: { en: 'pcs', hi: 'नग' },
+  PRS: { en: 'pairs', hi: 'जोड़ी' },
+  SET: { en: 'sets', hi: 'सेट' },
+  KGS: { en: 'kg', hi: 'किग्रा' },
+  GMS: { en: 'g', hi: 'ग्राम' },
+  LTR: { en: 'litre', hi: 'लीटर' },
+  MLT: { en: 'ml', hi: 'मिली' },
+  MTR: { en: 'metre', hi: 'मीटर' },
+  MM: { en: 'mm', hi: 'मिमी' },
+};
+
+/** Where a price names no unit, it is for one base unit. */
+const BASE_UNIT_OF: Readonly<Record<string, string>> = { KGS: 'GMS', LTR: 'MLT', MTR: 'MM' };
+
+const formatDay = (day: Day): string => day.split('-').toReversed().join('-');
+
+/** `2.5 %`. */
+const formatRate = (basisPoints: number): string => `${basisPoints / 100} %`;
+
+/** `5 % (2.5 + 2.5)`: CGST and SGST have half each. */
+const formatHalves = (basisPoints: number): string =>
+  `${formatRate(basisPoints)} (${basisPoints / 200} + ${basisPoints / 200})`;
+
+type Say = (text: keyof typeof TEXTS) => string;
+
+/** The texts of a bill or a credit note, for HTML, PDF and the printer of a stall. */
+export const billDocumentOf = (bill: Bill, language: Language): PrintedDocument => {
+  const say: Say = (text) => TEXTS[text][language];
+  const { seller, document } = bill;
+  const hasTax = seller.registration === 'regular' && document !== 'bill-of-supply';
+  const total: PrintedSum = {
+    name: say(document === 'credit-note' ? 'refund' : 'total'),
+    amount: formatRupees(bill.total),
+    isTotal: true,
+  };
+  return {
+    language,
+    title: DOCUMENT_TITLES[document][language],
+    number: bill.number,
+    issuer: { name: seller.name, lines: sellerLines(bill, say) },
+    notices: seller.registration === 'composition' ? [say('compositionSeller')] : [],
+    facts: factsOf(bill, hasTax, language),
+    lines: {
+      headings: [say('item'), say('quantity'), say('price'), say('amount')],
+      rows: bill.lines.map((line) => lineCells(line, hasTax, language, say)),
+    },
+    ...(hasTax && { taxes: taxTable(bill, say) }),
+    sums: [
+      ...(bill.roundOff === 0 ? [] : [{ name: say('roundOff'), amount: formatAmount(bill.roundOff) }]),
+      total,
+      ...bill.payments.map(({ tender, amount, reference }) => ({
+        name: say(tender),
+        amount: formatAmount(amount),
+        ...(reference && { detail: reference }),
+      })),
+    ],
+    words: bill.totalInWords[language],
+    remarks: hasTax ? [`${say('taxIncluded')} ${say('reverseCharge')}`] : [],
+    warnings: bill.adjustsTax === false ? [`${say('noAdjustment')} ${formatDay(lastAdjustmentDayOf(bill))}`] : [],
+  };
+};
+
+const factsOf = (bill: Bill, hasTax: boolean, language: Language): PrintedDocument['facts'] => {
+  const say: Say = (text) => TEXTS[text][language];
+  const state = GST_STATES[bill.placeOfSupply][language];
+  return [
+    { name: say('number'), text: bill.number },
+    { name: say('date'), text: `${formatDay(bill.day)} ${istTimeOf(bill.at)}` },
+    { name: say('stall'), text: bill.location },
+    ...(bill.against ? [{ name: say('against'), text: `${bill.against.number}, ${formatDay(bill.against.day)}` }] : []),
+    ...(bill.reason ? [{ name: say('reason'), text: bill.reason }] : []),
+    ...(hasTax ? [{ name: say('supply'), text: `${state} (${bill.placeOfSupply})` }] : []),
+  ];
+};
+
+const sellerLines = ({ seller }: Bill, say: Say): string[] => [
+  ...(seller.address ? [`${seller.address}${seller.pinCode ? `, ${say('pinCode')} ${seller.pinCode}` : ''}`] : []),
+  seller.gstin ? `GSTIN ${seller.gstin}` : say('unregistered'),
+  ...(seller.fssai ? [`FSSAI ${seller.fssai}`] : []),
+];
+
+const lineCells = (line: BillLine, hasTax: boolean, language: Language, say: Say): PrintedCell[] => {
+  const unitOf = (code: string): string => UNITS[code]?.[language] ?? code;
+  const base = BASE_UNITS_PER_UQC[line.uqc] === 1 ? line.uqc : (BASE_UNIT_OF[line.uqc] ?? line.uqc);
+  const rate = line.gstBasisPoints === 0 ? say('exempt') : `${say('rate')} ${formatRate(line.gstBasisPoints)}`;
+  const priceUnit = line.per === undefined ? unitOf(base) : language === 'hi' ? unitNameHi(line.per) : line.per;
+  return [
+    { text: language === 'hi' ? line.nameHi : line.name, detail: `HSN ${line.hsn}${hasTax ? ` · ${rate}` : ''}` },
+    { text: `${line.quantity} ${unitOf(line.uqc)}` },
+    { text: formatAmount(line.unitPrice), detail: `/ ${priceUnit}` },
+    {
+      text: formatAmount(line.amount),
+      ...(line.discount && { detail: `${say('discount')} ${formatAmount(line.discount)}` }),
+    },
+  ];
+};
+
+const taxTable = ({ taxes, taxable, cgst, sgst }: Bill, say: Say): PrintedTable => {
+  const row = (name: string, amounts: readonly number[]): PrintedCell[] => [
+    { text: name },
+    ...amounts.map((amount) => ({ text: formatAmount(amount) })),
+  ];
+  return {
+    headings: [say('rate'), say('taxable'), say('cgst'), say('sgst')],
+    rows: [
+      ...taxes.map((tax) =>
+        row(tax.gstBasisPoints === 0 ? say('exempt') : formatHalves(tax.gstBasisPoints), [
+          Number(tax.taxable),
+          Number(tax.cgst),
+          Number(tax.sgst),
+        ]),
+      ),
+      ...(taxes.length > 1 ? [row(say('total'), [taxable, cgst, sgst])] : []),
+    ],
+  };
+};
