@@ -1,7 +1,7 @@
 /** Shared by functions and alarms. */
 export const METRIC_SOURCE = { namespace: 'Bahi', service: 'bahi' } as const;
 
-const METRIC_NAMES = [
+export const METRIC_NAMES = [
   'VouchersRecorded',
   'VouchersRepeated',
   'VouchersRefused',
