@@ -4,7 +4,8 @@ import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { operations } from '../shared/api/contract.ts';
-import type { HttpFunction } from '../shared/platform/operation-contract.ts';
+import { DOCS_ROUTES } from '../shared/api/docs-page.ts';
+import type { HttpFunction, PlainRoute } from '../shared/platform/operation-contract.ts';
 import { alarm, FIVE_MINUTES } from './alarms.ts';
 import { addRoutes, addStage, type OpenRoute } from './api-stage.ts';
 import { bahiFunction } from './bahi-function.ts';
@@ -34,13 +35,14 @@ export class ApiStack extends Stack {
       defaultAuthorizer: new HttpUserPoolAuthorizer('SignedIn', userPool, { userPoolClients: [client] }),
     });
     const openRoutes: OpenRoute[] = [];
-    for (const [name, ownOperations] of Map.groupBy(operations, (operation) => operation.function)) {
+    const routes: readonly PlainRoute[] = [...operations, ...DOCS_ROUTES];
+    for (const [name, ownRoutes] of Map.groupBy(routes, (route) => route.function)) {
       const fn = bahiFunction(this, name, {
         tables,
         ...(name === 'reports' ? OFFICE_FUNCTION : PHONE_FUNCTION),
         ...RESERVED_CONCURRENCY[name],
       });
-      openRoutes.push(...addRoutes(api, fn, ownOperations));
+      openRoutes.push(...addRoutes(api, fn, ownRoutes));
       if (name === 'vouchers') voucherAlarms(this, fn, topic);
     }
     alarm(this, 'ApiFails', {

@@ -12,7 +12,7 @@ import {
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { type Operation, routeKey } from '../shared/platform/operation-contract.ts';
+import { type PlainRoute, routeKey } from '../shared/platform/operation-contract.ts';
 import { LOG_RETENTION } from './bahi-function.ts';
 
 /** `requestId` is the function log's correlation id and the caller's `x-request-id`. */
@@ -63,7 +63,7 @@ export const addStage = (api: HttpApi, openRoutes: readonly OpenRoute[]): HttpSt
 };
 
 /** Returns the open routes, which need no token. */
-export const addRoutes = (api: HttpApi, fn: IFunction, operations: readonly Operation[]): OpenRoute[] => {
+export const addRoutes = (api: HttpApi, fn: IFunction, operations: readonly PlainRoute[]): OpenRoute[] => {
   const openRoutes: OpenRoute[] = [];
   const integration = new HttpLambdaIntegration(`${fn.node.path}/Integration`, fn);
   for (const operation of operations) {

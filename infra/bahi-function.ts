@@ -49,11 +49,13 @@ const BUNDLING: BundlingOptions = {
   banner: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
 };
 
-/** `functions/service` serves the document as a file beside its bundle. */
-const WRITE_OPEN_API: ICommandHooks = {
+/** `functions/service` serves the document and Redoc as files beside its bundle. */
+const WRITE_DOCS: ICommandHooks = {
   beforeBundling: () => [],
   beforeInstall: () => [],
-  afterBundling: (_input, output) => [`"${process.execPath}" "${ROOT}local/open-api.ts" "${output}/openapi.json"`],
+  afterBundling: (_input, output) => [
+    `"${process.execPath}" "${ROOT}local/open-api.ts" "${output}/openapi.json" --redoc`,
+  ],
 };
 
 /** One folder of functions/ with its own role, grants and log. */
@@ -84,7 +86,7 @@ export const bahiFunction = (scope: Construct, name: FunctionName, props: BahiFu
     handler: 'handler',
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
-    bundling: { ...BUNDLING, ...(name === 'service' && { commandHooks: WRITE_OPEN_API }) },
+    bundling: { ...BUNDLING, ...(name === 'service' && { commandHooks: WRITE_DOCS }) },
     tracing: Tracing.ACTIVE,
     logGroup,
     role,

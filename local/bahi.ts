@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { reconcileLocation } from '../functions/reconcile-ledger/reconcile-location.ts';
+import { REDOC_FILE } from '../shared/api/docs-page.ts';
 import { openApi } from '../shared/api/openapi.ts';
 import type { Clock } from '../shared/kernel/time.ts';
 import { dynamoDbClient } from '../shared/platform/dynamodb-client.ts';
@@ -34,6 +36,8 @@ export type BahiOptions = {
   /** The screens. */
   readonly web?: readonly WebFile[];
 };
+
+const REDOC = new URL(`../web/redoc/${REDOC_FILE}`, import.meta.url);
 
 export type Bahi = Awaited<ReturnType<typeof openBahi>>;
 
@@ -68,7 +72,7 @@ export const openBahi = async ({
     allStores(
       useRuntime(
         { environment, clock, client: connected, count: countLocally },
-        { queue: localQueue, seals, messages: outbox, openApi: async () => openApi() },
+        { queue: localQueue, seals, messages: outbox, openApi: async () => openApi(), redoc: () => readFile(REDOC) },
       ),
     );
   startFunctions();

@@ -7,14 +7,17 @@ import { handler as service } from '../functions/service/index.ts';
 import { handler as stock } from '../functions/stock/index.ts';
 import { handler as vouchers } from '../functions/vouchers/index.ts';
 import { operations } from '../shared/api/contract.ts';
-import type { HttpFunction, Operation } from '../shared/platform/operation-contract.ts';
+import { DOCS_ROUTES } from '../shared/api/docs-page.ts';
+import type { HttpFunction, PlainRoute } from '../shared/platform/operation-contract.ts';
 
 export const FUNCTIONS = { alerts, bills, registry, reports, requests, service, stock, vouchers } satisfies Record<
   HttpFunction,
   unknown
 >;
 
-const patterns = operations.map((operation) => ({
+const routes: readonly PlainRoute[] = [...operations, ...DOCS_ROUTES];
+
+const patterns = routes.map((operation) => ({
   operation,
   pattern: new RegExp(`^${operation.route.replaceAll('.', '\\.').replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
 }));
@@ -22,7 +25,7 @@ const patterns = operations.map((operation) => ({
 export const routeOf = (
   method: string,
   path: string,
-): { readonly operation: Operation; readonly pathParameters: Record<string, string> } | undefined => {
+): { readonly operation: PlainRoute; readonly pathParameters: Record<string, string> } | undefined => {
   for (const { operation, pattern } of patterns) {
     const match = operation.method === method ? pattern.exec(path) : null;
     if (!match) continue;

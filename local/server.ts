@@ -57,7 +57,9 @@ const respond = async (
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
   const event = eventOf({ method, url, headers, body, claims, pathParameters, key: routeKey(operation) });
   const result = await FUNCTIONS[operation.function](event, lambdaContext(operation.function));
-  response.writeHead(result?.statusCode ?? 500, { ...result?.headers } as Record<string, string>).end(result?.body);
+  const { statusCode = 500, headers: sent, body: text, isBase64Encoded } = result ?? {};
+  const bytes = Buffer.from(text ?? '', isBase64Encoded ? 'base64' : 'utf8');
+  response.writeHead(statusCode, { ...sent } as Record<string, string>).end(bytes);
 };
 
 const pagePath = (pathname: string): string => (pathname === '/' ? '/index.html' : pathname);

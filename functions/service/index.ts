@@ -1,19 +1,25 @@
-import { readBundledJson } from '../../shared/platform/environment.ts';
+import { DOCS_FILES, REDOC_FILE } from '../../shared/api/docs-page.ts';
+import { readBundledFile } from '../../shared/platform/environment.ts';
 import { httpHandler } from '../../shared/platform/http-handler.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import { getHealth } from './get-health.ts';
 import { getOpenApi, type OpenApi } from './get-open-api.ts';
 
-type ServiceRuntime = Runtime & { readonly openApi?: () => Promise<OpenApi> };
+type ServiceRuntime = Runtime & {
+  readonly openApi?: () => Promise<OpenApi>;
+  readonly redoc?: () => Promise<Uint8Array>;
+};
 
-/** `cdk synth` writes the document, so that no function carries its generator. */
-const readOpenApi = (): Promise<OpenApi> => readBundledJson('openapi.json');
+/** `cdk synth` writes both files, so that no function carries what makes them. */
+const readOpenApi = async (): Promise<OpenApi> => JSON.parse((await readBundledFile('openapi.json')).toString());
+const readRedoc = (): Promise<Uint8Array> => readBundledFile(REDOC_FILE);
 
-const dependencies = ({ clock, tables, openApi = readOpenApi }: ServiceRuntime) => ({
+const dependencies = ({ clock, tables, openApi = readOpenApi, redoc = readRedoc }: ServiceRuntime) => ({
   clock,
   openApi,
+  redoc,
   registry: registryStore(tables),
 });
 
-export const handler = httpHandler(dependencies, getHealth, getOpenApi);
+export const handler = httpHandler(dependencies, getHealth, getOpenApi, ...DOCS_FILES);

@@ -49,5 +49,4 @@ export const Environment = z
 export type Environment = z.infer<typeof Environment>;
 
 /** A file beside the function's bundle. */
-export const readBundledJson = async <T>(name: string): Promise<T> =>
-  JSON.parse(await readFile(new URL(name, import.meta.url), 'utf8'));
+export const readBundledFile = (name: string): Promise<Buffer> => readFile(new URL(name, import.meta.url));

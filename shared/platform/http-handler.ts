@@ -7,7 +7,7 @@ import { isRefusal, type Refusal, refuse, toProblem } from '../kernel/refusal.ts
 import { type Clock, millisecondsOf } from '../kernel/time.ts';
 import type { Language } from '../kernel/units.ts';
 import { type AccessDeps, respond } from './http-response.ts';
-import type { OperationHandler } from './operation.ts';
+import type { FileHandler, OperationHandler } from './operation.ts';
 import { routeKey } from './operation-contract.ts';
 import { UnavailableError, withDeadline } from './retry.ts';
 import { type Dependencies, onCurrentRuntime } from './runtime.ts';
@@ -21,13 +21,17 @@ export type HttpDeps = AccessDeps & { readonly clock: Clock };
 /** One chain for all HTTP functions. API Gateway's route key selects the operation. */
 export const httpHandler = <Deps extends HttpDeps>(
   dependencies: Dependencies<Deps>,
-  ...operations: readonly OperationHandler<NoInfer<Deps>>[]
+  ...operations: readonly (OperationHandler<NoInfer<Deps>> | FileHandler<NoInfer<Deps>>)[]
 ) => {
   const currentDeps = onCurrentRuntime(dependencies);
   const routes = new Map(operations.map((one) => [routeKey(one.contract), one]));
   const handle = async (event: HttpEvent): Promise<HttpResult> => {
     const route = routes.get(event.routeKey);
     if (!route) return problemResponse(refuse('NOT_FOUND', `There is no ${event.routeKey}.`), event);
+    if ('read' in route) {
+      const { headers, ...file } = await route.read(currentDeps());
+      return { statusCode: 200, headers: { ...headers }, ...file };
+    }
     const response = await respond(route, event, currentDeps());
     if (!isRefusal(response)) return response;
     logger.info('refused', { code: response.refused, detail: response.detail });

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { type AccessTarget, type Caller, canReach } from '../kernel/access.ts';
 import { type DistrictId, type LocationId, locationKind } from '../kernel/ids.ts';
@@ -33,24 +34,47 @@ export const respond = async <Deps extends AccessDeps>(
   if (isRefusal(reply)) return reply;
   const result = buildResponse(contract, reply, asked, event);
   if (contract.cacheSeconds === undefined) return result;
-  const etag = `"${createHash('sha256').update(String(result.body)).digest('base64url')}"`;
-  const headers = { ...result.headers, 'cache-control': `public, max-age=${contract.cacheSeconds}`, etag };
-  const first = { ...result, headers };
+  const first = cacheResponse(result, contract.cacheSeconds);
   CACHED_RESPONSES.set(contract.id, first);
   return respondIfChanged(first, event);
 };
 
+type CachedResponse = { readonly plain: APIGatewayProxyStructuredResultV2; readonly gzip: string };
+
 /** By operation id. */
-const CACHED_RESPONSES = new Map<string, APIGatewayProxyStructuredResultV2>();
+const CACHED_RESPONSES = new Map<string, CachedResponse>();
+
+/** The tag is weak: plain and compressed body share it. API Gateway itself compresses nothing. */
+const cacheResponse = (result: APIGatewayProxyStructuredResultV2, cacheSeconds: number): CachedResponse => {
+  const body = String(result.body);
+  const etag = `W/"${createHash('sha256').update(body).digest('base64url')}"`;
+  const headers = {
+    ...result.headers,
+    'cache-control': `public, max-age=${cacheSeconds}`,
+    vary: 'accept-encoding',
+    etag,
+  };
+  return { plain: { ...result, headers }, gzip: gzipSync(body, { level: 9 }).toString('base64') };
+};
 
 const respondIfChanged = (
-  result: APIGatewayProxyStructuredResultV2,
+  { plain: result, gzip }: CachedResponse,
   { headers }: HttpEvent,
 ): APIGatewayProxyStructuredResultV2 => {
   const known = headers['if-none-match']?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? [];
-  const isKnown = known.some((tag) => tag === '*' || tag === result.headers?.etag);
-  return isKnown ? { statusCode: 304, headers: { ...result.headers } } : { ...result, headers: { ...result.headers } };
+  const ownTag = String(result.headers?.etag).replace(/^W\//, '');
+  if (known.some((tag) => tag === '*' || tag === ownTag)) return { statusCode: 304, headers: { ...result.headers } };
+  if (!acceptsGzip(headers['accept-encoding'])) return { ...result, headers: { ...result.headers } };
+  return {
+    ...result,
+    headers: { ...result.headers, 'content-encoding': 'gzip' },
+    body: gzip,
+    isBase64Encoded: true,
+  };
 };
+
+/** RFC 9110, section 12.5.3. */
+const acceptsGzip = (accepted = ''): boolean => /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i.test(accepted);
 
 const ANONYMOUS: Caller = { sub: 'nobody', role: 'producer', scopes: [] };
 

@@ -83,6 +83,9 @@ export type Operation<
   };
 };
 
+/** What a router must know of an operation or a file. */
+export type PlainRoute = Pick<Operation, 'id' | 'function' | 'method' | 'route' | 'access'>;
+
 export const COMMON_ERRORS = [
   'INVALID_REQUEST',
   'UNAUTHENTICATED',

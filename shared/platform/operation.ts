@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import type { Caller } from '../kernel/access.ts';
 import type { Version } from '../kernel/quantity.ts';
 import type { Refusal } from '../kernel/refusal.ts';
-import type { Operation } from './operation-contract.ts';
+import type { Operation, PlainRoute } from './operation-contract.ts';
 
 export type ParsedRequest<Path, Query, Body> = {
   readonly path: Path;
@@ -33,6 +33,18 @@ export type OperationHandler<Deps> = {
     asked: ParsedRequest<unknown, unknown, unknown>,
     deps: Deps,
   ) => Promise<OperationReply<unknown> | Refusal>;
+};
+
+export type FileResponse = {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly isBase64Encoded?: boolean;
+};
+
+/** An open file beside the contract. */
+export type FileHandler<Deps> = {
+  readonly contract: PlainRoute;
+  readonly read: (deps: Deps) => Promise<FileResponse>;
 };
 
 /** Types a handler by its operation's contract. */

@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
+import { REDOC_FILE } from '../../shared/api/docs-page.ts';
 import { CDK_CONTEXT } from './synth.ts';
 
 // The app as `cdk synth` runs it, bundles and AWS's checks included.
@@ -57,6 +59,8 @@ it('writes the OpenAPI document beside the service, and bundles its generator in
   const written = bundles.filter(({ file }) => existsSync(file.replace('index.mjs', 'openapi.json')));
   expect(written.map(({ name }) => name)).toEqual(['service']);
   const [service] = written;
+  const redoc = readFileSync(service?.file.replace('index.mjs', REDOC_FILE) ?? '');
+  expect(gunzipSync(redoc).toString()).toContain('Redoc');
   const document = JSON.parse(readFileSync(service?.file.replace('index.mjs', 'openapi.json') ?? '', 'utf8'));
   expect(Object.keys(document.paths)).toContain('/openapi.json');
 });

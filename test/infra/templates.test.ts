@@ -1,23 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import { operations } from '../../shared/api/contract.ts';
-import { routeKey } from '../../shared/platform/operation-contract.ts';
+import { DOCS_ROUTES } from '../../shared/api/docs-page.ts';
+import { type PlainRoute, routeKey } from '../../shared/platform/operation-contract.ts';
 import { at, namesOf, synthesize } from './synth.ts';
 
 const { all, of, said } = synthesize().cloud;
 
+const served: readonly PlainRoute[] = [...operations, ...DOCS_ROUTES];
+
 describe('Routes', () => {
   const routes = of('AWS::ApiGatewayV2::Route').map(({ properties }) => properties);
 
-  it('Every operation has one route, and there is no other.', () => {
-    expect(routes.map((route) => route.RouteKey).sort()).toEqual(operations.map(routeKey).sort());
+  it('Every operation and file has one route, and there is no other.', () => {
+    expect(routes.map((route) => route.RouteKey).sort()).toEqual(served.map(routeKey).sort());
   });
 
   it('Every route needs a token, but for health and the description.', () => {
     const asks = (route: (typeof routes)[number]) =>
       route.AuthorizationType === 'JWT' && said(route.AuthorizerId) === 'ApiSignedIn';
     const open = routes.filter((route) => !asks(route)).map((route) => route.RouteKey);
-    expect(open, 'routes that are open to all').toEqual(['GET /health', 'GET /openapi.json']);
-    expect(open, 'as the contract says').toEqual(operations.filter(({ access }) => access === 'open').map(routeKey));
+    expect(open, 'routes that are open to all').toEqual([
+      'GET /health',
+      'GET /openapi.json',
+      'GET /',
+      'GET /docs',
+      'GET /docs/redoc-2.5.4.standalone.js',
+    ]);
+    expect(open, 'as declared').toEqual(served.filter(({ access }) => access === 'open').map(routeKey));
   });
 
   it('A token must come from our user pool for our app.', () => {
@@ -30,7 +39,7 @@ describe('Routes', () => {
     expect(said(at(authorizer, 'JwtConfiguration.Issuer'))).toBe(issuer);
   });
 
-  it.each(operations)('$id goes to functions/$function', (operation) => {
+  it.each(served)('$id goes to functions/$function', (operation) => {
     const target = said(routes.find((route) => route.RouteKey === routeKey(operation))?.Target);
     const integration = of('AWS::ApiGatewayV2::Integration').find(({ name }) => target === `integrations/${name}`);
     expect(said(integration?.properties.IntegrationUri)).toBe(`${operation.function}Function.Arn`);
@@ -47,7 +56,7 @@ describe('Routes', () => {
 
   it("Each route without a token has its own limit, far below the stage's.", () => {
     const [stage] = of('AWS::ApiGatewayV2::Stage').map(({ properties }) => properties);
-    const open = operations.filter(({ access }) => access === 'open').map(routeKey);
+    const open = served.filter(({ access }) => access === 'open').map(routeKey);
     const limit = { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 20 };
     expect(stage?.RouteSettings).toEqual(Object.fromEntries(open.map((key) => [key, limit])));
   });

@@ -43,6 +43,7 @@ const PACKAGES: Partial<Record<(typeof FEATURES)[number], readonly string[]>> = 
     'node:crypto',
     'node:fs/promises',
     'node:timers/promises',
+    'node:zlib',
     'p-map',
   ],
   billing: ['uqr', 'zod'],

@@ -51,6 +51,9 @@ export const SignIn = ({ onSignedIn }: { onSignedIn: () => void }) => {
           </li>
         ))}
       </ul>
+      <p class="quiet">
+        <a href="/docs">{t('apiDocs')}</a>
+      </p>
     </main>
   );
 };

@@ -17,6 +17,7 @@ const TEXTS = {
   signIn: { hi: 'बही में आएँ', en: 'Sign in' },
   signInWho: { hi: 'आप कौन हैं?', en: 'Who are you?' },
   signInDemo: { hi: 'यह अभ्यास की बही है: कोई पासवर्ड नहीं।', en: 'This is a practice book: no password.' },
+  apiDocs: { hi: 'प्रोग्रामरों के लिए: API', en: 'For programmers: the API' },
   signInFar: { hi: 'सर्वर तक बात नहीं पहुँची। फिर कोशिश करें।', en: 'The server did not answer. Try again.' },
   tryAgain: { hi: 'फिर कोशिश करें', en: 'Try again' },
   signInAgain: { hi: 'भेजने के लिए फिर से साइन इन करें', en: 'Sign in again to send' },
