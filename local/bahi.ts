@@ -10,6 +10,7 @@ import { dynamoDbClient } from '../shared/platform/dynamodb-client.ts';
 import { Environment } from '../shared/platform/environment.ts';
 import { systemClock, useRuntime } from '../shared/platform/runtime.ts';
 import type { WebFile } from '../web/build/build.ts';
+import type { WebConfig } from '../web/build/web-host.ts';
 import { allStores } from './all-stores.ts';
 import { EVALUATE_STOCK, NOTIFY_ALERTS } from './deliver-records.ts';
 import { followStream } from './follow-stream.ts';
@@ -35,6 +36,7 @@ export type BahiOptions = {
   readonly streams?: boolean;
   /** The screens. */
   readonly web?: readonly WebFile[];
+  readonly webConfig?: WebConfig;
 };
 
 const REDOC = new URL(`../web/redoc/${REDOC_FILE}`, import.meta.url);
@@ -50,6 +52,7 @@ export const openBahi = async ({
   client,
   streams = true,
   web = [],
+  webConfig = { signIn: 'practice' },
 }: BahiOptions) => {
   const names = tableNames(book);
   const issuer = await createIssuer(folder && join(folder, 'issuer.json'), clock);
@@ -58,6 +61,7 @@ export const openBahi = async ({
   const server = createLocalServer({
     issuer,
     web,
+    config: webConfig,
     paths: localPaths(issuer, {
       runJob,
       outbox,

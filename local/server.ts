@@ -3,6 +3,7 @@ import { parseJsonText, toExactJson } from '../shared/kernel/json.ts';
 import { isRefusal, type Refusal, refuse, toProblem } from '../shared/kernel/refusal.ts';
 import { routeKey } from '../shared/platform/operation-contract.ts';
 import type { WebFile } from '../web/build/build.ts';
+import { cacheControl, configFile, contentPolicy, type WebConfig } from '../web/build/web-host.ts';
 import { eventOf, lambdaContext } from './gateway-event.ts';
 import type { Issuer } from './issuer.ts';
 import type { LocalPath } from './paths.ts';
@@ -14,8 +15,9 @@ const MAX_BODY_BYTES = 1024 * 1024;
 export type LocalServerOptions = {
   readonly issuer: Issuer;
   readonly paths: ReadonlyMap<string, LocalPath>;
-  /** The screens. */
+  /** The screens, and how they sign in. */
   readonly web?: readonly WebFile[];
+  readonly config?: WebConfig;
 };
 
 /** Longer than a client keeps an idle connection: Node's 5 s close it under a request. */
@@ -39,8 +41,8 @@ const respond = async (
   const method = request.method ?? 'GET';
   const body = await bodyOf(request);
   if (body === undefined) return send(response, refuse('BODY_TOO_LARGE', 'The body is far over 256 KB.'));
-  const file = method === 'GET' && local.web?.find(({ path }) => path === pagePath(url.pathname));
-  if (file) return sendFile(response, file);
+  const file = method === 'GET' && findFile(url.pathname, local);
+  if (file) return sendFile(response, file, local.config);
   if (url.pathname.startsWith('/local/')) return sendLocal(response, method, url.pathname, body, local);
 
   const found = routeOf(method, url.pathname);
@@ -64,27 +66,19 @@ const respond = async (
 
 const pagePath = (pathname: string): string => (pathname === '/' ? '/index.html' : pathname);
 
-/** Nothing but Bahi's own files may run in a page of Bahi. */
-const CONTENT_POLICY = [
-  "default-src 'self'",
-  "img-src 'self' data:",
-  "media-src 'self' blob:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ');
+const findFile = (pathname: string, { web = [], config = { signIn: 'practice' } }: LocalServerOptions) =>
+  [...web, ...(web.length > 0 ? [configFile(config)] : [])].find(({ path }) => path === pagePath(pathname));
 
-const sendFile = (response: ServerResponse, { type, body, immutable }: WebFile): void => {
+const sendFile = (response: ServerResponse, file: WebFile, config: WebConfig | undefined): void => {
   response
     .writeHead(200, {
-      'content-type': type,
-      'cache-control': immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
-      'content-security-policy': CONTENT_POLICY,
+      'content-type': file.type,
+      'cache-control': cacheControl(file),
+      'content-security-policy': contentPolicy(config?.signIn === 'hosted' ? config.url : undefined),
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
     })
-    .end(body);
+    .end(file.body);
 };
 
 const sendLocal = async (

@@ -21,6 +21,17 @@ describe('The screens as they are built', () => {
     expect(bytes).toBeLessThanOrEqual(60 * 1024);
   });
 
+  it('The page names every script that the first load imports, and no screen of another role.', () => {
+    const page = textOf('/index.html');
+    const scripts = files.filter(({ path }) => path.endsWith('.js') && page.includes(path));
+    const imported = scripts.flatMap(({ body }) =>
+      [...new TextDecoder().decode(body).matchAll(/(?:from|import)"\.(\/[\w-]+\.js)"/g)].map(([, path]) => path ?? ''),
+    );
+    expect(imported.length).toBeGreaterThan(0);
+    expect(imported.filter((path) => !page.includes(path))).toEqual([]);
+    expect(scripts.filter(({ path }) => /-app-/.test(path))).toEqual([]);
+  });
+
   it('The service worker precaches every file but itself.', () => {
     const precached = files.filter(({ path }) => path !== '/service-worker.js');
     const worker = textOf('/service-worker.js');

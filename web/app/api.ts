@@ -2,6 +2,7 @@ import type { Client } from '../../shared/api/client.ts';
 import { withClockMeasurement } from '../../shared/api/phone-clock.ts';
 import { fromExactJson, toExactJson } from '../../shared/kernel/json.ts';
 import { keepMeasurement } from '../outbox/database.ts';
+import { language } from './texts.ts';
 
 /** Filled in by web/build/build.ts. */
 declare const OPERATIONS: readonly OperationRow[];
@@ -19,10 +20,28 @@ export const useToken = (fresh: string | undefined): void => {
 };
 export const hasToken = (): boolean => token !== undefined;
 
+let askRenewal: () => Promise<string | undefined> = async () => undefined;
+let renewing: Promise<boolean> | undefined;
+
+export const useRenewal = (ask: () => Promise<string | undefined>): void => {
+  askRenewal = ask;
+};
+
+/** `false`: a person has to sign in. Callers at once ask once. */
+export const renewToken = (): Promise<boolean> => {
+  renewing ??= askRenewal().then((fresh) => {
+    if (fresh !== undefined) token = fresh;
+    renewing = undefined;
+    return fresh !== undefined;
+  });
+  return renewing;
+};
+
 type ApiRequest = {
   readonly path?: Record<string, string>;
   readonly query?: Record<string, string | undefined>;
   readonly body?: unknown;
+  readonly ifMatch?: number;
 };
 
 const fetchMeasured = withClockMeasurement(
@@ -31,25 +50,34 @@ const fetchMeasured = withClockMeasurement(
   (newer) => void keepMeasurement(newer),
 );
 
-const send = async (
-  [, method, route, consumes]: OperationRow,
-  { path = {}, query = {}, body }: ApiRequest,
-  authorization = token,
-) => {
-  const asked = Object.entries(query).filter((one): one is [string, string] => one[1] !== undefined);
-  const url = route.replace(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(path[name] ?? ''));
-  const response = await fetchMeasured(`${url}${asked.length > 0 ? `?${new URLSearchParams(asked)}` : ''}`, {
-    method,
-    signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
-    headers: {
-      ...(authorization !== undefined && { authorization: `Bearer ${authorization}` }),
-      ...(consumes !== 'nothing' && { 'content-type': consumes }),
-    },
-    ...(consumes === 'application/json' && { body: toExactJson(body) }),
-  });
+const send = async (operation: OperationRow, request: ApiRequest, authorization?: string) => {
+  let response = await attempt(operation, request, authorization ?? token);
+  // Tokens last an hour. Nothing was done, so the same request is sent again.
+  if (response.status === 401 && authorization === undefined && (await renewToken()))
+    response = await attempt(operation, request, token);
   const reply = parseJson(await response.text());
   if (response.ok && reply !== undefined) return { ok: true, status: response.status, body: reply };
   return { ok: false, status: response.status, problem: problemOf(response.status, reply) };
+};
+
+const attempt = (
+  [, method, route, consumes]: OperationRow,
+  { path = {}, query = {}, body, ifMatch }: ApiRequest,
+  authorization: string | undefined,
+) => {
+  const asked = Object.entries(query).filter((one): one is [string, string] => one[1] !== undefined);
+  const url = route.replace(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(path[name] ?? ''));
+  return fetchMeasured(`${url}${asked.length > 0 ? `?${new URLSearchParams(asked)}` : ''}`, {
+    method,
+    signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
+    headers: {
+      'accept-language': language.value,
+      ...(authorization !== undefined && { authorization: `Bearer ${authorization}` }),
+      ...(consumes !== 'nothing' && { 'content-type': consumes }),
+      ...(ifMatch !== undefined && { 'if-match': `"${ifMatch}"` }),
+    },
+    ...(consumes === 'application/json' && { body: toExactJson(body) }),
+  });
 };
 
 const parseJson = (text: string): unknown => {
@@ -76,10 +104,7 @@ type PhoneClient = Omit<Client, 'enrolTerminal'> & Pick<Client, 'enrolTerminal'>
  */
 export const clientOf = (authorization?: string): PhoneClient =>
   Object.fromEntries(
-    OPERATIONS.map((operation) => [
-      operation[0],
-      (request: ApiRequest) => send(operation, request, authorization ?? token),
-    ]),
+    OPERATIONS.map((operation) => [operation[0], (request: ApiRequest) => send(operation, request, authorization)]),
   ) as unknown as PhoneClient;
 
 export const api = clientOf();

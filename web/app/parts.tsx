@@ -1,5 +1,5 @@
-import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
+import type { ComponentChildren, ComponentType } from 'preact';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { toLatinDigits } from './format.ts';
 import { t } from './texts.ts';
 
@@ -138,7 +138,9 @@ const PATHS = {
   card: 'M3 6h18v12H3zM3 10h18',
 } as const;
 
-export const Icon = ({ name }: { name: keyof typeof PATHS }) => (
+export type IconName = keyof typeof PATHS;
+
+export const Icon = ({ name }: { name: IconName }) => (
   <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
     <path d={PATHS[name]} />
   </svg>
@@ -164,5 +166,69 @@ export const Field = ({
       <label for={id}>{label}</label>
       <input id={id} value={value} onInput={({ currentTarget }) => onChange(currentTarget.value)} {...rest} />
     </div>
+  );
+};
+
+type TabBarProps = {
+  readonly tabs: readonly {
+    readonly href: string;
+    readonly text: string;
+    readonly icon: IconName;
+    readonly isCurrent: boolean;
+  }[];
+};
+
+export const TabBar = ({ tabs }: TabBarProps) => (
+  <nav class="tabs" aria-label={t('menu')}>
+    {tabs.map(({ href, text, icon, isCurrent }) => (
+      <a key={href} href={href} aria-current={isCurrent ? 'page' : undefined}>
+        <Icon name={icon} />
+        <span>{text}</span>
+      </a>
+    ))}
+  </nav>
+);
+
+export const Loaded = ({ load }: { load: () => Promise<ComponentType> }) => {
+  const [Screens, setScreens] = useState<ComponentType | undefined>();
+  const [isFar, setFar] = useState(false);
+  const open = () => {
+    setFar(false);
+    load().then(
+      (found) => setScreens(() => found),
+      () => setFar(true),
+    );
+  };
+  useEffect(open, []);
+  if (Screens) return <Screens />;
+  return (
+    <main id="main" class="welcome">
+      <h1>{isFar ? t('screensFar') : t('loading')}</h1>
+      {isFar && (
+        <button type="button" class="primary" onClick={open}>
+          {t('tryAgain')}
+        </button>
+      )}
+    </main>
+  );
+};
+
+export const SignOut = ({ onSignOut }: { onSignOut: () => Promise<{ readonly unsent: number } | undefined> }) => {
+  const [unsent, setUnsent] = useState(0);
+  return (
+    <>
+      {unsent > 0 && (
+        <p class="notice" role="alert">
+          {t('signOutUnsent', unsent)}
+        </p>
+      )}
+      <button
+        type="button"
+        class="secondary"
+        onClick={() => onSignOut().then((refused) => setUnsent(refused?.unsent ?? 0))}
+      >
+        {t('signOut')}
+      </button>
+    </>
   );
 };

@@ -1,4 +1,21 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
+
+/** Each role knows its own screens. */
+type Address = { readonly name: string; readonly id: string };
+
+const read = (): Address => {
+  const [, name = '', id = ''] = /^#\/(\w+)(?:\/(.+))?$/.exec(location.hash) ?? [];
+  return { name, id: decodeURIComponent(id) };
+};
+
+const address = signal<Address>(read());
+
+addEventListener('hashchange', () => {
+  address.value = read();
+  scrollTo(0, 0);
+});
+
+const hashOf = (name: string, id = ''): string => `#/${name}${id && `/${encodeURIComponent(id)}`}`;
 
 /** Screens of a stall. The address holds them, so that the phone's back button works. */
 const SCREENS = [
@@ -16,24 +33,15 @@ const SCREENS = [
 ] as const;
 export type Screen = (typeof SCREENS)[number];
 
-type Route = { readonly screen: Screen; readonly id: string };
+export const route = computed(() => ({
+  screen: SCREENS.find((one) => one === address.value.name) ?? 'sell',
+  id: address.value.id,
+}));
 
-const read = (): Route => {
-  const [, name = '', id = ''] = /^#\/(\w+)(?:\/(.+))?$/.exec(location.hash) ?? [];
-  return { screen: SCREENS.find((one) => one === name) ?? 'sell', id: decodeURIComponent(id) };
-};
-
-export const route = signal<Route>(read());
-
-export const addressOf = (screen: Screen, id = ''): string => `#/${screen}${id && `/${encodeURIComponent(id)}`}`;
+export const addressOf = (screen: Screen, id = ''): string => hashOf(screen, id);
 
 /** Instead of the present screen: back then leads to the one before it. */
 export const replaceWith = (screen: Screen, id = ''): void => location.replace(addressOf(screen, id));
-
-addEventListener('hashchange', () => {
-  route.value = read();
-  scrollTo(0, 0);
-});
 
 /** Where the thumb starts: one tab for each part of the work. */
 export const TABS = ['sell', 'day', 'goods', 'more'] as const;

@@ -1,9 +1,9 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { terminals } from '../outbox/enrolment.ts';
 import { unsent } from '../outbox/outbox.ts';
 import { link, sendAll } from '../outbox/send.ts';
 import { Bill } from '../stall/bill-screen.tsx';
-import { refreshFromServer, stall } from '../stall/catalogue.ts';
+import { stall } from '../stall/catalogue.ts';
 import { Count } from '../stall/count.tsx';
 import { DayBook, Unsent } from '../stall/day-book.tsx';
 import { Goods, More } from '../stall/menus.tsx';
@@ -12,10 +12,10 @@ import { Return } from '../stall/return.tsx';
 import { Sell } from '../stall/sell.tsx';
 import { Shift } from '../stall/shift.tsx';
 import { VoucherScreen } from '../stall/voucher-screen.tsx';
-import { Icon } from './parts.tsx';
+import { Loaded, TabBar } from './parts.tsx';
 import { addressOf, route, TABS, tabOf } from './route.ts';
-import { place, signInAgain, signOut, user } from './session.ts';
-import { Enrol, missingSellers, SignIn } from './sign-in.tsx';
+import { place, signInAgain, signInProblem, user } from './session.ts';
+import { Enrol, missingSellers, SIGN_IN_PROBLEMS, SignIn } from './sign-in.tsx';
 import { language, t } from './texts.ts';
 import { UpdateBanner } from './update.tsx';
 
@@ -36,7 +36,15 @@ export const Shell = () => {
 
 const Body = ({ onChange }: { onChange: () => void }) => {
   if (!user.value) return <SignIn onSignedIn={onChange} />;
-  if (user.value.role !== 'outlet') return <OtherRole />;
+  switch (user.value.role) {
+    case 'outlet':
+      return <Stall onChange={onChange} />;
+    default:
+      return <Loaded key="office" load={() => import('../officer/officer-app.tsx').then((one) => one.OfficerApp)} />;
+  }
+};
+
+const Stall = ({ onChange }: { onChange: () => void }) => {
   const own = terminals.value.filter(({ location }) => location === place.value);
   if (own.length === 0 || (missingSellers().length > 0 && route.value.screen === 'more' && route.value.id === 'enrol'))
     return <Enrol onEnrolled={onChange} />;
@@ -85,7 +93,7 @@ const Header = () => (
         <span class="brand">{t('appName')}</span>
         <span class="top-place">{place.value ? (stall.value?.name ?? place.value) : ''}</span>
       </span>
-      {user.value?.role === 'outlet' && <LinkState />}
+      {place.value && <LinkState />}
       <button
         type="button"
         class="top-button"
@@ -103,6 +111,11 @@ const Header = () => (
         <button type="button" onClick={() => void signInAgain().then((done) => (done ? sendAll() : undefined))}>
           {t('signInAgain')}
         </button>
+      </p>
+    )}
+    {user.value && signInProblem.value && (
+      <p class="banner" role="alert">
+        {t(SIGN_IN_PROBLEMS[signInProblem.value])}
       </p>
     )}
     <UpdateBanner />
@@ -124,30 +137,13 @@ const LinkState = () => {
   );
 };
 
-const Tabs = () => {
-  const { screen } = route.value;
-  return (
-    <nav class="tabs" aria-label={t('menu')}>
-      {TABS.map((tab) => (
-        <a key={tab} href={addressOf(tab)} aria-current={tabOf(screen) === tab ? 'page' : undefined}>
-          <Icon name={tab} />
-          <span>{t(tab)}</span>
-        </a>
-      ))}
-    </nav>
-  );
-};
-
-const OtherRole = () => {
-  useEffect(() => {
-    if (place.value) void refreshFromServer(place.value);
-  }, []);
-  return (
-    <main id="main" class="welcome">
-      <h1>{t('roleLater')}</h1>
-      <button type="button" class="secondary" onClick={() => signOut()}>
-        {t('signOut')}
-      </button>
-    </main>
-  );
-};
+const Tabs = () => (
+  <TabBar
+    tabs={TABS.map((tab) => ({
+      href: addressOf(tab),
+      text: t(tab),
+      icon: tab,
+      isCurrent: tabOf(route.value.screen) === tab,
+    }))}
+  />
+);

@@ -1,13 +1,59 @@
 import { useEffect, useState } from 'preact/hooks';
-import type { LocationId, StaffId } from '../../shared/kernel/ids.ts';
+import type { StaffId } from '../../shared/kernel/ids.ts';
 import { enrolPhone, terminals } from '../outbox/enrolment.ts';
 import { sellerName, stall } from '../stall/catalogue.ts';
 import { Field, Icon } from './parts.tsx';
-import { by, type DemoUser, demoUsers, drawDemoCode, place, setPerson, signIn } from './session.ts';
+import {
+  by,
+  config,
+  type DemoUser,
+  demoUsers,
+  drawDemoCode,
+  leaveToSignIn,
+  ownLocation,
+  place,
+  producer,
+  type SignInProblem,
+  setPerson,
+  signIn,
+  signInProblem,
+} from './session.ts';
 import { language, type TextKey, t } from './texts.ts';
 
+export const SIGN_IN_PROBLEMS = {
+  far: 'signInFar',
+  refused: 'signInRefused',
+  other: 'signInOther',
+  roleless: 'signInRoleless',
+} as const satisfies Record<SignInProblem, TextKey>;
+
+export const SignIn = ({ onSignedIn }: { onSignedIn: () => void }) => (
+  <main id="main" class="welcome">
+    <div class="cover">
+      <img src="/icon.svg" alt="" width="72" height="72" />
+      <p class="brand">{t('appName')}</p>
+    </div>
+    {config.value?.signIn === 'hosted' ? <HostedSignIn /> : <PracticeSignIn onSignedIn={onSignedIn} />}
+  </main>
+);
+
+const HostedSignIn = () => (
+  <>
+    <h1>{t('signIn')}</h1>
+    {signInProblem.value && (
+      <p class="notice" role="alert">
+        {t(SIGN_IN_PROBLEMS[signInProblem.value])}
+      </p>
+    )}
+    <p>{t('signInHosted')}</p>
+    <button type="button" class="primary" onClick={() => void leaveToSignIn()}>
+      {t('signIn')}
+    </button>
+  </>
+);
+
 /** The users of the practice book, each with a role. */
-export const SignIn = ({ onSignedIn }: { onSignedIn: () => void }) => {
+const PracticeSignIn = ({ onSignedIn }: { onSignedIn: () => void }) => {
   const [users, setUsers] = useState<readonly DemoUser[] | undefined>();
   const [isFar, setFar] = useState(false);
   const load = () => {
@@ -16,16 +62,12 @@ export const SignIn = ({ onSignedIn }: { onSignedIn: () => void }) => {
   };
   useEffect(load, []);
   const choose = async (who: DemoUser) => {
-    if (who.by) await setPerson(who.by as StaffId);
-    if (!(await signIn({ role: who.role, scope: who.scope }))) return setFar(true);
+    await setPerson(who.by as StaffId);
+    if (!(await signIn({ ...who, sub: `local-${who.by}` }))) return setFar(true);
     onSignedIn();
   };
   return (
-    <main id="main" class="welcome">
-      <div class="cover">
-        <img src="/icon.svg" alt="" width="72" height="72" />
-        <p class="brand">{t('appName')}</p>
-      </div>
+    <>
       <h1>{t('signInWho')}</h1>
       <p class="quiet">{t('signInDemo')}</p>
       {isFar && (
@@ -38,12 +80,12 @@ export const SignIn = ({ onSignedIn }: { onSignedIn: () => void }) => {
       )}
       <ul class="rows">
         {users?.map((who) => (
-          <li key={who.role + who.scope}>
+          <li key={who.by}>
             <button type="button" class="row" onClick={() => choose(who)}>
               <span class="row-main">
                 <b>{language.value === 'hi' ? who.nameHi : who.name}</b>
                 <span class="quiet">
-                  {t(`role_${who.role}` as TextKey)} · {who.scope[0]?.replace(/^\w+:/, '')}
+                  {t(`role_${who.role}` as TextKey)} · {who.at[language.value]}
                 </span>
               </span>
               <Icon name="next" />
@@ -54,7 +96,7 @@ export const SignIn = ({ onSignedIn }: { onSignedIn: () => void }) => {
       <p class="quiet">
         <a href="/docs">{t('apiDocs')}</a>
       </p>
-    </main>
+    </>
   );
 };
 
@@ -64,22 +106,23 @@ export const missingSellers = (): readonly string[] => {
   return (stall.value?.sellers ?? []).filter((seller) => !own.some((terminal) => terminal.seller === seller));
 };
 
+type EnrolProps = { readonly seller?: string | undefined; readonly onEnrolled: () => void };
+
 /** One code per seller. */
-export const Enrol = ({ onEnrolled }: { onEnrolled: () => void }) => {
+export const Enrol = ({ seller = missingSellers()[0] ?? '', onEnrolled }: EnrolProps) => {
   const [code, setCode] = useState('');
   const [person, setStaff] = useState<string>(by.value ?? '');
   const [problem, setProblem] = useState('');
   const [isBusy, setBusy] = useState(false);
-  const [seller = ''] = missingSellers();
-  const location = place.value;
+  const location = ownLocation.value;
   if (!location) return null;
   const submit = async (event: Event) => {
     event.preventDefault();
     setBusy(true);
-    const failed = await enrolPhone(location as LocationId, code).catch(() => ({ detail: t('signInFar') }));
+    const failed = await enrolPhone(location, code).catch(() => ({ detail: t('signInFar') }));
     setBusy(false);
     if (failed) return setProblem(failed.detail);
-    await setPerson(person.trim().toUpperCase() as StaffId);
+    await setPerson((producer.value ?? person.trim().toUpperCase()) as StaffId);
     setCode('');
     onEnrolled();
   };
@@ -88,30 +131,35 @@ export const Enrol = ({ onEnrolled }: { onEnrolled: () => void }) => {
     if (drawn === undefined) setProblem(t('signInFar'));
     else setCode(drawn);
   };
+  const isReady = code.trim() !== '' && (producer.value !== undefined || person.trim() !== '');
   return (
     <main id="main" class="welcome">
       <h1>{t('enrolTitle')}</h1>
-      <p>{t('enrolWhy', sellerName(seller))}</p>
+      <p>{producer.value ? t('enrolArtisan') : t('enrolWhy', sellerName(seller))}</p>
       <form onSubmit={submit}>
         <Field label={t('enrolCode')} value={code} onChange={setCode} autocapitalize="characters" autocomplete="off" />
-        <Field
-          label={t('enrolStaff')}
-          value={person}
-          onChange={setStaff}
-          autocapitalize="characters"
-          autocomplete="off"
-        />
+        {!producer.value && (
+          <Field
+            label={t('enrolStaff')}
+            value={person}
+            onChange={setStaff}
+            autocapitalize="characters"
+            autocomplete="off"
+          />
+        )}
         {problem && (
           <p class="notice" role="alert">
             {problem}
           </p>
         )}
-        <button type="submit" class="primary" disabled={isBusy || code.trim() === '' || person.trim() === ''}>
+        <button type="submit" class="primary" disabled={isBusy || !isReady}>
           {t('enrolDo')}
         </button>
-        <button type="button" class="secondary" disabled={seller === ''} onClick={practise}>
-          {t('enrolDemo')}
-        </button>
+        {config.value?.signIn !== 'hosted' && (
+          <button type="button" class="secondary" disabled={seller === ''} onClick={practise}>
+            {t('enrolDemo')}
+          </button>
+        )}
       </form>
     </main>
   );

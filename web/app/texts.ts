@@ -18,6 +18,19 @@ const TEXTS = {
   signInWho: { hi: 'आप कौन हैं?', en: 'Who are you?' },
   signInDemo: { hi: 'यह अभ्यास की बही है: कोई पासवर्ड नहीं।', en: 'This is a practice book: no password.' },
   apiDocs: { hi: 'प्रोग्रामरों के लिए: API', en: 'For programmers: the API' },
+  signInHosted: {
+    hi: 'साइन-इन पन्ने पर अपना नाम और पासवर्ड दें, फिर यहीं लौटेंगे।',
+    en: 'Give your name and password on the sign-in page; you return here.',
+  },
+  signInRefused: { hi: 'साइन-इन पूरा नहीं हुआ। फिर कोशिश करें।', en: 'The sign-in was not completed. Try again.' },
+  signInOther: {
+    hi: 'इस फ़ोन में किसी और खाते की बिक्री भेजनी बाकी है। पहले उसी खाते से आएँ।',
+    en: 'This phone holds unsent vouchers of another account. Sign in with that account first.',
+  },
+  signInRoleless: {
+    hi: 'इस खाते को अभी कोई काम नहीं मिला है। अधिकारी पहले दूसरा प्रमाण (authenticator) जोड़ें।',
+    en: 'This account has no role. Officers first set up their authenticator app.',
+  },
   signInFar: { hi: 'सर्वर तक बात नहीं पहुँची। फिर कोशिश करें।', en: 'The server did not answer. Try again.' },
   tryAgain: { hi: 'फिर कोशिश करें', en: 'Try again' },
   signInAgain: { hi: 'भेजने के लिए फिर से साइन इन करें', en: 'Sign in again to send' },
@@ -31,15 +44,17 @@ const TEXTS = {
   role_producer: { hi: 'कारीगर', en: 'Artisan' },
   role_officer: { hi: 'अधिकारी', en: 'Officer' },
   role_admin: { hi: 'प्रबंधक', en: 'Administrator' },
-  roleLater: {
-    hi: 'इस काम के पर्दे अभी बन रहे हैं। तब तक API से काम करें।',
-    en: 'The screens for this role are not built yet. Until then, use the API.',
-  },
+  loading: { hi: 'खुल रहा है…', en: 'Opening…' },
+  screensFar: { hi: 'यह पन्ना नहीं आया। लिंक देखकर फिर कोशिश करें।', en: 'This page did not load. Try again with a link.' },
 
   enrolTitle: { hi: 'इस फ़ोन को जोड़ें', en: 'Set up this phone' },
   enrolWhy: {
     hi: 'अधिकारी से आठ अक्षर का कोड लें। यह फ़ोन {0} के लिए बिल काटेगा।',
     en: 'Get the eight-letter code from your officer. This phone will bill for {0}.',
+  },
+  enrolArtisan: {
+    hi: 'अधिकारी से आठ अक्षर का कोड लें। फिर यह फ़ोन आपकी माँग भेज सकेगा।',
+    en: 'Get the eight-letter code from your officer. Then this phone can send your requests.',
   },
   enrolCode: { hi: 'कोड', en: 'Code' },
   enrolStaff: { hi: 'आपका कर्मचारी नंबर', en: 'Your staff number' },
@@ -209,5 +224,9 @@ export type TextKey = keyof typeof TEXTS;
 export const language = signal<'hi' | 'en'>('hi');
 
 /** In the language of the screen. */
-export const t = (key: TextKey, ...values: readonly (string | number)[]): string =>
-  TEXTS[key][language.value].replace(/\{(\d)\}/g, (_whole, at: string) => String(values[Number(at)] ?? ''));
+export const textsOf =
+  <Key extends string>(texts: Record<Key, BilingualText>) =>
+  (key: Key, ...values: readonly (string | number)[]): string =>
+    texts[key][language.value].replace(/\{(\d)\}/g, (_whole, at: string) => String(values[Number(at)] ?? ''));
+
+export const t = textsOf(TEXTS);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, stop } from 'esbuild';
+import { build, type Metafile, stop } from 'esbuild';
 import { operations } from '../../shared/api/contract.ts';
 import { pureModules } from './pure-modules.ts';
 
@@ -32,7 +32,7 @@ const source = (name: string): string => fileURLToPath(new URL(`../${name}`, imp
  * worker precaches all others, so that the app opens without a link.
  */
 export const buildWeb = async (): Promise<readonly WebFile[]> => {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     entryPoints: { app: source('app/main.tsx'), style: source('style.css') },
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
@@ -47,13 +47,14 @@ export const buildWeb = async (): Promise<readonly WebFile[]> => {
     plugins: [pureModules],
     define: { OPERATIONS: JSON.stringify(operationRows) },
     write: false,
+    metafile: true,
     logLevel: 'error',
   });
   const hashed = outputFiles.map(({ path, contents }) => webFile(path, contents, true));
   const others = await Promise.all(
     ['icon.svg', 'manifest.webmanifest'].map(async (name) => webFile(`/${name}`, await readFile(source(name)), false)),
   );
-  const page = webFile('/index.html', await pageWith(hashed), false);
+  const page = webFile('/index.html', await pageWith(hashed, firstScripts(metafile)), false);
   const precached = [page, ...hashed, ...others];
   return [...precached, webFile('/service-worker.js', await serviceWorker(precached), false)];
 };
@@ -71,10 +72,25 @@ const webFile = (path: string, body: Uint8Array, immutable: boolean): WebFile =>
   type: TYPES[extname(path)] ?? 'application/octet-stream',
 });
 
-const pageWith = async (files: readonly WebFile[]): Promise<Uint8Array> => {
+/** Else a browser finds them only inside the app. */
+const firstScripts = ({ outputs }: Metafile): string[] => {
+  const app = Object.keys(outputs).find((path) => /(^|\/)app-\w+\.js$/.test(path)) ?? '';
+  const found = new Set([app]);
+  for (const path of found)
+    for (const { path: next, kind } of outputs[path]?.imports ?? []) if (kind === 'import-statement') found.add(next);
+  return [...found].filter((path) => path !== app).map((path) => `/${path.split('/').at(-1)}`);
+};
+
+const pageWith = async (files: readonly WebFile[], scripts: readonly string[]): Promise<Uint8Array> => {
   const nameOf = (start: string) => files.find(({ path }) => path.startsWith(start))?.path ?? '';
   const page = await readFile(source('index.html'), 'utf8');
-  return new TextEncoder().encode(page.replace('/app.js', nameOf('/app-')).replace('/style.css', nameOf('/style-')));
+  const preloads = scripts.map((path) => `\n    <link rel="modulepreload" href="${path}" />`).join('');
+  return new TextEncoder().encode(
+    page
+      .replace('/app.js', nameOf('/app-'))
+      .replace('/style.css', nameOf('/style-'))
+      .replace('\n  </head>', `${preloads}\n  </head>`),
+  );
 };
 
 /** For the worker: a file with a hash in its name needs no revision. */

@@ -61,7 +61,11 @@ export type Settings = {
   by: StaffId;
   place: string;
   /** Who signed in last, to sign in again. Never a token. */
-  user: { readonly role: string; readonly scope: readonly string[] };
+  user: { readonly role: string; readonly scope: readonly string[]; readonly sub?: string };
+  /** How this site signs in, as it said last. */
+  config: unknown;
+  /** Sign-ins that left for the sign-in page and have not returned. */
+  signIns: readonly { readonly state: string; readonly verifier: string }[];
   stock: { readonly at: number; readonly rows: readonly KnownStock[] };
   sellers: Readonly<Record<string, unknown>>;
   shelf: { readonly since: Instant };

@@ -1,8 +1,7 @@
 import { signal } from '@preact/signals';
 import { createPhoneKey } from '../../shared/api/phone-key.ts';
 import { partsOf } from '../../shared/kernel/voucher-number.ts';
-import { api, hasToken, useToken } from '../app/api.ts';
-import { signInAgain } from '../app/session.ts';
+import { api, hasToken, renewToken, useToken } from '../app/api.ts';
 import { database, type PhoneVoucher } from './database.ts';
 import { refreshOutbox, settleVoucher, unsent } from './outbox.ts';
 
@@ -25,7 +24,7 @@ export const sendAll = async (): Promise<void> => {
   clearTimeout(timer);
   await refreshOutbox();
   if (unsent.value.length === 0) return;
-  if (!hasToken()) await signInAgain();
+  if (!hasToken()) await renewToken();
   await navigator.locks.request(LOCK, { ifAvailable: true }, async (lock) => {
     if (!lock) return;
     link.value = 'sending';

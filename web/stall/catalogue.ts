@@ -1,9 +1,10 @@
 import { computed, signal } from '@preact/signals';
 import type { ItemId, SellerId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { dayOf, type Instant, instantOf } from '../../shared/kernel/time.ts';
-import type { Outlet, Seller } from '../../shared/registry/entries.ts';
+import type { Depot, Outlet, Seller } from '../../shared/registry/entries.ts';
 import { priceAt } from '../../shared/registry/item.ts';
 import { allPages, api, hasToken } from '../app/api.ts';
+import { user } from '../app/session.ts';
 import { language } from '../app/texts.ts';
 import { type CatalogueItem, database, type KnownStock, readSetting, writeSetting } from '../outbox/database.ts';
 import { searchIndexOf } from './search.ts';
@@ -12,7 +13,7 @@ import { itemMovements } from './stock-movements.ts';
 /** What this phone sells, as it knew it last. */
 export const items = signal<readonly CatalogueItem[]>([]);
 export const sellers = signal<Readonly<Record<string, Seller>>>({});
-export const stall = signal<Outlet | undefined>(undefined);
+export const stall = signal<Outlet | Depot | undefined>(undefined);
 
 /** Phone time in milliseconds of the server's figures; 0: none. */
 export const stockAt = signal(0);
@@ -45,7 +46,7 @@ export const loadCatalogue = async (place: StockLocationId): Promise<void> => {
   const [all, stock, known] = await Promise.all([db.getAll('items'), readSetting('stock'), readSetting('sellers')]);
   items.value = sorted(all.filter((one) => one.place === place));
   sellers.value = (known ?? {}) as typeof sellers.value;
-  stall.value = (await db.get('settings', `stall ${place}`)) as Outlet | undefined;
+  stall.value = (await db.get('settings', `stall ${place}`)) as Outlet | Depot | undefined;
   if (stock) {
     stockAt.value = stock.at;
     serverStock.value = new Map(stock.rows.map((row) => [row.item, row]));
@@ -115,7 +116,7 @@ const refreshStock = async (place: StockLocationId): Promise<void> => {
 };
 
 const refreshSellers = async (place: StockLocationId): Promise<void> => {
-  const outlet = await api.getEntry({ path: { kind: 'outlets', id: place } });
+  const outlet = await api.getEntry({ path: { kind: user.value?.role === 'depot' ? 'depots' : 'outlets', id: place } });
   if (!outlet.ok) return;
   stall.value = outlet.body.entry;
   await (await database()).put('settings', outlet.body.entry, `stall ${place}`);

@@ -1,0 +1,29 @@
+import type { WebFile } from './build.ts';
+
+/** `config.json`. `practice`: the local issuer. `hosted`: Cognito's sign-in page at `url`. */
+export type WebConfig =
+  | { readonly signIn: 'practice' }
+  | { readonly signIn: 'hosted'; readonly url: string; readonly client: string };
+
+/** Only Bahi's own files may run. `signInUrl` gives tokens. */
+export const contentPolicy = (signInUrl?: string): string =>
+  [
+    "default-src 'self'",
+    `connect-src 'self'${signInUrl === undefined ? '' : ` ${signInUrl}`}`,
+    "img-src 'self' data:",
+    "media-src 'self' blob:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+
+export const cacheControl = ({ immutable }: Pick<WebFile, 'immutable'>): string =>
+  immutable ? 'public, max-age=31536000, immutable' : 'no-cache';
+
+export const configFile = (config: WebConfig): WebFile => ({
+  path: '/config.json',
+  type: 'application/json',
+  body: new TextEncoder().encode(JSON.stringify(config)),
+  immutable: false,
+});
