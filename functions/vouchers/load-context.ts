@@ -1,3 +1,4 @@
+import { HOME_STATE } from '../../shared/kernel/gstin.ts';
 import { isProducer, type LocationId, locationKind, type StaffId, stockLocationKind } from '../../shared/kernel/ids.ts';
 import { numbersToVerify } from '../../shared/kernel/last-numbers.ts';
 import { type Clock, dayOf } from '../../shared/kernel/time.ts';
@@ -18,7 +19,7 @@ import { transferOf } from '../../shared/ledger/transfer-vouchers.ts';
 import { claimReferences, contextNeeds, type Voucher } from '../../shared/ledger/voucher.ts';
 import { isLedgerKind } from '../../shared/ledger/voucher-kinds.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
-import type { Terminal } from '../../shared/registry/entries.ts';
+import { isSuppliedToBuyersState, type Terminal } from '../../shared/registry/entries.ts';
 import { endedEntries } from '../../shared/registry/entry-status.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
@@ -98,11 +99,14 @@ export const loadDecisionContext = async (
     items: [...items].map(([id, { entry }]) => [id, entry]),
     producer: [...producers].map(([id, { entry }]) => [id, entry]),
   });
+  const { state } = ('buyer' in claim && claim.buyer) || {};
+  const home = state && state !== HOME_STATE ? await registry.entry('states', HOME_STATE) : undefined;
   const sellerFacts = seller && sellerFactsOn(seller.entry, day);
   return {
     terminal,
     registration: sellerFacts?.registration ?? 'unregistered',
     sellerFacts,
+    ...(home && { isSuppliedToBuyersState: isSuppliedToBuyersState(home.entry, day) }),
     items: new Map([...items].map(([id, { entry }]) => [id, entry])),
     producers: new Set(producers.keys()),
     ...(ended.length > 0 && { ended }),

@@ -26,7 +26,7 @@ export const EXAMPLE_REPORTS: readonly z.input<typeof ReportPage>[] = [
   {
     report: 'tax-by-rate',
     ...page,
-    rows: [{ seller: 'LKO1', gstBasisPoints: 500, taxable: 941_810, cgst: 23_545, sgst: 23_545 }],
+    rows: [{ seller: 'LKO1', gstBasisPoints: 500, taxable: 941_810, cgst: 23_545, sgst: 23_545, igst: 0 }],
   },
   {
     report: 'stock-value',

@@ -44,6 +44,7 @@ import { BilingualText, ItemUnit, ItemUnits, Language, Measure, UnitName } from 
 import { VoucherNumber, VoucherSequence } from '../kernel/voucher-number.ts';
 import { Admission } from '../ledger/admission.ts';
 import { BasketId, BasketSettlement } from '../ledger/basket.ts';
+import { Buyer } from '../ledger/buyer.ts';
 import { CustomerPhone } from '../ledger/customer.ts';
 import { HeldId, HeldVoucher } from '../ledger/held.ts';
 import { Adjustment, LotOutcome } from '../ledger/kinds/adjustment.ts';
@@ -75,7 +76,18 @@ import { ConfirmationProof } from '../materials/request-contract.ts';
 import { DepotLocationId } from '../materials/request-contract-parts.ts';
 import { BooleanParameter, Cursor, NextCursor } from '../platform/operation-contract.ts';
 import { EarlierDistrict } from '../registry/dated-field.ts';
-import { Depot, District, Festival, Name, Outlet, Producer, Product, Seller, Terminal } from '../registry/entries.ts';
+import {
+  Depot,
+  District,
+  Festival,
+  GstState,
+  Name,
+  Outlet,
+  Producer,
+  Product,
+  Seller,
+  Terminal,
+} from '../registry/entries.ts';
 import { DatedPrice, Item, Uqc } from '../registry/item.ts';
 import {
   AnyEntry,
@@ -178,6 +190,7 @@ export const SCHEMA_COMPONENTS = {
   BasketSettlement,
   BilingualText,
   BooleanParameter,
+  Buyer,
   CardNumber,
   CatalogueEntry,
   ClosedItem,
@@ -299,6 +312,7 @@ export const SCHEMA_COMPONENTS = {
   SilentOutlet,
   Snooze,
   Staff,
+  GstState,
   StaffDay,
   StaffId,
   StockAlertType,

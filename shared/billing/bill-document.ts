@@ -1,4 +1,5 @@
 import { GST_STATES } from '../kernel/gstin.ts';
+import type { TaxSum } from '../kernel/tax.ts';
 import { type Day, istTimeOf } from '../kernel/time.ts';
 import type { BilingualText, Language } from '../kernel/units.ts';
 import { unitNameHi } from '../kernel/units.ts';
@@ -20,6 +21,9 @@ const TEXTS = {
   stall: { en: 'Stall', hi: 'स्टॉल' },
   against: { en: 'Against bill', hi: 'मूल बिल' },
   reason: { en: 'Reason', hi: 'कारण' },
+  buyer: { en: 'Buyer', hi: 'ख़रीदार' },
+  buyersAddress: { en: "Buyer's address", hi: 'ख़रीदार का पता' },
+  buyersState: { en: "Buyer's State", hi: 'ख़रीदार का राज्य' },
   supply: { en: 'Place of supply', hi: 'आपूर्ति का स्थान' },
   reverseCharge: { en: 'Reverse charge: no.', hi: 'रिवर्स चार्ज: नहीं।' },
   item: { en: 'Item', hi: 'वस्तु' },
@@ -32,6 +36,7 @@ const TEXTS = {
   taxable: { en: 'Taxable value', hi: 'कर-योग्य मूल्य' },
   cgst: { en: 'CGST', hi: 'सीजीएसटी' },
   sgst: { en: 'SGST', hi: 'एसजीएसटी' },
+  igst: { en: 'IGST', hi: 'आईजीएसटी' },
   taxIncluded: { en: 'Prices include tax.', hi: 'मूल्य में कर शामिल है।' },
   roundOff: { en: 'Rounding', hi: 'पूर्णांकन' },
   total: { en: 'Total', hi: 'कुल' },
@@ -65,9 +70,9 @@ const formatDay = (day: Day): string => day.split('-').toReversed().join('-');
 /** `2.5 %`. */
 const formatRate = (basisPoints: number): string => `${basisPoints / 100} %`;
 
-/** `5 % (2.5 + 2.5)`: CGST and SGST have half each. */
-const formatHalves = (basisPoints: number): string =>
-  `${formatRate(basisPoints)} (${basisPoints / 200} + ${basisPoints / 200})`;
+/** `5 % (2.5 + 2.5)`: CGST and SGST have half each, IGST has all. */
+const formatShares = (basisPoints: number, isInterState: boolean): string =>
+  `${formatRate(basisPoints)}${isInterState ? '' : ` (${basisPoints / 200} + ${basisPoints / 200})`}`;
 
 type Say = (text: keyof typeof TEXTS) => string;
 
@@ -117,8 +122,24 @@ const factsOf = (bill: Bill, hasTax: boolean, language: Language): PrintedDocume
     { name: say('stall'), text: bill.location },
     ...(bill.against ? [{ name: say('against'), text: `${bill.against.number}, ${formatDay(bill.against.day)}` }] : []),
     ...(bill.reason ? [{ name: say('reason'), text: bill.reason }] : []),
+    ...buyerFacts(bill, language),
     ...(hasTax ? [{ name: say('supply'), text: `${state} (${bill.placeOfSupply})` }] : []),
   ];
+};
+
+/** `needsBuyer`: room to write by hand. */
+const buyerFacts = ({ buyer, needsBuyer }: Bill, language: Language): PrintedDocument['facts'] => {
+  const say: Say = (text) => TEXTS[text][language];
+  const { gstin, state, name, address } = buyer ?? {};
+  const blank = needsBuyer ? '.'.repeat(40) : undefined;
+  const stateName = state && `${GST_STATES[state][language]} (${state})`;
+  const all: [string, string | undefined][] = [
+    [say('buyer'), name ?? blank],
+    ['GSTIN', gstin],
+    [say('buyersAddress'), address ?? blank],
+    [say('buyersState'), stateName ?? (gstin ? undefined : blank)],
+  ];
+  return all.flatMap(([term, text]) => (text === undefined ? [] : [{ name: term, text }]));
 };
 
 const sellerLines = ({ seller }: Bill, say: Say): string[] => [
@@ -143,22 +164,26 @@ const lineCells = (line: BillLine, hasTax: boolean, language: Language, say: Say
   ];
 };
 
-const taxTable = ({ taxes, taxable, cgst, sgst }: Bill, say: Say): PrintedTable => {
+const taxTable = ({ taxes, taxable, cgst, sgst, igst }: Bill, say: Say): PrintedTable => {
   const row = (name: string, amounts: readonly number[]): PrintedCell[] => [
     { text: name },
     ...amounts.map((amount) => ({ text: formatAmount(amount) })),
   ];
+  const parts = igst === undefined ? (['cgst', 'sgst'] as const) : (['igst'] as const);
+  const amountsOf = (sum: Omit<TaxSum, 'gstBasisPoints'>) => [
+    Number(sum.taxable),
+    ...parts.map((part) => Number(sum[part] ?? 0)),
+  ];
   return {
-    headings: [say('rate'), say('taxable'), say('cgst'), say('sgst')],
+    headings: [say('rate'), say('taxable'), ...parts.map(say)],
     rows: [
       ...taxes.map((tax) =>
-        row(tax.gstBasisPoints === 0 ? say('exempt') : formatHalves(tax.gstBasisPoints), [
-          Number(tax.taxable),
-          Number(tax.cgst),
-          Number(tax.sgst),
-        ]),
+        row(
+          tax.gstBasisPoints === 0 ? say('exempt') : formatShares(tax.gstBasisPoints, igst !== undefined),
+          amountsOf(tax),
+        ),
       ),
-      ...(taxes.length > 1 ? [row(say('total'), [taxable, cgst, sgst])] : []),
+      ...(taxes.length > 1 ? [row(say('total'), amountsOf({ taxable, cgst, sgst, igst }))] : []),
     ],
   };
 };

@@ -1,17 +1,18 @@
 import * as z from 'zod';
 import { FreeText } from '../kernel/claim-fields.ts';
-import { GstStateCode } from '../kernel/gstin.ts';
+import { GstStateCode, HOME_STATE } from '../kernel/gstin.ts';
 import { ItemId, StockLocationId } from '../kernel/ids.ts';
 import type { FieldProblem } from '../kernel/problems.ts';
 import { Paise, sumOf } from '../kernel/quantity.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
-import { LineTax, TaxSum } from '../kernel/tax.ts';
+import { amountWithTax, LineTax, TaxSum } from '../kernel/tax.ts';
 import { Day, Instant } from '../kernel/time.ts';
 import { BilingualText } from '../kernel/units.ts';
 import { partsOf, VoucherNumber } from '../kernel/voucher-number.ts';
 import { type BillFacts, LineFacts, SellerFacts } from '../ledger/bill-facts.ts';
+import { Buyer, NAMED_BUYER_AMOUNT } from '../ledger/buyer.ts';
 import type { Reversal, ReversalOutcome } from '../ledger/kinds/reversal.ts';
-import { PaymentOrExchange, paidAmountOf, type Sale, type SaleOutcome } from '../ledger/kinds/sale.ts';
+import { PaymentOrExchange, type Sale, type SaleOutcome } from '../ledger/kinds/sale.ts';
 import { isCancelled, type Voucher } from '../ledger/voucher.ts';
 import { BASE_UNITS_PER_UQC, type Uqc } from '../registry/item.ts';
 import { amountInWords } from './amount-in-words.ts';
@@ -33,6 +34,7 @@ export type BillLine = z.infer<typeof BillLine>;
 /**
  * A bill or a credit note as data. Money in paise. Lines and `roundOff` add up to `total`.
  * `against`: the bill that a credit note names. `adjustsTax`: within section 34's time.
+ * `needsBuyer`: rule 46(e) asks for their name.
  */
 export const Bill = z.strictObject({
   document: DocumentKind,
@@ -41,6 +43,8 @@ export const Bill = z.strictObject({
   day: Day,
   at: Instant,
   seller: SellerFacts,
+  buyer: Buyer.optional(),
+  needsBuyer: z.literal(true).optional(),
   placeOfSupply: GstStateCode,
   reverseCharge: z.literal(false),
   against: z.strictObject({ number: VoucherNumber, day: Day }).optional(),
@@ -51,6 +55,7 @@ export const Bill = z.strictObject({
   taxable: Paise,
   cgst: Paise,
   sgst: Paise,
+  igst: Paise.optional(),
   roundOff: z.int(),
   total: Paise,
   totalInWords: BilingualText,
@@ -82,9 +87,6 @@ export const refuseBill = (voucher: Voucher): Refusal | undefined => {
   return isSale(voucher) ? undefined : refuse('NO_BILL', `${number} is not a sale or the return of one.`);
 };
 
-/** Every document is of Uttar Pradesh: place of supply is the stall. */
-const PLACE_OF_SUPPLY = '09';
-
 /** The bill of a sale, or `BILL_INCOMPLETE` with what the registry must still hold. */
 export const saleBillOf = (voucher: SaleVoucher, facts: BillFacts): Bill | Refusal => {
   const { claim, outcome } = voucher;
@@ -99,9 +101,13 @@ export const saleBillOf = (voucher: SaleVoucher, facts: BillFacts): Bill | Refus
   const document = saleDocumentOf(
     facts.seller.registration,
     lines.map(({ gstBasisPoints }) => gstBasisPoints),
+    claim.buyer?.gstin !== undefined,
   );
   return (
-    refuseIncomplete(voucher, facts) ?? { document, ...bodyOf(voucher, facts, lines, outcome.total, claim.payments) }
+    refuseIncomplete(voucher, facts) ?? {
+      document,
+      ...bodyOf(voucher, voucher, facts, lines, outcome.total, claim.payments),
+    }
   );
 };
 
@@ -116,7 +122,7 @@ export const creditNoteOf = (voucher: ReturnVoucher, sale: SaleVoucher, facts: B
   return (
     refuseIncomplete(voucher, facts) ?? {
       document: 'credit-note',
-      ...bodyOf(voucher, facts, lines, Number(outcome.refunded ?? 0) as Paise, claim.refund ?? []),
+      ...bodyOf(voucher, sale, facts, lines, Number(outcome.refunded ?? 0) as Paise, claim.refund ?? []),
       against: { number: claim.of, day: soldOn },
       adjustsTax: adjustsTax(soldOn, day),
       ...(claim.note && { reason: claim.note }),
@@ -135,7 +141,7 @@ const billLineOf = (
   quantity: quantityInUqc(quantity, fact.uqc),
   unitPrice,
   ...tax,
-  amount: paidAmountOf(tax),
+  amount: amountWithTax(tax),
 });
 
 /** `2.5` KGS of 2,500 gram. */
@@ -147,13 +153,19 @@ export const quantityInUqc = (quantity: number, uqc: Uqc): string => {
 
 const bodyOf = (
   { number, location, claim }: SaleVoucher | ReturnVoucher,
+  sale: SaleVoucher,
   { seller }: BillFacts,
   lines: BillLine[],
   total: Paise,
   payments: readonly z.infer<typeof PaymentOrExchange>[],
 ) => {
-  const totalOf = (all: readonly BillLine[], part: 'taxable' | 'cgst' | 'sgst') =>
-    sumOf(all.map((line) => line[part])) as Paise;
+  const { placeOfSupply = HOME_STATE } = sale.outcome;
+  const { buyer } = sale.claim;
+  const isUnnamed = buyer?.name === undefined || buyer.address === undefined;
+  const isRegular = seller.registration === 'regular';
+  const totalOf = (all: readonly LineTax[], part: 'taxable' | 'cgst' | 'sgst' | 'igst') =>
+    sumOf(all.map((line) => line[part] ?? 0)) as Paise;
+  const igstOf = (all: readonly LineTax[]) => placeOfSupply !== HOME_STATE && { igst: totalOf(all, 'igst') };
   const taxes = [...Map.groupBy(lines, ({ gstBasisPoints }) => gstBasisPoints)]
     .toSorted(([one], [other]) => one - other)
     .map(([gstBasisPoints, same]) => ({
@@ -161,6 +173,7 @@ const bodyOf = (
       taxable: totalOf(same, 'taxable'),
       cgst: totalOf(same, 'cgst'),
       sgst: totalOf(same, 'sgst'),
+      ...igstOf(same),
     }));
   return {
     number,
@@ -168,10 +181,18 @@ const bodyOf = (
     day: partsOf(number).day,
     at: claim.occurredAt,
     seller,
-    ...({ placeOfSupply: PLACE_OF_SUPPLY, reverseCharge: false, lines, taxes } as const),
+    ...(buyer && { buyer }),
+    ...(isUnnamed &&
+      isRegular &&
+      totalOf(sale.outcome.tax, 'taxable') >= NAMED_BUYER_AMOUNT && { needsBuyer: true as const }),
+    placeOfSupply,
+    reverseCharge: false as const,
+    lines,
+    taxes,
     taxable: totalOf(lines, 'taxable'),
     cgst: totalOf(lines, 'cgst'),
     sgst: totalOf(lines, 'sgst'),
+    ...igstOf(lines),
     roundOff: total - sumOf(lines.map(({ amount }) => amount)),
     total,
     totalInWords: amountInWords(total),

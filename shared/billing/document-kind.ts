@@ -25,15 +25,16 @@ export const DOCUMENT_TITLES = {
   'credit-note': { en: 'Credit note', hi: 'क्रेडिट नोट' },
 } as const satisfies Record<DocumentKind, BilingualText>;
 
-/** `rates`: of the lines. Rate 0 is exempt or nil-rated. The buyer has no GSTIN. */
+/** `rates`: of the lines, 0 if exempt. Only an unregistered buyer gets both on one. */
 export const saleDocumentOf = (
   registration: Registration['registration'],
   rates: readonly GstBasisPoints[],
+  hasRegisteredBuyer = false,
 ): DocumentKind => {
   if (registration === 'unregistered') return 'bill';
   if (registration === 'composition') return 'bill-of-supply';
   const [taxed, exempt] = [rates.some((rate) => rate > 0), rates.some((rate) => rate === 0)];
-  if (taxed && exempt) return 'invoice-cum-bill-of-supply';
+  if (taxed && exempt && !hasRegisteredBuyer) return 'invoice-cum-bill-of-supply';
   return taxed ? 'tax-invoice' : 'bill-of-supply';
 };
 

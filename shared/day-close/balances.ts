@@ -1,10 +1,11 @@
 import type { ItemId } from '../kernel/ids.ts';
 import type { Balance } from '../kernel/quantity.ts';
 import { addUp } from '../kernel/sum.ts';
+import { amountWithTax } from '../kernel/tax.ts';
 import { sequenceOf, type VoucherSequence } from '../kernel/voucher-number.ts';
 import { isReceipt } from '../ledger/kinds/receipt.ts';
 import { isReversal } from '../ledger/kinds/reversal.ts';
-import { isSale, paidAmountOf } from '../ledger/kinds/sale.ts';
+import { isSale } from '../ledger/kinds/sale.ts';
 import { onHandAfter, type StockLine, stockLinesOf } from '../ledger/projection.ts';
 import { isCancelled, kindOf, type Voucher } from '../ledger/voucher.ts';
 import { reversalRulesOf } from '../ledger/voucher-kinds.ts';
@@ -142,7 +143,7 @@ const changesOf = (voucher: Voucher, mistakes: Mistakes, origin: Origin = {}): B
     if (isSale(claim)) {
       const tax = 'total' in outcome ? outcome.tax[index] : undefined;
       const mistaken = Math.max(0, mistakes.bySale.get(number)?.get(index + 1) ?? 0);
-      const amount = tax ? paidAmountOf(tax) : 0;
+      const amount = tax ? amountWithTax(tax) : 0;
       return { line, figures: { ...figures?.(change), amount, mistaken }, astray: mistaken };
     }
     if (isReceipt(claim)) {

@@ -57,7 +57,7 @@ export const ClosedItem = z.strictObject({
 export type ClosedItem = z.infer<typeof ClosedItem>;
 
 /** Negative if returns are reversed. */
-export const SignedTax = TaxSum.extend({ taxable: Sum, cgst: Sum, sgst: Sum });
+export const SignedTax = TaxSum.extend({ taxable: Sum, cgst: Sum, sgst: Sum, igst: Sum.optional() });
 
 /** In paise. Reversed returns may make refunds negative. */
 export const ClosedSeller = z.strictObject({

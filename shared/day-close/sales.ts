@@ -52,11 +52,12 @@ const signOf = ({ claim }: Voucher): 1 | -1 => ('of' in claim && isReversalNumbe
 const withSign = (voucher: Voucher, sum: Sum): Sum => (signOf(voucher) < 0 ? negate(sum) : sum);
 
 const refundedTaxOf = (voucher: Voucher, lateTax: LateTax): TaxSum[] =>
-  (lateTax.get(voucher.number) ?? taxLinesOf(voucher)).map(({ gstBasisPoints, taxable, cgst, sgst }) => ({
+  (lateTax.get(voucher.number) ?? taxLinesOf(voucher)).map(({ gstBasisPoints, taxable, cgst, sgst, igst }) => ({
     gstBasisPoints,
     taxable: withSign(voucher, taxable),
     cgst: withSign(voucher, cgst),
     sgst: withSign(voucher, sgst),
+    ...(igst !== undefined && { igst: withSign(voucher, igst) }),
   }));
 
 const amountOf = ({ outcome }: Voucher): Sum => ('total' in outcome ? outcome.total : 0);
@@ -74,5 +75,12 @@ export const taxByRate = (taxes: readonly TaxSum[]): TaxSum[] =>
     .toSorted(([one], [other]) => one - other)
     .map(([gstBasisPoints, lines]) => {
       const sum = (figure: 'taxable' | 'cgst' | 'sgst') => addUp(lines.map((line) => line[figure]));
-      return { gstBasisPoints, taxable: sum('taxable'), cgst: sum('cgst'), sgst: sum('sgst') };
+      const igst = lines.flatMap((line) => line.igst ?? []);
+      return {
+        gstBasisPoints,
+        taxable: sum('taxable'),
+        cgst: sum('cgst'),
+        sgst: sum('sgst'),
+        ...(igst.length > 0 && { igst: addUp(igst) }),
+      };
     });

@@ -42,14 +42,19 @@ export const GST_STATES = {
   '97': { en: 'Other territory', hi: 'अन्य क्षेत्र' },
 } as const satisfies Record<string, BilingualText>;
 
+/** Every seller and stall is in Uttar Pradesh. */
+export const HOME_STATE = '09';
+
 /** Two digits. */
 export const GstStateCode = z.enum(
   Object.keys(GST_STATES) as (keyof typeof GST_STATES)[],
   'a State of GST is two digits, such as 09',
 );
+export type GstStateCode = z.infer<typeof GstStateCode>;
 
-/** Offices that no place of supply names: the Centre, and States merged since. */
-const OTHER_OFFICES = ['25', '28', '99'];
+/** Offices that no place of supply names: States merged since, and the Centre. */
+const MERGED_STATES: Readonly<Record<string, GstStateCode>> = { '25': '26', '28': '37' };
+const OTHER_OFFICES = [...Object.keys(MERGED_STATES), '99'];
 
 /** Shapes by class (GST developer portal). A class that sells is listed first. */
 const GSTIN_CLASSES = {
@@ -95,4 +100,15 @@ export const Gstin = z.string().superRefine((text, { addIssue }) => {
 export const SellerGstin = Gstin.refine(
   (text) => text.startsWith('09') && (GSTIN_CLASSES.taxpayer.test(text) || GSTIN_CLASSES.department.test(text)),
   'a GSTIN of UP is 15 characters and starts with 09',
+);
+
+/** The State of a registered buyer. Undefined for one abroad (99). */
+export const stateOfGstin = (gstin: string): GstStateCode | undefined => {
+  const code = gstin.slice(0, 2);
+  return MERGED_STATES[code] ?? GstStateCode.safeParse(code).data;
+};
+
+export const BuyerGstin = Gstin.refine(
+  (text) => stateOfGstin(text) !== undefined,
+  'a service provider abroad (99) buys nothing at a stall',
 );

@@ -41,6 +41,7 @@ export type DecisionContext = {
   readonly registration: Seller['registration'];
   /** On the voucher's day. */
   readonly sellerFacts?: SellerFacts | undefined;
+  readonly isSuppliedToBuyersState?: boolean | undefined;
   readonly items: ReadonlyMap<ItemId, Item>;
   readonly producers: ReadonlySet<ProducerId>;
   /** Entries that do not take part on the voucher's day. */

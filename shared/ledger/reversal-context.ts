@@ -13,7 +13,7 @@ export type ReversibleVoucher = {
     /** Base units; negative when they left. */
     readonly moved: number;
     readonly lots: readonly LotWithdrawal[];
-    readonly sold?: { readonly amount: Paise; readonly gstBasisPoints: number };
+    readonly sold?: { readonly amount: Paise; readonly gstBasisPoints: number; readonly isInterState?: boolean };
   }[];
   /** Paise, rounding included. */
   readonly total?: Paise;

@@ -88,7 +88,7 @@ const storedOutcomeOf = (outcome: Voucher['outcome']) => {
   return { total, ...(Object.keys(beside).length > 0 && { outcome: beside }) };
 };
 
-/** `cgst` is half of the tax. */
+/** `cgst` is half of the tax, or all of it where IGST is due. */
 const TAX_COLUMNS: readonly string[] = ['gstBasisPoints', 'taxable', 'cgst'];
 
 const packLines = (claim: Extract<ValidClaim, { lines: unknown }>, outcome: Voucher['outcome']): StoredLine[] => {
@@ -98,6 +98,7 @@ const packLines = (claim: Extract<ValidClaim, { lines: unknown }>, outcome: Vouc
     if (lineColumns.some(isTaxColumn) && !tax) throw new Error('a sale has the tax of each line');
     const facts = 'total' in outcome ? outcome.billFacts?.lines[at] : undefined;
     const values = new Map<string, string | number | undefined>(Object.entries({ ...line, ...tax, ...facts }));
+    if (tax?.igst !== undefined) values.set('cgst', tax.igst);
     return trimAbsentEnd(lineColumns.map((column) => values.get(column)));
   });
 };
@@ -147,7 +148,7 @@ const unpackSale = (
 ) => ({
   ...beside,
   total,
-  tax: lines.map(unpackTax),
+  tax: lines.map((line) => unpackTax(line, beside.placeOfSupply !== undefined)),
   ...(seller !== undefined && { billFacts: { seller, lines: lines.map(unpackFacts) } }),
 });
 
@@ -169,11 +170,12 @@ const unpackLine = (columns: readonly string[], line: StoredLine): Record<string
       ),
   );
 
-const unpackTax = ([, , , , gstBasisPoints, taxable, half]: StoredLine) => ({
+const unpackTax = ([, , , , gstBasisPoints, taxable, tax]: StoredLine, isInterState: boolean) => ({
   gstBasisPoints,
   taxable,
-  cgst: half,
-  sgst: half,
+  cgst: isInterState ? 0 : tax,
+  sgst: isInterState ? 0 : tax,
+  ...(isInterState && { igst: tax }),
 });
 
 export const identityOf = (item: unknown) => StoredVoucher.pick({ claimHash: true, recordedBy: true }).parse(item);

@@ -81,6 +81,7 @@ export const CSV_COLUMNS = {
   },
   staff: named({ name: text, location: text, looksAfter: list, phone: text, email: text, language: text }),
   festivals: named({ name: text, nameHi: text, from: date, to: date, factor: decimal, craft: text, district: text }),
+  states: named({ name: text, nameHi: text, buyersStateFrom: date, buyersStateTo: date }),
 } as const satisfies Record<string, Columns>;
 
 export type CsvKind = keyof typeof CSV_COLUMNS;

@@ -42,6 +42,12 @@ const issuerShare = z.int().min(0).max(100).optional();
 export const District = z.strictObject({ name: Name, nameHi: HindiName, craft: Name, craftHi: HindiName, issuerShare });
 export type District = z.infer<typeof District>;
 
+export const PostalAddress = z
+  .string()
+  .trim()
+  .min(1, 'an address is needed')
+  .max(200, 'an address is at most 200 characters');
+
 const sellers = z.array(SellerId).min(1, 'at least one seller is needed').max(10);
 
 /** Days of delivery until they are measured. */
@@ -135,7 +141,7 @@ const hasRequiredGstin = ({ registration, gstin }: Registration): boolean =>
  * `merchantCategory`: as the bank gave it. `fssai`: for food.
  */
 const billingFields = {
-  address: z.string().trim().min(1, 'an address is needed').max(200, 'an address is at most 200 characters').optional(),
+  address: PostalAddress.optional(),
   pinCode: z
     .string()
     .regex(/^[1-9]\d{5}$/, 'a PIN code is six digits and does not start with 0')
@@ -232,6 +238,21 @@ export const Terminal = z.strictObject({
   handedOver: z.strictObject({ by: VoucherNumber, at: Instant, last: LastNumbers }).optional(),
 });
 export type Terminal = z.infer<typeof Terminal>;
+
+/**
+ * Between these days a sale to an unregistered buyer is supplied in their recorded State (IGST
+ * section 10(1)(ca)), else at the stall.
+ */
+export const GstState = z
+  .strictObject({ name: Name, nameHi: HindiName, buyersStateFrom: Day.optional(), buyersStateTo: Day.optional() })
+  .refine(({ buyersStateFrom, buyersStateTo }) => !buyersStateTo || (buyersStateFrom ?? '9999') <= buyersStateTo, {
+    path: ['buyersStateTo'],
+    error: 'the last day is the first one, or later',
+  });
+export type GstState = z.infer<typeof GstState>;
+
+export const isSuppliedToBuyersState = ({ buyersStateFrom, buyersStateTo }: GstState, day: Day): boolean =>
+  buyersStateFrom !== undefined && buyersStateFrom <= day && (buyersStateTo === undefined || day <= buyersStateTo);
 
 export const MIN_FESTIVAL_FACTOR = 0.05;
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Role } from '../kernel/access.ts';
+import { GstStateCode } from '../kernel/gstin.ts';
 import {
   DepotId,
   DistrictId,
@@ -12,7 +13,7 @@ import {
   StaffId,
   TerminalCode,
 } from '../kernel/ids.ts';
-import { Depot, District, Festival, Outlet, Producer, Product, Seller, Terminal } from './entries.ts';
+import { Depot, District, Festival, GstState, Outlet, Producer, Product, Seller, Terminal } from './entries.ts';
 import { Item } from './item.ts';
 import { Staff } from './staff.ts';
 
@@ -26,6 +27,7 @@ export const REGISTRY_KINDS = [
   'producers',
   'staff',
   'festivals',
+  'states',
   'terminals',
 ] as const;
 
@@ -46,6 +48,7 @@ export type EntryByKind = {
   producers: Producer;
   staff: Staff;
   festivals: Festival;
+  states: GstState;
   terminals: Terminal;
 };
 
@@ -131,6 +134,7 @@ export const REGISTRY = {
     keepers: 'state',
     fixed: [],
   },
+  states: { id: GstStateCode, entry: GstState, readers: EVERYONE, names: {}, keepers: 'state', fixed: [] },
   terminals: { id: TerminalCode, entry: Terminal, readers: STATE_OFFICE, names: {}, keepers: 'state', fixed: [] },
 } as const satisfies Record<RegistryKind, RegistryKindDefinition>;
 

@@ -56,6 +56,7 @@ const COLUMNS = {
   taxable: rupees('taxable'),
   cgst: rupees('cgst'),
   sgst: rupees('sgst'),
+  igst: rupees('igst'),
   value: rupees('value'),
   varianceValue: rupees('variance_value'),
   writtenOffValue: rupees('written_off_value'),

@@ -150,6 +150,7 @@ export const TaxOfRate = z.strictObject({
   taxable: Sum,
   cgst: Sum,
   sgst: Sum,
+  igst: Sum,
 });
 export type TaxOfRate = z.infer<typeof TaxOfRate>;
 
@@ -166,9 +167,9 @@ export const taxByRate = {
       ),
     ].flatMap(([seller, those]) => {
       const rates = new Set(those.flatMap(({ tax, taxBack }) => [...tax, ...taxBack].map((one) => one.gstBasisPoints)));
-      const net = (gstBasisPoints: number, figure: 'taxable' | 'cgst' | 'sgst') => {
+      const net = (gstBasisPoints: number, figure: 'taxable' | 'cgst' | 'sgst' | 'igst') => {
         const sum = (lines: SellerTotals['taxBack']) =>
-          addUp(lines.filter((line) => line.gstBasisPoints === gstBasisPoints).map((line) => line[figure]));
+          addUp(lines.filter((line) => line.gstBasisPoints === gstBasisPoints).map((line) => line[figure] ?? 0));
         return subtract(sum(those.flatMap(({ tax }) => tax)), sum(those.flatMap(({ taxBack }) => taxBack)));
       };
       return [...rates].map((rate) => ({
@@ -177,6 +178,7 @@ export const taxByRate = {
         taxable: net(rate, 'taxable'),
         cgst: net(rate, 'cgst'),
         sgst: net(rate, 'sgst'),
+        igst: net(rate, 'igst'),
       }));
     }),
 } as const satisfies AreaReport<TaxOfRate>;

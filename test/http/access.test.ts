@@ -97,6 +97,7 @@ getEntry depots           any     any     any       any      always
 getEntry producers        -       any     -         any      always
 getEntry staff            -       any     -         any      always
 getEntry festivals        any     any     any       any      always
+getEntry states           any     any     any       any      always
 getEntry terminals        -       -       -         state    always
 getEntryHistory districts   -       -       -         any      always
 getEntryHistory sellers   -       -       -         any      always
@@ -107,6 +108,7 @@ getEntryHistory depots   -       -       -         any      always
 getEntryHistory producers   -       -       -         any      always
 getEntryHistory staff   -       -       -         any      always
 getEntryHistory festivals   -       -       -         any      always
+getEntryHistory states      -       -       -         any      always
 listEntries districts     any     any     any       any      always
 listEntries sellers       any     any     -         any      always
 listEntries products      any     any     any       any      always
@@ -116,6 +118,7 @@ listEntries depots        any     any     any       any      always
 listEntries producers     -       any     -         any      always
 listEntries staff         -       any     -         any      always
 listEntries festivals     any     any     any       any      always
+listEntries states        any     any     any       any      always
 listEntries terminals     -       -       -         state    always
 listTerminals             own     own     -         own      always
 listTerminals workshop    state   state   own       own      always
@@ -128,6 +131,7 @@ putEntry depots           -       -       -         state    always
 putEntry producers        -       -       -         own      always
 putEntry staff            -       -       -         own      always
 putEntry festivals        -       -       -         state    always
+putEntry states           -       -       -         state    always
 importEntries districts   -       -       -         state    always
 importEntries sellers     -       -       -         state    always
 importEntries products    -       -       -         state    always
@@ -137,6 +141,7 @@ importEntries depots      -       -       -         state    always
 importEntries producers   -       -       -         own      always
 importEntries staff       -       -       -         own      always
 importEntries festivals   -       -       -         state    always
+importEntries states      -       -       -         state    always
 submitRequest             -       own     own       -        always
 getRequest                -       any     own       own      always
 listProducerRequests      -       any     own       own      always
@@ -207,6 +212,7 @@ const IDS: Record<RegistryKind, string> = {
   staff: 'S001',
   terminals: '7KQ2M',
   festivals: 'DIWALI-2025',
+  states: '09',
 };
 
 /**

@@ -75,8 +75,8 @@ const SAYS: Record<ReportName, () => readonly object[]> = {
   'sales-by-tender': () => [{ tender: 'cash', taken: 90_000, given: 10_000, net: 80_000 }],
   // Each amount of ₹200 has ₹4.76 of CGST, each of ₹100 ₹2.38.
   'tax-by-rate': () => [
-    { seller: 'LKO1', gstBasisPoints: 500, taxable: 57_144, cgst: 1_428, sgst: 1_428 },
-    { seller: 'PBT1', gstBasisPoints: 0, taxable: 20_000, cgst: 0, sgst: 0 },
+    { seller: 'LKO1', gstBasisPoints: 500, taxable: 57_144, cgst: 1_428, sgst: 1_428, igst: 0 },
+    { seller: 'PBT1', gstBasisPoints: 0, taxable: 20_000, cgst: 0, sgst: 0, igst: 0 },
   ],
   'stock-value': () => [
     { ...first, item: K(1), day: '2026-11-21', onHand: 1, value: 6_000 },
@@ -156,9 +156,9 @@ const CSV_FILES: Partial<Record<ReportName, readonly string[]>> = {
     '2026-11-21,1,100.00,0,0.00,100.00',
   ],
   'tax-by-rate': [
-    'seller,seller_name,gst_percent,taxable_rupees,cgst_rupees,sgst_rupees',
-    'LKO1,Chikan Samiti,5,571.44,14.28,14.28',
-    'PBT1,Bansuri Samiti,0,200.00,0.00,0.00',
+    'seller,seller_name,gst_percent,taxable_rupees,cgst_rupees,sgst_rupees,igst_rupees',
+    'LKO1,Chikan Samiti,5,571.44,14.28,14.28,0.00',
+    'PBT1,Bansuri Samiti,0,200.00,0.00,0.00,0.00',
   ],
   'stock-outs': [
     'location,location_name,district,district_name,item,item_name,base_unit,from,to,days,over',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_PAISE, Paise } from '../../shared/kernel/quantity.ts';
-import { extractTax, LineTax } from '../../shared/kernel/tax.ts';
+import { amountWithTax, extractTax, LineTax } from '../../shared/kernel/tax.ts';
 
 const amounts = fc
   .oneof(fc.integer({ min: 0, max: MAX_PAISE }), fc.integer({ min: 0, max: 2_000 }), fc.constant(MAX_PAISE))
@@ -39,6 +39,18 @@ describe('For any amount and rate', () => {
         const { taxable, cgst, sgst } = LineTax.parse(extractTax(amount, rate));
         expect(taxable + cgst + sgst).toBe(amount);
         expect(cgst).toBe(sgst);
+      }),
+      runs,
+    );
+  });
+
+  it('IGST and taxable value add up to the amount, a paisa at most from CGST and SGST.', () => {
+    fc.assert(
+      fc.property(amounts, rates, (amount, rate) => {
+        const { taxable, cgst, sgst, igst = -1 } = LineTax.parse(extractTax(amount, rate, true));
+        expect([taxable + igst, cgst, sgst]).toEqual([amount, 0, 0]);
+        expect(amountWithTax(extractTax(amount, rate, true))).toBe(amount);
+        expect(Math.abs(igst - 2 * extractTax(amount, rate).cgst)).toBeLessThanOrEqual(1);
       }),
       runs,
     );

@@ -40,17 +40,21 @@ const items = fc
   )
   .map((all) => [...all]);
 
-const taxes = fc
-  .subarray([0, 500, 1_800])
-  .chain((rates) =>
-    fc
-      .tuple(
-        ...rates.map((gstBasisPoints) =>
-          fc.record({ gstBasisPoints: fc.constant(gstBasisPoints), taxable: money, cgst: money, sgst: money }),
-        ),
-      )
-      .map((all) => [...all]),
-  );
+const taxes = fc.subarray([0, 500, 1_800]).chain((rates) =>
+  fc
+    .tuple(
+      ...rates.map((gstBasisPoints) =>
+        fc.record({
+          gstBasisPoints: fc.constant(gstBasisPoints),
+          taxable: money,
+          cgst: money,
+          sgst: money,
+          igst: money,
+        }),
+      ),
+    )
+    .map((all) => [...all]),
+);
 
 const tenders = fc
   .subarray(['cash', 'upi', 'card'] as const)

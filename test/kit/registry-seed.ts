@@ -67,6 +67,7 @@ export const REGISTRY_SEED = Object.entries({
   festivals: {
     'DIWALI-2025': { name: 'Diwali', nameHi: 'दीवाली', from: '2025-10-13', to: '2025-10-20', factor: 2.5 },
   },
+  states: { '09': { name: 'Uttar Pradesh', nameHi: 'उत्तर प्रदेश' } },
 }) as [EditableKind, Record<string, EntryByKind[EditableKind]>][];
 
 /**

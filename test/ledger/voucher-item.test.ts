@@ -39,6 +39,20 @@ const CLAIMS = {
     },
     outcome: { quantities: [40_000, 5], lots },
   },
+  'a sale to a buyer of another State': {
+    claim: {
+      kind: 'S',
+      ...said,
+      payments: [{ tender: 'cash', amount: 10_500 }],
+      lines: [{ item: 'PBT-FLUTE-C', quantity: 1, unitPrice: 10_500 }],
+      buyer: { state: '07' },
+    },
+    outcome: {
+      total: 10_500,
+      placeOfSupply: '07',
+      tax: [{ gstBasisPoints: 500, taxable: 10_000, cgst: 0, sgst: 0, igst: 500 }],
+    },
+  },
   'a sale with what its bill shows': {
     claim: {
       kind: 'S',
@@ -114,7 +128,7 @@ it('Only an issue is in a passbook, by season and time.', () => {
     return [producer, drawnAt];
   });
   expect(passbooks).toEqual([
-    ...Array.from({ length: 4 }, () => [undefined, undefined]),
+    ...Array.from({ length: 5 }, () => [undefined, undefined]),
     ['P0042', '2026-27#2026-11-22T05:00:00.000Z#7KQ2MI2611220001'],
   ]);
 });

@@ -31,7 +31,7 @@ it.each(ReportName.options)('The columns of %s are in small letters, each once.'
 });
 
 it('An id that the registry does not know has no name.', () => {
-  const row = { seller: 'LKO1', gstBasisPoints: 25, taxable: 1, cgst: 0, sgst: 0 };
+  const row = { seller: 'LKO1', gstBasisPoints: 25, taxable: 1, cgst: 0, sgst: 0, igst: 0 };
   expect(reportCsv('tax-by-rate', [row], NO_NAMES).rows).toMatchObject([
     { seller: 'LKO1', seller_name: undefined, gst_percent: 0.25, taxable_rupees: { decimal: '0.01' } },
   ]);

@@ -83,7 +83,7 @@ describe('Report adding up to the closes', () => {
       fc.property(reported, (of) => {
         const rows = read('tax-by-rate', of);
         const [tax, taxBack] = [allSellers(of).flatMap((one) => one.tax), allSellers(of).flatMap((one) => one.taxBack)];
-        for (const column of ['taxable', 'cgst', 'sgst'])
+        for (const column of ['taxable', 'cgst', 'sgst', 'igst'])
           expect(total(rows, column)).toBe(total(tax, column) - total(taxBack, column));
         expect(new Set(rows.map((row) => `${row.seller} ${row.gstBasisPoints}`)).size).toBe(rows.length);
       }),

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { ItemId, SellerId } from '../../shared/kernel/ids.ts';
 import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
+import { amountWithTax } from '../../shared/kernel/tax.ts';
 import { dayOf, type Instant, instantOf } from '../../shared/kernel/time.ts';
 import { measureOf } from '../../shared/kernel/units.ts';
 import type { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
@@ -137,7 +138,7 @@ export const billsOf = (
         total: exact + roundOff,
         roundOff,
         draft,
-        tax: isRefusal(decided) ? 0 : decided.tax.reduce((sum, { cgst, sgst }) => sum + cgst + sgst, 0),
+        tax: isRefusal(decided) ? 0 : decided.tax.reduce((sum, line) => sum + amountWithTax(line) - line.taxable, 0),
         ...(isRefusal(decided) && { refusal: decided }),
       };
     }),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ItemId, isProducer } from '../../kernel/ids.ts';
 import { Paise } from '../../kernel/quantity.ts';
+import { amountWithTax } from '../../kernel/tax.ts';
 import { Instant } from '../../kernel/time.ts';
 import { VoucherNumber } from '../../kernel/voucher-number.ts';
 import { isFullyReturned } from '../../ledger/kinds/refund.ts';
@@ -57,7 +58,7 @@ export const underpricedState = (
     const claimed = claim.lines[line - 1];
     const tax = outcome.tax[line - 1];
     if (!claimed || !tax) return [];
-    return [{ line, item: claimed.item, amount: (tax.taxable + tax.cgst + tax.sgst) as typeof tax.taxable }];
+    return [{ line, item: claimed.item, amount: amountWithTax(tax) }];
   });
   if (lines.length === 0) return undefined;
   return {

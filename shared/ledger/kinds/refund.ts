@@ -4,6 +4,7 @@ import { extractTax, type LineTax } from '../../kernel/tax.ts';
 import type { ReversalContext, ReversibleVoucher } from '../reversal-context.ts';
 
 type ReturnLine = { readonly line: number; readonly item: string; readonly quantity: number };
+type SoldLine = NonNullable<ReversibleVoucher['lines'][number]['sold']>;
 export type RefundDue = { readonly amount: Paise; readonly tax: LineTax };
 
 /** Per returned line. All parts of a line add up to its paid amount, to the paisa. */
@@ -17,20 +18,22 @@ export const refundDueFor = (
     const [sold, of] = was?.sold && was.item === item ? [was.sold, Math.abs(was.moved)] : [NOTHING_SOLD, 1];
     const before = returned.get(line) ?? 0;
     const upTo = (count: number) => divide(multiply(sold.amount, Math.min(count, of)), of) as Paise;
-    return refundBetween(upTo(before), upTo(before + quantity), sold.gstBasisPoints);
+    return refundBetween(upTo(before), upTo(before + quantity), sold);
   });
 
-const NOTHING_SOLD = { amount: 0, gstBasisPoints: 0 };
+const NOTHING_SOLD: SoldLine = { amount: 0 as Paise, gstBasisPoints: 0 };
 
 /** Taxes of the parts add up to the line's tax. A part below a paisa of tax is taxed by itself. */
-const refundBetween = (from: Paise, to: Paise, gstBasisPoints: number): RefundDue => {
+const refundBetween = (from: Paise, to: Paise, { gstBasisPoints, isInterState }: SoldLine): RefundDue => {
   const amount = (to - from) as Paise;
-  const half = (extractTax(to, gstBasisPoints).cgst - extractTax(from, gstBasisPoints).cgst) as Paise;
-  const taxable = (amount - 2 * half) as Paise;
-  return {
-    amount,
-    tax: taxable < 0 ? extractTax(amount, gstBasisPoints) : { gstBasisPoints, taxable, cgst: half, sgst: half },
-  };
+  const [before, after] = [from, to].map((paid) => extractTax(paid as Paise, gstBasisPoints, isInterState)) as [
+    LineTax,
+    LineTax,
+  ];
+  const taxable = (after.taxable - before.taxable) as Paise;
+  if (taxable < 0) return { amount, tax: extractTax(amount, gstBasisPoints, isInterState) };
+  const [cgst, igst] = [after.cgst - before.cgst, (after.igst ?? 0) - (before.igst ?? 0)] as [Paise, Paise];
+  return { amount, tax: { gstBasisPoints, taxable, cgst, sgst: cgst, ...(isInterState && { igst }) } };
 };
 
 export const addReturnedLines = (

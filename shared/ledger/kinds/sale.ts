@@ -1,9 +1,12 @@
 import * as z from 'zod';
 import { claimHeaderFields, FreeText, itemAndMeasure, linesSchema } from '../../kernel/claim-fields.ts';
 import { isEndOfDay } from '../../kernel/device-clock.ts';
+import { GstStateCode, HOME_STATE } from '../../kernel/gstin.ts';
+import type { ItemId } from '../../kernel/ids.ts';
+import type { FieldProblem } from '../../kernel/problems.ts';
 import { MAX_PAISE, Paise, type Quantity, sumOf } from '../../kernel/quantity.ts';
 import { isRefusal, lineProblems, refuse } from '../../kernel/refusal.ts';
-import { extractTax, type GstBasisPoints, LineTax } from '../../kernel/tax.ts';
+import { amountWithTax, extractTax, type GstBasisPoints, LineTax } from '../../kernel/tax.ts';
 import { type Day, dayOf, type Instant, startOfDay } from '../../kernel/time.ts';
 import { timeOfSequence } from '../../kernel/voucher-number.ts';
 import { compareByStart, effectiveStartOf } from '../../registry/dated-field.ts';
@@ -21,6 +24,7 @@ import type { Admission } from '../admission.ts';
 import { MeasuredOutcome, refuseUnknownItems, toBaseUnitLines } from '../base-unit-lines.ts';
 import { exchangedAmount, refuseMissingBasket } from '../basket.ts';
 import { BillFacts, FACT_COLUMNS, lineFactsOn } from '../bill-facts.ts';
+import { Buyer, NAMED_BUYER_AMOUNT, placeOfSupplyOf } from '../buyer.ts';
 import { CustomerPhone } from '../customer.ts';
 import { type Decide, type DecisionContext, stockOut } from '../decision.ts';
 import {
@@ -73,39 +77,51 @@ export const RoundOff = z
   .min(-MAX_ROUNDING, 'rounding is below a rupee')
   .max(MAX_ROUNDING, 'rounding is below a rupee');
 
-export const Sale = z.strictObject({
-  kind: z.literal('S'),
-  ...claimHeaderFields,
-  lines: linesSchema(SaleLine),
-  payments: z
-    .array(PaymentOrExchange)
-    .min(1, 'at least one payment is needed')
-    .max(10)
-    .refine(
-      (payments) => sumOf(payments.map(({ amount }) => amount)) <= MAX_PAISE,
-      'a sale is at most 1,000 crore rupees',
-    ),
-  roundOff: RoundOff.optional(),
-  basket: FreeText.optional(),
-});
+export const Sale = z
+  .strictObject({
+    kind: z.literal('S'),
+    ...claimHeaderFields,
+    lines: linesSchema(SaleLine),
+    payments: z
+      .array(PaymentOrExchange)
+      .min(1, 'at least one payment is needed')
+      .max(10)
+      .refine(
+        (payments) => sumOf(payments.map(({ amount }) => amount)) <= MAX_PAISE,
+        'a sale is at most 1,000 crore rupees',
+      ),
+    roundOff: RoundOff.optional(),
+    basket: FreeText.optional(),
+    buyer: Buyer.optional(),
+  })
+  .refine(
+    ({ buyer, payments }) =>
+      !buyer ||
+      buyer.gstin !== undefined ||
+      (buyer.name ?? buyer.address) === undefined ||
+      sumOf(payments.map(({ amount }) => amount)) >= NAMED_BUYER_AMOUNT,
+    {
+      path: ['buyer', 'name'],
+      error: 'below 50,000 rupees, state only the State of a buyer without a GSTIN: leave out name and address',
+    },
+  );
 export type Sale = z.infer<typeof Sale>;
 
 /**
  * `tax`: per line. `belowFloor`: lines, from 1, sold offline below the floor price without a
- * reason.
+ * reason. `placeOfSupply`: if not Uttar Pradesh, so that IGST is due.
  */
 export const SaleOutcome = z.strictObject({
   total: Paise,
   tax: z.array(LineTax),
   quantities: MeasuredOutcome.shape.quantities,
   belowFloor: z.array(z.int().min(1)).min(1).optional(),
+  placeOfSupply: GstStateCode.optional(),
   billFacts: BillFacts.optional(),
 });
 export type SaleOutcome = z.infer<typeof SaleOutcome>;
 
-export const paidAmountOf = ({ taxable, cgst, sgst }: LineTax): Paise => (taxable + cgst + sgst) as Paise;
-
-type SaleContext = 'items' | 'registration' | 'seller' | 'sellerFacts';
+type SaleContext = 'isSuppliedToBuyersState' | 'items' | 'registration' | 'seller' | 'sellerFacts';
 
 /**
  * Payments equal the total; no price exceeds the MRP. Prices and rates follow the sale's corrected
@@ -157,6 +173,12 @@ export const decideSale: Decide<Sale, SaleOutcome, SaleContext> = ({
   if (unfit.length > 0 && admission.way === 'live')
     return refuse('GST_RATE_MISMATCH', 'No GST rate fits a price after its discount.', { fields: unfit });
 
+  const placeOfSupply = placeOfSupplyOf(claim.buyer, context.isSuppliedToBuyersState === true);
+  const isInterState = placeOfSupply !== HOME_STATE;
+  const barred = buyerProblems(claim, rates, isInterState, context);
+  if (barred.length > 0 && admission.way === 'live')
+    return refuse('INVALID_REQUEST', 'The law gives this buyer another bill.', { fields: barred });
+
   const due = sumOf(priced.map(({ amount }) => amount)) + (claim.roundOff ?? 0);
   const paid = sumOf(claim.payments.map(({ amount }) => amount));
   if (due !== paid) return refuse('PAYMENT_MISMATCH', `${due} paise are due, ${paid} were paid.`, { due, paid });
@@ -164,7 +186,8 @@ export const decideSale: Decide<Sale, SaleOutcome, SaleContext> = ({
   return {
     outcome: {
       total: due as Paise,
-      tax: priced.map(({ amount }, line) => extractTax(amount, rates[line]?.rate ?? 0)),
+      tax: priced.map(({ amount }, line) => extractTax(amount, rates[line]?.rate ?? 0, isInterState)),
+      ...(isInterState && { placeOfSupply }),
       ...measured.outcome,
       ...billFactsOf(priced, dayOf(soldAt), context),
       ...(belowFloor.length > 0 &&
@@ -175,6 +198,23 @@ export const decideSale: Decide<Sale, SaleOutcome, SaleContext> = ({
     stock: stockOut(measured.lines, admission),
     ...basketChangeOf(claim, admission),
   };
+};
+
+/** Rule 46A: only an unregistered buyer gets taxed and exempt goods on one bill. */
+const buyerProblems = (
+  { buyer }: Sale,
+  rates: readonly LineRate[],
+  isInterState: boolean,
+  { registration }: Pick<DecisionContext, 'registration'>,
+): FieldProblem[] => {
+  if (isInterState && registration === 'composition') {
+    const problem = 'a composition seller sells within the State only (CGST section 10(2)): leave out this buyer';
+    return [{ path: buyer?.gstin ? 'buyer.gstin' : 'buyer.state', problem }];
+  }
+  if (!buyer?.gstin || registration !== 'regular' || rates.every(({ rate }) => rate === 0)) return [];
+  return lineProblems(rates, 'item', ({ rate }) =>
+    rate === 0 ? 'exempt goods: record them as another sale, because this buyer has a GSTIN' : undefined,
+  );
 };
 
 const billFactsOf = (
@@ -248,7 +288,12 @@ const floorPriceProblemOf = ({ prices, quantity, amount, unitPrice, discount }: 
   return `${paid}, below the floor price of ${floor} paise ${each}`;
 };
 
-type LineRate = { readonly unitPrice: Paise; readonly rate: GstBasisPoints; readonly problem?: string };
+type LineRate = {
+  readonly item: ItemId;
+  readonly unitPrice: Paise;
+  readonly rate: GstBasisPoints;
+  readonly problem?: string;
+};
 
 /** By the value after discount, if a band applies. In its gap the listed rate stands. */
 const gstRateOf = (
@@ -259,10 +304,10 @@ const gstRateOf = (
   const listed = prices.at(-1)?.gstBasisPoints ?? 0;
   const found = items.get(item);
   const band = found && valueBandOf(found, day);
-  if (registration !== 'regular') return { unitPrice, rate: 0 };
+  if (registration !== 'regular') return { item, unitPrice, rate: 0 };
   const rate = band ? rateInBand(band, amount, quantity) : listed;
-  if (rate !== undefined) return { unitPrice, rate };
-  return { unitPrice, rate: listed, ...(band && { problem: bandProblemOf(band) }) };
+  if (rate !== undefined) return { item, unitPrice, rate };
+  return { item, unitPrice, rate: listed, ...(band && { problem: bandProblemOf(band) }) };
 };
 
 export const sale = {
@@ -273,7 +318,7 @@ export const sale = {
   at: 'outlets',
   claim: Sale,
   outcome: SaleOutcome,
-  body: Sale.extend({ ...goodsInHandFields, customer: CustomerPhone.optional() }),
+  body: Sale.safeExtend({ ...goodsInHandFields, customer: CustomerPhone.optional() }),
   errors: [
     'UNIT_NEEDED',
     'QUANTITY_NOT_WHOLE',
@@ -302,7 +347,9 @@ export const sale = {
   stockMovement: ({ lines }, { quantities }) => lineMovements(lines, quantities, -1),
   reversibleLine: (_claim, { tax }, at) => {
     const paid = tax[at];
-    return paid ? { sold: { amount: paidAmountOf(paid), gstBasisPoints: paid.gstBasisPoints } } : {};
+    if (!paid) return {};
+    const { gstBasisPoints, igst } = paid;
+    return { sold: { amount: amountWithTax(paid), gstBasisPoints, ...(igst !== undefined && { isInterState: true }) } };
   },
   lineColumns: [
     'item',
