@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { GstBasisPoints } from '../kernel/tax.ts';
-import { addDays, Day } from '../kernel/time.ts';
+import { addDays, type Day } from '../kernel/time.ts';
 import type { BilingualText } from '../kernel/units.ts';
 import type { Registration } from '../registry/entries.ts';
 
@@ -41,7 +41,7 @@ export const saleDocumentOf = (
 /** Section 34: a credit note adjusts tax until 30 November after the sale's financial year. */
 export const lastCreditNoteDay = (sale: Day): Day => {
   const [year, month] = [Number(sale.slice(0, 4)), Number(sale.slice(5, 7))];
-  return Day.parse(`${month >= 4 ? year + 1 : year}-11-30`);
+  return `${month >= 4 ? year + 1 : year}-11-30` as Day;
 };
 
 /** True if a credit note of this day may lower the seller's output tax. */

@@ -3,12 +3,16 @@ import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hook
 import { toLatinDigits } from './format.ts';
 import { t } from './texts.ts';
 
-/** A page: its heading takes the focus, so that a screen reader says where one is. */
+/**
+ * A page: its heading takes the focus, so that a screen reader says where one is. A number pad
+ * keeps it.
+ */
 export const Page = ({ title, back, children }: { title: string; back?: string; children: ComponentChildren }) => {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} · ${t('appName')}`;
-    heading.current?.focus({ preventScroll: true });
+    if (!heading.current?.closest('.page')?.contains(document.activeElement))
+      heading.current?.focus({ preventScroll: true });
   }, [title]);
   return (
     <section class="page">

@@ -30,6 +30,7 @@ const SCREENS = [
   'count',
   'shift',
   'unsent',
+  'invoice',
 ] as const;
 export type Screen = (typeof SCREENS)[number];
 
@@ -51,6 +52,7 @@ const TAB_OF: Partial<Record<Screen, Tab>> = {
   bill: 'sell',
   voucher: 'day',
   return: 'day',
+  invoice: 'day',
   unsent: 'day',
   receive: 'goods',
   count: 'goods',

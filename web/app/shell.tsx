@@ -2,16 +2,8 @@ import { useState } from 'preact/hooks';
 import { terminals } from '../outbox/enrolment.ts';
 import { unsent } from '../outbox/outbox.ts';
 import { link, sendAll } from '../outbox/send.ts';
-import { Bill } from '../stall/bill-screen.tsx';
 import { stall } from '../stall/catalogue.ts';
-import { Count } from '../stall/count.tsx';
-import { DayBook, Unsent } from '../stall/day-book.tsx';
-import { Goods, More } from '../stall/menus.tsx';
-import { Receive } from '../stall/receive.tsx';
-import { Return } from '../stall/return.tsx';
-import { Sell } from '../stall/sell.tsx';
-import { Shift } from '../stall/shift.tsx';
-import { VoucherScreen } from '../stall/voucher-screen.tsx';
+import { STALL_SCREENS } from '../stall/stall-screens.tsx';
 import { Loaded, TabBar } from './parts.tsx';
 import { addressOf, route, TABS, tabOf } from './route.ts';
 import { place, signInAgain, signInProblem, user } from './session.ts';
@@ -60,30 +52,8 @@ const Stall = ({ onChange }: { onChange: () => void }) => {
 
 const StallScreen = () => {
   const { screen, id } = route.value;
-  switch (screen) {
-    case 'sell':
-      return <Sell />;
-    case 'bill':
-      return <Bill />;
-    case 'day':
-      return <DayBook />;
-    case 'voucher':
-      return <VoucherScreen key={id} number={id} />;
-    case 'return':
-      return <Return key={id} number={id} />;
-    case 'goods':
-      return <Goods />;
-    case 'receive':
-      return <Receive />;
-    case 'count':
-      return <Count />;
-    case 'shift':
-      return <Shift />;
-    case 'unsent':
-      return <Unsent />;
-    case 'more':
-      return <More />;
-  }
+  const Opened = STALL_SCREENS[screen];
+  return <Opened key={`${screen} ${id}`} id={id} />;
 };
 
 const Header = () => (

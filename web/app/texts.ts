@@ -127,6 +127,7 @@ const TEXTS = {
   saveSale: { hi: 'बिक्री दर्ज करें', en: 'Save sale' },
   saleSaved: { hi: 'बिक्री दर्ज हुई', en: 'Sale saved' },
   billNumber: { hi: 'बिल नंबर', en: 'Bill number' },
+  billShow: { hi: 'बिल दिखाएँ, छापें, भेजें', en: 'Show, print or send the bill' },
   nextSale: { hi: 'अगली बिक्री', en: 'Next sale' },
   twoSellers: {
     hi: 'दो विक्रेता हैं, इसलिए {0} बिल बनेंगे।',

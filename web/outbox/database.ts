@@ -21,6 +21,8 @@ export type VoucherClaimFields = {
 export type PhoneVoucher = {
   readonly number: VoucherNumber;
   readonly location: LocationId;
+  /** Of a voucher that another phone made. */
+  readonly seller?: SellerId;
   readonly day: Day;
   readonly claim: VoucherClaimFields;
   readonly clock?: DeviceClock | undefined;

@@ -7,6 +7,7 @@ import { measureOf } from '../../shared/kernel/units.ts';
 import type { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import { sequenceOf } from '../../shared/kernel/voucher-number.ts';
 import type { Admission } from '../../shared/ledger/admission.ts';
+import { sellerFactsOn } from '../../shared/ledger/bill-facts.ts';
 import { decideSale, type Sale, type SaleOutcome, type Tender } from '../../shared/ledger/kinds/sale.ts';
 import { registrationOn, type Seller } from '../../shared/registry/entries.ts';
 import { amountFor, type Item, priceAt, priceUnitOf } from '../../shared/registry/item.ts';
@@ -158,13 +159,37 @@ const ADMISSION: Admission = { way: 'live', goodsInHand: true };
 
 const decide = (draft: SellerBill['draft'], { seller, at, items, sellers }: Deciding): SaleOutcome | Refusal => {
   const claim = { ...draft, occurredAt: at, by: '', previous: null } as unknown as Sale;
+  return decideOwnSale(claim, { number: '' as VoucherNumber, seller, skew: 0, isLive: true }, { items, sellers });
+};
+
+type OwnSale = {
+  readonly number: VoucherNumber;
+  readonly seller: SellerId;
+  /** Milliseconds that the phone's clock was behind. */
+  readonly skew: number;
+  /** Also refuses what a stall may still change. */
+  readonly isLive?: boolean;
+};
+
+/** The outcome of a sale by the code of the server, with the facts of its bill. */
+export const decideOwnSale = (
+  claim: Sale,
+  { number, seller, skew, isLive = false }: OwnSale,
+  { items, sellers }: BillBasis,
+): SaleOutcome | Refusal => {
   const own = sellers[seller];
+  const day = dayOf(claim.occurredAt);
   const decided = decideSale({
     claim,
-    admission: ADMISSION,
-    sequence: sequenceOf({ number: '' as VoucherNumber, claim, admission: {} }),
-    entryDetails: { at, by: '' },
-    context: { seller, items, registration: own ? registrationOn(own, dayOf(at)).registration : 'unregistered' },
+    admission: isLive ? ADMISSION : { way: 'captured' },
+    sequence: sequenceOf({ number, claim, admission: { skew } }),
+    entryDetails: { at: claim.occurredAt, by: '' },
+    context: {
+      seller,
+      items,
+      registration: own ? registrationOn(own, day).registration : 'unregistered',
+      sellerFacts: own && sellerFactsOn(own, day),
+    },
   });
   return isRefusal(decided) ? decided : decided.outcome;
 };

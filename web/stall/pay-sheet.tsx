@@ -1,12 +1,13 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { Tender } from '../../shared/ledger/kinds/sale.ts';
 import { paiseIn, rupees } from '../app/format.ts';
 import { Field, NumberPad, Sheet } from '../app/parts.tsx';
+import { place } from '../app/session.ts';
 import { t } from '../app/texts.ts';
 import { terminals } from '../outbox/enrolment.ts';
 import { nextNumber } from '../outbox/outbox.ts';
 import type { SellerBill } from './bill.ts';
-import { sellers } from './catalogue.ts';
+import { UpiQr } from './upi-qr.tsx';
 
 type PaySheetProps = {
   readonly tender: Tender;
@@ -98,19 +99,7 @@ const Cashless = ({
   );
 };
 
-/** The seller's own QR with amount and bill number, where the registry has the UPI address. */
 const UpiCode = ({ bill: { seller, total } }: { bill: SellerBill }) => {
-  const [picture, setPicture] = useState('');
-  const entry = sellers.value[seller] as { readonly name: string; readonly vpa?: string } | undefined;
-  const terminal = terminals.value.find((one) => one.seller === seller);
-  useEffect(() => {
-    if (!entry?.vpa || !terminal) return;
-    const payee = { name: entry.name, vpa: entry.vpa };
-    const number = nextNumber(terminal, 'S', Date.now());
-    import('../../shared/billing/upi-link.ts').then(({ qrSvgOf, upiLinkOf }) =>
-      setPicture(qrSvgOf(upiLinkOf({ payee, number, amount: total as never, mode: 'qr' }))),
-    );
-  }, [entry?.vpa, total]);
-  if (picture === '') return null;
-  return <img class="qr" alt={`UPI ${rupees(total)}`} src={`data:image/svg+xml,${encodeURIComponent(picture)}`} />;
+  const terminal = terminals.value.find((one) => one.location === place.value && one.seller === seller);
+  return terminal ? <UpiQr seller={seller} number={nextNumber(terminal, 'S', Date.now())} amount={total} /> : null;
 };

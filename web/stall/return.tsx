@@ -15,7 +15,7 @@ import { moneyOf } from './day-book.tsx';
 import { findSales, type ReturnableSale, readSale, refundOf } from './returns.ts';
 
 /** Without a number: asks for its last digits. */
-export const Return = ({ number }: { number: string }) => (number === '' ? <FindBill /> : <TakeBack number={number} />);
+export const Return = ({ id }: { id: string }) => (id === '' ? <FindBill /> : <TakeBack number={id} />);
 
 const FindBill = () => {
   const ending = useSignal('');

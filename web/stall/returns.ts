@@ -1,4 +1,4 @@
-import type { ItemId } from '../../shared/kernel/ids.ts';
+import type { ItemId, SellerId } from '../../shared/kernel/ids.ts';
 import type { Paise } from '../../shared/kernel/quantity.ts';
 import { dayOf, instantOf } from '../../shared/kernel/time.ts';
 import { calculateRefund, type Refund } from '../../shared/ledger/kinds/refund.ts';
@@ -25,14 +25,22 @@ export type ReturnableSale = {
 };
 
 /** From this phone, else from the server. */
+export const readVoucher = async (number: string): Promise<PhoneVoucher | undefined> =>
+  (await findVoucher(number)) ?? (await voucherOfServer(number));
+
+/** `before`: a return of this sale, if it and later ones do not count. */
 export const readSale = async (
   number: string,
   items: ReadonlyMap<ItemId, CatalogueItem>,
+  before?: PhoneVoucher,
 ): Promise<ReturnableSale | undefined> => {
-  const sale = (await findVoucher(number)) ?? (await saleOfServer(number));
+  const sale = await readVoucher(number);
   if (sale?.claim.kind !== 'S') return undefined;
   const all = await (await database()).getAll('vouchers');
-  const own = all.filter(({ claim }) => claim.kind === 'V' && claim.of === number);
+  const own = all.filter(
+    ({ claim, capturedAt }) =>
+      claim.kind === 'V' && claim.of === number && capturedAt < (before?.capturedAt ?? Number.POSITIVE_INFINITY),
+  );
   const returned = new Map<number, number>();
   for (const { claim } of own)
     for (const { line, quantity } of claim.lines as readonly ReturnedLine[])
@@ -65,18 +73,21 @@ const toReversible = (sale: PhoneVoucher, items: ReadonlyMap<ItemId, CatalogueIt
   };
 };
 
-const saleOfServer = async (number: string): Promise<PhoneVoucher | undefined> => {
+const voucherOfServer = async (number: string): Promise<PhoneVoucher | undefined> => {
   const location = place.value;
   if (!location || !hasToken()) return undefined;
   const answer = await api.getVoucher({ path: { location, number } }).catch(() => undefined);
   return answer?.ok ? toPhoneVoucher(answer.body as ServerVoucher) : undefined;
 };
 
-type ServerVoucher = Pick<PhoneVoucher, 'number' | 'location' | 'claim' | 'outcome'>;
+type ServerVoucher = Pick<PhoneVoucher, 'number' | 'location' | 'claim' | 'outcome'> & {
+  readonly seller: SellerId;
+};
 
-const toPhoneVoucher = ({ number, location, claim, outcome }: ServerVoucher): PhoneVoucher => ({
+const toPhoneVoucher = ({ number, location, seller, claim, outcome }: ServerVoucher): PhoneVoucher => ({
   number,
   location,
+  seller,
   claim,
   outcome,
   attempts: 1,

@@ -23,7 +23,7 @@ type ShownLine = {
 };
 
 /** One voucher: right after it is saved, and from the day book. */
-export const VoucherScreen = ({ number }: { number: string }) => {
+export const VoucherScreen = ({ id: number }: { id: string }) => {
   const voucher = useSignal<PhoneVoucher | undefined>(undefined);
   const version = changes.value;
   useEffect(() => {
@@ -87,6 +87,11 @@ export const VoucherScreen = ({ number }: { number: string }) => {
           {t('nextSale')} <Icon name="next" />
         </a>
       )}
+      {hasBill(shown) && (
+        <a class="secondary" href={addressOf('invoice', number)}>
+          {t('billShow')}
+        </a>
+      )}
       {claim.kind === 'S' && (
         <a class="secondary" href={addressOf('return', number)}>
           {t('takeBack')}
@@ -95,3 +100,6 @@ export const VoucherScreen = ({ number }: { number: string }) => {
     </Page>
   );
 };
+
+const hasBill = ({ claim }: PhoneVoucher): boolean =>
+  claim.cancelled === undefined && (claim.kind === 'S' || (claim.kind === 'V' && claim.reason === 'return'));

@@ -1,0 +1,24 @@
+import type { ComponentType } from 'preact';
+import { lazy } from '../app/lazy.tsx';
+import type { Screen } from '../app/route.ts';
+import { Bill } from './bill-screen.tsx';
+import { DayBook, Unsent } from './day-book.tsx';
+import { Goods, More } from './menus.tsx';
+import { Sell } from './sell.tsx';
+import { VoucherScreen } from './voucher-screen.tsx';
+
+/** What a person needs for a sale comes with the first load; the others when they are opened. */
+export const STALL_SCREENS: Readonly<Record<Screen, ComponentType<{ id: string }>>> = {
+  sell: Sell,
+  bill: Bill,
+  day: DayBook,
+  voucher: VoucherScreen,
+  goods: Goods,
+  more: More,
+  unsent: Unsent,
+  count: lazy(async () => (await import('./count.tsx')).Count),
+  invoice: lazy(async () => (await import('./invoice.tsx')).Invoice),
+  receive: lazy(async () => (await import('./receive.tsx')).Receive),
+  return: lazy(async () => (await import('./return.tsx')).Return),
+  shift: lazy(async () => (await import('./shift.tsx')).Shift),
+};
