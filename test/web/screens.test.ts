@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { overflowOf, seriousProblems } from './fixtures/accessibility.ts';
 import {
   browserPath,
   linkReturns,
@@ -12,26 +11,7 @@ import {
   waitUntilSent,
 } from './fixtures/stall.ts';
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const SCREENS = ['sell', 'bill', 'day', 'goods', 'more', 'return', 'receive', 'count', 'shift', 'unsent'] as const;
-
-type AxeResult = {
-  readonly violations: readonly { readonly id: string; readonly impact: string; readonly nodes: object[] }[];
-};
-type AxeWindow = { readonly axe: { run(): Promise<AxeResult> } };
-
-const seriousProblems = async (page: Page): Promise<string[]> => {
-  // Through the debugger, as the content policy forbids scripts that are not Bahi's.
-  await page.evaluate(await readFile(AXE, 'utf8'));
-  const { violations } = await page.evaluate(() => (globalThis as unknown as AxeWindow).axe.run());
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${JSON.stringify(nodes).slice(0, 300)}`);
-};
-
-/** Pixels that stick out to the right. */
-const overflowOf = (page: Page): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 describe.skipIf(!browserPath)('The screens of a stall', () => {
   let stall: StallBrowser;

@@ -8,7 +8,12 @@ import { language } from './texts.ts';
 declare const OPERATIONS: readonly OperationRow[];
 type OperationRow = readonly [id: string, method: string, route: string, consumes: string];
 
-export type ApiProblem = { readonly code: string; readonly detail: string; readonly title?: string };
+export type ApiProblem = {
+  readonly code: string;
+  readonly detail: string;
+  readonly title?: string;
+  readonly whatToDo?: string;
+};
 
 /** A link that answers later than this is as good as none. */
 const PATIENCE_MILLISECONDS = 20_000;

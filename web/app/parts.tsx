@@ -140,6 +140,7 @@ const PATHS = {
   cash: 'M3 7h18v10H3zM12 14.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5',
   upi: 'M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2v2h-2zM18 18h2v2h-2z',
   card: 'M3 6h18v12H3zM3 10h18',
+  share: 'M12 4v16M5 8h14M5 8l-2.5 6h5zM19 8l-2.5 6h5zM9 20h6',
 } as const;
 
 export type IconName = keyof typeof PATHS;
@@ -162,7 +163,10 @@ export const Field = ({
   onChange: (value: string) => void;
   autocapitalize?: 'characters' | 'none';
   autocomplete?: string;
+  inputMode?: 'numeric' | 'decimal';
   maxLength?: number;
+  min?: string;
+  type?: 'date' | 'password';
 }) => {
   const id = useId();
   return (

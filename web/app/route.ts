@@ -8,14 +8,14 @@ const read = (): Address => {
   return { name, id: decodeURIComponent(id) };
 };
 
-const address = signal<Address>(read());
+export const address = signal<Address>(read());
 
 addEventListener('hashchange', () => {
   address.value = read();
   scrollTo(0, 0);
 });
 
-const hashOf = (name: string, id = ''): string => `#/${name}${id && `/${encodeURIComponent(id)}`}`;
+export const hashOf = (name: string, id = ''): string => `#/${name}${id && `/${encodeURIComponent(id)}`}`;
 
 /** Screens of a stall. The address holds them, so that the phone's back button works. */
 const SCREENS = [

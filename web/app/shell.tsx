@@ -31,6 +31,8 @@ const Body = ({ onChange }: { onChange: () => void }) => {
   switch (user.value.role) {
     case 'outlet':
       return <Stall onChange={onChange} />;
+    case 'depot':
+      return <Loaded key="depot" load={() => import('../depot/depot-app.tsx').then((one) => one.DepotApp)} />;
     default:
       return <Loaded key="office" load={() => import('../officer/officer-app.tsx').then((one) => one.OfficerApp)} />;
   }

@@ -134,7 +134,7 @@ const draw = (
 /** The number that a voucher would get now. */
 export const nextNumber = (
   { terminal, last }: Pick<PhoneTerminal, 'terminal' | 'last'>,
-  kind: LedgerKind,
+  kind: LedgerKind | 'Q',
   now: number,
 ): VoucherNumber => {
   const day = dayOf(instantOf(now));

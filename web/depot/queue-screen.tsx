@@ -1,0 +1,115 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import type { QueuedRequest } from '../../shared/materials/depot-request-contract.ts';
+import { QUEUE_PARTS } from '../../shared/materials/material-request.ts';
+import type { ApiProblem } from '../app/api.ts';
+import { dateAndTime, toLatinDigits } from '../app/format.ts';
+import { Field, Icon, Page } from '../app/parts.tsx';
+import { place } from '../app/session.ts';
+import { materialsById, nameIfKnown } from '../materials/known.ts';
+import { quantityText } from '../materials/quantities.ts';
+import { dateText, linesText, ProblemNotice, RequestStateMark } from '../materials/request-parts.tsx';
+import { tm } from '../materials/texts.ts';
+import { part, queueOf, readQueue } from './queue.ts';
+import { depotAddress } from './route.ts';
+import { td } from './texts.ts';
+
+/** What artisans wait for, oldest first. Without a link: as it was known last. */
+export const Queue = () => {
+  const problem = useSignal<ApiProblem | 'far' | undefined>(undefined);
+  const depot = place.value;
+  const shown = part.value;
+  const read = async (more = false) => {
+    if (depot) problem.value = await readQueue(depot, shown, more);
+  };
+  useEffect(() => void read(), [depot, shown]);
+  const { requests, at, cursor } = queueOf(shown);
+  return (
+    <Page title={td('queue')}>
+      <FindArtisan />
+      <fieldset class="choices" aria-label={td('queue')}>
+        {QUEUE_PARTS.toSorted(waitingFirst).map((one) => (
+          <button key={one} type="button" aria-pressed={shown === one} onClick={() => (part.value = one)}>
+            {td(`part_${one}`)}
+          </button>
+        ))}
+      </fieldset>
+      {problem.value === 'far' ? (
+        <p class="notice" role="status">
+          {at > 0 && tm('lastSeen', dateAndTime(at))} {td('worksOffline')}
+        </p>
+      ) : (
+        <ProblemNotice problem={problem.value} />
+      )}
+      {requests.length === 0 && <p class="empty">{td('queueEmpty')}</p>}
+      <ul class="rows">
+        {requests.map((request) => (
+          <QueueRow key={request.request} request={request} />
+        ))}
+      </ul>
+      {cursor !== undefined && (
+        <button type="button" class="secondary" onClick={() => void read(true)}>
+          {td('showMore')}
+        </button>
+      )}
+    </Page>
+  );
+};
+
+const waitingFirst = (one: string, other: string): number => Number(other === 'waiting') - Number(one === 'waiting');
+
+export const requestId = ({ producer, request }: Pick<QueuedRequest, 'producer' | 'request'>): string =>
+  `${producer} ${request}`;
+
+const QueueRow = ({ request }: { request: QueuedRequest }) => {
+  const items = materialsById.value;
+  const served = request.canServe
+    .filter(({ quantity }) => quantity > 0)
+    .map(({ item, quantity }) => quantityText(quantity, items.get(item)));
+  return (
+    <li>
+      <a class="row" href={depotAddress('request', requestId(request))}>
+        <span class="row-main">
+          <b>{nameIfKnown(request.producer) ?? request.producer}</b>
+          <span>{linesText(request, items)}</span>
+          <span class="quiet">
+            {tm('neededBy', dateText(request.neededBy))}
+            {request.state === 'submitted' &&
+              ` · ${served.length > 0 ? td('canServe', served.join(', ')) : td('cannotServe')}`}
+          </span>
+          {request.unconfirmed && <span class="problem">{td('overdue')}</span>}
+        </span>
+        <RequestStateMark state={request.state} />
+        <Icon name="next" />
+      </a>
+    </li>
+  );
+};
+
+/** `P0042`, or only `42`. */
+const producerNumberIn = (text: string): string | undefined => {
+  const digits = /^\s*[Pp]?\s*(\d{1,6})\s*$/.exec(toLatinDigits(text))?.[1];
+  return digits && `P${digits.padStart(4, '0')}`;
+};
+
+const FindArtisan = () => {
+  const typed = useSignal('');
+  const number = producerNumberIn(typed.value);
+  const open = (event: Event) => {
+    event.preventDefault();
+    if (number) location.hash = depotAddress('artisan', number);
+  };
+  return (
+    <form class="with-button" onSubmit={open}>
+      <Field
+        label={td('findArtisan')}
+        value={typed.value}
+        onChange={(text) => (typed.value = text)}
+        autocomplete="off"
+      />
+      <button type="submit" class="secondary" disabled={number === undefined}>
+        {td('findDo')}
+      </button>
+    </form>
+  );
+};

@@ -1,0 +1,206 @@
+import { useSignal } from '@preact/signals';
+import type { ItemId } from '../../shared/kernel/ids.ts';
+import { dayOf, instantOf } from '../../shared/kernel/time.ts';
+import { measureOf } from '../../shared/kernel/units.ts';
+import { paiseIn } from '../app/format.ts';
+import { Field, Page } from '../app/parts.tsx';
+import { by, place } from '../app/session.ts';
+import { t } from '../app/texts.ts';
+import { MeasureSheet } from '../materials/measure-sheet.tsx';
+import { quantityText } from '../materials/quantities.ts';
+import { terminals } from '../outbox/enrolment.ts';
+import { capture, type Entry } from '../outbox/outbox.ts';
+import { sendAll } from '../outbox/send.ts';
+import { items, itemsById, nameOf } from '../stall/catalogue.ts';
+import { depotAddress } from './route.ts';
+import { td } from './texts.ts';
+
+type Lot = {
+  readonly item: ItemId | '';
+  readonly quantity: number;
+  readonly invoiced: number;
+  readonly lot: string;
+  readonly origin: string;
+  readonly cost: string;
+};
+
+/** A delivery has a lot number of its own: by default the day and the lot's place in it. */
+const freshLot = (at: number): Lot => ({
+  item: '',
+  quantity: 0,
+  invoiced: 0,
+  lot: `${dayOf(instantOf(Date.now())).slice(2).replaceAll('-', '')}-${at}`,
+  origin: '',
+  cost: '',
+});
+
+/** A supplier's delivery, lot by lot. Works without a link. */
+export const ReceiveLot = () => {
+  const supplier = useSignal('');
+  const document = useSignal('');
+  const lots = useSignal<readonly Lot[]>([freshLot(nextLot())]);
+  const edited = useSignal<{ readonly at: number; readonly field: 'quantity' | 'invoiced' } | undefined>(undefined);
+  const problem = useSignal('');
+  const isSaving = useSignal(false);
+  const change = (at: number, part: Partial<Lot>) =>
+    (lots.value = lots.value.map((lot, index) => (index === at ? { ...lot, ...part } : lot)));
+  const isReady =
+    supplier.value.trim() !== '' &&
+    lots.value.every(({ item, quantity, lot }) => item !== '' && quantity > 0 && lot.trim() !== '');
+
+  const save = async () => {
+    if (!by.value || isSaving.value) return;
+    isSaving.value = true;
+    const common = {
+      kind: 'R' as const,
+      from: { supplier: supplier.value.trim() },
+      ...(document.value.trim() !== '' && { document: document.value.trim() }),
+    };
+    try {
+      const [first] = await capture(entriesOf(lots.value, common), by.value);
+      void sendAll();
+      if (first) location.replace(depotAddress('voucher', first.number));
+    } catch {
+      problem.value = t('notSaved');
+      isSaving.value = false;
+    }
+  };
+  const at = edited.value?.at ?? 0;
+  const item = itemsById.value.get((lots.value[at]?.item ?? '') as ItemId);
+  return (
+    <Page title={td('receiveLot')} back={depotAddress('shelf')}>
+      <Field
+        label={t('receiveSupplier')}
+        value={supplier.value}
+        onChange={(text) => (supplier.value = text)}
+        maxLength={80}
+      />
+      <Field
+        label={t('receiveDocument')}
+        value={document.value}
+        onChange={(text) => (document.value = text)}
+        maxLength={80}
+      />
+      {lots.value.map((lot, index) => (
+        <LotFields
+          key={index}
+          lot={lot}
+          onChange={(part) => change(index, part)}
+          onEdit={(field) => (edited.value = { at: index, field })}
+        />
+      ))}
+      <button
+        type="button"
+        class="secondary"
+        onClick={() => (lots.value = [...lots.value, freshLot(nextLot() + lots.value.length)])}
+      >
+        {td('addLot')}
+      </button>
+      {problem.value && (
+        <p class="notice" role="alert">
+          {problem.value}
+        </p>
+      )}
+      <button type="button" class="primary" disabled={!isReady || isSaving.value} onClick={save}>
+        {t('receiveSave')}
+      </button>
+      {edited.value && item && (
+        <MeasureSheet
+          title={nameOf(item)}
+          item={item}
+          quantity={lots.value[at]?.[edited.value.field] ?? 0}
+          onSave={(quantity) => edited.value && change(at, { [edited.value.field]: quantity })}
+          onClose={() => (edited.value = undefined)}
+        />
+      )}
+    </Page>
+  );
+};
+
+/** After the receipts that this phone numbered today. */
+const nextLot = (): number => {
+  const today = `R${dayOf(instantOf(Date.now()))}`;
+  const own = terminals.value.filter(({ location }) => location === place.value);
+  return Math.max(0, ...own.map(({ last }) => last[today] ?? 0)) + 1;
+};
+
+type LotFieldsProps = {
+  readonly lot: Lot;
+  readonly onChange: (part: Partial<Lot>) => void;
+  readonly onEdit: (field: 'quantity' | 'invoiced') => void;
+};
+
+const LotFields = ({ lot, onChange, onEdit }: LotFieldsProps) => {
+  const known = itemsById.value.get(lot.item as ItemId);
+  return (
+    <fieldset class="paper lot">
+      <div class="field">
+        <label for={`material ${lot.lot}`}>{td('material')}</label>
+        <select
+          id={`material ${lot.lot}`}
+          value={lot.item}
+          onChange={({ currentTarget }) => onChange({ item: currentTarget.value as ItemId, quantity: 0, invoiced: 0 })}
+        >
+          <option value="" />
+          {items.value.map((item) => (
+            <option key={item.item} value={item.item}>
+              {nameOf(item)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div class="choices tall">
+        <button type="button" disabled={!known} onClick={() => onEdit('quantity')}>
+          {t('quantity')}
+          <b>{lot.quantity > 0 ? quantityText(lot.quantity, known) : '–'}</b>
+        </button>
+        <button type="button" disabled={!known} onClick={() => onEdit('invoiced')}>
+          {td('invoiced')}
+          <b>{lot.invoiced > 0 ? quantityText(lot.invoiced, known) : '–'}</b>
+        </button>
+      </div>
+      <Field
+        label={td('lot')}
+        value={lot.lot}
+        onChange={(text) => onChange({ lot: text })}
+        autocapitalize="characters"
+        autocomplete="off"
+        maxLength={20}
+      />
+      <Field label={td('origin')} value={lot.origin} onChange={(origin) => onChange({ origin })} maxLength={80} />
+      <Field
+        label={td('cost')}
+        value={lot.cost}
+        onChange={(cost) => onChange({ cost })}
+        inputMode="decimal"
+        autocomplete="off"
+      />
+    </fieldset>
+  );
+};
+
+/** One voucher per seller of the materials. */
+const entriesOf = (
+  lots: readonly Lot[],
+  common: { readonly kind: 'R'; readonly [field: string]: unknown },
+): Entry[] => {
+  const lines = lots.flatMap(({ item: id, quantity, invoiced, lot, origin, cost }) => {
+    const item = itemsById.value.get(id as ItemId);
+    if (!item) return [];
+    const measure = (amount: number) => measureOf(amount, { unit: item.unit, units: item.units ?? [] });
+    const paise = paiseIn(cost);
+    const line = {
+      item: id,
+      quantity: measure(quantity),
+      lot: lot.trim().toUpperCase(),
+      ...(invoiced > 0 && { invoiced: measure(invoiced) }),
+      ...(paise !== undefined && { cost: paise }),
+      ...(origin.trim() !== '' && { origin: origin.trim() }),
+    };
+    return [{ seller: item.seller, line }];
+  });
+  return [...Map.groupBy(lines, ({ seller }) => seller)].flatMap(([seller, own]) => {
+    const terminal = terminals.value.find((one) => one.location === place.value && one.seller === seller)?.terminal;
+    return terminal ? [{ terminal, draft: { ...common, lines: own.map(({ line }) => line) } }] : [];
+  });
+};

@@ -1,0 +1,19 @@
+import type { Quantity } from '../../shared/kernel/quantity.ts';
+import { formatQuantity, formatQuantityHi } from '../../shared/kernel/units.ts';
+import type { Item } from '../../shared/registry/item.ts';
+import { language } from '../app/texts.ts';
+
+export type MeasuredItem = Pick<Item, 'name' | 'nameHi' | 'unit' | 'units'>;
+
+/** `2.5 kg` or `2.5 किग्रा`. `beside` chooses the unit. */
+export const quantityText = (quantity: number, item: MeasuredItem | undefined, beside = quantity): string => {
+  if (!item) return String(quantity);
+  const units = { unit: item.unit, units: item.units ?? [] };
+  // A negative balance is written as its amount with a sign.
+  const sign = quantity < 0 ? '−' : '';
+  const format = language.value === 'hi' ? formatQuantityHi : formatQuantity;
+  return sign + format(Math.abs(quantity) as Quantity, units, Math.abs(beside) as Quantity);
+};
+
+export const itemName = (item: MeasuredItem | undefined, id: string): string =>
+  item ? (language.value === 'hi' ? item.nameHi : item.name) : id;
