@@ -67,10 +67,10 @@ export const GRANTS = {
     Registry: ['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'],
   },
   reports: {
-    Ledger: ['Query'],
+    Ledger: ['Query', 'BatchGetItem'],
     Transfers: ['Query openTo', 'BatchGetItem'],
     Requests: ['BatchGetItem'],
-    Registry: ['Query', 'BatchGetItem'],
+    Registry: ['Query', 'Query bySeller', 'BatchGetItem'],
     Paces: ['Query'],
   },
   service: {},

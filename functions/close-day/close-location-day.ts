@@ -10,6 +10,7 @@ import {
   dayTotalsOf,
   hasSameAverages,
   hasSameClosingBalance,
+  hasSameSupplies,
   hasSameTotals,
   openingBalanceOf,
 } from '../../shared/day-close/day-totals.ts';
@@ -33,6 +34,7 @@ import {
 } from './goods-origins.ts';
 import { type LateTaxDeps, readLateTax } from './late-sales.ts';
 import { findNewMistakes, type LaterMistakesDeps, readLaterMistakes } from './later-mistakes.ts';
+import { readSellerDays, type SellerDaysDeps } from './seller-days.ts';
 
 type DayToClose = {
   readonly location: LocationId;
@@ -47,6 +49,7 @@ export type CloseLocationDeps = {
   readonly held: HeldStore;
   readonly ledger: LedgerStore;
 } & ClosesOfEarlyReceiptsDeps &
+  SellerDaysDeps &
   GoodsOriginsDeps &
   LateTaxDeps &
   LaterMistakesDeps &
@@ -94,7 +97,6 @@ export const closeLocationDay = async (
     lateTax,
   });
   const closing = { ...totals, books: hashOfBook(book) };
-
   const chainState = { ...state, latest };
   if (hasSameTotals(closing, latest))
     return (await closes.confirmUnchanged(location, day, chainState)) === CONFLICT ? CONFLICT : 'unchanged';
@@ -108,6 +110,10 @@ export const closeLocationDay = async (
     ...(await findDaysToReopen(namesOfOtherDays, { location, dayBefore, state: chainState }, deps)),
     ...mistakenDays,
   ];
+  const known = [...around, ...originalVouchers];
+  const sellerDays = hasSameSupplies(closing, latest)
+    ? []
+    : await readSellerDays({ location, book, known, lateTax, totals }, deps);
   // Alerts come first, so that a retry repeats them.
   await evaluateVouchers(book, deps);
   const next = {
@@ -119,6 +125,7 @@ export const closeLocationDay = async (
     mistakenSales,
     costReaders,
     elsewhere,
+    sellerDays,
   };
   const appended = await closes.append(chainState, next);
   if (appended === CONFLICT) return CONFLICT;

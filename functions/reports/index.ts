@@ -1,5 +1,6 @@
 import { areaTotalsStore } from '../../shared/day-close/area-totals-store.ts';
 import { closeStore } from '../../shared/day-close/close-store.ts';
+import { sellerDayStore } from '../../shared/day-close/seller-day-store.ts';
 import { confirmationCountStore } from '../../shared/materials/confirmation-store.ts';
 import { httpHandler } from '../../shared/platform/http-handler.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
@@ -7,6 +8,7 @@ import { registryStore } from '../../shared/registry/registry-store.ts';
 import { calibrationStore } from '../../shared/replenishment/demand-model-store.ts';
 import { readSeasonalCalendar } from '../../shared/replenishment/seasonal-calendar-service.ts';
 import { transferStore } from '../../shared/transfers/transfer-store.ts';
+import { getGstr1 } from './get-gstr1.ts';
 import { getReport } from './get-report.ts';
 import { listFestivals } from './list-festivals.ts';
 
@@ -21,9 +23,10 @@ const dependencies = ({ clock, count, tables }: Runtime) => {
     count,
     lessons,
     registry,
+    sellerDays: sellerDayStore(tables),
     totals: areaTotalsStore(tables),
     transfers: transferStore(tables),
   };
 };
 
-export const handler = httpHandler(dependencies, getReport, listFestivals);
+export const handler = httpHandler(dependencies, getGstr1, getReport, listFestivals);

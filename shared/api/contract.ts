@@ -27,6 +27,7 @@ import { enrolTerminal, issueEnrolmentCode, listTerminals, revokeTerminal } from
 import { listFestivals } from '../replenishment/festival-contract.ts';
 import { getSuggestions } from '../replenishment/suggestion-contract.ts';
 import { acceptTransferRequest, listTransferRequests } from '../replenishment/transfer-request-contract.ts';
+import { getGstr1 } from '../reports/gstr1-contract.ts';
 import { getReport } from '../reports/report-contract.ts';
 import { getCatalogue, getItemStock, getLocationStock } from '../stock/stock-contract.ts';
 import { closeTransfer, getTransfer, listTransfers } from '../transfers/transfer-contract.ts';
@@ -73,6 +74,7 @@ export const contract = {
   listAlerts,
   acknowledgeAlert,
   snoozeAlert,
+  getGstr1,
   getReport,
   listFestivals,
   issueEnrolmentCode,

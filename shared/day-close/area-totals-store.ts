@@ -4,6 +4,7 @@ import type { AreaId } from '../kernel/ids.ts';
 import { allPages } from '../kernel/pages.ts';
 import type { Day } from '../kernel/time.ts';
 import { type ReopenedDay, reopenDayUpdate, reopenedDayDelete, reopenedDaysOf } from '../ledger/reopened-day-store.ts';
+import { batchGet } from '../platform/batch-get.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { isConditionFailed } from '../platform/dynamodb-errors.ts';
 import { queryPage } from '../platform/query-page.ts';
@@ -21,6 +22,9 @@ const totalsKey = (area: AreaId, day: Day, part: number) => ({
 
 const StoredTotals = AreaTotals.extend({ parts: z.int() });
 const StoredTotalsPart = z.object({ items: z.array(ItemTotals) });
+
+const SellersOfDay = AreaTotals.pick({ day: true, sellers: true }).strip();
+export type SellersOfDay = z.infer<typeof SellersOfDay>;
 
 /** `unreadable`: stored days that do not fit their schema. */
 export type SummedDays = { readonly days: readonly AreaTotals[]; readonly unreadable: readonly string[] };
@@ -42,6 +46,12 @@ export const areaTotalsStore = (tables: Tables) => {
       const items = [...head.items];
       for (let part = 1; part < parts; part++) items.push(...StoredTotalsPart.parse(await get(area, day, part)).items);
       return { ...head, items };
+    },
+
+    /** Eventually consistent, without items. Days that are not summed are left out. */
+    sellersOn: async (area: AreaId, days: readonly Day[]): Promise<SellersOfDay[]> => {
+      const keys = days.map((day) => totalsKey(area, day, 0));
+      return (await batchGet(tables, 'Ledger', keys, false, ['day', 'sellers'])).map((row) => SellersOfDay.parse(row));
     },
 
     /** Eventually consistent. */

@@ -4,6 +4,7 @@ import { addDays, Day, type Instant } from '../kernel/time.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
 import type { NamedNumbers } from './closed-terminals.ts';
 import { type DayClose, type DayTotals, Hash, hashOfClose } from './day-close.ts';
+import type { NewSellerDay } from './seller-day.ts';
 
 /** `from`, `to`: first and last closed day. `unsealed`: may lack a seal. */
 export const ChainHead = z.object({
@@ -25,6 +26,7 @@ export type NextEdition = {
   /** Readers of the averages, if these changed. */
   readonly costReaders: readonly LocationDay[] | undefined;
   readonly elsewhere: readonly LocationDay[];
+  readonly sellerDays: readonly NewSellerDay[];
 };
 
 export type MistakenSales = { readonly day: Day; readonly reversals: readonly VoucherNumber[] };

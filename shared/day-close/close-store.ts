@@ -3,6 +3,7 @@ import { isProducer, type LocationId } from '../kernel/ids.ts';
 import { allPages, type Page, type PagePosition } from '../kernel/pages.ts';
 import type { Day } from '../kernel/time.ts';
 import { type ReopenedDay, reopenDayUpdate, reopenedDayDelete, reopenedDaysOf } from '../ledger/reopened-day-store.ts';
+import { batchGet } from '../platform/batch-get.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { conflictingItemOf, isConditionFailed } from '../platform/dynamodb-errors.ts';
 import { queryPage } from '../platform/query-page.ts';
@@ -19,6 +20,7 @@ import {
 } from './close-evidence-store.ts';
 import { closesKey, toClose, toClosedSales, toCloseItem } from './close-item.ts';
 import type { ClosedSales, DayClose, Hash } from './day-close.ts';
+import { isEmptySellerDay, toSellerDayItems } from './seller-day.ts';
 
 /** Read before the totals are computed. */
 export type DayCloseState = {
@@ -27,7 +29,7 @@ export type DayCloseState = {
   readonly latest: DayClose | undefined;
 };
 
-/** A transaction holds 100 actions; a close uses up to ten others. */
+/** A transaction holds 100 actions; a close uses up to ten others, and those of its sellers. */
 const MAX_UPDATES = 90;
 
 const headKey = (location: LocationId) => ({ daybook: closesKey(location), entry: 'head' });
@@ -44,6 +46,18 @@ export const closeStore = (tables: Tables) => {
     head: async (location: LocationId): Promise<ChainHead | undefined> => {
       const [item] = await query(closesKey(location), headKey(location).entry);
       return item && ChainHead.parse(item);
+    },
+
+    /** Eventually consistent. Locations that were never closed are left out. */
+    heads: async (locations: readonly LocationId[]): Promise<ReadonlyMap<LocationId, ChainHead>> => {
+      const byKey = new Map(locations.map((location) => [closesKey(location), location]));
+      const rows = await batchGet(tables, 'Ledger', locations.map(headKey), false);
+      return new Map(
+        rows.flatMap((row) => {
+          const location = byKey.get(String(row.daybook));
+          return location ? [[location, ChainHead.parse(row)] as const] : [];
+        }),
+      );
     },
 
     latest: async (location: LocationId, day: Day): Promise<DayClose | undefined> => {
@@ -96,6 +110,9 @@ export const closeStore = (tables: Tables) => {
       const { close, nextHead } = nextLink({ head, latest }, next);
       const nextDays = next.affectsNextDay ? closedDayAfter(day, nextHead) : [];
       const { namedNumbers, mistakenSales, costReaders } = next;
+      const sellerItems = next.sellerDays
+        .filter((sellerDay) => latest !== undefined || !isEmptySellerDay(sellerDay))
+        .flatMap((sellerDay) => toSellerDayItems(sellerDay, close));
       const TableName = name('Ledger');
       // Names precede marks, so that a reopened day finds them.
       const updates = [
@@ -107,7 +124,8 @@ export const closeStore = (tables: Tables) => {
       ];
       // Updates beyond the limit come first. They stay true if the close fails; an extra mark is
       // harmless.
-      for (const update of updates.slice(0, -MAX_UPDATES)) await client.send(new UpdateCommand(update));
+      const early = Math.max(0, updates.length + sellerItems.length - MAX_UPDATES);
+      for (const update of updates.slice(0, early)) await client.send(new UpdateCommand(update));
       return commit(close.hash, [
         {
           Put: {
@@ -132,7 +150,8 @@ export const closeStore = (tables: Tables) => {
         ...(costReaders ? [{ ConditionCheck: readersUnchanged(TableName, location, day, costReaders) }] : []),
         ...missingNumberChange(TableName, close, latest),
         ...nextDays.map((other) => ({ Update: reopenDayUpdate(TableName, location, other, 'follows') })),
-        ...updates.slice(-MAX_UPDATES).map((Update) => ({ Update })),
+        ...sellerItems.map((Item) => ({ Put: { TableName, Item } })),
+        ...updates.slice(early).map((Update) => ({ Update })),
       ]).then((did) => (did === CONFLICT ? CONFLICT : close));
     },
 

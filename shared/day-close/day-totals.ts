@@ -75,6 +75,12 @@ export const hasSameTotals = (closing: DayTotals & Pick<DayClose, 'books'>, late
   closing.books === latest.books &&
   toCanonicalJson(totalsIn(closing)) === toCanonicalJson(totalsIn(latest));
 
+/** True if bills, tax and missing numbers are as they were: only stock or tills may differ. */
+export const hasSameSupplies = (closing: DayTotals & Pick<DayClose, 'books'>, latest: DayClose | undefined): boolean =>
+  latest !== undefined &&
+  closing.books === latest.books &&
+  toCanonicalJson([closing.sellers, closing.terminals]) === toCanonicalJson([latest.sellers, latest.terminals]);
+
 const totalsIn = (close: DayTotals): DayTotals => DayTotals.strip().parse(close);
 
 export const hasSameClosingBalance = (closing: DayTotals, latest: DayClose | undefined): boolean =>

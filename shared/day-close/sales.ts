@@ -4,6 +4,7 @@ import type { LineTax, TaxSum } from '../kernel/tax.ts';
 import { isReversalNumber, type VoucherNumber } from '../kernel/voucher-number.ts';
 import { isReversal } from '../ledger/kinds/reversal.ts';
 import { isSale } from '../ledger/kinds/sale.ts';
+import type { LateLineTax } from '../ledger/pending-returns.ts';
 import { hasClaim, type Voucher } from '../ledger/voucher.ts';
 import { reversalRulesOf } from '../ledger/voucher-kinds.ts';
 import { type ClosedSeller, ClosedTender } from './day-close.ts';
@@ -23,7 +24,7 @@ export const tendersOf = (vouchers: readonly Voucher[]): ClosedTender[] => {
 };
 
 /** Refunded tax by return, if the return precedes its sale. */
-export type LateTax = ReadonlyMap<VoucherNumber, readonly LineTax[]>;
+export type LateTax = ReadonlyMap<VoucherNumber, readonly LateLineTax[]>;
 
 /** In paise, tax by rate. */
 export const sellersOf = (vouchers: readonly Voucher[], lateTax: LateTax): ClosedSeller[] =>

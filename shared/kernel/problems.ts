@@ -654,6 +654,25 @@ export const PROBLEMS = {
     hi: { title: 'बिल के लिए ज़रूरी जानकारी दर्ज नहीं है', whatToDo: 'अधिकारी विक्रेता के बताए गए खाने भरे, फिर बिल माँगें।' },
     example: facts<Fields>({ fields: [{ path: 'seller.address', problem: 'the registry has no address of LKO1' }] }),
   },
+  PERIOD_OPEN: {
+    status: 409,
+    en: {
+      title: 'The period is not over',
+      whatToDo: 'Ask for an earlier period, or ask again the day after the period ends.',
+    },
+    hi: { title: 'यह अवधि अभी पूरी नहीं हुई', whatToDo: 'पहले की अवधि माँगें, या अवधि पूरी होने के अगले दिन फिर माँगें।' },
+  },
+  SELLER_NOT_REGULAR: {
+    status: 422,
+    en: {
+      title: 'The seller files no GSTR-1 for this period',
+      whatToDo: 'Ask for a period in which the seller was regular, or correct the registration of the seller.',
+    },
+    hi: {
+      title: 'इस अवधि में विक्रेता GSTR-1 नहीं भरता',
+      whatToDo: 'वह अवधि माँगें जब विक्रेता नियमित (regular) था, या विक्रेता का पंजीकरण ठीक करें।',
+    },
+  },
   BUSY: {
     status: 503,
     en: { title: 'Too busy just now', whatToDo: RETRY_ADVICE },

@@ -71,11 +71,15 @@ export const unbilledQuantities = (early: Pick<PendingReturns, 'sale' | 'returns
     linesWithRefundDue(early).filter(({ sold }) => sold === 0),
   );
 
+/** `line`: of the sale. */
+export type LateLineTax = LineTax & { readonly line: number };
+
 /** Together at most the tax charged. */
-export const taxOfPendingReturns = (early: PendingReturns): ReadonlyMap<VoucherNumber, readonly LineTax[]> => {
+export const taxOfPendingReturns = (early: PendingReturns): ReadonlyMap<VoucherNumber, readonly LateLineTax[]> => {
   const each = Map.groupBy(linesWithRefundDue(early), ({ number }) => number);
-  const taxIn = (due: readonly RefundDue[]) => due.flatMap(({ amount, tax }) => (amount > 0 ? tax : []));
-  return new Map([...each].map(([number, lines]) => [number, lines.flatMap(({ due }) => taxIn(due))]));
+  const taxIn = (line: number, due: readonly RefundDue[]) =>
+    due.flatMap(({ amount, tax }) => (amount > 0 ? { ...tax, line } : []));
+  return new Map([...each].map(([number, lines]) => [number, lines.flatMap(({ line, due }) => taxIn(line, due))]));
 };
 
 /** Undefined if goods and money agree. An offline phone may be a paisa off per line. */

@@ -17,12 +17,15 @@ export const batchGet = async (
   table: TableName,
   keys: readonly Row[],
   consistent: boolean,
+  /** Besides the keys. All, if absent. */
+  attributes?: readonly string[],
 ): Promise<Row[]> => {
   const found: Row[] = [];
+  const projected = attributes && projectionOf([...Object.keys(keys[0] ?? {}), ...attributes]);
   for (let at = 0; at < keys.length; at += BATCH_SIZE) {
     let wanted: Row[] = keys.slice(at, at + BATCH_SIZE);
     await retry(async () => {
-      const RequestItems = { [name(table)]: { Keys: wanted, ConsistentRead: consistent } };
+      const RequestItems = { [name(table)]: { Keys: wanted, ConsistentRead: consistent, ...projected } };
       const { Responses, UnprocessedKeys } = await client.send(new BatchGetCommand({ RequestItems }));
       found.push(...(Responses?.[name(table)] ?? []));
       wanted = UnprocessedKeys?.[name(table)]?.Keys ?? [];
@@ -31,6 +34,11 @@ export const batchGet = async (
   }
   return inKeyOrder(found, keys);
 };
+
+const projectionOf = (attributes: readonly string[]) => ({
+  ProjectionExpression: attributes.map((_, at) => `#a${at}`).join(', '),
+  ExpressionAttributeNames: Object.fromEntries(attributes.map((attribute, at) => [`#a${at}`, attribute])),
+});
 
 const inKeyOrder = (found: readonly Row[], keys: readonly Row[]): Row[] => {
   const fields = Object.keys(keys[0] ?? {});

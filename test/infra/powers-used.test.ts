@@ -469,6 +469,7 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     for (const report of ReportName.options)
       for (const area of ['PBT', 'state'])
         expectOk(await book.admin.getReport({ path: { report }, query: { area, from: EARLIER, to: EARLIER } }));
+    expectOk(await book.admin.getGstr1({ query: { seller: 'LKO1', period: '2026-10' } }));
     expectOk(await book.admin.listFestivals({}));
   },
   service: async () => {

@@ -25,6 +25,7 @@ export const EQUIVALENT: readonly (readonly [code: ErrorCode, followed: At, same
         'acknowledgeAlert',
         'snoozeAlert',
         'getReport',
+        'getGstr1',
       ] as const),
     ],
   ],

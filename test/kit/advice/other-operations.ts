@@ -602,4 +602,27 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
       return [await accepting(giver, much), await phone.live(much)];
     },
   },
+  {
+    at: 'getGstr1',
+    code: 'PERIOD_OPEN',
+    advice: 'Ask for an earlier period',
+    play: async ({ admin }) => {
+      const ofMonth = (period: string) => admin.getGstr1({ query: { seller: 'LKO1', period } });
+      return [await ofMonth('2026-11'), await ofMonth('2026-10')];
+    },
+  },
+  {
+    at: 'getGstr1',
+    code: 'SELLER_NOT_REGULAR',
+    advice: 'Ask for a period in which the seller was regular',
+    play: async ({ admin }) => {
+      const gstin = '09XXXZD0055X1Z7';
+      const earlier = [{ registration: 'regular' as const, gstin }];
+      const body = { name: 'Samiti', registration: 'composition' as const, gstin, district: 'LKO' };
+      const dated = { ...body, registeredFrom: '2026-10-01', earlierRegistrations: earlier };
+      expectOk(await admin.putEntry({ path: { kind: 'sellers', id: 'LKO9' }, body: dated }));
+      const ofMonth = (period: string) => admin.getGstr1({ query: { seller: 'LKO9', period } });
+      return [await ofMonth('2026-10'), await ofMonth('2026-09')];
+    },
+  },
 ];

@@ -41,6 +41,10 @@ export const reportOperations = async (book: Book): Promise<readonly Measured[]>
         expectOk(await admin.getReport({ path: { report: 'confirmations' }, query: { ...query, area: 'PBT' } })),
     },
     {
+      name: 'GSTR-1 of a month without supplies, 5 stalls in the state',
+      run: async () => expectOk(await admin.getGstr1({ query: { seller: 'LKO1', period: '2026-10' } })),
+    },
+    {
       name: 'report a week of the state, 3 districts: sales by district',
       run: async () =>
         expectOk(await admin.getReport({ path: { report: 'sales-by-district' }, query: { ...query, area: 'state' } })),

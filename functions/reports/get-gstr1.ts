@@ -1,0 +1,149 @@
+import { contract } from '../../shared/api/contract.ts';
+import type { TotalsStore } from '../../shared/day-close/area-totals-store.ts';
+import type { CloseStore } from '../../shared/day-close/close-store.ts';
+import { lastEndedDay } from '../../shared/day-close/day-totals.ts';
+import type { SellerDay } from '../../shared/day-close/seller-day.ts';
+import type { SellerDayStore } from '../../shared/day-close/seller-day-store.ts';
+import type { SellerId, StockLocationId } from '../../shared/kernel/ids.ts';
+import { allPages } from '../../shared/kernel/pages.ts';
+import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
+import { type Clock, type Day, dayOf, type Instant } from '../../shared/kernel/time.ts';
+import { ok, operation } from '../../shared/platform/operation.ts';
+import { registrationOn, type Seller } from '../../shared/registry/entries.ts';
+import { hsnOn } from '../../shared/registry/item.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+import { gstr1UploadOf, netOf, reportedLines } from '../../shared/reports/gstr1.ts';
+import { differencesFromCloses } from '../../shared/reports/gstr1-check.ts';
+import { daysIn, windowOf } from '../../shared/reports/period.ts';
+import { locationsInArea } from './locations-in-scope.ts';
+import { sellerInScope } from './seller-in-scope.ts';
+
+type GetGstr1Deps = {
+  readonly clock: Clock;
+  readonly closes: CloseStore;
+  readonly registry: RegistryStore;
+  readonly sellerDays: SellerDayStore;
+  readonly totals: TotalsStore;
+};
+
+const MAX_LISTED = 100;
+
+export const getGstr1 = operation(contract.getGstr1, async ({ query, caller }, deps: GetGstr1Deps) => {
+  const { seller, period, since } = query;
+  const entry = await sellerInScope(caller, seller, deps);
+  if (isRefusal(entry)) return entry;
+  const now = deps.clock.now();
+  const window = windowOf(period);
+  if (window.to > lastEndedDay(now))
+    return refuse('PERIOD_OPEN', `${period} ends on ${window.to}, and its last night's closes come after that.`);
+  const ownDays = daysIn(window);
+  const gstin = gstinIn(entry, seller, ownDays, query.gstin);
+  if (isRefusal(gstin)) return gstin;
+
+  const [days, sums, unclosed, items] = await Promise.all([
+    deps.sellerDays.between(seller, window),
+    deps.totals.sellersOn('state', ownDays),
+    unclosedOutlets(window.to, deps),
+    allPages((after) => deps.registry.catalogue(seller, undefined, after)),
+  ]);
+  const names = new Map(
+    items
+      .toSorted((one, other) => (one.id > other.id ? -1 : 1))
+      .map(({ entry: item }) => [hsnOn(item, window.to), item.name] as const),
+  );
+  const upload = gstr1UploadOf({
+    gstin,
+    period,
+    days,
+    isOwnDay: (day) => registrationOn(entry, day).gstin === gstin,
+    descriptionOf: (hsn) => names.get(hsn),
+  });
+  const differences = differencesFromCloses(seller, days, sums);
+  const [all, reported] = [
+    days.flatMap(({ supplies }) => supplies.flatMap(({ lines }) => lines)),
+    reportedLines({ days, gstin }),
+  ];
+  const isReported = new Set(reported);
+  const { quantity: _quantity, ...unreported } = netOf(all.filter((line) => !isReported.has(line)));
+  return ok({
+    seller,
+    period,
+    gstin,
+    madeAt: now,
+    fileName: fileNameOf(gstin, dayOf(now)),
+    upload,
+    closes: versionOf(days),
+    agrees: differences.length === 0,
+    differences: differences.slice(0, MAX_LISTED),
+    unclosed,
+    missing: listed(days.map(({ missing }) => missing)),
+    incomplete: listed(days.map(({ incomplete }) => ({ numbers: incomplete, many: incomplete.length }))),
+    unreported,
+    ...(since && { changed: changedSince(days, since) }),
+  });
+});
+
+/** The one GSTIN of regular registration in these days. */
+const gstinIn = (
+  entry: Seller,
+  seller: SellerId,
+  days: readonly Day[],
+  asked: string | undefined,
+): string | Refusal => {
+  const registrations = days.map((day) => registrationOn(entry, day));
+  const regular = registrations.filter(({ registration }) => registration === 'regular');
+  const gstins = [...new Set(regular.flatMap(({ gstin }) => gstin ?? []))];
+  const [first, second] = asked === undefined ? gstins : gstins.filter((gstin) => gstin === asked);
+  if (first && second) {
+    const fields = [{ path: 'gstin', problem: `is one of ${gstins.join(', ')}` }];
+    return refuse('INVALID_REQUEST', `${seller} had ${gstins.length} GSTINs in this month: name one.`, { fields });
+  }
+  if (first) return first;
+  const was = [...new Set(registrations.map(({ registration }) => registration))].join(' and ');
+  return refuse(
+    'SELLER_NOT_REGULAR',
+    asked !== undefined && gstins.length > 0
+      ? `${seller} did not have the GSTIN ${asked} in this month, but ${gstins.join(', ')}.`
+      : `${seller} was ${was} in this month: only a regular seller files GSTR-1.`,
+  );
+};
+
+/** Their day books may hold more than the closes. */
+const unclosedOutlets = async (last: Day, deps: GetGstr1Deps): Promise<StockLocationId[]> => {
+  const locations = (await locationsInArea('state', 'outlets', deps)).map(({ location }) => location);
+  const heads = await deps.closes.heads(locations);
+  return locations.filter((location) => (heads.get(location)?.to ?? '') < last);
+};
+
+const versionOf = (days: readonly SellerDay[]) => {
+  const latest = days
+    .map(({ closedAt }) => closedAt)
+    .toSorted()
+    .at(-1);
+  const editions = days.reduce((sum, { edition }) => sum + edition, 0);
+  return { days: days.length, editions, ...(latest && { latest }) };
+};
+
+const listed = (all: readonly SellerDay['missing'][]): SellerDay['missing'] => ({
+  numbers: all
+    .flatMap(({ numbers }) => numbers)
+    .toSorted()
+    .slice(0, MAX_LISTED),
+  many: all.reduce((sum, { many }) => sum + many, 0),
+});
+
+const changedSince = (days: readonly SellerDay[], since: Instant) => {
+  const changed = days.filter(({ closedAt }) => closedAt > since);
+  return {
+    days: changed
+      .slice(0, MAX_LISTED)
+      .map(({ location, day, edition, closedAt }) => ({ location, day, edition, closedAt })),
+    many: changed.length,
+  };
+};
+
+/** As the portal's own tool names it: the day of making, without padding. */
+const fileNameOf = (gstin: string, day: Day): string => {
+  const [year, month, date] = day.split('-').map(Number);
+  return `returns_${date}${month}${year}_R1_${gstin}_offline.json`;
+};

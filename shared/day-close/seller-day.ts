@@ -1,0 +1,168 @@
+import * as z from 'zod';
+import {
+  OutwardSupplies,
+  outwardSuppliesOf,
+  type SupplyLine,
+  type SupplySources,
+} from '../billing/outward-supplies.ts';
+import { SellerId, StockLocationId, type TerminalCode } from '../kernel/ids.ts';
+import { fromExactJson, toExactJson } from '../kernel/json.ts';
+import { Day, Instant } from '../kernel/time.ts';
+import { partsOf, VoucherNumber } from '../kernel/voucher-number.ts';
+import type { Voucher } from '../ledger/voucher.ts';
+import { ClosedSeller, type DayClose, type DayTotals } from './day-close.ts';
+import { sellersOf } from './sales.ts';
+
+/** The first of `many`. */
+const MissingDocuments = z.strictObject({ numbers: z.array(VoucherNumber), many: z.int().min(0) });
+const MAX_MISSING = 100;
+
+/** What returns and statements need of one seller's day at one location, as its close has it. */
+export const SellerDay = z.strictObject({
+  seller: SellerId,
+  location: StockLocationId,
+  day: Day,
+  edition: z.int().min(1),
+  closedAt: Instant,
+  ...ClosedSeller.pick({ sales: true, amount: true, refunds: true, refunded: true }).shape,
+  ...OutwardSupplies.shape,
+  missing: MissingDocuments,
+});
+export type SellerDay = z.infer<typeof SellerDay>;
+
+export type NewSellerDay = Omit<SellerDay, 'edition' | 'closedAt'>;
+
+type SellerDaySources = SupplySources & {
+  readonly location: StockLocationId;
+  readonly book: readonly Voucher[];
+  readonly totals: Pick<DayTotals, 'day' | 'terminals'>;
+  /** Of terminals without a voucher on this day. */
+  readonly sellersOfTerminals: ReadonlyMap<TerminalCode, SellerId>;
+};
+
+/** Also for a seller without a bill: a number may be missing. */
+export const sellerDaysOf = ({
+  location,
+  book,
+  totals,
+  sellersOfTerminals,
+  ...sources
+}: SellerDaySources): NewSellerDay[] => {
+  const sellerOf = new Map([
+    ...sellersOfTerminals,
+    ...book.map(({ number, seller }) => [partsOf(number).terminal, seller] as const),
+  ]);
+  return [...new Set(sellerOf.values())].toSorted().map((seller) => {
+    const own = book.filter((voucher) => voucher.seller === seller);
+    const [money = NO_MONEY] = sellersOf(own, sources.lateTax);
+    const { sales, amount, refunds, refunded } = money;
+    const missing = totals.terminals
+      .filter(({ terminal }) => sellerOf.get(terminal) === seller)
+      .flatMap((terminal) => terminal.missing.filter(isBillOrNote));
+    return {
+      seller,
+      location,
+      day: totals.day,
+      sales,
+      amount,
+      refunds,
+      refunded,
+      ...outwardSuppliesOf(own, sources),
+      missing: { numbers: missing.slice(0, MAX_MISSING), many: missing.length },
+    };
+  });
+};
+
+const NO_MONEY = { sales: 0, amount: 0, refunds: 0, refunded: 0 };
+
+const isBillOrNote = (number: VoucherNumber): boolean => ['S', 'V'].includes(partsOf(number).kind);
+
+export const isEmptySellerDay = ({ supplies, series, incomplete, missing }: NewSellerDay): boolean =>
+  supplies.length + series.length + incomplete.length + missing.many === 0;
+
+export const monthOf = (day: Day): string => day.slice(0, 7);
+
+const partition = (seller: SellerId, month: string): string => `seller#${seller}#${month}`;
+export const sellerMonthKey = (seller: SellerId, day: Day): string => partition(seller, monthOf(day));
+
+const sellerDayKey = ({ seller, day, location }: Pick<SellerDay, 'seller' | 'day' | 'location'>, part: number) => ({
+  daybook: sellerMonthKey(seller, day),
+  entry: `${day}#${location}${part === 0 ? '' : `#${String(part).padStart(4, '0')}`}`,
+});
+
+const FIGURES = ['quantity', 'taxable', 'cgst', 'igst'] as const;
+
+const packLine = ({ sold, returned, ...key }: SupplyLine) => {
+  const { item, hsn, uqc, gstBasisPoints, place, table } = key;
+  const figures = [sold, returned].flatMap((side) => FIGURES.map((figure) => side[figure]));
+  return [
+    item,
+    hsn,
+    uqc,
+    gstBasisPoints,
+    place,
+    table,
+    ...figures.slice(0, figures.findLastIndex((one) => one !== 0) + 1),
+  ];
+};
+
+const unpackLine = ([item, hsn, uqc, gstBasisPoints, place, table, ...figures]: readonly unknown[]): unknown => {
+  const side = (from: number) => Object.fromEntries(FIGURES.map((figure, at) => [figure, figures[from + at] ?? 0]));
+  return { item, hsn, uqc, gstBasisPoints, place, table, sold: side(0), returned: side(FIGURES.length) };
+};
+
+/** Characters. A DynamoDB item holds 400 KB. */
+const PART_LENGTH = 100_000;
+
+/**
+ * The facts are one JSON text, in parts: DynamoDB's own lists take four times as long to read.
+ */
+export const toSellerDayItems = (
+  sellerDay: NewSellerDay,
+  { edition, closedAt }: Pick<DayClose, 'edition' | 'closedAt'>,
+) => {
+  const { seller, location, day, supplies, ...rest } = sellerDay;
+  const packed = supplies.map(({ lines, ...group }) => ({ ...group, lines: lines.map(packLine) }));
+  const text = toExactJson({ ...rest, supplies: packed });
+  const parts = Math.ceil(text.length / PART_LENGTH);
+  return Array.from({ length: parts }, (_, part) => ({
+    ...sellerDayKey(sellerDay, part),
+    seller,
+    location,
+    day,
+    edition,
+    closedAt,
+    parts,
+    facts: text.slice(part * PART_LENGTH, (part + 1) * PART_LENGTH),
+  }));
+};
+
+const StoredSellerDay = z.object({
+  ...SellerDay.pick({ seller: true, location: true, day: true, edition: true, closedAt: true }).shape,
+  parts: z.int(),
+  facts: z.string(),
+});
+
+const PackedFacts = z.looseObject({
+  supplies: z.array(z.looseObject({ lines: z.array(z.array(z.unknown())) })),
+});
+
+/** `rows`: in the order of their keys. Throws if one does not fit its schema. */
+export const toSellerDays = (rows: readonly Record<string, unknown>[]): SellerDay[] => {
+  const stored = rows.map((row) => StoredSellerDay.parse(row));
+  const groups = Map.groupBy(stored, ({ day, location }) => `${day} ${location}`);
+  return [...groups.values()].flatMap((group) =>
+    group.slice(0, 1).map(({ parts, facts: _facts, ...head }) => {
+      const text = group
+        .slice(0, parts)
+        .map(({ facts }) => facts)
+        .join('');
+      const { supplies, ...facts } = PackedFacts.parse(fromExactJson(text));
+      return SellerDay.parse({
+        ...head,
+        ...facts,
+        supplies: supplies.map(({ lines, ...registered }) => ({ ...registered, lines: lines.map(unpackLine) })),
+      });
+    }),
+  );
+};

@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import type { SupplyLine } from '../billing/outward-supplies.ts';
+import type { ClosedSeller } from '../day-close/day-close.ts';
+import type { SellerDay } from '../day-close/seller-day.ts';
+import type { SellerId } from '../kernel/ids.ts';
+import { addUp, negate, Sum } from '../kernel/sum.ts';
+import { GstBasisPoints, type TaxSum } from '../kernel/tax.ts';
+import { Day } from '../kernel/time.ts';
+import { netOf } from './gstr1.ts';
+
+/** Paise. `closed`: in the sums of the day closes. */
+export const CloseDifference = z.strictObject({
+  day: Day,
+  gstBasisPoints: GstBasisPoints,
+  closed: z.strictObject({ taxable: Sum, cgst: Sum }),
+  reported: z.strictObject({ taxable: Sum, cgst: Sum }),
+});
+export type CloseDifference = z.infer<typeof CloseDifference>;
+
+type DaySums = { readonly day: Day; readonly sellers: readonly ClosedSeller[] };
+
+/** The days whose tax differs from the sums of all closes of the state. */
+export const differencesFromCloses = (
+  seller: SellerId,
+  days: readonly SellerDay[],
+  sums: readonly DaySums[],
+): CloseDifference[] => {
+  const linesByDay = new Map<Day, SupplyLine[]>();
+  for (const { day, supplies } of days)
+    for (const { lines } of supplies) linesByDay.set(day, [...(linesByDay.get(day) ?? []), ...lines]);
+  const closedByDay = new Map(
+    sums.map(({ day, sellers }) => [day, sellers.filter((one) => one.seller === seller)] as const),
+  );
+  const all = [...new Set([...linesByDay.keys(), ...closedByDay.keys()])].toSorted();
+  return all.flatMap((day) => differencesOn(day, linesByDay.get(day) ?? [], closedByDay.get(day) ?? []));
+};
+
+const differencesOn = (day: Day, lines: readonly SupplyLine[], closes: readonly ClosedSeller[]): CloseDifference[] => {
+  const taxes = closes.flatMap(({ tax, taxBack }) => [...tax, ...taxBack.map(negated)]);
+  const rates = new Set([...lines, ...taxes].map(({ gstBasisPoints }) => gstBasisPoints));
+  return [...rates]
+    .toSorted((one, other) => one - other)
+    .map((gstBasisPoints) => {
+      const of = <Row extends { gstBasisPoints: number }>(rows: readonly Row[]) =>
+        rows.filter((row) => row.gstBasisPoints === gstBasisPoints);
+      const { taxable, cgst } = netOf(of(lines));
+      const closed = {
+        taxable: addUp(of(taxes).map((tax) => tax.taxable)),
+        cgst: addUp(of(taxes).map((tax) => tax.cgst)),
+      };
+      return { day, gstBasisPoints, closed, reported: { taxable, cgst } };
+    })
+    .filter(({ closed, reported }) => closed.taxable !== reported.taxable || closed.cgst !== reported.cgst);
+};
+
+const negated = ({ gstBasisPoints, taxable, cgst, sgst }: ClosedSeller['taxBack'][number]): TaxSum => ({
+  gstBasisPoints,
+  taxable: negate(taxable),
+  cgst: negate(cgst),
+  sgst: negate(sgst),
+});

@@ -1,0 +1,171 @@
+import type { DocumentSeries, SupplyFigures, SupplyLine } from '../billing/outward-supplies.ts';
+import type { SellerDay } from '../day-close/seller-day.ts';
+import { addUp, divide, multiply, negate, type Sum } from '../kernel/sum.ts';
+import { BASE_UNITS_PER_UQC } from '../registry/item.ts';
+import type { B2csRecord, DocumentRecord, Gstr1Upload, HsnRecord, NilRecord } from './gstr1-upload.ts';
+import { toRupees } from './report-csv.ts';
+
+const HOME = '09';
+
+type Gstr1Source = {
+  readonly gstin: string;
+  /** `2026-10`. */
+  readonly period: string;
+  readonly days: readonly SellerDay[];
+  /** Days on which the seller was registered with this GSTIN. */
+  isOwnDay(day: SellerDay['day']): boolean;
+  /** A name in English for an HSN, if there is one. */
+  descriptionOf(hsn: string): string | undefined;
+};
+
+/** The supplies that a return of this GSTIN reports; `none` are reported in none. */
+export const reportedLines = ({ days, gstin }: Pick<Gstr1Source, 'days' | 'gstin'>): SupplyLine[] =>
+  days.flatMap(({ supplies }) =>
+    supplies
+      .filter((group) => group.registration === 'regular' && group.gstin === gstin)
+      .flatMap(({ lines }) => lines.filter(({ table }) => table !== 'none')),
+  );
+
+/** The portal's file for one GSTIN and month. */
+export const gstr1UploadOf = (source: Gstr1Source): Gstr1Upload => {
+  const { gstin, period, days, isOwnDay, descriptionOf } = source;
+  const lines = reportedLines(source);
+  const [year, month] = period.split('-');
+  const hsnOf = (isB2b: boolean) =>
+    hsnRecords(
+      lines.filter(({ table }) => (table === 'b2b') === isB2b),
+      descriptionOf,
+    );
+  const [b2cs, nil, documents] = [
+    b2csRecords(lines),
+    nilRecords(lines),
+    documentRecords(days.filter(({ day }) => isOwnDay(day)).flatMap(({ series }) => series)),
+  ];
+  const [hsnB2b, hsnB2c] = [hsnOf(true), hsnOf(false)];
+  const hsn = {
+    ...(hsnB2b.length > 0 && { hsn_b2b: hsnB2b }),
+    ...(hsnB2c.length > 0 && { hsn_b2c: hsnB2c }),
+  };
+  return {
+    gstin,
+    fp: `${month}${year}`,
+    version: 'GST3.2.4',
+    hash: 'hash',
+    ...(b2cs.length > 0 && { b2cs }),
+    ...(nil.length > 0 && { nil: { inv: nil } }),
+    ...(documents.length > 0 && { doc_issue: { doc_det: documents } }),
+    ...(Object.keys(hsn).length > 0 && { hsn }),
+  };
+};
+
+/** Exact: 15 digits print as they are. */
+export const rupeesOf = (paise: Sum): number => Number(toRupees(paise));
+
+/** What was sold less what was returned. */
+export const netOf = (lines: readonly Pick<SupplyLine, 'sold' | 'returned'>[]): SupplyFigures => {
+  const net = (figure: keyof SupplyFigures) =>
+    addUp(lines.flatMap(({ sold, returned }) => [sold[figure], negate(returned[figure])]));
+  return { quantity: net('quantity'), taxable: net('taxable'), cgst: net('cgst'), igst: net('igst') };
+};
+
+const isNothing = (figures: SupplyFigures): boolean => Object.values(figures).every((figure) => figure === 0);
+
+type NetGroup = { readonly first: SupplyLine; readonly net: SupplyFigures };
+
+/** Groups in the order of their keys, without those that came to nothing. */
+const netGroups = (lines: readonly SupplyLine[], keyOf: (line: SupplyLine) => string): NetGroup[] =>
+  [...Map.groupBy(lines, keyOf)]
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .flatMap(([, group]) => group.slice(0, 1).map((first) => ({ first, net: netOf(group) })))
+    .filter(({ net }) => !isNothing(net));
+
+const rateKey = ({ gstBasisPoints }: SupplyLine): string => String(gstBasisPoints).padStart(4, '0');
+
+const b2csRecords = (lines: readonly SupplyLine[]): B2csRecord[] =>
+  netGroups(
+    lines.filter(({ table, gstBasisPoints }) => table === 'b2cs' && gstBasisPoints > 0),
+    (line) => `${line.place} ${rateKey(line)}`,
+  ).map(({ first: { place, gstBasisPoints }, net }) => ({
+    sply_ty: place === HOME ? 'INTRA' : 'INTER',
+    rt: gstBasisPoints / 100,
+    typ: 'OE',
+    pos: place,
+    txval: rupeesOf(net.taxable),
+    ...(place === HOME ? { camt: rupeesOf(net.cgst), samt: rupeesOf(net.cgst) } : { iamt: rupeesOf(net.igst) }),
+    csamt: 0,
+  }));
+
+const NIL_TYPES = ['INTRB2B', 'INTRAB2B', 'INTRB2C', 'INTRAB2C'] as const;
+
+const nilTypeOf = ({ place, table }: SupplyLine): NilRecord['sply_ty'] =>
+  `${place === HOME ? 'INTRA' : 'INTR'}${table === 'b2b' ? 'B2B' : 'B2C'}`;
+
+/** Bahi does not separate exempt from nil-rated goods: all of rate 0 are nil-rated. */
+const nilRecords = (lines: readonly SupplyLine[]): NilRecord[] => {
+  const free = lines.filter(({ gstBasisPoints }) => gstBasisPoints === 0);
+  return NIL_TYPES.flatMap((sply_ty): NilRecord[] => {
+    const { taxable } = netOf(free.filter((line) => nilTypeOf(line) === sply_ty));
+    return taxable === 0 ? [] : [{ sply_ty, expt_amt: 0, nil_amt: rupeesOf(taxable), ngsup_amt: 0 }];
+  });
+};
+
+const hsnRecords = (lines: readonly SupplyLine[], descriptionOf: Gstr1Source['descriptionOf']): HsnRecord[] =>
+  netGroups(lines, (line) => `${line.hsn} ${line.uqc} ${rateKey(line)}`).map(({ first, net }, at) => {
+    const { hsn, uqc, gstBasisPoints } = first;
+    const description = userDescriptionOf(descriptionOf(hsn) ?? '');
+    const hundredths = divide(multiply(net.quantity, 100), BASE_UNITS_PER_UQC[uqc]);
+    return {
+      num: at + 1,
+      hsn_sc: hsn,
+      ...(description && { user_desc: description }),
+      uqc,
+      qty: rupeesOf(hundredths),
+      rt: gstBasisPoints / 100,
+      txval: rupeesOf(net.taxable),
+      iamt: rupeesOf(net.igst),
+      samt: rupeesOf(net.cgst),
+      camt: rupeesOf(net.cgst),
+      csamt: 0,
+    };
+  });
+
+const MAX_DESCRIPTION = 30;
+
+/** The portal takes 30 characters of a small set: no Hindi, comma or bracket. */
+export const userDescriptionOf = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .replace(/[^ A-Za-z0-9_@./&-]+/g, ' ')
+    .replace(/ +/g, ' ')
+    .trim()
+    .slice(0, MAX_DESCRIPTION)
+    .trim();
+
+const DOCUMENT_TYPES = [
+  { kind: 'S', doc_num: 1, doc_typ: 'Invoices for outward supply' },
+  { kind: 'V', doc_num: 5, doc_typ: 'Credit Note' },
+] as const;
+
+/** A series is all numbers of a terminal and kind: the day is part of the number. */
+const documentRecords = (series: readonly DocumentSeries[]): DocumentRecord[] =>
+  DOCUMENT_TYPES.flatMap(({ kind, doc_num, doc_typ }): DocumentRecord[] => {
+    const own = series.filter((one) => one.kind === kind);
+    const byTerminal = [...Map.groupBy(own, ({ first }) => first.slice(0, 5))].toSorted(([one], [other]) =>
+      one < other ? -1 : 1,
+    );
+    const docs = byTerminal.map(([, all], at) => {
+      const [totnum, cancel] = [sumCounts(all, 'total'), sumCounts(all, 'cancelled')];
+      const [first, last] = [
+        all.map((one) => one.first).toSorted()[0],
+        all
+          .map((one) => one.last)
+          .toSorted()
+          .at(-1),
+      ];
+      return { num: at + 1, from: first ?? '', to: last ?? '', totnum, cancel, net_issue: totnum - cancel };
+    });
+    return docs.length > 0 ? [{ doc_num, doc_typ, docs }] : [];
+  });
+
+const sumCounts = (series: readonly DocumentSeries[], count: 'total' | 'cancelled'): number =>
+  series.reduce((sum, one) => sum + one[count], 0);
