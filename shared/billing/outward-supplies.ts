@@ -11,8 +11,8 @@ import { isSale, isSaleReturn, type SaleVoucher } from './bill.ts';
 import { adjustsTax } from './document-kind.ts';
 
 /** The table of GSTR-1. `none`: a credit note after the cut-off of section 34. */
-export const SupplyTable = z.enum(['b2b', 'b2cl', 'b2cs', 'none']);
-export type SupplyTable = z.infer<typeof SupplyTable>;
+const SupplyTable = z.enum(['b2b', 'b2cl', 'b2cs', 'none']);
+type SupplyTable = z.infer<typeof SupplyTable>;
 
 /** Base units and paise. Negative if more returns were reversed than made. SGST is as CGST. */
 export const SupplyFigures = z.strictObject({ quantity: Sum, taxable: Sum, cgst: Sum, igst: Sum });
@@ -32,12 +32,12 @@ export const SupplyLine = z.strictObject({
 export type SupplyLine = z.infer<typeof SupplyLine>;
 
 /** Under one registration: a seller's may change, and each bill has its own. */
-export const RegisteredSupplies = z.strictObject({
+const RegisteredSupplies = z.strictObject({
   registration: SellerFacts.shape.registration,
   gstin: SellerFacts.shape.gstin,
   lines: z.array(SupplyLine),
 });
-export type RegisteredSupplies = z.infer<typeof RegisteredSupplies>;
+type RegisteredSupplies = z.infer<typeof RegisteredSupplies>;
 
 /** Numbers of one terminal and day. `S`: bills; `V`: credit notes. `total` includes `cancelled`. */
 export const DocumentSeries = z.strictObject({
@@ -95,7 +95,7 @@ const registrationIn = ([first]: readonly SupplyEntry[]): Omit<RegisteredSupplie
   return { registration, ...(gstin && { gstin }) };
 };
 
-export const supplyKeyOf = ({ item, hsn, uqc, gstBasisPoints, place, table }: SupplyKey): string =>
+const supplyKeyOf = ({ item, hsn, uqc, gstBasisPoints, place, table }: SupplyKey): string =>
   [item, hsn, uqc, String(gstBasisPoints).padStart(4, '0'), place, table].join(' ');
 
 const linesIn = (entries: readonly SupplyEntry[]): SupplyLine[] =>
@@ -107,7 +107,7 @@ const linesIn = (entries: readonly SupplyEntry[]): SupplyLine[] =>
     }),
   );
 
-export const sumFigures = (all: readonly SupplyFigures[]): SupplyFigures => ({
+const sumFigures = (all: readonly SupplyFigures[]): SupplyFigures => ({
   quantity: addUp(all.map(({ quantity }) => quantity)),
   taxable: addUp(all.map(({ taxable }) => taxable)),
   cgst: addUp(all.map(({ cgst }) => cgst)),

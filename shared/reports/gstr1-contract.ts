@@ -20,7 +20,7 @@ const PortalFile = z
   .meta({ type: 'object' });
 
 /** Money in paise outside `upload`. Lists have at most 100 entries; `many` counts all. */
-export const Gstr1 = z.strictObject({
+const Gstr1 = z.strictObject({
   seller: SellerId,
   period: Period,
   gstin: SellerGstin,
@@ -38,7 +38,6 @@ export const Gstr1 = z.strictObject({
   unreported: SupplyFigures.omit({ quantity: true }),
   changed: z.strictObject({ days: z.array(ChangedDay), many: z.int().min(0) }).optional(),
 });
-export type Gstr1 = z.infer<typeof Gstr1>;
 
 const exampleUpload = {
   gstin: '09XXXZD0055X1Z7',

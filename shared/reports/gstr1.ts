@@ -59,7 +59,7 @@ export const gstr1UploadOf = (source: Gstr1Source): Gstr1Upload => {
 };
 
 /** Exact: 15 digits print as they are. */
-export const rupeesOf = (paise: Sum): number => Number(toRupees(paise));
+const rupeesOf = (paise: Sum): number => Number(toRupees(paise));
 
 /** What was sold less what was returned. */
 export const netOf = (lines: readonly Pick<SupplyLine, 'sold' | 'returned'>[]): SupplyFigures => {

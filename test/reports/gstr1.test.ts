@@ -1,0 +1,323 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { outwardSuppliesOf } from '../../shared/billing/outward-supplies.ts';
+import type { SellerDay } from '../../shared/day-close/seller-day.ts';
+import { toSellerDayItems, toSellerDays } from '../../shared/day-close/seller-day.ts';
+import type { ItemId } from '../../shared/kernel/ids.ts';
+import type { Paise } from '../../shared/kernel/quantity.ts';
+import type { LineTax } from '../../shared/kernel/tax.ts';
+import { extractTax } from '../../shared/kernel/tax.ts';
+import { Instant } from '../../shared/kernel/time.ts';
+import { partsOf, VoucherNumber } from '../../shared/kernel/voucher-number.ts';
+import { refundDueFor } from '../../shared/ledger/kinds/refund.ts';
+import { SaleOutcome } from '../../shared/ledger/kinds/sale.ts';
+import { reversibleVoucherOf } from '../../shared/ledger/on-hand.ts';
+import { Voucher } from '../../shared/ledger/voucher.ts';
+import { gstr1UploadOf, userDescriptionOf } from '../../shared/reports/gstr1.ts';
+import { Gstr1Upload } from '../../shared/reports/gstr1-upload.ts';
+
+const GSTIN = '09XXXZB0001X1ZN';
+const seller = { name: 'Chikan Samiti', registration: 'regular' as const, gstin: GSTIN };
+
+/** Goods as bills state them: two of one HSN at different rates, one by weight, one of rate 0. */
+const GOODS = {
+  KURTA: { hsn: '62114290', uqc: 'PCS', rate: 500 },
+  GOWN: { hsn: '62114290', uqc: 'PCS', rate: 1800 },
+  GHEE: { hsn: '04059020', uqc: 'KGS', rate: 1200 },
+  BANGLE: { hsn: '7018', uqc: 'PRS', rate: 0 },
+} as const;
+type Good = keyof typeof GOODS;
+
+const serial = (kind: string, day: string, at: number, terminal = '7KQ2M') =>
+  VoucherNumber.parse(`${terminal}${kind}${day.slice(2).replaceAll('-', '')}${String(at).padStart(4, '0')}`);
+
+const voucherOf = (number: VoucherNumber, claim: object, outcome: object): Voucher =>
+  Voucher.parse({
+    number,
+    location: 'LKO-01',
+    seller: 'LKO1',
+    claim: { occurredAt: `${partsOf(number).day}T05:00:00.000Z`, by: 'S001', previous: null, ...claim },
+    admission: { way: 'live', goodsInHand: true },
+    outcome,
+    recordedAt: `${partsOf(number).day}T05:00:01.000Z`,
+    enteredBy: 'x',
+  });
+
+type SoldLine = { readonly good: Good; readonly quantity: number; readonly amount: number };
+
+const saleOf = (number: VoucherNumber, lines: readonly SoldLine[], facts: object = seller): Voucher => {
+  const total = lines.reduce((sum, { amount }) => sum + amount, 0);
+  return voucherOf(
+    number,
+    {
+      kind: 'S',
+      lines: lines.map(({ good, quantity, amount }) => ({ item: good, quantity, unitPrice: amount, discount: 0 })),
+      payments: [{ tender: 'cash', amount: total }],
+    },
+    SaleOutcome.parse({
+      total,
+      tax: lines.map(({ good, amount }) => extractTax(amount as Paise, GOODS[good].rate)),
+      billFacts: {
+        seller: facts,
+        lines: lines.map(({ good }) => ({ name: good, nameHi: 'वस्तु', hsn: GOODS[good].hsn, uqc: GOODS[good].uqc })),
+      },
+    }),
+  );
+};
+
+const returnOf = (
+  number: VoucherNumber,
+  sale: Voucher,
+  parts: readonly { line: number; quantity: number }[],
+  back: Map<number, number>,
+) => {
+  const original = reversibleVoucherOf(sale);
+  const lines = parts.map(({ line, quantity }) => ({ line, quantity, item: original.lines[line - 1]?.item as ItemId }));
+  const due = refundDueFor(lines, original, back);
+  for (const { line, quantity } of parts) back.set(line, (back.get(line) ?? 0) + quantity);
+  return voucherOf(
+    number,
+    { kind: 'V', of: sale.number, reason: 'return', goods: 'to shelf', lines, refund: [] },
+    { moved: lines.map(({ quantity }) => quantity), refunded: 0, tax: due.map(({ tax }) => tax) },
+  );
+};
+
+const undoOf = (number: VoucherNumber, taken: Voucher): Voucher => {
+  if (!('of' in taken.claim) || !('moved' in taken.outcome)) throw new Error('a return');
+  const { claim, outcome } = taken;
+  return voucherOf(
+    number,
+    {
+      kind: 'V',
+      of: taken.number,
+      reason: 'mistake',
+      goods: 'to shelf',
+      refund: [],
+      lines: claim.lines.map(({ item, quantity }, at) => ({ line: at + 1, item, quantity })),
+    },
+    {
+      moved: outcome.moved.map((moved) => -moved),
+      tax: outcome.tax,
+      sale: { of: claim.of, lines: claim.lines.map(({ line }) => line) },
+    },
+  );
+};
+
+const cancelled = (number: VoucherNumber) =>
+  voucherOf(number, { kind: partsOf(number).kind, cancelled: 'spoiled' }, {});
+
+/** The rows that closes write for these vouchers, as they come back from the table. */
+const rowsOf = (vouchers: readonly Voucher[]): SellerDay[] => {
+  const sales = new Map(vouchers.map((voucher) => [voucher.number, voucher]));
+  return [...Map.groupBy(vouchers, ({ number }) => partsOf(number).day)].flatMap(([day, book]) => {
+    const row = {
+      seller: 'LKO1',
+      location: 'LKO-01',
+      day,
+      sales: 0,
+      amount: 0,
+      refunds: 0,
+      refunded: 0,
+      missing: { numbers: [], many: 0 },
+      ...outwardSuppliesOf(book, { sales, lateTax: new Map() }),
+    } as unknown as Parameters<typeof toSellerDayItems>[0];
+    return toSellerDays(toSellerDayItems(row, { edition: 1, closedAt: Instant.parse('2026-11-01T00:00:00Z') }));
+  });
+};
+
+const uploadOf = (vouchers: readonly Voucher[]) =>
+  Gstr1Upload.parse(
+    gstr1UploadOf({
+      gstin: GSTIN,
+      period: '2026-10',
+      days: rowsOf(vouchers),
+      isOwnDay: () => true,
+      descriptionOf: (hsn) => (hsn === '7018' ? 'Glass bangles, "काँच" (set/12)' : undefined),
+    }),
+  );
+
+describe('One file by hand', () => {
+  const [one, two] = ['2026-10-02', '2026-10-09'];
+  const first = saleOf(serial('S', one, 1), [
+    { good: 'KURTA', quantity: 2, amount: 210_000 },
+    { good: 'GHEE', quantity: 1_250, amount: 112_000 },
+  ]);
+  const second = saleOf(serial('S', one, 3), [
+    { good: 'GOWN', quantity: 1, amount: 354_000 },
+    { good: 'BANGLE', quantity: 4, amount: 48_000 },
+  ]);
+  const back = returnOf(serial('V', two, 1), first, [{ line: 1, quantity: 1 }], new Map());
+  const bangles = returnOf(serial('V', two, 2), second, [{ line: 2, quantity: 1 }], new Map());
+  const upload = uploadOf([
+    first,
+    cancelled(serial('S', one, 2)),
+    second,
+    back,
+    bangles,
+    undoOf(serial('V', two, 3), bangles),
+  ]);
+
+  it('Table 7 nets returns by rate, and table 8 has goods of rate 0.', () => {
+    const intra = { sply_ty: 'INTRA', typ: 'OE', pos: '09', csamt: 0 };
+    expect(upload.b2cs).toEqual([
+      { ...intra, rt: 5, txval: 1000, camt: 25, samt: 25 },
+      { ...intra, rt: 12, txval: 1000, camt: 60, samt: 60 },
+      { ...intra, rt: 18, txval: 3000, camt: 270, samt: 270 },
+    ]);
+    expect(upload.nil).toEqual({ inv: [{ sply_ty: 'INTRAB2C', expt_amt: 0, nil_amt: 480, ngsup_amt: 0 }] });
+  });
+
+  it('Table 12 keeps two rates of one HSN apart, all digits, and kilograms of grams.', () => {
+    const none = { iamt: 0, csamt: 0 };
+    expect(upload.hsn).toEqual({
+      hsn_b2c: [
+        { num: 1, hsn_sc: '04059020', uqc: 'KGS', qty: 1.25, rt: 12, txval: 1000, samt: 60, camt: 60, ...none },
+        { num: 2, hsn_sc: '62114290', uqc: 'PCS', qty: 1, rt: 5, txval: 1000, samt: 25, camt: 25, ...none },
+        { num: 3, hsn_sc: '62114290', uqc: 'PCS', qty: 1, rt: 18, txval: 3000, samt: 270, camt: 270, ...none },
+        {
+          num: 4,
+          hsn_sc: '7018',
+          user_desc: 'Glass bangles set/12',
+          uqc: 'PRS',
+          qty: 4,
+          rt: 0,
+          txval: 480,
+          samt: 0,
+          camt: 0,
+          ...none,
+        },
+      ],
+    });
+  });
+
+  it('Table 13 counts cancelled bills, and credit notes without their reversals.', () => {
+    expect(upload.doc_issue).toEqual({
+      doc_det: [
+        {
+          doc_num: 1,
+          doc_typ: 'Invoices for outward supply',
+          docs: [{ num: 1, from: '7KQ2MS2610020001', to: '7KQ2MS2610020003', totnum: 3, cancel: 1, net_issue: 2 }],
+        },
+        {
+          doc_num: 5,
+          doc_typ: 'Credit Note',
+          docs: [{ num: 1, from: '7KQ2MV2610090001', to: '7KQ2MV2610090002', totnum: 2, cancel: 0, net_issue: 2 }],
+        },
+      ],
+    });
+  });
+
+  it('Members and sections are in the order of the portal.', () => {
+    expect(Object.keys(upload)).toEqual(['gstin', 'fp', 'version', 'hash', 'b2cs', 'nil', 'doc_issue', 'hsn']);
+    expect(JSON.stringify(upload.b2cs?.[0])).toBe(
+      '{"sply_ty":"INTRA","rt":5,"typ":"OE","pos":"09","txval":1000,"camt":25,"samt":25,"csamt":0}',
+    );
+  });
+
+  it('A credit note after 30 November of the next year, and bills under composition, are in no table.', () => {
+    const old = saleOf(serial('S', '2025-03-31', 1), [{ good: 'KURTA', quantity: 1, amount: 105_000 }]);
+    const late = returnOf(serial('V', '2026-10-02', 1), old, [{ line: 1, quantity: 1 }], new Map());
+    const plain = saleOf(serial('S', one, 2), [{ good: 'BANGLE', quantity: 1, amount: 100 }], {
+      ...seller,
+      registration: 'composition',
+    });
+    const { b2cs, nil, hsn } = uploadOf([old, late, plain]);
+    expect([b2cs?.map(({ txval }) => txval), nil, hsn?.hsn_b2c?.length]).toEqual([[1000], undefined, 1]);
+  });
+});
+
+describe('GSTR-1 is the sum of the vouchers', () => {
+  const line = fc.record({
+    good: fc.constantFrom(...(Object.keys(GOODS) as Good[])),
+    quantity: fc.integer({ min: 1, max: 5_000 }),
+    amount: fc.integer({ min: 0, max: 10_000_000 }),
+  });
+  const traded = fc.array(
+    fc.record({
+      day: fc.integer({ min: 1, max: 31 }),
+      lines: fc.array(line, { minLength: 1, maxLength: 5 }),
+      isCancelled: fc.boolean(),
+      returned: fc.array(fc.record({ after: fc.integer({ min: 0, max: 3 }), part: fc.integer({ min: 1, max: 100 }) }), {
+        maxLength: 3,
+      }),
+      isUndone: fc.boolean(),
+    }),
+    { maxLength: 12 },
+  );
+
+  const bookOf = (trades: typeof traded extends fc.Arbitrary<infer T> ? T : never): Voucher[] =>
+    trades.flatMap(({ day, lines, isCancelled, returned, isUndone }, at) => {
+      const on = (date: number) => `2026-10-${String(Math.min(31, date)).padStart(2, '0')}`;
+      const number = serial('S', on(day), at + 1);
+      if (isCancelled) return [cancelled(number)];
+      const sale = saleOf(number, lines);
+      const back = new Map<number, number>();
+      const notes = returned.flatMap(({ after, part }, nth) => {
+        const parts = lines.flatMap(({ quantity }, index) => {
+          const left = quantity - (back.get(index + 1) ?? 0);
+          const some = Math.ceil((left * part) / 100);
+          return some > 0 ? [{ line: index + 1, quantity: some }] : [];
+        });
+        return parts.length > 0 ? [returnOf(serial('V', on(day + after), at * 10 + nth + 1), sale, parts, back)] : [];
+      });
+      const last = notes.at(-1);
+      const undone = last && isUndone ? [undoOf(serial('V', partsOf(last.number).day, at * 10 + 9), last)] : [];
+      return [sale, ...notes, ...undone];
+    });
+
+  const paise = (rupees: number): number => Math.round(rupees * 100);
+  const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
+
+  /** Straight from the outcomes, by another way than the tables. */
+  const signedTaxes = (book: readonly Voucher[]): (LineTax & { sign: number })[] =>
+    book.flatMap(({ claim, outcome }) => {
+      const tax = 'tax' in outcome ? (outcome.tax ?? []) : [];
+      const sign = !('of' in claim) ? 1 : partsOf(claim.of).kind === 'V' ? 1 : -1;
+      return tax.map((one) => ({ ...one, sign }));
+    });
+
+  it('Each rate, each HSN and each document is there once, to the paisa.', () => {
+    fc.assert(
+      fc.property(traded, (trades) => {
+        const book = bookOf(trades);
+        const upload = uploadOf(book);
+        const taxes = signedTaxes(book);
+        for (const rate of [0, 500, 1200, 1800]) {
+          const ours = taxes.filter(({ gstBasisPoints }) => gstBasisPoints === rate);
+          const [taxable, cgst] = [
+            sum(ours.map((one) => one.sign * one.taxable)),
+            sum(ours.map((one) => one.sign * one.cgst)),
+          ];
+          const table7 = upload.b2cs?.filter(({ rt }) => rt * 100 === rate) ?? [];
+          const value =
+            rate === 0 ? (upload.nil?.inv ?? []).map(({ nil_amt }) => nil_amt) : table7.map(({ txval }) => txval);
+          const table12 = upload.hsn?.hsn_b2c?.filter(({ rt }) => rt * 100 === rate) ?? [];
+          expect(sum(value.map(paise))).toBe(taxable);
+          expect(sum(table12.map(({ txval }) => paise(txval)))).toBe(taxable);
+          expect(sum(table7.map(({ camt = 0 }) => paise(camt)))).toBe(cgst);
+          expect(sum(table12.map(({ samt }) => paise(samt)))).toBe(cgst);
+        }
+        const counted = (doc: number, key: 'totnum' | 'cancel') =>
+          sum(
+            (upload.doc_issue?.doc_det.filter(({ doc_num }) => doc_num === doc) ?? []).flatMap(({ docs }) =>
+              docs.map((one) => one[key]),
+            ),
+          );
+        const isNote = ({ claim }: Voucher) => 'of' in claim && partsOf(claim.of).kind === 'S';
+        expect(counted(1, 'totnum')).toBe(trades.length);
+        expect(counted(1, 'cancel')).toBe(trades.filter(({ isCancelled }) => isCancelled).length);
+        expect(counted(5, 'totnum')).toBe(book.filter(isNote).length);
+      }),
+    );
+  });
+});
+
+it('The portal takes 30 characters of a description, and of a small set.', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 120 }), (name) => {
+      expect(userDescriptionOf(name)).toMatch(/^[ A-Za-z0-9_@./&-]{0,30}$/);
+    }),
+  );
+  expect(userDescriptionOf('  Chikan kurta – size M, hand-made in Lucknow ')).toBe('Chikan kurta size M hand-made');
+  expect(userDescriptionOf('चिकन')).toBe('');
+});
