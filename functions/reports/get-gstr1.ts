@@ -12,8 +12,9 @@ import { ok, operation } from '../../shared/platform/operation.ts';
 import { registrationOn, type Seller } from '../../shared/registry/entries.ts';
 import { hsnOn } from '../../shared/registry/item.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import { gstr1UploadOf, netOf, reportedLines } from '../../shared/reports/gstr1.ts';
+import { gstr1UploadOf, netOf, reportedDocuments, reportedLines } from '../../shared/reports/gstr1.ts';
 import { differencesFromCloses } from '../../shared/reports/gstr1-check.ts';
+import { notesToAmend } from '../../shared/reports/gstr1-documents.ts';
 import { daysIn, windowOf } from '../../shared/reports/period.ts';
 import { locationsInArea } from './locations-in-scope.ts';
 import { sellerInScope } from './seller-in-scope.ts';
@@ -77,7 +78,8 @@ export const getGstr1 = operation(contract.getGstr1, async ({ query, caller }, d
     differences: differences.slice(0, MAX_LISTED),
     unclosed,
     missing: listed(days.map(({ missing }) => missing)),
-    incomplete: listed(days.map(({ incomplete }) => ({ numbers: incomplete, many: incomplete.length }))),
+    incomplete: listed(days.map(({ incomplete }) => toList(incomplete))),
+    amend: listed([toList(notesToAmend(reportedDocuments({ days, gstin })))]),
     unreported,
     ...(since && { changed: changedSince(days, since) }),
   });
@@ -123,6 +125,8 @@ const versionOf = (days: readonly SellerDay[]) => {
   const editions = days.reduce((sum, { edition }) => sum + edition, 0);
   return { days: days.length, editions, ...(latest && { latest }) };
 };
+
+const toList = (numbers: SellerDay['incomplete']) => ({ numbers, many: numbers.length });
 
 const listed = (all: readonly SellerDay['missing'][]): SellerDay['missing'] => ({
   numbers: all

@@ -1,6 +1,5 @@
 /** By name, in every schema. More exact ones follow below. */
 const BY_NAME: Readonly<Record<string, string>> = {
-  igst: 'Integrated GST, in paise.',
   period: 'A month, such as 2026-10.',
   fileName: "Name of the file, as the portal's own tool gives it.",
   editions: 'Sum of the editions of the days; a late voucher raises it.',
@@ -314,6 +313,7 @@ const BY_SCHEMA: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   UnmatchedEvidence: { sold: 'The sale is recorded.' },
   UnprovenEvidence: { missing: 'The first of `many` missing numbers.', last: 'Last number.' },
   getGstr1Reply: {
+    amend: 'Credit notes of earlier returns that were reversed: amend them by hand.',
     agrees: 'Its days agree with the sums of all day closes of the state, rate by rate.',
     changed: 'With `since`: days whose bills changed after it; `many` counts all.',
     closes: 'The day closes that it rests on.',

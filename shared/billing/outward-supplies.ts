@@ -1,6 +1,7 @@
 import * as z from 'zod';
-import { GstStateCode } from '../kernel/gstin.ts';
+import { BuyerGstin, GstStateCode, HOME_STATE } from '../kernel/gstin.ts';
 import { ItemId } from '../kernel/ids.ts';
+import type { Paise } from '../kernel/quantity.ts';
 import { addUp, negate, Sum } from '../kernel/sum.ts';
 import { GstBasisPoints, type LineTax } from '../kernel/tax.ts';
 import { partsOf, VoucherNumber } from '../kernel/voucher-number.ts';
@@ -12,13 +13,11 @@ import { adjustsTax } from './document-kind.ts';
 
 /** The table of GSTR-1. `none`: a credit note after the cut-off of section 34. */
 const SupplyTable = z.enum(['b2b', 'b2cl', 'b2cs', 'none']);
-type SupplyTable = z.infer<typeof SupplyTable>;
 
 /** Base units and paise. Negative if more returns were reversed than made. SGST is as CGST. */
 export const SupplyFigures = z.strictObject({ quantity: Sum, taxable: Sum, cgst: Sum, igst: Sum });
 export type SupplyFigures = z.infer<typeof SupplyFigures>;
 
-/** What was sold and returned of one item, as the bills of these sales state it. */
 export const SupplyLine = z.strictObject({
   item: ItemId,
   hsn: LineFacts.shape.hsn,
@@ -31,15 +30,32 @@ export const SupplyLine = z.strictObject({
 });
 export type SupplyLine = z.infer<typeof SupplyLine>;
 
+/**
+ * A bill or credit note that GSTR-1 lists by itself. `of`: the bill of a credit note. `reverses`: a
+ * credit note that was a mistake. Paise.
+ */
+export const SupplyDocument = z.strictObject({
+  number: VoucherNumber,
+  table: z.enum(['b2b', 'b2cl']),
+  buyer: BuyerGstin.optional(),
+  place: GstStateCode,
+  value: Sum,
+  of: VoucherNumber.optional(),
+  reverses: VoucherNumber.optional(),
+  rates: z.array(SupplyFigures.omit({ quantity: true }).extend({ gstBasisPoints: GstBasisPoints })),
+});
+export type SupplyDocument = z.infer<typeof SupplyDocument>;
+
 /** Under one registration: a seller's may change, and each bill has its own. */
 const RegisteredSupplies = z.strictObject({
   registration: SellerFacts.shape.registration,
   gstin: SellerFacts.shape.gstin,
   lines: z.array(SupplyLine),
+  documents: z.array(SupplyDocument),
 });
 type RegisteredSupplies = z.infer<typeof RegisteredSupplies>;
 
-/** Numbers of one terminal and day. `S`: bills; `V`: credit notes. `total` includes `cancelled`. */
+/** Of one terminal and day: bills (S) or credit notes (V). */
 export const DocumentSeries = z.strictObject({
   kind: z.enum(['S', 'V']),
   first: VoucherNumber,
@@ -49,7 +65,7 @@ export const DocumentSeries = z.strictObject({
 });
 export type DocumentSeries = z.infer<typeof DocumentSeries>;
 
-/** `incomplete`: vouchers without the sealed facts of a bill, so that no table can hold them. */
+/** `incomplete`: without the sealed facts of a bill. */
 export const OutwardSupplies = z.strictObject({
   supplies: z.array(RegisteredSupplies),
   series: z.array(DocumentSeries),
@@ -57,7 +73,7 @@ export const OutwardSupplies = z.strictObject({
 });
 export type OutwardSupplies = z.infer<typeof OutwardSupplies>;
 
-/** `sales`: all that the vouchers return. `lateTax`: of returns that came before their sale. */
+/** `sales`: all that the vouchers return. */
 export type SupplySources = {
   readonly sales: ReadonlyMap<VoucherNumber, Voucher>;
   readonly lateTax: ReadonlyMap<VoucherNumber, readonly LateLineTax[]>;
@@ -69,7 +85,11 @@ export const outwardSuppliesOf = (vouchers: readonly Voucher[], sources: SupplyS
   const known = entries.filter((entry) => 'line' in entry);
   const groups = Map.groupBy(known, ({ seller: { registration, gstin = '' } }) => `${registration} ${gstin}`);
   return {
-    supplies: sortedGroups(groups).map((group) => ({ ...registrationIn(group), lines: linesIn(group) })),
+    supplies: sortedGroups(groups).map((group) => ({
+      ...registrationIn(group),
+      lines: linesIn(group),
+      documents: documentsIn(group),
+    })),
     series: seriesIn(vouchers),
     incomplete: [...new Set(entries.flatMap((entry) => ('line' in entry ? [] : [entry.incomplete])))].toSorted(),
   };
@@ -80,6 +100,9 @@ type SupplyKey = Omit<SupplyLine, 'sold' | 'returned'>;
 type SupplyEntry = {
   readonly seller: SellerFacts;
   readonly line: SupplyKey;
+  readonly sale: SaleVoucher;
+  /** The bill, the credit note, or the reversal of one. */
+  readonly voucher: Voucher;
   readonly side: 'sold' | 'returned';
   readonly figures: SupplyFigures;
 };
@@ -89,7 +112,7 @@ type AnyEntry = SupplyEntry | { readonly incomplete: VoucherNumber };
 const sortedGroups = <Entry>(groups: ReadonlyMap<string, Entry[]>): Entry[][] =>
   [...groups].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, group]) => group);
 
-const registrationIn = ([first]: readonly SupplyEntry[]): Omit<RegisteredSupplies, 'lines'> => {
+const registrationIn = ([first]: readonly SupplyEntry[]): Pick<RegisteredSupplies, 'registration' | 'gstin'> => {
   if (!first) throw new Error('a group has an entry');
   const { registration, gstin } = first.seller;
   return { registration, ...(gstin && { gstin }) };
@@ -125,6 +148,8 @@ const entriesOf = (voucher: Voucher, sources: SupplySources): AnyEntry[] => {
     return {
       seller: facts.seller,
       line: keyOf(sold.item, fact, tax, { place: placeOf(found), table }),
+      sale: found,
+      voucher,
       side: 'returned',
       figures: figuresOf(quantity, tax, sign),
     };
@@ -139,15 +164,65 @@ const entriesOfSale = (sale: SaleVoucher): AnyEntry[] => {
     return {
       seller: outcome.billFacts.seller,
       line: keyOf(item, fact, tax, { place: placeOf(sale), table: tableOf(sale) }),
+      sale,
+      voucher: sale,
       side: 'sold',
       figures: figuresOf(outcome.quantities?.[at] ?? Number(quantity), tax, 1),
     };
   });
 };
 
-/** Every bill names the stall's State as place of supply, and no buyer. */
-const placeOf = (_sale: SaleVoucher): SupplyLine['place'] => '09';
-const tableOf = (_sale: SaleVoucher): SupplyTable => 'b2cs';
+const placeOf = ({ outcome }: SaleVoucher): SupplyLine['place'] => outcome.placeOfSupply ?? HOME_STATE;
+
+/** Paise: above it an inter-State bill to an unregistered buyer is listed (from 1 August 2024). */
+const LARGE_BILL = 10_000_000;
+
+const tableOf = (sale: SaleVoucher): SupplyDocument['table'] | 'b2cs' => {
+  if (sale.claim.buyer?.gstin !== undefined) return 'b2b';
+  return placeOf(sale) !== HOME_STATE && sale.outcome.total > LARGE_BILL ? 'b2cl' : 'b2cs';
+};
+
+/** Goods of rate 0 are in table 8 only. */
+const documentsIn = (entries: readonly SupplyEntry[]): SupplyDocument[] => {
+  const listed = entries.filter(({ line }) => line.gstBasisPoints > 0);
+  return sortedGroups(Map.groupBy(listed, ({ voucher }) => voucher.number)).flatMap((group) => {
+    const [first] = group;
+    if (!first || (first.line.table !== 'b2b' && first.line.table !== 'b2cl')) return [];
+    const { voucher, sale, line } = first;
+    const buyer = sale.claim.buyer?.gstin;
+    return [
+      {
+        number: voucher.number,
+        table: first.line.table,
+        ...(buyer !== undefined && { buyer }),
+        place: line.place,
+        value: documentValueOf(voucher, group),
+        ...namedDocuments(voucher, sale),
+        rates: ratesIn(group),
+      },
+    ];
+  });
+};
+
+const namedDocuments = ({ number, claim }: Voucher, sale: SaleVoucher): Pick<SupplyDocument, 'of' | 'reverses'> => {
+  if (number === sale.number || !('of' in claim)) return {};
+  return { of: sale.number, ...(claim.of !== sale.number && { reverses: claim.of }) };
+};
+
+/** With its rounding. */
+const documentValueOf = ({ outcome }: Voucher, entries: readonly SupplyEntry[]): Sum => {
+  if ('total' in outcome) return outcome.total;
+  if ('refunded' in outcome && outcome.refunded !== undefined) return outcome.refunded;
+  return addUp(entries.flatMap(({ figures: { taxable, cgst, igst } }) => [taxable, cgst, cgst, igst]));
+};
+
+const ratesIn = (entries: readonly SupplyEntry[]): SupplyDocument['rates'] =>
+  [...Map.groupBy(entries, ({ line }) => line.gstBasisPoints)]
+    .toSorted(([one], [other]) => one - other)
+    .map(([gstBasisPoints, same]) => {
+      const { quantity: _quantity, ...sums } = sumFigures(same.map(({ figures }) => figures));
+      return { ...sums, gstBasisPoints };
+    });
 
 const keyOf = (
   item: ItemId,
@@ -156,10 +231,12 @@ const keyOf = (
   { place, table }: Pick<SupplyKey, 'place' | 'table'>,
 ): SupplyKey => ({ item, hsn, uqc, gstBasisPoints, place, table });
 
-const figuresOf = (quantity: number, { taxable, cgst }: LineTax, sign: 1 | -1): SupplyFigures => {
+const figuresOf = (quantity: number, { taxable, cgst, igst = NO_IGST }: LineTax, sign: 1 | -1): SupplyFigures => {
   const signed = (sum: Sum) => (sign < 0 ? negate(sum) : sum);
-  return { quantity: signed(quantity), taxable: signed(taxable), cgst: signed(cgst), igst: 0 };
+  return { quantity: signed(quantity), taxable: signed(taxable), cgst: signed(cgst), igst: signed(igst) };
 };
+
+const NO_IGST = 0 as Paise;
 
 type ReturnedLine = {
   readonly sale: VoucherNumber;

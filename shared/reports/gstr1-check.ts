@@ -8,12 +8,15 @@ import { GstBasisPoints, type TaxSum } from '../kernel/tax.ts';
 import { Day } from '../kernel/time.ts';
 import { netOf } from './gstr1.ts';
 
+const DayTax = z.strictObject({ taxable: Sum, cgst: Sum, igst: Sum });
+type DayTax = z.infer<typeof DayTax>;
+
 /** Paise. `closed`: in the sums of the day closes. */
 export const CloseDifference = z.strictObject({
   day: Day,
   gstBasisPoints: GstBasisPoints,
-  closed: z.strictObject({ taxable: Sum, cgst: Sum }),
-  reported: z.strictObject({ taxable: Sum, cgst: Sum }),
+  closed: DayTax,
+  reported: DayTax,
 });
 export type CloseDifference = z.infer<typeof CloseDifference>;
 
@@ -43,19 +46,24 @@ const differencesOn = (day: Day, lines: readonly SupplyLine[], closes: readonly 
     .map((gstBasisPoints) => {
       const of = <Row extends { gstBasisPoints: number }>(rows: readonly Row[]) =>
         rows.filter((row) => row.gstBasisPoints === gstBasisPoints);
-      const { taxable, cgst } = netOf(of(lines));
+      const { taxable, cgst, igst } = netOf(of(lines));
       const closed = {
         taxable: addUp(of(taxes).map((tax) => tax.taxable)),
         cgst: addUp(of(taxes).map((tax) => tax.cgst)),
+        igst: addUp(of(taxes).map((tax) => tax.igst ?? 0)),
       };
-      return { day, gstBasisPoints, closed, reported: { taxable, cgst } };
+      return { day, gstBasisPoints, closed, reported: { taxable, cgst, igst } };
     })
-    .filter(({ closed, reported }) => closed.taxable !== reported.taxable || closed.cgst !== reported.cgst);
+    .filter(({ closed, reported }) => !isSameTax(closed, reported));
 };
 
-const negated = ({ gstBasisPoints, taxable, cgst, sgst }: ClosedSeller['taxBack'][number]): TaxSum => ({
+const isSameTax = (one: DayTax, other: DayTax): boolean =>
+  one.taxable === other.taxable && one.cgst === other.cgst && one.igst === other.igst;
+
+const negated = ({ gstBasisPoints, taxable, cgst, sgst, igst }: ClosedSeller['taxBack'][number]): TaxSum => ({
   gstBasisPoints,
   taxable: negate(taxable),
   cgst: negate(cgst),
   sgst: negate(sgst),
+  igst: negate(igst ?? 0),
 });

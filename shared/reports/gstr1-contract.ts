@@ -11,7 +11,6 @@ import { Period } from './period.ts';
 
 const NumberList = z.strictObject({ numbers: z.array(VoucherNumber), many: z.int().min(0) });
 
-/** A day that was closed again. */
 const ChangedDay = z.strictObject({ location: StockLocationId, day: Day, edition: z.int().min(1), closedAt: Instant });
 
 /** An object of the portal's form, which GSTN defines. */
@@ -27,14 +26,13 @@ const Gstr1 = z.strictObject({
   madeAt: Instant,
   fileName: z.string(),
   upload: PortalFile,
-  /** `editions`: of all days together. It grows when a late voucher changes the month. */
   closes: z.strictObject({ days: z.int().min(0), editions: z.int().min(0), latest: Instant.optional() }),
   agrees: z.boolean(),
   differences: z.array(CloseDifference),
   unclosed: z.array(StockLocationId),
   missing: NumberList,
   incomplete: NumberList,
-  /** In no table: credit notes after the cut-off, and supplies under another registration. */
+  amend: NumberList,
   unreported: SupplyFigures.omit({ quantity: true }),
   changed: z.strictObject({ days: z.array(ChangedDay), many: z.int().min(0) }).optional(),
 });
@@ -106,6 +104,7 @@ export const getGstr1 = defineReadOperation({
       unclosed: [],
       missing: { numbers: [], many: 0 },
       incomplete: { numbers: [], many: 0 },
+      amend: { numbers: [], many: 0 },
       unreported: { taxable: 0, cgst: 0, igst: 0 },
     },
   },

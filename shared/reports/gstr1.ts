@@ -1,30 +1,32 @@
-import type { DocumentSeries, SupplyFigures, SupplyLine } from '../billing/outward-supplies.ts';
+import type { DocumentSeries, SupplyDocument, SupplyFigures, SupplyLine } from '../billing/outward-supplies.ts';
 import type { SellerDay } from '../day-close/seller-day.ts';
+import { HOME_STATE } from '../kernel/gstin.ts';
 import { addUp, divide, multiply, negate, type Sum } from '../kernel/sum.ts';
 import { BASE_UNITS_PER_UQC } from '../registry/item.ts';
+import { documentSections } from './gstr1-documents.ts';
 import type { B2csRecord, DocumentRecord, Gstr1Upload, HsnRecord, NilRecord } from './gstr1-upload.ts';
 import { toRupees } from './report-csv.ts';
-
-const HOME = '09';
 
 type Gstr1Source = {
   readonly gstin: string;
   /** `2026-10`. */
   readonly period: string;
   readonly days: readonly SellerDay[];
-  /** Days on which the seller was registered with this GSTIN. */
   isOwnDay(day: SellerDay['day']): boolean;
-  /** A name in English for an HSN, if there is one. */
   descriptionOf(hsn: string): string | undefined;
 };
 
-/** The supplies that a return of this GSTIN reports; `none` are reported in none. */
-export const reportedLines = ({ days, gstin }: Pick<Gstr1Source, 'days' | 'gstin'>): SupplyLine[] =>
-  days.flatMap(({ supplies }) =>
-    supplies
-      .filter((group) => group.registration === 'regular' && group.gstin === gstin)
-      .flatMap(({ lines }) => lines.filter(({ table }) => table !== 'none')),
-  );
+type OwnDays = Pick<Gstr1Source, 'days' | 'gstin'>;
+
+const ownSupplies = ({ days, gstin }: OwnDays): SellerDay['supplies'] =>
+  days.flatMap(({ supplies }) => supplies.filter((group) => group.registration === 'regular' && group.gstin === gstin));
+
+/** The supplies that a return of this GSTIN reports. */
+export const reportedLines = (own: OwnDays): SupplyLine[] =>
+  ownSupplies(own).flatMap(({ lines }) => lines.filter(({ table }) => table !== 'none'));
+
+export const reportedDocuments = (own: OwnDays): SupplyDocument[] =>
+  ownSupplies(own).flatMap(({ documents }) => documents);
 
 /** The portal's file for one GSTIN and month. */
 export const gstr1UploadOf = (source: Gstr1Source): Gstr1Upload => {
@@ -41,6 +43,7 @@ export const gstr1UploadOf = (source: Gstr1Source): Gstr1Upload => {
     nilRecords(lines),
     documentRecords(days.filter(({ day }) => isOwnDay(day)).flatMap(({ series }) => series)),
   ];
+  const { b2b, b2cl, cdnr, cdnur } = documentSections(reportedDocuments(source));
   const [hsnB2b, hsnB2c] = [hsnOf(true), hsnOf(false)];
   const hsn = {
     ...(hsnB2b.length > 0 && { hsn_b2b: hsnB2b }),
@@ -51,17 +54,19 @@ export const gstr1UploadOf = (source: Gstr1Source): Gstr1Upload => {
     fp: `${month}${year}`,
     version: 'GST3.2.4',
     hash: 'hash',
+    ...(b2b && { b2b }),
+    ...(b2cl && { b2cl }),
     ...(b2cs.length > 0 && { b2cs }),
     ...(nil.length > 0 && { nil: { inv: nil } }),
+    ...(cdnr && { cdnr }),
+    ...(cdnur && { cdnur }),
     ...(documents.length > 0 && { doc_issue: { doc_det: documents } }),
     ...(Object.keys(hsn).length > 0 && { hsn }),
   };
 };
 
-/** Exact: 15 digits print as they are. */
 const rupeesOf = (paise: Sum): number => Number(toRupees(paise));
 
-/** What was sold less what was returned. */
 export const netOf = (lines: readonly Pick<SupplyLine, 'sold' | 'returned'>[]): SupplyFigures => {
   const net = (figure: keyof SupplyFigures) =>
     addUp(lines.flatMap(({ sold, returned }) => [sold[figure], negate(returned[figure])]));
@@ -86,19 +91,19 @@ const b2csRecords = (lines: readonly SupplyLine[]): B2csRecord[] =>
     lines.filter(({ table, gstBasisPoints }) => table === 'b2cs' && gstBasisPoints > 0),
     (line) => `${line.place} ${rateKey(line)}`,
   ).map(({ first: { place, gstBasisPoints }, net }) => ({
-    sply_ty: place === HOME ? 'INTRA' : 'INTER',
+    sply_ty: place === HOME_STATE ? 'INTRA' : 'INTER',
     rt: gstBasisPoints / 100,
     typ: 'OE',
     pos: place,
     txval: rupeesOf(net.taxable),
-    ...(place === HOME ? { camt: rupeesOf(net.cgst), samt: rupeesOf(net.cgst) } : { iamt: rupeesOf(net.igst) }),
+    ...(place === HOME_STATE ? { camt: rupeesOf(net.cgst), samt: rupeesOf(net.cgst) } : { iamt: rupeesOf(net.igst) }),
     csamt: 0,
   }));
 
 const NIL_TYPES = ['INTRB2B', 'INTRAB2B', 'INTRB2C', 'INTRAB2C'] as const;
 
 const nilTypeOf = ({ place, table }: SupplyLine): NilRecord['sply_ty'] =>
-  `${place === HOME ? 'INTRA' : 'INTR'}${table === 'b2b' ? 'B2B' : 'B2C'}`;
+  `${place === HOME_STATE ? 'INTRA' : 'INTR'}${table === 'b2b' ? 'B2B' : 'B2C'}`;
 
 /** Bahi does not separate exempt from nil-rated goods: all of rate 0 are nil-rated. */
 const nilRecords = (lines: readonly SupplyLine[]): NilRecord[] => {

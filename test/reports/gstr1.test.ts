@@ -13,7 +13,8 @@ import { refundDueFor } from '../../shared/ledger/kinds/refund.ts';
 import { SaleOutcome } from '../../shared/ledger/kinds/sale.ts';
 import { reversibleVoucherOf } from '../../shared/ledger/on-hand.ts';
 import { Voucher } from '../../shared/ledger/voucher.ts';
-import { gstr1UploadOf, userDescriptionOf } from '../../shared/reports/gstr1.ts';
+import { gstr1UploadOf, reportedDocuments, userDescriptionOf } from '../../shared/reports/gstr1.ts';
+import { notesToAmend } from '../../shared/reports/gstr1-documents.ts';
 import { Gstr1Upload } from '../../shared/reports/gstr1-upload.ts';
 
 const GSTIN = '09XXXZB0001X1ZN';
@@ -45,18 +46,29 @@ const voucherOf = (number: VoucherNumber, claim: object, outcome: object): Vouch
 
 type SoldLine = { readonly good: Good; readonly quantity: number; readonly amount: number };
 
-const saleOf = (number: VoucherNumber, lines: readonly SoldLine[], facts: object = seller): Voucher => {
+type Buyer = { readonly gstin?: string; readonly state?: string };
+
+const saleOf = (
+  number: VoucherNumber,
+  lines: readonly SoldLine[],
+  facts: object = seller,
+  buyer?: Buyer,
+  placeOfSupply?: string,
+): Voucher => {
   const total = lines.reduce((sum, { amount }) => sum + amount, 0);
+  const named = buyer?.gstin ? { ...buyer, name: 'Sharma Traders', address: '1 Mall Road' } : buyer;
   return voucherOf(
     number,
     {
       kind: 'S',
       lines: lines.map(({ good, quantity, amount }) => ({ item: good, quantity, unitPrice: amount, discount: 0 })),
       payments: [{ tender: 'cash', amount: total }],
+      ...(named && { buyer: named }),
     },
     SaleOutcome.parse({
       total,
-      tax: lines.map(({ good, amount }) => extractTax(amount as Paise, GOODS[good].rate)),
+      tax: lines.map(({ good, amount }) => extractTax(amount as Paise, GOODS[good].rate, placeOfSupply !== undefined)),
+      ...(placeOfSupply && { placeOfSupply }),
       billFacts: {
         seller: facts,
         lines: lines.map(({ good }) => ({ name: good, nameHi: 'वस्तु', hsn: GOODS[good].hsn, uqc: GOODS[good].uqc })),
@@ -78,7 +90,11 @@ const returnOf = (
   return voucherOf(
     number,
     { kind: 'V', of: sale.number, reason: 'return', goods: 'to shelf', lines, refund: [] },
-    { moved: lines.map(({ quantity }) => quantity), refunded: 0, tax: due.map(({ tax }) => tax) },
+    {
+      moved: lines.map(({ quantity }) => quantity),
+      refunded: due.reduce((sum, { amount }) => sum + amount, 0),
+      tax: due.map(({ tax }) => tax),
+    },
   );
 };
 
@@ -226,6 +242,136 @@ describe('One file by hand', () => {
   });
 });
 
+describe('Bills that GSTR-1 lists by themselves', () => {
+  const day = '2026-10-05';
+  const [here, delhi] = ['09XXXZC0002X1ZL', '07AAGFF2194N1Z1'];
+  const kurta = (amount: number, quantity = 1): SoldLine => ({ good: 'KURTA', quantity, amount });
+  const local = saleOf(serial('S', day, 1), [kurta(105_000), { good: 'GOWN', quantity: 1, amount: 354_000 }], seller, {
+    gstin: here,
+  });
+  const far = saleOf(serial('S', day, 2), [kurta(210_000, 2)], seller, { gstin: delhi }, '07');
+  const large = saleOf(serial('S', day, 3), [kurta(10_500_000, 100)], seller, { state: '27' }, '27');
+  const small = saleOf(serial('S', day, 4), [kurta(10_000_000, 100)], seller, { state: '27' }, '27');
+  const note = (sale: Voucher, at: number, quantity = 1) =>
+    returnOf(serial('V', '2026-10-06', at), sale, [{ line: 1, quantity }], new Map());
+  const item = (num: number, detail: object) => ({ num, itm_det: detail });
+
+  it('Tables 4, 5 and 9B are as by hand, inside the State and between States.', () => {
+    const { b2b, b2cl, b2cs, cdnr, cdnur, hsn } = uploadOf([
+      ...[local, far, large, small],
+      ...[note(far, 1), note(large, 2, 10), note(small, 3, 100)],
+    ]);
+    expect(b2b).toEqual([
+      {
+        ctin: delhi,
+        inv: [
+          {
+            inum: far.number,
+            idt: '05-10-2026',
+            val: 2100,
+            pos: '07',
+            rchrg: 'N',
+            inv_typ: 'R',
+            itms: [item(501, { txval: 2000, rt: 5, iamt: 100, csamt: 0 })],
+          },
+        ],
+      },
+      {
+        ctin: here,
+        inv: [
+          {
+            inum: local.number,
+            idt: '05-10-2026',
+            val: 4590,
+            pos: '09',
+            rchrg: 'N',
+            inv_typ: 'R',
+            itms: [
+              item(501, { txval: 1000, rt: 5, camt: 25, samt: 25, csamt: 0 }),
+              item(1801, { txval: 3000, rt: 18, camt: 270, samt: 270, csamt: 0 }),
+            ],
+          },
+        ],
+      },
+    ]);
+    expect(b2cl).toEqual([
+      {
+        pos: '27',
+        inv: [
+          {
+            inum: large.number,
+            idt: '05-10-2026',
+            val: 105_000,
+            itms: [item(501, { txval: 100_000, rt: 5, iamt: 5000 })],
+          },
+        ],
+      },
+    ]);
+    expect(cdnr).toEqual([
+      {
+        ctin: delhi,
+        nt: [
+          {
+            nt_num: '7KQ2MV2610060001',
+            nt_dt: '06-10-2026',
+            ntty: 'C',
+            val: 1050,
+            pos: '07',
+            rchrg: 'N',
+            inv_typ: 'R',
+            itms: [item(501, { txval: 1000, rt: 5, iamt: 50, csamt: 0 })],
+          },
+        ],
+      },
+    ]);
+    expect(cdnur).toEqual([
+      {
+        nt_num: '7KQ2MV2610060002',
+        nt_dt: '06-10-2026',
+        ntty: 'C',
+        val: 10_500,
+        typ: 'B2CL',
+        pos: '27',
+        itms: [item(501, { txval: 10_000, rt: 5, iamt: 500, csamt: 0 })],
+      },
+    ]);
+    // ₹1,00,000 is not above the limit: table 7, and all of it came back.
+    expect(b2cs).toBeUndefined();
+    expect(hsn?.hsn_b2b?.map(({ qty, txval, iamt, camt }) => [qty, txval, iamt, camt])).toEqual([
+      [2, 2000, 50, 25],
+      [1, 3000, 0, 270],
+    ]);
+    expect(hsn?.hsn_b2c?.map(({ qty, txval, iamt }) => [qty, txval, iamt])).toEqual([[90, 90_000, 4500]]);
+  });
+
+  it('A reversed credit note of the month is in no table; one of an earlier month is to be amended.', () => {
+    const taken = note(far, 1);
+    const undone = undoOf(serial('V', '2026-10-07', 2), taken);
+    const documents = (vouchers: readonly Voucher[]) => {
+      const days = rowsOf([far, taken, undone]).filter(({ day: on }) =>
+        vouchers.some(({ number }) => partsOf(number).day === on),
+      );
+      return reportedDocuments({ days, gstin: GSTIN });
+    };
+    expect(uploadOf([far, taken, undone]).cdnr).toBeUndefined();
+    expect(notesToAmend(documents([far, taken, undone]))).toEqual([]);
+    expect(notesToAmend(documents([undone]))).toEqual([taken.number]);
+  });
+
+  it('Goods of rate 0 for a registered buyer are in table 8.', () => {
+    const free = saleOf(
+      serial('S', day, 1),
+      [{ good: 'BANGLE', quantity: 1, amount: 5_000 }],
+      seller,
+      { gstin: delhi },
+      '07',
+    );
+    const { b2b, nil, hsn } = uploadOf([free]);
+    expect([b2b, nil?.inv]).toEqual([undefined, [{ sply_ty: 'INTRB2B', expt_amt: 0, nil_amt: 50, ngsup_amt: 0 }]]);
+    expect(hsn?.hsn_b2b?.map(({ hsn_sc }) => hsn_sc)).toEqual(['7018']);
+  });
+});
+
 describe('GSTR-1 is the sum of the vouchers', () => {
   const line = fc.record({
     good: fc.constantFrom(...(Object.keys(GOODS) as Good[])),
@@ -237,6 +383,12 @@ describe('GSTR-1 is the sum of the vouchers', () => {
       day: fc.integer({ min: 1, max: 31 }),
       lines: fc.array(line, { minLength: 1, maxLength: 5 }),
       isCancelled: fc.boolean(),
+      to: fc.constantFrom<readonly [Buyer | undefined, string | undefined]>(
+        [undefined, undefined],
+        [{ gstin: '09XXXZC0002X1ZL' }, undefined],
+        [{ gstin: '07AAGFF2194N1Z1' }, '07'],
+        [{ state: '27' }, '27'],
+      ),
       returned: fc.array(fc.record({ after: fc.integer({ min: 0, max: 3 }), part: fc.integer({ min: 1, max: 100 }) }), {
         maxLength: 3,
       }),
@@ -246,11 +398,11 @@ describe('GSTR-1 is the sum of the vouchers', () => {
   );
 
   const bookOf = (trades: typeof traded extends fc.Arbitrary<infer T> ? T : never): Voucher[] =>
-    trades.flatMap(({ day, lines, isCancelled, returned, isUndone }, at) => {
+    trades.flatMap(({ day, lines, isCancelled, returned, isUndone, to: [buyer, place] }, at) => {
       const on = (date: number) => `2026-10-${String(Math.min(31, date)).padStart(2, '0')}`;
       const number = serial('S', on(day), at + 1);
       if (isCancelled) return [cancelled(number)];
-      const sale = saleOf(number, lines);
+      const sale = saleOf(number, lines, seller, buyer, place);
       const back = new Map<number, number>();
       const notes = returned.flatMap(({ after, part }, nth) => {
         const parts = lines.flatMap(({ quantity }, index) => {
@@ -264,6 +416,8 @@ describe('GSTR-1 is the sum of the vouchers', () => {
       const undone = last && isUndone ? [undoOf(serial('V', partsOf(last.number).day, at * 10 + 9), last)] : [];
       return [sale, ...notes, ...undone];
     });
+
+  type Item = { readonly itm_det: { txval: number; rt: number; camt?: number | undefined; iamt?: number | undefined } };
 
   const paise = (rupees: number): number => Math.round(rupees * 100);
   const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
@@ -282,20 +436,28 @@ describe('GSTR-1 is the sum of the vouchers', () => {
         const book = bookOf(trades);
         const upload = uploadOf(book);
         const taxes = signedTaxes(book);
+        const { b2b = [], b2cl = [], cdnr = [], cdnur = [], b2cs = [], hsn = {} } = upload;
+        const itemsOf = (all: readonly { readonly itms: readonly Item[] }[]) => all.flatMap(({ itms }) => itms);
+        const bills = itemsOf([...b2b, ...b2cl].flatMap(({ inv }) => [...inv] as { itms: Item[] }[]));
+        const notes = itemsOf([...cdnr.flatMap(({ nt }) => nt), ...cdnur]);
+        const flat = [
+          ...b2cs.map((one) => ({ ...one, sign: 1 })),
+          ...bills.map(({ itm_det }) => ({ ...itm_det, sign: 1 })),
+          ...notes.map(({ itm_det }) => ({ ...itm_det, sign: -1 })),
+        ];
+        const table12 = [...(hsn.hsn_b2b ?? []), ...(hsn.hsn_b2c ?? [])];
         for (const rate of [0, 500, 1200, 1800]) {
           const ours = taxes.filter(({ gstBasisPoints }) => gstBasisPoints === rate);
-          const [taxable, cgst] = [
-            sum(ours.map((one) => one.sign * one.taxable)),
-            sum(ours.map((one) => one.sign * one.cgst)),
-          ];
-          const table7 = upload.b2cs?.filter(({ rt }) => rt * 100 === rate) ?? [];
-          const value =
-            rate === 0 ? (upload.nil?.inv ?? []).map(({ nil_amt }) => nil_amt) : table7.map(({ txval }) => txval);
-          const table12 = upload.hsn?.hsn_b2c?.filter(({ rt }) => rt * 100 === rate) ?? [];
-          expect(sum(value.map(paise))).toBe(taxable);
-          expect(sum(table12.map(({ txval }) => paise(txval)))).toBe(taxable);
-          expect(sum(table7.map(({ camt = 0 }) => paise(camt)))).toBe(cgst);
-          expect(sum(table12.map(({ samt }) => paise(samt)))).toBe(cgst);
+          const total = (figure: 'taxable' | 'cgst' | 'igst') => sum(ours.map((one) => one.sign * (one[figure] ?? 0)));
+          const listed = flat.filter(({ rt }) => rt * 100 === rate);
+          const nil = rate === 0 ? (upload.nil?.inv ?? []).map(({ nil_amt }) => paise(nil_amt)) : [];
+          expect(sum([...nil, ...listed.map(({ sign, txval }) => sign * paise(txval))])).toBe(total('taxable'));
+          expect(sum(listed.map(({ sign, camt = 0 }) => sign * paise(camt)))).toBe(total('cgst'));
+          expect(sum(listed.map(({ sign, iamt = 0 }) => sign * paise(iamt)))).toBe(total('igst'));
+          const summed = table12.filter(({ rt }) => rt * 100 === rate);
+          expect(sum(summed.map(({ txval }) => paise(txval)))).toBe(total('taxable'));
+          expect(sum(summed.map(({ samt }) => paise(samt)))).toBe(total('cgst'));
+          expect(sum(summed.map(({ iamt }) => paise(iamt)))).toBe(total('igst'));
         }
         const counted = (doc: number, key: 'totnum' | 'cancel') =>
           sum(
