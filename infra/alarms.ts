@@ -6,13 +6,18 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { METRIC_SOURCE, type MetricName } from '../shared/platform/metric-names.ts';
+import { removalPolicyOf } from './stages.ts';
 
 /** On-duty staff subscribe. CloudWatch needs the key's own policy to use it. */
 export const alarmTopic = (scope: Construct): Topic => {
   const cloudWatch = new ServicePrincipal('cloudwatch.amazonaws.com', {
     conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
   });
-  const masterKey = new Key(scope, 'AlarmKey', { description: 'Alarms of Bahi', enableKeyRotation: true });
+  const masterKey = new Key(scope, 'AlarmKey', {
+    description: 'Alarms of Bahi',
+    enableKeyRotation: true,
+    removalPolicy: removalPolicyOf(scope),
+  });
   masterKey.addToResourcePolicy(
     new PolicyStatement({
       principals: [cloudWatch],
@@ -54,7 +59,7 @@ export const alarm = (
   scope: Construct,
   id: string,
   { metric, description, above = 0, periods = 1, topic }: AlarmProps,
-): void => {
+): Alarm => {
   const created = new Alarm(scope, id, {
     metric,
     alarmDescription: description,
@@ -64,6 +69,7 @@ export const alarm = (
     treatMissingData: TreatMissingData.NOT_BREACHING,
   });
   created.addAlarmAction(new SnsAction(topic));
+  return created;
 };
 
 /** Rings if the period has no data. */

@@ -9,6 +9,7 @@ import { parseSmsRegistration } from '../shared/notifications/sms.ts';
 import { MESSAGES_VARIABLES } from '../shared/platform/environment.ts';
 import { bahiFunction } from './bahi-function.ts';
 import { deadLetterQueue, streamSource } from './queues.ts';
+import { stageOf } from './stages.ts';
 import type { BahiTables } from './tables.ts';
 
 /**
@@ -25,7 +26,7 @@ export const alertNotifications = (stack: Construct, tables: BahiTables, topic: 
     topic,
   );
   const bus = new EventBus(scope, 'Events', {
-    eventBusName: 'bahi',
+    eventBusName: stageOf(scope).resourcePrefix,
     description: 'Alert events of Bahi',
   });
   const notifyAlerts = bahiFunction(scope, 'notify-alerts', {
@@ -46,13 +47,13 @@ export const alertNotifications = (stack: Construct, tables: BahiTables, topic: 
 /**
  * One topic per location, district and state, created on first use: only the registry knows them.
  */
-const TOPIC_PREFIX = 'bahi-alerts';
+const topicPrefix = (scope: Construct): string => `${stageOf(scope).resourcePrefix}-alerts`;
 
 /** `-c sms='{"sender":…}'`, parsed here so that a wrong registration is not deployed. */
 export const notificationEnvironment = (scope: Construct): Readonly<Record<string, string>> => {
   const sms: unknown = scope.node.tryGetContext('sms');
   return {
-    [MESSAGES_VARIABLES.topics]: TOPIC_PREFIX,
+    [MESSAGES_VARIABLES.topics]: topicPrefix(scope),
     ...(typeof sms === 'string' && { [MESSAGES_VARIABLES.sms]: JSON.stringify(parseSmsRegistration(sms)) }),
   };
 };
@@ -61,12 +62,12 @@ const TOPIC_ACTIONS = ['sns:CreateTopic', 'sns:GetTopicAttributes', 'sns:Publish
 
 /** Alert topics only, and SMS, which publishes to no topic. */
 export const grantSend = (sender: IFunction): void => {
-  const resource = Stack.of(sender).formatArn({ service: 'sns', resource: `${TOPIC_PREFIX}-*` });
+  const resource = Stack.of(sender).formatArn({ service: 'sns', resource: `${topicPrefix(sender)}-*` });
   sender.addToRolePolicy(new PolicyStatement({ actions: TOPIC_ACTIONS, resources: [resource] }));
   sender.addToRolePolicy(new PolicyStatement({ actions: ['sns:Publish'], notResources: ['arn:*:sns:*:*:*'] }));
   if (sender.role)
     Validations.of(sender.role).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:sns:<AWS::Region>:<AWS::AccountId>:${TOPIC_PREFIX}-*]`,
+      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:sns:<AWS::Region>:<AWS::AccountId>:${topicPrefix(sender)}-*]`,
       reason: 'One topic per location and district; only the registry knows them.',
     });
 };

@@ -10,6 +10,8 @@ import { alarm, FIVE_MINUTES } from './alarms.ts';
 import { addRoutes, addStage, type OpenRoute } from './api-stage.ts';
 import { bahiFunction } from './bahi-function.ts';
 import type { DataStack } from './data-stack.ts';
+import { DEPLOYMENT_PERIOD, gradualDeployment } from './gradual-deployment.ts';
+import { stageOf } from './stages.ts';
 
 /** A phone waits ten seconds. Memory brings processor time for the cold start. */
 const PHONE_FUNCTION = { timeout: Duration.seconds(10), memorySize: 1024 };
@@ -30,11 +32,12 @@ export class ApiStack extends Stack {
     super(app, id, { description: 'Bahi: the HTTP API' });
     // No CORS: the app is installed, not a web page.
     const api = new HttpApi(this, 'Api', {
-      apiName: 'bahi',
+      apiName: stageOf(this).resourcePrefix,
       createDefaultStage: false,
       defaultAuthorizer: new HttpUserPoolAuthorizer('SignedIn', userPool, { userPoolClients: [client] }),
     });
     const openRoutes: OpenRoute[] = [];
+    const deployment = gradualDeployment(this);
     const routes: readonly PlainRoute[] = [...operations, ...DOCS_ROUTES];
     for (const [name, ownRoutes] of Map.groupBy(routes, (route) => route.function)) {
       const fn = bahiFunction(this, name, {
@@ -42,7 +45,7 @@ export class ApiStack extends Stack {
         ...(name === 'reports' ? OFFICE_FUNCTION : PHONE_FUNCTION),
         ...RESERVED_CONCURRENCY[name],
       });
-      openRoutes.push(...addRoutes(api, fn, ownRoutes));
+      openRoutes.push(...addRoutes(api, name, deployment.live(fn), ownRoutes));
       if (name === 'vouchers') voucherAlarms(this, fn, topic);
     }
     alarm(this, 'ApiFails', {
@@ -54,6 +57,16 @@ export class ApiStack extends Stack {
         'Find the request ids with status >= 500 in the access log, and follow them in the log of their function.',
       topic,
     });
+    deployment.stopBy(
+      alarm(this, 'DeploymentFails', {
+        metric: api.metricServerError({ ...DEPLOYMENT_PERIOD, statistic: 'Sum' }),
+        above: 5,
+        description:
+          'Stalls get 5xx. If a deployment is under way, this alarm has rolled it back: a tenth of the requests of a few ' +
+          'minutes met the new version, and phones send theirs again. If none is, follow the entry ApiFails.',
+        topic,
+      }),
+    );
     new CfnOutput(this, 'Url', { value: addStage(api, openRoutes).url });
   }
 }

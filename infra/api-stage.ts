@@ -1,4 +1,4 @@
-import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   type CfnStage,
@@ -12,8 +12,9 @@ import {
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { type PlainRoute, routeKey } from '../shared/platform/operation-contract.ts';
+import { type HttpFunction, type PlainRoute, routeKey } from '../shared/platform/operation-contract.ts';
 import { LOG_RETENTION } from './bahi-function.ts';
+import { removalPolicyOf } from './stages.ts';
 
 /** `requestId` is the function log's correlation id and the caller's `x-request-id`. */
 const ACCESS_LOG = {
@@ -40,7 +41,7 @@ export type OpenRoute = { readonly key: string; readonly route: HttpRoute };
 
 /** Open routes have their own limit, so that callers without a token cannot use up the stage's. */
 export const addStage = (api: HttpApi, openRoutes: readonly OpenRoute[]): HttpStage => {
-  const logGroup = new LogGroup(api, 'AccessLog', { retention: LOG_RETENTION, removalPolicy: RemovalPolicy.RETAIN });
+  const logGroup = new LogGroup(api, 'AccessLog', { retention: LOG_RETENTION, removalPolicy: removalPolicyOf(api) });
   const stage = new HttpStage(api, 'Stage', {
     httpApi: api,
     stageName: '$default',
@@ -63,9 +64,14 @@ export const addStage = (api: HttpApi, openRoutes: readonly OpenRoute[]): HttpSt
 };
 
 /** Returns the open routes, which need no token. */
-export const addRoutes = (api: HttpApi, fn: IFunction, operations: readonly PlainRoute[]): OpenRoute[] => {
+export const addRoutes = (
+  api: HttpApi,
+  name: HttpFunction,
+  fn: IFunction,
+  operations: readonly PlainRoute[],
+): OpenRoute[] => {
   const openRoutes: OpenRoute[] = [];
-  const integration = new HttpLambdaIntegration(`${fn.node.path}/Integration`, fn);
+  const integration = new HttpLambdaIntegration(`${name}/Integration`, fn);
   for (const operation of operations) {
     const { id, method, route, access } = operation;
     const isOpen = access === 'open';

@@ -3,19 +3,33 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { ApiStack } from './api-stack.ts';
 import { DataStack } from './data-stack.ts';
 import { JobsStack } from './jobs-stack.ts';
+import { stageOf, warnOfStage } from './stages.ts';
 
-/** Account and region are the deployer's. */
+/** Account and region are the deployer's, the stage is `-c stage=`. */
 export const bahiApp = (props?: AppProps): App => {
   const app = new App(props);
-  const data = new DataStack(app, 'BahiData');
-  new ApiStack(app, 'BahiApi', data);
-  new JobsStack(app, 'BahiJobs', data);
+  const { name, prefix } = stageOf(app);
+  const data = new DataStack(app, `${prefix}Data`);
+  warnOfStage(data);
+  new ApiStack(app, `${prefix}Api`, data);
+  new JobsStack(app, `${prefix}Jobs`, data);
   Tags.of(app).add('application', 'bahi');
+  Tags.of(app).add('stage', name);
   return app;
 };
 
+const startApp = (): App => {
+  try {
+    return bahiApp();
+  } catch (error) {
+    // The message has the advice; a stack trace would hide it.
+    console.error((error as Error).message);
+    process.exit(1);
+  }
+};
+
 if (import.meta.main) {
-  const app = bahiApp();
+  const app = startApp();
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   app.synth();
 }

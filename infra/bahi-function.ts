@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { type Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { type Duration, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import {
@@ -14,6 +14,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { tableVariable } from '../shared/platform/environment.ts';
 import { type FunctionName, tableGrants } from './grants.ts';
+import { removalPolicyOf } from './stages.ts';
 import type { BahiTables } from './tables.ts';
 
 type BahiFunctionProps = {
@@ -64,7 +65,7 @@ export const bahiFunction = (scope: Construct, name: FunctionName, props: BahiFu
   const functionScope = new Construct(scope, name);
   const logGroup = new LogGroup(functionScope, 'Logs', {
     retention: LOG_RETENTION,
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: removalPolicyOf(scope),
   });
   const role = new Role(functionScope, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
   logGroup.grantWrite(role);

@@ -1,4 +1,4 @@
-import { type App, CfnOutput, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { type App, CfnOutput, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
@@ -7,9 +7,10 @@ import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { alarm, alarmTopic, FIVE_MINUTES } from './alarms.ts';
 import { identity } from './identity.ts';
+import { removalPolicyOf, stageOf } from './stages.ts';
 import { type BahiTables, bahiTables } from './tables.ts';
 
-/** The stack of tables, seals and sign-ins. Deletion protection is on. */
+/** The stack of tables, seals and sign-ins. In production deletion protection is on. */
 export class DataStack extends Stack {
   readonly tables: BahiTables;
   readonly userPool: UserPool;
@@ -18,7 +19,7 @@ export class DataStack extends Stack {
   readonly seals: Bucket;
 
   constructor(app: App, id: string) {
-    super(app, id, { description: 'Bahi: tables, people, alarms', terminationProtection: true });
+    super(app, id, { description: 'Bahi: tables, people, alarms', terminationProtection: stageOf(app).keepsData });
     this.tables = bahiTables(this);
     this.seals = sealsBucket(this);
     const { userPool, client } = identity(this, this.tables);
@@ -53,23 +54,22 @@ const throttleMetric = (table: TableV2) => {
   });
 };
 
-/**
- * CGST section 36: six years from the year's return, at most eight from the day. Not even the root
- * account can shorten it.
- */
+/** CGST section 36: six years from the year's return, at most eight from the day. */
 const SEAL_RETENTION = Duration.days(8 * 366);
 
 /** Last hashes of the close chains, read by reconciliation. */
 const sealsBucket = (scope: Construct): Bucket => {
+  const { keepsData } = stageOf(scope);
   const bucket = new Bucket(scope, 'Seals', {
-    objectLockEnabled: true,
-    objectLockDefaultRetention: ObjectLockRetention.compliance(SEAL_RETENTION),
+    ...(keepsData
+      ? { objectLockEnabled: true, objectLockDefaultRetention: ObjectLockRetention.compliance(SEAL_RETENTION) }
+      : { autoDeleteObjects: true }),
     versioned: true,
     encryption: BucketEncryption.S3_MANAGED,
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
     enforceSSL: true,
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: removalPolicyOf(scope),
   });
   Validations.of(bucket).acknowledge({
     id: 'AwsSolutions-S1',

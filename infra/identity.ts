@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import {
   AccountRecovery,
   CfnUserPoolGroup,
@@ -16,6 +16,7 @@ import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Role } from '../shared/platform/operation-contract.ts';
 import { bahiFunction } from './bahi-function.ts';
+import { removalPolicyOf, stageOf } from './stages.ts';
 import type { BahiTables } from './tables.ts';
 
 const GROUPS = {
@@ -47,8 +48,8 @@ export const identity = (scope: Construct, tables: BahiTables) => {
     mfaSecondFactor: { otp: true, sms: false },
     featurePlan: FeaturePlan.PLUS,
     standardThreatProtectionMode: StandardThreatProtectionMode.FULL_FUNCTION,
-    deletionProtection: true,
-    removalPolicy: RemovalPolicy.RETAIN,
+    deletionProtection: stageOf(scope).keepsData,
+    removalPolicy: removalPolicyOf(scope),
   });
   Validations.of(userPool).acknowledge({
     id: 'AwsSolutions-COG2',

@@ -1,4 +1,4 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -61,7 +61,7 @@ const grantSeals = (worker: IFunction, seals: Bucket, access: 'puts' | 'looks'):
   if (access === 'looks') allow(['s3:ListBucket'], seals.bucketArn);
   if (worker.role)
     Validations.of(worker.role).acknowledge({
-      id: 'AwsSolutions-IAM5[Resource::BahiData:ExportsOutputFnGetAttSeals7EBF2A19ArnB5107462/*]',
+      id: `AwsSolutions-IAM5[Resource::${Stack.of(seals).stackName}:ExportsOutputFnGetAttSeals7EBF2A19ArnB5107462/*]`,
       reason: 'The bucket holds only seals, one object per close of a location, and this worker needs all of them.',
     });
 };

@@ -1,4 +1,3 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import {
   AttributeType,
   Billing,
@@ -10,18 +9,23 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
 import { TABLE_NAMES, TABLES, type TableDefinition, type TableName } from '../shared/platform/tables.ts';
+import { removalPolicyOf, stageOf } from './stages.ts';
 
 export type BahiTables = Readonly<Record<TableName, TableV2>>;
 
 export const bahiTables = (scope: Construct): BahiTables =>
   Object.fromEntries(
-    TABLE_NAMES.map((name) => [name, new TableV2(scope, name, tableOf(TABLES[name]))] as const),
+    TABLE_NAMES.map((name) => [name, new TableV2(scope, name, tableOf(TABLES[name], scope))] as const),
   ) as BahiTables;
 
 /**
- * Tables outlive their stack: removal needs three deliberate steps, and 35 days of backups remain.
+ * In production tables outlive their stack: removal needs three deliberate steps, and 35 days of
+ * backups remain.
  */
-const tableOf = ({ key, indexes, stream, ttlAttribute, backups = true }: TableDefinition): TablePropsV2 => ({
+const tableOf = (
+  { key, indexes, stream, ttlAttribute, backups = true }: TableDefinition,
+  scope: Construct,
+): TablePropsV2 => ({
   ...keys(key),
   globalSecondaryIndexes: Object.entries(indexes).map(([indexName, index]) => ({
     indexName,
@@ -34,8 +38,8 @@ const tableOf = ({ key, indexes, stream, ttlAttribute, backups = true }: TableDe
   ...(backups && {
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: 35 },
   }),
-  deletionProtection: true,
-  removalPolicy: RemovalPolicy.RETAIN,
+  deletionProtection: stageOf(scope).keepsData,
+  removalPolicy: removalPolicyOf(scope),
   ...(stream && { dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES }),
   ...(ttlAttribute !== undefined && { timeToLiveAttribute: ttlAttribute }),
 });

@@ -4,13 +4,12 @@ import type { PriceName } from './prices.ts';
 import { memoryOf, type TemplateFacts } from './template-facts.ts';
 import { jobsOf, type Runs, requestsOf, streamsOf } from './workload.ts';
 
-/** Units of each price that a month uses. */
+/** Units a month. */
 export type Usage = Readonly<Record<PriceName, number>>;
 export type DollarPrices = Readonly<Record<PriceName, { readonly dollars: number; readonly per: number }>>;
 
 const GB = 1_000_000_000;
 const MINUTES_A_DAY = 1_440;
-/** DynamoDB adds 100 bytes to each item. */
 const ITEM_OVERHEAD_BYTES = 100;
 /** A message is sent, received and deleted. */
 const REQUESTS_A_MESSAGE = 3;
@@ -46,7 +45,6 @@ const costOfRuns = (
   };
 };
 
-/** Units of a month, from the workload, the measured rows and the stacks. */
 export const usageOf = (given: InputValues, measured: Measured): Usage => {
   const [requests, streams, jobs] = [requestsOf(given), streamsOf(given), jobsOf(given)];
   const all = [...requests, ...streams, ...jobs];
@@ -100,12 +98,12 @@ export const billOf = (usage: Usage, prices: DollarPrices): readonly CostLine[] 
 
 export const totalOf = (bill: readonly CostLine[]): number => sum(bill.map(({ dollars }) => dollars));
 
-/** Dollars that a value adds to the month when it alone grows by a tenth. */
+/** Dollars more a month if one value grows by a tenth. */
 export type Effect = { readonly name: string; readonly dollars: number };
 
 const TENTH_MORE = 1.1;
 
-/** Each input and each price, the strongest effect first. */
+/** The strongest first. */
 export const effectsOf = (given: InputValues, prices: DollarPrices, measured: Measured): readonly Effect[] => {
   const usage = usageOf(given, measured);
   const total = totalOf(billOf(usage, prices));

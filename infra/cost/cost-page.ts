@@ -5,7 +5,7 @@ import { INPUT_NAMES, INPUTS, type InputValues, inputValues } from './inputs.ts'
 import { PRICES, type Price } from './prices.ts';
 import { templateFacts } from './template-facts.ts';
 
-/** Rupees of a dollar, and the GST that AWS India adds. Both are inputs of `npm run cost`. */
+/** Rupees of a dollar, and AWS India's GST. */
 export type Money = { readonly rupees: number; readonly gst: number };
 
 export const MONEY: Money = { rupees: 90, gst: 0.18 };

@@ -3,7 +3,7 @@ type Input = { readonly value: number; readonly what: string; readonly from: str
 const GIVEN = 'issue 18';
 const ASSUMED = 'assumed';
 
-/** What the bill depends on besides prices and measured units. Per day unless it says otherwise. */
+/** Per day unless it says otherwise. */
 export const INPUTS = {
   outlets: { value: 1_000, what: 'outlets', from: GIVEN },
   sales: { value: 300, what: 'sales of an outlet', from: GIVEN },

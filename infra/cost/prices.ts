@@ -1,10 +1,7 @@
-/**
- * `record`: a public record of AWS's Price List API for ap-south-1 names this usage type and price.
- * `page`: a stored copy of AWS's own page. `no`: known to us, not found in a source we could read.
- */
+/** A public record of the Price List API, a stored copy of AWS's page, or neither. */
 type Evidence = 'record' | 'page' | 'no';
 
-/** Dollars for `per` units, without free tiers. `read`: the day that the source was read. */
+/** Dollars for `per` units. `read`: the source's day. */
 export type Price = {
   readonly part: string;
   readonly unit: string;
@@ -18,7 +15,7 @@ export type Price = {
 const MILLION = 1_000_000;
 const RECORD = 'AWS Price List API, usage type';
 
-/** List prices of ap-south-1 (Mumbai), or of India where AWS prices by country. */
+/** Of ap-south-1 (Mumbai), without free tiers. */
 export const PRICES = {
   write: {
     part: 'DynamoDB writes',

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { bahiApp } from '../app.ts';
 
-/** What the stacks hold that is paid for by the piece, and the memory of each function in MB. */
+/** `memory` of functions in MB. */
 export type TemplateFacts = {
   readonly alarms: number;
   readonly dashboards: number;
@@ -16,7 +16,11 @@ const CDK = new URL('../../cdk.json', import.meta.url);
 
 /** Synthesizes the stacks without their bundles. */
 export const templateFacts = (): TemplateFacts => {
-  const context = { ...JSON.parse(readFileSync(CDK, 'utf8')).context, 'aws:cdk:bundling-stacks': [] };
+  const context = {
+    ...JSON.parse(readFileSync(CDK, 'utf8')).context,
+    stage: 'production',
+    'aws:cdk:bundling-stacks': [],
+  };
   const { stacks, directory } = bahiApp({ context }).synth();
   const resources = stacks.flatMap(({ template }) => Object.values((template as { Resources: Resources }).Resources));
   rmSync(directory, { recursive: true });

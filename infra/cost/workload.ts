@@ -1,10 +1,7 @@
 import { JOBS, type Job } from '../../shared/platform/jobs.ts';
 import type { InputValues } from './inputs.ts';
 
-/**
- * Runs of a function in a month, each measured by a row of docs/capacity.md. `moreReads` and
- * `moreWrites` are units that the row's small day does not have.
- */
+/** A month's runs, each with a row of docs/capacity.md. `more…`: units that its small day lacks. */
 export type Runs = {
   readonly row: string;
   readonly times: number;
@@ -24,10 +21,9 @@ export const timesADay = (schedule: string): number => {
 
 const LARGE_PAGE = 4_096;
 
-/** Strong reads of a whole day of sales: a unit for 4 KB. The rows of the table have small days. */
+/** Units of a strong read of a day's sales. */
 const dayReads = ({ sales, saleBytes }: InputValues): number => (sales * saleBytes) / LARGE_PAGE;
 
-/** Sales, and what else phones and offices ask for. */
 export const requestsOf = (given: InputValues): readonly Runs[] => {
   const { outlets, days, sales, depots, districts } = given;
   const sold = outlets * sales * days;
@@ -66,7 +62,6 @@ export const requestsOf = (given: InputValues): readonly Runs[] => {
   ];
 };
 
-/** What streams start: each changed stock row is looked at, and alerts open. */
 export const streamsOf = (given: InputValues): readonly Runs[] => {
   const rows = given.outlets * given.days * given.sales * (1 + 2 * given.threeLines);
   const opened = given.outlets * given.days * given.alerts;

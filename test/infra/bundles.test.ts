@@ -11,7 +11,11 @@ import { CDK_CONTEXT } from './synth.ts';
 const folder = mkdtempSync(join(tmpdir(), 'bahi-cdk-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 execFileSync(process.execPath, ['infra/app.ts'], {
-  env: { ...process.env, CDK_OUTDIR: folder, CDK_CONTEXT_JSON: JSON.stringify(CDK_CONTEXT) },
+  env: {
+    ...process.env,
+    CDK_OUTDIR: folder,
+    CDK_CONTEXT_JSON: JSON.stringify({ ...CDK_CONTEXT, stage: 'production' }),
+  },
   stdio: 'pipe',
 });
 

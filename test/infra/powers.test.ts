@@ -397,11 +397,14 @@ describe('Nobody may do more than is named', () => {
     expect(wide).toEqual([]);
   });
 
-  it('Roles get their permissions from these policies only.', () => {
+  it('Roles get their permissions from these policies only, but for that of CodeDeploy.', () => {
     const otherwise = of('AWS::IAM::Role').filter(
       ({ properties }) => properties.ManagedPolicyArns || properties.Policies,
     );
-    expect(otherwise.map(({ name }) => name)).toEqual([]);
+    expect(otherwise.map(({ name }) => name)).toEqual(['DeploymentRole']);
+    const [policy, ...others] = listed(otherwise[0]?.properties.ManagedPolicyArns).map(said);
+    expect(others).toEqual([]);
+    expect(policy).toMatch(/:iam::aws:policy\/service-role\/AWSCodeDeployRoleForLambdaLimited$/);
   });
 
   it('No queue, topic or key is open to everybody.', () => {

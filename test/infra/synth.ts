@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
-import type { App } from 'aws-cdk-lib';
 import { bahiApp } from '../../infra/app.ts';
+import type { StageName } from '../../infra/stages.ts';
 
 /** What `cdk` itself hands to the app. */
 export const CDK_CONTEXT: Readonly<Record<string, unknown>> = JSON.parse(readFileSync('cdk.json', 'utf8')).context;
@@ -8,7 +8,15 @@ export const CDK_CONTEXT: Readonly<Record<string, unknown>> = JSON.parse(readFil
 type Properties = Readonly<Record<string, unknown>>;
 type Template = {
   readonly Resources: Readonly<
-    Record<string, { readonly Type: string; readonly Properties?: Properties; readonly DeletionPolicy?: string }>
+    Record<
+      string,
+      {
+        readonly Type: string;
+        readonly Properties?: Properties;
+        readonly DeletionPolicy?: string;
+        readonly UpdatePolicy?: Properties;
+      }
+    >
   >;
   readonly Outputs?: Readonly<Record<string, { readonly Value: unknown; readonly Export?: { readonly Name: string } }>>;
 };
@@ -20,26 +28,26 @@ export type Resource = {
   readonly type: string;
   readonly properties: Properties;
   readonly deletionPolicy: string | undefined;
+  readonly updatePolicy: Properties | undefined;
 };
 
 /** The stacks without their bundles, which no law but one is about. */
-export const synthesize = (): { readonly app: App; readonly cloud: Cloud } => {
-  const app = bahiApp({ context: { ...CDK_CONTEXT, 'aws:cdk:bundling-stacks': [] } });
+export const synthesize = (stage: StageName = 'production') => {
+  const app = bahiApp({ context: { ...CDK_CONTEXT, stage, 'aws:cdk:bundling-stacks': [] } });
   const { stacks, directory } = app.synth();
   const templates = stacks.map(({ stackName, template }) => [stackName, template as Template] as const);
   rmSync(directory, { recursive: true });
-  return { app, cloud: cloudOf(templates) };
+  return { app, stacks, cloud: cloudOf(templates) };
 };
-
-export type Cloud = ReturnType<typeof cloudOf>;
 
 const withoutHash = (logicalId: string) => logicalId.replace(/[0-9A-F]{8}$/, '');
 
 const cloudOf = (templates: readonly (readonly [string, Template])[]) => {
   const all = templates.flatMap(([stack, { Resources }]) =>
     Object.entries(Resources).map(
-      ([id, { Type: type, Properties: properties = {}, DeletionPolicy: deletionPolicy }]): Resource => {
-        return { stack, name: withoutHash(id), type, properties, deletionPolicy };
+      ([id, { Type: type, Properties: properties = {}, DeletionPolicy, UpdatePolicy }]): Resource => {
+        const policies = { deletionPolicy: DeletionPolicy, updatePolicy: UpdatePolicy };
+        return { stack, name: withoutHash(id), type, properties, ...policies };
       },
     ),
   );

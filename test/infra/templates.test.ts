@@ -42,7 +42,7 @@ describe('Routes', () => {
   it.each(served)('$id goes to functions/$function', (operation) => {
     const target = said(routes.find((route) => route.RouteKey === routeKey(operation))?.Target);
     const integration = of('AWS::ApiGatewayV2::Integration').find(({ name }) => target === `integrations/${name}`);
-    expect(said(integration?.properties.IntegrationUri)).toBe(`${operation.function}Function.Arn`);
+    expect(said(integration?.properties.IntegrationUri)).toBe(`${operation.function}FunctionLive`);
   });
 
   it('The stage is throttled, with a JSON access log that has the request id.', () => {

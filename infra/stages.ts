@@ -1,0 +1,56 @@
+import { Annotations, RemovalPolicy } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+
+type StageSettings = {
+  /** Of stacks: a deployment never changes those of another stage. */
+  readonly prefix: string;
+  /** Of bus, API and topics. */
+  readonly resourcePrefix: string;
+  readonly keepsData: boolean;
+  readonly deploysGradually: boolean;
+  readonly warning: string;
+};
+
+export const STAGES = {
+  production: {
+    prefix: 'Bahi',
+    resourcePrefix: 'bahi',
+    keepsData: true,
+    deploysGradually: true,
+    warning:
+      'Stage production. Seals are written under Object Lock in COMPLIANCE mode: nobody, not even the root account, can ' +
+      'delete one for eight years, nor close the account free of charge before. Tables, accounts and logs outlive their ' +
+      'stack. To try Bahi out: -c stage=trial.',
+  },
+  trial: {
+    prefix: 'BahiTrial',
+    resourcePrefix: 'bahi-trial',
+    keepsData: false,
+    deploysGradually: false,
+    warning:
+      'Stage trial. `cdk destroy` deletes all tables, accounts, seals and logs, without a question. Keep no book here that ' +
+      'anybody needs. For real sales: -c stage=production.',
+  },
+} as const satisfies Record<string, StageSettings>;
+
+export type StageName = keyof typeof STAGES;
+export type Stage = StageSettings & { readonly name: StageName };
+
+/** @throws Error with advice if `-c stage=` is missing or unknown. */
+export const stageOf = ({ node }: Construct): Stage => {
+  const name: unknown = node.tryGetContext('stage');
+  const names = Object.keys(STAGES);
+  if (typeof name !== 'string' || !names.includes(name))
+    throw new Error(
+      `${name === undefined ? 'No stage is named' : `There is no stage ${JSON.stringify(name)}`}. ` +
+        `Name one of ${names.join(', ')}: npx cdk synth -c stage=trial. What each does: docs/deploy.md.`,
+    );
+  return { ...STAGES[name as StageName], name: name as StageName };
+};
+
+export const removalPolicyOf = (scope: Construct): RemovalPolicy =>
+  stageOf(scope).keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+
+/** CDK prints it at each synth. */
+export const warnOfStage = (scope: Construct): void =>
+  Annotations.of(scope).addWarningV2('bahi:stage', stageOf(scope).warning);
