@@ -131,14 +131,15 @@ const draw = (
   return { voucher, next };
 };
 
-/** The number that a voucher would get now. */
+/** The number that a voucher would get now, after `before` others. */
 export const nextNumber = (
   { terminal, last }: Pick<PhoneTerminal, 'terminal' | 'last'>,
   kind: LedgerKind | 'Q',
   now: number,
+  before = 0,
 ): VoucherNumber => {
   const day = dayOf(instantOf(now));
-  const serial = (last[`${kind}${day}`] ?? 0) + 1;
+  const serial = (last[`${kind}${day}`] ?? 0) + 1 + before;
   return voucherNumberOf({ terminal, kind, day, serial: String(serial).padStart(4, '0') });
 };
 

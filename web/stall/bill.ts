@@ -1,5 +1,5 @@
-import { signal } from '@preact/signals';
-import type { ItemId, SellerId } from '../../shared/kernel/ids.ts';
+import { computed, signal } from '@preact/signals';
+import type { ItemId, SellerId, TerminalCode } from '../../shared/kernel/ids.ts';
 import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { amountWithTax } from '../../shared/kernel/tax.ts';
 import { dayOf, type Instant, instantOf } from '../../shared/kernel/time.ts';
@@ -8,6 +8,7 @@ import type { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import { sequenceOf } from '../../shared/kernel/voucher-number.ts';
 import type { Admission } from '../../shared/ledger/admission.ts';
 import { sellerFactsOn } from '../../shared/ledger/bill-facts.ts';
+import type { Reversal } from '../../shared/ledger/kinds/reversal.ts';
 import { decideSale, type Sale, type SaleOutcome, type Tender } from '../../shared/ledger/kinds/sale.ts';
 import { registrationOn, type Seller } from '../../shared/registry/entries.ts';
 import { amountFor, type Item, priceAt, priceUnitOf } from '../../shared/registry/item.ts';
@@ -22,36 +23,65 @@ export type OpenBillLine = {
   readonly reason?: string | undefined;
 };
 
+/** Paise that the customer paid already, of a bill that is paid in parts. */
+export type PaidPart = { readonly tender: Tender; readonly amount: number; readonly reference?: string | undefined };
+
+/**
+ * Goods that come back for goods of this bill. `due`: paise. `isLast`: nothing of the old bill
+ * stays with the customer, so `due` is not rounded.
+ */
+export type ExchangedReturn = {
+  readonly seller: SellerId;
+  readonly terminal: TerminalCode;
+  readonly due: number;
+  readonly isLast: boolean;
+  readonly draft: Pick<Reversal, 'kind' | 'of' | 'reason' | 'goods'> & { readonly lines: readonly object[] };
+};
+
+type BillDraft = {
+  /** Names the basket of an exchange, too. */
+  readonly id: string;
+  readonly lines: readonly OpenBillLine[];
+  readonly parts: readonly PaidPart[];
+  readonly exchange?: ExchangedReturn | undefined;
+};
+
+const NO_BILL: BillDraft = { id: '', lines: [], parts: [] };
+
 /**
  * The bill in progress: one on a phone, in all its tabs. Stored at each change, so that a closed
- * app loses nothing.
+ * app loses nothing, nor what was paid already.
  */
-export const bill = signal<readonly OpenBillLine[]>([]);
+export const billDraft = signal<BillDraft>(NO_BILL);
+export const bill = computed(() => billDraft.value.lines);
 
-type StoredBill = { readonly id: string; readonly lines: readonly OpenBillLine[] };
-
-let id = '';
 let writing: Promise<void> = Promise.resolve();
 const channel = new BroadcastChannel('bahi-bill');
 
 export const loadBill = async (): Promise<void> => {
-  const stored = (await readSetting('bill')) as StoredBill | undefined;
-  id = stored?.id ?? '';
-  bill.value = stored?.lines ?? [];
+  const stored = (await readSetting('bill')) as Partial<BillDraft> | undefined;
+  billDraft.value = { ...NO_BILL, ...stored };
 };
 channel.onmessage = () => void loadBill();
 
-const setBill = (lines: readonly OpenBillLine[]): void => {
-  if (bill.value.length === 0) id = crypto.randomUUID();
-  bill.value = lines;
-  const stored = lines.length > 0 ? { id, lines } : undefined;
+const setDraft = (change: Partial<BillDraft>): void => {
+  const next = { ...billDraft.value, ...change };
+  const isEmpty = next.lines.length === 0 && next.parts.length === 0 && !next.exchange;
+  billDraft.value = isEmpty ? NO_BILL : { ...next, id: next.id || crypto.randomUUID() };
+  const stored = isEmpty ? undefined : billDraft.value;
   writing = writing.then(() => writeSetting('bill', stored)).then(() => channel.postMessage('changed'));
 };
+
+const setBill = (lines: readonly OpenBillLine[]): void => setDraft({ lines });
+
+export const setPaidParts = (parts: readonly PaidPart[]): void => setDraft({ parts });
+
+export const setExchange = (exchange: ExchangedReturn | undefined): void => setDraft({ exchange });
 
 /** What a sale ends, once it is stored. */
 export const storedBill = async (): Promise<Ended> => {
   await writing;
-  return { setting: 'bill', id };
+  return { setting: 'bill', id: billDraft.value.id };
 };
 
 /** After the sale that ended it, or once another tab did. */
@@ -78,13 +108,22 @@ export type SellerBill = {
   readonly seller: SellerId;
   readonly lines: readonly OpenBillLine[];
   readonly total: number;
+  /** Paise that the last tender pays: the total less parts and exchanged goods. */
+  readonly due: number;
+  readonly exchanged: number;
   readonly tax: number;
   readonly roundOff: number;
   /** What the server would refuse. */
   readonly refusal?: Refusal | undefined;
   /** The claim, but for its header. */
-  readonly draft: Pick<Sale, 'kind' | 'lines' | 'payments'> & { readonly roundOff?: number };
+  readonly draft: Pick<Sale, 'kind' | 'lines' | 'payments'> & {
+    readonly roundOff?: number;
+    readonly basket?: string;
+  };
 };
+
+/** What pays the rest. */
+export type LastTender = { readonly tender: Tender; readonly reference?: string | undefined };
 
 type BillBasis = {
   readonly items: ReadonlyMap<ItemId, Item>;
@@ -99,51 +138,100 @@ export const lineAmount = ({ quantity, discount = 0 }: OpenBillLine, item: Item,
 
 /**
  * One bill per seller, each decided by the code of the server: prices in force, MRP, floor, tax and
- * total. A cash bill is rounded to whole rupees.
+ * total. Exchanged goods pay first, then the parts in order, then the last tender. What is paid in
+ * cash is rounded to whole rupees.
  */
 export const billsOf = (
-  lines: readonly OpenBillLine[],
-  tender: Tender,
+  { id, lines, parts, exchange }: BillDraft,
+  { tender, reference }: LastTender,
   { items, sellers }: BillBasis,
   now: number,
-  reference?: string,
 ): SellerBill[] => {
   const at = instantOf(now);
   const bySeller = Map.groupBy(lines, ({ item }) => items.get(item)?.seller ?? ('' as SellerId));
+  const unspent = parts.map((part) => ({ ...part }));
+  let credit = exchange?.due ?? 0;
   return [...bySeller].flatMap(([seller, all]) =>
     slices(all, MAX_LINES).map((own) => {
-      const stated = own.flatMap((line) => {
-        const item = items.get(line.item);
-        const price = item && priceAt(item, at);
-        if (!item || !price) return [];
-        const { discount, reason } = line;
-        return {
-          item: line.item,
-          quantity: measureOf(line.quantity, { unit: item.unit, units: price.per ? (item.units ?? []) : [] }),
-          unitPrice: price.price,
-          ...(discount && { discount }),
-          ...(reason && { reason }),
-        };
-      }) as Sale['lines'];
       const exact = own.reduce((sum, line) => {
         const item = items.get(line.item);
         return sum + (item ? lineAmount(line, item, at) : 0);
       }, 0);
-      const roundOff = tender === 'cash' ? Math.round(exact / 100) * 100 - exact : 0;
-      const payments = [{ tender, amount: exact + roundOff, ...(reference && { reference }) }] as Sale['payments'];
-      const draft = { kind: 'S' as const, lines: stated, payments, ...(roundOff !== 0 && { roundOff }) };
+      const exchanged = seller === exchange?.seller ? Math.min(credit, exact) : 0;
+      credit -= exchanged;
+      const payments: Payment[] = exchanged > 0 ? [{ tender: 'exchange', amount: exchanged }] : [];
+      let rest = exact - exchanged;
+      for (const part of unspent) {
+        const amount = Math.min(part.amount, rest);
+        if (amount > 0)
+          payments.push({ tender: part.tender, amount, ...(part.reference && { reference: part.reference }) });
+        part.amount -= amount;
+        rest -= amount;
+      }
+      const roundOff = tender === 'cash' ? Math.round(rest / 100) * 100 - rest : 0;
+      const due = rest + roundOff;
+      if (due > 0 || payments.length === 0) payments.push({ tender, amount: due, ...(reference && { reference }) });
+      const draft = {
+        kind: 'S' as const,
+        lines: own.flatMap((line) => statedLine(line, items, at)) as Sale['lines'],
+        payments: payments as Sale['payments'],
+        ...(roundOff !== 0 && { roundOff }),
+        ...(exchanged > 0 && { basket: id }),
+      };
       const decided = decide(draft, { seller, at, items, sellers });
       return {
         seller,
         lines: own,
         total: exact + roundOff,
+        due,
+        exchanged,
         roundOff,
         draft,
-        tax: isRefusal(decided) ? 0 : decided.tax.reduce((sum, line) => sum + amountWithTax(line) - line.taxable, 0),
+        tax: isRefusal(decided) ? 0 : decided.tax.reduce((sum, one) => sum + amountWithTax(one) - one.taxable, 0),
         ...(isRefusal(decided) && { refusal: decided }),
       };
     }),
   );
+};
+
+type Payment = { readonly tender: Tender | 'exchange'; readonly amount: number; readonly reference?: string };
+
+const statedLine = ({ item: id, quantity, discount, reason }: OpenBillLine, items: BillBasis['items'], at: Instant) => {
+  const item = items.get(id);
+  const price = item && priceAt(item, at);
+  if (!item || !price) return [];
+  return [
+    {
+      item: id,
+      quantity: measureOf(quantity, { unit: item.unit, units: price.per ? (item.units ?? []) : [] }),
+      unitPrice: price.price,
+      ...(discount && { discount }),
+      ...(reason && { reason }),
+    },
+  ];
+};
+
+/**
+ * The return of an exchange: the new bills spend it, and the customer gets the rest in cash.
+ * `rest`: paise.
+ */
+export const exchangedReturnOf = ({ id, exchange }: BillDraft, bills: readonly SellerBill[]) => {
+  if (!exchange) return undefined;
+  const spent = bills.reduce((sum, { exchanged }) => sum + exchanged, 0);
+  const exactRest = exchange.due - spent;
+  const rest = exchange.isLast ? exactRest : Math.round(exactRest / 100) * 100;
+  const refund = [
+    ...(spent > 0 ? [{ tender: 'exchange' as const, amount: spent }] : []),
+    ...(rest > 0 || spent === 0 ? [{ tender: 'cash' as const, amount: rest }] : []),
+  ];
+  const roundOff = rest - exactRest;
+  const draft = {
+    ...exchange.draft,
+    refund,
+    ...(roundOff !== 0 && { roundOff }),
+    ...(spent > 0 && { basket: id }),
+  };
+  return { rest, entry: { terminal: exchange.terminal, draft } };
 };
 
 /** A voucher has at most 40 lines. */

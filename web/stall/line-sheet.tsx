@@ -5,12 +5,19 @@ import { t } from '../app/texts.ts';
 import { changeLine, type OpenBillLine } from './bill.ts';
 import { itemsById, nameOf } from './catalogue.ts';
 
+type LineSheetProps = {
+  readonly line: OpenBillLine;
+  /** The price is below the floor: the server takes it only with a reason. */
+  readonly needsReason: boolean;
+  readonly onClose: () => void;
+};
+
 /** Quantity, discount and its reason of one line. */
-export const LineSheet = ({ line, onClose }: { line: OpenBillLine; onClose: () => void }) => {
+export const LineSheet = ({ line, needsReason, onClose }: LineSheetProps) => {
   const [quantity, setQuantity] = useState(String(line.quantity));
   const [discount, setDiscount] = useState(line.discount ? String(line.discount / 100) : '');
   const [reason, setReason] = useState(line.reason ?? '');
-  const [part, setPart] = useState<'quantity' | 'discount'>('quantity');
+  const [part, setPart] = useState<'quantity' | 'discount'>(needsReason ? 'discount' : 'quantity');
   const item = itemsById.value.get(line.item);
   const unit = item && item.unit !== 'piece' ? item.unit : undefined;
   const save = () => {
@@ -53,6 +60,7 @@ export const LineSheet = ({ line, onClose }: { line: OpenBillLine; onClose: () =
             onEnter={save}
             money
           />
+          {needsReason && <p class="problem">{t('belowFloor')}</p>}
           <Field label={t('reason')} value={reason} onChange={setReason} maxLength={80} />
         </>
       )}

@@ -6,7 +6,7 @@ import { place } from '../app/session.ts';
 import { t } from '../app/texts.ts';
 import { terminals } from '../outbox/enrolment.ts';
 import { nextNumber } from '../outbox/outbox.ts';
-import type { SellerBill } from './bill.ts';
+import type { LastTender, PaidPart, SellerBill } from './bill.ts';
 import { UpiQr } from './upi-qr.tsx';
 
 type PaySheetProps = {
@@ -14,24 +14,26 @@ type PaySheetProps = {
   readonly bills: readonly SellerBill[];
   readonly isSaving: boolean;
   /** `given`: paise that the customer handed over. */
-  readonly onSave: (given: number, reference?: string) => void;
+  readonly onSave: (given: number, last: LastTender) => void;
+  /** Pays less than what is due; another tender pays the rest. */
+  readonly onPart: (part: PaidPart) => void;
   readonly onClose: () => void;
 };
 
-export const PaySheet = ({ tender, bills, isSaving, onSave, onClose }: PaySheetProps) => {
-  const total = bills.reduce((sum, one) => sum + one.total, 0);
+export const PaySheet = ({ tender, bills, onClose, ...rest }: PaySheetProps) => {
+  const total = bills.reduce((sum, { due }) => sum + due, 0);
   return (
     <Sheet title={`${t(tender)} · ${rupees(total)}`} onClose={onClose}>
       {tender === 'cash' ? (
-        <Cash total={total} isSaving={isSaving} onSave={onSave} />
+        <Cash total={total} {...rest} />
       ) : (
-        <Cashless tender={tender} bills={bills} total={total} isSaving={isSaving} onSave={onSave} />
+        <Cashless tender={tender} bills={bills} total={total} {...rest} />
       )}
     </Sheet>
   );
 };
 
-type PayProps = { readonly total: number; readonly isSaving: boolean; readonly onSave: PaySheetProps['onSave'] };
+type PayProps = { readonly total: number } & Pick<PaySheetProps, 'isSaving' | 'onSave' | 'onPart'>;
 
 /** What a customer is likely to hand over, in paise: the next notes above the total. */
 const likelyNotes = (total: number): number[] => {
@@ -39,10 +41,11 @@ const likelyNotes = (total: number): number[] => {
   return [...new Set(above)].filter((paise) => paise > total).slice(0, 3);
 };
 
-const Cash = ({ total, isSaving, onSave }: PayProps) => {
+const Cash = ({ total, isSaving, onSave, onPart }: PayProps) => {
   const [typed, setTyped] = useState('');
   const given = paiseIn(typed) ?? total;
   const isEnough = given >= total;
+  const save = () => (isEnough ? onSave(given, { tender: 'cash' }) : undefined);
   return (
     <>
       <div class="notes">
@@ -60,46 +63,65 @@ const Cash = ({ total, isSaving, onSave }: PayProps) => {
           </button>
         ))}
       </div>
-      <NumberPad
-        label={t('cashGiven')}
-        value={typed}
-        onChange={setTyped}
-        onEnter={() => isEnough && onSave(given)}
-        money
-      />
+      <NumberPad label={t('cashGiven')} value={typed} onChange={setTyped} onEnter={save} money />
       <p class={isEnough ? 'change-due' : 'change-due short'} role="status">
         <span>{isEnough ? t('changeDue') : t('stillDue')}</span>
         <b>{rupees(Math.abs(given - total))}</b>
       </p>
-      <button type="button" class="primary" disabled={!isEnough || isSaving} onClick={() => onSave(given)}>
+      {!isEnough && given > 0 && (
+        <button type="button" class="secondary" onClick={() => onPart({ tender: 'cash', amount: given })}>
+          {t('partTake', rupees(given))}
+        </button>
+      )}
+      <button type="button" class="primary" disabled={!isEnough || isSaving} onClick={save}>
         {t('saveSale')}
       </button>
     </>
   );
 };
 
-const Cashless = ({
-  tender,
-  bills,
-  total,
-  isSaving,
-  onSave,
-}: PayProps & { tender: 'upi' | 'card'; bills: readonly SellerBill[] }) => {
+type CashlessProps = PayProps & { readonly tender: 'upi' | 'card'; readonly bills: readonly SellerBill[] };
+
+const Cashless = ({ tender, bills, total, isSaving, onSave, onPart }: CashlessProps) => {
   const [reference, setReference] = useState('');
-  const save = () => onSave(total, reference.trim() || undefined);
+  const [typed, setTyped] = useState<string | undefined>();
+  const amount = typed === undefined ? total : (paiseIn(typed) ?? 0);
+  const isPart = amount < total;
+  const slip = reference.trim() === '' ? {} : { reference: reference.trim() };
+  const save = () => (isPart ? onPart({ tender, amount, ...slip }) : onSave(0, { tender, ...slip }));
   return (
     <>
-      {tender === 'upi' && bills.map((one) => <UpiCode key={one.seller} bill={one} />)}
-      <p>{t(tender === 'upi' ? 'upiHow' : 'cardHow', rupees(total))}</p>
+      {tender === 'upi' && <UpiCodes bills={bills} part={isPart ? amount : undefined} />}
+      <p>{t(tender === 'upi' ? 'upiHow' : 'cardHow', rupees(amount))}</p>
+      {typed === undefined ? (
+        <button type="button" class="link" onClick={() => setTyped('')}>
+          {t('partOnly')}
+        </button>
+      ) : (
+        <NumberPad label={t('partAmount')} value={typed} onChange={setTyped} money />
+      )}
       <Field label={t('reference')} value={reference} onChange={setReference} maxLength={80} autocomplete="off" />
-      <button type="button" class="primary" disabled={isSaving} onClick={save}>
-        {t('saveSale')}
+      <button type="button" class="primary" disabled={isSaving || amount === 0 || amount > total} onClick={save}>
+        {isPart ? t('partTake', rupees(amount)) : t('saveSale')}
       </button>
     </>
   );
 };
 
-const UpiCode = ({ bill: { seller, total } }: { bill: SellerBill }) => {
-  const terminal = terminals.value.find((one) => one.location === place.value && one.seller === seller);
-  return terminal ? <UpiQr seller={seller} number={nextNumber(terminal, 'S', Date.now())} amount={total} /> : null;
+/** A QR for each seller; of a part, for the only one. */
+const UpiCodes = ({ bills, part }: { bills: readonly SellerBill[]; part: number | undefined }) => {
+  const numbered = bills.map(({ seller, due }, at) => {
+    const before = bills.slice(0, at).filter((one) => one.seller === seller).length;
+    const terminal = terminals.value.find((one) => one.location === place.value && one.seller === seller);
+    return { seller, due, number: terminal && nextNumber(terminal, 'S', Date.now(), before) };
+  });
+  if (part !== undefined && bills.length > 1) return null;
+  return (
+    <>
+      {numbered.map(
+        ({ seller, due, number }) =>
+          number && due > 0 && <UpiQr key={number} seller={seller} number={number} amount={part ?? due} />,
+      )}
+    </>
+  );
 };

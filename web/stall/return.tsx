@@ -10,6 +10,7 @@ import type { PhoneVoucher } from '../outbox/database.ts';
 import { terminals } from '../outbox/enrolment.ts';
 import { capture } from '../outbox/outbox.ts';
 import { sendAll } from '../outbox/send.ts';
+import { billDraft, setExchange } from './bill.ts';
 import { itemsById, nameOf } from './catalogue.ts';
 import { moneyOf } from './day-book.tsx';
 import { findSales, type ReturnableSale, readSale, refundOf } from './returns.ts';
@@ -62,11 +63,15 @@ const FindBill = () => {
 
 const TENDERS = ['cash', 'upi', 'card'] as const;
 
+/** `exchange`: other goods instead of money. */
+type RefundWay = Tender | 'exchange';
+const WAYS = [...TENDERS, 'exchange'] as const;
+
 const TakeBack = ({ number }: { number: string }) => {
   const known = useSignal<ReturnableSale | 'none' | undefined>(undefined);
   const quantities = useSignal<ReadonlyMap<number, number>>(new Map());
   const goods = useSignal<'to shelf' | 'written off'>('to shelf');
-  const tender = useSignal<Tender>('cash');
+  const tender = useSignal<RefundWay>('cash');
   const problem = useSignal('');
   const isSaving = useSignal(false);
   useEffect(() => {
@@ -91,21 +96,35 @@ const TakeBack = ({ number }: { number: string }) => {
   });
   const refund = refundOf(sale, lines, tender.value === 'cash');
   const isOver = original.lines.every(({ moved }, at) => (returned.get(at + 1) ?? 0) >= Math.abs(moved));
+  const isExchange = tender.value === 'exchange';
   const save = async () => {
     const terminal = terminalFor(lines[0]?.item);
     if (!terminal || !by.value || isSaving.value) return;
-    isSaving.value = true;
-    const draft = {
+    const returned = {
       kind: 'V' as const,
       of: sale.sale.number,
-      reason: 'return',
+      reason: 'return' as const,
       goods: goods.value,
       lines,
+    };
+    if (isExchange) {
+      if (billDraft.value.exchange) {
+        problem.value = t('exchangeOpen');
+        return;
+      }
+      const { due, isLast } = refund;
+      setExchange({ seller: terminal.seller, terminal: terminal.terminal, due, isLast, draft: returned });
+      replaceWith('sell');
+      return;
+    }
+    isSaving.value = true;
+    const draft = {
+      ...returned,
       refund: [{ tender: tender.value, amount: refund.due }],
       ...(refund.roundOff !== 0 && { roundOff: refund.roundOff }),
     };
     try {
-      const [voucher] = await capture([{ terminal, draft }], by.value);
+      const [voucher] = await capture([{ terminal: terminal.terminal, draft }], by.value);
       void sendAll();
       if (voucher) replaceWith('voucher', voucher.number);
     } catch {
@@ -166,7 +185,7 @@ const TakeBack = ({ number }: { number: string }) => {
       </fieldset>
       <p>{t('refundBy')}</p>
       <fieldset class="choices" aria-label={t('refundBy')}>
-        {TENDERS.map((one) => (
+        {WAYS.map((one) => (
           <button key={one} type="button" aria-pressed={tender.value === one} onClick={() => (tender.value = one)}>
             {t(one)}
           </button>
@@ -178,7 +197,7 @@ const TakeBack = ({ number }: { number: string }) => {
         </p>
       )}
       <button type="button" class="primary" disabled={lines.length === 0 || isSaving.value} onClick={save}>
-        {t('refundDo', rupees(refund.due))}
+        {t(isExchange ? 'exchangeDo' : 'refundDo', rupees(refund.due))}
       </button>
     </Page>
   );
@@ -186,5 +205,5 @@ const TakeBack = ({ number }: { number: string }) => {
 
 const terminalFor = (item: string | undefined) => {
   const seller = itemsById.value.get(item as never)?.seller;
-  return terminals.value.find((one) => one.location === place.value && one.seller === seller)?.terminal;
+  return terminals.value.find((one) => one.location === place.value && one.seller === seller);
 };
