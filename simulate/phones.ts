@@ -16,6 +16,8 @@ export type SimulatedPhone = {
   readonly stamp: () => Statement['clock'];
   readonly serials: Map<string, number>;
   readonly lastNumbers: Map<string, string>;
+  /** Corrected times. */
+  readonly times: Set<number>;
   unsent: Statement[];
   statements: Statement[];
   lastNumber: string | null;
@@ -36,6 +38,7 @@ export const createPhone = (
   ...of,
   serials: new Map(),
   lastNumbers: new Map(),
+  times: new Set(),
   unsent: [],
   statements: [],
   lastNumber: null,
@@ -45,15 +48,25 @@ export const createPhone = (
 
 const timeShown = ({ clockError }: SimulatedPhone, at: number): string => new Date(at - clockError).toISOString();
 
+/** A phone never draws a corrected time twice. `correction`: milliseconds from true to corrected. */
+const unusedTime = ({ times }: SimulatedPhone, at: number, correction: number): number => {
+  let time = at;
+  while (times.has(time + correction)) time -= 1;
+  times.add(time + correction);
+  return time;
+};
+
 export const writeVoucher = (phone: SimulatedPhone, what: VoucherContent, at: number, truth: Truth): Statement => {
-  const day = dayAt(at - phone.clockError)
+  const clock = phone.stamp();
+  const time = unusedTime(phone, at, (clock?.skew ?? 0) - phone.clockError);
+  const day = dayAt(time - phone.clockError)
     .slice(2)
     .replaceAll('-', '');
   const series = `${phone.terminal}${what.kind}${day}`;
   const serial = (phone.serials.get(series) ?? 0) + 1;
   phone.serials.set(series, serial);
   const number = `${series}${String(serial).padStart(4, '0')}`;
-  const claim = { ...what, occurredAt: timeShown(phone, at), by: 'S001', previous: phone.lastNumber };
+  const claim = { ...what, occurredAt: timeShown(phone, time), by: 'S001', previous: phone.lastNumber };
   phone.lastNumber = number;
   phone.lastNumbers.set(what.kind, number);
   const said = truth.say({
@@ -61,7 +74,7 @@ export const writeVoucher = (phone: SimulatedPhone, what: VoucherContent, at: nu
     number,
     claim,
     clockError: phone.clockError,
-    clock: phone.stamp(),
+    clock,
   });
   phone.statements.push(said);
   return said;

@@ -1,11 +1,28 @@
 import { HOME_STATE } from '../../shared/kernel/gstin.ts';
-import { isProducer, type LocationId, locationKind, type StaffId, stockLocationKind } from '../../shared/kernel/ids.ts';
+import {
+  type ItemId,
+  isProducer,
+  type LocationId,
+  locationKind,
+  type StaffId,
+  type StockLocationId,
+  stockLocationKind,
+} from '../../shared/kernel/ids.ts';
 import { numbersToVerify } from '../../shared/kernel/last-numbers.ts';
 import { type Clock, dayOf } from '../../shared/kernel/time.ts';
-import { partsOf, sequenceOf, timeOfSequence, type VoucherNumber } from '../../shared/kernel/voucher-number.ts';
+import {
+  numberOfSequence,
+  partsOf,
+  sequenceOf,
+  tieOfSequence,
+  timeOfSequence,
+  type VoucherNumber,
+  type VoucherSequence,
+} from '../../shared/kernel/voucher-number.ts';
 import type { LoadedContext } from '../../shared/ledger/admit-live.ts';
 import { sellerFactsOn } from '../../shared/ledger/bill-facts.ts';
 import type { CountSheetStore } from '../../shared/ledger/count-sheet-store.ts';
+import type { LastCounts } from '../../shared/ledger/counts.ts';
 import { isReversal } from '../../shared/ledger/kinds/reversal.ts';
 import { isSaleNumber } from '../../shared/ledger/kinds/sale.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
@@ -91,6 +108,9 @@ export const loadDecisionContext = async (
   const isDepot = here !== undefined && stockLocationKind(here) === 'depots';
   const shelf = here && (isDepot || needs.stockRows || readsStock) ? await stock.rows(here, named.items) : undefined;
   const order = sequenceOf({ number, claim, admission });
+  const lastCounts = new Map<ItemId, VoucherSequence>(
+    [...(shelf ?? [])].flatMap(([item, { countedAt }]) => (countedAt ? [[item, countedAt]] : [])),
+  );
   const day = dayOf(timeOfSequence(order));
   const itsOwn = await registry.entry(locationKind(location), location);
   const ended = endedEntries(day, {
@@ -118,21 +138,46 @@ export const loadDecisionContext = async (
     ...(named.reverses && (await loadReversalContext(location, named.reverses, deps))),
     depotRows: isDepot ? shelf : undefined,
     countedRows: shelf,
-    lastCounts: new Map([...(shelf ?? [])].flatMap(([item, { countedAt }]) => (countedAt ? [[item, countedAt]] : []))),
+    lastCounts,
     // Rows before the ledger: a voucher between the two changes the rows' versions.
     ...(here && needs.handOver && { handOver: await loadHandOverContext(here, needs.handOver, deps) }),
     ...(here &&
-      needs.shiftVouchers && { shiftVouchers: await loadShiftVouchers({ location: here, order, terminal }, deps) }),
+      needs.shiftVouchers && {
+        shiftVouchers: await loadShiftVouchers({ location: here, close: { number, claim, admission }, terminal }, deps),
+      }),
     ...(here && needs.drift && (await loadDriftContext(here, needs.drift, deps))),
     ...(await loadHighestNumbers({ location, number, claim, admission }, deps)),
     // After the rows: a later sheet changes the version.
     ...(here &&
       needs.sheetsOfCount !== undefined && { countSheets: await countSheets.find(here, needs.sheetsOfCount) }),
     ...(here &&
-      needs.onHandSince && {
-        onHandSince: onHandMovementPerItem(await ledger.vouchersAfter(here, order, clock.now())),
-      }),
+      (needs.onHandSince
+        ? contextOfCount(order, await ledger.vouchersFrom(here, order, clock.now()))
+        : { sameTime: await countsAtSameTime(here, order, lastCounts, ledger) })),
   };
+};
+
+const contextOfCount = (order: VoucherSequence, found: readonly Voucher[]) => ({
+  onHandSince: onHandMovementPerItem(found.filter((voucher) => sequenceOf(voucher) > order)),
+  sameTime: found.filter((voucher) => tieOfSequence(sequenceOf(voucher)) === tieOfSequence(order)),
+});
+
+/** Reads only if a row was counted at this time or later. */
+const countsAtSameTime = async (
+  location: StockLocationId,
+  order: VoucherSequence,
+  lastCounts: LastCounts,
+  ledger: LedgerStore,
+): Promise<readonly Voucher[]> => {
+  const tie = tieOfSequence(order);
+  const counts = [...lastCounts.values()].filter((count) => count >= tie);
+  if (counts.length === 0) return [];
+  const { terminal, day } = partsOf(numberOfSequence(order));
+  // Around midnight, the numbers of one time may be of two days.
+  const tied = counts.filter((count) => tieOfSequence(count) === tie).map(numberOfSequence);
+  const days = new Set([day, ...tied.map((number) => partsOf(number).day)]);
+  const found = await ledger.countsOf(location, terminal, [...days]);
+  return found.filter((voucher) => tieOfSequence(sequenceOf(voucher)) === tie);
 };
 
 /** Live only. Usually none is high, so it reads nothing. */

@@ -1,8 +1,10 @@
 import type { StockLocationId } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
 import { addDays, dayOf } from '../../shared/kernel/time.ts';
-import { numberOfSequence, partsOf, timeOfSequence, type VoucherSequence } from '../../shared/kernel/voucher-number.ts';
+import { partsOf } from '../../shared/kernel/voucher-number.ts';
+import type { TillVoucher } from '../../shared/ledger/decision.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
+import { stockDayOf } from '../../shared/ledger/projection.ts';
 import { shiftVouchersOf } from '../../shared/ledger/till.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
 import type { Terminal } from '../../shared/registry/entries.ts';
@@ -15,7 +17,7 @@ const DAYS_BEFORE_LAST_CLOSE = 2;
 
 type ShiftQuery = {
   readonly location: StockLocationId;
-  readonly order: VoucherSequence;
+  readonly close: TillVoucher;
   readonly terminal: Terminal | undefined;
 };
 
@@ -23,16 +25,16 @@ export type ShiftContextDeps = { readonly ledger: LedgerStore };
 
 /** With one close a day this takes five queries, half a unit per 4 KB. */
 export const loadShiftVouchers = async (
-  { location, order, terminal }: ShiftQuery,
+  { location, close, terminal }: ShiftQuery,
   { ledger }: ShiftContextDeps,
 ): Promise<Voucher[]> => {
-  const [code, last] = [partsOf(numberOfSequence(order)).terminal, dayOf(timeOfSequence(order))];
+  const [code, last] = [partsOf(close.number).terminal, stockDayOf(close)];
   const enrolled = terminal ? addDays(dayOf(terminal.enrolledAt), -1) : last;
   let first = enrolled > addDays(last, -MAX_DAYS) ? enrolled : addDays(last, -MAX_DAYS);
   const around: Voucher[] = [];
   for (let day = addDays(last, 1); day >= first; day = addDays(day, -1)) {
     around.push(...(await allPages((after) => ledger.dayBook(location, day, after))));
-    const { lastClose } = shiftVouchersOf(code, order, around);
+    const { lastClose } = shiftVouchersOf(code, close, around);
     const enough = lastClose && addDays(partsOf(lastClose.number).day, -DAYS_BEFORE_LAST_CLOSE);
     if (enough && enough > first) first = enough;
   }

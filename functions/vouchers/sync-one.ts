@@ -2,7 +2,7 @@ import type { Caller } from '../../shared/kernel/access.ts';
 import { clockAdmissionFields, type DeviceClock, paperSkew } from '../../shared/kernel/device-clock.ts';
 import type { LocationId } from '../../shared/kernel/ids.ts';
 import { isRefusal, type Refusal, refuse, toProblem } from '../../shared/kernel/refusal.ts';
-import type { Clock } from '../../shared/kernel/time.ts';
+import type { Clock, Instant } from '../../shared/kernel/time.ts';
 import { partsOf, type VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import { isHoldable, refuseOffline } from '../../shared/ledger/admit-offline.ts';
 import { customerOf } from '../../shared/ledger/customer.ts';
@@ -29,6 +29,8 @@ export type VoucherToSync = {
   readonly clock: DeviceClock | undefined;
   readonly signed: { readonly body: unknown; readonly proof: string | undefined };
   readonly isDayOnly: boolean;
+  /** When the request came: day-only vouchers of paper of one request have one time. */
+  readonly receivedAt: Instant;
 };
 
 export type SyncOneDeps = {
@@ -46,14 +48,14 @@ export type SyncOneDeps = {
  * it.
  */
 export const syncOne = async (
-  { clock, isDayOnly, signed, phone, ...voucher }: VoucherToSync,
+  { clock, isDayOnly, receivedAt, signed, phone, ...voucher }: VoucherToSync,
   caller: Caller,
   deps: SyncOneDeps,
 ): Promise<SyncOutcome> => {
   const { location, number, claim } = voucher;
   const heldId = heldIdOf(number, claim);
   const isPaper = (await loadTerminal(voucher, deps))?.paper ?? false;
-  const paperSkewMilliseconds = isPaper ? paperSkew(claim.occurredAt, deps.clock.now()) : 0;
+  const paperSkewMilliseconds = isPaper ? paperSkew(claim.occurredAt, receivedAt) : 0;
   const clockFields = isPaper
     ? { ...(paperSkewMilliseconds !== 0 && { skew: paperSkewMilliseconds }) }
     : clockAdmissionFields(clock);

@@ -4,7 +4,8 @@ import type { MissingNumberStore } from '../../shared/day-close/close-evidence-s
 import { missingNumbersOf } from '../../shared/day-close/missing-numbers.ts';
 import { isRefusal, parse, toProblem } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
-import { sequenceOf } from '../../shared/kernel/voucher-number.ts';
+import { correctedTime } from '../../shared/kernel/voucher-number.ts';
+import { isCountNumber } from '../../shared/ledger/kinds/count.ts';
 import { hasDayOnly, OfflineVoucher, type SyncOutcome } from '../../shared/ledger/sync-contract.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { UnavailableError } from '../../shared/platform/retry.ts';
@@ -37,7 +38,8 @@ export const syncVouchers = operation(
         // A phone may send a live body as it was, with clock and proof in the claim.
         const { claim, phone, clock = read.parsed.clock, proof } = splitBody(read.parsed.claim);
         const signed = { body: claimIn(sent), proof: read.parsed.proof ?? proof };
-        brought.push({ at, location, clock, number, claim, phone, signed, isDayOnly: hasDayOnly(claimIn(sent)) });
+        const isDayOnly = hasDayOnly(claimIn(sent));
+        brought.push({ at, location, clock, number, claim, phone, signed, isDayOnly, receivedAt: now });
       }
     }
     for (const { at, ...one } of brought.toSorted(compareBySequence))
@@ -69,11 +71,14 @@ const numberText = (sent: unknown): string => {
 
 type IndexedVoucher = VoucherToSync & { readonly at: number };
 
+/** At one time, counts come last: then one count is held, and not each sale. */
 const compareBySequence = (one: VoucherToSync, other: VoucherToSync): number =>
-  syncSequenceOf(one) < syncSequenceOf(other) ? -1 : 1;
+  syncOrderOf(one) < syncOrderOf(other) ? -1 : 1;
 
-const syncSequenceOf = ({ number, claim, clock }: VoucherToSync) =>
-  sequenceOf({ number, claim, admission: { skew: clock?.skew } });
+const syncOrderOf = ({ number, claim, clock }: VoucherToSync): string => {
+  const time = correctedTime(claim.occurredAt, clock?.skew ?? 0);
+  return `${time}#${isCountNumber(number) ? 1 : 0}#${number}`;
+};
 
 const laterIfUnavailable =
   (number: string) =>

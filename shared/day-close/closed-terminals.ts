@@ -1,9 +1,10 @@
 import type { TerminalCode } from '../kernel/ids.ts';
 import type { Day } from '../kernel/time.ts';
-import { partsOf, sequenceOf, type VoucherNumber } from '../kernel/voucher-number.ts';
+import { partsOf, type VoucherNumber } from '../kernel/voucher-number.ts';
 import { isHandOver } from '../ledger/kinds/hand-over.ts';
 import { isShift } from '../ledger/kinds/shift.ts';
 import { declaredNumbers, findMissingNumbers, numbersBeyondLeaps } from '../ledger/number-gaps.ts';
+import { inTerminalOrder } from '../ledger/till.ts';
 import type { Voucher } from '../ledger/voucher.ts';
 import { isLedgerKind } from '../ledger/voucher-kinds.ts';
 import type { ClosedTerminal } from './day-close.ts';
@@ -61,9 +62,7 @@ export const closedTerminalsOf = ({ day, book, held, namedNumbers }: TerminalEvi
   const booksByTerminal = Map.groupBy(book, ({ number }) => partsOf(number).terminal);
   const codes = new Set([...booksByTerminal.keys(), ...numbersOfDay.map(({ terminal }) => terminal)]);
   return [...codes].toSorted().flatMap((terminal) => {
-    const terminalBook = (booksByTerminal.get(terminal) ?? []).toSorted((one, other) =>
-      sequenceOf(one) < sequenceOf(other) ? -1 : 1,
-    );
+    const terminalBook = inTerminalOrder(booksByTerminal.get(terminal) ?? []);
     const named = numbersOfDay.filter((one) => one.terminal === terminal);
     const namedNumbers = named.flatMap(({ numbers }) => numbers);
     const isOfThisDay = (number: VoucherNumber) =>

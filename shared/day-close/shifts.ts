@@ -1,5 +1,5 @@
-import { addDays, type Day, dayOf } from '../kernel/time.ts';
-import { partsOf, sequenceOf, timeOfSequence, type VoucherSequence } from '../kernel/voucher-number.ts';
+import { addDays, type Day } from '../kernel/time.ts';
+import { partsOf } from '../kernel/voucher-number.ts';
 import { isShift } from '../ledger/kinds/shift.ts';
 import { stockDayOf } from '../ledger/projection.ts';
 import { shiftVouchersOf, tenderTotalsOf, tillBalanceOf } from '../ledger/till.ts';
@@ -18,11 +18,11 @@ type TillStates = {
 export const shiftsOf = (book: readonly Voucher[], around: readonly Voucher[], tills: TillStates): ClosedShift[] =>
   book.flatMap(({ number, claim, admission, outcome }) => {
     if (!isShift(claim)) return [];
-    const sequence = sequenceOf({ number, claim, admission });
-    const { lastClose, vouchers } = shiftVouchersOf(partsOf(number).terminal, sequence, around);
+    const close = { number, claim, admission };
+    const { lastClose, vouchers } = shiftVouchersOf(partsOf(number).terminal, close, around);
     if (lastClose) return [{ number, over: [...tillBalanceOf(claim, vouchers).over] }];
     const precedingClose = 'after' in outcome ? outcome.after : undefined;
-    const closedOn = dayOf(timeOfSequence(sequence));
+    const closedOn = stockDayOf(close);
     const till = tillsOn(closedOn, tills).find(({ terminal }) => terminal === partsOf(number).terminal);
     if (till && (till.after || !precedingClose)) {
       const today = vouchers.filter((one) => stockDayOf(one) === closedOn);
@@ -47,13 +47,11 @@ const tillsOn = (date: Day, { day, earlier, opening, closing }: TillStates): rea
 /** A shift close reads 31 days, so older open shifts are dropped. */
 const MAX_SHIFT_DAYS = 31;
 
-const END_OF_DAY = '~' as VoucherSequence;
-
 export const tillsOf = (day: Day, opening: readonly ClosedTill[], vouchersOfDay: readonly Voucher[]): ClosedTill[] => {
   const openingTills = new Map(opening.map((till) => [till.terminal, till]));
   const terminals = new Set([...openingTills.keys(), ...vouchersOfDay.map(({ number }) => partsOf(number).terminal)]);
   return [...terminals].toSorted().flatMap((terminal): ClosedTill[] => {
-    const { lastClose, vouchers } = shiftVouchersOf(terminal, END_OF_DAY, vouchersOfDay);
+    const { lastClose, vouchers } = shiftVouchersOf(terminal, undefined, vouchersOfDay);
     const till = lastClose ? undefined : openingTills.get(terminal);
     const precedingClose = lastClose?.number ?? till?.after;
     const tenders = tenderTotalsOf([...(till ? [till] : []), ...vouchers]);

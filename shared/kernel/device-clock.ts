@@ -85,6 +85,15 @@ export const deviceClockAt = (
   return { skew: (measured.skew + raise) as Skew, within: within + raise };
 };
 
+const MAX_STEP_BACK_MILLISECONDS = 1_000;
+
+/**
+ * The time of a phone's next voucher: `now`, or after its `latest`, so that two never share a
+ * millisecond. A larger step back means that the clock was set.
+ */
+export const nextVoucherTime = (now: number, latest = Number.NEGATIVE_INFINITY): number =>
+  now <= latest && latest - now < MAX_STEP_BACK_MILLISECONDS ? latest + 1 : now;
+
 /** Milliseconds since 1970, on every response. */
 export const RECEIVED_AT_HEADER = 'bahi-received-at';
 

@@ -13,7 +13,7 @@ export const LastNumbers = z
 export type LastNumbers = z.infer<typeof LastNumbers>;
 
 /** True if the terminal cannot have used the number by then. */
-export const isAboveLastNumbers = (number: VoucherNumber, last: LastNumbers): boolean => {
+export const isAboveLastNumbers = (number: VoucherNumber, last: readonly VoucherNumber[]): boolean => {
   const ofKind = last.find((one) => partsOf(one).kind === partsOf(number).kind);
   return ofKind === undefined || number > ofKind;
 };

@@ -560,6 +560,23 @@ export const PROBLEMS = {
     },
     example: facts<Fields>({ fields }),
   },
+  SAME_TIME: {
+    status: 409,
+    en: {
+      title: 'Another voucher of this terminal has the same time, so their order is not known',
+      whatToDo:
+        'If this happened after the other voucher, state a later occurredAt, by a millisecond or more; if before it, an earlier one. A shift close may name the other in last instead. An officer who admits it states occurredAt.',
+    },
+    hi: {
+      title: 'इसी टर्मिनल के दूसरे वाउचर का समय यही है, इसलिए पहले कौन हुआ यह पता नहीं',
+      whatToDo:
+        'यह दूसरे वाउचर के बाद हुआ हो तो occurredAt उससे बाद का लिखें, एक मिलीसेकंड भी काफ़ी है; पहले हुआ हो तो पहले का। शिफ़्ट बंद करते समय उसका नंबर last में भी लिख सकते हैं। अधिकारी मानते समय occurredAt बताए।',
+    },
+    example: facts<{ readonly other: string; readonly occurredAt: Instant }>({
+      other: '7KQ2MR2611220003',
+      occurredAt: instant,
+    }),
+  },
   NOT_ADDRESSEE: {
     status: 409,
     en: {

@@ -51,7 +51,7 @@ export const isReversalNumber = (of: VoucherNumber): boolean => partsOf(of).kind
 export const voucherNumberOf = ({ terminal, kind, day, serial }: VoucherNumberParts): VoucherNumber =>
   `${terminal}${kind}${day.slice(2).replaceAll('-', '')}${serial}` as VoucherNumber;
 
-/** Total order of vouchers: time, then number. Sorts as text. */
+/** Total order of vouchers: time, then number. Sorts as text. Two of one terminal at one time tie. */
 export const VoucherSequence = z.string().brand('Order');
 
 export type VoucherSequence = z.infer<typeof VoucherSequence>;
@@ -75,5 +75,9 @@ export const sequenceOf = ({ number, claim, admission }: SequencedVoucher): Vouc
   `${correctedTime(claim.occurredAt, admission.skew ?? 0)}#${number}` as VoucherSequence;
 
 export const numberOfSequence = (order: VoucherSequence): VoucherNumber => order.split('#')[1] as VoucherNumber;
+
+/** Below every sequence of the same terminal and time, above those of lower terminals. */
+export const tieOfSequence = (order: VoucherSequence): VoucherSequence =>
+  order.slice(0, order.indexOf('#') + 6) as VoucherSequence;
 
 export const timeOfSequence = (order: VoucherSequence): Instant => order.split('#')[0] as Instant;

@@ -11,6 +11,7 @@ import { type LastCounts, supersedeByCount } from './counts.ts';
 import type { DecisionContext, VoucherEffects } from './decision.ts';
 import { refuseEnded } from './ended.ts';
 import { checkEntryErrors } from './entry-errors.ts';
+import { refuseSameTime } from './same-time.ts';
 import { decideClaim, type Voucher } from './voucher.ts';
 
 export const CLOCK_TOLERANCE_SECONDS = 300;
@@ -19,6 +20,8 @@ export type LoadedContext = Omit<DecisionContext, 'seller' | 'location'> & {
   readonly terminal: Terminal | undefined;
   /** When the rows that were read were counted. */
   readonly lastCounts?: LastCounts | undefined;
+  /** Of the same terminal and corrected time: for a count all vouchers, else the counts. */
+  readonly sameTime?: readonly Voucher[] | undefined;
 };
 
 export type Submission = Pick<Voucher, 'number' | 'location' | 'claim' | 'admission' | 'enteredBy'> & {
@@ -66,7 +69,7 @@ export const admitVoucher = ({
   replacesSheets,
   ...submitted
 }: Submission): AdmittedVoucher | Refusal => {
-  const { terminal, lastCounts, ...rest } = loaded;
+  const { terminal, lastCounts, sameTime = [], ...rest } = loaded;
   const { claim, number, location, enteredBy } = submitted;
   if (!terminal) throw new Error('refuseLive and refuseOffline let no unknown terminal pass');
   const leap = submitted.admission.way === 'live' ? refuseNumberLeap(number, rest.highestRecorded) : undefined;
@@ -89,6 +92,8 @@ export const admitVoucher = ({
   });
   if (isRefusal(decided)) return decided;
   const { outcome, ...effects } = decided;
+  const tied = refuseSameTime({ number, claim, outcome }, sameTime);
+  if (tied) return tied;
   const { stock, absorbed } = supersedeByCount(effects.stock, order, lastCounts ?? new Map());
   const voucher = {
     ...submitted,

@@ -156,6 +156,7 @@ export type TillVoucher = {
     readonly payments?: readonly TenderAmount[] | undefined;
     readonly refund?: readonly TenderAmount[] | undefined;
     readonly float?: number | undefined;
+    readonly last?: readonly VoucherNumber[] | undefined;
   };
   readonly admission: { readonly skew?: number | undefined };
 };

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { LocationId, ProducerId, StockLocationId } from '../kernel/ids.ts';
+import type { LocationId, ProducerId, StockLocationId, TerminalCode } from '../kernel/ids.ts';
 import { MAX_SERIAL_GAP } from '../kernel/last-numbers.ts';
 import { allPages, type Page, type PagePosition } from '../kernel/pages.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
@@ -181,14 +181,33 @@ export const ledgerStore = ({ client, name }: Tables) => {
     },
 
     /**
-     * Strongly consistent. Reads one more day on either side, because day books follow device
-     * clocks.
+     * From the time of `order` on, strongly consistent. Reads one more day on either side, because
+     * day books follow device clocks.
      */
-    vouchersAfter: async (location: StockLocationId, order: VoucherSequence, now: Instant): Promise<Voucher[]> => {
+    vouchersFrom: async (location: StockLocationId, order: VoucherSequence, now: Instant): Promise<Voucher[]> => {
       const found: Voucher[] = [];
       for (const day of daysWithMargin(dayOf(timeOfSequence(order)), dayOf(now)))
         found.push(...(await allPages((after) => dayBook(location, day, after))));
-      return found.filter((voucher) => sequenceOf(voucher) > order);
+      return found.filter((voucher) => timeOfSequence(sequenceOf(voucher)) >= timeOfSequence(order));
+    },
+
+    /** The terminal's counts of these days. Strongly consistent. */
+    countsOf: async (location: StockLocationId, terminal: TerminalCode, days: readonly Day[]): Promise<Voucher[]> => {
+      const found: Voucher[] = [];
+      for (const day of days) {
+        const daybook = daybookOf(location, day);
+        const query = {
+          ...VOUCHERS_ONLY_FILTER,
+          KeyConditionExpression: 'daybook = :daybook AND begins_with(entry, :counts)',
+          ExpressionAttributeValues: { ':daybook': daybook, ':counts': `C#${terminal}#` },
+          ConsistentRead: true,
+        };
+        const pageKeys = { fixedKeys: { daybook }, positionKeys: ['entry'] };
+        found.push(
+          ...(await allPages((after) => queryPage(tables, 'Ledger', { ...pageKeys, after }, query, toVoucher))),
+        );
+      }
+      return found;
     },
 
     /** Eventually consistent: for figures over many days. */

@@ -1,6 +1,6 @@
 import { MAX_SERIAL_GAP } from '../kernel/last-numbers.ts';
 import type { Day } from '../kernel/time.ts';
-import { partsOf, sequenceOf, type VoucherNumber } from '../kernel/voucher-number.ts';
+import { partsOf, sequenceOf, timeOfSequence, type VoucherNumber } from '../kernel/voucher-number.ts';
 import type { HeldVoucher } from './held.ts';
 import { isShift } from './kinds/shift.ts';
 import { isCancelled, kindOf, type Voucher, type VoucherClaim } from './voucher.ts';
@@ -115,12 +115,23 @@ type TerminalNumbers = {
   readonly missing: VoucherNumber[];
 };
 
+/** At one time, the one that no other names as `previous`. */
+const latestOf = (known: readonly SequencedClaim[]): VoucherNumber | undefined => {
+  const ordered = known.toSorted((one, other) => (sequenceOf(one) < sequenceOf(other) ? -1 : 1));
+  const last = ordered.at(-1);
+  const tied = ordered.filter((one) => last && timeOfSequence(sequenceOf(one)) === timeOfSequence(sequenceOf(last)));
+  const followed = new Set(tied.map(({ claim }) => claim.previous));
+  return (tied.findLast(({ number }) => !followed.has(number)) ?? last)?.number;
+};
+
+type SequencedClaim = Parameters<typeof sequenceOf>[0] & Pick<Voucher, 'claim'>;
+
 /** A held number is not missing: the officer has it. */
 export const terminalNumbersOf = ({ since, vouchers, held, declared }: TerminalRecords): TerminalNumbers => {
   const heldNumbers = held.map(({ number, claim, skew }) => ({ number, claim, admission: { skew } }));
   const known = [...vouchers, ...heldNumbers];
   const recent = known.filter(({ number }) => partsOf(number).day >= since);
-  const latest = recent.toSorted((one, other) => (sequenceOf(one) < sequenceOf(other) ? -1 : 1)).at(-1)?.number;
+  const latest = latestOf(recent);
   const kinds = Map.groupBy(
     recent.map(({ number }) => number),
     (number) => partsOf(number).kind,

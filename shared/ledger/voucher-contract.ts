@@ -77,6 +77,7 @@ export const recordVoucher = defineOperation({
     'ITEM_OF_ANOTHER_SELLER',
     'STAFF_UNKNOWN',
     'IMPLAUSIBLE',
+    'SAME_TIME',
     'VOUCHER_CONFLICT',
     'HELD_STATE',
     ...new Set(Object.values(VOUCHER_KINDS).flatMap(({ errors }) => [...errors])),

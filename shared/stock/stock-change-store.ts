@@ -1,7 +1,7 @@
 import type { CancellationReason } from '@aws-sdk/client-dynamodb';
 import type { LocationId } from '../kernel/ids.ts';
 import type { Shortage } from '../kernel/problems.ts';
-import type { VoucherSequence } from '../kernel/voucher-number.ts';
+import { tieOfSequence, type VoucherSequence } from '../kernel/voucher-number.ts';
 import { conflictingItemOf, isConditionFailed } from '../platform/dynamodb-errors.ts';
 import type { StockChange } from './stock.ts';
 import type { TransactionEffect } from './transaction-effect-store.ts';
@@ -59,9 +59,10 @@ const conditionsOf = (change: StockChange, order: VoucherSequence | undefined): 
 const decidedVersionOf = ({ lots, count, asRead }: StockChange): number | undefined =>
   (count ?? lots)?.version ?? asRead;
 
+/** A count of the same terminal at the same time fails too. */
 const notCountedSince = (order: VoucherSequence): Condition => ({
   expression: '(attribute_not_exists(countedAt) OR countedAt < :order)',
-  values: { ':order': order },
+  values: { ':order': tieOfSequence(order) },
 });
 
 const freeAtLeast = (wanted: number): Condition => ({ expression: '#free >= :wanted', values: { ':wanted': wanted } });
@@ -90,7 +91,7 @@ const hasVersionChanged = (reason: CancellationReason, change: StockChange): boo
 };
 
 const wasCountedSince = (reason: CancellationReason, order: VoucherSequence | undefined): boolean =>
-  order !== undefined && String(conflictingItemOf(reason)?.countedAt ?? '') >= order;
+  order !== undefined && String(conflictingItemOf(reason)?.countedAt ?? '') >= tieOfSequence(order);
 
 /** A reduction of reservations depends on the row that was read. */
 const requiresFreeAtMost = ({ requires }: StockChange): boolean => requires !== 'nothing' && 'freeAtMost' in requires;

@@ -14,12 +14,17 @@ beforeAll(async () => {
 
 const path = (kind: string) => ({ location, number: numberAt(book.clock, terminal, kind, 1) });
 
+const later = (seconds: number) => ({
+  occurredAt: new Date(Date.parse(book.clock.now()) + seconds * 1_000).toISOString(),
+});
+
 it('every kind has a method of its own on the client, which says the kind', async () => {
   const { kind: _r, ...received } = receipt(book.clock, [{ item, quantity: 10 }]);
   const { kind: _s, ...sold } = sale(book.clock, [{ item, quantity: 2 }]);
   const { kind: _a, ...adjusted } = adjustment(book.clock, [{ item, quantity: 1 }]);
-  const { kind: _c, ...counted } = countSheet(book.clock, [{ item, quantity: 7 }]);
-  const { kind: _v, ...tookBack } = reversal(book.clock, path('S').number, [{ line: 1, item, quantity: 2 }]);
+  const { kind: _c, ...counted } = countSheet(book.clock, [{ item, quantity: 7 }], later(1));
+  const lines = [{ line: 1, item, quantity: 2 }];
+  const { kind: _v, ...tookBack } = reversal(book.clock, path('S').number, lines, later(2));
   const clock = { skew: 0, within: 40 };
   expect(expectOk(await book.admin.receiveGoods({ path: path('R'), body: received })).claim.kind).toBe('R');
   expect(expectOk(await book.admin.recordSale({ path: path('S'), body: sold })).claim.kind).toBe('S');

@@ -187,27 +187,16 @@ describe('Vouchers from before the last count that arrive later', () => {
   });
 });
 
-describe('At the same moment, the number decides the order', () => {
+describe('Two counts of the same moment', () => {
   it.each([
     [0, 1],
     [1, 0],
-  ])('Of two counts, whichever is sent first (%i), the later number decides.', async (first, then) => {
+  ])('Whichever is sent first (%i), the later number decides.', async (first, then) => {
     const sheets = [
       phone.write(counted({ item, quantity: 3 }), at(-20)),
       phone.write(counted({ item, quantity: 5 }), at(-20)),
     ];
     for (const which of [first, then]) expectOk(await phone.live(sheets[which] as never));
     expect(await shop.onHand()).toMatchObject({ [item]: 5 });
-  });
-
-  it('An adjustment comes before a count of the same moment, a sale after it.', async () => {
-    const moment = {
-      lost: { kind: 'A', reason: 'lost', lines: [{ item, quantity: 1 }] },
-      sale: sold({ item, quantity: 2 }),
-    };
-    expect((await say(counted({ item, quantity: 6 }), -20)).absorbed).toBeUndefined();
-    expect((await say(moment.lost, -20)).absorbed).toEqual([item]);
-    expect((await say(moment.sale, -20)).absorbed).toBeUndefined();
-    expect(await shop.onHand()).toMatchObject({ [item]: 4 });
   });
 });

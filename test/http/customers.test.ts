@@ -29,6 +29,7 @@ beforeEach(async () => {
   shop = await openShop({ ...book, admin }, [0, 0], 40);
   [phone, second] = shop.phones as [Phone, Phone];
   expectOk(await phone.live(phone.write(received({ item, quantity: 20 }))));
+  book.clock.forward(1);
 });
 
 const pathOf = (number: string) => ({ location: shop.location, number });

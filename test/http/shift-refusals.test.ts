@@ -18,7 +18,7 @@ let serial = 100;
 beforeAll(async () => {
   phone = await openPhone(book, location, 'LKO1');
   const goods = kurtas(2).map((item) => ({ item, quantity: 20 }));
-  expectOk(await phone.next(receipt(book.clock, goods)).send());
+  expectOk(await phone.next(receipt(book.clock, goods, { occurredAt: '2026-11-22T04:59:59.000Z' })).send());
   const counted = (by: Phone, body: Parameters<Phone['next']>[0]) => by.next(body).send().then(expectOk);
   sheet = (await counted(phone, countSheet(book.clock, goods))).number;
   spoiled = (await counted(phone, cancelled(book.clock, 'C', 'torn'))).number;

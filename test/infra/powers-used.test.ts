@@ -343,19 +343,28 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     expectOk(await book.admin.getVoucher({ path }));
     expectOk(await book.admin.getDay({ path: { location, day: dayOf(book.clock.now()) } }));
     const { clock, admin } = book;
+    const later = (seconds: number) => ({
+      occurredAt: new Date(Date.parse(clock.now()) + seconds * 1_000).toISOString(),
+    });
     const count = { location, number: numberAt(clock, terminal, 'C', 1) };
     expectOk(
       await admin.countStock({
         path: count,
-        body: countSheet(clock, [
-          { item, quantity: 1 },
-          { item: DRIFTS, quantity: 40 },
-        ]),
+        body: countSheet(
+          clock,
+          [
+            { item, quantity: 1 },
+            { item: DRIFTS, quantity: 40 },
+          ],
+          later(1),
+        ),
       }),
     );
     const sheet = { location: 'PBE-D2', number: drifting.number('C') };
-    expectOk(await admin.countStock({ path: sheet, body: countSheet(clock, [{ item: BAMBOO, quantity: '5 kg' }]) }));
-    const back = reversal(clock, path.number, [{ line: 1, item, quantity: 1 }]);
+    expectOk(
+      await admin.countStock({ path: sheet, body: countSheet(clock, [{ item: BAMBOO, quantity: '5 kg' }], later(1)) }),
+    );
+    const back = reversal(clock, path.number, [{ line: 1, item, quantity: 1 }], later(2));
     expectOk(await admin.takeBack({ path: { location, number: numberAt(clock, terminal, 'V', 1) }, body: back }));
     const material = reversal(clock, handedOver.number, [{ line: 1, item: BAMBOO, quantity: 500 }]);
     expectOk(await admin.takeBack({ path: { location: DEPOT, number: depot.number('V') }, body: material }));

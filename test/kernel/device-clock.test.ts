@@ -5,6 +5,7 @@ import {
   type ClockMeasurement,
   deviceClockAt,
   measureClock,
+  nextVoucherTime,
 } from '../../shared/kernel/device-clock.ts';
 
 const NOON = Date.parse('2026-11-22T06:30:00Z');
@@ -74,5 +75,29 @@ describe('What a phone writes beside a voucher', () => {
 
   it('A clock set back by more than the measurements allow is followed.', () => {
     expect(deviceClockAt(measured(0, 50), NOON, NOON + DAY)).toEqual({ skew: 0, within: 50 });
+  });
+});
+
+describe('Times of vouchers', () => {
+  it('A phone never draws one twice, measured or not, even if its clock steps back a little.', () => {
+    const clocks = fc.option(fc.record({ skew: offsets, within: fc.nat(500) }), { nil: undefined });
+    const steps = fc.array(fc.integer({ min: -300, max: 300 }), { minLength: 1, maxLength: 3 });
+    fc.assert(
+      fc.property(clocks, fc.array(steps, { minLength: 1, maxLength: 5 }), (clock, bursts) => {
+        let [now, latest, after] = [NOON, undefined as number | undefined, undefined as number | undefined];
+        const corrected: number[] = [];
+        for (const burst of bursts) {
+          now += 1_000;
+          for (const step of burst) {
+            const at = nextVoucherTime(now + step, latest);
+            const stamped = deviceClockAt(clock && measured(clock.skew, clock.within), at, after);
+            latest = at;
+            after = at + (stamped?.skew ?? 0);
+            corrected.push(after);
+          }
+        }
+        expect(corrected.toSorted((one, next) => one - next)).toEqual([...new Set(corrected)]);
+      }),
+    );
   });
 });

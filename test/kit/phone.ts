@@ -1,4 +1,5 @@
 import type { Client } from '../../shared/api/client.ts';
+import { nextVoucherTime } from '../../shared/kernel/device-clock.ts';
 import { instantOf } from '../../shared/kernel/time.ts';
 import { type Book, enrol, numberAt } from './book.ts';
 import { daysAgo } from './clock.ts';
@@ -37,6 +38,11 @@ export const openPhone = async (
   const shown = (at: number) => new Date(at - behind).toISOString();
   const measured = behind !== 0 && { clock: { skew: behind, within: 0 } };
   let serial = 0;
+  let latest: number | undefined;
+  const nextTime = (): number => {
+    latest = nextVoucherTime(Date.parse(clock.now()), latest);
+    return latest;
+  };
   /** Uses up the next number. */
   const number = (kind: string, at = Date.parse(clock.now())): string =>
     numberAt({ now: () => instantOf(at - behind) }, terminal, kind, ++serial);
@@ -48,8 +54,8 @@ export const openPhone = async (
     client,
     number,
     live,
-    /** The voucher of an event at that time, by the phone's clock. */
-    write: (fields: VoucherFields, at = Date.parse(clock.now())): Written => {
+    /** The voucher of an event at that time, by the phone's clock; by default now, and no time twice. */
+    write: (fields: VoucherFields, at = nextTime()): Written => {
       const claim = { occurredAt: shown(at), by: 'S001', previous: null, ...withUnits(fields) };
       return { number: number(fields.kind, at), claim };
     },

@@ -35,7 +35,7 @@ const lines = (least: number) =>
     maxLength: 3,
     ...(least === 0 && { selector: ({ item }: { item: string }) => item }),
   });
-/** Few times, so that many things happen at once; waves say in which order they are told. */
+/** Few times, so that phones tie; one phone draws none twice. Waves say in which order they are told. */
 const when = { phone: fc.nat(2), tick: fc.nat(11), live: fc.boolean(), wave: fc.nat(6) };
 const happening = fc.oneof(
   fc.record({ ...when, says: lines(1).map((all) => sold(...all)) }),
@@ -62,8 +62,16 @@ type Event = { readonly written: Written; readonly happened: Happened; readonly 
 
 /** Who wrote what, when; and what truly happened. What goes back is never more than there was. */
 const written = ({ phones }: Shop, { happens, back }: Lives, { now, tick, mayBeLive }: typeof NEAR): Event[] => {
+  const drawn = new Set<string>();
+  const drawTime = ({ phone, tick: at }: When): number => {
+    for (let time = now - (11 - at) * tick; ; time -= 1) {
+      if (drawn.has(`${phone} ${time}`)) continue;
+      drawn.add(`${phone} ${time}`);
+      return time;
+    }
+  };
   const eventOf = (one: When, says: Parameters<(typeof phones)[number]['write']>[0], sign: number): Event[] => {
-    const at = now - (11 - one.tick) * tick;
+    const at = drawTime(one);
     const note = phones[one.phone]?.write(says, at);
     const said = says.lines as { item: string; quantity: number }[];
     const happened = { at, lines: said.map(({ item, quantity }) => ({ item, quantity: sign * quantity })) };

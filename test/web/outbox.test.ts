@@ -149,6 +149,16 @@ describe.skipIf(!browserPath)('The outbox in a real browser', () => {
     await context.close();
   });
 
+  it('A phone whose clock stands still draws no time twice.', async () => {
+    const { page, context } = await stall.openEnrolledPhone();
+    await page.clock.setFixedTime(Date.now());
+    const numbers = [await sell(page, 'एम'), await sell(page, 'एल'), await sell(page, 'एम')];
+    await waitUntilSent(page);
+    const vouchers = await Promise.all(numbers.map((number) => stall.voucher(number)));
+    expect(new Set(vouchers.map(({ claim }) => claim.occurredAt)).size).toBe(3);
+    await context.close();
+  });
+
   it('After all stories the books agree.', async () => {
     expect(await stall.audit()).toMatchObject({ drifts: [] });
   });

@@ -60,6 +60,8 @@ export type Settings = {
   clock: ClockMeasurement;
   /** Corrected time of the phone's latest voucher. */
   after: number;
+  /** Phone time of the phone's latest voucher. */
+  latest: number;
   by: StaffId;
   place: string;
   /** Who signed in last, to sign in again. Never a token. */

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { type DeviceClock, deviceClockAt } from '../../shared/kernel/device-clock.ts';
+import { type DeviceClock, deviceClockAt, nextVoucherTime } from '../../shared/kernel/device-clock.ts';
 import type { StaffId, TerminalCode } from '../../shared/kernel/ids.ts';
 import { dayOf, instantOf } from '../../shared/kernel/time.ts';
 import { partsOf, type VoucherNumber, voucherNumberOf } from '../../shared/kernel/voucher-number.ts';
@@ -73,18 +73,22 @@ export const capture = async (
     }
     const measured = (await settings.get('clock')) as Settings['clock'] | undefined;
     let after = (await settings.get('after')) as number | undefined;
+    let latest = (await settings.get('latest')) as number | undefined;
     const captured: PhoneVoucher[] = [];
-    for (const [at, { terminal, draft }] of entries.entries()) {
+    for (const { terminal, draft } of entries) {
       const own = await terminals.get(terminal);
       if (!own) throw new Error(`Terminal ${terminal} is not enrolled on this phone.`);
-      const clock = deviceClockAt(measured, now, after);
-      const { voucher, next } = draw(own, draft, { by, now, position: at, clock });
+      const at = nextVoucherTime(now, latest);
+      const clock = deviceClockAt(measured, at, after);
+      const { voucher, next } = draw(own, draft, { by, at, clock });
       await vouchers.add(voucher);
       await terminals.put(next);
-      after = now + (clock?.skew ?? 0);
+      latest = at;
+      after = at + (clock?.skew ?? 0);
       captured.push(voucher);
     }
     await settings.put(after, 'after');
+    await settings.put(latest, 'latest');
     await work.done;
     await announceChange();
     return captured;
@@ -105,26 +109,25 @@ const abort = (work: { abort(): void }): void => {
 
 type Drawing = {
   readonly by: StaffId;
-  readonly now: number;
-  readonly position: number;
+  readonly at: number;
   readonly clock: DeviceClock | undefined;
 };
 
 const draw = (
   own: PhoneTerminal,
   { kind, ...fields }: VoucherDraft,
-  { by, now, position, clock }: Drawing,
+  { by, at, clock }: Drawing,
 ): { readonly voucher: PhoneVoucher; readonly next: PhoneTerminal } => {
-  const number = nextNumber(own, kind, now);
+  const number = nextNumber(own, kind, at);
   const { day, serial } = partsOf(number);
   const voucher: PhoneVoucher = {
     number,
     day,
     location: own.location,
-    capturedAt: now + position,
+    capturedAt: at,
     state: 'unsent',
     attempts: 0,
-    claim: { kind, occurredAt: instantOf(now), by, previous: own.previous, ...fields },
+    claim: { kind, occurredAt: instantOf(at), by, previous: own.previous, ...fields },
     ...(clock && { clock }),
   };
   const next = { ...own, last: { ...own.last, [`${kind}${day}`]: Number(serial) }, previous: number };

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { dayOf, instantOf } from '../../shared/kernel/time.ts';
-import { partsOf, sequenceOf, type VoucherNumber, voucherNumberOf } from '../../shared/kernel/voucher-number.ts';
+import { partsOf, type VoucherNumber, voucherNumberOf } from '../../shared/kernel/voucher-number.ts';
 import type { TillVoucher } from '../../shared/ledger/decision.ts';
 import { shiftVouchersOf, tillBalanceOf } from '../../shared/ledger/till.ts';
 import { paiseIn, rupees } from '../app/format.ts';
@@ -11,7 +11,7 @@ import { by, place } from '../app/session.ts';
 import { t } from '../app/texts.ts';
 import { database, type PhoneTerminal, type PhoneVoucher } from '../outbox/database.ts';
 import { terminals } from '../outbox/enrolment.ts';
-import { capture, nextNumber } from '../outbox/outbox.ts';
+import { capture } from '../outbox/outbox.ts';
 import { sendAll } from '../outbox/send.ts';
 import { sellerName } from './catalogue.ts';
 
@@ -143,18 +143,12 @@ export const Shift = () => {
 
 /** By the code of the server, from the vouchers of this phone. */
 const vouchersSinceClose = (till: PhoneTerminal, all: readonly PhoneVoucher[]): readonly TillVoucher[] => {
-  const now = Date.now();
-  const order = sequenceOf({
-    number: nextNumber(till, 'K', now),
-    claim: { occurredAt: instantOf(now) },
-    admission: {},
-  });
   const known = all.map(({ number, claim, clock }) => ({
     number,
     claim,
     admission: { ...(clock && { skew: clock.skew }) },
   })) as unknown as TillVoucher[];
-  return shiftVouchersOf(till.terminal, order, known).vouchers;
+  return shiftVouchersOf(till.terminal, undefined, known).vouchers;
 };
 
 /** The last number of each kind, so that the server finds what did not come. */

@@ -6,7 +6,7 @@ import { refuse } from '../../kernel/refusal.ts';
 import { Sum } from '../../kernel/sum.ts';
 import { numberOfSequence, partsOf, VoucherNumber } from '../../kernel/voucher-number.ts';
 import type { Decide } from '../decision.ts';
-import { shiftVouchersOf, tillBalanceOf } from '../till.ts';
+import { refuseUnplacedVoucher, shiftVouchersOf, tillBalanceOf } from '../till.ts';
 import { exampleHeader, isClaimOfKind, liveFields, type VoucherKind } from '../voucher-kind.ts';
 import { Tender } from './sale.ts';
 
@@ -63,7 +63,11 @@ export const decideShift: Decide<Shift, ShiftOutcome, 'highestRecorded' | 'shift
     return refuse('INVALID_REQUEST', 'A declared last number is far above the highest recorded one.', {
       fields: mistyped,
     });
-  const { lastClose, vouchers } = shiftVouchersOf(terminal, sequence, context.shiftVouchers ?? []);
+  const { shiftVouchers = [] } = context;
+  const close = { number: numberOfSequence(sequence), claim, admission };
+  const unplaced = refuseUnplacedVoucher(close, shiftVouchers);
+  if (unplaced) return unplaced;
+  const { lastClose, vouchers } = shiftVouchersOf(terminal, close, shiftVouchers);
   return { outcome: { ...(lastClose && { after: lastClose.number }), ...tillBalanceOf(claim, vouchers) }, stock: [] };
 };
 

@@ -32,6 +32,7 @@ const atDepot = async (book: Book, kind: 'D' | 'A' | 'I' | 'C') => {
   const { depot, requests, manager } = await counter(book);
   const request = kind === 'I' ? await requests.reach.approved() : undefined;
   // A count leaves the stock as it is for the other situations.
+  book.clock.forward(1);
   const grams = kind === 'C' ? ((await depot.row())?.onHand ?? 0) : 1_000;
   return (isRight: boolean) => {
     const lines = [{ item: BAMBOO, quantity: isRight ? `${grams} gram` : grams }];

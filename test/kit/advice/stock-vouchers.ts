@@ -365,6 +365,7 @@ export const STOCK_VOUCHERS: readonly Situation[] = [
       play: async (book) => {
         const depot = await depotOf(book);
         const { request } = kind === 'I' ? await approved(book, depot) : { request: undefined };
+        book.clock.forward(1);
         const claim = (quantity: string) =>
           ({
             A: { reason: 'damaged', lines: [line(quantity)] },
@@ -496,6 +497,44 @@ export const STOCK_VOUCHERS: readonly Situation[] = [
       book.clock.forward(1);
       const met = await send({ ...counted({ item, quantity: 3 }), count: 'evening' });
       return [met, await send({ ...counted({ item, quantity: 7 }), count: 'evening, total' })];
+    },
+  },
+  {
+    at: 'C',
+    code: 'SAME_TIME',
+    advice: 'If this happened after the other voucher, state a later occurredAt',
+    play: async (book) => {
+      const { phone } = await stall(book);
+      const now = Date.parse(book.clock.now());
+      const sheet = phone.write(counted({ item, quantity: 9 }), now);
+      const later = { ...sheet.claim, occurredAt: new Date(now + 1).toISOString() };
+      return [await phone.live(sheet), await phone.live({ ...sheet, claim: later })];
+    },
+  },
+  {
+    at: 'S',
+    code: 'SAME_TIME',
+    advice: 'if before it, an earlier one',
+    play: async (book) => {
+      const { phone } = await stall(book);
+      const now = Date.parse(book.clock.now());
+      expectOk(await phone.live(phone.write(counted({ item, quantity: 9 }), now - 5_000)));
+      const sale = phone.write(sold({ item, quantity: 1 }), now - 5_000);
+      const earlier = { ...sale.claim, occurredAt: new Date(now - 6_000).toISOString() };
+      return [await phone.live(sale), await phone.live({ ...sale, claim: earlier })];
+    },
+  },
+  {
+    at: 'K',
+    code: 'SAME_TIME',
+    advice: 'A shift close may name the other in last instead',
+    play: async (book) => {
+      const { phone } = await stall(book);
+      const now = Date.parse(book.clock.now());
+      const sale = phone.write(sold({ item, quantity: 1 }), now);
+      expectOk(await phone.live(sale));
+      const close = phone.write(closed(0, {}), now);
+      return [await phone.live(close), await phone.live({ ...close, claim: { ...close.claim, last: [sale.number] } })];
     },
   },
   {
