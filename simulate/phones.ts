@@ -48,7 +48,7 @@ export const createPhone = (
 
 const timeShown = ({ clockError }: SimulatedPhone, at: number): string => new Date(at - clockError).toISOString();
 
-/** A phone never draws a corrected time twice. `correction`: milliseconds from true to corrected. */
+/** Draws no corrected time twice. `correction`: milliseconds from true to corrected. */
 const unusedTime = ({ times }: SimulatedPhone, at: number, correction: number): number => {
   let time = at;
   while (times.has(time + correction)) time -= 1;

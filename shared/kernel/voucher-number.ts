@@ -51,7 +51,7 @@ export const isReversalNumber = (of: VoucherNumber): boolean => partsOf(of).kind
 export const voucherNumberOf = ({ terminal, kind, day, serial }: VoucherNumberParts): VoucherNumber =>
   `${terminal}${kind}${day.slice(2).replaceAll('-', '')}${serial}` as VoucherNumber;
 
-/** Total order of vouchers: time, then number. Sorts as text. Two of one terminal at one time tie. */
+/** Total order of vouchers: time, then number. Sorts as text. */
 export const VoucherSequence = z.string().brand('Order');
 
 export type VoucherSequence = z.infer<typeof VoucherSequence>;

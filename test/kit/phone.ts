@@ -54,7 +54,7 @@ export const openPhone = async (
     client,
     number,
     live,
-    /** The voucher of an event at that time, by the phone's clock; by default now, and no time twice. */
+    /** The voucher of an event at that time, by the phone's clock. By default no time twice. */
     write: (fields: VoucherFields, at = nextTime()): Written => {
       const claim = { occurredAt: shown(at), by: 'S001', previous: null, ...withUnits(fields) };
       return { number: number(fields.kind, at), claim };

@@ -35,7 +35,7 @@ const lines = (least: number) =>
     maxLength: 3,
     ...(least === 0 && { selector: ({ item }: { item: string }) => item }),
   });
-/** Few times, so that phones tie; one phone draws none twice. Waves say in which order they are told. */
+/** Few times, so that phones tie; one phone draws none twice. Waves: the order of telling. */
 const when = { phone: fc.nat(2), tick: fc.nat(11), live: fc.boolean(), wave: fc.nat(6) };
 const happening = fc.oneof(
   fc.record({ ...when, says: lines(1).map((all) => sold(...all)) }),
