@@ -26,7 +26,7 @@ const PAGE = `<!doctype html>
     <style>body { margin: 0; } img[src^='https:'] { display: none; }</style>
   </head>
   <body>
-    <redoc spec-url="/openapi.json" required-props-first show-extensions json-sample-expand-level="all"></redoc>
+    <redoc spec-url="/openapi.json" required-props-first json-sample-expand-level="all"></redoc>
     <noscript>This page needs JavaScript. The contract itself is <a href="/openapi.json">openapi.json</a>.</noscript>
     <script src="${SCRIPT_ROUTE}"></script>
   </body>

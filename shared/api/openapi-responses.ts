@@ -27,44 +27,37 @@ const problemContent = (codes: readonly ErrorCode[]): JsonObject => ({
   },
 });
 
-const gatewayContent = (message: string): JsonObject => ({
-  'application/json': { schema: referenceTo('GatewayMessage'), example: { message } },
+const gatewayContent = (...messages: readonly string[]): JsonObject => ({
+  'application/json': {
+    schema: referenceTo('GatewayMessage'),
+    examples: Object.fromEntries(messages.map((message) => [message.replaceAll(' ', ''), { value: { message } }])),
+  },
 });
 
 const codesOfStatus = (status: number): readonly ErrorCode[] =>
   ERROR_CODES.filter((code) => PROBLEMS[code].status === status && !DEFAULT_CODES.includes(code));
 
 /** Names of the shared responses that are no success. */
-export const PROBLEM_RESPONSES: readonly string[] = [
-  'Default',
-  'Unauthorized',
-  'TooManyRequests',
-  ...Object.values(RESPONSE_NAMES),
-];
+export const PROBLEM_RESPONSES: readonly string[] = ['Default', 'Unauthorized', ...Object.values(RESPONSE_NAMES)];
 
 const responseReference = (name: string) => ({ $ref: `#/components/responses/${name}` });
 
 /** The problems of all operations, by status, and what API Gateway answers by itself. */
 export const problemResponses = (): JsonObject => ({
   Default: {
-    description: `A problem: ${DEFAULT_CODES.map((code) => `${PROBLEMS[code].status} ${code}`).join(', ')}. The gateway may answer 500, 503 or 504 by itself; send the request again.`,
-    content: { ...problemContent(DEFAULT_CODES), ...gatewayContent('Service Unavailable') },
+    description: `A problem: ${DEFAULT_CODES.map((code) => `${PROBLEMS[code].status} ${code}`).join(', ')}. The gateway may answer 429 (over 500 requests a second of all callers, 10 of each open operation), 500, 503 or 504 by itself: wait a second, longer each time, and send the request again.`,
+    content: { ...problemContent(DEFAULT_CODES), ...gatewayContent('Too Many Requests', 'Service Unavailable') },
   },
   Unauthorized: {
     description: 'API Gateway refuses the token: none, wrong or expired. Sign in again.',
     headers: { 'www-authenticate': { description: 'Bearer, with the error.', schema: { type: 'string' } } },
     content: { ...gatewayContent('Unauthorized'), ...problemContent(['UNAUTHENTICATED']) },
   },
-  TooManyRequests: {
-    description:
-      'API Gateway limits requests: 500 a second for all callers, 10 for each open operation. Send it again after a second, then wait longer each time.',
-    content: gatewayContent('Too Many Requests'),
-  },
   ...Object.fromEntries(
     Object.entries(RESPONSE_NAMES).map(([status, name]) => [
       name,
       {
-        description: `${codesOfStatus(Number(status)).join(', ')}.`,
+        description: 'Problems of this status.',
         content: problemContent(codesOfStatus(Number(status))),
       },
     ]),
@@ -77,18 +70,13 @@ export const errorResponsesOf = ({ access, errors }: Operation): JsonObject => {
   const ownByStatus = Map.groupBy(own, (code) => PROBLEMS[code].status);
   return {
     ...(access !== 'open' && { 401: responseReference('Unauthorized') }),
-    429: responseReference('TooManyRequests'),
     default: responseReference('Default'),
     ...Object.fromEntries(
       [...ownByStatus].map(([status, codes]) => {
         const name = RESPONSE_NAMES[status];
         if (!name) throw new Error(`OpenAPI has no name for status ${status}`);
-        const isAll = codes.length === codesOfStatus(status).length;
         const common = DEFAULT_CODES.filter((code) => PROBLEMS[code].status === status);
-        return [
-          status,
-          { ...responseReference(name), ...(!isAll && { description: `${[...codes, ...common].join(', ')}.` }) },
-        ] as const;
+        return [status, { ...responseReference(name), description: `${[...codes, ...common].join(', ')}.` }] as const;
       }),
     ),
   };
@@ -97,7 +85,7 @@ export const errorResponsesOf = ({ access, errors }: Operation): JsonObject => {
 const exampleProblem = (code: ErrorCode): Problem => {
   const row = PROBLEMS[code];
   const facts = 'example' in row ? { facts: row.example } : {};
-  return toProblem({ refused: code, detail: `${row.en.title}.`, ...facts });
+  return toProblem({ refused: code, detail: '…', ...facts });
 };
 
 export const GATEWAY_MESSAGE = {

@@ -79,7 +79,7 @@ const operationObject = (operation: Operation): ZodOpenApiOperationObject => ({
   operationId: operation.id,
   tags: [operation.function],
   ...wordsOf(operation),
-  ...(operation.access === 'open' ? { security: [] } : { 'x-roles': [...operation.access.roles] }),
+  ...(operation.access === 'open' && { security: [] }),
   ...parametersOf(operation),
   ...(operation.consumes !== 'nothing' && {
     requestBody: {
