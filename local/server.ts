@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { parseJsonText, toExactJson } from '../shared/kernel/json.ts';
 import { isRefusal, type Refusal, refuse, toProblem } from '../shared/kernel/refusal.ts';
+import { preferredLanguage } from '../shared/platform/http-response.ts';
 import { routeKey } from '../shared/platform/operation-contract.ts';
 import type { WebFile } from '../web/build/build.ts';
 import { cacheControl, configFile, contentPolicy, type WebConfig } from '../web/build/web-host.ts';
@@ -99,8 +100,11 @@ const sendLocal = async (
 };
 
 const send = (response: ServerResponse, refusal: Refusal): void => {
-  const problem = toProblem(refusal);
-  response.writeHead(problem.status, { 'content-type': 'application/problem+json' }).end(JSON.stringify(problem));
+  const language = preferredLanguage(response.req.headers['accept-language']);
+  const problem = toProblem(refusal, language);
+  response
+    .writeHead(problem.status, { 'content-type': 'application/problem+json', 'content-language': language })
+    .end(JSON.stringify(problem));
 };
 
 const bodyOf = async (request: IncomingMessage): Promise<string | undefined> => {

@@ -1,5 +1,6 @@
 import { contract } from '../../shared/api/contract.ts';
 import type { Caller } from '../../shared/kernel/access.ts';
+import { issueWording } from '../../shared/kernel/issue-wording.ts';
 import type { FieldProblem } from '../../shared/kernel/problems.ts';
 import { isRefusal, MAX_PROBLEM_FIELDS, parse, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
@@ -74,7 +75,7 @@ const checkLines = async (
   for (const row of rows) {
     const { line } = row;
     const id = idOf(row);
-    const idParsed = REGISTRY[kind].id.safeParse(id);
+    const idParsed = REGISTRY[kind].id.safeParse(id, { error: issueWording });
     if (!idParsed.success) addProblem(line, 'id', idParsed.error.issues[0]?.message ?? 'is not an id');
     const earlier = lineOfId.get(id);
     if (earlier !== undefined) addProblem(line, 'id', `${id} is in line ${earlier} already`);
@@ -115,7 +116,8 @@ const checkLines = async (
   if (refused) return refused;
   if (problems.length === 0) return lines.map((line) => ({ ...line, standing: stored.get(line.id) }));
   const limitNote = problems.length > MAX_PROBLEM_FIELDS ? ` Only the first ${MAX_PROBLEM_FIELDS} are listed.` : '';
-  return refuse('IMPORT_REFUSED', `${problems.length} problems were found; nothing was written.${limitNote}`, {
+  const found = problems.length === 1 ? '1 problem was found' : `${problems.length} problems were found`;
+  return refuse('IMPORT_REFUSED', `${found}; nothing was written.${limitNote}`, {
     fields: problems,
   });
 };

@@ -45,7 +45,7 @@ const DESCRIPTION = `Every operation needs a token of the user pool as Bearer, u
 - **Days** are IST; moments are UTC.
 - **Voucher numbers** are terminal, kind, IST day and serial: 7KQ2M S 261122 0007. Kinds: S sale, V reversal, R receipt, D dispatch, A adjustment, I issue, C count, K shift close, H hand-over, Q material request. The same number with the same claim gives the stored voucher; with another claim it is a conflict.
 - **Unknown fields** of a request are refused. Replies may gain fields.
-- **Problems** are RFC 9457: \`code\` is stable, \`whatToDo\` is the next step. \`Accept-Language: hi\` gives \`title\` and \`whatToDo\` in Hindi.
+- **Problems** are RFC 9457: \`code\` is stable, \`whatToDo\` is the next step. \`Accept-Language: hi\` gives their words in Hindi.
 - Each response has \`${RECEIVED_AT_HEADER}\` and \`${SENT_AT_HEADER}\`: when the request came and the reply left, in milliseconds since 1970. A phone measures its clock by them.`;
 
 const createOpenApi = () =>

@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { issueWording } from './issue-wording.ts';
 import { ERROR_CODES, type ErrorCode, type FieldProblem, PROBLEMS, type RefusalFacts } from './problems.ts';
+import { toHindi } from './translate.ts';
 import type { Language } from './units.ts';
 
 export type Refusal = {
@@ -31,13 +33,15 @@ export const lineProblems = <L>(
 type Issue = z.core.$ZodIssue;
 
 export const parse = <T>(schema: z.ZodType<T>, input: unknown): { readonly parsed: T } | Refusal => {
-  const { success, data, error } = schema.safeParse(input);
+  const { success, data, error } = schema.safeParse(input, { error: issueWording });
   if (success) return { parsed: data };
   const fields = error.issues.flatMap((issue) => fieldProblemsOf(issue));
+  return refuse('INVALID_REQUEST', summaryOf(fields), { fields });
+};
+
+const summaryOf = (fields: readonly FieldProblem[], more = 'and more', end = '.'): string => {
   const named = fields.map(({ path, problem }) => (path ? `${path}: ${problem}` : problem));
-  return refuse('INVALID_REQUEST', `${named.slice(0, 3).join('; ')}${named.length > 3 ? '; and more' : ''}.`, {
-    fields,
-  });
+  return `${named.slice(0, 3).join('; ')}${named.length > 3 ? `; ${more}` : ''}${end}`;
 };
 
 /** One problem per field. For a union, only the best matching branch reports. */
@@ -70,19 +74,47 @@ export type Problem = z.infer<typeof Problem>;
 export const MAX_PROBLEM_FIELDS = 200;
 
 /** `faults`: the number of all fields, if some are left out. */
-export const toProblem = ({ refused, detail, facts }: Refusal, language: Language = 'en'): Problem => {
+export const toProblem = (refusal: Refusal, language: Language = 'en'): Problem => {
+  const { refused, detail, facts } = language === 'hi' ? hindiRefusal(refusal) : refusal;
   const { status, [language]: text } = PROBLEMS[refused];
   const type = `urn:bahi:problem:${refused.toLowerCase().replaceAll('_', '-')}`;
   return {
+    ...facts,
     type,
     title: text.title,
     status,
     code: refused,
     detail,
     whatToDo: text.whatToDo,
-    ...facts,
     ...firstFields(facts),
   };
+};
+
+const hindiRefusal = ({ refused, detail, facts }: Refusal): Refusal => {
+  if (!facts || !('fields' in facts)) return { refused, detail: toHindi(detail), ...(facts && { facts }) };
+  const fields = facts.fields.map((field) => ({ ...field, problem: toHindi(field.problem) }));
+  const isSummary = detail === summaryOf(facts.fields);
+  return {
+    refused,
+    detail: isSummary ? summaryOf(fields, toHindi('and more'), '।') : toHindi(detail),
+    facts: { ...facts, fields } as NonNullable<Refusal['facts']>,
+  };
+};
+
+type HeldProblem = { readonly code: ErrorCode; readonly detail: string };
+
+const isProblem = (node: object): node is HeldProblem =>
+  'code' in node && 'detail' in node && typeof node.detail === 'string' && String(node.code) in PROBLEMS;
+
+/** A reply with the problems inside it, such as of a held voucher, in Hindi. */
+export const withHindiProblems = (node: unknown): unknown => {
+  if (Array.isArray(node)) return node.map(withHindiProblems);
+  if (typeof node !== 'object' || node === null) return node;
+  if (!isProblem(node))
+    return Object.fromEntries(Object.entries(node).map(([name, value]) => [name, withHindiProblems(value)]));
+  const { code, detail, ...facts } = node;
+  if (!('title' in facts)) return { ...node, detail: toHindi(detail) };
+  return toProblem({ refused: code, detail, facts: facts as unknown as NonNullable<Refusal['facts']> }, 'hi');
 };
 
 const firstFields = (facts: Refusal['facts']) => {

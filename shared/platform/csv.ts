@@ -53,8 +53,17 @@ export const readCsv = (file: string, columns: readonly string[], key = 'id'): r
     }));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    return refuseFile('The file could not be read as CSV.', Number(error.lines ?? 1), [error.message]);
+    return refuseFile('The file could not be read as CSV.', Number(error.lines ?? 1), [
+      CSV_PROBLEMS[error.code] ?? 'is not written as CSV',
+    ]);
   }
+};
+
+/** By the codes of csv-parse. */
+const CSV_PROBLEMS: Readonly<Record<string, string>> = {
+  CSV_QUOTE_NOT_CLOSED: 'a quotation mark is opened and never closed',
+  INVALID_OPENING_QUOTE: 'a quotation mark stands inside a cell: write it twice, and the cell in quotation marks',
+  CSV_INVALID_CLOSING_QUOTE: 'a quotation mark stands inside a cell: write it twice, and the cell in quotation marks',
 };
 
 const hasRepeated = (names: readonly string[]): boolean => {

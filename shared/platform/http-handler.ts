@@ -5,8 +5,7 @@ import { toExactJson } from '../kernel/json.ts';
 import { InvalidCursorError } from '../kernel/pages.ts';
 import { isRefusal, type Refusal, refuse, toProblem } from '../kernel/refusal.ts';
 import { type Clock, millisecondsOf } from '../kernel/time.ts';
-import type { Language } from '../kernel/units.ts';
-import { type AccessDeps, respond } from './http-response.ts';
+import { type AccessDeps, preferredLanguage, respond } from './http-response.ts';
 import type { FileHandler, OperationHandler } from './operation.ts';
 import { routeKey } from './operation-contract.ts';
 import { UnavailableError, withDeadline } from './retry.ts';
@@ -88,7 +87,7 @@ const refusalForError = ({ error, event }: MiddyRequest): Refusal => {
   return refuse('INTERNAL', `Something went wrong; it is logged as ${event.requestContext.requestId}.`);
 };
 
-/** RFC 9457. The detail is English. */
+/** RFC 9457. */
 const problemResponse = (refusal: Refusal, { headers }: HttpEvent): APIGatewayProxyStructuredResultV2 => {
   const language = preferredLanguage(headers['accept-language']);
   const problem = toProblem(refusal, language);
@@ -101,17 +100,4 @@ const problemResponse = (refusal: Refusal, { headers }: HttpEvent): APIGatewayPr
     },
     body: toExactJson(problem),
   };
-};
-
-/** `hi` if `Accept-Language` (RFC 9110) prefers it to English. */
-const preferredLanguage = (accepted = ''): Language => {
-  const weightOf = (language: Language): number => {
-    const ranges = accepted
-      .toLowerCase()
-      .split(',')
-      .map((range) => range.trim().split(';'));
-    const found = ranges.find(([range = '']) => range.trim().split('-')[0] === language);
-    return found ? Number(/q=([\d.]+)/.exec(found.slice(1).join(';'))?.[1] ?? 1) : 0;
-  };
-  return weightOf('hi') > weightOf('en') ? 'hi' : 'en';
 };

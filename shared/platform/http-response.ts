@@ -5,7 +5,8 @@ import { type AccessTarget, type Caller, canReach } from '../kernel/access.ts';
 import { type DistrictId, type LocationId, locationKind } from '../kernel/ids.ts';
 import { parseJsonText, toExactJson } from '../kernel/json.ts';
 import { Version } from '../kernel/quantity.ts';
-import { isRefusal, parse, type Refusal, refuse } from '../kernel/refusal.ts';
+import { isRefusal, parse, type Refusal, refuse, withHindiProblems } from '../kernel/refusal.ts';
+import type { Language } from '../kernel/units.ts';
 import { writeCsv } from './csv.ts';
 import type { OperationHandler, OperationReply, ParsedRequest } from './operation.ts';
 import type { AccessRule, Operation } from './operation-contract.ts';
@@ -168,12 +169,26 @@ const buildResponse = (
   }
   if (html && page && prefersHtml(event.headers.accept))
     return { statusCode: status, headers: PAGE_HEADERS, body: page() };
+  const isHindi = preferredLanguage(event.headers['accept-language']) === 'hi';
   const version = typeof declared === 'object' && declared && 'version' in declared ? declared.version : undefined;
   return {
     statusCode: status,
     headers: { 'content-type': 'application/json', ...(version !== undefined && { etag: `"${version}"` }) },
-    body: toExactJson(declared),
+    body: toExactJson(isHindi ? withHindiProblems(declared) : declared),
   };
+};
+
+/** `hi` if `Accept-Language` (RFC 9110) prefers it to English. */
+export const preferredLanguage = (accepted = ''): Language => {
+  const weightOf = (language: Language): number => {
+    const ranges = accepted
+      .toLowerCase()
+      .split(',')
+      .map((range) => range.trim().split(';'));
+    const found = ranges.find(([range = '']) => range.trim().split('-')[0] === language);
+    return found ? Number(/q=([\d.]+)/.exec(found.slice(1).join(';'))?.[1] ?? 1) : 0;
+  };
+  return weightOf('hi') > weightOf('en') ? 'hi' : 'en';
 };
 
 /** A page runs no script and loads nothing. It may hold what a phone must not keep for others. */

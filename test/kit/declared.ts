@@ -4,6 +4,7 @@ import { Problem } from '../../shared/kernel/refusal.ts';
 import type { Operation } from '../../shared/platform/operation-contract.ts';
 import { COMMON_ERRORS } from '../../shared/platform/operation-contract.ts';
 import { wrapFetch } from './fast-clients.ts';
+import { untranslated } from './hindi.ts';
 
 /** Never in an answer: stacks, files, table names, the engine's messages. */
 const INTERNAL_NAMES =
@@ -52,5 +53,7 @@ const complaintOf = (operation: Operation | undefined, response: Response, text:
   const { data } = Problem.safeParse(JSON.parse(text));
   if (data?.status !== status) return `answered ${status} with no problem document: ${text}`;
   if (operation && !codesOf(operation).includes(data.code)) return `answered ${data.code}, undeclared`;
+  const english = headers.get('content-language') === 'en' ? untranslated(data) : [];
+  if (english.length > 0) return `has no Hindi for: ${english.join(' | ')}`;
   return status === 500 ? 'answered 500' : undefined;
 };

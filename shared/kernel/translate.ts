@@ -1,0 +1,70 @@
+import { HINDI_MESSAGES } from './hindi-messages.ts';
+
+type Pattern = { readonly english: RegExp; readonly hindi: string; readonly letters: number };
+
+/** Kinds of values in an English text: any, a number, a word. */
+const VALUES: Readonly<Record<string, string>> = { '{}': '((?:(?!; ).)+?)', '{#}': '([\\d.,]+)', '{w}': '(\\S+)' };
+
+const escapeText = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+const patternOf = ([english, hindi]: readonly [string, string]): Pattern => {
+  const parts = english.split(/(\{[#w]?\})/);
+  const source = parts.map((part) => VALUES[part] ?? escapeText(part)).join('');
+  const letters = parts.filter((part) => !(part in VALUES)).join('').length;
+  return { english: new RegExp(`^${source}$`, 's'), hindi, letters };
+};
+
+let patterns: readonly Pattern[] | undefined;
+
+/** Made at the first use. The one with the most fixed letters comes first: it says the most. */
+const allPatterns = (): readonly Pattern[] => {
+  patterns ??= HINDI_MESSAGES.map(patternOf).toSorted((a, b) => b.letters - a.letters);
+  return patterns;
+};
+
+/**
+ * A detail or field problem in Hindi. The English text is the key of its translation; values, such
+ * as ids, stay. If a part has no translation, all stays English.
+ */
+export const toHindi = (text: string): string => hindiOf(text) ?? text;
+
+const hindiOf = (text: string): string | undefined => {
+  const sentences = text.split(/(?<=\.) (?=[A-Z])/);
+  if (sentences.length > 1) return joined(sentences.map(hindiOf), ' ');
+  if (!text.endsWith('.')) return phraseIn(text);
+  const phrase = phraseIn(text.slice(0, -1));
+  return phrase && `${phrase}।`;
+};
+
+const joined = (parts: readonly (string | undefined)[], separator: string): string | undefined =>
+  parts.includes(undefined) ? undefined : parts.join(separator);
+
+const phraseIn = (text: string): string | undefined => {
+  const [, name, rest] = /^([\w.-]+): (.+)$/s.exec(text) ?? [];
+  const afterName = name && rest && phraseIn(rest);
+  if (afterName) return `${name}: ${afterName}`;
+  for (const { english, hindi } of allPatterns()) {
+    const match = english.exec(text);
+    if (match)
+      return hindi.replace(/\{(=?)(\d)\}/g, (_all, asItIs: string, at: string) => {
+        const value = match[Number(at)] ?? '';
+        return asItIs ? value : valueIn(value);
+      });
+  }
+  return text.includes('; ') ? joined(text.split('; ').map(phraseIn), '; ') : undefined;
+};
+
+/** Lists of values, such as `depot or officer`. */
+const LISTS = [
+  [' or ', ' या '],
+  [' and ', ' और '],
+  [', ', ', '],
+  [' by ', ' → '],
+] as const;
+
+const valueIn = (value: string): string => {
+  const phrase = phraseIn(value);
+  if (phrase !== undefined) return phrase;
+  const [english, hindi] = LISTS.find(([separator]) => value.includes(separator)) ?? [];
+  return english ? value.split(english).map(valueIn).join(hindi) : value;
+};
