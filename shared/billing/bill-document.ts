@@ -1,4 +1,5 @@
 import { GST_STATES } from '../kernel/gstin.ts';
+import type { ItemId } from '../kernel/ids.ts';
 import type { TaxSum } from '../kernel/tax.ts';
 import { type Day, istTimeOf } from '../kernel/time.ts';
 import type { BilingualText, Language } from '../kernel/units.ts';
@@ -187,3 +188,16 @@ const taxTable = ({ taxes, taxable, cgst, sgst, igst }: Bill, say: Say): Printed
     ],
   };
 };
+
+/** A longer list makes the code of a bill too fine for a printer of 203 dots an inch. */
+const MAX_LINKED_ITEMS = 4;
+
+const LINK_TEXT = { hi: 'इन शिल्पों के बारे में पढ़ें', en: 'Read about these crafts' };
+
+/** The public page of the goods of a bill. It names items, and nothing of the sale. */
+export const publicLinkOf = ({ lines }: Pick<Bill, 'lines'>, origin: string, language: Language) => ({
+  url: `${origin}/about/${itemsPathOf(lines.map(({ item }) => item))}`,
+  text: LINK_TEXT[language],
+});
+
+const itemsPathOf = (items: readonly ItemId[]): string => [...new Set(items)].slice(0, MAX_LINKED_ITEMS).join('.');

@@ -92,7 +92,17 @@ export const LAWS: readonly Law[] = [
   {
     folder: 'web',
     may: ['shared'],
-    packages: ['acorn', 'esbuild', 'idb', 'node:', 'preact', '@preact/signals', 'workbox-'],
+    packages: [
+      'acorn',
+      'esbuild',
+      'idb',
+      'node:',
+      'preact',
+      '@fontsource/',
+      '@point-of-sale/',
+      '@preact/signals',
+      'workbox-',
+    ],
     because: 'a phone decides by the code of the server, and has nothing else of it',
   },
 ];

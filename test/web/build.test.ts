@@ -32,6 +32,16 @@ describe('The screens as they are built', () => {
     expect(scripts.filter(({ path }) => /-app-/.test(path))).toEqual([]);
   });
 
+  it('The font of printed bills is 64 KB, and is no part of the first load.', () => {
+    const fonts = files.filter(({ path }) => path.endsWith('.woff2'));
+    expect(fonts.map(({ type }) => type)).toEqual(['font/woff2', 'font/woff2']);
+    expect(fonts.reduce((sum, { body }) => sum + body.length, 0)).toBeLessThanOrEqual(65 * 1024);
+    for (const { path } of fonts)
+      expect([textOf('/index.html'), textOf('/app-'), textOf('/style-')].filter((text) => text.includes(path))).toEqual(
+        [],
+      );
+  });
+
   it('The service worker precaches every file but itself.', () => {
     const precached = files.filter(({ path }) => path !== '/service-worker.js');
     const worker = textOf('/service-worker.js');

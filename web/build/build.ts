@@ -22,6 +22,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
   '.webmanifest': 'application/manifest+json',
 };
 
@@ -36,6 +37,8 @@ export const buildWeb = async (): Promise<readonly WebFile[]> => {
     entryPoints: { app: source('app/main.tsx'), style: source('style.css') },
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
+    assetNames: '[name]-[hash]',
+    loader: { '.woff2': 'file' },
     outdir: '/',
     bundle: true,
     splitting: true,

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import type { Bill } from '../../shared/billing/bill.ts';
 import { renderBillHtml } from '../../shared/billing/bill-html.ts';
 import { DOCUMENT_TITLES } from '../../shared/billing/document-kind.ts';
 import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
@@ -40,6 +41,7 @@ const say = textsOf({
   print: { hi: 'छापें', en: 'Print' },
   share: { hi: 'ग्राहक को भेजें', en: 'Send to the customer' },
   save: { hi: 'फ़ाइल रखें', en: 'Save as a file' },
+  receipt: { hi: 'छोटे प्रिंटर पर', en: 'Small printer' },
   upi: { hi: 'UPI QR: {0}', en: 'UPI QR: {0}' },
 });
 
@@ -112,8 +114,28 @@ export const Invoice = ({ id }: { id: string }) => {
         <button type="button" class="secondary" onClick={() => saveFile(file())}>
           {say('save')}
         </button>
+        <ReceiptButton bill={bill} language={chosen.value} />
       </div>
     </Page>
+  );
+};
+
+type ReceiptProps = { readonly bill: Bill; readonly language: Language };
+
+/** Font and printer code are loaded when a person asks for them. */
+const ReceiptButton = ({ bill, language: chosen }: ReceiptProps) => {
+  const loaded = useSignal<typeof import('../print/print-sheet.tsx') | undefined>(undefined);
+  const load = async () => {
+    loaded.value = await import('../print/print-sheet.tsx');
+  };
+  const Sheet = loaded.value?.PrintSheet;
+  return (
+    <>
+      <button type="button" class="secondary" onClick={() => void load()}>
+        {say('receipt')}
+      </button>
+      {Sheet && <Sheet bill={bill} language={chosen} onClose={() => (loaded.value = undefined)} />}
+    </>
   );
 };
 
