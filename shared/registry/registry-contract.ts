@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Role } from '../kernel/access.ts';
 import { Version } from '../kernel/quantity.ts';
 import { Instant } from '../kernel/time.ts';
 import {
@@ -40,11 +41,11 @@ const isIdOfKind = <Path extends { kind: RegistryKind; id: string }>({ kind, id 
   REGISTRY[kind].id.safeParse(id).success;
 const NOT_ID_OF_KIND = { path: ['id'], error: 'is not an id of this kind' };
 
-const readAccess: AccessRule<{ kind: RegistryKind }, unknown> = {
+const readAccess = {
   roles: ['outlet', 'depot', 'producer', 'officer', 'admin'],
-  permits: (role, { kind }) => REGISTRY[kind].readers.some((may) => may === role),
+  permits: (role: Role, { kind }: { kind: RegistryKind }) => REGISTRY[kind].readers.some((may) => may === role),
   target: ({ path: { kind } }) => ({ kind: kind === 'terminals' ? 'state' : 'anything' }),
-};
+} satisfies AccessRule<{ kind: RegistryKind }, unknown>;
 
 /** The entry says its district: the handler checks it. */
 const editAccess: AccessRule<{ kind: EditableKind }, unknown> = {
@@ -56,8 +57,11 @@ export const getEntry = defineReadOperation({
   id: 'getEntry',
   function: 'registry',
   route: '/registry/{kind}/{id}',
-  summary: 'Read one entry of the registry, with its version.',
-  access: readAccess,
+  summary: 'Read one entry of the registry, with its version. A producer reads their own entry too.',
+  access: {
+    ...readAccess,
+    permits: (role, { kind }) => readAccess.permits(role, { kind }) || (role === 'producer' && kind === 'producers'),
+  },
   path: z.strictObject({ kind: RegistryKind, id: z.string() }).refine(isIdOfKind, NOT_ID_OF_KIND),
   query: EmptyObject,
   reply: RegistryEntry,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { DistrictId, ItemId, StockLocationId } from '../kernel/ids.ts';
+import { targetOf } from '../kernel/access.ts';
+import { DistrictId, ItemId, StockLocationId, stockLocationKind } from '../kernel/ids.ts';
 import { Balance } from '../kernel/quantity.ts';
 import { Instant } from '../kernel/time.ts';
 import { BooleanParameter, Cursor, defineReadOperation, NextCursor } from '../platform/operation-contract.ts';
@@ -40,10 +41,11 @@ export const getCatalogue = defineReadOperation({
   function: 'stock',
   route: '/locations/{location}/catalogue',
   summary:
-    "The items of a location's sellers, for offline use. With since, only items changed from then on. Send asOf as the next since: the periods overlap, so that no change is missed.",
+    "The items of a location's sellers, for offline use; producers read those of depots. With since, only items changed from then on. Send asOf as the next since: the periods overlap, so that no change is missed.",
   access: {
-    roles: ['outlet', 'depot', 'officer', 'admin'],
-    target: ({ path: { location } }) => ({ kind: 'location', location }),
+    roles: ['outlet', 'depot', 'producer', 'officer', 'admin'],
+    permits: (role, { location }) => role !== 'producer' || stockLocationKind(location) === 'depots',
+    target: ({ path: { location }, role }) => (role === 'producer' ? { kind: 'anything' } : targetOf(location)),
   },
   path: z.strictObject({ location: StockLocationId }),
   query: z.strictObject({ since: Instant.optional(), cursor: Cursor.optional() }),

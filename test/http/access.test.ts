@@ -63,6 +63,7 @@ eraseCustomerPhone state  -       -       -         state    always
 getDay workshop           state   state   own       own      always
 getLocationStock          own     own     -         own      always
 getCatalogue              own     own     -         own      always
+getCatalogue depot        state   own     any       own      always
 getItemStock              any     any     -         any      always
 getSuggestions            own     own     -         own      always
 listTransferRequests                  own     own     -         own      always
@@ -95,7 +96,7 @@ getEntry products         any     any     any       any      always
 getEntry items            any     any     any       any      always
 getEntry outlets          any     any     any       any      always
 getEntry depots           any     any     any       any      always
-getEntry producers        -       any     -         any      always
+getEntry producers        -       any     any       any      always
 getEntry staff            -       any     -         any      always
 getEntry festivals        any     any     any       any      always
 getEntry states           any     any     any       any      always
@@ -197,7 +198,7 @@ const HELD: Record<'stalls' | 'materials', Record<Role, { own: string; other: st
 /** Whose scope a way asks for, by its address. */
 const heldFor = ({ address }: Way) =>
   HELD[
-    /^\/(producers\/|registry\/producers|depots\/|locations\/P\d+\/|alerts\?location=P\d)/.test(address)
+    /^\/(producers\/|registry\/producers|depots\/|locations\/(P\d+|PBE-D1)\/|alerts\?location=P\d)/.test(address)
       ? 'materials'
       : 'stalls'
   ];
@@ -256,6 +257,7 @@ const waysOf = (operation: Operation): Way[] => {
       return [way(kind, { number }), way(`${kind} workshop`, { number, location: 'P0042' })];
     });
   if (AT_WORKSHOPS.has(id)) return [way(''), way('workshop', { location: 'P0042' })];
+  if (id === 'getCatalogue') return [way(''), way('depot', { location: 'PBE-D1' })];
   if (id === 'issueEnrolmentCode' || id === 'enrolTerminal')
     return [way('stall', { location: 'LKO-01' }), way('workshop', { location: 'P0042' })];
   if (id === 'listAlerts')

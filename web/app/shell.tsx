@@ -33,6 +33,8 @@ const Body = ({ onChange }: { onChange: () => void }) => {
       return <Stall onChange={onChange} />;
     case 'depot':
       return <Loaded key="depot" load={() => import('../depot/depot-app.tsx').then((one) => one.DepotApp)} />;
+    case 'producer':
+      return <Loaded key="artisan" load={() => import('../artisan/artisan-app.tsx').then((one) => one.ArtisanApp)} />;
     default:
       return <Loaded key="office" load={() => import('../officer/officer-app.tsx').then((one) => one.OfficerApp)} />;
   }
@@ -41,7 +43,11 @@ const Body = ({ onChange }: { onChange: () => void }) => {
 const Stall = ({ onChange }: { onChange: () => void }) => {
   const own = terminals.value.filter(({ location }) => location === place.value);
   if (own.length === 0 || (missingSellers().length > 0 && route.value.screen === 'more' && route.value.id === 'enrol'))
-    return <Enrol onEnrolled={onChange} />;
+    return (
+      <main id="main">
+        <Enrol onEnrolled={onChange} />
+      </main>
+    );
   return (
     <>
       <main id="main">

@@ -133,7 +133,7 @@ export const Enrol = ({ seller = missingSellers()[0] ?? '', onEnrolled }: EnrolP
   };
   const isReady = code.trim() !== '' && (producer.value !== undefined || person.trim() !== '');
   return (
-    <main id="main" class="welcome">
+    <section class="welcome">
       <h1>{t('enrolTitle')}</h1>
       <p>{producer.value ? t('enrolArtisan') : t('enrolWhy', sellerName(seller))}</p>
       <form onSubmit={submit}>
@@ -161,6 +161,6 @@ export const Enrol = ({ seller = missingSellers()[0] ?? '', onEnrolled }: EnrolP
           </button>
         )}
       </form>
-    </main>
+    </section>
   );
 };

@@ -22,7 +22,11 @@ const ICONS = { queue: 'day', shelf: 'goods', sharing: 'share', more: 'more' } a
 export const DepotApp = () => {
   const [, redraw] = useState(0);
   if (!terminals.value.some(({ location }) => location === place.value))
-    return <Enrol onEnrolled={() => redraw((count) => count + 1)} />;
+    return (
+      <main id="main">
+        <Enrol onEnrolled={() => redraw((count) => count + 1)} />
+      </main>
+    );
   const { screen } = depotRoute.value;
   return (
     <>

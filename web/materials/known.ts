@@ -13,7 +13,7 @@ export const materialsById = computed<ReadonlyMap<string, MeasuredItem>>(
   () => new Map<string, MeasuredItem>([...read.value, ...itemsById.value]),
 );
 
-const addMaterials = (items: readonly (MeasuredItem & { readonly item: string })[]): void => {
+export const addMaterials = (items: readonly (MeasuredItem & { readonly item: string })[]): void => {
   read.value = new Map([...read.value, ...items.map((one) => [one.item, one] as const)]);
 };
 

@@ -69,6 +69,9 @@ export const sendRequest = async (
 
 const TEMPORARY = ['BUSY', 'INTERNAL', 'UNAUTHENTICATED'];
 
-/** In the QR code of an artisan's phone. `undefined`: not of this request. */
+/** In the QR code of an artisan's phone. */
+export const confirmationQrText = (request: string, code: string): string => `${request} ${code}`;
+
+/** `undefined`: not of this request. */
 export const confirmationCodeIn = (text: string, request: string): string | undefined =>
   new RegExp(`^${request} (\\d{6})$`).exec(text)?.[1];
