@@ -11,7 +11,10 @@ import {
   waitUntilSent,
 } from './fixtures/stall.ts';
 
-const SCREENS = ['sell', 'bill', 'day', 'goods', 'more', 'return', 'receive', 'count', 'shift', 'unsent'] as const;
+const SCREENS = [
+  ...(['sell', 'bill', 'day', 'goods', 'more', 'return', 'receive', 'count', 'shift', 'unsent'] as const),
+  ...(['adjust', 'dispatch', 'alerts'] as const),
+];
 
 describe.skipIf(!browserPath)('The screens of a stall', () => {
   let stall: StallBrowser;

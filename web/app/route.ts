@@ -31,6 +31,9 @@ const SCREENS = [
   'shift',
   'unsent',
   'invoice',
+  'adjust',
+  'dispatch',
+  'alerts',
 ] as const;
 export type Screen = (typeof SCREENS)[number];
 
@@ -55,6 +58,9 @@ const TAB_OF: Partial<Record<Screen, Tab>> = {
   invoice: 'day',
   unsent: 'day',
   receive: 'goods',
+  adjust: 'goods',
+  dispatch: 'goods',
+  alerts: 'goods',
   count: 'goods',
   shift: 'more',
 };

@@ -4,15 +4,13 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { ItemId } from '../../shared/kernel/ids.ts';
 import { dayOf, instantOf } from '../../shared/kernel/time.ts';
 import { Icon, Page } from '../app/parts.tsx';
-import { addressOf, replaceWith } from '../app/route.ts';
-import { by } from '../app/session.ts';
+import { addressOf } from '../app/route.ts';
 import { t } from '../app/texts.ts';
 import { type CatalogueItem, readSetting, writeSetting } from '../outbox/database.ts';
 import { terminals } from '../outbox/enrolment.ts';
-import { capture } from '../outbox/outbox.ts';
-import { sendAll } from '../outbox/send.ts';
 import { items, knownStock, nameOf } from './catalogue.ts';
-import { entriesOf, QuantitySheet } from './receive.tsx';
+import { entriesOf, QuantitySheet } from './goods-lines.tsx';
+import { SaveVouchers } from './save-vouchers.tsx';
 
 /** A count in progress. Each line is stored as it is written. */
 type CountDraft = { readonly id: string; readonly blind: boolean; readonly lines: Readonly<Record<string, number>> };
@@ -26,8 +24,6 @@ export const Count = () => {
   const draft = useSignal<CountDraft | undefined>(undefined);
   const shown = useSignal(ROWS_AT_ONCE);
   const edited = useSignal<CatalogueItem | undefined>(undefined);
-  const problem = useSignal('');
-  const isSaving = useSignal(false);
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
     readSetting('count').then((stored) => {
@@ -51,21 +47,11 @@ export const Count = () => {
     const at = items.value.indexOf(item);
     edited.value = items.value.slice(at + 1).find((one) => now.lines[one.item] === undefined);
   };
-  const save = async () => {
-    if (!now || !by.value || isSaving.value) return;
-    isSaving.value = true;
+  const entries = () => {
     const seen = terminals.value.flatMap(({ previous }) => (previous ? [previous] : []));
-    const name = `${dayOf(instantOf(Date.now()))} ${now.id.slice(0, 6)}`;
-    const common = { kind: 'C' as const, count: name, blind: now.blind, ...(seen.length > 0 && { seen }) };
-    const lines = Object.entries(now.lines) as [ItemId, number][];
-    try {
-      const [first] = await capture(entriesOf(lines, common), by.value, { setting: 'count', id: now.id });
-      void sendAll();
-      if (first) replaceWith('voucher', first.number);
-    } catch {
-      problem.value = t('notSaved');
-      isSaving.value = false;
-    }
+    const name = `${dayOf(instantOf(Date.now()))} ${now?.id.slice(0, 6)}`;
+    const common = { kind: 'C' as const, count: name, blind: now?.blind, ...(seen.length > 0 && { seen }) };
+    return entriesOf(new Map(Object.entries(now?.lines ?? {}) as [ItemId, number][]), common);
   };
   return (
     <Page title={t('count')} back={addressOf('goods')}>
@@ -94,15 +80,13 @@ export const Count = () => {
         ))}
       </ul>
       <div ref={end} />
-      {problem.value && (
-        <p class="notice" role="alert">
-          {problem.value}
-        </p>
-      )}
       <div class="sticky-actions">
-        <button type="button" class="primary" disabled={done === 0 || isSaving.value} onClick={save}>
-          {t('countSave', done)}
-        </button>
+        <SaveVouchers
+          text={t('countSave', done)}
+          isReady={done > 0}
+          entries={entries}
+          ended={now && { setting: 'count', id: now.id }}
+        />
       </div>
       {edited.value && (
         <QuantitySheet

@@ -22,6 +22,9 @@ export const Goods = () => (
     <ul class="rows">
       <Entry text="receive" to="receive" />
       <Entry text="count" to="count" />
+      <Entry text="dispatch" to="dispatch" />
+      <Entry text="adjust" to="adjust" />
+      <Entry text="alerts" to="alerts" />
     </ul>
   </Page>
 );

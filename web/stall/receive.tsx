@@ -1,51 +1,40 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { ItemId } from '../../shared/kernel/ids.ts';
-import { measureOf } from '../../shared/kernel/units.ts';
+import { lineBalanceOf } from '../../shared/transfers/transfer.ts';
 import type { TransferView } from '../../shared/transfers/transfer-contract.ts';
-import { allPages, api, hasToken } from '../app/api.ts';
 import { spacedNumber, wholeNumberIn } from '../app/format.ts';
 import { Field, Icon, NumberPad, Page, Sheet } from '../app/parts.tsx';
-import { addressOf, replaceWith } from '../app/route.ts';
-import { by, place } from '../app/session.ts';
-import { t } from '../app/texts.ts';
-import { type CatalogueItem, database } from '../outbox/database.ts';
-import { terminals } from '../outbox/enrolment.ts';
-import { capture, type Entry } from '../outbox/outbox.ts';
-import { sendAll } from '../outbox/send.ts';
-import { MAX_LINES, slices } from './bill.ts';
-import { itemsById, nameOf, searchIndex } from './catalogue.ts';
-import { searchItems } from './search.ts';
+import { addressOf } from '../app/route.ts';
+import { t, textsOf } from '../app/texts.ts';
+import { entriesOf, GoodsLines, itemName, type Quantities } from './goods-lines.tsx';
+import { SaveVouchers } from './save-vouchers.tsx';
+import { readIncoming } from './server-lists.ts';
 
-/** The dispatches on the way to this stall, as known last. */
-const readIncoming = async (): Promise<readonly TransferView[]> => {
-  const location = place.value;
-  if (!location) return [];
-  const db = await database();
-  const known = ((await db.get('settings', `incoming ${location}`)) ?? []) as readonly TransferView[];
-  if (!hasToken()) return known;
-  try {
-    const pages = await allPages((query) =>
-      api.listTransfers({ path: { location }, query: { ...query, way: 'incoming', state: 'open' } }),
-    );
-    const fresh = pages.flatMap(({ transfers }) => transfers);
-    await db.put('settings', fresh, `incoming ${location}`);
-    return fresh;
-  } catch {
-    return known;
-  }
-};
+const say = textsOf({
+  toCome: { hi: '{0} आने हैं', en: '{0} to come' },
+  came: { hi: 'आए और ठीक हैं', en: 'Came, and fine' },
+  rejected: { hi: 'लौटाने लायक', en: 'Rejected' },
+  why: { hi: 'क्यों लौटाया', en: 'Why rejected' },
+  notNow: { hi: 'अभी नहीं आया', en: 'not now' },
+  some: { hi: '{0} ठीक, {1} लौटाए', en: '{0} fine, {1} rejected' },
+  parts: {
+    hi: 'जो आज आया वही लिखें। बाकी का माल बाद में इसी चालान पर लें।',
+    en: 'Write what came today. Receive the rest of this challan later.',
+  },
+});
 
 /** Goods of a dispatch, or of anybody else. */
 export const Receive = () => {
   const incoming = useSignal<readonly TransferView[]>([]);
   const chosen = useSignal<TransferView | 'other' | undefined>(undefined);
   useEffect(() => {
-    readIncoming().then((found) => {
-      incoming.value = found;
+    readIncoming().then(({ rows }) => {
+      incoming.value = rows;
     });
   }, []);
-  if (chosen.value) return <ReceiveGoods transfer={chosen.value === 'other' ? undefined : chosen.value} />;
+  if (chosen.value === 'other') return <ReceiveOther />;
+  if (chosen.value) return <ReceiveDispatch transfer={chosen.value} />;
   return (
     <Page title={t('receive')} back={addressOf('goods')}>
       <h2>{t('receiveComing')}</h2>
@@ -57,6 +46,12 @@ export const Receive = () => {
               <span class="row-main">
                 <b>{transfer.sent?.from}</b>
                 <span class="number quiet">{spacedNumber(transfer.dispatch)}</span>
+                <span class="quiet">
+                  {say(
+                    'toCome',
+                    [...stillComing(transfer).values()].reduce((sum, quantity) => sum + quantity, 0),
+                  )}
+                </span>
               </span>
               <Icon name="next" />
             </button>
@@ -70,132 +65,112 @@ export const Receive = () => {
   );
 };
 
-const stillComing = ({ lines }: TransferView): Map<ItemId, number> =>
-  new Map(
-    lines.map(({ item, dispatched, accepted, rejected, takenBack }) => [
-      item,
-      Math.max(0, dispatched - takenBack - accepted - rejected),
-    ]),
-  );
+const stillComing = ({ lines }: TransferView): Quantities =>
+  new Map(lines.map((line) => [line.item, Math.max(0, lineBalanceOf(line).missing)]));
 
-const ReceiveGoods = ({ transfer }: { transfer: TransferView | undefined }) => {
-  const sent = transfer ? stillComing(transfer) : undefined;
-  const lines = useSignal<ReadonlyMap<ItemId, number>>(sent ?? new Map());
+const ReceiveOther = () => {
+  const lines = useSignal<Quantities>(new Map());
   const supplier = useSignal('');
   const document = useSignal('');
-  const isFinal = useSignal(false);
-  const edited = useSignal<ItemId | undefined>(undefined);
-  const query = useSignal('');
-  const problem = useSignal('');
-  const isSaving = useSignal(false);
-  const found = query.value.trim() === '' ? [] : searchItems(searchIndex.value, query.value).slice(0, 8);
-  const set = (item: ItemId, quantity: number) => (lines.value = new Map(lines.value).set(item, quantity));
-
-  const save = async () => {
-    if (!by.value || isSaving.value) return;
-    isSaving.value = true;
-    const from = transfer ? { dispatch: transfer.dispatch } : { supplier: supplier.value.trim() };
-    const common = {
-      kind: 'R' as const,
-      from,
+  const entries = () =>
+    entriesOf(lines.value, {
+      kind: 'R',
+      from: { supplier: supplier.value.trim() },
       ...(document.value.trim() !== '' && { document: document.value.trim() }),
-      ...(transfer && isFinal.value && { final: true }),
-    };
-    try {
-      const [first] = await capture(entriesOf([...lines.value], common), by.value);
-      void sendAll();
-      if (first) replaceWith('voucher', first.number);
-    } catch {
-      problem.value = t('notSaved');
-      isSaving.value = false;
-    }
-  };
-  const isReady = [...lines.value.values()].some((quantity) => quantity > 0 || transfer !== undefined);
+    });
   return (
     <Page title={t('receive')} back={addressOf('goods')}>
-      {!transfer && (
-        <Field
-          label={t('receiveSupplier')}
-          value={supplier.value}
-          onChange={(text) => (supplier.value = text)}
-          maxLength={80}
-        />
-      )}
       <Field
-        label={t('receiveDocument')}
-        value={document.value}
-        onChange={(text) => (document.value = text)}
+        label={t('receiveSupplier')}
+        value={supplier.value}
+        onChange={(text) => (supplier.value = text)}
         maxLength={80}
       />
+      <Challan value={document.value} onChange={(text) => (document.value = text)} />
+      <GoodsLines lines={lines.value} onChange={(next) => (lines.value = next)} />
+      <SaveVouchers
+        text={t('receiveSave')}
+        isReady={lines.value.size > 0 && supplier.value.trim() !== ''}
+        entries={entries}
+      />
+    </Page>
+  );
+};
+
+const Challan = ({ value, onChange }: { value: string; onChange: (text: string) => void }) => (
+  <Field label={t('receiveDocument')} value={value} onChange={onChange} maxLength={80} />
+);
+
+type ReceivedNow = { readonly accepted: number; readonly rejected: number; readonly why: string };
+
+/** In one delivery or in several. */
+const ReceiveDispatch = ({ transfer }: { transfer: TransferView }) => {
+  const coming = stillComing(transfer);
+  const received = useSignal<ReadonlyMap<ItemId, ReceivedNow>>(
+    new Map([...coming].map(([item, quantity]) => [item, { accepted: quantity, rejected: 0, why: '' }])),
+  );
+  const edited = useSignal<ItemId | undefined>(undefined);
+  const document = useSignal('');
+  const isFinal = useSignal(false);
+  const came = [...received.value].filter(([, { accepted, rejected }]) => accepted + rejected > 0);
+  const entries = () => {
+    const lines = came.length > 0 ? came : [...received.value];
+    return entriesOf(
+      new Map(lines.map(([item, { accepted }]) => [item, accepted])),
+      {
+        kind: 'R',
+        from: { dispatch: transfer.dispatch },
+        ...(document.value.trim() !== '' && { document: document.value.trim() }),
+        ...(isFinal.value && { final: true }),
+      },
+      (item) => {
+        const { rejected = 0, why = '' } = received.value.get(item) ?? {};
+        return rejected > 0 ? { rejected, why } : {};
+      },
+    );
+  };
+  return (
+    <Page title={t('receive')} back={addressOf('goods')}>
+      <p>{say('parts')}</p>
+      <Challan value={document.value} onChange={(text) => (document.value = text)} />
       <ul class="lines">
-        {[...lines.value].map(([item, quantity]) => (
+        {[...received.value].map(([item, { accepted, rejected }]) => (
           <li key={item} class="line">
             <button type="button" class="line-main" onClick={() => (edited.value = item)}>
               <span class="item-name">{itemName(item)}</span>
-              {sent && <span class="quiet">{t('receiveSent', sent.get(item) ?? 0)}</span>}
+              <span class="quiet">
+                {say('toCome', coming.get(item) ?? 0)} · {accepted + rejected === 0 ? say('notNow') : ''}
+                {rejected > 0 ? say('some', accepted, rejected) : ''}
+              </span>
             </button>
-            <button type="button" class="quantity-button" onClick={() => (edited.value = item)}>
-              {quantity}
+            <button
+              type="button"
+              class="quantity-button"
+              aria-label={`${itemName(item)}: ${accepted}`}
+              onClick={() => (edited.value = item)}
+            >
+              {accepted}
             </button>
           </li>
         ))}
       </ul>
-      {!transfer && (
-        <>
-          <Field
-            label={t('addGoods')}
-            value={query.value}
-            onChange={(text) => (query.value = text)}
-            autocomplete="off"
-          />
-          <ul class="rows">
-            {found.map((item) => (
-              <li key={item.item}>
-                <button
-                  type="button"
-                  class="row"
-                  onClick={() => {
-                    set(item.item, lines.value.get(item.item) ?? 0);
-                    edited.value = item.item;
-                    query.value = '';
-                  }}
-                >
-                  <span class="row-main">{nameOf(item)}</span>
-                  <Icon name="plus" />
-                </button>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-      {transfer && (
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={isFinal.value}
-            onChange={({ currentTarget }) => (isFinal.value = currentTarget.checked)}
-          />
-          {t('receiveFinal')}
-        </label>
-      )}
-      {problem.value && (
-        <p class="notice" role="alert">
-          {problem.value}
-        </p>
-      )}
-      <button
-        type="button"
-        class="primary"
-        disabled={!isReady || isSaving.value || (!transfer && supplier.value.trim() === '')}
-        onClick={save}
-      >
-        {t('receiveSave')}
-      </button>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={isFinal.value}
+          onChange={({ currentTarget }) => (isFinal.value = currentTarget.checked)}
+        />
+        {t('receiveFinal')}
+      </label>
+      <SaveVouchers text={t('receiveSave')} isReady={came.length > 0 || isFinal.value} entries={entries} />
       {edited.value && (
-        <QuantitySheet
+        <ReceivedSheet
           title={itemName(edited.value)}
-          quantity={lines.value.get(edited.value) ?? 0}
-          onSave={(quantity) => edited.value && set(edited.value, quantity)}
+          now={received.value.get(edited.value)}
+          onSave={(now) => {
+            if (edited.value) received.value = new Map(received.value).set(edited.value, now);
+            edited.value = undefined;
+          }}
           onClose={() => (edited.value = undefined)}
         />
       )}
@@ -203,50 +178,43 @@ const ReceiveGoods = ({ transfer }: { transfer: TransferView | undefined }) => {
   );
 };
 
-const itemName = (item: ItemId): string => {
-  const known = itemsById.value.get(item);
-  return known ? nameOf(known) : item;
-};
-
-/** One voucher per seller and 40 lines, each on that seller's terminal. */
-export const entriesOf = (
-  lines: readonly (readonly [item: ItemId, quantity: number])[],
-  common: { readonly kind: 'R' | 'C'; readonly [field: string]: unknown },
-): Entry[] => {
-  const known = lines.flatMap(([id, quantity]) => {
-    const item = itemsById.value.get(id);
-    return item ? [{ item, quantity }] : [];
-  });
-  return [...Map.groupBy(known, ({ item }) => item.seller)].flatMap(([seller, own]) => {
-    const terminal = terminals.value.find((one) => one.location === place.value && one.seller === seller)?.terminal;
-    if (!terminal) return [];
-    return slices(own, MAX_LINES).map((part) => ({ terminal, draft: { ...common, lines: part.map(lineOf) } }));
-  });
-};
-
-const lineOf = ({ item, quantity }: { readonly item: CatalogueItem; readonly quantity: number }) => ({
-  item: item.item,
-  quantity: quantity === 0 ? 0 : measureOf(quantity, { unit: item.unit, units: item.units ?? [] }),
-});
-
-type QuantitySheetProps = {
+type ReceivedSheetProps = {
   readonly title: string;
-  readonly quantity: number | undefined;
-  readonly onSave: (quantity: number) => void;
+  readonly now: ReceivedNow | undefined;
+  readonly onSave: (now: ReceivedNow) => void;
   readonly onClose: () => void;
 };
 
-export const QuantitySheet = ({ title, quantity, onSave, onClose }: QuantitySheetProps) => {
-  const typed = useSignal(quantity === undefined ? '' : String(quantity));
-  const save = () => {
-    const number = wholeNumberIn(typed.value);
-    if (number !== undefined) onSave(number);
-    onClose();
-  };
+/** What is rejected needs a reason. */
+const ReceivedSheet = ({ title, now, onSave, onClose }: ReceivedSheetProps) => {
+  const part = useSignal<'came' | 'rejected'>('came');
+  const typed = useSignal({ came: String(now?.accepted ?? 0), rejected: String(now?.rejected ?? 0) });
+  const why = useSignal(now?.why ?? '');
+  const rejected = wholeNumberIn(typed.value.rejected) ?? 0;
+  const isReady = rejected === 0 || why.value.trim() !== '';
+  const save = () =>
+    isReady && onSave({ accepted: wholeNumberIn(typed.value.came) ?? 0, rejected, why: why.value.trim() });
   return (
     <Sheet title={title} onClose={onClose}>
-      <NumberPad label={t('quantity')} value={typed.value} onChange={(text) => (typed.value = text)} onEnter={save} />
-      <button type="button" class="primary" onClick={save}>
+      <fieldset class="choices tall">
+        {(['came', 'rejected'] as const).map((one) => (
+          <button key={one} type="button" aria-pressed={part.value === one} onClick={() => (part.value = one)}>
+            {say(one)}
+            <b>{typed.value[one] || '0'}</b>
+          </button>
+        ))}
+      </fieldset>
+      <NumberPad
+        key={part.value}
+        label={say(part.value)}
+        value={typed.value[part.value]}
+        onChange={(text) => (typed.value = { ...typed.value, [part.value]: text })}
+        onEnter={save}
+      />
+      {rejected > 0 && (
+        <Field label={say('why')} value={why.value} onChange={(text) => (why.value = text)} maxLength={80} />
+      )}
+      <button type="button" class="primary" disabled={!isReady} onClick={save}>
         {t('done')}
       </button>
     </Sheet>
