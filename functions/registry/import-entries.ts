@@ -15,8 +15,8 @@ import {
   withStoredPrices,
 } from '../../shared/registry/csv-columns.ts';
 import { changedFixedFields, type EntryOf } from '../../shared/registry/entry-change.ts';
-import { gstProblemsOf } from '../../shared/registry/gst-band.ts';
-import { isItemEntry } from '../../shared/registry/item.ts';
+import { gstProblemsOf } from '../../shared/registry/gst-rate.ts';
+import { chaptersOf, isItemEntry } from '../../shared/registry/item.ts';
 import type { ImportLineResult } from '../../shared/registry/registry-contract.ts';
 import { type EditableKind, type EntryByKind, REGISTRY } from '../../shared/registry/registry-kinds.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
@@ -98,8 +98,10 @@ const checkLines = async (
   );
   for (const [at, { line }] of lines.entries())
     for (const { path, problem } of unknown[at] ?? []) addProblem(line, path, problem);
-  for (const { line, entry } of lines)
-    for (const { path, problem } of isItemEntry(entry) ? gstProblemsOf(entry) : []) addProblem(line, path, problem);
+  const items = lines.flatMap(({ line, entry }) => (isItemEntry(entry) ? [{ line, item: entry }] : []));
+  const rates = await registry.ratesNow(new Set(items.flatMap(({ item }) => chaptersOf(item))));
+  for (const { line, item } of items)
+    for (const { path, problem } of gstProblemsOf(item, rates)) addProblem(line, path, problem);
 
   for (const { line, id, entry } of lines)
     for (const { path, problem } of changedFixedFields(REGISTRY[kind].fixed, stored.get(id)?.entry ?? entry, entry))

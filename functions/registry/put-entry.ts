@@ -2,8 +2,8 @@ import { contract } from '../../shared/api/contract.ts';
 import { isRefusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { created, ok, operation } from '../../shared/platform/operation.ts';
-import { gstProblemsOf } from '../../shared/registry/gst-band.ts';
-import { isItemEntry } from '../../shared/registry/item.ts';
+import { gstProblemsOf } from '../../shared/registry/gst-rate.ts';
+import { chaptersOf, isItemEntry } from '../../shared/registry/item.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { type CheckItemCodesDeps, findTakenCodes } from './check-item-codes.ts';
 import { type CheckKeeperDeps, refuseOtherKeeper } from './check-keeper.ts';
@@ -18,11 +18,11 @@ export const putEntry = operation(
     const [fields = []] = await registry.unknownReferences(kind, [entry]);
     if (fields.length > 0)
       return refuse('REFERENCE_UNKNOWN', 'The entry references something that is not in the registry.', { fields });
-    const unfit = isItemEntry(entry) ? gstProblemsOf(entry) : [];
-    if (unfit.length > 0)
-      return refuse('GST_RATE_MISMATCH', 'A price of the item and its GST rate do not fit.', { fields: unfit });
     const refused = await refuseOtherKeeper(caller, kind, [{ id, entry }], deps);
     if (refused) return refused;
+    const unfit = isItemEntry(entry) ? gstProblemsOf(entry, await registry.ratesNow(chaptersOf(entry))) : [];
+    if (unfit.length > 0)
+      return refuse('GST_RATE_MISMATCH', 'A price of the item and its GST rate do not fit.', { fields: unfit });
     const stored = (await registry.entriesNow(kind, [id])).get(id);
     const refusedNow = await refuseOtherKeeper(caller, kind, stored ? [stored] : [], deps);
     if (refusedNow) return refusedNow;

@@ -17,6 +17,7 @@ import { claimReferences, type VoucherClaim } from '../../shared/ledger/voucher.
 import type { LiveVoucher } from '../../shared/ledger/voucher-contract.ts';
 import { CONFLICT, RETRY, retry } from '../../shared/platform/retry.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
+import { chaptersOf } from '../../shared/registry/item.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { type LoadContextDeps, type LoadTerminalDeps, loadDecisionContext, loadTerminal } from './load-context.ts';
 
@@ -67,7 +68,8 @@ export const decideAndRecord = async (
     let admitted = admitVoucher({ ...submitted, context, now });
     if (isRefusal(admitted) && PRICE_REFUSALS.includes(admitted.refused)) {
       // Prices are cached for a minute. Refuse only on fresh ones.
-      await deps.registry.entriesNow('items', claimReferences(claim).items);
+      const fresh = await deps.registry.entriesNow('items', claimReferences(claim).items);
+      await deps.registry.ratesNow(new Set([...fresh.values()].flatMap(({ entry }) => chaptersOf(entry))));
       context = await loadDecisionContext({ ...submitted, terminal, readsStock: isRetry }, deps);
       admitted = admitVoucher({ ...submitted, context, now });
     }

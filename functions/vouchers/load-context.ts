@@ -24,7 +24,7 @@ import { sellerFactsOn } from '../../shared/ledger/bill-facts.ts';
 import type { CountSheetStore } from '../../shared/ledger/count-sheet-store.ts';
 import type { LastCounts } from '../../shared/ledger/counts.ts';
 import { isReversal } from '../../shared/ledger/kinds/reversal.ts';
-import { isSaleNumber } from '../../shared/ledger/kinds/sale.ts';
+import { isSale, isSaleNumber } from '../../shared/ledger/kinds/sale.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import { declaredNumbers } from '../../shared/ledger/number-gaps.ts';
 import { onHandMovementPerItem, reversibleVoucherOf } from '../../shared/ledger/on-hand.ts';
@@ -36,8 +36,9 @@ import { transferOf } from '../../shared/ledger/transfer-vouchers.ts';
 import { claimReferences, contextNeeds, type Voucher } from '../../shared/ledger/voucher.ts';
 import { isLedgerKind } from '../../shared/ledger/voucher-kinds.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
-import { isSuppliedToBuyersState, type Terminal } from '../../shared/registry/entries.ts';
+import { isSuppliedToBuyersState, registrationOn, type Terminal } from '../../shared/registry/entries.ts';
 import { endedEntries } from '../../shared/registry/entry-status.ts';
+import { chaptersOf } from '../../shared/registry/item.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
 import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
@@ -119,6 +120,9 @@ export const loadDecisionContext = async (
     items: [...items].map(([id, { entry }]) => [id, entry]),
     producer: [...producers].map(([id, { entry }]) => [id, entry]),
   });
+  const isRegular = seller && registrationOn(seller.entry, day).registration === 'regular';
+  const chapters = [...items.values()].flatMap(({ entry }) => chaptersOf(entry));
+  const rates = isRegular && isSale(claim) ? await registry.rates(chapters) : undefined;
   const { state } = ('buyer' in claim && claim.buyer) || {};
   const home = state && state !== HOME_STATE ? await registry.entry('states', HOME_STATE) : undefined;
   const sellerFacts = seller && sellerFactsOn(seller.entry, day);
@@ -126,6 +130,7 @@ export const loadDecisionContext = async (
     terminal,
     registration: sellerFacts?.registration ?? 'unregistered',
     sellerFacts,
+    ...(rates && { rates }),
     ...(home && { isSuppliedToBuyersState: isSuppliedToBuyersState(home.entry, day) }),
     items: new Map([...items].map(([id, { entry }]) => [id, entry])),
     producers: new Set(producers.keys()),

@@ -20,6 +20,7 @@ const IMPORT_ORDER: readonly EditableKind[] = [
   'sellers',
   'products',
   'producers',
+  'rates',
   'items',
   'depots',
   'festivals',

@@ -88,6 +88,7 @@ import {
   Seller,
   Terminal,
 } from '../registry/entries.ts';
+import { GstRate } from '../registry/gst-rate.ts';
 import { DatedPrice, Item, Uqc } from '../registry/item.ts';
 import {
   AnyEntry,
@@ -312,6 +313,7 @@ export const SCHEMA_COMPONENTS = {
   SilentOutlet,
   Snooze,
   Staff,
+  GstRate,
   GstState,
   StaffDay,
   StaffId,

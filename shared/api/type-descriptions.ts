@@ -185,6 +185,7 @@ export const TYPE_DESCRIPTIONS: Readonly<Record<string, string>> = {
   EarlierDistrict: 'A district before the present one.',
   EditableKind: 'A kind of registry entry that officers edit.',
   Festival: 'A festival that changes demand.',
+  GstRate: 'A row of the rate schedule.',
   GstState: 'A State and its tax settings.',
   ImportLineResult: 'What became of one line of a file.',
   Item: 'Something that is sold or issued.',

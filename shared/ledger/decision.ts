@@ -16,6 +16,7 @@ import type { AccountChange } from '../materials/entitlement-account.ts';
 import type { MaterialRequest, TransitionDetails } from '../materials/material-request.ts';
 import type { LocationLimits, Seller, Terminal } from '../registry/entries.ts';
 import type { EndedEntry } from '../registry/entry-status.ts';
+import type { GstRateRow } from '../registry/gst-rate.ts';
 import type { Item } from '../registry/item.ts';
 import type { EnrolmentCode } from '../registry/terminal-key.ts';
 import { type ItemQuantity, type StockChange, type StockRow, sumPerItem } from '../stock/stock.ts';
@@ -41,6 +42,7 @@ export type DecisionContext = {
   readonly registration: Seller['registration'];
   /** On the voucher's day. */
   readonly sellerFacts?: SellerFacts | undefined;
+  readonly rates?: readonly GstRateRow[] | undefined;
   readonly isSuppliedToBuyersState?: boolean | undefined;
   readonly items: ReadonlyMap<ItemId, Item>;
   readonly producers: ReadonlySet<ProducerId>;

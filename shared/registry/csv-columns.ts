@@ -81,6 +81,12 @@ export const CSV_COLUMNS = {
   },
   staff: named({ name: text, location: text, looksAfter: list, phone: text, email: text, language: text }),
   festivals: named({ name: text, nameHi: text, from: date, to: date, factor: decimal, craft: text, district: text }),
+  rates: {
+    ...named({ name: text, from: date, condition: text }),
+    up_to_rupees: hundredths('upTo'),
+    gst_percent: hundredths('gstBasisPoints'),
+    ...named({ notification: text, notifiedOn: date }),
+  },
   states: named({ name: text, nameHi: text, buyersStateFrom: date, buyersStateTo: date }),
 } as const satisfies Record<string, Columns>;
 

@@ -22,7 +22,7 @@ import { statusFields } from './entry-status.ts';
 
 /**
  * Paise, tax included, per unit `per` or per base unit, until the next entry. Below `floor` a sale
- * needs a reason.
+ * needs a reason. Without a rate, the schedule's counts.
  */
 export const DatedPrice = z
   .strictObject({
@@ -31,7 +31,7 @@ export const DatedPrice = z
     price: Paise,
     mrp: Paise,
     floor: Paise.optional(),
-    gstBasisPoints: GstBasisPoints,
+    gstBasisPoints: GstBasisPoints.optional(),
   })
   .refine(({ price, mrp }) => price <= mrp, { path: ['price'], error: 'the price is at most the MRP' })
   .refine(({ price, floor }) => floor === undefined || floor <= price, {
@@ -178,6 +178,11 @@ const hsnHistoryOf = ({
 });
 
 export const hsnOn = (item: Item, day: Day): string => valueOn(hsnHistoryOf(item), day);
+
+/** Of the HSN, of all days. */
+export const chaptersOf = ({ hsn, earlierHsn = [] }: Pick<Item, 'hsn' | 'earlierHsn'>): string[] => [
+  ...new Set([hsn, ...earlierHsn.map((earlier) => earlier.hsn)].map((heading) => heading.slice(0, 2))),
+];
 
 export const isItemEntry = (entry: object): entry is Item => 'prices' in entry;
 

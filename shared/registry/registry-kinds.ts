@@ -14,6 +14,7 @@ import {
   TerminalCode,
 } from '../kernel/ids.ts';
 import { Depot, District, Festival, GstState, Outlet, Producer, Product, Seller, Terminal } from './entries.ts';
+import { GstRate, GstRateId } from './gst-rate.ts';
 import { Item } from './item.ts';
 import { Staff } from './staff.ts';
 
@@ -28,6 +29,7 @@ export const REGISTRY_KINDS = [
   'staff',
   'festivals',
   'states',
+  'rates',
   'terminals',
 ] as const;
 
@@ -49,6 +51,7 @@ export type EntryByKind = {
   staff: Staff;
   festivals: Festival;
   states: GstState;
+  rates: GstRate;
   terminals: Terminal;
 };
 
@@ -135,6 +138,7 @@ export const REGISTRY = {
     fixed: [],
   },
   states: { id: GstStateCode, entry: GstState, readers: EVERYONE, names: {}, keepers: 'state', fixed: [] },
+  rates: { id: GstRateId, entry: GstRate, readers: EVERYONE, names: {}, keepers: 'state', fixed: [] },
   terminals: { id: TerminalCode, entry: Terminal, readers: STATE_OFFICE, names: {}, keepers: 'state', fixed: [] },
 } as const satisfies Record<RegistryKind, RegistryKindDefinition>;
 

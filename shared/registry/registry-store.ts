@@ -19,6 +19,7 @@ import {
   withStoredHistory,
 } from './entry-change.ts';
 import { historyActions, readHistory } from './entry-history-store.ts';
+import type { GstRateRow } from './gst-rate.ts';
 import { CACHE_MILLISECONDS, findUnknownReferences, registryCache } from './registry-cache.ts';
 import { type EditableKind, type EntryByKind, REGISTRY, type RegistryKind } from './registry-kinds.ts';
 import { type ContactPerson, contactPersonsOf } from './staff.ts';
@@ -42,6 +43,7 @@ export const registryStore = oncePer((tables: Tables) => {
   const { client, name } = tables;
   const cache = registryCache(tables);
   const people = staffStore(tables);
+  const rates = rateSchedule(tables);
 
   const read = async <Kind extends RegistryKind>(kind: Kind, id: string): Promise<EntryOf<Kind> | undefined> => {
     const get = new GetCommand({ TableName: name('Registry'), Key: { kind, id }, ConsistentRead: true });
@@ -86,6 +88,12 @@ export const registryStore = oncePer((tables: Tables) => {
       const get = new GetCommand({ TableName: name('Registry'), Key: workshopKey(location), ConsistentRead: true });
       return (await client.send(get)).Item !== undefined;
     },
+
+    /** Rows of the rate schedule by chapters of the HSN, cached for a minute, even if none. */
+    rates: (chapters: Iterable<string>): Promise<GstRateRow[]> => rates.of(new Set(chapters)),
+
+    /** Strongly consistent. */
+    ratesNow: (chapters: Iterable<string>): Promise<GstRateRow[]> => rates.ofNow(new Set(chapters)),
 
     history: (kind: EditableKind, id: string, after?: PagePosition) => readHistory(tables, kind, id, after),
 
@@ -201,3 +209,35 @@ export const openWorkshopActions = (TableName: string, location: LocationId, now
         },
       ]
     : [];
+
+const rateSchedule = (tables: Tables) => {
+  const cache = new Map<string, { readonly rows: readonly GstRateRow[]; readonly until: number }>();
+
+  const read = async (chapter: string, ConsistentRead: boolean): Promise<readonly GstRateRow[]> => {
+    const until = monotonicClock.now() + CACHE_MILLISECONDS;
+    const query = {
+      KeyConditionExpression: 'kind = :kind AND begins_with(id, :chapter)',
+      ExpressionAttributeValues: { ':kind': 'rates', ':chapter': chapter },
+      ConsistentRead,
+    };
+    const rows = await allPages((after) =>
+      queryPage(tables, 'Registry', { fixedKeys: { kind: 'rates' }, positionKeys: ['id'], after }, query, (item) => {
+        const { id, entry } = fromRegistryItem('rates', item);
+        return { id, ...entry };
+      }),
+    );
+    cache.set(chapter, { rows, until });
+    return rows;
+  };
+
+  const cached = (chapter: string) => {
+    const found = cache.get(chapter);
+    return found && found.until > monotonicClock.now() ? found.rows : read(chapter, false);
+  };
+
+  return {
+    of: async (chapters: ReadonlySet<string>) => (await Promise.all([...chapters].map(cached))).flat(),
+    ofNow: async (chapters: ReadonlySet<string>) =>
+      (await Promise.all([...chapters].map((chapter) => read(chapter, true)))).flat(),
+  };
+};

@@ -100,6 +100,7 @@ getEntry producers        -       any     any       any      always
 getEntry staff            -       any     -         any      always
 getEntry festivals        any     any     any       any      always
 getEntry states           any     any     any       any      always
+getEntry rates            any     any     any       any      always
 getEntry terminals        -       -       -         state    always
 getEntryHistory districts   -       -       -         any      always
 getEntryHistory sellers   -       -       -         any      always
@@ -111,6 +112,7 @@ getEntryHistory producers   -       -       -         any      always
 getEntryHistory staff   -       -       -         any      always
 getEntryHistory festivals   -       -       -         any      always
 getEntryHistory states      -       -       -         any      always
+getEntryHistory rates       -       -       -         any      always
 listEntries districts     any     any     any       any      always
 listEntries sellers       any     any     -         any      always
 listEntries products      any     any     any       any      always
@@ -121,6 +123,7 @@ listEntries producers     -       any     -         any      always
 listEntries staff         -       any     -         any      always
 listEntries festivals     any     any     any       any      always
 listEntries states        any     any     any       any      always
+listEntries rates         any     any     any       any      always
 listEntries terminals     -       -       -         state    always
 listTerminals             own     own     -         own      always
 listTerminals workshop    state   state   own       own      always
@@ -134,6 +137,7 @@ putEntry producers        -       -       -         own      always
 putEntry staff            -       -       -         own      always
 putEntry festivals        -       -       -         state    always
 putEntry states           -       -       -         state    always
+putEntry rates            -       -       -         state    always
 importEntries districts   -       -       -         state    always
 importEntries sellers     -       -       -         state    always
 importEntries products    -       -       -         state    always
@@ -144,6 +148,7 @@ importEntries producers   -       -       -         own      always
 importEntries staff       -       -       -         own      always
 importEntries festivals   -       -       -         state    always
 importEntries states      -       -       -         state    always
+importEntries rates       -       -       -         state    always
 submitRequest             -       own     own       -        always
 getRequest                -       any     own       own      always
 listProducerRequests      -       any     own       own      always
@@ -215,6 +220,7 @@ const IDS: Record<RegistryKind, string> = {
   terminals: '7KQ2M',
   festivals: 'DIWALI-2025',
   states: '09',
+  rates: '62-UPTO-2500',
 };
 
 /**

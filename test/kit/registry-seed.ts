@@ -8,6 +8,14 @@ import { START } from './clock.ts';
 
 const district = (name: string) => ({ name, nameHi: 'ज़िला', craft: 'craft', craftHi: 'शिल्प' });
 
+const rate = (more: object) => ({
+  name: 'Garments, made-ups, quilts and footwear',
+  from: '2025-09-22',
+  notification: '9/2025-CT(R)',
+  notifiedOn: '2025-09-17',
+  ...more,
+});
+
 /** Most tests sell at any price: the floor price has items of its own. */
 const item = (product: string, seller: string, price: number, more: object = {}) => ({
   name: `${product} of ${seller}`,
@@ -67,6 +75,12 @@ export const REGISTRY_SEED = Object.entries({
   festivals: {
     'DIWALI-2025': { name: 'Diwali', nameHi: 'दीवाली', from: '2025-10-13', to: '2025-10-20', factor: 2.5 },
   },
+  rates: Object.fromEntries(
+    ['61', '62', '63', '64', '9404'].flatMap((heading) => [
+      [`${heading}-UPTO-2500`, rate({ upTo: 250_000, gstBasisPoints: 500 })],
+      [`${heading}-ABOVE-2500`, rate({ gstBasisPoints: 1_800 })],
+    ]),
+  ),
   states: { '09': { name: 'Uttar Pradesh', nameHi: 'उत्तर प्रदेश' } },
 }) as [EditableKind, Record<string, EntryByKind[EditableKind]>][];
 

@@ -114,6 +114,7 @@ describe('A line of a CSV file', () => {
     'staff',
     'festivals',
     'states',
+    'rates',
   ])('An empty line of %s is an entry without fields: an empty cell is an absent field.', (kind) => {
     expect(entryFromCsv(kind, row({ id: 'X', name: '' }))).toEqual({});
   });

@@ -72,6 +72,7 @@ export type Settings = {
   signIns: readonly { readonly state: string; readonly verifier: string }[];
   stock: { readonly at: number; readonly rows: readonly KnownStock[] };
   sellers: Readonly<Record<string, unknown>>;
+  rates: { readonly at: number; readonly rows: readonly unknown[] };
   shelf: { readonly since: Instant };
   /** A bill or count in progress, which outlives a closed app. */
   bill: unknown;

@@ -23,7 +23,7 @@ import {
   setPaidParts,
   storedBill,
 } from './bill.ts';
-import { itemsById, nameOf, priceNow, sellerName, sellers } from './catalogue.ts';
+import { itemsById, nameOf, priceNow, rates, sellerName, sellers } from './catalogue.ts';
 import { LineSheet } from './line-sheet.tsx';
 import { PaySheet } from './pay-sheet.tsx';
 import { lastChange } from './voucher-screen.tsx';
@@ -196,7 +196,7 @@ const Notice = ({ text }: { text: string }) => (
 );
 
 const billsFor = (last: LastTender): SellerBill[] =>
-  billsOf(billDraft.value, last, { items: itemsById.value, sellers: sellers.value }, Date.now());
+  billsOf(billDraft.value, last, { items: itemsById.value, sellers: sellers.value, rates: rates.value }, Date.now());
 
 /** Items whose price is below the floor and has no reason. */
 const needingReason = (bills: readonly SellerBill[]): ReadonlySet<string> =>

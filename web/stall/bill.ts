@@ -11,6 +11,7 @@ import { sellerFactsOn } from '../../shared/ledger/bill-facts.ts';
 import type { Reversal } from '../../shared/ledger/kinds/reversal.ts';
 import { decideSale, type Sale, type SaleOutcome, type Tender } from '../../shared/ledger/kinds/sale.ts';
 import { registrationOn, type Seller } from '../../shared/registry/entries.ts';
+import type { GstRateRow } from '../../shared/registry/gst-rate.ts';
 import { amountFor, type Item, priceAt, priceUnitOf } from '../../shared/registry/item.ts';
 import { readSetting, writeSetting } from '../outbox/database.ts';
 import type { Ended } from '../outbox/outbox.ts';
@@ -128,6 +129,7 @@ export type LastTender = { readonly tender: Tender; readonly reference?: string 
 type BillBasis = {
   readonly items: ReadonlyMap<ItemId, Item>;
   readonly sellers: Readonly<Record<string, Seller>>;
+  readonly rates?: readonly GstRateRow[];
 };
 
 /** Paise of one line, by the price in force. */
@@ -144,7 +146,7 @@ export const lineAmount = ({ quantity, discount = 0 }: OpenBillLine, item: Item,
 export const billsOf = (
   { id, lines, parts, exchange }: BillDraft,
   { tender, reference }: LastTender,
-  { items, sellers }: BillBasis,
+  { items, sellers, rates = [] }: BillBasis,
   now: number,
 ): SellerBill[] => {
   const at = instantOf(now);
@@ -178,7 +180,7 @@ export const billsOf = (
         ...(roundOff !== 0 && { roundOff }),
         ...(exchanged > 0 && { basket: id }),
       };
-      const decided = decide(draft, { seller, at, items, sellers });
+      const decided = decide(draft, { seller, at, items, sellers, rates });
       return {
         seller,
         lines: own,
@@ -245,9 +247,16 @@ type Deciding = BillBasis & { readonly seller: SellerId; readonly at: Instant };
 /** The goods are in the seller's hand, so stock does not matter. */
 const ADMISSION: Admission = { way: 'live', goodsInHand: true };
 
-const decide = (draft: SellerBill['draft'], { seller, at, items, sellers }: Deciding): SaleOutcome | Refusal => {
+const decide = (
+  draft: SellerBill['draft'],
+  { seller, at, items, sellers, rates = [] }: Deciding,
+): SaleOutcome | Refusal => {
   const claim = { ...draft, occurredAt: at, by: '', previous: null } as unknown as Sale;
-  return decideOwnSale(claim, { number: '' as VoucherNumber, seller, skew: 0, isLive: true }, { items, sellers });
+  return decideOwnSale(
+    claim,
+    { number: '' as VoucherNumber, seller, skew: 0, isLive: true },
+    { items, sellers, rates },
+  );
 };
 
 type OwnSale = {
@@ -263,7 +272,7 @@ type OwnSale = {
 export const decideOwnSale = (
   claim: Sale,
   { number, seller, skew, isLive = false }: OwnSale,
-  { items, sellers }: BillBasis,
+  { items, sellers, rates }: BillBasis,
 ): SaleOutcome | Refusal => {
   const own = sellers[seller];
   const day = dayOf(claim.occurredAt);
@@ -275,6 +284,7 @@ export const decideOwnSale = (
     context: {
       seller,
       items,
+      rates,
       registration: own ? registrationOn(own, day).registration : 'unregistered',
       sellerFacts: own && sellerFactsOn(own, day),
     },

@@ -2,6 +2,7 @@ import { computed, signal } from '@preact/signals';
 import type { ItemId, SellerId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { dayOf, type Instant, instantOf } from '../../shared/kernel/time.ts';
 import type { Depot, Outlet, Seller } from '../../shared/registry/entries.ts';
+import type { GstRate, GstRateRow } from '../../shared/registry/gst-rate.ts';
 import { priceAt } from '../../shared/registry/item.ts';
 import { allPages, api, hasToken } from '../app/api.ts';
 import { user } from '../app/session.ts';
@@ -13,6 +14,8 @@ import { itemMovements } from './stock-movements.ts';
 /** What this phone sells, as it knew it last. */
 export const items = signal<readonly CatalogueItem[]>([]);
 export const sellers = signal<Readonly<Record<string, Seller>>>({});
+/** The rate schedule of GST. */
+export const rates = signal<readonly GstRateRow[]>([]);
 export const stall = signal<Outlet | Depot | undefined>(undefined);
 
 /** Phone time in milliseconds of the server's figures; 0: none. */
@@ -43,7 +46,13 @@ const sorted = (all: readonly CatalogueItem[]): CatalogueItem[] =>
 /** From the phone's own store: works without a link. */
 export const loadCatalogue = async (place: StockLocationId): Promise<void> => {
   const db = await database();
-  const [all, stock, known] = await Promise.all([db.getAll('items'), readSetting('stock'), readSetting('sellers')]);
+  const [all, stock, known, schedule] = await Promise.all([
+    db.getAll('items'),
+    readSetting('stock'),
+    readSetting('sellers'),
+    readSetting('rates'),
+  ]);
+  rates.value = (schedule?.rows ?? []) as typeof rates.value;
   items.value = sorted(all.filter((one) => one.place === place));
   sellers.value = (known ?? {}) as typeof sellers.value;
   stall.value = (await db.get('settings', `stall ${place}`)) as Outlet | Depot | undefined;
@@ -83,6 +92,7 @@ export const refreshFromServer = async (place: StockLocationId): Promise<void> =
     await refreshItems(place);
     await refreshStock(place);
     await refreshSellers(place);
+    await refreshRates();
   } catch {
     // The last known figures stay, with their time.
   }
@@ -127,6 +137,19 @@ const refreshSellers = async (place: StockLocationId): Promise<void> => {
   }
   sellers.value = known;
   await writeSetting('sellers', known);
+};
+
+const HOUR = 3_600_000;
+
+/** At most once an hour. */
+const refreshRates = async (): Promise<void> => {
+  const known = await readSetting('rates');
+  const at = Date.now();
+  if (known && at - known.at < HOUR) return;
+  const pages = await allPages((query) => api.listEntries({ path: { kind: 'rates' }, query }));
+  const rows = pages.flatMap(({ entries }) => entries.map(({ id, entry }) => ({ ...(entry as GstRate), id })));
+  await writeSetting('rates', { at, rows });
+  rates.value = rows;
 };
 
 export const sellerName = (seller: SellerId | string): string => sellers.value[seller]?.name ?? seller;

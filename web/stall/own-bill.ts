@@ -10,7 +10,7 @@ import type { Sale, SaleOutcome } from '../../shared/ledger/kinds/sale.ts';
 import { priceAt } from '../../shared/registry/item.ts';
 import { database, type PhoneVoucher } from '../outbox/database.ts';
 import { decideOwnSale } from './bill.ts';
-import { itemsById, sellers } from './catalogue.ts';
+import { itemsById, rates, sellers } from './catalogue.ts';
 import { readSale, readVoucher } from './returns.ts';
 
 export type OwnBill = { readonly bill: Bill; readonly voucher: PhoneVoucher };
@@ -52,7 +52,7 @@ const decidedSale = async (voucher: PhoneVoucher): Promise<SaleVoucher | Refusal
   const seller = await sellerOf(voucher);
   const sale = claim as unknown as Sale;
   const known = voucher.outcome as SaleOutcome | undefined;
-  const basis = { items: itemsById.value, sellers: sellers.value };
+  const basis = { items: itemsById.value, sellers: sellers.value, rates: rates.value };
   const outcome = known ?? decideOwnSale(sale, { number, seller, skew: clock?.skew ?? 0 }, basis);
   if (isRefusal(outcome)) return outcome;
   return { ...voucher, seller, claim: sale, outcome } as unknown as SaleVoucher;

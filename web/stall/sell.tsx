@@ -7,7 +7,7 @@ import { addressOf } from '../app/route.ts';
 import { t } from '../app/texts.ts';
 import type { CatalogueItem } from '../outbox/database.ts';
 import { addToBill, bill, billDraft, billsOf, changeLine } from './bill.ts';
-import { items, itemsById, knownStock, nameOf, priceNow, searchIndex, sellers, stockAt } from './catalogue.ts';
+import { items, itemsById, knownStock, nameOf, priceNow, rates, searchIndex, sellers, stockAt } from './catalogue.ts';
 import { canScan, Scanner } from './scanner.tsx';
 import { searchItems } from './search.ts';
 
@@ -127,10 +127,12 @@ const StockText = ({ left }: { left: number | undefined }) => {
 /** The bill so far, always in reach of the thumb. */
 const BillBar = () => {
   const total = useComputed(() =>
-    billsOf(billDraft.value, { tender: 'upi' }, { items: itemsById.value, sellers: sellers.value }, Date.now()).reduce(
-      (sum, one) => sum + one.total,
-      0,
-    ),
+    billsOf(
+      billDraft.value,
+      { tender: 'upi' },
+      { items: itemsById.value, sellers: sellers.value, rates: rates.value },
+      Date.now(),
+    ).reduce((sum, one) => sum + one.total, 0),
   );
   const count = useComputed(() => bill.value.reduce((sum, { quantity }) => sum + quantity, 0));
   if (bill.value.length === 0 && !billDraft.value.exchange) return null;

@@ -10,7 +10,7 @@ import { amountWithTax, extractTax, type GstBasisPoints, LineTax } from '../../k
 import { type Day, dayOf, type Instant, startOfDay } from '../../kernel/time.ts';
 import { timeOfSequence } from '../../kernel/voucher-number.ts';
 import { compareByStart, effectiveStartOf } from '../../registry/dated-field.ts';
-import { bandProblemOf, rateInBand, valueBandOf } from '../../registry/gst-band.ts';
+import { rateInTiers, rateProblemOf, rateTiersOf } from '../../registry/gst-rate.ts';
 import {
   amountFor,
   type DatedPrice,
@@ -121,7 +121,7 @@ export const SaleOutcome = z.strictObject({
 });
 export type SaleOutcome = z.infer<typeof SaleOutcome>;
 
-type SaleContext = 'isSuppliedToBuyersState' | 'items' | 'registration' | 'seller' | 'sellerFacts';
+type SaleContext = 'isSuppliedToBuyersState' | 'items' | 'rates' | 'registration' | 'seller' | 'sellerFacts';
 
 /**
  * Payments equal the total; no price exceeds the MRP. Prices and rates follow the sale's corrected
@@ -146,6 +146,8 @@ export const decideSale: Decide<Sale, SaleOutcome, SaleContext> = ({
   const unpriced = lineProblems(priced, 'item', ({ item, prices }) =>
     prices.at(-1) ? undefined : `${item} has no price at ${soldAt}`,
   );
+  const rates = priced.map((line) => gstRateOf(line, dayOf(soldAt), context));
+  unpriced.push(...lineProblems(rates, 'item', ({ unrated }) => unrated));
   if (unpriced.length > 0)
     return refuse('ITEM_NOT_PRICED', 'An item had no price at the time of the sale.', { fields: unpriced });
 
@@ -168,7 +170,6 @@ export const decideSale: Decide<Sale, SaleOutcome, SaleContext> = ({
   if (belowFloor.length > 0 && admission.way === 'live')
     return refuse('PRICE_BELOW_FLOOR', 'A line below its floor price needs a reason.', { fields: belowFloor });
 
-  const rates = priced.map((line) => gstRateOf(line, dayOf(soldAt), context));
   const unfit = lineProblems(rates, 'unitPrice', ({ problem }) => problem);
   if (unfit.length > 0 && admission.way === 'live')
     return refuse('GST_RATE_MISMATCH', 'No GST rate fits a price after its discount.', { fields: unfit });
@@ -288,26 +289,32 @@ const floorPriceProblemOf = ({ prices, quantity, amount, unitPrice, discount }: 
   return `${paid}, below the floor price of ${floor} paise ${each}`;
 };
 
+/** `unrated`: neither the price nor the schedule states a rate. */
 type LineRate = {
   readonly item: ItemId;
   readonly unitPrice: Paise;
   readonly rate: GstBasisPoints;
   readonly problem?: string;
+  readonly unrated?: string;
 };
 
-/** By the value after discount, if a band applies. In its gap the listed rate stands. */
+/** By the value after discount. Where no rate fits, the listed or highest one stands. */
 const gstRateOf = (
   { item, prices, amount, quantity, unitPrice }: PricedLine,
   day: Day,
-  { registration, items }: Pick<DecisionContext, 'registration' | 'items'>,
+  { registration, items, rates = [] }: Pick<DecisionContext, 'registration' | 'items' | 'rates'>,
 ): LineRate => {
-  const listed = prices.at(-1)?.gstBasisPoints ?? 0;
-  const found = items.get(item);
-  const band = found && valueBandOf(found, day);
-  if (registration !== 'regular') return { item, unitPrice, rate: 0 };
-  const rate = band ? rateInBand(band, amount, quantity) : listed;
-  if (rate !== undefined) return { item, unitPrice, rate };
-  return { item, unitPrice, rate: listed, ...(band && { problem: bandProblemOf(band) }) };
+  const line = { item, unitPrice };
+  const [found, price] = [items.get(item), prices.at(-1)];
+  if (registration !== 'regular' || !found || !price) return { ...line, rate: 0 };
+  const tiers = rateTiersOf(found, day, rates);
+  const own = price.gstBasisPoints;
+  if (own !== undefined && (!tiers || tiers.length === 1)) return { ...line, rate: own };
+  if (!tiers) return { ...line, rate: 0, unrated: `${item} has no GST rate on ${day}` };
+  const rate = rateInTiers(tiers, amount, quantity);
+  if (rate !== undefined) return { ...line, rate };
+  const listed = own ?? tiers.at(-1)?.gstBasisPoints ?? 0;
+  return { ...line, rate: listed, problem: rateProblemOf(tiers, amount / quantity) };
 };
 
 export const sale = {

@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest';
 import type { Paise } from '../../shared/kernel/quantity.ts';
 import { extractTax } from '../../shared/kernel/tax.ts';
 import type { Day } from '../../shared/kernel/time.ts';
-import { gstProblemsOf, neighboursOf, rateInBand, valueBandOf } from '../../shared/registry/gst-band.ts';
+import {
+  GstRate,
+  GstRateId,
+  type GstRateRow,
+  neighboursOf,
+  gstProblemsOf as problemsOf,
+  rateInTiers,
+  rateTiersOf,
+} from '../../shared/registry/gst-rate.ts';
 import { Item } from '../../shared/registry/item.ts';
 
 const day = '2026-11-22' as Day;
@@ -22,6 +30,18 @@ const garment = (price: number, gstBasisPoints: number, more: object = {}) =>
     aliases: [],
     ...more,
   });
+const row = (id: string, more: object): GstRateRow => ({
+  id: GstRateId.parse(id),
+  ...GstRate.parse({ name: 'x', from: '2025-09-22', notification: '9/2025-CT(R)', notifiedOn: '2025-09-17', ...more }),
+});
+const BANDS = ['61', '62', '63', '64', '9404'].flatMap((heading) => [
+  row(`${heading}-ABOVE-2500`, { gstBasisPoints: 1_800 }),
+  row(`${heading}-UPTO-2500`, { upTo: LIMIT, gstBasisPoints: 500 }),
+]);
+const valueBandOf = (item: Item, on: Day) => rateTiersOf(item, on, BANDS);
+const gstProblemsOf = (item: Item) => problemsOf(item, BANDS);
+const rateInBand = rateInTiers;
+
 const bandOf = (item: Item, on = day) => {
   const band = valueBandOf(item, on);
   if (!band) throw new Error('a band applies');
@@ -45,7 +65,7 @@ it.each([
 it('The band applies from 22 September 2025.', () => {
   const item = garment(100_000, 500);
   expect(valueBandOf(item, '2025-09-21' as Day)).toBeUndefined();
-  expect(bandOf(item, '2025-09-22' as Day)).toBe(band);
+  expect(bandOf(item, '2025-09-22' as Day)).toEqual(band);
 });
 
 describe('A price with tax', () => {
@@ -59,7 +79,7 @@ describe('A price with tax', () => {
   });
 
   it('The neighbours of the gap are the last and the first price that a rate fits.', () => {
-    const [lower, higher] = neighboursOf(band);
+    const { lower = 0, higher = 0 } = neighboursOf(band, 270_000) ?? {};
     expect([rateInBand(band, lower, 1), rateInBand(band, lower + 1, 1)]).toEqual([500, undefined]);
     expect([rateInBand(band, higher - 1, 1), rateInBand(band, higher, 1)]).toEqual([undefined, 1_800]);
   });
@@ -109,5 +129,41 @@ describe('An entered item', () => {
   it('A price from before the band keeps its rate.', () => {
     const prices = [{ from: '2025-04-01', price: 270_000, mrp: 300_000, gstBasisPoints: 1_200 }];
     expect(gstProblemsOf(garment(1, 500, { prices }))).toEqual([]);
+  });
+});
+
+describe('The rate schedule', () => {
+  const rows = [
+    row('10', { gstBasisPoints: 1_200, from: '2017-07-01' }),
+    row('1006-LOOSE', { condition: 'loose', gstBasisPoints: 0, from: '2022-07-18' }),
+    row('1006-PACKED', { condition: 'pre-packed', gstBasisPoints: 500, from: '2022-07-18' }),
+    row('4202', { gstBasisPoints: 1_800, from: '2017-07-01' }),
+    row('4202-HANDMADE', { condition: 'handmade', gstBasisPoints: 1_200, from: '2018-07-27' }),
+    row('4202-HANDMADE-2025', { condition: 'handmade', gstBasisPoints: 500, from: '2025-09-22' }),
+  ];
+  const rateOf = (hsn: string, more: object, on: string) => {
+    const item = garment(100_000, 500, { hsn, ...more });
+    return rateTiersOf(item, on as Day, rows)?.map(({ gstBasisPoints }) => gstBasisPoints);
+  };
+
+  it.each([
+    ['1006', {}, '2026-11-22', [0], 'rice that is loose'],
+    ['10063020', { prePacked: true }, '2026-11-22', [500], 'rice that is pre-packed'],
+    ['1006', {}, '2022-07-17', [1_200], 'the chapter, before the heading has a row'],
+    ['1001', {}, '2026-11-22', [1_200], 'the chapter, of another heading'],
+    ['4202', {}, '2026-11-22', [1_800], 'a bag'],
+    ['4202', { handicraft: true }, '2025-09-21', [1_200], 'a handmade bag, before the change'],
+    ['4202', { handicraft: true }, '2025-09-22', [500], 'a handmade bag, from the change'],
+    ['7419', {}, '2026-11-22', undefined, 'no row'],
+  ])('HSN %s %j on %s is at %j: %s.', (hsn, more, on, rates, _what) => {
+    expect(rateOf(hsn, more, on)).toEqual(rates);
+  });
+
+  it('An item without a rate needs a row.', () => {
+    const prices = [{ from: '2026-04-01', price: 100, mrp: 100 }];
+    expect(problemsOf(garment(1, 500, { hsn: '4202', prices }), rows)).toEqual([]);
+    expect(problemsOf(garment(1, 500, { hsn: '7419', prices }), rows)).toEqual([
+      { path: 'prices.0.gstBasisPoints', problem: 'the rate schedule has no HSN 7419 on 2026-04-01: state the rate' },
+    ]);
   });
 });

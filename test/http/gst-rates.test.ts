@@ -87,3 +87,39 @@ it('A file with a price in the gap is not imported.', async () => {
     problem: { code: 'IMPORT_REFUSED', fields: [{ path: 'line 2, price_rupees' }] },
   });
 });
+
+const BAG = 'LKO-BAG';
+const columns = 'id,name,from,condition,up_to_rupees,gst_percent,notification,notifiedOn';
+const importRates = (...lines: readonly string[]) =>
+  book.admin.importEntries({ path: { kind: 'rates' }, body: [columns, ...lines].join('\n') } as never);
+const sellBag = async () => {
+  const claim = { kind: 'S', lines: [{ item: BAG, quantity: 1, unitPrice: 100_000 }] };
+  const written = phone.write({ ...claim, payments: [{ tender: 'cash', amount: 100_000 }] });
+  return phone.live(written, inHand);
+};
+const rateSold = async () => {
+  const { outcome } = expectOk(await sellBag());
+  return 'tax' in outcome && outcome.tax?.[0]?.gstBasisPoints;
+};
+
+it('An item without a rate of its own follows the schedule on the day of the sale.', async () => {
+  const price = { price: 100_000 };
+  expect(outcomeOf(await enter(BAG, price, { hsn: '4202' }))).toBe('422 GST_RATE_MISMATCH');
+  expectOk(await importRates('4202,Bags,2017-07-01,,,18,1/2017-CT(R),2017-06-28'));
+  expectOk(await enter(BAG, price, { hsn: '4202' }));
+  expect(await rateSold()).toBe(1_800);
+  expectOk(await importRates('4202-LATER,Bags,2026-11-23,,,12,a later one,2026-11-20'));
+  expectOk(await importRates('4202-HANDMADE,Bags,2025-09-22,handmade,,5,13/2025-CT(R),2025-09-17'));
+  expect(await rateSold()).toBe(1_800);
+});
+
+it('A bad row of the schedule names its line and column.', async () => {
+  const met = await importRates(
+    '7419,Brass,2025-09-22,,,5,9/2025-CT(R),2025-09-17',
+    '74,Brass,2025-09-22,polished,,5,9/2025-CT(R),2025-09-17',
+    'BRASS,Brass,2025-09-22,,,45,,2025-09-17',
+  );
+  expect(met).toMatchObject({ problem: { code: 'IMPORT_REFUSED' } });
+  const paths = ['line 3, condition', 'line 4, id', 'line 4, gst_percent', 'line 4, notification'];
+  expect(met).toMatchObject({ problem: { fields: paths.map((path) => ({ path })) } });
+});
