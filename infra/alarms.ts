@@ -1,4 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
+import { CfnBudget } from 'aws-cdk-lib/aws-budgets';
 import { Alarm, ComparisonOperator, type IMetric, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -6,13 +7,13 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { METRIC_SOURCE, type MetricName } from '../shared/platform/metric-names.ts';
-import { removalPolicyOf } from './stages.ts';
+import { removalPolicyOf, stageOf } from './stages.ts';
 
-/** On-duty staff subscribe. CloudWatch needs the key's own policy to use it. */
+/** On-duty staff subscribe. Its senders need the key's own policy. */
 export const alarmTopic = (scope: Construct): Topic => {
-  const cloudWatch = new ServicePrincipal('cloudwatch.amazonaws.com', {
-    conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
-  });
+  const conditions = { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } };
+  const cloudWatch = new ServicePrincipal('cloudwatch.amazonaws.com', { conditions });
+  const budgets = new ServicePrincipal('budgets.amazonaws.com', { conditions });
   const masterKey = new Key(scope, 'AlarmKey', {
     description: 'Alarms of Bahi',
     enableKeyRotation: true,
@@ -20,14 +21,14 @@ export const alarmTopic = (scope: Construct): Topic => {
   });
   masterKey.addToResourcePolicy(
     new PolicyStatement({
-      principals: [cloudWatch],
+      principals: [cloudWatch, budgets],
       actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
       resources: ['*'],
     }),
   );
   const topic = new Topic(scope, 'Alarms', { displayName: 'Bahi alarms', masterKey, enforceSSL: true });
   topic.addToResourcePolicy(
-    new PolicyStatement({ principals: [cloudWatch], actions: ['sns:Publish'], resources: [topic.topicArn] }),
+    new PolicyStatement({ principals: [cloudWatch, budgets], actions: ['sns:Publish'], resources: [topic.topicArn] }),
   );
   return topic;
 };
@@ -45,12 +46,12 @@ type AlarmProps = {
 export const FIVE_MINUTES = { period: Duration.minutes(5) };
 
 /** As Powertools names it. */
-export const countMetric = (metricName: MetricName): IMetric =>
+export const countMetric = (metricName: MetricName, period = FIVE_MINUTES.period): IMetric =>
   new Metric({
     namespace: METRIC_SOURCE.namespace,
     metricName,
     dimensionsMap: { service: METRIC_SOURCE.service },
-    ...FIVE_MINUTES,
+    period,
     statistic: 'Sum',
   });
 
@@ -87,4 +88,29 @@ export const silenceAlarm = (
     treatMissingData: TreatMissingData.BREACHING,
   });
   created.addAlarmAction(new SnsAction(topic));
+};
+
+/** Percent of the budget: spent, and forecast for the month. */
+const NOTICES = [
+  { notificationType: 'ACTUAL', threshold: 80 },
+  { notificationType: 'ACTUAL', threshold: 100 },
+  { notificationType: 'FORECASTED', threshold: 100 },
+];
+
+/** Tells the person on duty. The budget counts what has the stage's tag. */
+export const budget = (scope: Construct, topic: Topic): void => {
+  const { monthlyDollars, name, resourcePrefix } = stageOf(scope);
+  new CfnBudget(scope, 'Budget', {
+    budget: {
+      budgetName: resourcePrefix,
+      budgetType: 'COST',
+      timeUnit: 'MONTHLY',
+      budgetLimit: { amount: monthlyDollars, unit: 'USD' },
+      costFilters: { TagKeyValue: [`user:stage$${name}`] },
+    },
+    notificationsWithSubscribers: NOTICES.map(({ notificationType, threshold }) => ({
+      notification: { notificationType, threshold, thresholdType: 'PERCENTAGE', comparisonOperator: 'GREATER_THAN' },
+      subscribers: [{ subscriptionType: 'SNS', address: topic.topicArn }],
+    })),
+  });
 };

@@ -9,6 +9,8 @@ import type { HttpFunction, PlainRoute } from '../shared/platform/operation-cont
 import { alarm, FIVE_MINUTES } from './alarms.ts';
 import { addRoutes, addStage, type OpenRoute } from './api-stage.ts';
 import { bahiFunction } from './bahi-function.ts';
+import { canarySale } from './canary-sale.ts';
+import { dashboard } from './dashboard.ts';
 import type { DataStack } from './data-stack.ts';
 import { DEPLOYMENT_PERIOD, gradualDeployment } from './gradual-deployment.ts';
 import { stageOf } from './stages.ts';
@@ -46,7 +48,9 @@ export class ApiStack extends Stack {
         ...RESERVED_CONCURRENCY[name],
       });
       openRoutes.push(...addRoutes(api, name, deployment.live(fn), ownRoutes));
-      if (name === 'vouchers') voucherAlarms(this, fn, topic);
+      if (name !== 'vouchers') continue;
+      voucherAlarms(this, fn, topic);
+      dashboard(this, { tables, api, vouchers: fn });
     }
     alarm(this, 'ApiFails', {
       metric: api.metricServerError({ ...FIVE_MINUTES, statistic: 'Sum' }),
@@ -67,7 +71,9 @@ export class ApiStack extends Stack {
         topic,
       }),
     );
-    new CfnOutput(this, 'Url', { value: addStage(api, openRoutes).url });
+    const { url } = addStage(api, openRoutes);
+    canarySale(this, { tables, url, topic });
+    new CfnOutput(this, 'Url', { value: url });
   }
 }
 

@@ -5,7 +5,7 @@ import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectLockRetention, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { alarm, alarmTopic, FIVE_MINUTES } from './alarms.ts';
+import { alarm, alarmTopic, budget, FIVE_MINUTES } from './alarms.ts';
 import { identity } from './identity.ts';
 import { removalPolicyOf, stageOf } from './stages.ts';
 import { type BahiTables, bahiTables } from './tables.ts';
@@ -26,6 +26,7 @@ export class DataStack extends Stack {
     this.userPool = userPool;
     this.client = client;
     this.topic = alarmTopic(this);
+    budget(this, this.topic);
 
     for (const name of ['Ledger', 'Stock'] as const)
       alarm(this, `${name}Throttled`, {

@@ -9,7 +9,8 @@ export type FunctionName =
   | Job
   | 'evaluate-stock'
   | 'notify-alerts'
-  | 'pre-token-generation';
+  | 'pre-token-generation'
+  | 'canary-sale';
 
 type IndexOf<Table extends TableName> = keyof (typeof TABLES)[Table]['indexes'] & string;
 
@@ -151,6 +152,7 @@ export const GRANTS = {
     Registry: ['BatchGetItem', 'Query'],
   },
   'pre-token-generation': {},
+  'canary-sale': {},
 } as const satisfies Record<FunctionName, Grants>;
 
 /** An index is `index/byItem` below its table. */

@@ -7,6 +7,10 @@ type StageSettings = {
   /** Of bus, API and topics. */
   readonly resourcePrefix: string;
   readonly keepsData: boolean;
+  /** An hour of the day without a sale is an alarm. */
+  readonly sellsDaily: boolean;
+  /** Budget; docs/cost.md has the expected bill. */
+  readonly monthlyDollars: number;
   readonly deploysGradually: boolean;
   readonly warning: string;
 };
@@ -16,6 +20,8 @@ export const STAGES = {
     prefix: 'Bahi',
     resourcePrefix: 'bahi',
     keepsData: true,
+    sellsDaily: true,
+    monthlyDollars: 400,
     deploysGradually: true,
     warning:
       'Stage production. Seals are written under Object Lock in COMPLIANCE mode: nobody, not even the root account, can ' +
@@ -26,6 +32,8 @@ export const STAGES = {
     prefix: 'BahiTrial',
     resourcePrefix: 'bahi-trial',
     keepsData: false,
+    sellsDaily: false,
+    monthlyDollars: 50,
     deploysGradually: false,
     warning:
       'Stage trial. `cdk destroy` deletes all tables, accounts, seals and logs, without a question. Keep no book here that ' +

@@ -13,6 +13,9 @@ export const queueVariable = (job: Job): `QUEUE_${string}` => `QUEUE_${job.toUpp
 /** The bucket for sealed ends of chains. */
 export const SEALS_VARIABLE = 'SEALS_BUCKET';
 
+/** Public address, for the canary. */
+export const API_VARIABLE = 'API_URL';
+
 /** `topics`: prefix of SNS topic names. `bus`: EventBridge bus. `sms`: SMS registration. */
 export const MESSAGES_VARIABLES = { topics: 'MESSAGES_TOPICS', bus: 'EVENTS_BUS', sms: 'SMS_REGISTERED' } as const;
 
@@ -25,6 +28,7 @@ export const Environment = z
     ...optionalVariables(TABLE_NAMES.map((table) => tableVariable(table))),
     ...optionalVariables(Job.options.map(queueVariable)),
     DYNAMODB_ENDPOINT: z.url().optional(),
+    [API_VARIABLE]: z.string().optional(),
     [SEALS_VARIABLE]: z.string().optional(),
     [MESSAGES_VARIABLES.topics]: z.string().optional(),
     [MESSAGES_VARIABLES.bus]: z.string().optional(),
@@ -32,6 +36,7 @@ export const Environment = z
   })
   .transform((environment) => ({
     endpoint: environment.DYNAMODB_ENDPOINT as string | undefined,
+    api: environment[API_VARIABLE] as string | undefined,
     seals: environment[SEALS_VARIABLE] as string | undefined,
     messages: {
       topics: environment[MESSAGES_VARIABLES.topics] as string | undefined,

@@ -35,5 +35,6 @@ export const METRIC_NAMES = [
   'DriftsFound',
   'WorkFailed',
   'RowsUnreadable',
+  'CanarySalesRefused',
 ] as const;
 export type MetricName = (typeof METRIC_NAMES)[number];

@@ -118,6 +118,7 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:Query Transfers.Arn/index/openTo',
   ],
   service: [],
+  'canary-sale': [],
   'plan-job': [
     'dynamodb:Query Registry.Arn',
     'sqs:GetQueueAttributes PlansFailed.Arn',

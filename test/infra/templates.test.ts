@@ -83,6 +83,7 @@ describe('Functions', () => {
   const patience: Readonly<Record<string, number>> = {
     'functions/reports': 29,
     'functions/pre-token-generation': 5,
+    'functions/canary-sale': 60,
     'functions/reconcile-ledger': 600,
     'functions/close-day': 300,
     'functions/expire-reservations': 300,
@@ -126,10 +127,11 @@ describe('Alarms', () => {
     expect(namesOf(silent)).toEqual([]);
   });
 
-  it('The alarm topic is encrypted, closed to plain HTTP, and open to CloudWatch.', () => {
+  it('The alarm topic is encrypted, closed to plain HTTP, and open to CloudWatch and Budgets.', () => {
     const [topic] = of('AWS::SNS::Topic');
     expect(said(topic?.properties.KmsMasterKeyId)).toBe('AlarmKey.Arn');
-    const mayPublish = { Effect: 'Allow', Action: 'sns:Publish', Principal: { Service: 'cloudwatch.amazonaws.com' } };
+    const senders = ['budgets.amazonaws.com', 'cloudwatch.amazonaws.com'];
+    const mayPublish = { Effect: 'Allow', Action: 'sns:Publish', Principal: { Service: senders } };
     const statements = at(of('AWS::SNS::TopicPolicy')[0]?.properties, 'PolicyDocument.Statement');
     expect(statements).toContainEqual(expect.objectContaining(mayPublish));
     const refusesPlain = { Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } };
