@@ -15,6 +15,7 @@ import {
   withStoredPrices,
 } from '../../shared/registry/csv-columns.ts';
 import { changedFixedFields, type EntryOf } from '../../shared/registry/entry-change.ts';
+import { backdatedEndProblems } from '../../shared/registry/entry-status.ts';
 import { gstProblemsOf } from '../../shared/registry/gst-rate.ts';
 import { chaptersOf, isItemEntry } from '../../shared/registry/item.ts';
 import type { ImportLineResult } from '../../shared/registry/registry-contract.ts';
@@ -102,6 +103,10 @@ const checkLines = async (
   const rates = await registry.ratesNow(new Set(items.flatMap(({ item }) => chaptersOf(item))));
   for (const { line, item } of items)
     for (const { path, problem } of gstProblemsOf(item, rates)) addProblem(line, path, problem);
+
+  for (const { line, id, entry } of lines)
+    for (const { path, problem } of backdatedEndProblems(entry, stored.get(id)?.entry, clock.now()))
+      addProblem(line, path, problem);
 
   for (const { line, id, entry } of lines)
     for (const { path, problem } of changedFixedFields(REGISTRY[kind].fixed, stored.get(id)?.entry ?? entry, entry))

@@ -1,7 +1,7 @@
 import { contract } from '../../shared/api/contract.ts';
 import { locationKind } from '../../shared/kernel/ids.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
-import { type Clock, dayOf } from '../../shared/kernel/time.ts';
+import type { Clock } from '../../shared/kernel/time.ts';
 import { created, operation } from '../../shared/platform/operation.ts';
 import type { EnrolmentService } from '../../shared/registry/enrolment-service.ts';
 import { endedEntries, refuseEndedEntries } from '../../shared/registry/entry-status.ts';
@@ -21,7 +21,7 @@ export const issueEnrolmentCode = operation(
     const { seller, paper } = body;
     const found = await deps.registry.entry(locationKind(location), location);
     if (!found) return refuse('NOT_FOUND', `The registry has no location ${location}.`);
-    const refused = refuseEndedEntries(endedEntries(dayOf(deps.clock.now()), { location: [[location, found.entry]] }));
+    const refused = refuseEndedEntries(endedEntries(deps.clock.now(), { location: [[location, found.entry]] }));
     if (refused) return refused;
     // For a producer, the seller of the materials.
     const sellers = 'sellers' in found.entry ? found.entry.sellers : undefined;

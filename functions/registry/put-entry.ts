@@ -2,6 +2,7 @@ import { contract } from '../../shared/api/contract.ts';
 import { isRefusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { created, ok, operation } from '../../shared/platform/operation.ts';
+import { backdatedEndProblems } from '../../shared/registry/entry-status.ts';
 import { gstProblemsOf } from '../../shared/registry/gst-rate.ts';
 import { chaptersOf, isItemEntry } from '../../shared/registry/item.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
@@ -26,6 +27,11 @@ export const putEntry = operation(
     const stored = (await registry.entriesNow(kind, [id])).get(id);
     const refusedNow = await refuseOtherKeeper(caller, kind, stored ? [stored] : [], deps);
     if (refusedNow) return refusedNow;
+    const backdated = backdatedEndProblems(entry, stored?.entry, clock.now());
+    if (backdated.length > 0)
+      return refuse('INVALID_REQUEST', 'An end before today would hold what was recorded since.', {
+        fields: backdated,
+      });
     const taken = (await findTakenCodes([{ id, entry, stored: stored?.entry }], deps)).get(id);
     if (taken) return refuse('INVALID_REQUEST', 'Another item of the seller has this code.', { fields: taken });
     const change = { kind, id, entry, ifMatch, now: clock.now(), by: caller.sub };

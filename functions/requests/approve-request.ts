@@ -1,7 +1,7 @@
 import { contract } from '../../shared/api/contract.ts';
 import type { ItemId } from '../../shared/kernel/ids.ts';
 import { isRefusal, lineProblems, refuse } from '../../shared/kernel/refusal.ts';
-import { type Clock, dayOf } from '../../shared/kernel/time.ts';
+import type { Clock } from '../../shared/kernel/time.ts';
 import { toBaseUnitLines } from '../../shared/ledger/base-unit-lines.ts';
 import { refuseBareNumbers } from '../../shared/ledger/entry-errors.ts';
 import { REQUEST_LINES } from '../../shared/ledger/plausibility.ts';
@@ -48,7 +48,7 @@ export const approveRequest = operation(
           'items',
           current.lines.map(({ item }) => item),
         );
-        const ended = endedEntries(dayOf(details.at), {
+        const ended = endedEntries(details.at, {
           producer: await entriesOf(deps, 'producers', current.producer),
           location: await entriesOf(deps, 'depots', current.depot),
           items: [...items].map(([id, { entry }]) => [id, entry]),

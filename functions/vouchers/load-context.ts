@@ -1,3 +1,4 @@
+import { isEndOfDay } from '../../shared/kernel/device-clock.ts';
 import { HOME_STATE } from '../../shared/kernel/gstin.ts';
 import {
   type ItemId,
@@ -9,7 +10,7 @@ import {
   stockLocationKind,
 } from '../../shared/kernel/ids.ts';
 import { numbersToVerify } from '../../shared/kernel/last-numbers.ts';
-import { type Clock, dayOf } from '../../shared/kernel/time.ts';
+import { type Clock, dayOf, startOfDay } from '../../shared/kernel/time.ts';
 import {
   numberOfSequence,
   partsOf,
@@ -114,7 +115,7 @@ export const loadDecisionContext = async (
   );
   const day = dayOf(timeOfSequence(order));
   const itsOwn = await registry.entry(locationKind(location), location);
-  const ended = endedEntries(day, {
+  const ended = endedEntries(isEndOfDay(claim.occurredAt) ? startOfDay(day) : timeOfSequence(order), {
     ...(itsOwn && { location: [[location, itsOwn.entry]] }),
     ...(receiver && { to: [[receiver.id, receiver.entry]] }),
     items: [...items].map(([id, { entry }]) => [id, entry]),

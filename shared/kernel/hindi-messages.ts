@@ -141,6 +141,11 @@ const STALL: readonly Message[] = [
   ],
   ['This number is recorded with another claim; nothing was changed', 'यह नंबर दूसरे ब्योरे के साथ दर्ज है; कुछ नहीं बदला'],
   ['{} is recorded with this claim', '{1} इसी ब्योरे के साथ दर्ज है'],
+  ['{} of this terminal has the same time, {}, and it has {} too', 'इसी टर्मिनल के {1} का समय भी {2} है, और उसमें भी {3} है'],
+  [
+    '{} of this terminal has the same time, {}, and `last` names no number of its kind',
+    'इसी टर्मिनल के {1} का समय भी {2} है, और `last` में उस तरह का कोई नंबर नहीं है',
+  ],
   ['The number and the body do not agree', 'नंबर और वाउचर मेल नहीं खाते'],
   ['the number says {}', 'नंबर में {1} है'],
   ['{} in IST, but the number says {}', 'IST में {1}, पर नंबर में {2} है'],
@@ -498,6 +503,11 @@ const OFFICE: readonly Message[] = [
   ],
   ['is {} and cannot change', '{1} है और बदल नहीं सकता'],
   ['The entry references something that is not in the registry', 'इसमें ऐसा नाम है जो दर्ज नहीं है'],
+  ['An end before today would hold what was recorded since', 'आज से पहले बंद करने पर तब से दर्ज वाउचर रुक जाएँगे'],
+  [
+    '{} is before today, {}: leave it out to end now, or correct earlierStatuses in the same request',
+    '{1} आज ({2}) से पहले है: अभी बंद करना हो तो इसे छोड़ दें, या इसी अनुरोध में earlierStatuses ठीक करें',
+  ],
   ['A price of the item and its GST rate do not fit', 'सामान का कोई दाम और उसकी GST दर मेल नहीं खाते'],
   ['{} paise are taxed at {} %, which is {}', '{1} पैसे पर {2} % लगता है, यानी {3}'],
   ['Another item of the seller has this code', 'विक्रेता के दूसरे सामान का यही कोड है'],

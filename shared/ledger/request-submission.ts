@@ -3,7 +3,7 @@ import { type ItemId, isProducer, type ProducerId, type StaffId, type StockLocat
 import type { FieldProblem } from '../kernel/problems.ts';
 import { Quantity } from '../kernel/quantity.ts';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
-import { dayOf, type Instant } from '../kernel/time.ts';
+import type { Instant } from '../kernel/time.ts';
 import { partsOf, type VoucherNumber } from '../kernel/voucher-number.ts';
 import { seasonOf } from '../materials/entitlement-account.ts';
 import type { MaterialRequest, RequestClaim, RequestLine } from '../materials/material-request.ts';
@@ -53,7 +53,7 @@ export const decideRequestSubmission = ({
   const { items, materials, depot } = context;
   if (!context.producer) return refuse('PRODUCER_UNKNOWN', `The registry has no producer ${producer}.`);
   const ended = refuseEndedEntries(
-    endedEntries(dayOf(claim.occurredAt), {
+    endedEntries(claim.occurredAt, {
       producer: [[producer, context.producer]],
       ...(depot && { location: [[claim.depot, depot]] }),
       items: [...items],

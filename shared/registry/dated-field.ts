@@ -4,22 +4,23 @@ import { addDays, Day, dayOf, Instant, startOfDay, startOfIstDay } from '../kern
 
 export const MAX_EARLIER_VALUES = 20;
 
-/** `value` applies from `from`, or always; an earlier one from its own day until the next. */
-export type DatedField<Value> = {
+/** `value` applies from `from`, or always; an earlier one from its own start until the next. */
+export type DatedField<Value, From extends string = Day> = {
   readonly value: Value;
-  readonly from: Day | undefined;
-  readonly earlier: readonly EarlierValue<Value>[];
+  readonly from: From | undefined;
+  readonly earlier: readonly { readonly from?: From | undefined; readonly value: Value }[];
 };
 
-type EarlierValue<Value> = { readonly from?: Day | undefined; readonly value: Value };
-
-export const isInDateOrder = (earlier: readonly { readonly from?: Day | undefined }[]): boolean =>
+export const isInDateOrder = (earlier: readonly { readonly from?: string | undefined }[]): boolean =>
   earlier.every(({ from }, at) => at === 0 || (from !== undefined && from > (earlier[at - 1]?.from ?? '')));
 
 export const NOT_IN_DATE_ORDER = 'earlier values must be in date order, and only the first may have no date';
 
-/** The value on a day; before the first known day, the first value. */
-export const valueOn = <Value>({ value, from, earlier }: DatedField<Value>, day: Day): Value => {
+/** The value on a day or at an instant; before the first known one, the first value. */
+export const valueOn = <Value, From extends string>(
+  { value, from, earlier }: DatedField<Value, From>,
+  day: From,
+): Value => {
   const all = [...earlier, { from, value }];
   return (all.findLast((one) => one.from === undefined || one.from <= day) ?? all[0] ?? { value }).value;
 };
@@ -28,12 +29,12 @@ export const valueOn = <Value>({ value, from, earlier }: DatedField<Value>, day:
  * The field after an officer's edit. The same value without a day keeps its history. Another
  * applies from its day, or today. Explicit earlier values replace the history.
  */
-export const changeField = <Value>(
-  edited: DatedField<Value> & { readonly isHistory: boolean },
-  stored: DatedField<Value>,
-  today: Day,
+export const changeField = <Value, From extends string>(
+  edited: DatedField<Value, From> & { readonly isHistory: boolean },
+  stored: DatedField<Value, From>,
+  today: From,
   same: (one: Value, other: Value) => boolean,
-): DatedField<Value> => {
+): DatedField<Value, From> => {
   if (edited.isHistory) return edited;
   const isSame = same(edited.value, stored.value);
   if (isSame && (edited.from === undefined || edited.from === stored.from)) return stored;

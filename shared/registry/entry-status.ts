@@ -1,10 +1,14 @@
 import * as z from 'zod';
+import { endOfDay } from '../kernel/device-clock.ts';
+import { toCanonicalJson } from '../kernel/json.ts';
 import type { FieldProblem } from '../kernel/problems.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
-import { Day, dayOf, type Instant } from '../kernel/time.ts';
+import { type Day, dayOf, type Instant, startOfDay } from '../kernel/time.ts';
 import {
   changeField,
   type DatedField,
+  EffectiveFrom,
+  effectiveStartOf,
   isInDateOrder,
   MAX_EARLIER_VALUES,
   NOT_IN_DATE_ORDER,
@@ -13,16 +17,21 @@ import {
 
 const OPEN = 'open';
 
+const isInTimeOrder = (earlier: readonly { readonly from?: EffectiveFrom | undefined }[]): boolean =>
+  isInDateOrder(earlier.map(({ from }) => ({ from: from && effectiveStartOf(from) })));
+
 /** `open` from `statusFrom`, or always; `ended` is the word for the end of this kind of entry. */
 export const statusFields = <Ended extends 'closed' | 'discontinued'>(ended: Ended) => {
   const Status = z.enum([OPEN, ended]);
   return {
     status: Status.optional().describe(`Whether it takes part: ${OPEN} (the default) or ${ended}.`),
-    statusFrom: Day.optional().describe('First IST day of the status; without it, always.'),
+    statusFrom: EffectiveFrom.optional().describe(
+      'When the status begins, a time or an IST day; else now. See putEntry.',
+    ),
     earlierStatuses: z
-      .array(z.strictObject({ from: Day.optional(), status: Status }))
+      .array(z.strictObject({ from: EffectiveFrom.optional().describe('When it began.'), status: Status }))
       .max(MAX_EARLIER_VALUES)
-      .refine(isInDateOrder, NOT_IN_DATE_ORDER)
+      .refine(isInTimeOrder, NOT_IN_DATE_ORDER)
       .optional()
       .describe('Earlier statuses, oldest first. Leave it out: the registry keeps it.'),
   };
@@ -30,26 +39,32 @@ export const statusFields = <Ended extends 'closed' | 'discontinued'>(ended: End
 
 export type StatusFields = {
   readonly status?: string | undefined;
-  readonly statusFrom?: Day | undefined;
-  readonly earlierStatuses?: readonly { readonly from?: Day | undefined; readonly status: string }[] | undefined;
+  readonly statusFrom?: EffectiveFrom | undefined;
+  readonly earlierStatuses?:
+    | readonly { readonly from?: EffectiveFrom | undefined; readonly status: string }[]
+    | undefined;
 };
 
-const historyOf = ({ status = OPEN, statusFrom, earlierStatuses = [] }: StatusFields): DatedField<string> => ({
+type StatusHistory = DatedField<string, Instant>;
+
+const historyOf = ({ status = OPEN, statusFrom, earlierStatuses = [] }: StatusFields): StatusHistory => ({
   value: status,
-  from: statusFrom,
-  earlier: earlierStatuses.map(({ from, status: value }) => ({ ...(from && { from }), value })),
+  from: statusFrom && effectiveStartOf(statusFrom),
+  earlier: earlierStatuses.map(({ from, status: value }) => ({ ...(from && { from: effectiveStartOf(from) }), value })),
 });
 
-/** Before its first known day, an open entry has not begun, and an ended one has not ended. */
-const startOf = (history: DatedField<string>): DatedField<string> => {
+/** Before its first known time, an open entry has not begun, and an ended one has not ended. */
+const startOf = (history: StatusHistory): StatusHistory => {
   const [first = history] = history.earlier;
   if (first.from === undefined) return history;
   const before = first.value === OPEN ? 'not open yet' : OPEN;
   return { ...history, earlier: [{ value: before }, ...history.earlier] };
 };
 
-/** True if the entry takes part on that IST day. */
-export const isOpenOn = (entry: object, day: Day): boolean => valueOn(startOf(historyOf(entry)), day) === OPEN;
+export const isOpenAt = (entry: object, at: Instant): boolean => valueOn(startOf(historyOf(entry)), at) === OPEN;
+
+/** True if the entry takes part until the end of that IST day. */
+export const isOpenOn = (entry: object, day: Day): boolean => isOpenAt(entry, endOfDay(day));
 
 /** What an entry is to a voucher or a request. */
 type EntryRole = 'location' | 'to' | 'items' | 'producer';
@@ -59,18 +74,19 @@ export type EndedEntry = { readonly role: EntryRole; readonly problem: string };
 
 type EntriesByRole = Readonly<Partial<Record<EntryRole, readonly (readonly [id: string, entry: object])[]>>>;
 
-export const endedEntries = (day: Day, entries: EntriesByRole): EndedEntry[] =>
+/** `at`: when the voucher or request happened. */
+export const endedEntries = (at: Instant, entries: EntriesByRole): EndedEntry[] =>
   Object.entries(entries).flatMap(([role, known]) =>
     known
-      .filter(([, entry]) => !isOpenOn(entry, day))
-      .map(([id, entry]) => ({ role: role as EntryRole, problem: `${id} is ${statusText(entry, day)}` })),
+      .filter(([, entry]) => !isOpenAt(entry, at))
+      .map(([id, entry]) => ({ role: role as EntryRole, problem: `${id} is ${statusText(entry, at)}` })),
   );
 
-const statusText = (entry: object, day: Day): string => {
+const statusText = (entry: object, at: Instant): string => {
   const { value, from, earlier } = startOf(historyOf(entry));
   const all = [...earlier, { value, from }];
-  const current = all.findLast((one) => one.from === undefined || one.from <= day);
-  return current?.from ? `${current.value} from ${current.from}` : (current?.value ?? value);
+  const current = all.findLast((one) => one.from === undefined || one.from <= at);
+  return current?.from ? `${current.value} from ${EffectiveFrom.parse(current.from)}` : (current?.value ?? value);
 };
 
 export const refuseEndedEntries = (ended: readonly EndedEntry[]): Refusal | undefined => {
@@ -86,14 +102,44 @@ export const withStatusHistory = <Entry extends StatusFields>(
   now: Instant,
 ): Entry => {
   const edited = { ...historyOf(entry), isHistory: entry.earlierStatuses !== undefined };
-  const { value, from, earlier } = changeField(edited, historyOf(stored), dayOf(now), (one, other) => one === other);
+  const started = isEndFromToday(edited, now) ? { ...edited, from: now } : edited;
+  const { value, from, earlier } = changeField(
+    isSameStatus(edited, historyOf(stored)) ? edited : started,
+    historyOf(stored),
+    now,
+    (one, other) => one === other,
+  );
   const { status: _status, statusFrom: _from, earlierStatuses: _earlier, ...rest } = entry;
   const status: StatusFields = {
     ...((value !== OPEN || from !== undefined || earlier.length > 0) && { status: value }),
-    ...(from && { statusFrom: from }),
+    ...(from && { statusFrom: EffectiveFrom.parse(from) }),
     ...(earlier.length > 0 && {
-      earlierStatuses: earlier.map(({ from: since, value: was }) => ({ status: was, ...(since && { from: since }) })),
+      earlierStatuses: earlier.map(({ from: since, value: was }) => ({
+        status: was,
+        ...(since && { from: EffectiveFrom.parse(since) }),
+      })),
     }),
   };
   return { ...rest, ...status } as Entry;
+};
+
+const isEndFromToday = ({ value, from }: StatusHistory, now: Instant): boolean =>
+  value !== OPEN && from === startOfDay(dayOf(now));
+
+const isSameStatus = (one: StatusHistory, other: StatusHistory): boolean =>
+  one.value === other.value && (one.from === undefined || one.from === other.from);
+
+const earlierStatusesOf = ({ earlierStatuses = [] }: StatusFields) => earlierStatuses;
+
+/** An end before today would hold what was sold since. */
+export const backdatedEndProblems = (entry: object, stored: object | undefined, now: Instant): FieldProblem[] => {
+  const { value, from } = historyOf(entry);
+  const { earlierStatuses }: StatusFields = entry;
+  const isBefore = value !== OPEN && from !== undefined && from < startOfDay(dayOf(now));
+  if (!isBefore || !stored || isSameStatus({ value, from, earlier: [] }, historyOf(stored))) return [];
+  const isCorrected =
+    earlierStatuses !== undefined && toCanonicalJson(earlierStatuses) !== toCanonicalJson(earlierStatusesOf(stored));
+  if (isCorrected) return [];
+  const problem = `${EffectiveFrom.parse(from)} is before today, ${dayOf(now)}: leave it out to end now, or correct earlierStatuses in the same request`;
+  return [{ path: 'statusFrom', problem }];
 };

@@ -129,7 +129,7 @@ export const putEntry = defineOperation({
   method: 'PUT',
   route: '/registry/{kind}/{id}',
   summary:
-    'Create an entry, or change it with its version in If-Match. Officers of a district keep its outlets, producers, staff and items (by the district of the seller); officers of the state keep all. Terminals are created by enrolment instead.',
+    'Create an entry, or change it with its version in If-Match. Officers of a district keep its outlets, producers, staff and items (by the district of the seller); officers of the state keep all. Terminals are created by enrolment instead. A changed status applies from statusFrom, else from now; an end (closed, discontinued) from today applies from now, so earlier sales of the day count, and one before today is refused.',
   access: editAccess,
   path: z.strictObject({ kind: EditableKind, id: z.string() }).refine(isIdOfKind, NOT_ID_OF_KIND),
   query: EmptyObject,
@@ -165,7 +165,7 @@ export const importEntries = defineOperation({
   method: 'POST',
   route: '/registry/{kind}/import',
   summary:
-    'Import entries from CSV in UTF-8 with one header line. Only the columns of the file change; an empty cell clears its field. All lines are checked before any is written; a repeat leaves equal entries unchanged. A line whose entry someone else changed meanwhile is not written and reports conflict: check their change and send the file again. Money is in rupees (price_rupees), tax in percent (gst_percent). Dates are 2026-04-01, 01-04-2026 or 01/04/2026, day first. Lists are separated by semicolons, named amounts too: means members=3;looms=2, an entitlement members=12000, what a depot gives PBT-BAMBOO=5000. The price of an items line applies from its column from, else from today. A changed registration, HSN heading or status applies from registeredFrom, hsnFrom or statusFrom, else from today. A leading apostrophe keeps digits as text in a spreadsheet and is not part of the cell.',
+    'Import entries from CSV in UTF-8 with one header line. Only the columns of the file change; an empty cell clears its field. All lines are checked before any is written; a repeat leaves equal entries unchanged. A line whose entry someone else changed meanwhile is not written and reports conflict: check their change and send the file again. Money is in rupees (price_rupees), tax in percent (gst_percent). Dates are 2026-04-01, 01-04-2026 or 01/04/2026, day first. Lists are separated by semicolons, named amounts too: means members=3;looms=2, an entitlement members=12000, what a depot gives PBT-BAMBOO=5000. The price of an items line applies from its column from, else from today. A changed registration or HSN heading applies from registeredFrom or hsnFrom, else from today; a changed status from statusFrom, else from now. A leading apostrophe keeps digits as text in a spreadsheet and is not part of the cell.',
   access: editAccess,
   path: z.strictObject({ kind: EditableKind }),
   query: EmptyObject,

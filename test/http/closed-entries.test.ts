@@ -71,10 +71,26 @@ describe('Closed outlet', () => {
     const [phone] = shop.phones;
     if (!phone) throw new Error('a phone');
     await set('outlets', shop.location, 'closed');
-    const vouchers = [now() - 30 * HOUR, now() - 1_000].map((at) => phone.write(sold({ item, quantity: 1 }), at));
+    const times = [now() - 30 * HOUR, now() - 1_000, now()];
+    const vouchers = times.map((at) => phone.write(sold({ item, quantity: 1 }), at));
     const { outcomes } = expectOk(await phone.sync(vouchers));
-    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['recorded', 'held']);
-    expect(outcomes[1]).toMatchObject({ problem: { code: 'ENTRY_CLOSED' } });
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['recorded', 'recorded', 'held']);
+    expect(outcomes[2]).toMatchObject({ problem: { code: 'ENTRY_CLOSED' } });
+  });
+
+  it('Its end is not set before today, by JSON or CSV.', async () => {
+    const { location } = await openShop(book);
+    const path = { kind: 'outlets' as const, id: location };
+    const { entry, version } = expectOk(await book.admin.getEntry({ path }));
+    const body = { ...entry, status: 'closed', statusFrom: yesterday() } as never;
+    const refused = await book.admin.putEntry({ path, body, ifMatch: version });
+    expect(outcomeOf(refused)).toBe('400 INVALID_REQUEST');
+    if (!refused.ok) expect(refused.problem.fields).toMatchObject([{ path: 'statusFrom' }]);
+    const csv = `id,status,statusFrom\n${location},closed,${yesterday()}\n`;
+    const imported = await book.admin.importEntries({ path: { kind: 'outlets' }, body: csv });
+    expect(outcomeOf(imported)).toBe('422 IMPORT_REFUSED');
+    const corrected = { ...entry, status: 'closed', statusFrom: yesterday(), earlierStatuses: [{ status: 'open' }] };
+    expectOk(await book.admin.putEntry({ path, body: corrected as never, ifMatch: version }));
   });
 
   it('It has no alerts, no plan, no suggestions, and lends nothing.', async () => {
@@ -142,8 +158,8 @@ describe('Closed producer', () => {
     await workOff('allocate-materials', DEPOT, today());
     expect((await asks.read(waiting)).state).toBe('submitted');
     await set('producers', 'P0950', 'open');
-    await set('items', BAMBOO, 'discontinued', yesterday());
-    await workOff('allocate-materials', DEPOT, yesterday());
+    await set('items', BAMBOO, 'discontinued');
+    await workOff('allocate-materials', DEPOT, today());
     expect((await asks.read(waiting)).lines[0]?.approved).toBe(0);
     await set('items', BAMBOO, 'open');
     expect(outcomeOf(await asks.approve(waiting))).toBe(200);
