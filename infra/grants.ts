@@ -68,7 +68,7 @@ export const GRANTS = {
     Registry: ['BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'],
   },
   reports: {
-    Ledger: ['Query', 'BatchGetItem'],
+    Ledger: ['Query', 'GetItem', 'BatchGetItem'],
     Transfers: ['Query openTo', 'BatchGetItem'],
     Requests: ['BatchGetItem'],
     Registry: ['Query', 'Query bySeller', 'BatchGetItem'],

@@ -1,35 +1,21 @@
 import { contract } from '../../shared/api/contract.ts';
-import type { TotalsStore } from '../../shared/day-close/area-totals-store.ts';
-import type { CloseStore } from '../../shared/day-close/close-store.ts';
 import { lastEndedDay } from '../../shared/day-close/day-totals.ts';
 import type { SellerDay } from '../../shared/day-close/seller-day.ts';
-import type { SellerDayStore } from '../../shared/day-close/seller-day-store.ts';
-import type { SellerId, StockLocationId } from '../../shared/kernel/ids.ts';
+import type { SellerId } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
-import { type Clock, type Day, dayOf, type Instant } from '../../shared/kernel/time.ts';
+import { type Day, dayOf, type Instant } from '../../shared/kernel/time.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { registrationOn, type Seller } from '../../shared/registry/entries.ts';
 import { hsnOn } from '../../shared/registry/item.ts';
-import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { gstr1UploadOf, netOf, reportedDocuments, reportedLines } from '../../shared/reports/gstr1.ts';
 import { differencesFromCloses } from '../../shared/reports/gstr1-check.ts';
 import { notesToAmend } from '../../shared/reports/gstr1-documents.ts';
 import { daysIn, windowOf } from '../../shared/reports/period.ts';
-import { locationsInArea } from './locations-in-scope.ts';
 import { sellerInScope } from './seller-in-scope.ts';
+import { listed, MAX_LISTED, type SellerMonthDeps, toList, unclosedOutlets, versionOf } from './seller-month.ts';
 
-type GetGstr1Deps = {
-  readonly clock: Clock;
-  readonly closes: CloseStore;
-  readonly registry: RegistryStore;
-  readonly sellerDays: SellerDayStore;
-  readonly totals: TotalsStore;
-};
-
-const MAX_LISTED = 100;
-
-export const getGstr1 = operation(contract.getGstr1, async ({ query, caller }, deps: GetGstr1Deps) => {
+export const getGstr1 = operation(contract.getGstr1, async ({ query, caller }, deps: SellerMonthDeps) => {
   const { seller, period, since } = query;
   const entry = await sellerInScope(caller, seller, deps);
   if (isRefusal(entry)) return entry;
@@ -109,32 +95,6 @@ const gstinIn = (
       : `${seller} was ${was} in this month: only a regular seller files GSTR-1.`,
   );
 };
-
-/** Their day books may hold more than the closes. */
-const unclosedOutlets = async (last: Day, deps: GetGstr1Deps): Promise<StockLocationId[]> => {
-  const locations = (await locationsInArea('state', 'outlets', deps)).map(({ location }) => location);
-  const heads = await deps.closes.heads(locations);
-  return locations.filter((location) => (heads.get(location)?.to ?? '') < last);
-};
-
-const versionOf = (days: readonly SellerDay[]) => {
-  const latest = days
-    .map(({ closedAt }) => closedAt)
-    .toSorted()
-    .at(-1);
-  const editions = days.reduce((sum, { edition }) => sum + edition, 0);
-  return { days: days.length, editions, ...(latest && { latest }) };
-};
-
-const toList = (numbers: SellerDay['incomplete']) => ({ numbers, many: numbers.length });
-
-const listed = (all: readonly SellerDay['missing'][]): SellerDay['missing'] => ({
-  numbers: all
-    .flatMap(({ numbers }) => numbers)
-    .toSorted()
-    .slice(0, MAX_LISTED),
-  many: all.reduce((sum, { many }) => sum + many, 0),
-});
 
 const changedSince = (days: readonly SellerDay[], since: Instant) => {
   const changed = days.filter(({ closedAt }) => closedAt > since);

@@ -1,6 +1,7 @@
 import { areaTotalsStore } from '../../shared/day-close/area-totals-store.ts';
 import { closeStore } from '../../shared/day-close/close-store.ts';
 import { sellerDayStore } from '../../shared/day-close/seller-day-store.ts';
+import { ledgerStore } from '../../shared/ledger/ledger-store.ts';
 import { confirmationCountStore } from '../../shared/materials/confirmation-store.ts';
 import { httpHandler } from '../../shared/platform/http-handler.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
@@ -10,6 +11,8 @@ import { readSeasonalCalendar } from '../../shared/replenishment/seasonal-calend
 import { transferStore } from '../../shared/transfers/transfer-store.ts';
 import { getGstr1 } from './get-gstr1.ts';
 import { getReport } from './get-report.ts';
+import { getStatement } from './get-statement.ts';
+import { listBills } from './list-bills.ts';
 import { listFestivals } from './list-festivals.ts';
 
 const dependencies = ({ clock, count, tables }: Runtime) => {
@@ -21,6 +24,7 @@ const dependencies = ({ clock, count, tables }: Runtime) => {
     closes: closeStore(tables),
     confirmations: confirmationCountStore(tables),
     count,
+    ledger: ledgerStore(tables),
     lessons,
     registry,
     sellerDays: sellerDayStore(tables),
@@ -29,4 +33,4 @@ const dependencies = ({ clock, count, tables }: Runtime) => {
   };
 };
 
-export const handler = httpHandler(dependencies, getGstr1, getReport, listFestivals);
+export const handler = httpHandler(dependencies, getGstr1, getReport, getStatement, listBills, listFestivals);

@@ -27,8 +27,10 @@ import { enrolTerminal, issueEnrolmentCode, listTerminals, revokeTerminal } from
 import { listFestivals } from '../replenishment/festival-contract.ts';
 import { getSuggestions } from '../replenishment/suggestion-contract.ts';
 import { acceptTransferRequest, listTransferRequests } from '../replenishment/transfer-request-contract.ts';
+import { listBills } from '../reports/bill-register-contract.ts';
 import { getGstr1 } from '../reports/gstr1-contract.ts';
 import { getReport } from '../reports/report-contract.ts';
+import { getStatement } from '../reports/statement-contract.ts';
 import { getCatalogue, getItemStock, getLocationStock } from '../stock/stock-contract.ts';
 import { closeTransfer, getTransfer, listTransfers } from '../transfers/transfer-contract.ts';
 import { getHealth, getOpenApi } from './service-contract.ts';
@@ -75,6 +77,8 @@ export const contract = {
   acknowledgeAlert,
   snoozeAlert,
   getGstr1,
+  getStatement,
+  listBills,
   getReport,
   listFestivals,
   issueEnrolmentCode,

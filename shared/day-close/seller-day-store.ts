@@ -1,7 +1,10 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { SellerId } from '../kernel/ids.ts';
-import { addDays, type Day } from '../kernel/time.ts';
+import * as z from 'zod';
+import { type SellerId, StockLocationId } from '../kernel/ids.ts';
+import { eachPage } from '../kernel/pages.ts';
+import { addDays, Day } from '../kernel/time.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
+import { queryPage } from '../platform/query-page.ts';
 import { concurrently } from '../platform/tasks.ts';
 import { monthOf, type SellerDay, sellerMonthKey, toSellerDays } from './seller-day.ts';
 
@@ -23,10 +26,16 @@ const rangesIn = ({ from, to }: DayRange): DayRange[] => {
   return ranges;
 };
 
+const LocationDayRow = z.object({ entry: z.string() }).transform(({ entry }) => {
+  const [day, location, part] = entry.split('#');
+  return { day: Day.parse(day), location: StockLocationId.parse(location), part };
+});
+
 export type SellerDayStore = ReturnType<typeof sellerDayStore>;
 
 /** Rows of close-day. Eventually consistent. */
-export const sellerDayStore = ({ client, name }: Tables) => {
+export const sellerDayStore = (tables: Tables) => {
+  const { client, name } = tables;
   const rowsBetween = async (seller: SellerId, { from, to }: DayRange): Promise<Record<string, unknown>[]> => {
     const rows: Record<string, unknown>[] = [];
     let start: Record<string, unknown> | undefined;
@@ -53,6 +62,22 @@ export const sellerDayStore = ({ client, name }: Tables) => {
         days.set(range, toSellerDays(await rowsBetween(seller, range))),
       );
       return ranges.flatMap((range) => days.get(range) ?? []);
+    },
+
+    /** Within one month, in order. `start`: a day and location, such as `2026-11-22#LKO-01`. */
+    locationDays: async function* (seller: SellerId, { from, to }: DayRange, start: string = from) {
+      const daybook = sellerMonthKey(seller, from);
+      const query = {
+        KeyConditionExpression: 'daybook = :daybook AND entry BETWEEN :from AND :to',
+        ExpressionAttributeValues: { ':daybook': daybook, ':from': start, ':to': `${to}#~` },
+        ProjectionExpression: 'daybook, entry',
+      };
+      const pages = eachPage((after) =>
+        queryPage(tables, 'Ledger', { fixedKeys: { daybook }, positionKeys: ['entry'], after }, query, (row) =>
+          LocationDayRow.parse(row),
+        ),
+      );
+      for await (const { rows } of pages) for (const row of rows) if (row.part === undefined) yield row;
     },
   };
 };

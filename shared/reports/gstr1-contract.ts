@@ -9,7 +9,7 @@ import { CloseDifference } from './gstr1-check.ts';
 import { Gstr1Upload } from './gstr1-upload.ts';
 import { Period } from './period.ts';
 
-const NumberList = z.strictObject({ numbers: z.array(VoucherNumber), many: z.int().min(0) });
+export const NumberList = z.strictObject({ numbers: z.array(VoucherNumber), many: z.int().min(0) });
 
 const ChangedDay = z.strictObject({ location: StockLocationId, day: Day, edition: z.int().min(1), closedAt: Instant });
 

@@ -83,6 +83,8 @@ listAlerts state          state   state   -         state    always
 acknowledgeAlert          own     own     -         own      always
 snoozeAlert               own     own     -         own      always
 getGstr1                  -       -       -         own      always
+getStatement              -       -       -         own      always
+listBills                 -       -       -         own      always
 getReport district        -       -       -         own      always
 getReport state           -       -       -         state    always
 issueEnrolmentCode stall     -       -       -         own      always
@@ -275,7 +277,7 @@ const waysOf = (operation: Operation): Way[] => {
     ].map(([says = '', query]) => way(says, {}, `?${query}`));
   if (id === 'eraseCustomerPhone')
     return ['LKO', 'state'].map((area) => way(area === 'state' ? area : 'district', {}, `?area=${area}`));
-  if (id === 'getGstr1') return [way('', {}, '?seller=LKO1&period=2026-10')];
+  if (['getGstr1', 'getStatement', 'listBills'].includes(id)) return [way('', {}, '?seller=LKO1&period=2026-10')];
   if (id === 'getReport')
     return ['LKO', 'state'].map((area) =>
       way(area === 'state' ? area : 'district', {}, `?area=${area}&from=2026-11-20&to=2026-11-21`),

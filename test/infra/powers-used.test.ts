@@ -479,7 +479,10 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     for (const report of ReportName.options)
       for (const area of ['PBT', 'state'])
         expectOk(await book.admin.getReport({ path: { report }, query: { area, from: EARLIER, to: EARLIER } }));
-    expectOk(await book.admin.getGstr1({ query: { seller: 'LKO1', period: '2026-10' } }));
+    const query = { seller: 'LKO1', period: '2026-10' };
+    expectOk(await book.admin.getGstr1({ query }));
+    expectOk(await book.admin.getStatement({ query }));
+    expectOk(await book.admin.listBills({ query }));
     expectOk(await book.admin.listFestivals({}));
   },
   service: async () => {

@@ -111,6 +111,7 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:BatchGetItem Registry.Arn',
     'dynamodb:BatchGetItem Requests.Arn',
     'dynamodb:BatchGetItem Transfers.Arn',
+    'dynamodb:GetItem Ledger.Arn',
     'dynamodb:Query Ledger.Arn',
     'dynamodb:Query Paces.Arn',
     'dynamodb:Query Registry.Arn',

@@ -13,6 +13,8 @@ const DECLARED: Readonly<Record<string, readonly [fields: string, roles: string]
   getCustomer: ['phone', 'outlet'],
   getEntry: ['email phone', 'outlet depot producer officer admin'],
   getEntryHistory: ['email phone', 'officer admin'],
+  // The GSTIN alone.
+  listBills: ['buyer', 'officer admin'],
   listEntries: ['email phone', 'outlet depot producer officer admin'],
   putEntry: ['email phone', 'officer admin'],
   recordVoucher: ['buyer signed', 'outlet depot producer admin'],

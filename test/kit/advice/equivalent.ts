@@ -26,9 +26,12 @@ export const EQUIVALENT: readonly (readonly [code: ErrorCode, followed: At, same
         'snoozeAlert',
         'getReport',
         'getGstr1',
+        'getStatement',
+        'listBills',
       ] as const),
     ],
   ],
+  ['PERIOD_OPEN', 'getGstr1', ['getStatement']],
   // admit-live.ts checks numbers, clocks and terminals of requests and dispatches too.
   ['NUMBER_MISMATCH', 'S', ['acceptTransferRequest']],
   ['NUMBER_LEAPS', 'R', ['acceptTransferRequest']],

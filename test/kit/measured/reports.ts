@@ -45,6 +45,14 @@ export const reportOperations = async (book: Book): Promise<readonly Measured[]>
       run: async () => expectOk(await admin.getGstr1({ query: { seller: 'LKO1', period: '2026-10' } })),
     },
     {
+      name: 'read the statement of a seller of 45 items, a month without supplies',
+      run: async () => expectOk(await admin.getStatement({ query: { seller: 'LKO1', period: '2026-10' } })),
+    },
+    {
+      name: 'list the bills of a month without supplies',
+      run: async () => expectOk(await admin.listBills({ query: { seller: 'LKO1', period: '2026-10' } })),
+    },
+    {
       name: 'report a week of the state, 3 districts: sales by district',
       run: async () =>
         expectOk(await admin.getReport({ path: { report: 'sales-by-district' }, query: { ...query, area: 'state' } })),

@@ -1,0 +1,48 @@
+import { contract } from '../../shared/api/contract.ts';
+import type { SellerDayStore } from '../../shared/day-close/seller-day-store.ts';
+import { allPages, InvalidCursorError, type PagePosition } from '../../shared/kernel/pages.ts';
+import { isRefusal } from '../../shared/kernel/refusal.ts';
+import { Day } from '../../shared/kernel/time.ts';
+import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
+import { ok, operation } from '../../shared/platform/operation.ts';
+import { cursorField } from '../../shared/platform/operation-contract.ts';
+import { type RegisteredBill, registeredBillOf, registerKey } from '../../shared/reports/bill-register.ts';
+import { windowOf } from '../../shared/reports/period.ts';
+import { firstPageOf, rowsAfter } from '../../shared/reports/report.ts';
+import { type SellerInScopeDeps, sellerInScope } from './seller-in-scope.ts';
+
+/** Rows of 200 bytes. A page reads as many vouchers, and those of one more day of a location. */
+const MAX_ROWS = { json: 1_000, csv: 5_000 };
+
+type ListBillsDeps = { readonly ledger: LedgerStore; readonly sellerDays: SellerDayStore } & SellerInScopeDeps;
+
+export const listBills = operation(contract.listBills, async ({ query, caller, csv }, deps: ListBillsDeps) => {
+  const { seller, period, cursor } = query;
+  const entry = await sellerInScope(caller, seller, deps);
+  if (isRefusal(entry)) return entry;
+  const maxRows = MAX_ROWS[csv ? 'csv' : 'json'];
+  const bills: RegisteredBill[] = [];
+  for await (const { day, location } of deps.sellerDays.locationDays(seller, windowOf(period), startAfter(cursor))) {
+    if (bills.length > maxRows) break;
+    const kinds = ['S', 'V'] as const;
+    const pages = kinds.map((kind) => allPages((after) => deps.ledger.vouchersOfKind(location, day, kind, after)));
+    const vouchers = (await Promise.all(pages)).flat().filter((voucher) => voucher.seller === seller);
+    bills.push(
+      ...rowsAfter(
+        vouchers.flatMap((voucher) => registeredBillOf(voucher) ?? []),
+        registerKey,
+        cursor,
+      ),
+    );
+  }
+  const { rows, next } = firstPageOf(bills, registerKey, maxRows);
+  return ok({ seller, period, bills: [...rows], ...cursorField(next) });
+});
+
+/** The day and location of the last row: more of them may follow. */
+const startAfter = (cursor: PagePosition | undefined) => {
+  if (!cursor) return undefined;
+  const [day, location, number] = cursor;
+  if (!Day.safeParse(day).success || location === undefined || number === undefined) throw new InvalidCursorError();
+  return `${day}#${location}`;
+};

@@ -1,0 +1,72 @@
+import * as z from 'zod';
+import { SellerId } from '../kernel/ids.ts';
+import {
+  acceptsCsv,
+  type CsvTableRow,
+  Cursor,
+  defineReadOperation,
+  EmptyObject,
+  NextCursor,
+} from '../platform/operation-contract.ts';
+import { RegisteredBill } from './bill-register.ts';
+import { Period } from './period.ts';
+import { toRupees } from './report-csv.ts';
+
+const MONEY = ['taxable', 'cgst', 'sgst', 'igst', 'total'] as const;
+const TEXTS = ['day', 'location', 'number', 'document', 'of', 'buyer'] as const;
+const COLUMNS = [...TEXTS, ...MONEY.map((column) => `${column}_rupees`)];
+
+const csvRowOf = (bill: RegisteredBill): CsvTableRow =>
+  Object.fromEntries([
+    ...TEXTS.map((column) => [column, bill[column]] as const),
+    ...MONEY.map((column) => [`${column}_rupees`, { decimal: toRupees(bill[column]) }] as const),
+  ]);
+
+export const listBills = defineReadOperation({
+  id: 'listBills',
+  function: 'reports',
+  route: '/reports/bills',
+  summary:
+    'List the bills and credit notes of a seller in a month, with cancelled numbers, by day, location and number: of days that are closed. For every seller, also one without registration.',
+  access: { roles: ['officer', 'admin'], target: () => ({ kind: 'anything' }) },
+  path: EmptyObject,
+  query: z.strictObject({
+    seller: SellerId,
+    period: Period,
+    format: z.enum(['json', 'csv']).optional(),
+    cursor: Cursor.optional(),
+  }),
+  reply: z.strictObject({ seller: SellerId, period: Period, bills: z.array(RegisteredBill), cursor: NextCursor }),
+  csv: {
+    asked: ({ format }, accept) => format === 'csv' || (format === undefined && acceptsCsv(accept)),
+    table: ({ bills, cursor }, query) => ({
+      columns: COLUMNS,
+      named: query.cursor === undefined,
+      rows: bills.map(csvRowOf),
+      cursor,
+    }),
+    example: `${COLUMNS.join(',')}\r\n2026-10-22,LKO-01,7KQ2MS2610220001,tax-invoice,,,1712.38,42.81,42.81,0.00,1798.00\r\n`,
+  },
+  errors: ['NOT_FOUND'],
+  example: {
+    path: {},
+    query: { seller: 'LKO1', period: '2026-10' },
+    reply: {
+      seller: 'LKO1',
+      period: '2026-10',
+      bills: [
+        {
+          day: '2026-10-22',
+          location: 'LKO-01',
+          number: '7KQ2MS2610220001',
+          document: 'tax-invoice',
+          taxable: 171_238,
+          cgst: 4_281,
+          sgst: 4_281,
+          igst: 0,
+          total: 179_800,
+        },
+      ],
+    },
+  },
+});

@@ -1,0 +1,143 @@
+import { parse } from 'csv-parse/sync';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { allStores } from '../../local/all-stores.ts';
+import type { Client } from '../../shared/api/client.ts';
+import type { DayClose } from '../../shared/day-close/day-close.ts';
+import { StockLocationId } from '../../shared/kernel/ids.ts';
+import { Day } from '../../shared/kernel/time.ts';
+import { expectOk, useBook } from '../kit/book.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { workOff } from '../kit/jobs.ts';
+import { K, tradedDays } from '../kit/trading.ts';
+import { ask, outcomeOf } from '../kit/wire.ts';
+
+holdToContract();
+const book = useBook();
+let officer: Client;
+let token: string;
+
+const STALLS = ['LKO-01', 'LKO-02', 'PBE-01'];
+const query = { seller: 'LKO1', period: '2026-11' };
+
+beforeAll(async () => {
+  await tradedDays(book);
+  book.clock.set('2026-12-01T05:00:00Z');
+  for (const stall of [...STALLS, 'PBE-D1']) await workOff('close-day', stall);
+  for (const area of ['LKO', 'PBT', 'state']) await workOff('sum-days', area);
+  officer = await book.as('officer', 'district:LKO');
+  token = await book.bahi.issuer.token({ role: 'officer', scope: ['district:LKO'] });
+});
+
+const closesOf = async (seller: string): Promise<DayClose['sellers']> => {
+  const window = { from: Day.parse('2026-11-01'), to: Day.parse('2026-11-30') };
+  const all = STALLS.map((stall) => allStores().closes.between(StockLocationId.parse(stall), window));
+  return (await Promise.all(all)).flat().flatMap(({ sellers }) => sellers.filter((one) => one.seller === seller));
+};
+
+const sum = (all: readonly (number | bigint)[]) => all.reduce<number>((total, one) => total + Number(one), 0);
+
+const textOf = async (report: string) => {
+  const search = new URLSearchParams({ ...query, format: 'csv' });
+  const response = await ask(book, `/reports/${report}?${search}`, { token });
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/csv']);
+  return response.text();
+};
+
+describe("A seller's statement", () => {
+  it('It says item by item what was sold, returned and taxed, and what is left.', async () => {
+    const { lines, rounding, taxes, items } = expectOk(await officer.getStatement({ query }));
+    const tax = (taxable: number, half: number) => ({ taxable, cgst: half, sgst: half, igst: 0 });
+    expect(lines).toEqual([
+      {
+        item: K(1),
+        sold: 6,
+        amount: 60_000,
+        returned: 1,
+        refunded: 10_000,
+        ...tax(47_620, 1_190),
+        onHand: 0,
+        value: 6_000,
+      },
+      { item: K(2), sold: 0, amount: 0, returned: 0, refunded: 0, ...tax(0, 0), onHand: 2, value: 8_000 },
+      { item: K(3), sold: 0, amount: 0, returned: 0, refunded: 0, ...tax(0, 0), onHand: 1, value: 5_000 },
+      { item: K(4), sold: 1, amount: 10_000, returned: 0, refunded: 0, ...tax(9_524, 238), onHand: 1, value: 1_000 },
+    ]);
+    expect(rounding).toEqual({ amount: 0, refunded: 0 });
+    expect(taxes).toEqual([{ gstBasisPoints: 500, ...tax(57_144, 1_428) }]);
+    expect(items.map(({ id }) => id)).toEqual([K(1), K(2), K(3), K(4)]);
+  });
+
+  it('It adds up to the day closes, in JSON and in CSV.', async () => {
+    const { totals, taxes, lines } = expectOk(await officer.getStatement({ query }));
+    const closes = await closesOf('LKO1');
+    const [amount, refunded] = [sum(closes.map((one) => one.amount)), sum(closes.map((one) => one.refunded))];
+    expect(totals).toEqual({
+      sales: sum(closes.map(({ sales }) => sales)),
+      amount,
+      refunds: sum(closes.map(({ refunds }) => refunds)),
+      refunded,
+      net: amount - refunded,
+    });
+    for (const figure of ['taxable', 'cgst', 'sgst'] as const) {
+      const closed = closes.flatMap(({ tax, taxBack }) => [
+        ...tax.map((one) => one[figure]),
+        ...taxBack.map((one) => -Number(one[figure])),
+      ]);
+      expect(sum(taxes.map((one) => one[figure]))).toBe(sum(closed));
+      expect(sum(lines.map((one) => one[figure]))).toBe(sum(closed));
+    }
+    const rows = parse(await textOf('statement'), { columns: true }) as Record<string, string>[];
+    expect(Math.round(100 * sum(rows.map((row) => Number(row.amount_rupees))))).toBe(amount);
+    expect(Math.round(100 * sum(rows.map((row) => Number(row.refunded_rupees))))).toBe(refunded);
+    expect(rows.at(-1)?.item_name).toBe('Rounding');
+  });
+
+  it('It is refused for a month that is open, and outside the district of the seller.', async () => {
+    expect(outcomeOf(await officer.getStatement({ query: { ...query, period: '2026-12' } }))).toBe('409 PERIOD_OPEN');
+    expect(outcomeOf(await officer.getStatement({ query: { ...query, seller: 'PBT1' } }))).toBe('403 FORBIDDEN');
+    expect(outcomeOf(await officer.getStatement({ query: { ...query, seller: 'NOBODY' } }))).toBe('404 NOT_FOUND');
+  });
+});
+
+describe('The register of bills', () => {
+  it('It has each bill and credit note of the month once, and adds up to the closes.', async () => {
+    const { bills, cursor } = expectOk(await officer.listBills({ query }));
+    expect(cursor).toBeUndefined();
+    expect(bills.map(({ day, location, document, total }) => [day, location, document, total])).toEqual([
+      ['2026-11-18', 'LKO-01', 'tax-invoice', 20_000],
+      ['2026-11-18', 'LKO-02', 'tax-invoice', 20_000],
+      ['2026-11-19', 'LKO-01', 'tax-invoice', 20_000],
+      ['2026-11-19', 'LKO-01', 'credit-note', 10_000],
+      ['2026-11-21', 'LKO-01', 'tax-invoice', 10_000],
+    ]);
+    expect(bills[3]?.of).toBe(bills[2]?.number);
+    const [closes, notes] = [await closesOf('LKO1'), bills.filter(({ document }) => document === 'credit-note')];
+    expect(sum(bills.map(({ total }) => total))).toBe(
+      sum(closes.flatMap(({ amount, refunded }) => [amount, refunded])),
+    );
+    expect(sum(notes.map(({ cgst }) => cgst))).toBe(
+      sum(closes.flatMap(({ taxBack }) => taxBack.map(({ cgst }) => cgst))),
+    );
+  });
+
+  it('A seller without registration has plain bills, without tax.', async () => {
+    const by = await book.as('officer', 'district:PBT');
+    const { bills } = expectOk(await by.listBills({ query: { ...query, seller: 'PBT1' } }));
+    expect(bills).toEqual([
+      expect.objectContaining({ document: 'bill', taxable: 20_000, cgst: 0, sgst: 0, igst: 0, total: 20_000 }),
+    ]);
+  });
+
+  it('Its CSV has rupees, and a cursor begins after the last bill.', async () => {
+    const rows = parse(await textOf('bills'), { columns: true }) as Record<string, string>[];
+    expect(rows.map((row) => row.total_rupees)).toEqual(['200.00', '200.00', '200.00', '100.00', '100.00']);
+    const { bills } = expectOk(await officer.listBills({ query }));
+    for (const [at, { day, location, number }] of bills.entries()) {
+      const cursor = Buffer.from(JSON.stringify([day, location, number])).toString('base64url');
+      const rest = expectOk(await officer.listBills({ query: { ...query, cursor } }));
+      expect(rest.bills).toEqual(bills.slice(at + 1));
+    }
+    const foreign = Buffer.from(JSON.stringify(['LKO-01'])).toString('base64url');
+    expect(outcomeOf(await officer.listBills({ query: { ...query, cursor: foreign } }))).toBe('400 INVALID_REQUEST');
+  });
+});
