@@ -74,7 +74,7 @@ export const GRANTS = {
     Registry: ['Query', 'Query bySeller', 'BatchGetItem'],
     Paces: ['Query'],
   },
-  service: {},
+  service: { Registry: ['BatchGetItem'] },
   'plan-job': {
     Registry: ['Query'],
   },

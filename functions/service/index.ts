@@ -3,6 +3,7 @@ import { readBundledFile } from '../../shared/platform/environment.ts';
 import { httpHandler } from '../../shared/platform/http-handler.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
+import { getAbout } from './get-about.ts';
 import { getHealth } from './get-health.ts';
 import { getOpenApi, type OpenApi } from './get-open-api.ts';
 
@@ -22,4 +23,4 @@ const dependencies = ({ clock, tables, openApi = readOpenApi, redoc = readRedoc 
   registry: registryStore(tables),
 });
 
-export const handler = httpHandler(dependencies, getHealth, getOpenApi, ...DOCS_FILES);
+export const handler = httpHandler(dependencies, getAbout, getHealth, getOpenApi, ...DOCS_FILES);

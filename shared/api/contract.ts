@@ -1,5 +1,6 @@
 import { acknowledgeAlert, listAlerts, snoozeAlert } from '../alerts/alert-contract.ts';
 import { getBill } from '../billing/bill-contract.ts';
+import { getAbout } from '../billing/public-page-contract.ts';
 import { getDay, getDayTotals } from '../day-close/day-book-contract.ts';
 import { getPassbook } from '../ledger/passbook-contract.ts';
 import { settleExchange, settleReturns } from '../ledger/pending-return-contract.ts';
@@ -90,6 +91,7 @@ export const contract = {
   listEntries,
   putEntry,
   importEntries,
+  getAbout,
   getHealth,
   getOpenApi,
 };

@@ -363,6 +363,7 @@ const BY_SCHEMA: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   getEntryHistoryReply: { changes: 'Newest first.' },
   SalesOfTender: { net: 'Taken less given, in paise.' },
   getCustomerReply: { purpose: 'Why the phone is kept.', until: 'It is erased then.' },
+  getAboutReply: { items: 'The known ones of the asked items.' },
   getHealthReply: { status: 'Always `ok`.', time: "The server's time." },
   getItemStockReply: { locations: 'Locations that have the item.' },
   getOpenApiReply: { openapi: 'Version of OpenAPI.' },
@@ -378,6 +379,7 @@ export const describeProperty = (schema: string, property: string, isNamed: bool
   BY_SCHEMA[schema]?.[property] ?? (isNamed ? undefined : BY_NAME[property]);
 
 export const PARAMETER_DESCRIPTIONS: Readonly<Record<string, string>> = {
+  items: 'Ids of items, joined by dots: at most four.',
   'If-Match': 'The version that you read, in quotes.',
   alert: 'The `about` of the alert.',
   area: 'A district, or `state`.',

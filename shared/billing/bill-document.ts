@@ -190,7 +190,7 @@ const taxTable = ({ taxes, taxable, cgst, sgst, igst }: Bill, say: Say): Printed
 };
 
 /** A longer list makes the code of a bill too fine for a printer of 203 dots an inch. */
-const MAX_LINKED_ITEMS = 4;
+export const MAX_LINKED_ITEMS = 4;
 
 const LINK_TEXT = { hi: 'इन शिल्पों के बारे में पढ़ें', en: 'Read about these crafts' };
 

@@ -5,7 +5,7 @@ import { toExactJson } from '../kernel/json.ts';
 import { InvalidCursorError } from '../kernel/pages.ts';
 import { isRefusal, type Refusal, refuse, toProblem } from '../kernel/refusal.ts';
 import { type Clock, millisecondsOf } from '../kernel/time.ts';
-import { type AccessDeps, preferredLanguage, respond } from './http-response.ts';
+import { type AccessDeps, PAGE_HEADERS, preferredLanguage, prefersHtml, respond } from './http-response.ts';
 import type { FileHandler, OperationHandler } from './operation.ts';
 import { routeKey } from './operation-contract.ts';
 import { UnavailableError, withDeadline } from './retry.ts';
@@ -34,7 +34,10 @@ export const httpHandler = <Deps extends HttpDeps>(
     const response = await respond(route, event, currentDeps());
     if (!isRefusal(response)) return response;
     logger.info('refused', { code: response.refused, detail: response.detail });
-    return problemResponse(response, event);
+    const { access, html } = route.contract;
+    return access === 'open' && html && prefersHtml(event.headers.accept)
+      ? problemPage(response, event)
+      : problemResponse(response, event);
   };
   const handler = lambdaHandler(handle, [{ before: setCorrelationId, after: setRequestId, onError: respondToError }]);
   return (event: HttpEvent, context: Context) =>
@@ -99,5 +102,17 @@ const problemResponse = (refusal: Refusal, { headers }: HttpEvent): APIGatewayPr
       ...(refusal.refused === 'BUSY' && { 'retry-after': '1' }),
     },
     body: toExactJson(problem),
+  };
+};
+
+/** For a person who followed an open link: the same problem to read. */
+const problemPage = (refusal: Refusal, { headers }: HttpEvent): APIGatewayProxyStructuredResultV2 => {
+  const language = preferredLanguage(headers['accept-language']);
+  const { status, title, whatToDo } = toProblem(refusal, language);
+  const head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">';
+  return {
+    statusCode: status,
+    headers: { ...PAGE_HEADERS, 'content-language': language },
+    body: `<!doctype html><html lang="${language}"><head>${head}<title>${title}</title></head><body><h1>${title}</h1><p>${whatToDo}</p></body></html>\n`,
   };
 };

@@ -34,11 +34,21 @@ export const respond = async <Deps extends AccessDeps>(
   const reply = await handle(asked, deps);
   if (isRefusal(reply)) return reply;
   const result = buildResponse(contract, reply, asked, event);
+  if (contract.publicSeconds !== undefined) return allowCaching(result, contract.publicSeconds);
   if (contract.cacheSeconds === undefined) return result;
   const first = cacheResponse(result, contract.cacheSeconds);
   CACHED_RESPONSES.set(contract.id, first);
   return respondIfChanged(first, event);
 };
+
+const allowCaching = (result: APIGatewayProxyStructuredResultV2, seconds: number) => ({
+  ...result,
+  headers: {
+    ...result.headers,
+    'cache-control': `public, max-age=${seconds}`,
+    vary: 'accept, accept-language',
+  },
+});
 
 type CachedResponse = { readonly plain: APIGatewayProxyStructuredResultV2; readonly gzip: string };
 
@@ -117,8 +127,9 @@ const parseRequest = async (
   if (isRefusal(ifMatch)) return ifMatch;
   const body = parseBody(declared, event, path.parsed);
   if (isRefusal(body)) return body;
+  const language = preferredLanguage(event.headers['accept-language']);
   const csv = declared.csv?.asked(query.parsed, event.headers.accept) ?? false;
-  return { path: path.parsed, query: query.parsed, body: body.parsed, sent: body.sent, caller, ifMatch, csv };
+  return { path: path.parsed, query: query.parsed, body: body.parsed, sent: body.sent, caller, ifMatch, csv, language };
 };
 
 const rolesAt = ({ roles, permits }: AccessRule<unknown, unknown>, path: unknown): string =>
@@ -192,7 +203,7 @@ export const preferredLanguage = (accepted = ''): Language => {
 };
 
 /** A page runs no script and loads nothing. It may hold what a phone must not keep for others. */
-const PAGE_HEADERS = {
+export const PAGE_HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
   'cache-control': 'private, no-store',
@@ -201,7 +212,7 @@ const PAGE_HEADERS = {
 };
 
 /** True if `Accept` names text/html and ranks it above JSON (RFC 9110, section 12.5.1). */
-const prefersHtml = (accept = ''): boolean => {
+export const prefersHtml = (accept = ''): boolean => {
   const ranges = accept.split(',').map((range) => {
     const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
     const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);

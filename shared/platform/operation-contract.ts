@@ -69,6 +69,8 @@ export type Operation<
   };
   /** For replies that are also a page, if `Accept` prefers it. The handler makes it. */
   readonly html?: { readonly example: string };
+  /** Seconds that anybody may keep the reply: it is the same for every caller. */
+  readonly publicSeconds?: number;
   /** Seconds. Only for replies that change with the code alone. */
   readonly cacheSeconds?: number;
   /** 201: created. 200: existed. */

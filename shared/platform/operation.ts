@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Caller } from '../kernel/access.ts';
 import type { Version } from '../kernel/quantity.ts';
 import type { Refusal } from '../kernel/refusal.ts';
+import type { Language } from '../kernel/units.ts';
 import type { Operation, PlainRoute } from './operation-contract.ts';
 
 export type ParsedRequest<Path, Query, Body> = {
@@ -12,6 +13,8 @@ export type ParsedRequest<Path, Query, Body> = {
   readonly sent: unknown;
   readonly caller: Caller;
   readonly ifMatch: Version | undefined;
+  /** `hi` if `Accept-Language` prefers it to English. */
+  readonly language: Language;
   /** The reply is sent as CSV. */
   readonly csv: boolean;
 };

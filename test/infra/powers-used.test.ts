@@ -486,6 +486,7 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     expectOk(await book.admin.listFestivals({}));
   },
   service: async () => {
+    expect(await book.admin.getAbout({ path: { items: 'NO-SUCH-ITEM' } })).toMatchObject({ status: 404 });
     expectOk(await book.admin.getHealth({}));
     expectOk(await book.admin.getOpenApi({}));
   },

@@ -118,7 +118,7 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:Query Registry.Arn/index/bySeller',
     'dynamodb:Query Transfers.Arn/index/openTo',
   ],
-  service: [],
+  service: ['dynamodb:BatchGetItem Registry.Arn'],
   'canary-sale': [],
   'plan-job': [
     'dynamodb:Query Registry.Arn',

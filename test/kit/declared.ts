@@ -48,8 +48,10 @@ const complaintOf = (operation: Operation | undefined, response: Response, text:
     const { error } = operation.reply.safeParse(JSON.parse(text));
     return error && `answered what its schema does not know: ${error.message}`;
   }
-  if (type !== 'application/problem+json') return `answered ${status} as ${type}`;
   if (INTERNAL_NAMES.test(text)) return `told of its insides: ${text}`;
+  if (type?.startsWith('text/html') && operation?.html && operation.access === 'open')
+    return status === 500 ? 'answered 500' : undefined;
+  if (type !== 'application/problem+json') return `answered ${status} as ${type}`;
   const { data } = Problem.safeParse(JSON.parse(text));
   if (data?.status !== status) return `answered ${status} with no problem document: ${text}`;
   if (operation && !codesOf(operation).includes(data.code)) return `answered ${data.code}, undeclared`;

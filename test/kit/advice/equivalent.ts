@@ -18,6 +18,7 @@ export const EQUIVALENT: readonly (readonly [code: ErrorCode, followed: At, same
     [
       ...(['approveRequest', 'getAllocation', 'settleHeld', 'settleExchange', 'settleReturns'] as const),
       ...([
+        'getAbout',
         'getBill',
         'getEntryHistory',
         'getCustomer',
