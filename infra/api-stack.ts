@@ -30,6 +30,9 @@ const RESERVED_CONCURRENCY: Partial<Record<HttpFunction, { readonly reservedConc
 };
 
 export class ApiStack extends Stack {
+  /** Without the scheme. */
+  readonly host: string;
+
   constructor(app: App, id: string, { tables, userPool, client, topic }: DataStack) {
     super(app, id, { description: 'Bahi: the HTTP API' });
     // No CORS: the app is installed, not a web page.
@@ -73,6 +76,7 @@ export class ApiStack extends Stack {
     );
     const { url } = addStage(api, openRoutes);
     canarySale(this, { tables, url, topic });
+    this.host = `${api.apiId}.execute-api.${this.region}.${this.urlSuffix}`;
     new CfnOutput(this, 'Url', { value: url });
   }
 }

@@ -4,6 +4,7 @@ import { ApiStack } from './api-stack.ts';
 import { DataStack } from './data-stack.ts';
 import { JobsStack } from './jobs-stack.ts';
 import { stageOf, warnOfStage } from './stages.ts';
+import { WebStack } from './web-stack.ts';
 
 /** Account and region are the deployer's, the stage is `-c stage=`. */
 export const bahiApp = (props?: AppProps): App => {
@@ -11,8 +12,9 @@ export const bahiApp = (props?: AppProps): App => {
   const { name, prefix } = stageOf(app);
   const data = new DataStack(app, `${prefix}Data`);
   warnOfStage(data);
-  new ApiStack(app, `${prefix}Api`, data);
+  const api = new ApiStack(app, `${prefix}Api`, data);
   new JobsStack(app, `${prefix}Jobs`, data);
+  new WebStack(app, `${prefix}Web`, data, api);
   Tags.of(app).add('application', 'bahi');
   Tags.of(app).add('stage', name);
   return app;

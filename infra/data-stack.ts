@@ -15,6 +15,7 @@ export class DataStack extends Stack {
   readonly tables: BahiTables;
   readonly userPool: UserPool;
   readonly client: UserPoolClient;
+  readonly signInUrl: string;
   readonly topic: Topic;
   readonly seals: Bucket;
 
@@ -22,9 +23,10 @@ export class DataStack extends Stack {
     super(app, id, { description: 'Bahi: tables, people, alarms', terminationProtection: stageOf(app).keepsData });
     this.tables = bahiTables(this);
     this.seals = sealsBucket(this);
-    const { userPool, client } = identity(this, this.tables);
+    const { userPool, client, signInUrl } = identity(this, this.tables);
     this.userPool = userPool;
     this.client = client;
+    this.signInUrl = signInUrl;
     this.topic = alarmTopic(this);
     budget(this, this.topic);
 

@@ -1,4 +1,4 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Aws, Duration, Validations } from 'aws-cdk-lib';
 import {
   AccountRecovery,
   CfnUserPoolGroup,
@@ -6,17 +6,20 @@ import {
   ClientAttributes,
   FeaturePlan,
   Mfa,
+  OAuthScope,
   StandardThreatProtectionMode,
   StringAttribute,
   UserPool,
   UserPoolClient,
+  UserPoolClientIdentityProvider,
+  type UserPoolClientOptions,
   UserPoolOperation,
 } from 'aws-cdk-lib/aws-cognito';
 import { Policy, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Role } from '../shared/platform/operation-contract.ts';
 import { bahiFunction } from './bahi-function.ts';
-import { removalPolicyOf, stageOf } from './stages.ts';
+import { removalPolicyOf, type Site, siteOf, stageOf } from './stages.ts';
 import type { BahiTables } from './tables.ts';
 
 const GROUPS = {
@@ -61,7 +64,9 @@ export const identity = (scope: Construct, tables: BahiTables) => {
   signInRisks(scope, userPool);
   for (const [groupName, description] of Object.entries(GROUPS))
     new CfnUserPoolGroup(scope, `Group-${groupName}`, { userPoolId: userPool.userPoolId, groupName, description });
-  return { userPool, client: appClient(scope, userPool) };
+  const domainPrefix = `${stageOf(scope).resourcePrefix}-${Aws.ACCOUNT_ID}`;
+  const signInPage = userPool.addDomain('SignInPage', { cognitoDomain: { domainPrefix } });
+  return { userPool, client: appClient(scope, userPool), signInUrl: signInPage.baseUrl() };
 };
 
 /** Cognito's limit for a trigger. */
@@ -93,13 +98,27 @@ const signInRisks = (scope: Construct, { userPoolId }: UserPool) => {
   });
 };
 
+/** The code flow with PKCE, back to the screens. Without a site there is no page to return to. */
+const signInFlow = (site: Site | undefined): UserPoolClientOptions =>
+  site
+    ? {
+        oAuth: {
+          flows: { authorizationCodeGrant: true },
+          scopes: [OAuthScope.OPENID],
+          callbackUrls: [`${site.url}/`],
+          logoutUrls: [`${site.url}/`],
+        },
+        supportedIdentityProviders: [UserPoolClientIdentityProvider.COGNITO],
+      }
+    : { disableOAuth: true };
+
 /** A public client. It may read the attribute `scope`, for the ID token, but not write it. */
 const appClient = (scope: Construct, userPool: UserPool) =>
   new UserPoolClient(scope, 'App', {
     userPool,
     generateSecret: false,
     authFlows: { userSrp: true },
-    disableOAuth: true,
+    ...signInFlow(siteOf(scope)),
     preventUserExistenceErrors: true,
     enableTokenRevocation: true,
     // The holder of a stall changes every fortnight. Permissions are renewed every hour.

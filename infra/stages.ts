@@ -62,3 +62,22 @@ export const removalPolicyOf = (scope: Construct): RemovalPolicy =>
 /** CDK prints it at each synth. */
 export const warnOfStage = (scope: Construct): void =>
   Annotations.of(scope).addWarningV2('bahi:stage', stageOf(scope).warning);
+
+/** `certificate`: its ARN in us-east-1, where CloudFront wants it. */
+export type Site = { readonly url: string; readonly certificate: string | undefined };
+
+/**
+ * Where the screens are: `-c site=https://… -c certificate=arn:…`. Without it nobody can sign in by
+ * the hosted page.
+ *
+ * @throws Error with advice if the address is not `https://` and a host.
+ */
+export const siteOf = ({ node }: Construct): Site | undefined => {
+  const [site, certificate]: unknown[] = [node.tryGetContext('site'), node.tryGetContext('certificate')];
+  if (site === undefined) return undefined;
+  if (typeof site !== 'string' || !/^https:\/\/[a-z0-9.-]+$/.test(site))
+    throw new Error(
+      `The site is https:// and a host, such as -c site=https://bahi.example.gov.in (got ${JSON.stringify(site)}).`,
+    );
+  return { url: site, certificate: typeof certificate === 'string' ? certificate : undefined };
+};

@@ -91,7 +91,7 @@ describe('Cognito users', () => {
 });
 
 it('Seals are written once: their bucket is locked for eight years and outlives its stack.', () => {
-  const [bucket, ...others] = of('AWS::S3::Bucket');
+  const [bucket, ...others] = of('AWS::S3::Bucket').filter(({ name }) => name === 'Seals');
   expect(others).toEqual([]);
   expect(bucket?.properties).toMatchObject({
     ObjectLockEnabled: true,

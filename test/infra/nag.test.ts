@@ -64,6 +64,13 @@ it('Every excused check is on this list, with its reason.', () => {
       'IAM5[Resource::arn:<AWS::Partition>:sns:<AWS::Region>:<AWS::AccountId>:bahi-alerts-*] at BahiJobs/AlertWatch/notify-alerts/Role',
       'IAM5[Resource::arn:<AWS::Partition>:sns:<AWS::Region>:<AWS::AccountId>:bahi-alerts-*] at BahiJobs/send-digest/Role',
       'S1 at BahiData/Seals',
+      // Public files, and the log itself.
+      'S1 at BahiWeb/Files',
+      'S1 at BahiWeb/SiteLog',
+      // Without a name of its own the site has CloudFront's certificate. WAF is planned.
+      'CFR1 at BahiWeb/Site',
+      'CFR2 at BahiWeb/Site',
+      'CFR4 at BahiWeb/Site',
       // Dead-letter queues need none themselves.
       'SQS3 at BahiJobs/AlertWatch/NewsFailed',
       'SQS3 at BahiJobs/Failed-allocate-materials',

@@ -67,8 +67,8 @@ export const LAWS: readonly Law[] = [
   },
   {
     folder: 'infra',
-    may: ['shared/api', 'shared/notifications', 'shared/platform'],
-    packages: ['aws-cdk-lib', 'constructs', 'cdk-nag', 'node:'],
+    may: ['shared/api', 'shared/notifications', 'shared/platform', 'web/build'],
+    packages: ['@aws-sdk/client-s3', 'aws-cdk-lib', 'constructs', 'cdk-nag', 'node:'],
     because: 'stacks are made from the contract, never from handlers',
   },
   {
