@@ -20,7 +20,7 @@ const isPrinterLanguage = (language: string): language is PrinterLanguage =>
 const LINES_AFTER = 4;
 
 /** A picture of dots as commands of a printer: never as text, which would print `?` for Hindi. */
-export const encodeReceipt = (picture: HTMLCanvasElement, language: PrinterLanguage = 'esc-pos'): Uint8Array =>
+const encodeReceipt = (picture: HTMLCanvasElement, language: PrinterLanguage = 'esc-pos'): Uint8Array =>
   new ReceiptPrinterEncoder({ language, columns: 32, imageMode: 'raster' })
     .initialize()
     .image(picture, { width: picture.width, height: picture.height, algorithm: 'threshold', threshold: 128 })
