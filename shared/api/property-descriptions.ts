@@ -89,6 +89,8 @@ const BY_NAME: Readonly<Record<string, string>> = {
   upTo: 'Highest value of a piece or pair, in paise, tax excluded.',
   notification: 'The notification that it rests on.',
   notifiedOn: 'Its date.',
+  pan: 'Permanent account number of income tax.',
+  upi: 'Link to pay what has no reference of a bank yet; shown as a QR code.',
   igst: 'Integrated GST, in paise, in place of the others.',
   hsn: 'HSN heading of 4, 6 or 8 digits.',
   id: 'Id of the entry.',

@@ -44,6 +44,7 @@ const TEXTS = {
   refund: { en: 'Refund', hi: 'वापसी' },
   noAdjustment: { en: 'No adjustment of GST: the last day was', hi: 'जीएसटी समायोजन नहीं: अंतिम दिन था' },
   pinCode: { en: 'PIN', hi: 'पिन' },
+  payByUpi: { en: 'Not paid yet? Scan to pay by UPI', hi: 'भुगतान नहीं किया? यूपीआई से देने के लिए स्कैन करें' },
   cash: { en: 'Cash', hi: 'नक़द' },
   upi: { en: 'UPI', hi: 'यूपीआई' },
   card: { en: 'Card', hi: 'कार्ड' },
@@ -91,7 +92,7 @@ export const billDocumentOf = (bill: Bill, language: Language): PrintedDocument 
     language,
     title: DOCUMENT_TITLES[document][language],
     number: bill.number,
-    issuer: { name: seller.name, lines: sellerLines(bill, say) },
+    issuer: { name: language === 'hi' ? (seller.nameHi ?? seller.name) : seller.name, lines: sellerLines(bill, say) },
     notices: seller.registration === 'composition' ? [say('compositionSeller')] : [],
     facts: factsOf(bill, hasTax, language),
     lines: {
@@ -109,6 +110,7 @@ export const billDocumentOf = (bill: Bill, language: Language): PrintedDocument 
       })),
     ],
     words: bill.totalInWords[language],
+    ...(bill.upi && { payment: { url: bill.upi, text: say('payByUpi') } }),
     remarks: hasTax ? [`${say('taxIncluded')} ${say('reverseCharge')}`] : [],
     warnings: bill.adjustsTax === false ? [`${say('noAdjustment')} ${formatDay(lastAdjustmentDayOf(bill))}`] : [],
   };

@@ -2,6 +2,7 @@ import type { Language } from '../kernel/units.ts';
 import type { Bill } from './bill.ts';
 import { billDocumentOf } from './bill-document.ts';
 import type { PrintedCell, PrintedDocument, PrintedTable } from './printed-document.ts';
+import { qrSvgOf } from './upi-link.ts';
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -32,6 +33,7 @@ tbody tr{break-inside:avoid}
 small{display:block;font-size:11px}
 .total td{border-top:1px solid #000;font-size:17px;font-weight:700}
 .note{font-weight:600;text-align:center;margin:2mm 0}
+figure{margin:2mm auto;width:40mm;text-align:center}
 @page{size:A5;margin:8mm}
 @media print{body{padding:0}}
 `.replaceAll('\n', '');
@@ -44,7 +46,8 @@ export const renderBillHtml = (bill: Bill, language: Language): string =>
   renderDocumentHtml(billDocumentOf(bill, language));
 
 const renderDocumentHtml = (printed: PrintedDocument): string => {
-  const { language, title, number, issuer, notices, facts, lines, taxes, sums, words, remarks, warnings } = printed;
+  const { language, title, number, issuer, notices, facts, lines, taxes, sums, words, payment, remarks, warnings } =
+    printed;
   return [
     `<!doctype html><html lang="${language}"><head><meta charset="utf-8">`,
     '<meta name="viewport" content="width=device-width,initial-scale=1">',
@@ -62,6 +65,9 @@ const renderDocumentHtml = (printed: PrintedDocument): string => {
         `<tr${isTotal ? ' class="total"' : ''}><td>${escapeHtml(name)}${detail ? ` <small>${escapeHtml(detail)}</small>` : ''}</td><td>${amount}</td></tr>`,
     ),
     `</tbody></table><p>${escapeHtml(words)}</p>`,
+    ...(payment
+      ? [`<figure>${qrSvgOf(payment.url)}<figcaption>${escapeHtml(payment.text)}</figcaption></figure>`]
+      : []),
     ...remarks.map((remark) => `<p><small>${escapeHtml(remark)}</small></p>`),
     ...warnings.map((warning) => `<p class="note">${escapeHtml(warning)}</p>`),
     '</body></html>\n',

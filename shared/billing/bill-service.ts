@@ -1,4 +1,4 @@
-import type { StockLocationId } from '../kernel/ids.ts';
+import type { SellerId, StockLocationId } from '../kernel/ids.ts';
 import { allPages } from '../kernel/pages.ts';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
 import { dayOf } from '../kernel/time.ts';
@@ -8,7 +8,17 @@ import type { HeldStore } from '../ledger/held-store.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
 import { priceAt } from '../registry/item.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
-import { type Bill, creditNoteOf, isSale, isSaleReturn, refuseBill, type SaleVoucher, saleBillOf } from './bill.ts';
+import {
+  type Bill,
+  creditNoteOf,
+  isSale,
+  isSaleReturn,
+  refuseBill,
+  type SaleVoucher,
+  saleBillOf,
+  unprovenUpiOf,
+} from './bill.ts';
+import { upiLinkOf } from './upi-link.ts';
 
 type BillStores = { readonly held: HeldStore; readonly ledger: LedgerStore; readonly registry: RegistryStore };
 export type FindBill = ReturnType<typeof billFinder>;
@@ -30,8 +40,21 @@ export const billFinder =
       isSaleReturn(voucher) ? creditNoteOf(voucher, sale, facts) : saleBillOf(sale, facts);
     const { billFacts } = sale.outcome;
     const bill = billFacts && make(billFacts);
-    return bill && !isRefusal(bill) ? bill : make(await addMissingFacts(sale, registry));
+    const made = bill && !isRefusal(bill) ? bill : make(await addMissingFacts(sale, registry));
+    return isRefusal(made) ? made : withUpiLink(made, sale.seller, registry);
   };
+
+/** Money goes to the address of today. */
+const withUpiLink = async (bill: Bill, seller: SellerId, registry: RegistryStore): Promise<Bill> => {
+  const amount = unprovenUpiOf(bill);
+  const payee = amount > 0 ? (await registry.entry('sellers', seller))?.entry : undefined;
+  if (!payee?.vpa) return bill;
+  const { name, vpa, merchantCategory } = payee;
+  return {
+    ...bill,
+    upi: upiLinkOf({ payee: { name, vpa, merchantCategory }, number: bill.number, amount, mode: 'qr' }),
+  };
+};
 
 const refuseMissing = async (location: StockLocationId, number: VoucherNumber, held: HeldStore): Promise<Refusal> => {
   const ofTerminal = await allPages((after) => held.ofTerminal(location, partsOf(number).terminal, after));

@@ -34,7 +34,7 @@ export type BillLine = z.infer<typeof BillLine>;
 /**
  * A bill or a credit note as data. Money in paise. Lines and `roundOff` add up to `total`.
  * `against`: the bill that a credit note names. `adjustsTax`: within section 34's time.
- * `needsBuyer`: rule 46(e) asks for their name.
+ * `needsBuyer`: rule 46(e) asks for their name. `upi`: a link to pay what has no reference yet.
  */
 export const Bill = z.strictObject({
   document: DocumentKind,
@@ -60,6 +60,7 @@ export const Bill = z.strictObject({
   total: Paise,
   totalInWords: BilingualText,
   payments: z.array(PaymentOrExchange),
+  upi: z.string().optional(),
   reason: FreeText.optional(),
 });
 export type Bill = z.infer<typeof Bill>;
@@ -217,3 +218,11 @@ const refuseIncomplete = ({ seller, number }: Voucher, facts: BillFacts): Refusa
 
 /** For the note below a credit note that comes too late to adjust tax. */
 export const lastAdjustmentDayOf = ({ against, day }: Bill): Day => lastCreditNoteDay(against?.day ?? day);
+
+/** Paise of UPI payments without a reference, which the bank gives once they are paid. */
+export const unprovenUpiOf = ({ document, payments }: Bill): Paise =>
+  document === 'credit-note'
+    ? (0 as Paise)
+    : (sumOf(
+        payments.filter(({ tender, reference }) => tender === 'upi' && !reference).map(({ amount }) => amount),
+      ) as Paise);

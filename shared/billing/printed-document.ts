@@ -37,6 +37,8 @@ export type PrintedDocument = {
   readonly words: string;
   readonly remarks: readonly string[];
   readonly warnings: readonly string[];
+  /** Opens a UPI app. */
+  readonly payment?: PrintedLink;
   /** The public page of the goods, as a code. */
   readonly link?: PrintedLink;
 };

@@ -79,7 +79,7 @@ export const layoutReceipt = (printed: PrintedDocument, measure: MeasureText, sh
     y += 8 + height;
   };
 
-  const { title, issuer, notices, facts, lines, taxes, sums, words, remarks, warnings, link } = printed;
+  const { title, issuer, notices, facts, lines, taxes, sums, words, remarks, warnings, payment, link } = printed;
   centred(title, NORMAL);
   centred(issuer.name, LARGE);
   for (const text of issuer.lines) centred(text, SMALL);
@@ -108,15 +108,15 @@ export const layoutReceipt = (printed: PrintedDocument, measure: MeasureText, sh
   rule(2);
   for (const text of [words, ...remarks]) left(text, SMALL);
   for (const text of warnings) left(text, NORMAL);
-  if (link) {
-    const modules = qrModulesOf(link.url);
+  for (const code of [payment, link].flatMap((one) => one ?? [])) {
+    const modules = qrModulesOf(code.url);
     const whole = modules.length + 2 * QUIET;
     const scale = Math.max(MIN_CODE_SCALE, Math.floor(MAX_CODE_DOTS / whole));
     const free = RECEIPT_DOTS - whole * scale;
     const x = Math.round(Math.min(Math.max(free / 2 + shift * scale, 0), free)) + QUIET * scale;
     marks.push({ kind: 'code', x, y: y + QUIET * scale, scale, modules });
     y += whole * scale;
-    centred(link.text, SMALL);
+    centred(code.text, SMALL);
   }
   return { height: Math.ceil(y / STRIP) * STRIP, marks };
 };

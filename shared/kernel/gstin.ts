@@ -113,3 +113,14 @@ export const BuyerGstin = Gstin.refine(
   (text) => stateOfGstin(text) !== undefined,
   'a service provider abroad (99) buys nothing at a stall',
 );
+
+/** The fourth letter is the kind of holder: P a person, C a company, T a trust. */
+export const Pan = z
+  .string()
+  .regex(
+    /^[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z]$/,
+    'a PAN is five letters, four digits and a letter, such as AAAPL1234C',
+  );
+
+/** Undefined for a department, which has a TAN. */
+export const panOfGstin = (gstin: string): string | undefined => Pan.safeParse(gstin.slice(2, 12)).data;

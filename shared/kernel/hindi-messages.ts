@@ -684,6 +684,14 @@ const FIELDS: readonly Message[] = [
   ['the rate schedule has no HSN {} on {}: state the rate', 'दर-सूची में {2} को HSN {1} नहीं है: दर लिखें'],
   ['{w} has no GST rate on {}', '{2} को {1} की कोई जीएसटी दर नहीं है'],
   ['no rate fits this price', 'इस दाम पर कोई जीएसटी दर नहीं बैठती'],
+  [
+    'a PAN is five letters, four digits and a letter, such as AAAPL1234C',
+    'PAN में पाँच अक्षर, चार अंक और एक अक्षर होते हैं, जैसे AAAPL1234C',
+  ],
+  [
+    'the PAN is characters 3 to 12 of the GSTIN: compare both with the certificates',
+    'PAN GSTIN के अक्षर 3 से 12 होते हैं: दोनों को प्रमाणपत्र से मिलाएँ',
+  ],
   ['an HSN heading is 4, 6 or 8 digits', 'HSN 4, 6 या 8 अंकों का होता है'],
   ['a keypad code is 1 to 6 digits', 'कीपैड कोड 1 से 6 अंकों का होता है'],
   ['a barcode is 8, 12, 13 or 14 digits', 'बारकोड 8, 12, 13 या 14 अंकों का होता है'],

@@ -6,6 +6,7 @@ import { hsnOn, Item, Uqc, uqcOf } from '../registry/item.ts';
 /** Of the sale's day. An address may still be missing: a sale is never refused for it. */
 export const SellerFacts = z.strictObject({
   name: Name,
+  nameHi: Seller.shape.nameHi,
   registration: Seller.shape.registration,
   gstin: Seller.shape.gstin,
   address: Seller.shape.address,
@@ -35,9 +36,10 @@ export const BillFacts = z.strictObject({ seller: SellerFacts, lines: z.array(Li
 export type BillFacts = z.infer<typeof BillFacts>;
 
 export const sellerFactsOn = (seller: Seller, day: Day): SellerFacts => {
-  const { name, address, pinCode, fssai } = seller;
+  const { name, nameHi, address, pinCode, fssai } = seller;
   return {
     name,
+    ...(nameHi && { nameHi }),
     ...registrationOn(seller, day),
     ...(address && { address }),
     ...(pinCode && { pinCode }),

@@ -37,6 +37,8 @@ export const CSV_COLUMNS = {
   districts: named({ name: text, nameHi: text, craft: text, craftHi: text, issuerShare: integer }),
   sellers: named({
     name: text,
+    nameHi: text,
+    pan: text,
     registration: text,
     gstin: text,
     district: text,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { SellerGstin } from '../kernel/gstin.ts';
+import { Pan, panOfGstin, SellerGstin } from '../kernel/gstin.ts';
 import {
   DepotId,
   DistrictId,
@@ -141,6 +141,8 @@ const hasRequiredGstin = ({ registration, gstin }: Registration): boolean =>
  * `merchantCategory`: as the bank gave it. `fssai`: for food.
  */
 const billingFields = {
+  nameHi: HindiName.optional(),
+  pan: Pan.optional(),
   address: PostalAddress.optional(),
   pinCode: z
     .string()
@@ -180,6 +182,10 @@ export const Seller = z
   .refine((seller) => [seller, ...(seller.earlierRegistrations ?? [])].every(hasRequiredGstin), {
     path: ['gstin'],
     error: 'a regular or composition seller has a GSTIN, an unregistered one has none',
+  })
+  .refine(({ gstin, pan }) => !gstin || !pan || panOfGstin(gstin) === pan, {
+    path: ['pan'],
+    error: 'the PAN is characters 3 to 12 of the GSTIN: compare both with the certificates',
   });
 export type Seller = z.infer<typeof Seller>;
 

@@ -218,3 +218,28 @@ it('A seller without address sells, and the bill says what is missing until it i
     problem: { fields: [{ path: 'seller.address', problem: 'the registry has no address of LKO1' }] },
   });
 });
+
+describe('The UPI code of a bill', () => {
+  const byUpi = (reference?: string) => ({
+    ...sold({ item, quantity: 2 }),
+    payments: [{ tender: 'upi', amount: 2 * PRICE, ...(reference && { reference }) }],
+  });
+  const link = (number: string) =>
+    `upi://pay?pa=samiti%40sbi&pn=Chikan%20Samiti&mc=5947&tr=${number}&tn=Bill%20${number}&am=200.00&cu=INR&mode=01`;
+
+  it('is there until the bank gave a reference, to the address of the seller.', async () => {
+    const [open, paid, cash] = [
+      await record(byUpi()),
+      await record(byUpi('432198765012')),
+      await record(sold({ item, quantity: 1 })),
+    ];
+    expect(expectOk(await billOf(open))).not.toHaveProperty('upi');
+    await changeSeller('LKO1', { vpa: 'samiti@sbi', merchantCategory: '5947' });
+    expect(expectOk(await billOf(open))).toMatchObject({ upi: link(open), payments: [{ amount: 2 * PRICE }] });
+    for (const number of [paid, cash]) expect(expectOk(await billOf(number))).not.toHaveProperty('upi');
+    const html = await (await page(open, 'text/html', 'en')).text();
+    expect(html).toContain('<figcaption>Not paid yet? Scan to pay by UPI</figcaption>');
+    expect(html).toContain('aria-label="QR"');
+    expect(await (await page(paid, 'text/html', 'en')).text()).not.toContain('<figure>');
+  });
+});
