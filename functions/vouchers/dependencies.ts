@@ -8,6 +8,7 @@ import { countSheetStore } from '../../shared/ledger/count-sheet-store.ts';
 import { customerStore } from '../../shared/ledger/customer-store.ts';
 import { heldStore } from '../../shared/ledger/held-store.ts';
 import { ledgerStore } from '../../shared/ledger/ledger-store.ts';
+import { paymentReferenceStore } from '../../shared/ledger/payment-reference-store.ts';
 import { loadPendingReturns } from '../../shared/ledger/pending-return-service.ts';
 import { pendingReturnStore } from '../../shared/ledger/pending-return-store.ts';
 import { returnedQuantityStore } from '../../shared/ledger/returned-quantity-store.ts';
@@ -39,6 +40,7 @@ export const dependencies = ({ clock, count, tables }: Runtime) => {
     countSheets: countSheetStore(tables),
     readExpectedStock: readExpectedStock(overdue),
     customers: customerStore(tables),
+    paymentReferences: paymentReferenceStore(tables),
     held: heldStore(tables),
     evaluateException,
     keys: terminalKeyCache(),

@@ -10,6 +10,7 @@ import { heldProblemOf } from '../../shared/ledger/held.ts';
 import { type HeldStore, heldIdOf } from '../../shared/ledger/held-store.ts';
 import { refuseUndoReturn } from '../../shared/ledger/kinds/refuse-reversal.ts';
 import { isReversal } from '../../shared/ledger/kinds/reversal.ts';
+import type { PaymentReferenceStore } from '../../shared/ledger/payment-reference-store.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
 import { operation } from '../../shared/platform/operation.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
@@ -28,6 +29,7 @@ type RecordVoucherDeps = {
   readonly count: CountMetric;
   readonly customers: CustomerStore;
   readonly held: HeldStore;
+  readonly paymentReferences: PaymentReferenceStore;
 } & EvaluateExchangesDeps &
   HeldAlertsDeps &
   RecordDeps &
@@ -53,7 +55,12 @@ export const recordVoucher = operation(
     // A return may cover what was spent offline.
     if (!isRefusal(recorded) && isReversal(claim)) await evaluateExchanges(path.location, [recorded.voucher], deps);
     const waits = isRefusal(recorded) && recorded.refused === 'APPROVAL_NEEDED';
-    return recordedResponse(waits ? await holdForApproval({ ...submitted, phone }, recorded, deps) : recorded, deps);
+    const shared = isRefusal(recorded) ? {} : await deps.paymentReferences.keep(recorded.voucher);
+    return recordedResponse(
+      waits ? await holdForApproval({ ...submitted, phone }, recorded, deps) : recorded,
+      deps,
+      shared,
+    );
   },
 );
 

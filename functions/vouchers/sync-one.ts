@@ -10,6 +10,7 @@ import type { CustomerStore } from '../../shared/ledger/customer-store.ts';
 import { type HeldVoucher, heldProblemOf, withSettlement } from '../../shared/ledger/held.ts';
 import { type HeldStore, heldIdOf } from '../../shared/ledger/held-store.ts';
 import { refuseUndoReturn } from '../../shared/ledger/kinds/refuse-reversal.ts';
+import type { PaymentReferenceStore } from '../../shared/ledger/payment-reference-store.ts';
 import type { SyncOutcome } from '../../shared/ledger/sync-contract.ts';
 import type { VoucherClaim } from '../../shared/ledger/voucher.ts';
 import { isLedgerKind, mayRecordKind } from '../../shared/ledger/voucher-kinds.ts';
@@ -38,6 +39,7 @@ export type SyncOneDeps = {
   readonly count: CountMetric;
   readonly customers: CustomerStore;
   readonly held: HeldStore;
+  readonly paymentReferences: PaymentReferenceStore;
 } & HeldAlertsDeps &
   RecordDeps &
   LoadTerminalDeps &
@@ -96,7 +98,8 @@ export const syncOne = async (
   if (!isRefusal(recorded)) {
     if (settled && recorded.did === 'recorded') await evaluateHeld(settled, deps);
     deps.count(recorded.did === 'recorded' ? 'VouchersRecorded' : 'VouchersRepeated', 1);
-    return { number, outcome: recorded.did, voucher: recorded.voucher };
+    const shared = await deps.paymentReferences.keep(recorded.voucher);
+    return { number, outcome: recorded.did, voucher: recorded.voucher, ...shared };
   }
   // A terminal of another location stores nothing, not even a used number.
   const holdReason = refused && !isHoldable(refused) ? refused : recorded;

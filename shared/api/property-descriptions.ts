@@ -91,6 +91,8 @@ const BY_NAME: Readonly<Record<string, string>> = {
   notifiedOn: 'Its date.',
   pan: 'Permanent account number of income tax.',
   upi: 'Link to pay what has no reference of a bank yet; shown as a QR code.',
+  reference: 'As the bank gave it.',
+  sameReference: 'Other sales that name the same reference of a bank: one of them is not paid.',
   igst: 'Integrated GST, in paise, in place of the others.',
   hsn: 'HSN heading of 4, 6 or 8 digits.',
   id: 'Id of the entry.',

@@ -63,7 +63,7 @@ import {
   UnmatchedReturnEvidence,
 } from '../ledger/pending-returns.ts';
 import { HeldSettlement, SyncOutcome } from '../ledger/sync-contract.ts';
-import { Voucher, VoucherClaim, VoucherOutcome } from '../ledger/voucher.ts';
+import { RecordedVoucher, SameReference, Voucher, VoucherClaim, VoucherOutcome } from '../ledger/voucher.ts';
 import { LiveVoucher } from '../ledger/voucher-contract.ts';
 import { AllocatedMaterial, Allotment } from '../materials/allocation.ts';
 import { ConfirmationCode } from '../materials/confirmation.ts';
@@ -345,6 +345,8 @@ export const SCHEMA_COMPONENTS = {
   TransitOverdue,
   UnitName,
   UnmatchedReturnEvidence,
+  RecordedVoucher,
+  SameReference,
   Version,
   Voucher,
   VoucherClaim,

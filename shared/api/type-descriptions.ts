@@ -111,6 +111,8 @@ export const TYPE_DESCRIPTIONS: Readonly<Record<string, string>> = {
   ShiftOutcome: 'What the till should hold, and the difference.',
   TransferDifference: 'Goods of a dispatch that did not arrive as sent.',
   ValidClaim: 'The claim of a voucher, by kind.',
+  RecordedVoucher: 'A voucher, and other sales that name the same reference of a bank.',
+  SameReference: 'Another sale with the same reference of a bank.',
   Voucher: 'One entry of a day book; never changed.',
   VoucherClaim: 'What the author states; hashed, so that a repeat is recognised.',
   VoucherOutcome: 'What the server derived from the claim; its kind is that of the claim.',

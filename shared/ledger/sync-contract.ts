@@ -17,7 +17,7 @@ import {
 } from '../platform/operation-contract.ts';
 import { exampleProof, TerminalProof } from '../registry/terminal-key.ts';
 import { HELD_STATES, HeldId, HeldVoucher } from './held.ts';
-import { Voucher } from './voucher.ts';
+import { RecordedVoucher, Voucher } from './voucher.ts';
 import { exampleVoucher, LedgerNumber, LiveVoucher } from './voucher-contract.ts';
 import { clockField } from './voucher-kind.ts';
 
@@ -42,13 +42,15 @@ export const OfflineVoucher = z.strictObject({
   proof: TerminalProof.optional().catch(undefined),
 });
 
+const { sameReference } = RecordedVoucher.shape;
+
 /**
  * In the order sent. `recorded`: now. `repeated`: before. `held`: for an officer. `later`: send it
  * again. `refused`: not stored.
  */
 export const SyncOutcome = z.discriminatedUnion('outcome', [
-  z.strictObject({ number: z.string(), outcome: z.literal('recorded'), voucher: Voucher }),
-  z.strictObject({ number: z.string(), outcome: z.literal('repeated'), voucher: Voucher }),
+  z.strictObject({ number: z.string(), outcome: z.literal('recorded'), voucher: Voucher, sameReference }),
+  z.strictObject({ number: z.string(), outcome: z.literal('repeated'), voucher: Voucher, sameReference }),
   z.strictObject({
     number: z.string(),
     outcome: z.literal('held'),

@@ -5,7 +5,7 @@ import { partsOf, VoucherNumber } from '../kernel/voucher-number.ts';
 import { type AccessRule, defineOperation, defineReadOperation, EmptyObject } from '../platform/operation-contract.ts';
 import { exampleProof } from '../registry/terminal-key.ts';
 import { Customer, CustomerPhone } from './customer.ts';
-import { Voucher } from './voucher.ts';
+import { RecordedVoucher, Voucher } from './voucher.ts';
 import { cancelledClaim, deviceFields } from './voucher-kind.ts';
 import { isLedgerKind, type KindRecord, LEDGER_KINDS, mayRecordKind, VOUCHER_KINDS } from './voucher-kinds.ts';
 
@@ -59,7 +59,7 @@ export const recordVoucher = defineOperation({
   body: LiveVoucher,
   consumes: 'application/json',
   ifMatch: false,
-  reply: Voucher,
+  reply: RecordedVoucher,
   statuses: [201, 200],
   errors: [
     'MALFORMED_JSON',

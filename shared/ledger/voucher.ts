@@ -49,6 +49,11 @@ export const Voucher = z.strictObject({
 });
 export type Voucher = z.infer<typeof Voucher>;
 
+export const SameReference = z.strictObject({ reference: z.string(), number: VoucherNumber, location: LocationId });
+export type SameReference = z.infer<typeof SameReference>;
+
+export const RecordedVoucher = Voucher.extend({ sameReference: z.array(SameReference).optional() });
+
 export const decideClaim = (
   claim: VoucherClaim,
   input: Omit<Parameters<Decide<VoucherClaim, VoucherOutcome>>[0], 'claim' | 'reversedKind'>,

@@ -20,6 +20,7 @@ export const voucherOperations = async (book: Book): Promise<readonly Measured[]
   let rows = 20;
   const holder = await book.as('outlet', `location:${location}`);
   let sold = '';
+  let reference = 432_198_765_000;
   const sellWithPhone = async () => sellTo('+919876543210');
   const sellTo = async (customer: string) => {
     sold = stall.number('S');
@@ -54,6 +55,15 @@ export const voucherOperations = async (book: Book): Promise<readonly Measured[]
     {
       name: "record a sale of 1 line, with its customer's phone",
       run: sellWithPhone,
+    },
+    {
+      name: "record a sale of 1 line, paid with a bank's reference",
+      run: async () => {
+        const { payments, ...rest } = sale(clock, many(kurtas(1)));
+        const paid = payments.map(({ amount }) => ({ tender: 'upi' as const, amount, reference: String(++reference) }));
+        const path = { location, number: stall.number('S') };
+        expectOk(await admin.recordVoucher({ path, body: { ...rest, payments: paid } as never }));
+      },
     },
     {
       name: "read a customer's phone",
