@@ -1,4 +1,10 @@
-import { type Alert, type AlertResponse, alertKeyOf, isStockAlert, renderAlert } from '../../shared/alerts/alert.ts';
+import {
+  type Alert,
+  type AlertResponse,
+  alertKeyOf,
+  isStockAlert,
+  renderNamedAlert,
+} from '../../shared/alerts/alert.ts';
 import { type AlertActionResult, refuseChangedAlert } from '../../shared/alerts/alert-lifecycle.ts';
 import type { AlertKey } from '../../shared/alerts/alert-source.ts';
 import { alertAsOf } from '../../shared/alerts/alert-state.ts';
@@ -47,7 +53,8 @@ export const alertResponses = async (
   return alerts.map((stored) => {
     const alert = alertAsOf(stored, now);
     const item = isStockAlert(alert) ? alert.item : NO_ITEM;
-    return { ...alert, alert: alertKeyOf(alert), says: renderAlert(alert, namedItem(item, items.get(item)?.entry)) };
+    const named = namedItem(item, items.get(item)?.entry);
+    return { ...alert, alert: alertKeyOf(alert), says: renderNamedAlert(alert, named) };
   });
 };
 

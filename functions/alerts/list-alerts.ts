@@ -2,6 +2,7 @@ import type { Alert, AlertResponse } from '../../shared/alerts/alert.ts';
 import { type AlertState, alertAsOf } from '../../shared/alerts/alert-state.ts';
 import type { AlertStore } from '../../shared/alerts/alert-store.ts';
 import { contract } from '../../shared/api/contract.ts';
+import type { Caller } from '../../shared/kernel/access.ts';
 import { type AreaId, DistrictId, LocationId } from '../../shared/kernel/ids.ts';
 import {
   allPages,
@@ -15,6 +16,7 @@ import { type Clock, type Instant, millisecondsOf } from '../../shared/kernel/ti
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { cursorField } from '../../shared/platform/operation-contract.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+import { isArea } from '../../shared/registry/staff.ts';
 import { type AlertResponseDeps, alertResponses } from './change-alert.ts';
 
 /** Approximate. */
@@ -26,12 +28,16 @@ type ListAlertsDeps = {
   readonly registry: RegistryStore;
 } & AlertResponseDeps;
 
-export const listAlerts = operation(contract.listAlerts, async ({ query }, deps: ListAlertsDeps) => {
-  const { location, area = 'state', state = 'open', level, type, cursor } = query;
+export const listAlerts = operation(contract.listAlerts, async ({ query, caller }, deps: ListAlertsDeps) => {
+  const { location, area, state = 'open', level, type, cursor } = query;
   const now = deps.clock.now();
-  const lists = location
-    ? alertListsOfLocation(location, state, deps)
-    : await alertListsOfArea({ area, state, now, isFirst: cursor === undefined }, deps);
+  const reach = location ?? area;
+  const lists = new Map<string, ReadPage>();
+  for (const one of reach ? [reach] : reachOf(caller))
+    for (const [name, read] of isArea(one)
+      ? await alertListsOfArea({ area: one, state, now, isFirst: cursor === undefined }, deps)
+      : alertListsOfLocation(one, state, deps))
+      lists.set(reach ? name : `${one} ${name}`, read);
   const alerts: AlertResponse[] = [];
   let unreadableCount = 0;
   const page = () => ({ alerts, ...(unreadableCount > 0 && { unreadable: unreadableCount }) });
@@ -46,6 +52,12 @@ export const listAlerts = operation(contract.listAlerts, async ({ query }, deps:
   }
   return ok(page());
 });
+
+/** What the caller looks after; the state includes the rest. */
+const reachOf = ({ role, scopes }: Caller): readonly (AreaId | LocationId)[] => {
+  const all = scopes.map((scope): AreaId | LocationId => scope.slice(scope.indexOf(':') + 1) as AreaId | LocationId);
+  return role === 'admin' || all.some((one) => one === 'state') ? ['state'] : all.toSorted();
+};
 
 /** Unresolved exception alerts have their own index: resolved ones cost nothing. */
 const alertListsOfLocation = (location: LocationId, state: AlertState, { alerts }: ListAlertsDeps): NamedLists<Alert> =>

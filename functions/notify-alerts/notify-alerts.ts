@@ -1,4 +1,11 @@
-import { type Alert, alertKeyOf, isStockAlert, isUrgent, renderAlert } from '../../shared/alerts/alert.ts';
+import {
+  type Alert,
+  alertKeyOf,
+  isStockAlert,
+  isUrgent,
+  renderAlert,
+  renderNamedAlert,
+} from '../../shared/alerts/alert.ts';
 import { alertEventNames, alertEventOf } from '../../shared/alerts/alert-event.ts';
 import { alertAsOf } from '../../shared/alerts/alert-state.ts';
 import type { AlertStore } from '../../shared/alerts/alert-store.ts';
@@ -66,5 +73,5 @@ const renderSentences = async (alert: Alert, { registry }: NotifyAlertsDeps) => 
   const id = isStockAlert(alert) ? alert.item : NO_ITEM;
   const item = namedItem(id, isStockAlert(alert) ? (await registry.entry('items', id))?.entry : undefined);
   const said = renderAlert(alert, item);
-  return { says: said, line: renderAlertLine(alert, said, item), item };
+  return { says: renderNamedAlert(alert, item), line: renderAlertLine(alert, said, item), item };
 };

@@ -19,8 +19,8 @@ import { AlertState, EscalationLevel } from './alert-state.ts';
 const exampleAlert = {
   alert: 'LKO-KURTA-M:short',
   says: {
-    en: 'You have 2: more is needed at 3.',
-    hi: 'आपके पास 2 हैं: 3 रह जाने पर और मँगाएँ।',
+    en: 'Chikan kurta, M: You have 2: more is needed at 3.',
+    hi: 'चिकन कुर्ता, एम: आपके पास 2 हैं: 3 रह जाने पर और मँगाएँ।',
   },
   location: 'LKO-01',
   item: 'LKO-KURTA-M',
@@ -49,12 +49,12 @@ export const listAlerts = defineReadOperation({
   function: 'alerts',
   route: '/alerts',
   summary:
-    'Alerts of one location, of a district or of the state (the default): those that nobody has taken on or put off, unless another state is asked for.',
+    'Alerts of one location, of a district or of the state; by default of all that the caller looks after. Those that nobody has taken on or put off, unless another state is asked for.',
   access: {
     roles: ['outlet', 'depot', 'officer', 'admin'],
-    target: ({ query: { location, area = 'state' } }) => {
+    target: ({ query: { location, area } }) => {
       if (location) return targetOf(location);
-      return areaTargetOf(area);
+      return area ? areaTargetOf(area) : { kind: 'anything' };
     },
   },
   path: EmptyObject,

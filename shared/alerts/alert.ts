@@ -93,6 +93,12 @@ export const renderAlert = (alert: Alert, item: NamedItem): BilingualText => {
   return EXCEPTION_SOURCES[alert.type].render(alert as never);
 };
 
+/** The sentence alone, with the item's name before that of a stock alert. */
+export const renderNamedAlert = (alert: Alert, item: NamedItem): BilingualText => {
+  const { en, hi } = renderAlert(alert, item);
+  return isStockAlert(alert) ? { en: `${item.name}: ${en}`, hi: `${item.nameHi}: ${hi}` } : { en, hi };
+};
+
 const renderResolved = (at: Instant): BilingualText => ({
   en: `Settled since ${formatDate('en-IN', dayOf(at))}.`,
   hi: `${formatDate('hi-IN', dayOf(at))} से ठीक है।`,

@@ -80,6 +80,7 @@ listAlerts location       own     own     -         own      always
 listAlerts workshop       state   state   -         own      always
 listAlerts district       state   state   -         own      always
 listAlerts state          state   state   -         state    always
+listAlerts own area       any     any     -         any      always
 acknowledgeAlert          own     own     -         own      always
 snoozeAlert               own     own     -         own      always
 getGstr1                  -       -       -         own      always
@@ -275,6 +276,7 @@ const waysOf = (operation: Operation): Way[] => {
       ['workshop', 'location=P0042'],
       ['district', 'area=LKO'],
       ['state', 'area=state'],
+      ['own area', ''],
     ].map(([says = '', query]) => way(says, {}, `?${query}`));
   if (id === 'eraseCustomerPhone')
     return ['LKO', 'state'].map((area) => way(area === 'state' ? area : 'district', {}, `?area=${area}`));

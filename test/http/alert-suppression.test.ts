@@ -77,9 +77,10 @@ describe.each([
   });
   beforeEach(async () => {
     item = items.pop() ?? '';
-    at(-20);
+    at(-20, -1_000);
     await tell(from, received(lot(50)));
     await happens(tell(to, received(lot(2))));
+    at(-20);
     expect(await lives()).toEqual([`${type} 1`]);
   });
 

@@ -78,3 +78,31 @@ it('Only the last page may be empty.', async () => {
   for (const found of [await pages({}), await pages({ type: 'discrepancy' }), await pages({ location: 'LKO-01' })])
     for (const page of found.slice(0, -1)) expect(page.length).toBeGreaterThan(0);
 });
+
+it('Without an area or location, a caller gets the alerts of all that they look after.', async () => {
+  const listed = async (role: Parameters<typeof book.as>[0], ...scopes: string[]) => {
+    const client = await book.as(role, ...scopes);
+    const found = [];
+    let cursor: string | undefined;
+    do {
+      const page = expectOk(await client.listAlerts({ query: { ...(cursor && { cursor }) } }));
+      found.push(...page.alerts.map(({ location, alert }) => `${location} ${alert}`));
+      cursor = page.cursor;
+    } while (cursor);
+    expect(new Set(found).size).toBe(found.length);
+    return found.length;
+  };
+  expect(await listed('outlet', 'location:LKO-01')).toBe(70);
+  expect(await listed('outlet', 'location:LKO-01', 'location:PBE-01')).toBe(71);
+  expect(await listed('officer', 'district:PBT')).toBe(1);
+  expect(await listed('officer', 'district:PBT', 'district:LKO')).toBe(111);
+  expect(await listed('officer', 'state')).toBe(111);
+});
+
+it("The sentence of a stock alert begins with the item's name, in both languages.", async () => {
+  const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: 'PBT-FLUTE-C' } }));
+  const { name, nameHi } = entry as { name: string; nameHi: string };
+  const [alert] = expectOk(await book.admin.listAlerts({ query: { location: 'PBE-01' } })).alerts;
+  expect(alert?.says.en.startsWith(`${name}: `)).toBe(true);
+  expect(alert?.says.hi.startsWith(`${nameHi}: `)).toBe(true);
+});

@@ -15,7 +15,7 @@ const SEEDS: Readonly<Record<keyof typeof PLANTS, readonly [number, number]>> = 
   forgottenLate: [1, 2],
   forgottenSheet: [1, 2],
   forgottenDelivery: [4, 17],
-  othersBasket: [7, 10],
+  othersBasket: [5, 13],
   costAtEndOfDay: [1, 6],
 };
 

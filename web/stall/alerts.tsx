@@ -79,7 +79,6 @@ export const Alerts = () => {
         {alerts.value?.rows.map((alert) => (
           <li key={alert.alert} class="row">
             <span class="row-main">
-              {'item' in alert && <b>{itemName(alert.item)}</b>}
               <span>{alert.says[language.value]}</span>
             </span>
             <button type="button" class="link" onClick={() => take(alert)}>
