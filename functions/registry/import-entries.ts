@@ -1,6 +1,7 @@
 import { contract } from '../../shared/api/contract.ts';
 import type { Caller } from '../../shared/kernel/access.ts';
 import { issueWording } from '../../shared/kernel/issue-wording.ts';
+import { toCanonicalJson } from '../../shared/kernel/json.ts';
 import type { FieldProblem } from '../../shared/kernel/problems.ts';
 import { isRefusal, MAX_PROBLEM_FIELDS, parse, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
@@ -14,7 +15,7 @@ import {
   spreadsheetProblemOf,
   withStoredPrices,
 } from '../../shared/registry/csv-columns.ts';
-import { changedFixedFields, type EntryOf } from '../../shared/registry/entry-change.ts';
+import { changedFixedFields, type EntryOf, withStoredHistory } from '../../shared/registry/entry-change.ts';
 import { backdatedEndProblems } from '../../shared/registry/entry-status.ts';
 import { gstProblemsOf } from '../../shared/registry/gst-rate.ts';
 import { chaptersOf, isItemEntry } from '../../shared/registry/item.ts';
@@ -22,7 +23,7 @@ import type { ImportLineResult } from '../../shared/registry/registry-contract.t
 import { type EditableKind, type EntryByKind, REGISTRY } from '../../shared/registry/registry-kinds.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { type CheckItemCodesDeps, findTakenCodes } from './check-item-codes.ts';
-import { type CheckKeeperDeps, refuseOtherKeeper } from './check-keeper.ts';
+import { type CheckKeeperDeps, keeperProblems } from './check-keeper.ts';
 
 const CONCURRENT_WRITES = 16;
 
@@ -70,8 +71,6 @@ const checkLines = async (
     kind,
     rows.map(idOf).filter((id) => REGISTRY[kind].id.safeParse(id).success),
   );
-  const refusedNow = await refuseOtherKeeper(caller, kind, [...stored.values()], deps);
-  if (refusedNow) return refusedNow;
 
   for (const row of rows) {
     const { line } = row;
@@ -119,8 +118,21 @@ const checkLines = async (
   for (const { line, id } of lines)
     for (const { path, problem } of taken.get(id) ?? []) addProblem(line, path, problem);
 
-  const refused = await refuseOtherKeeper(caller, kind, problems.length === 0 ? lines : [], deps);
-  if (refused) return refused;
+  // What a line leaves as it is may be of another district: a download can be sent back whole.
+  const changed = lines.filter(({ id, entry }) => {
+    const before = stored.get(id)?.entry;
+    const after = withStoredHistory(withStoredPrices(entry, before), before, clock.now());
+    return !before || toCanonicalJson(before) !== toCanonicalJson(after);
+  });
+  const replaced = changed.flatMap(({ id }) => stored.get(id) ?? []);
+  const foreign = [
+    await keeperProblems(caller, kind, replaced, deps),
+    await keeperProblems(caller, kind, problems.length === 0 ? changed : [], deps),
+  ];
+  for (const { line, id } of changed) {
+    const problem = foreign.map((ids) => ids.get(id)).find((one) => one !== undefined);
+    if (problem !== undefined) addProblem(line, 'id', problem);
+  }
   if (problems.length === 0) return lines.map((line) => ({ ...line, standing: stored.get(line.id) }));
   const limitNote = problems.length > MAX_PROBLEM_FIELDS ? ` Only the first ${MAX_PROBLEM_FIELDS} are listed.` : '';
   const found = problems.length === 1 ? '1 problem was found' : `${problems.length} problems were found`;

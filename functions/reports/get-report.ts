@@ -15,32 +15,44 @@ const MAX_ROWS = { json: 1_000, csv: 20_000 };
 
 type GetReportDeps = { readonly clock: Clock; readonly registry: RegistryStore } & ReportNamesDeps & ReportRowsDeps;
 
-export const getReport = operation(contract.getReport, async ({ path: { report }, query }, deps: GetReportDeps) => {
-  const { area, from, to, format = 'json', cursor } = query;
-  const yesterday = addDays(dayOf(deps.clock.now()), -1);
-  if (to > yesterday) {
-    const fields = [{ path: 'to', problem: `is at most ${yesterday}` }];
-    return refuse('INVALID_REQUEST', `A report is of days that are over: to is at most ${yesterday}.`, { fields });
-  }
-  if (area !== 'state' && !(await deps.registry.entry('districts', area)))
-    return refuse('NOT_FOUND', `There is no district ${area}.`);
+export const getReport = operation(
+  contract.getReport,
+  async ({ path: { report }, query, csv }, deps: GetReportDeps) => {
+    const { area, from, to, cursor } = query;
+    const yesterday = addDays(dayOf(deps.clock.now()), -1);
+    if (to > yesterday) {
+      const fields = [{ path: 'to', problem: `is at most ${yesterday}` }];
+      return refuse(
+        'INVALID_REQUEST',
+        `A report is of days that are over: to is at most ${yesterday}. For an open day, read GET /locations/{location}/days/{day}/totals.`,
+        { fields },
+      );
+    }
+    if (area !== 'state' && !(await deps.registry.entry('districts', area)))
+      return refuse('NOT_FOUND', `There is no district ${area}.`);
 
-  const asked = { area, window: { from, to }, after: positionWithin(report, cursor), maxRows: MAX_ROWS[format] };
-  const { rows, next, unreadable } = await readReportRows(reportOf(report), asked, deps);
-  // The compiler cannot match rows to reports; the reply schema checks them.
-  const names = await readReportNames(rows, deps);
-  const leftOut = unreadable.length > 0 && { unreadable: [...unreadable] };
-  return ok({
-    report,
-    area,
-    from,
-    to,
-    rows,
-    names,
-    ...leftOut,
-    ...cursorField(next && [report, ...next]),
-  } as ReportPage);
-});
+    const asked = {
+      area,
+      window: { from, to },
+      after: positionWithin(report, cursor),
+      maxRows: MAX_ROWS[csv ? 'csv' : 'json'],
+    };
+    const { rows, next, unreadable } = await readReportRows(reportOf(report), asked, deps);
+    // The compiler cannot match rows to reports; the reply schema checks them.
+    const names = await readReportNames(rows, deps);
+    const leftOut = unreadable.length > 0 && { unreadable: [...unreadable] };
+    return ok({
+      report,
+      area,
+      from,
+      to,
+      rows,
+      names,
+      ...leftOut,
+      ...cursorField(next && [report, ...next]),
+    } as ReportPage);
+  },
+);
 
 const positionWithin = (report: ReportName, cursor: PagePosition = [report]): PagePosition => {
   const [of, ...after] = cursor;

@@ -14,7 +14,6 @@ const openRoute = (id: string, route: string): PlainRoute => ({
   access: 'open',
 });
 
-/** Redoc shows the contract. It reads its settings from the attributes of its element. */
 const PAGE = `<!doctype html>
 <html lang="en">
   <head>

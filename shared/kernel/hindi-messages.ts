@@ -1,6 +1,5 @@
 type Message = readonly [english: string, hindi: string];
 
-/** What a request may have wrong in its form: issue-wording.ts. */
 const FORM: readonly Message[] = [
   ['must be given', 'देना ज़रूरी है'],
   ['must be text', 'अक्षरों में होना चाहिए'],
@@ -63,7 +62,6 @@ const FORM: readonly Message[] = [
   ['the last four digits of a bill number', 'बिल नंबर के आख़िरी चार अंक लिखें'],
 ];
 
-/** What the staff of a stall meets: sale, return, receipt, count, shift, hand-over, terminal. */
 const STALL: readonly Message[] = [
   ['There is no {w}', '{1} यहाँ नहीं है'],
   ['There is no {w} {w}', '{=1} {=2} यहाँ नहीं है'],
@@ -390,7 +388,6 @@ const STALL: readonly Message[] = [
   ['material request', 'कच्चे माल की माँग'],
 ];
 
-/** What a depot and its producers meet: requests, lots, passbooks, PINs. */
 const DEPOT: readonly Message[] = [
   ['This depot has no request {}', 'इस डिपो में माँग {1} नहीं है'],
   ['This depot does not have the request of the issue', 'दिए माल की माँग इस डिपो में नहीं है'],
@@ -470,7 +467,6 @@ const DEPOT: readonly Message[] = [
   ['does not stock {}', '{1} नहीं रखता'],
 ];
 
-/** What officers meet: registry, imports, alerts, held vouchers, reports. */
 const OFFICE: readonly Message[] = [
   ['{} has no alert {}', '{1} में सूचना {2} नहीं है'],
   ['must be after now and at most {}', 'अभी के बाद और अधिक से अधिक {1} हो'],
@@ -520,6 +516,8 @@ const OFFICE: readonly Message[] = [
     '{} {} belongs to district {}: it takes an officer of it (scope {}) or of the state',
     '{1} {2} ज़िला {3} का है: यह उसके अधिकारी (इलाका {4}) या राज्य के अधिकारी का काम है',
   ],
+  ['{w} belong to no district', '{1} किसी ज़िले के नहीं होते'],
+  ['{w} belong to no district: leave out area', '{1} किसी ज़िले के नहीं होते: area न लिखें'],
   ['is not an id of this kind', 'इस किस्म की id नहीं है'],
   ['is not an id', 'id नहीं है'],
   ['{} is in line {} already', '{1} पंक्ति {2} में पहले से है'],
@@ -590,6 +588,10 @@ const OFFICE: readonly Message[] = [
   ['the UQC of an item counted by {} is {}', '{1} में गिने सामान का UQC {2} होता है'],
   ['location or looksAfter is required', 'location या looksAfter लिखना ज़रूरी है'],
   ['A report is of days that are over: to is at most {}', 'रिपोर्ट बीते दिनों की होती है: to अधिक से अधिक {1}'],
+  [
+    'For an open day, read GET /locations/{location}/days/{day}/totals',
+    'चालू दिन के लिए GET /locations/{location}/days/{day}/totals पढ़ें',
+  ],
   ['There is no district {}', 'ज़िला {1} नहीं है'],
   ['a period is a month, such as {}', 'अवधि एक महीना होती है, जैसे {=1}'],
   [
@@ -621,7 +623,6 @@ const OFFICE: readonly Message[] = [
   ['barcode', 'बारकोड'],
 ];
 
-/** How an id or a field is written. */
 const FIELDS: readonly Message[] = [
   ['a district is three capital letters, such as PBT', 'ज़िला तीन बड़े अक्षरों का होता है, जैसे PBT'],
   ['an outlet is station and stall, such as LKO-01', 'दुकान स्टेशन और दुकान के नंबर से बनती है, जैसे LKO-01'],

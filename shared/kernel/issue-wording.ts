@@ -2,7 +2,6 @@ import type * as z from 'zod';
 
 type RawIssue = z.core.$ZodRawIssue;
 
-/** Plain words for types; zod writes `expected string, received undefined`. */
 const TYPES: Readonly<Record<string, string>> = {
   string: 'text',
   number: 'a number',
@@ -21,7 +20,6 @@ const FORMATS: Readonly<Record<string, string>> = {
   datetime: 'a time is UTC, such as 2026-11-22T05:00:00Z',
 };
 
-/** Unit of a size, by the kind of value. */
 const SIZES: Readonly<Record<string, string>> = { string: ' characters', array: ' entries', set: ' entries' };
 
 const oneOf = (values: readonly unknown[]): string =>

@@ -2,7 +2,6 @@ import { HINDI_MESSAGES } from './hindi-messages.ts';
 
 type Pattern = { readonly english: RegExp; readonly hindi: string; readonly letters: number };
 
-/** Kinds of values in an English text: any, a number, a word. */
 const VALUES: Readonly<Record<string, string>> = { '{}': '((?:(?!; ).)+?)', '{#}': '([\\d.,]+)', '{w}': '(\\S+)' };
 
 const escapeText = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -16,15 +15,15 @@ const patternOf = ([english, hindi]: readonly [string, string]): Pattern => {
 
 let patterns: readonly Pattern[] | undefined;
 
-/** Made at the first use. The one with the most fixed letters comes first: it says the most. */
+/** The one with the most fixed letters comes first. */
 const allPatterns = (): readonly Pattern[] => {
   patterns ??= HINDI_MESSAGES.map(patternOf).toSorted((a, b) => b.letters - a.letters);
   return patterns;
 };
 
 /**
- * A detail or field problem in Hindi. The English text is the key of its translation; values, such
- * as ids, stay. If a part has no translation, all stays English.
+ * In Hindi, by the English text as key; values, such as ids, stay. If a part has no Hindi, all
+ * stays English.
  */
 export const toHindi = (text: string): string => hindiOf(text) ?? text;
 
@@ -54,7 +53,6 @@ const phraseIn = (text: string): string | undefined => {
   return text.includes('; ') ? joined(text.split('; ').map(phraseIn), '; ') : undefined;
 };
 
-/** Lists of values, such as `depot or officer`. */
 const LISTS = [
   [' or ', ' या '],
   [' and ', ' और '],

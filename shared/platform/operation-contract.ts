@@ -162,7 +162,10 @@ export const NextCursor = z.string().optional();
 export const cursorField = (next: PagePosition | undefined): { cursor?: string } =>
   next ? { cursor: Buffer.from(JSON.stringify(next)).toString('base64url') } : {};
 
-/** True if `Accept` names CSV. */
-export const acceptsCsv = (accept = ''): boolean => /^\s*text\/csv\b/i.test(accept);
+export const ReplyFormat = z.enum(['json', 'csv']);
+
+/** `format` in the query wins; without it, CSV if `Accept` names it first. */
+export const wantsCsv = (format: z.infer<typeof ReplyFormat> | undefined, accept = ''): boolean =>
+  format === undefined ? /^\s*text\/csv\b/i.test(accept) : format === 'csv';
 
 export const BooleanParameter = z.enum(['true', 'false']).transform((text) => text === 'true');

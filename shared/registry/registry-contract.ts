@@ -1,15 +1,17 @@
 import * as z from 'zod';
 import type { Role } from '../kernel/access.ts';
+import { AreaId } from '../kernel/ids.ts';
 import { Version } from '../kernel/quantity.ts';
 import { Instant } from '../kernel/time.ts';
 import {
   type AccessRule,
-  acceptsCsv,
   Cursor,
   defineOperation,
   defineReadOperation,
   EmptyObject,
   NextCursor,
+  ReplyFormat,
+  wantsCsv,
 } from '../platform/operation-contract.ts';
 import { CSV_COLUMNS, cellsOf } from './csv-columns.ts';
 import { EarlierDistrict } from './dated-field.ts';
@@ -47,6 +49,14 @@ const readAccess = {
   target: ({ path: { kind } }) => ({ kind: kind === 'terminals' ? 'state' : 'anything' }),
 } satisfies AccessRule<{ kind: RegistryKind }, unknown>;
 
+/** The entry inside what `getEntry` gave of the same id; of anything else, the same. */
+const entryOfEnvelope =
+  (kind: EditableKind, id: string) =>
+  (sent: unknown): unknown => {
+    const envelope = z.looseObject({ kind: z.literal(kind), id: z.literal(id), entry: z.unknown() }).safeParse(sent);
+    return envelope.success ? envelope.data.entry : sent;
+  };
+
 /** The entry says its district: the handler checks it. */
 const editAccess: AccessRule<{ kind: EditableKind }, unknown> = {
   roles: REGISTRY_EDITORS,
@@ -74,13 +84,13 @@ export const listEntries = defineReadOperation({
   function: 'registry',
   route: '/registry/{kind}',
   summary:
-    'List the entries of one kind by id. With Accept: text/csv, a file that an import takes back: up to 500 entries, the next page in the Link header.',
+    'List the entries of one kind by id. With area, only those of a district: an item by its seller, staff by where they work. With format=csv or Accept: text/csv, a file that an import takes back: up to 500 entries, the next page in the Link header.',
   access: readAccess,
   path: z.strictObject({ kind: RegistryKind }),
-  query: z.strictObject({ cursor: Cursor.optional() }),
+  query: z.strictObject({ area: AreaId.optional(), format: ReplyFormat.optional(), cursor: Cursor.optional() }),
   reply: z.strictObject({ entries: z.array(RegistryEntry), cursor: NextCursor }),
   csv: {
-    asked: (_query, accept) => acceptsCsv(accept),
+    asked: ({ format }, accept) => wantsCsv(format, accept),
     table: ({ entries, cursor }, _query, { kind }) => ({
       columns: kind === 'terminals' ? ['id'] : ['id', ...Object.keys(CSV_COLUMNS[kind])],
       named: true,
@@ -129,12 +139,12 @@ export const putEntry = defineOperation({
   method: 'PUT',
   route: '/registry/{kind}/{id}',
   summary:
-    'Create an entry, or change it with its version in If-Match. Officers of a district keep its outlets, producers, staff and items (by the district of the seller); officers of the state keep all. Terminals are created by enrolment instead. A changed status applies from statusFrom, else from now; an end (closed, discontinued) from today applies from now, so earlier sales of the day count, and one before today is refused.',
+    'Create an entry, or change it with its version in If-Match. The body is the entry, or all that getEntry gave. Officers of a district keep its outlets, producers, staff and items (by the district of the seller); officers of the state keep all. Terminals are created by enrolment instead. A changed status applies from statusFrom, else from now; an end (closed, discontinued) from today applies from now, so earlier sales of the day count, and one before today is refused.',
   access: editAccess,
   path: z.strictObject({ kind: EditableKind, id: z.string() }).refine(isIdOfKind, NOT_ID_OF_KIND),
   query: EmptyObject,
   body: EditableEntry,
-  bodyFor: ({ kind }) => REGISTRY[kind].entry,
+  bodyFor: ({ kind, id }) => z.preprocess(entryOfEnvelope(kind, id), REGISTRY[kind].entry),
   consumes: 'application/json',
   ifMatch: true,
   reply: RegistryEntry,

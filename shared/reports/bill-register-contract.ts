@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { SellerId } from '../kernel/ids.ts';
 import {
-  acceptsCsv,
   type CsvTableRow,
   Cursor,
   defineReadOperation,
   EmptyObject,
   NextCursor,
+  ReplyFormat,
+  wantsCsv,
 } from '../platform/operation-contract.ts';
 import { RegisteredBill } from './bill-register.ts';
 import { Period } from './period.ts';
@@ -33,12 +34,12 @@ export const listBills = defineReadOperation({
   query: z.strictObject({
     seller: SellerId,
     period: Period,
-    format: z.enum(['json', 'csv']).optional(),
+    format: ReplyFormat.optional(),
     cursor: Cursor.optional(),
   }),
   reply: z.strictObject({ seller: SellerId, period: Period, bills: z.array(RegisteredBill), cursor: NextCursor }),
   csv: {
-    asked: ({ format }, accept) => format === 'csv' || (format === undefined && acceptsCsv(accept)),
+    asked: ({ format }, accept) => wantsCsv(format, accept),
     table: ({ bills, cursor }, query) => ({
       columns: COLUMNS,
       named: query.cursor === undefined,

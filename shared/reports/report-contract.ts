@@ -1,7 +1,14 @@
 import * as z from 'zod';
 import { DistrictId } from '../kernel/ids.ts';
 import { addDays, Day } from '../kernel/time.ts';
-import { type CsvTableRow, Cursor, defineReadOperation, NextCursor } from '../platform/operation-contract.ts';
+import {
+  type CsvTableRow,
+  Cursor,
+  defineReadOperation,
+  NextCursor,
+  ReplyFormat,
+  wantsCsv,
+} from '../platform/operation-contract.ts';
 import { reportCsv } from './report-csv.ts';
 import { ReportNames } from './report-names.ts';
 import { REPORTS, ReportName, type Reports } from './reports.ts';
@@ -51,7 +58,7 @@ export const getReport = defineReadOperation({
   id: 'getReport',
   function: 'reports',
   route: '/reports/{report}',
-  summary: `Read a report of a district or the state over at most ${MAX_REPORT_DAYS} past days. Reports by day, district, item, seller, tender and rate read the sums of the night: what comes late is in them a night later, in the others once its day is closed again. Money is in paise, quantities in base units. CSV columns name their unit (rupees, percent, base units) and have names beside ids. CSV pages are longer: follow the Link header and append them; only the first page has column names. ${titles}.`,
+  summary: `Read a report of a district or the state over at most ${MAX_REPORT_DAYS} past days. Reports by day, district, item, seller, tender and rate read the sums of the night: what comes late is in them a night later, in the others once its day is closed again. Money is in paise, quantities in base units. With format=csv or Accept: text/csv, a file. Its columns name their unit (rupees, percent, base units) and have names beside ids. CSV pages are longer: follow the Link header and append them; only the first page has column names. ${titles}.`,
   access: {
     roles: ['officer', 'admin'],
     target: ({ query: { area } }) => (area === 'state' ? { kind: 'state' } : { kind: 'district', district: area }),
@@ -62,7 +69,7 @@ export const getReport = defineReadOperation({
       area: Area,
       from: Day,
       to: Day,
-      format: z.enum(['json', 'csv']).optional(),
+      format: ReplyFormat.optional(),
       cursor: Cursor.optional(),
     })
     .refine(({ from, to }) => from <= to, { path: ['to'], error: 'is before from' })
@@ -72,7 +79,7 @@ export const getReport = defineReadOperation({
     }),
   reply: ReportPage,
   csv: {
-    asked: ({ format }) => format === 'csv',
+    asked: ({ format }, accept) => wantsCsv(format, accept),
     table: ({ report, rows, names, unreadable, cursor }, query) => ({
       ...reportCsv(report, rows satisfies readonly CsvTableRow[], names),
       named: query.cursor === undefined,

@@ -3,7 +3,13 @@ import { ItemId, SellerId, StockLocationId } from '../kernel/ids.ts';
 import { NonNegativeSum, Sum } from '../kernel/sum.ts';
 import { GstBasisPoints } from '../kernel/tax.ts';
 import { Instant } from '../kernel/time.ts';
-import { acceptsCsv, type CsvTableRow, defineReadOperation, EmptyObject } from '../platform/operation-contract.ts';
+import {
+  type CsvTableRow,
+  defineReadOperation,
+  EmptyObject,
+  ReplyFormat,
+  wantsCsv,
+} from '../platform/operation-contract.ts';
 import { Name } from '../registry/entries.ts';
 import { NumberList } from './gstr1-contract.ts';
 import { Period } from './period.ts';
@@ -90,10 +96,10 @@ export const getStatement = defineReadOperation({
     "Read a seller's statement of a month that is over: what was sold and returned, its tax, and the stock at the end, item by item. It adds up to the day closes; the stock is that of all outlets and depots.",
   access: { roles: ['officer', 'admin'], target: () => ({ kind: 'anything' }) },
   path: EmptyObject,
-  query: z.strictObject({ seller: SellerId, period: Period, format: z.enum(['json', 'csv']).optional() }),
+  query: z.strictObject({ seller: SellerId, period: Period, format: ReplyFormat.optional() }),
   reply: SellerStatement,
   csv: {
-    asked: ({ format }, accept) => format === 'csv' || (format === undefined && acceptsCsv(accept)),
+    asked: ({ format }, accept) => wantsCsv(format, accept),
     table: (statement) => ({ columns: COLUMNS, named: true, rows: csvRows(statement), cursor: undefined }),
     example: `${COLUMNS.join(',')}\r\nLKO-KURTA-M,"Chikan kurta, M",piece,2,1798.00,0,0.00,1712.38,42.81,42.81,0.00,3,1800.00\r\n,Rounding,,,0.00,,0.00,,,,,,\r\n`,
   },

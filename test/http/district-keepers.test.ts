@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { Problem } from '../../shared/kernel/refusal.ts';
 import type { EditableKind } from '../../shared/registry/registry-kinds.ts';
 import { type Book, expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
-import { outcomeOf } from '../kit/wire.ts';
+import { ask, outcomeOf } from '../kit/wire.ts';
 
 holdToContract();
 
@@ -50,12 +51,59 @@ describe('Officer of a district', () => {
     expect(detail(answer)).toContain(takes);
   });
 
-  it('A file with one line of another district is refused whole.', async () => {
-    const body = 'id,name,location\nS610,Ravi,LKO-01\nS611,Rani,PBE-01';
+  it('A file with lines of another district is refused whole, and each such line is named.', async () => {
+    const body = 'id,name,location\nS610,Ravi,LKO-01\nS611,Rani,PBE-01\nS612,Rita,PBE-01';
     const answer = await officer.importEntries({ path: { kind: 'staff' }, body });
-    expect(outcomeOf(answer)).toBe('403 FORBIDDEN');
-    expect(answer.ok ? '' : answer.problem.detail).toContain('staff S611 belongs to district PBT');
+    expect(outcomeOf(answer)).toBe('422 IMPORT_REFUSED');
+    const takes = 'belongs to district PBT: it takes an officer of it (scope district:PBT) or of the state';
+    expect(answer.ok ? [] : answer.problem.fields).toEqual([
+      { path: 'line 3, id', problem: `staff S611 ${takes}` },
+      { path: 'line 4, id', problem: `staff S612 ${takes}` },
+    ]);
     expect(outcomeOf(await book.admin.getEntry({ path: { kind: 'staff', id: 'S610' } }))).toBe('404 NOT_FOUND');
+  });
+
+  const download = async (path: string, accept?: string): Promise<Response> => {
+    const token = await book.bahi.issuer.token({ role: 'officer', scope: ['district:LKO'] });
+    return ask(book, path, { token, ...(accept !== undefined && { headers: { accept } }) });
+  };
+
+  it.each(['outlets', 'items', 'staff', 'producers'] as const)(
+    'A download of %s can be sent back, all or those of the district.',
+    async (kind) => {
+      const [all, own, others] = await Promise.all([
+        download(`/registry/${kind}`, 'text/csv').then((answer) => answer.text()),
+        download(`/registry/${kind}?area=LKO&format=csv`).then((answer) => answer.text()),
+        download(`/registry/${kind}?area=PBT&format=csv`).then((answer) => answer.text()),
+      ]);
+      const idsIn = (file: string) =>
+        file
+          .split('\r\n')
+          .slice(1, -1)
+          .map((line) => line.split(',')[0]);
+      expect(idsIn(own).filter((id) => idsIn(others).includes(id))).toEqual([]);
+      expect(idsIn(own).length).toBeGreaterThan(0);
+      for (const body of [all, own]) {
+        const { lines } = expectOk(await officer.importEntries({ path: { kind }, body }));
+        expect(lines.filter(({ did }) => did !== 'unchanged')).toEqual([]);
+      }
+    },
+  );
+
+  it('format in the query wins over Accept, and what belongs to no district has no area.', async () => {
+    const json = await download('/registry/outlets?format=json', 'text/csv');
+    expect(json.headers.get('content-type')).toBe('application/json');
+    const products = await download('/registry/products?area=LKO');
+    const { detail: said } = Problem.parse(await products.json());
+    expect([products.status, said]).toEqual([400, 'products belong to no district: leave out area.']);
+  });
+
+  it('All that a read gave can be put back, but not under another id.', async () => {
+    const read = expectOk(await book.admin.getEntry({ path: { kind: 'outlets', id: 'LKO-02' } }));
+    const named = { ...read, entry: { ...read.entry, name: 'Stall two' } };
+    const back = await put('outlets', 'LKO-02', named, read.version);
+    expect(expectOk(back).entry).toMatchObject({ name: 'Stall two' });
+    expect(outcomeOf(await put('outlets', 'LKO-01', named, 1))).toBe('400 INVALID_REQUEST');
   });
 
   it('Another role is told which roles it takes.', async () => {

@@ -304,6 +304,12 @@ describe('Reports of several pages', () => {
     const lines: { location: string }[] = parse(files.join(''), { columns: true });
     expect(lines.map(({ location }) => location)).toEqual(silent());
 
+    const accepted = await ask(book, `/reports/silent-outlets?${new URLSearchParams(query)}`, {
+      token,
+      headers: { accept: 'text/csv' },
+    });
+    expect(await accepted.text()).toBe(files[0]);
+
     const first = await book.admin.getReport({ path, query: { ...query, format: 'csv' } });
     if (!first.ok || first.cursor === undefined) throw new Error('there is more');
     expect(first.body).toBe(files[0]);
