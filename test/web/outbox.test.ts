@@ -104,6 +104,7 @@ describe.skipIf(!browserPath)('The outbox in a real browser', () => {
     }
     const press = () => document.querySelector<HTMLButtonElement>('dialog .primary')?.click();
     await Promise.all([page, other].map((tab) => tab.evaluate(press)));
+    await Promise.all([page, other].map((tab) => tab.waitForURL(/#\/(voucher|day)/)));
     await page.goto(`${stall.link.url}/#/day`);
     await page.getByText('1 बिल').waitFor();
     await waitUntilSent(page);

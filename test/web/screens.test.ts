@@ -13,7 +13,7 @@ import {
 
 const SCREENS = [
   ...(['sell', 'bill', 'day', 'goods', 'more', 'return', 'receive', 'count', 'shift', 'unsent'] as const),
-  ...(['adjust', 'dispatch', 'alerts'] as const),
+  ...(['adjust', 'dispatch', 'alerts', 'handover'] as const),
 ];
 
 describe.skipIf(!browserPath)('The screens of a stall', () => {

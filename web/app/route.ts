@@ -34,6 +34,7 @@ const SCREENS = [
   'adjust',
   'dispatch',
   'alerts',
+  'handover',
 ] as const;
 export type Screen = (typeof SCREENS)[number];
 
@@ -63,6 +64,7 @@ const TAB_OF: Partial<Record<Screen, Tab>> = {
   alerts: 'goods',
   count: 'goods',
   shift: 'more',
+  handover: 'more',
 };
 
 export const tabOf = (screen: Screen): Screen => TAB_OF[screen] ?? screen;

@@ -5,7 +5,7 @@ import { link, sendAll } from '../outbox/send.ts';
 import { stall } from '../stall/catalogue.ts';
 import { STALL_SCREENS } from '../stall/stall-screens.tsx';
 import { Loaded, TabBar } from './parts.tsx';
-import { addressOf, route, TABS, tabOf } from './route.ts';
+import { addressOf, route, type Screen, TABS, tabOf } from './route.ts';
 import { place, signInAgain, signInProblem, user } from './session.ts';
 import { Enrol, missingSellers, SIGN_IN_PROBLEMS, SignIn } from './sign-in.tsx';
 import { language, t } from './texts.ts';
@@ -40,9 +40,16 @@ const Body = ({ onChange }: { onChange: () => void }) => {
   }
 };
 
+/** After a hand-over: its codes, and what was billed before it. */
+const READ_WITHOUT_TERMINAL: readonly Screen[] = ['day', 'voucher', 'invoice', 'unsent'];
+
 const Stall = ({ onChange }: { onChange: () => void }) => {
   const own = terminals.value.filter(({ location }) => location === place.value);
-  if (own.length === 0 || (missingSellers().length > 0 && route.value.screen === 'more' && route.value.id === 'enrol'))
+  const isReading = READ_WITHOUT_TERMINAL.includes(route.value.screen);
+  if (
+    (own.length === 0 && !isReading) ||
+    (missingSellers().length > 0 && route.value.screen === 'more' && route.value.id === 'enrol')
+  )
     return (
       <main id="main">
         <Enrol onEnrolled={onChange} />

@@ -160,6 +160,10 @@ const TEXTS = {
   kind_C: { hi: 'गिनती', en: 'Count' },
   kind_K: { hi: 'पाली बंद', en: 'Shift closed' },
   kind_H: { hi: 'दुकान सौंपी', en: 'Hand-over' },
+  dayThisPhone: { hi: 'यह फ़ोन', en: 'This phone' },
+  dayWholeStall: { hi: 'पूरी दुकान', en: 'Whole stall' },
+  dayAsOf: { hi: 'दूसरे फ़ोन: {0} तक का', en: 'Other phones: as of {0}' },
+  dayOthersNever: { hi: 'दूसरे फ़ोनों की बही लिंक मिलने पर आएगी।', en: 'The book of other phones comes with a link.' },
   dayNothing: { hi: 'आज अभी कुछ दर्ज नहीं है', en: 'Nothing is in the book today' },
   daySales: { hi: 'आज की बिक्री', en: 'Sales today' },
   dayBills: { hi: '{0} बिल', en: 'Bills: {0}' },
@@ -224,6 +228,7 @@ const TEXTS = {
   shiftEven: { hi: 'हिसाब बराबर', en: 'It adds up' },
   shiftSave: { hi: 'पाली बंद करें', en: 'Close the shift' },
   shiftSaved: { hi: 'पाली बंद हुई', en: 'Shift closed' },
+  handOver: { hi: 'दुकान सौंपें', en: 'Hand over the stall' },
   seller: { hi: 'विक्रेता', en: 'Seller' },
 
   updateReady: { hi: 'नई बही आ गई है', en: 'A new version is ready' },

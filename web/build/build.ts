@@ -4,6 +4,7 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile, stop } from 'esbuild';
 import { operations } from '../../shared/api/contract.ts';
+import { PROBLEMS } from '../../shared/kernel/problems.ts';
 import { pureModules } from './pure-modules.ts';
 
 /** Ends esbuild's process, which else lives as long as ours. */
@@ -21,6 +22,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
   '.webmanifest': 'application/manifest+json',
@@ -57,6 +59,7 @@ export const buildWeb = async (): Promise<readonly WebFile[]> => {
   const others = await Promise.all(
     ['icon.svg', 'manifest.webmanifest'].map(async (name) => webFile(`/${name}`, await readFile(source(name)), false)),
   );
+  others.push(webFile('/problems.json', new TextEncoder().encode(JSON.stringify(problemTitles)), false));
   const page = webFile('/index.html', await pageWith(hashed, firstScripts(metafile)), false);
   const precached = [page, ...hashed, ...others];
   return [...precached, webFile('/service-worker.js', await serviceWorker(precached), false)];
@@ -67,6 +70,11 @@ export const buildWeb = async (): Promise<readonly WebFile[]> => {
  * trusts the replies of its own server.
  */
 const operationRows = operations.map(({ id, method, route, consumes }) => [id, method, route, consumes]);
+
+/** Fetched only where a refusal is shown. */
+const problemTitles = Object.fromEntries(
+  Object.entries(PROBLEMS).map(([code, { hi, en }]) => [code, { hi: hi.title, en: en.title }]),
+);
 
 const webFile = (path: string, body: Uint8Array, immutable: boolean): WebFile => ({
   path,

@@ -47,6 +47,8 @@ export type PhoneTerminal = {
   readonly keys: CryptoKeyPair;
   readonly last: Readonly<Record<string, number>>;
   readonly previous: VoucherNumber | null;
+  /** The hand-over that ended it. It is kept, since its key signs what is sent later. */
+  readonly endedBy?: VoucherNumber;
 };
 
 export type CatalogueItem = Item & { readonly item: ItemId };

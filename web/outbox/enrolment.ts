@@ -4,11 +4,11 @@ import type { InstallationId, LocationId } from '../../shared/kernel/ids.ts';
 import { type ApiProblem, api } from '../app/api.ts';
 import { database, keepStorage, type PhoneTerminal } from './database.ts';
 
-/** The terminals of this phone, all locations. */
+/** The terminals of this phone, all locations, without those that were handed over. */
 export const terminals = signal<readonly PhoneTerminal[]>([]);
 
 export const refreshTerminals = async (): Promise<void> => {
-  terminals.value = await (await database()).getAll('terminals');
+  terminals.value = (await (await database()).getAll('terminals')).filter(({ endedBy }) => !endedBy);
 };
 
 /**

@@ -2,7 +2,12 @@ import { signal } from '@preact/signals';
 import { type DeviceClock, deviceClockAt, nextVoucherTime } from '../../shared/kernel/device-clock.ts';
 import type { StaffId, TerminalCode } from '../../shared/kernel/ids.ts';
 import { dayOf, instantOf } from '../../shared/kernel/time.ts';
-import { partsOf, type VoucherNumber, voucherNumberOf } from '../../shared/kernel/voucher-number.ts';
+import {
+  partsOf,
+  type VoucherKindCode,
+  type VoucherNumber,
+  voucherNumberOf,
+} from '../../shared/kernel/voucher-number.ts';
 import type { LedgerKind } from '../../shared/ledger/voucher-kind.ts';
 import { database, type PhoneTerminal, type PhoneVoucher, type Settings, type VoucherState } from './database.ts';
 
@@ -45,6 +50,15 @@ export type Ended = { readonly setting: 'bill' | 'count'; readonly id: string };
 
 export class DraftGoneError extends Error {}
 
+/** A hand-over waits until the server has everything. */
+export class UnsentError extends Error {
+  readonly count: number;
+  constructor(count: number) {
+    super(`${count} vouchers are not sent yet.`);
+    this.count = count;
+  }
+}
+
 /**
  * Draws the terminals' next numbers and stores the vouchers, in one transaction: two tabs never
  * draw the same number, a page that is killed has either everything or nothing, and a draft ends
@@ -71,6 +85,11 @@ export const capture = async (
       if (stored?.id !== ended.id) throw new DraftGoneError(`The ${ended.setting} was saved already.`);
       await settings.delete(ended.setting);
     }
+    if (entries.some(({ draft }) => draft.kind === 'H')) {
+      const counts = await Promise.all(WAITING.map((state) => vouchers.index('state').count(state)));
+      const count = counts.reduce((sum, one) => sum + one, 0);
+      if (count > 0) throw new UnsentError(count);
+    }
     const measured = (await settings.get('clock')) as Settings['clock'] | undefined;
     let after = (await settings.get('after')) as number | undefined;
     let latest = (await settings.get('latest')) as number | undefined;
@@ -78,11 +97,16 @@ export const capture = async (
     for (const { terminal, draft } of entries) {
       const own = await terminals.get(terminal);
       if (!own) throw new Error(`Terminal ${terminal} is not enrolled on this phone.`);
+      if (own.endedBy) throw new Error(`Terminal ${terminal} was handed over by ${own.endedBy}.`);
       const at = nextVoucherTime(now, latest);
       const clock = deviceClockAt(measured, at, after);
       const { voucher, next } = draw(own, draft, { by, at, clock });
       await vouchers.add(voucher);
       await terminals.put(next);
+      for (const one of handedOverBy(draft)) {
+        const ended = await terminals.get(one);
+        if (ended) await terminals.put({ ...ended, endedBy: voucher.number });
+      }
       latest = at;
       after = at + (clock?.skew ?? 0);
       captured.push(voucher);
@@ -98,6 +122,9 @@ export const capture = async (
     throw error;
   }
 };
+
+const handedOverBy = ({ kind, terminals }: VoucherDraft): string[] =>
+  kind === 'H' ? (terminals as readonly { readonly terminal: string }[]).map(({ terminal }) => terminal) : [];
 
 const abort = (work: { abort(): void }): void => {
   try {
@@ -146,6 +173,25 @@ export const nextNumber = (
   return voucherNumberOf({ terminal, kind, day, serial: String(serial).padStart(4, '0') });
 };
 
+/** The last number of each kind but `except`, so that the server finds what did not come. */
+export const lastNumbersOf = (
+  { terminal, last }: Pick<PhoneTerminal, 'terminal' | 'last'>,
+  except: VoucherKindCode,
+): VoucherNumber[] => {
+  const numbers = Object.entries(last)
+    .map(([series, serial]) =>
+      voucherNumberOf({
+        terminal,
+        kind: series[0] as VoucherKindCode,
+        day: series.slice(1) as never,
+        serial: String(serial).padStart(4, '0'),
+      }),
+    )
+    .filter((number) => partsOf(number).kind !== except)
+    .sort();
+  return [...new Map(numbers.map((number) => [partsOf(number).kind, number])).values()];
+};
+
 /** Keeps what is final: an answer that comes late never makes a recorded voucher unsent again. */
 export const settleVoucher = async (
   number: string,
@@ -176,6 +222,19 @@ export const forgetOldVouchers = async (now = Date.now()): Promise<void> => {
 export const vouchersOfDay = async (day: string): Promise<PhoneVoucher[]> => {
   const all = await (await database()).getAllFromIndex('vouchers', 'day', day);
   return all.sort((one, other) => other.capturedAt - one.capturedAt);
+};
+
+export const vouchersOfToday = (): Promise<PhoneVoucher[]> => vouchersOfDay(dayOf(instantOf(Date.now())));
+
+/** The server lacks them, whatever it said before. */
+export const sendAgain = async (numbers: readonly string[]): Promise<void> => {
+  const work = (await database()).transaction('vouchers', 'readwrite', { durability: 'strict' });
+  for (const number of numbers) {
+    const stored = await work.store.get(number);
+    if (stored && stored.state !== 'held') await work.store.put({ ...stored, state: 'unsent' });
+  }
+  await work.done;
+  await announceChange();
 };
 
 export const findVoucher = async (number: string): Promise<PhoneVoucher | undefined> =>

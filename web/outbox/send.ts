@@ -54,8 +54,17 @@ const sendEach = async (): Promise<Link> => {
   return silent > 0 ? 'far' : 'idle';
 };
 
-const sendOne = async ({ number, location, claim, clock }: PhoneVoucher): Promise<Link> => {
-  const body = { number, claim, ...(clock && { clock }), proof: await proofOf({ number, location, claim }) };
+/** As the server takes it. Signed at sending: inside the transaction a key cannot be awaited. */
+export const syncBodyOf = async ({ number, location, claim, clock }: PhoneVoucher) => ({
+  number,
+  claim,
+  ...(clock && { clock }),
+  proof: await proofOf({ number, location, claim }),
+});
+
+const sendOne = async (voucher: PhoneVoucher): Promise<Link> => {
+  const { number, location } = voucher;
+  const body = await syncBodyOf(voucher);
   const answer = await api.syncVouchers({ path: { location }, body: { vouchers: [body] } }).catch(() => undefined);
   if (!answer) {
     await settleVoucher(number, { state: 'unsent' });
@@ -91,7 +100,6 @@ const settleProblem = async (number: string, problem: { code: string; detail: st
 
 const problemIn = ({ code, detail }: { readonly code: string; readonly detail: string }) => ({ code, detail });
 
-/** Signed at sending: a key cannot be awaited inside the transaction that draws the number. */
 const proofOf = async ({ number, location, claim }: Pick<PhoneVoucher, 'number' | 'location' | 'claim'>) => {
   const own = await (await database()).get('terminals', partsOf(number).terminal);
   if (!own) throw new Error(`The key of ${number} is not on this phone.`);

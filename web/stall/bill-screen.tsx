@@ -50,14 +50,19 @@ export const Bill = () => {
     const { value: person } = by;
     if (!person || isSaving.value) return;
     isSaving.value = true;
+    const draft = billDraft.value;
     const final = billsFor(last);
-    const returned = exchangedReturnOf(billDraft.value, final);
-    const sales = final.flatMap(({ seller, draft }) => {
+    const returned = exchangedReturnOf(draft, final);
+    const sales = final.flatMap(({ seller, draft: sale }) => {
       const terminal = terminalOf(seller);
-      return terminal ? [{ terminal: terminal.terminal, draft }] : [];
+      return terminal ? [{ terminal: terminal.terminal, draft: sale }] : [];
     });
     try {
-      const captured = await capture([...(returned ? [returned.entry] : []), ...sales], person, await storedBill());
+      const captured = await capture(
+        [...(returned ? [returned.entry] : []), ...sales],
+        person,
+        await storedBill(draft),
+      );
       const sale = captured.find(({ claim }) => claim.kind === 'S');
       const change = (returned?.rest ?? 0) + Math.max(0, given - sum(final, (one) => one.due));
       lastChange.value = sale && change > 0 ? { number: sale.number, amount: change } : undefined;

@@ -79,10 +79,10 @@ export const setPaidParts = (parts: readonly PaidPart[]): void => setDraft({ par
 
 export const setExchange = (exchange: ExchangedReturn | undefined): void => setDraft({ exchange });
 
-/** What a sale ends, once it is stored. */
-export const storedBill = async (): Promise<Ended> => {
+/** What a sale of this bill ends, once it is stored. */
+export const storedBill = async ({ id }: BillDraft): Promise<Ended> => {
   await writing;
-  return { setting: 'bill', id: billDraft.value.id };
+  return { setting: 'bill', id };
 };
 
 /** After the sale that ended it, or once another tab did. */

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { addUp } from '../../shared/kernel/sum.ts';
 import { dayOf, formatDate, instantOf } from '../../shared/kernel/time.ts';
 import { dateAndTime, rupees, timeOfDay } from '../app/format.ts';
+import { lazy } from '../app/lazy.tsx';
 import { Page } from '../app/parts.tsx';
 import { addressOf } from '../app/route.ts';
 import { language, type TextKey, t } from '../app/texts.ts';
@@ -10,6 +11,7 @@ import type { PhoneVoucher } from '../outbox/database.ts';
 import { changes, unsent, vouchersOfDay } from '../outbox/outbox.ts';
 import { link, sendAll } from '../outbox/send.ts';
 import { itemsById, nameOf } from './catalogue.ts';
+import { readStallBook, type StallBook, withOthers } from './server-lists.ts';
 
 type Money = { readonly tender: string; readonly amount: number };
 
@@ -20,9 +22,11 @@ export const moneyOf = ({ claim }: PhoneVoucher): readonly Money[] => {
   return [...taken, ...given];
 };
 
-/** What this phone did today, sent or not. */
+/** Today: what this phone did, sent or not, and what the server has of the stall's other phones. */
 export const DayBook = () => {
   const vouchers = useSignal<readonly PhoneVoucher[]>([]);
+  const stallBook = useSignal<StallBook | undefined>(undefined);
+  const isWhole = useSignal(false);
   const today = dayOf(instantOf(Date.now()));
   const version = changes.value;
   useEffect(() => {
@@ -30,12 +34,36 @@ export const DayBook = () => {
       vouchers.value = found;
     });
   }, [version]);
-  const all = vouchers.value.flatMap(moneyOf);
+  useEffect(() => {
+    if (isWhole.value)
+      readStallBook(today).then((book) => {
+        stallBook.value = book;
+      });
+  }, [isWhole.value]);
+  const shown = isWhole.value ? withOthers(vouchers.value, stallBook.value) : vouchers.value;
+  const all = shown.flatMap(moneyOf);
   const tenders = ['cash', 'upi', 'card'] as const;
   const sums = tenders.map((tender) => addUp(all.filter((one) => one.tender === tender).map(({ amount }) => amount)));
-  const sales = vouchers.value.filter(({ claim }) => claim.kind === 'S').length;
+  const sales = shown.filter(({ claim }) => claim.kind === 'S').length;
   return (
     <Page title={t('day')}>
+      <fieldset class="choices" aria-label={t('day')}>
+        {[false, true].map((whole) => (
+          <button
+            key={String(whole)}
+            type="button"
+            aria-pressed={isWhole.value === whole}
+            onClick={() => (isWhole.value = whole)}
+          >
+            {t(whole ? 'dayWholeStall' : 'dayThisPhone')}
+          </button>
+        ))}
+      </fieldset>
+      {isWhole.value && stallBook.value && (
+        <p class="quiet" role="status">
+          {stallBook.value.at === 0 ? t('dayOthersNever') : t('dayAsOf', timeOfDay(stallBook.value.at))}
+        </p>
+      )}
       <section class="day-sum" aria-label={t('daySales')}>
         <p class="day-head">
           <span class="quiet">{formatDate(language.value === 'hi' ? 'hi-IN' : 'en-IN', today)}</span>
@@ -51,7 +79,7 @@ export const DayBook = () => {
           ))}
         </dl>
       </section>
-      {vouchers.value.length === 0 ? <p class="empty">{t('dayNothing')}</p> : <VoucherList vouchers={vouchers.value} />}
+      {shown.length === 0 ? <p class="empty">{t('dayNothing')}</p> : <VoucherList vouchers={shown} />}
     </Page>
   );
 };
@@ -85,13 +113,14 @@ const moneyText = (voucher: PhoneVoucher): string => {
   return money.length === 0 ? '' : rupees(addUp(money.map(({ amount }) => amount)));
 };
 
-const contentsOf = ({ claim }: PhoneVoucher): string => {
+/** Names of the goods, the first `shown` of them. */
+export const contentsOf = ({ claim }: PhoneVoucher, shown = 3): string => {
   const lines = (claim.lines ?? []) as readonly { readonly item: string; readonly quantity: unknown }[];
-  const names = lines.slice(0, 3).map(({ item, quantity }) => {
+  const names = lines.slice(0, shown).map(({ item, quantity }) => {
     const known = itemsById.value.get(item as never);
     return `${known ? nameOf(known) : item} ×${quantity}`;
   });
-  return names.join(', ') + (lines.length > 3 ? ` +${lines.length - 3}` : '');
+  return names.join(', ') + (lines.length > shown ? ` +${lines.length - shown}` : '');
 };
 
 /** A shape and words, not a colour alone. */
@@ -133,5 +162,8 @@ export const Unsent = () => (
         </ul>
       </>
     )}
+    <MissingNumbers />
   </Page>
 );
+
+const MissingNumbers = lazy(async () => (await import('./missing-numbers.tsx')).MissingNumbers);

@@ -14,8 +14,8 @@ import { changes } from '../outbox/outbox.ts';
 import { sellers } from './catalogue.ts';
 import { StateMark } from './day-book.tsx';
 import { type OwnBill, readBill } from './own-bill.ts';
+import { UpiQr } from './pay-sheet.tsx';
 import { saveFile, shareFile } from './share.ts';
-import { UpiQr } from './upi-qr.tsx';
 
 const say = textsOf({
   title: { hi: 'बिल', en: 'Bill' },

@@ -41,6 +41,7 @@ export const More = () => {
       <p class="quiet">{t('signedInAs', place.value ?? '', by.value ?? '')}</p>
       <ul class="rows">
         <Entry text="shift" to="shift" />
+        <Entry text="handOver" to="handover" />
         <Entry text="findBill" to="return" />
         <Entry text="unsentTitle" to="unsent" />
         {missingSellers().length > 0 && <Entry text="enrolTitle" to="more" id="enrol" />}

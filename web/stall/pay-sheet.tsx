@@ -1,4 +1,5 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
+import type { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import type { Tender } from '../../shared/ledger/kinds/sale.ts';
 import { paiseIn, rupees } from '../app/format.ts';
 import { Field, NumberPad, Sheet } from '../app/parts.tsx';
@@ -7,7 +8,7 @@ import { t } from '../app/texts.ts';
 import { terminals } from '../outbox/enrolment.ts';
 import { nextNumber } from '../outbox/outbox.ts';
 import type { LastTender, PaidPart, SellerBill } from './bill.ts';
-import { UpiQr } from './upi-qr.tsx';
+import { sellers } from './catalogue.ts';
 
 type PaySheetProps = {
   readonly tender: Tender;
@@ -123,5 +124,30 @@ const UpiCodes = ({ bills, part }: { bills: readonly SellerBill[]; part: number 
           number && due > 0 && <UpiQr key={number} seller={seller} number={number} amount={part ?? due} />,
       )}
     </>
+  );
+};
+
+type UpiQrProps = { readonly seller: string; readonly number: VoucherNumber; readonly amount: number };
+
+/** The seller's own QR with amount and bill number, where the registry has the UPI address. */
+export const UpiQr = ({ seller, number, amount }: UpiQrProps) => {
+  const [picture, setPicture] = useState('');
+  const entry = sellers.value[seller];
+  useEffect(() => {
+    if (!entry?.vpa) return;
+    const { name, vpa, merchantCategory } = entry;
+    const payee = { name, vpa, merchantCategory };
+    import('../../shared/billing/upi-link.ts').then(({ qrSvgOf, upiLinkOf }) =>
+      setPicture(qrSvgOf(upiLinkOf({ payee, number, amount: amount as never, mode: 'qr' }))),
+    );
+  }, [entry?.vpa, number, amount]);
+  if (picture === '' || !entry?.vpa) return null;
+  return (
+    <figure class="upi">
+      <img class="qr" alt={`UPI ${rupees(amount)}`} src={`data:image/svg+xml,${encodeURIComponent(picture)}`} />
+      <figcaption>
+        <b>{rupees(amount)}</b> {entry.name} <span class="quiet">{entry.vpa}</span>
+      </figcaption>
+    </figure>
   );
 };

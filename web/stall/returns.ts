@@ -80,11 +80,11 @@ const voucherOfServer = async (number: string): Promise<PhoneVoucher | undefined
   return answer?.ok ? toPhoneVoucher(answer.body as ServerVoucher) : undefined;
 };
 
-type ServerVoucher = Pick<PhoneVoucher, 'number' | 'location' | 'claim' | 'outcome'> & {
+export type ServerVoucher = Pick<PhoneVoucher, 'number' | 'location' | 'claim' | 'outcome'> & {
   readonly seller: SellerId;
 };
 
-const toPhoneVoucher = ({ number, location, seller, claim, outcome }: ServerVoucher): PhoneVoucher => ({
+export const toPhoneVoucher = ({ number, location, seller, claim, outcome }: ServerVoucher): PhoneVoucher => ({
   number,
   location,
   seller,

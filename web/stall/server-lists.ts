@@ -1,10 +1,12 @@
 import type { AlertResponse } from '../../shared/alerts/alert.ts';
 import type { SellerId, StockLocationId } from '../../shared/kernel/ids.ts';
+import type { Day } from '../../shared/kernel/time.ts';
 import type { TransferRequest } from '../../shared/replenishment/transfer-request-contract.ts';
 import type { TransferView } from '../../shared/transfers/transfer-contract.ts';
 import { allPages, api, hasToken } from '../app/api.ts';
 import { place } from '../app/session.ts';
-import { database } from '../outbox/database.ts';
+import { database, type PhoneVoucher } from '../outbox/database.ts';
+import { type ServerVoucher, toPhoneVoucher } from './returns.ts';
 
 /** `at`: milliseconds of this phone; 0: never read. `isFresh`: the server said so just now. */
 export type KnownList<One> = { readonly rows: readonly One[]; readonly at: number; readonly isFresh: boolean };
@@ -69,3 +71,34 @@ export const readDestinations = (): Promise<KnownList<Destination>> =>
         return { id, name, sellers };
       });
   });
+
+/** The server's day book as known at `at`, in milliseconds of this phone; 0: never. */
+export type StallBook = { readonly day: Day; readonly at: number; readonly vouchers: readonly PhoneVoucher[] };
+
+/** Today's book of all phones of this stall; without a link, as this phone knew it last. */
+export const readStallBook = async (day: Day): Promise<StallBook> => {
+  const location = place.value;
+  const db = await database();
+  const stored = (await db.get('settings', `book ${location}`)) as StallBook | undefined;
+  const known = stored?.day === day ? stored : { day, at: 0, vouchers: [] };
+  if (!location || !hasToken()) return known;
+  try {
+    const at = Date.now();
+    const pages = await allPages((query) =>
+      api.getDay({ path: { location, day }, query: { ...query, order: 'time' } }),
+    );
+    const vouchers = pages.flatMap((page) => (page.vouchers as unknown as ServerVoucher[]).map(toPhoneVoucher));
+    const fresh = { day, at, vouchers };
+    await db.put('settings', fresh, `book ${location}`);
+    return fresh;
+  } catch {
+    return known;
+  }
+};
+
+/** Own vouchers are newer than what the server said of them. Latest first. */
+export const withOthers = (own: readonly PhoneVoucher[], book: StallBook | undefined): readonly PhoneVoucher[] => {
+  const mine = new Set(own.map(({ number }) => number));
+  const others = (book?.vouchers ?? []).filter(({ number }) => !mine.has(number));
+  return [...own, ...others].sort((one, other) => other.capturedAt - one.capturedAt);
+};

@@ -1,7 +1,5 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { dayOf, instantOf } from '../../shared/kernel/time.ts';
-import { partsOf, type VoucherNumber, voucherNumberOf } from '../../shared/kernel/voucher-number.ts';
 import type { TillVoucher } from '../../shared/ledger/decision.ts';
 import { shiftVouchersOf, tillBalanceOf } from '../../shared/ledger/till.ts';
 import { paiseIn, rupees } from '../app/format.ts';
@@ -11,7 +9,7 @@ import { by, place } from '../app/session.ts';
 import { t } from '../app/texts.ts';
 import { database, type PhoneTerminal, type PhoneVoucher } from '../outbox/database.ts';
 import { terminals } from '../outbox/enrolment.ts';
-import { capture } from '../outbox/outbox.ts';
+import { capture, lastNumbersOf } from '../outbox/outbox.ts';
 import { sendAll } from '../outbox/send.ts';
 import { sellerName } from './catalogue.ts';
 
@@ -54,7 +52,7 @@ export const Shift = () => {
       kind: 'K' as const,
       float: paise('float'),
       counted,
-      last: lastNumbersOf(till),
+      last: lastNumbersOf(till, 'K'),
       ...(deposits.length > 0 && { deposits }),
     };
     try {
@@ -149,21 +147,4 @@ const vouchersSinceClose = (till: PhoneTerminal, all: readonly PhoneVoucher[]): 
     admission: { ...(clock && { skew: clock.skew }) },
   })) as unknown as TillVoucher[];
   return shiftVouchersOf(till.terminal, undefined, known).vouchers;
-};
-
-/** The last number of each kind, so that the server finds what did not come. */
-const lastNumbersOf = ({ terminal, last }: PhoneTerminal): VoucherNumber[] => {
-  const today = dayOf(instantOf(Date.now()));
-  const numbers = Object.entries(last)
-    .map(([series, serial]) =>
-      voucherNumberOf({
-        terminal,
-        kind: series[0] as never,
-        day: series.slice(1) as typeof today,
-        serial: String(serial).padStart(4, '0'),
-      }),
-    )
-    .filter((number) => partsOf(number).kind !== 'K')
-    .sort();
-  return [...new Map(numbers.map((number) => [partsOf(number).kind, number])).values()];
 };

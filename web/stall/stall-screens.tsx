@@ -20,6 +20,7 @@ export const STALL_SCREENS: Readonly<Record<Screen, ComponentType<{ id: string }
   alerts: lazy(async () => (await import('./alerts.tsx')).Alerts),
   dispatch: lazy(async () => (await import('./dispatch.tsx')).Dispatch),
   count: lazy(async () => (await import('./count.tsx')).Count),
+  handover: lazy(async () => (await import('./hand-over.tsx')).HandOver),
   invoice: lazy(async () => (await import('./invoice.tsx')).Invoice),
   receive: lazy(async () => (await import('./receive.tsx')).Receive),
   return: lazy(async () => (await import('./return.tsx')).Return),

@@ -2,18 +2,27 @@ import { signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { addUp } from '../../shared/kernel/sum.ts';
 import { dateAndTime, rupees, spacedNumber } from '../app/format.ts';
+import { lazy } from '../app/lazy.tsx';
 import { Icon, Page } from '../app/parts.tsx';
+import { ProblemText } from '../app/problem-text.tsx';
 import { addressOf } from '../app/route.ts';
 import { type TextKey, t } from '../app/texts.ts';
 import type { PhoneVoucher } from '../outbox/database.ts';
-import { changes, findVoucher } from '../outbox/outbox.ts';
+import { changes } from '../outbox/outbox.ts';
 import { itemsById, nameOf } from './catalogue.ts';
 import { moneyOf, StateMark } from './day-book.tsx';
+import { readVoucher } from './returns.ts';
 
 /** What the customer of the last sale gets back, in paise: shown until the next sale. */
 export const lastChange = signal<{ readonly number: string; readonly amount: number } | undefined>(undefined);
 
 const SAVED: Partial<Record<string, TextKey>> = { S: 'saleSaved', R: 'received', C: 'countSaved', K: 'shiftSaved' };
+
+/** So many tries without an answer: a person may want another way. */
+const STUCK_ATTEMPTS = 5;
+
+const HandOverCodes = lazy(async () => (await import('./hand-over.tsx')).HandOverCodes);
+const StuckVoucher = lazy(async () => (await import('./stuck-voucher.tsx')).StuckVoucher);
 
 type ShownLine = {
   readonly item: string;
@@ -27,13 +36,13 @@ export const VoucherScreen = ({ id: number }: { id: string }) => {
   const voucher = useSignal<PhoneVoucher | undefined>(undefined);
   const version = changes.value;
   useEffect(() => {
-    findVoucher(number).then((found) => {
+    readVoucher(number).then((found) => {
       voucher.value = found;
     });
   }, [version]);
   const shown = voucher.value;
   if (!shown) return <Page title={t('billNumber')} back={addressOf('day')} children={null} />;
-  const { claim, state, problem, capturedAt } = shown;
+  const { claim, state, problem, capturedAt, attempts } = shown;
   const isFresh = Date.now() - capturedAt < 60_000;
   const change = lastChange.value?.number === number ? lastChange.value.amount : 0;
   const lines = (claim.lines ?? []) as readonly ShownLine[];
@@ -80,9 +89,11 @@ export const VoucherScreen = ({ id: number }: { id: string }) => {
         <p class={`paper-state state ${state}`}>
           <StateMark voucher={shown} /> {t(`state_${state}`)}
         </p>
-        {problem && <p class="problem">{problem.detail}</p>}
+        {problem && <ProblemText code={problem.code} detail={problem.detail} />}
       </div>
-      {isFresh && (
+      {claim.kind === 'H' && <HandOverCodes voucher={shown} />}
+      {(state === 'refused' || (state === 'unsent' && attempts >= STUCK_ATTEMPTS)) && <StuckVoucher voucher={shown} />}
+      {isFresh && claim.kind !== 'H' && (
         <a class="primary" href={addressOf('sell')}>
           {t('nextSale')} <Icon name="next" />
         </a>
