@@ -1,0 +1,136 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { EXAMPLE_REPORTS } from '../../shared/api/report-examples.ts';
+import { VOUCHER_KINDS } from '../../shared/ledger/voucher-kinds.ts';
+import { EditableKind } from '../../shared/registry/registry-kinds.ts';
+import { REPORTS } from '../../shared/reports/reports.ts';
+import { expectOk, useBook } from '../kit/book.ts';
+import { adjustment, countSheet, dispatch, receipt, reversal, sale } from '../kit/claims.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { openDepot } from '../kit/depot.ts';
+import { openPhone } from '../kit/phone.ts';
+import { closed, handedOver } from '../kit/shop.ts';
+
+holdToContract();
+
+/** `WRITE_EXAMPLES=true npx vitest run test/http/examples.test.ts` writes it anew. */
+const FILE = 'docs/examples.md';
+
+const INTRODUCTION = `# Examples
+
+A request and its answer for each kind of voucher, each report and each kind of registry entry. A
+test records them in a ledger of its own and compares: \`test/http/examples.test.ts\`. \`proof\` is
+the signature of the phone ([ADR 25](adr/0025-terminal-keys.md)); it is left out here, as are
+one-time codes. Money is in paise, quantities in base units.
+`;
+
+const book = useBook();
+
+type Exchange = { readonly title: string; readonly request: string; readonly sent?: object; readonly answer: object };
+
+const block = (language: string, text: string): string => `\`\`\`${language}\n${text}\n\`\`\``;
+const json = (value: object): string => block('json', JSON.stringify(value, null, 2));
+
+const section = ({ title, request, sent, answer }: Exchange): string =>
+  [`### ${title}`, block('http', request), ...(sent ? [json(sent)] : []), json(answer)].join('\n\n');
+
+const [kurta = ''] = ['LKO-KURTA-01'];
+
+const recordAll = async (): Promise<readonly Exchange[]> => {
+  const { admin, clock } = book;
+  const exchanges: Exchange[] = [];
+  const titleOf = (kind: string) => {
+    const name = Object.values(VOUCHER_KINDS).find(({ code }) => code === kind)?.name ?? 'material request';
+    return `${kind}: ${name}`;
+  };
+  const put = async (location: string, number: string, sent: object): Promise<string> => {
+    const answer = expectOk(await admin.recordVoucher({ path: { location, number }, body: sent as never }));
+    const request = `PUT /locations/${location}/vouchers/${number}`;
+    exchanges.push({ title: titleOf(answer.claim.kind), request, sent, answer });
+    clock.forward(60);
+    return number;
+  };
+  const stall = await openPhone(book, 'LKO-01', 'LKO1', { client: admin });
+  const at = (kind: string) => stall.number(kind);
+  const now = () => ({ occurredAt: clock.now(), by: 'S001', previous: null });
+  await put('LKO-01', at('R'), receipt(clock, [{ item: kurta, quantity: 20 }]));
+  const sold = await put('LKO-01', at('S'), sale(clock, [{ item: kurta, quantity: 2 }]));
+  await put('LKO-01', at('V'), reversal(clock, sold, [{ line: 1, item: kurta, quantity: 1 }]));
+  await put('LKO-01', at('D'), dispatch(clock, 'LKO-02', [{ item: kurta, quantity: 3 }]));
+  await put('LKO-01', at('A'), adjustment(clock, [{ item: kurta, quantity: 1 }]));
+  const sheet = await put('LKO-01', at('C'), countSheet(clock, [{ item: kurta, quantity: 15 }], { count: 'November' }));
+  await put('LKO-01', at('K'), { ...now(), ...closed(0, { cash: 89_900 }) });
+  await put('LKO-01', at('H'), { ...now(), ...handedOver([sheet], { [stall.terminal]: [] }) });
+
+  const depot = await openDepot(book);
+  await depot.producer('P0777');
+  await depot.receive('L-1', 60_000);
+  const number = depot.number('Q');
+  const asked = depot.asking('40 kg');
+  const path = { producer: 'P0777', number };
+  const request = expectOk(await admin.submitRequest({ path, body: asked as never }));
+  exchanges.push({
+    title: titleOf('Q'),
+    request: `PUT /producers/P0777/requests/${number}`,
+    sent: asked,
+    answer: request,
+  });
+  const body = { lines: [{ item: 'PBT-BAMBOO', quantity: '40 kg' }], by: 'S001', why: 'as asked' };
+  const ofDepot = { depot: 'PBE-D1', number };
+  expectOk(await admin.approveRequest({ path: ofDepot, body: body as never, ifMatch: request.version }));
+  await put('PBE-D1', depot.number('I'), depot.issuing(number, '40 kg'));
+  return exchanges;
+};
+
+const registryExchanges = async (): Promise<readonly Exchange[]> => {
+  const { admin } = book;
+  const missing = {
+    festivals: ['DIWALI-2026', { name: 'Diwali', nameHi: 'दीवाली', from: '2026-10-30', to: '2026-11-08', factor: 2.5 }],
+  } as const;
+  for (const [kind, [id, body]] of Object.entries(missing))
+    await admin.putEntry({ path: { kind: kind as EditableKind, id }, body: body as never });
+  const exchanges: Exchange[] = [];
+  for (const kind of EditableKind.options) {
+    const [first] = expectOk(await admin.listEntries({ path: { kind } })).entries;
+    if (!first) throw new Error(`no entry of ${kind}`);
+    const path = { kind, id: first.id };
+    const answer = expectOk(await admin.putEntry({ path, body: first.entry as never, ifMatch: first.version }));
+    const request = `PUT /registry/${kind}/${first.id}\nIf-Match: "${first.version}"`;
+    exchanges.push({ title: kind, request, sent: first.entry, answer });
+  }
+  return exchanges;
+};
+
+const reportExchanges = (): readonly Exchange[] =>
+  EXAMPLE_REPORTS.map((answer) => {
+    const { report, area, from, to } = answer;
+    return { title: report, request: `GET /reports/${report}?area=${area}&from=${from}&to=${to}`, answer };
+  });
+
+/** Terminals and one-time codes are random: each gets a fixed stand-in. */
+const withoutChance = (text: string): string => {
+  const terminals = [...new Set([...text.matchAll(/\b([0-9A-Z]{5})[A-Z]\d{10}\b/g)].map(([, code = '']) => code))];
+  const names = new Map(terminals.map((code, at) => [code, `7KQ2${'MNPRT'[at] ?? at}`]));
+  return [...names]
+    .reduce((all, [code, name]) => all.replaceAll(code, name), text)
+    .replaceAll(/"code": "[0-9A-Z ]+"/g, '"code": "…"')
+    .replaceAll(/"code": "\d+"/g, '"code": "…"');
+};
+
+it('docs/examples.md has what a ledger answers to each kind of voucher, report and entry', async () => {
+  const registry = await registryExchanges();
+  const vouchers = await recordAll();
+  const parts: readonly (readonly [string, readonly Exchange[]])[] = [
+    ['Vouchers', vouchers],
+    ['Reports', reportExchanges()],
+    ['Registry', registry],
+  ];
+  const written = parts.map(([title, exchanges]) => [`## ${title}`, ...exchanges.map(section)].join('\n\n'));
+  const text = `${withoutChance([INTRODUCTION.trim(), ...written].join('\n\n'))}\n`;
+  if (process.env.WRITE_EXAMPLES) writeFileSync(FILE, text);
+  expect(vouchers.map(({ title }) => title.slice(0, 1)).toSorted()).toEqual(
+    ['Q', ...Object.values(VOUCHER_KINDS).map(({ code }) => code)].toSorted(),
+  );
+  expect(EXAMPLE_REPORTS.map(({ report }) => report).toSorted()).toEqual(Object.keys(REPORTS).toSorted());
+  expect(text).toBe(readFileSync(FILE, 'utf8'));
+});
