@@ -80,11 +80,22 @@ describe.each(SEES)('%s of %s', (role, scopes, sees) => {
   });
 });
 
-it('Outlets and producers cannot read people.', async () => {
-  for (const by of [await book.as('outlet', 'state'), await book.as('producer', 'producer:P0042')])
+it('An outlet cannot read people, and a producer reads their own entry and no other.', async () => {
+  const outlet = await book.as('outlet', 'state');
+  const producer = await book.as('producer', 'producer:P0042');
+  for (const by of [outlet, producer])
     for (const kind of ['staff', 'producers'] as const)
-      expect([
-        (await by.listEntries({ path: { kind } })).status,
-        (await by.getEntry({ path: { kind, id: kind === 'staff' ? 'S101' : 'P0042' } })).status,
-      ]).toEqual([403, 403]);
+      expect((await by.listEntries({ path: { kind } })).status).toBe(403);
+  const read = async (by: typeof outlet, kind: 'staff' | 'producers', id: string) =>
+    (await by.getEntry({ path: { kind, id } })).status;
+  expect([await read(outlet, 'staff', 'S101'), await read(outlet, 'producers', 'P0042')]).toEqual([403, 403]);
+  expect(await read(producer, 'staff', 'S101')).toBe(403);
+  expect([await read(producer, 'producers', 'P0042'), await read(producer, 'producers', 'P0701')]).toEqual([200, 404]);
+});
+
+it('A producer reads the catalogue of a depot, and of no stall.', async () => {
+  const producer = await book.as('producer', 'producer:P0042');
+  const { catalogue } = expectOk(await producer.getCatalogue({ path: { location: 'PBE-D1' } }));
+  expect(catalogue.map(({ item }) => item)).toContain('PBT-BAMBOO');
+  expect((await producer.getCatalogue({ path: { location: 'LKO-01' } })).status).toBe(403);
 });
