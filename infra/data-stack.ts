@@ -1,12 +1,13 @@
 import { type App, CfnOutput, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { MathExpression } from 'aws-cdk-lib/aws-cloudwatch';
 import type { UserPool, UserPoolClient } from 'aws-cdk-lib/aws-cognito';
-import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { ITableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectLockRetention, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { alarm, alarmTopic, budget, FIVE_MINUTES } from './alarms.ts';
 import { identity } from './identity.ts';
+import { safekeeping } from './safekeeping.ts';
 import { removalPolicyOf, stageOf } from './stages.ts';
 import { type BahiTables, bahiTables } from './tables.ts';
 
@@ -29,6 +30,7 @@ export class DataStack extends Stack {
     this.signInUrl = signInUrl;
     this.topic = alarmTopic(this);
     budget(this, this.topic);
+    if (stageOf(app).keepsData) safekeeping(this, this.tables);
 
     for (const name of ['Ledger', 'Stock'] as const)
       alarm(this, `${name}Throttled`, {
@@ -45,7 +47,7 @@ export class DataStack extends Stack {
   }
 }
 
-const throttleMetric = (table: TableV2) => {
+const throttleMetric = (table: ITableV2) => {
   const [reads, writes] = ['ReadThrottleEvents', 'WriteThrottleEvents'].map((metric) =>
     table.metric(metric, { ...FIVE_MINUTES, statistic: 'Sum' }),
   );

@@ -42,6 +42,9 @@ export const STAGES = {
 } as const satisfies Record<string, StageSettings>;
 
 export type StageName = keyof typeof STAGES;
+/** Mumbai's neighbour in India. */
+export const SECOND_REGION = 'ap-south-2';
+
 export type Stage = StageSettings & { readonly name: StageName };
 
 /** @throws Error with advice if `-c stage=` is missing or unknown. */

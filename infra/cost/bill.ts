@@ -13,6 +13,9 @@ const MINUTES_A_DAY = 1_440;
 const ITEM_OVERHEAD_BYTES = 100;
 /** A message is sent, received and deleted. */
 const REQUESTS_A_MESSAGE = 3;
+/** infra/safekeeping.ts: one here, two in the second region. */
+const BACKUPS_KEPT = 3;
+const DAYS_OF_A_WEEK = 7;
 
 type Measured = {
   readonly table: ReadonlyMap<string, CapacityRow>;
@@ -62,7 +65,8 @@ export const usageOf = (given: InputValues, measured: Measured): Usage => {
     read: of((cost) => cost.reads),
     stored: storedGb,
     recovery: storedGb,
-    backup: 2 * storedGb,
+    backup: BACKUPS_KEPT * storedGb,
+    copied: (storedGb * days) / DAYS_OF_A_WEEK,
     compute: of((cost) => cost.gbSeconds),
     run: timesOf(all),
     request: timesOf(requests),

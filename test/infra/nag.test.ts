@@ -32,7 +32,8 @@ it('Every excused check is on this list, with its reason.', () => {
       'APIG4 at BahiApi/Api/GET--openapi.json',
       // Cognito asks a second factor of all or of none; a trigger asks it of officers and admins.
       'COG2 at BahiData/People',
-      // CodeDeploy's own policy, which AWS keeps.
+      // Policies of CodeDeploy and AWS Backup, which AWS keeps.
+      'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSBackupServiceRolePolicyForBackup] at BahiData/Backups/Role',
       'IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited] at BahiApi/Deployment/Role',
       // X-Ray's two actions.
       'IAM5[Resource::*] at BahiApi/alerts/Role',
@@ -64,6 +65,7 @@ it('Every excused check is on this list, with its reason.', () => {
       'IAM5[Resource::arn:<AWS::Partition>:sns:<AWS::Region>:<AWS::AccountId>:bahi-alerts-*] at BahiJobs/AlertWatch/notify-alerts/Role',
       'IAM5[Resource::arn:<AWS::Partition>:sns:<AWS::Region>:<AWS::AccountId>:bahi-alerts-*] at BahiJobs/send-digest/Role',
       'S1 at BahiData/Seals',
+      'S1 at BahiData/Trail/Events',
       // Public files, and the log itself.
       'S1 at BahiWeb/Files',
       'S1 at BahiWeb/SiteLog',

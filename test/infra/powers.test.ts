@@ -399,14 +399,17 @@ describe('Nobody may do more than is named', () => {
     expect(wide).toEqual([]);
   });
 
-  it('Roles get their permissions from these policies only, but for that of CodeDeploy.', () => {
+  it('Roles get their permissions from these policies only, but for those of CodeDeploy and AWS Backup.', () => {
     const otherwise = of('AWS::IAM::Role').filter(
       ({ properties }) => properties.ManagedPolicyArns || properties.Policies,
     );
-    expect(otherwise.map(({ name }) => name)).toEqual(['DeploymentRole']);
-    const [policy, ...others] = listed(otherwise[0]?.properties.ManagedPolicyArns).map(said);
-    expect(others).toEqual([]);
-    expect(policy).toMatch(/:iam::aws:policy\/service-role\/AWSCodeDeployRoleForLambdaLimited$/);
+    const managed = otherwise.flatMap(({ name, properties }) =>
+      listed(properties.ManagedPolicyArns).map((policy) => `${name}: ${said(policy).replace(/^.*policy\//, '')}`),
+    );
+    expect(managed).toEqual([
+      'BackupsRole: service-role/AWSBackupServiceRolePolicyForBackup',
+      'DeploymentRole: service-role/AWSCodeDeployRoleForLambdaLimited',
+    ]);
   });
 
   it('No queue, topic or key is open to everybody.', () => {

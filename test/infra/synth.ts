@@ -32,8 +32,8 @@ export type Resource = {
 };
 
 /** The stacks without their bundles, which no law but one is about. */
-export const synthesize = (stage: StageName = 'production') => {
-  const app = bahiApp({ context: { ...CDK_CONTEXT, stage, 'aws:cdk:bundling-stacks': [] } });
+export const synthesize = (stage: StageName = 'production', options: object = {}) => {
+  const app = bahiApp({ context: { ...CDK_CONTEXT, ...options, stage, 'aws:cdk:bundling-stacks': [] } });
   const { stacks, directory } = app.synth();
   const templates = stacks.map(({ stackName, template }) => [stackName, template as Template] as const);
   rmSync(directory, { recursive: true });
