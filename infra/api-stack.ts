@@ -47,7 +47,7 @@ export class ApiStack extends Stack {
     for (const [name, ownRoutes] of Map.groupBy(routes, (route) => route.function)) {
       const fn = bahiFunction(this, name, {
         tables,
-        ...(name === 'reports' ? OFFICE_FUNCTION : PHONE_FUNCTION),
+        ...(name === 'reports' || name === 'documents' ? OFFICE_FUNCTION : PHONE_FUNCTION),
         ...RESERVED_CONCURRENCY[name],
       });
       openRoutes.push(...addRoutes(api, name, deployment.live(fn), ownRoutes));

@@ -59,6 +59,12 @@ const WRITE_DOCS: ICommandHooks = {
   ],
 };
 
+/** `functions/documents` has Typst's compiler, its template and fonts beside its bundle. */
+const WRITE_TYPST: ICommandHooks = {
+  ...WRITE_DOCS,
+  afterBundling: (_input, output) => [`"${process.execPath}" "${ROOT}local/typst-files.ts" "${output}"`],
+};
+
 /** One folder of functions/ with its own role, grants and log. */
 export const bahiFunction = (scope: Construct, name: FunctionName, props: BahiFunctionProps): NodejsFunction => {
   const { tables, environment, ...settings } = props;
@@ -87,7 +93,11 @@ export const bahiFunction = (scope: Construct, name: FunctionName, props: BahiFu
     handler: 'handler',
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
-    bundling: { ...BUNDLING, ...(name === 'service' && { commandHooks: WRITE_DOCS }) },
+    bundling: {
+      ...BUNDLING,
+      ...(name === 'service' && { commandHooks: WRITE_DOCS }),
+      ...(name === 'documents' && { commandHooks: WRITE_TYPST }),
+    },
     tracing: Tracing.ACTIVE,
     logGroup,
     role,

@@ -46,6 +46,10 @@ export const GRANTS = {
     Ledger: ['GetItem', 'Query'],
     Registry: ['BatchGetItem'],
   },
+  documents: {
+    Ledger: ['GetItem', 'Query'],
+    Registry: ['BatchGetItem'],
+  },
   stock: {
     Stock: ['Query', 'Query byItem', 'BatchGetItem'],
     Ledger: ['Query'],

@@ -22,6 +22,7 @@ import { localSealStore } from './seals.ts';
 import { createLocalServer } from './server.ts';
 import { demoPhone } from './stored-json.ts';
 import { createTables, expireItems, findStreamArn, tableNames } from './tables.ts';
+import { TYPST_FILES } from './typst-files.ts';
 
 export type BahiOptions = {
   readonly endpoint: string;
@@ -76,7 +77,14 @@ export const openBahi = async ({
     allStores(
       useRuntime(
         { environment, clock, client: connected, count: countLocally },
-        { queue: localQueue, seals, messages: outbox, openApi: async () => openApi(), redoc: () => readFile(REDOC) },
+        {
+          queue: localQueue,
+          seals,
+          messages: outbox,
+          openApi: async () => openApi(),
+          redoc: () => readFile(REDOC),
+          typst: TYPST_FILES,
+        },
       ),
     );
   startFunctions();

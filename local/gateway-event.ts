@@ -34,7 +34,7 @@ export const eventOf = (received: ReceivedRequest): APIGatewayProxyEventV2WithJW
     requestContext: {
       accountId: 'local',
       apiId: 'local',
-      domainName: 'local',
+      domainName: headers.host ?? 'local',
       domainPrefix: 'local',
       http,
       requestId,

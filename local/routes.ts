@@ -1,5 +1,6 @@
 import { handler as alerts } from '../functions/alerts/index.ts';
 import { handler as bills } from '../functions/bills/index.ts';
+import { handler as documents } from '../functions/documents/index.ts';
 import { handler as registry } from '../functions/registry/index.ts';
 import { handler as reports } from '../functions/reports/index.ts';
 import { handler as requests } from '../functions/requests/index.ts';
@@ -10,10 +11,17 @@ import { operations } from '../shared/api/contract.ts';
 import { DOCS_ROUTES } from '../shared/api/docs-page.ts';
 import type { HttpFunction, PlainRoute } from '../shared/platform/operation-contract.ts';
 
-export const FUNCTIONS = { alerts, bills, registry, reports, requests, service, stock, vouchers } satisfies Record<
-  HttpFunction,
-  unknown
->;
+export const FUNCTIONS = {
+  alerts,
+  bills,
+  documents,
+  registry,
+  reports,
+  requests,
+  service,
+  stock,
+  vouchers,
+} satisfies Record<HttpFunction, unknown>;
 
 const routes: readonly PlainRoute[] = [...operations, ...DOCS_ROUTES];
 

@@ -58,7 +58,8 @@ const respond = async (
     );
 
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-  const event = eventOf({ method, url, headers, body, claims, pathParameters, key: routeKey(operation) });
+  const forwarded = { ...headers, 'x-forwarded-proto': 'http' };
+  const event = eventOf({ method, url, headers: forwarded, body, claims, pathParameters, key: routeKey(operation) });
   const result = await FUNCTIONS[operation.function](event, lambdaContext(operation.function));
   const { statusCode = 500, headers: sent, body: text, isBase64Encoded } = result ?? {};
   const bytes = Buffer.from(text ?? '', isBase64Encoded ? 'base64' : 'utf8');

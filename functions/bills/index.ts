@@ -13,9 +13,9 @@ type GetBillDeps = { readonly findBill: FindBill };
 
 const getBill = operation(
   contract.getBill,
-  async ({ path: { location, number }, query: { language = 'hi' } }, { findBill }: GetBillDeps) => {
+  async ({ path: { location, number }, query: { language = 'hi' }, origin }, { findBill }: GetBillDeps) => {
     const bill = await findBill(location, number);
-    return isRefusal(bill) ? bill : okWithPage(bill, () => renderBillHtml(bill, language));
+    return isRefusal(bill) ? bill : okWithPage(bill, () => renderBillHtml(bill, language, origin));
   },
 );
 

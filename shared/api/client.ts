@@ -96,6 +96,8 @@ export const createClient = (base: string, token?: string, fetcher: typeof fetch
       ...(operation.consumes === 'application/json' && { body: toExactJson(body) }),
       ...(operation.consumes === 'text/csv' && { body: String(body) }),
     });
+    if (operation.binary && response.ok)
+      return { ok: true, status: response.status, body: new Uint8Array(await response.arrayBuffer()) };
     return parseResponse(operation, response.status, await response.text(), response.headers);
   };
   const methods = operations.map((operation) => [operation.id, (request: AnyRequest) => send(operation, request)]);

@@ -1,5 +1,5 @@
 import { acknowledgeAlert, listAlerts, snoozeAlert } from '../alerts/alert-contract.ts';
-import { getBill } from '../billing/bill-contract.ts';
+import { getBill, getBillPdf } from '../billing/bill-contract.ts';
 import { getAbout } from '../billing/public-page-contract.ts';
 import { getDay, getDayTotals } from '../day-close/day-book-contract.ts';
 import { getPassbook } from '../ledger/passbook-contract.ts';
@@ -60,6 +60,7 @@ export const contract = {
   getNumbers,
   getVoucher,
   getBill,
+  getBillPdf,
   getDay,
   getDayTotals,
   getCustomer,

@@ -170,18 +170,25 @@ const parametersOf = ({ path, query, ifMatch }: Operation) => ({
   ...(ifMatch && { parameters: [IF_MATCH] }),
 });
 
-const successResponses = ({ id, reply, example, csv, html, statuses }: Operation) => {
+const successResponses = ({ id, reply, example, csv, html, pdf, binary, statuses }: Operation) => {
   const creates = statuses.length > 1;
   const response: ZodOpenApiResponseObject = {
     ...(creates && { id: capitalize(id) }),
     description: creates ? '201: recorded now. 200: recorded before.' : 'Success.',
     content: {
-      'application/json': { schema: reply, example: example.reply },
+      ...(binary
+        ? { [binary]: { schema: { type: 'string', contentMediaType: binary } as const } }
+        : { 'application/json': { schema: reply, example: example.reply } }),
       ...(html && { 'text/html': { schema: { type: 'string' }, example: html.example } }),
       ...(csv && { 'text/csv': { schema: { type: 'string' }, example: csv.example } }),
     },
   };
-  return Object.fromEntries(statuses.map((status) => [status, response]));
+  return {
+    ...Object.fromEntries(statuses.map((status) => [status, response])),
+    ...(pdf && {
+      303: { description: `With \`Accept: application/pdf\`: the PDF is at the same path with ${pdf.suffix}.` },
+    }),
+  };
 };
 
 /** As plain JSON: zod-openapi has no references with descriptions. */

@@ -62,6 +62,23 @@ export const getBill = defineReadOperation({
   query: z.strictObject({ language: Language.optional() }),
   reply: Bill,
   html: { example: '<!doctype html><html lang="hi">…</html>' },
+  pdf: { suffix: '.pdf' },
   errors: ['NOT_FOUND', 'NO_BILL', 'BILL_INCOMPLETE'],
   example: { path: { location: 'LKO-01', number: '7KQ2MS2611220001' }, reply: exampleBill },
+});
+
+/** Typst is 29 MB, so this is in a function of its own. */
+export const getBillPdf = defineReadOperation({
+  id: 'getBillPdf',
+  function: 'documents',
+  route: '/locations/{location}/vouchers/{number}/bill.pdf',
+  summary:
+    'Read the bill of a sale, or the credit note of its return, as a PDF of A5 pages with the same facts. In Hindi or English, by `language` or `Accept-Language`. `getBill` with `Accept: application/pdf` leads here.',
+  access: getBill.access,
+  path: getBill.path,
+  query: getBill.query,
+  reply: z.custom<Uint8Array>((reply) => reply instanceof Uint8Array),
+  binary: 'application/pdf',
+  errors: getBill.errors,
+  example: { path: getBill.example.path, reply: new Uint8Array() },
 });

@@ -1,6 +1,6 @@
 import type { Language } from '../kernel/units.ts';
 import type { Bill } from './bill.ts';
-import { billDocumentOf } from './bill-document.ts';
+import { billDocumentOf, publicLinkOf } from './bill-document.ts';
 import type { PrintedCell, PrintedDocument, PrintedTable } from './printed-document.ts';
 import { qrSvgOf } from './upi-link.ts';
 
@@ -32,22 +32,28 @@ td+td,th+th{padding-left:2mm}
 tbody tr{break-inside:avoid}
 small{display:block;font-size:11px}
 .total td{border-top:1px solid #000;font-size:17px;font-weight:700}
+figcaption{font-size:11px}
 .note{font-weight:600;text-align:center;margin:2mm 0}
-figure{margin:2mm auto;width:40mm;text-align:center}
+figure{margin:2mm auto;width:40mm;text-align:center;break-inside:avoid}
+.about{display:flex;align-items:center;gap:3mm;margin:3mm 0 0;width:auto}
+.about svg{width:24mm}
 @page{size:A5;margin:8mm}
 @media print{body{padding:0}}
 `.replaceAll('\n', '');
 
 /**
  * A whole HTML page in one language, for a phone and for A5 paper. It needs no script and loads
- * nothing. All text of people is escaped.
+ * nothing. All text of people is escaped. `origin`: of the page that its code opens.
  */
-export const renderBillHtml = (bill: Bill, language: Language): string =>
-  renderDocumentHtml(billDocumentOf(bill, language));
+export const renderBillHtml = (bill: Bill, language: Language, origin?: string): string =>
+  renderDocumentHtml({
+    ...billDocumentOf(bill, language),
+    ...(origin !== undefined && { link: publicLinkOf(bill, origin, language) }),
+  });
 
 const renderDocumentHtml = (printed: PrintedDocument): string => {
-  const { language, title, number, issuer, notices, facts, lines, taxes, sums, words, payment, remarks, warnings } =
-    printed;
+  const { language, title, number, issuer, notices, facts, lines, taxes, sums } = printed;
+  const { words, payment, remarks, warnings, link } = printed;
   return [
     `<!doctype html><html lang="${language}"><head><meta charset="utf-8">`,
     '<meta name="viewport" content="width=device-width,initial-scale=1">',
@@ -70,6 +76,9 @@ const renderDocumentHtml = (printed: PrintedDocument): string => {
       : []),
     ...remarks.map((remark) => `<p><small>${escapeHtml(remark)}</small></p>`),
     ...warnings.map((warning) => `<p class="note">${escapeHtml(warning)}</p>`),
+    ...(link
+      ? [`<figure class="about">${qrSvgOf(link.url)}<figcaption>${escapeHtml(link.text)}</figcaption></figure>`]
+      : []),
     '</body></html>\n',
   ].join('');
 };

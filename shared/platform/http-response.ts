@@ -31,6 +31,7 @@ export const respond = async <Deps extends AccessDeps>(
   if (isRefusal(asked)) return asked;
   const made = CACHED_RESPONSES.get(contract.id);
   if (made) return respondIfChanged(made, event);
+  if (contract.pdf && prefers('application/pdf', event.headers.accept)) return pdfRedirect(contract.pdf, event);
   const reply = await handle(asked, deps);
   if (isRefusal(reply)) return reply;
   const result = buildResponse(contract, reply, asked, event);
@@ -40,6 +41,15 @@ export const respond = async <Deps extends AccessDeps>(
   CACHED_RESPONSES.set(contract.id, first);
   return respondIfChanged(first, event);
 };
+
+/** The caller's token goes with it: the host is the same. */
+const pdfRedirect = ({ suffix }: { readonly suffix: string }, { rawPath, rawQueryString }: HttpEvent) => ({
+  statusCode: 303,
+  headers: { location: `${rawPath}${suffix}${rawQueryString ? `?${rawQueryString}` : ''}`, vary: 'accept' },
+});
+
+const originOf = ({ headers, requestContext }: HttpEvent): string =>
+  `${headers['x-forwarded-proto'] ?? 'https'}://${requestContext.domainName}`;
 
 const allowCaching = (result: APIGatewayProxyStructuredResultV2, seconds: number) => ({
   ...result,
@@ -129,7 +139,17 @@ const parseRequest = async (
   if (isRefusal(body)) return body;
   const language = preferredLanguage(event.headers['accept-language']);
   const csv = declared.csv?.asked(query.parsed, event.headers.accept) ?? false;
-  return { path: path.parsed, query: query.parsed, body: body.parsed, sent: body.sent, caller, ifMatch, csv, language };
+  return {
+    path: path.parsed,
+    query: query.parsed,
+    body: body.parsed,
+    sent: body.sent,
+    caller,
+    ifMatch,
+    csv,
+    language,
+    origin: originOf(event),
+  };
 };
 
 const rolesAt = ({ roles, permits }: AccessRule<unknown, unknown>, path: unknown): string =>
@@ -160,12 +180,19 @@ const parseIfMatch = ({ ifMatch }: Operation, event: HttpEvent): Version | undef
 };
 
 const buildResponse = (
-  { reply, csv, html }: Operation,
+  { reply, csv, html, binary }: Operation,
   { status, body, page }: OperationReply<unknown>,
   { query, path, csv: isCsv }: ParsedRequest<unknown, unknown, unknown>,
   event: HttpEvent,
 ): APIGatewayProxyStructuredResultV2 => {
   const declared = reply.parse(body);
+  if (binary)
+    return {
+      statusCode: status,
+      headers: { 'content-type': binary, 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' },
+      body: Buffer.from(declared as Uint8Array).toString('base64'),
+      isBase64Encoded: true,
+    };
   if (csv && isCsv) {
     const table = csv.table(declared, query, path);
     return {
@@ -211,8 +238,10 @@ export const PAGE_HEADERS = {
   'x-content-type-options': 'nosniff',
 };
 
-/** True if `Accept` names text/html and ranks it above JSON (RFC 9110, section 12.5.1). */
-export const prefersHtml = (accept = ''): boolean => {
+export const prefersHtml = (accept: string | undefined): boolean => prefers('text/html', accept);
+
+/** True if `Accept` names the type and ranks it above JSON (RFC 9110, section 12.5.1). */
+const prefers = (wanted: 'text/html' | 'application/pdf', accept = ''): boolean => {
   const ranges = accept.split(',').map((range) => {
     const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
     const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
@@ -221,8 +250,8 @@ export const prefersHtml = (accept = ''): boolean => {
   const weightOf = (...types: readonly string[]) =>
     types.map((type) => ranges.find((range) => range.type === type)?.weight).find((weight) => weight !== undefined) ??
     0;
-  const html = ranges.find(({ type }) => type === 'text/html')?.weight ?? 0;
-  return html > weightOf('application/json', 'application/*', '*/*') || (html > 0 && !accept.includes('json'));
+  const weight = ranges.find(({ type }) => type === wanted)?.weight ?? 0;
+  return weight > weightOf('application/json', 'application/*', '*/*') || (weight > 0 && !accept.includes('json'));
 };
 
 /** A CSV file has no cursor field, so the next page is in a Link header (RFC 8288). */

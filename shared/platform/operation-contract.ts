@@ -7,6 +7,7 @@ import type { Sum } from '../kernel/sum.ts';
 /** Folders of functions/ behind API Gateway. */
 export const HTTP_FUNCTIONS = {
   vouchers: 'Day books: vouchers recorded and read',
+  documents: 'Bills as PDF, to print and to keep',
   bills: 'Bills of sales and credit notes of returns, to read, print and share',
   requests: 'What artisans ask of depots, and their passbooks',
   stock: 'What is where, and what a phone needs to sell it',
@@ -69,6 +70,10 @@ export type Operation<
   };
   /** For replies that are also a page, if `Accept` prefers it. The handler makes it. */
   readonly html?: { readonly example: string };
+  /** `Accept: application/pdf` is redirected to the route with this suffix. */
+  readonly pdf?: { readonly suffix: string };
+  /** Media type of a reply of bytes, in place of JSON. */
+  readonly binary?: 'application/pdf';
   /** Seconds that anybody may keep the reply: it is the same for every caller. */
   readonly publicSeconds?: number;
   /** Seconds. Only for replies that change with the code alone. */

@@ -108,7 +108,10 @@ describe.each(operations)('$id', (operation) => {
 
   it('has its statuses, and every error code under its status', () => {
     for (const status of operation.statuses)
-      expect(resolve(resolve(responses[status]).content)).toHaveProperty(['application/json', 'schema']);
+      expect(resolve(resolve(responses[status]).content)).toHaveProperty([
+        operation.binary ?? 'application/json',
+        'schema',
+      ]);
     const shown = Object.values(responses).flatMap((response) => {
       const { description, content } = resolve(response);
       const codes: readonly string[] = String(description).match(/[A-Z]+(_[A-Z]+)*/g) ?? [];

@@ -54,6 +54,7 @@ settleExchange            -       -       -         own      always
 getVoucher                own     own     -         own      always
 getVoucher workshop       state   state   own       own      always
 getBill                   own     -       -         own      always
+getBillPdf                own     -       -         own      always
 getDay                    own     own     -         own      always
 getDayTotals              own     own     -         own      always
 getCustomer               own     -       -         -        -

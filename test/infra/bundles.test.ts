@@ -2,9 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { REDOC_FILE } from '../../shared/api/docs-page.ts';
+import { Bill } from '../../shared/billing/bill.ts';
+import { getBill } from '../../shared/billing/bill-contract.ts';
+import { billDocumentOf } from '../../shared/billing/bill-document.ts';
+import { pdfRenderer, TYPST_FILE_NAMES } from '../../shared/billing/document-pdf-service.ts';
 import { CDK_CONTEXT } from './synth.ts';
 
 // The app as `cdk synth` runs it, bundles and AWS's checks included.
@@ -59,6 +64,20 @@ describe.each(bundles)('$name', ({ name, file, code, sources }) => {
     expect(code.match(/from\s*"@(aws-sdk|smithy)\//g), "the runtime's own SDK").toBeNull();
     expect(code.length).toBeLessThan(1_048_576);
   });
+});
+
+it('A PDF is made with the files beside the bundle of documents, without a network.', async () => {
+  const folder = bundles.find(({ name }) => name === 'documents')?.file.replace('index.mjs', '') ?? '';
+  const beside = (name: string) => pathToFileURL(join(folder, name)).href;
+  const { worker, compiler, template, fonts } = TYPST_FILE_NAMES;
+  const render = pdfRenderer({
+    worker: beside(worker),
+    compiler: beside(compiler),
+    template: beside(template),
+    fonts: fonts.map(beside),
+  });
+  const pdf = await render(billDocumentOf(Bill.parse(getBill.example.reply), 'hi'));
+  expect(Buffer.from(pdf.subarray(0, 5)).toString()).toBe('%PDF-');
 });
 
 it('writes the OpenAPI document beside the service, and bundles its generator into no function.', () => {

@@ -39,6 +39,7 @@ it('Every excused check is on this list, with its reason.', () => {
       'IAM5[Resource::*] at BahiApi/alerts/Role',
       'IAM5[Resource::*] at BahiApi/bills/Role',
       'IAM5[Resource::*] at BahiApi/canary-sale/Role',
+      'IAM5[Resource::*] at BahiApi/documents/Role',
       'IAM5[Resource::*] at BahiApi/registry/Role',
       'IAM5[Resource::*] at BahiApi/reports/Role',
       'IAM5[Resource::*] at BahiApi/requests/Role',

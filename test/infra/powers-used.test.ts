@@ -436,6 +436,11 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     expect(await book.admin.getBill({ path: { location, number: numberOf(1) } })).toMatchObject({ status: 409 });
     expect(await book.admin.getBill({ path: { location, number: numberOf(9_999) } })).toMatchObject({ status: 404 });
   },
+  documents: async () => {
+    const numberOf = (serial: number) => numberAt(book.clock, terminal, 'S', serial);
+    expect(await book.admin.getBillPdf({ path: { location, number: numberOf(1) } })).toMatchObject({ status: 409 });
+    expect(await book.admin.getBillPdf({ path: { location, number: numberOf(9_999) } })).toMatchObject({ status: 404 });
+  },
   stock: async () => {
     expectOk(await book.admin.getLocationStock({ path: { location } }));
     expectOk(await book.admin.getItemStock({ path: { item } }));

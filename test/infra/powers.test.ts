@@ -105,6 +105,7 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:Query Alerts.Arn/index/openAt',
     'dynamodb:Query Registry.Arn',
   ],
+  documents: ['dynamodb:BatchGetItem Registry.Arn', 'dynamodb:GetItem Ledger.Arn', 'dynamodb:Query Ledger.Arn'],
   bills: ['dynamodb:BatchGetItem Registry.Arn', 'dynamodb:GetItem Ledger.Arn', 'dynamodb:Query Ledger.Arn'],
   reports: [
     'dynamodb:BatchGetItem Ledger.Arn',

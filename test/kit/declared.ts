@@ -14,7 +14,8 @@ const INTERNAL_NAMES =
 export const holdToContract = (): void => {
   const restore = wrapFetch((plain) => async (input, init) => {
     const response = await plain(input, init);
-    const { pathname } = new URL(input instanceof Request ? input.url : input);
+    const asked = input instanceof Request ? input.url : input;
+    const { pathname } = new URL(response.redirected ? response.url : asked);
     const operation = operationAt(init?.method ?? 'GET', pathname);
     const complaint = complaintOf(operation, response, await response.clone().text());
     if (complaint) throw new Error(`${init?.method ?? 'GET'} ${pathname} ${complaint}`);
@@ -44,6 +45,7 @@ const complaintOf = (operation: Operation | undefined, response: Response, text:
     if (!operation?.statuses.some((declared) => declared === status)) return `answered ${status}, undeclared`;
     if (type === 'text/csv' && operation.csv) return undefined;
     if (type?.startsWith('text/html') && operation.html) return undefined;
+    if (operation.binary) return type === operation.binary ? undefined : `answered ${type}`;
     if (type !== 'application/json') return `answered ${type}`;
     const { error } = operation.reply.safeParse(JSON.parse(text));
     return error && `answered what its schema does not know: ${error.message}`;

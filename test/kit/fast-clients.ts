@@ -68,6 +68,7 @@ const fetchOverConnections: typeof fetch = async (input, { method = 'GET', heade
     ok: status >= 200 && status < 300,
     headers: new Headers(answer.headers),
     text: async () => answer.body.toString('utf8'),
+    arrayBuffer: async () => Uint8Array.from(answer.body).buffer,
     clone: () => response,
   } as Response;
   return response;

@@ -80,6 +80,7 @@ const ENTRY_POINTS = [
   /^functions\//,
   /^infra\/app\.ts$/,
   /^web\/service-worker\.ts$/,
+  /^shared\/billing\/typst-worker-service\.ts$/,
   /^local\/(start|token|proof|demo|open-api|quiet)\.ts$/,
 ];
 const DATA = [

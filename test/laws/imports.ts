@@ -46,7 +46,14 @@ const PACKAGES: Partial<Record<(typeof FEATURES)[number], readonly string[]>> = 
     'node:zlib',
     'p-map',
   ],
-  billing: ['uqr', 'zod'],
+  billing: [
+    '@myriaddreamin/typst-ts-web-compiler',
+    'node:events',
+    'node:fs/promises',
+    'node:worker_threads',
+    'uqr',
+    'zod',
+  ],
   reports: ['zod'],
   api: ['zod'],
 };
@@ -74,7 +81,7 @@ export const LAWS: readonly Law[] = [
   {
     folder: 'local',
     may: ['functions', 'shared', 'web/build'],
-    packages: ['@aws-sdk/', 'aws-lambda', 'cli-progress', 'csv-parse', 'jose', 'zod', 'node:'],
+    packages: ['@aws-sdk/', 'aws-lambda', 'cli-progress', 'csv-parse', 'esbuild', 'jose', 'zod', 'node:'],
     because: 'it stands in for the cloud, and nothing of the cloud or of a test may come to lean on it',
   },
   {

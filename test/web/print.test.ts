@@ -1,6 +1,10 @@
+import { writeFile } from 'node:fs/promises';
 import jsqr from 'jsqr';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Bill } from '../../shared/billing/bill.ts';
+import { getBill } from '../../shared/billing/bill-contract.ts';
+import { renderBillHtml } from '../../shared/billing/bill-html.ts';
 import { RECEIPT_DOTS } from '../../shared/billing/receipt-layout.ts';
 import { expectOk } from '../kit/book.ts';
 import { browserPath, openStallBrowser, type StallBrowser, sell } from './fixtures/stall.ts';
@@ -12,19 +16,21 @@ const scanner = jsqr as unknown as typeof jsqr.default;
 type Dots = { readonly width: number; readonly height: number; readonly black: readonly boolean[] };
 
 const shownDots = async (page: Page): Promise<Dots> => {
-  const { width, height, dots } = await page.locator('img.receipt').evaluate((shown) => {
-    const image = shown as HTMLImageElement;
-    const canvas = document.createElement('canvas');
-    [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
-    const context = canvas.getContext('2d');
-    context?.drawImage(image, 0, 0);
-    const data = context?.getImageData(0, 0, canvas.width, canvas.height).data ?? new Uint8ClampedArray();
-    const NAMES: Record<string, string> = { '0,0,0,255': '1', '255,255,255,255': '0' };
-    const pixels = Array.from({ length: data.length / 4 }, (_, at) => NAMES[data.slice(4 * at, 4 * at + 4).join()]);
-    return { width: canvas.width, height: canvas.height, dots: pixels.map((pixel) => pixel ?? '?').join('') };
-  });
-  expect(dots).toMatch(/^[01]+$/);
-  return { width, height, black: [...dots].map((dot) => dot === '1') };
+  const { width, height, grey } = await page.locator('img.receipt').evaluate(readPixels);
+  expect([...new Set(grey)].toSorted()).toEqual(['\0', '\xff']);
+  return { width, height, black: [...grey].map((dot) => dot === '\0') };
+};
+
+/** Runs in the browser. `grey`: one character for each pixel. */
+const readPixels = (shown: Element) => {
+  const image = shown as HTMLImageElement;
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
+  const context = canvas.getContext('2d');
+  context?.drawImage(image, 0, 0);
+  const data = context?.getImageData(0, 0, canvas.width, canvas.height).data ?? new Uint8ClampedArray();
+  const pixels = Array.from({ length: data.length / 4 }, (_, at) => String.fromCharCode(data[4 * at + 1] ?? 0));
+  return { width: canvas.width, height: canvas.height, grey: pixels.join('') };
 };
 
 const scan = ({ width, height, black }: Dots): string | undefined => {
@@ -89,6 +95,9 @@ describe.skipIf(!browserPath)('A bill on paper of 58 mm', () => {
     expect(dots.width).toBe(RECEIPT_DOTS);
     expect(dots.height % 24).toBe(0);
     expect(scan(dots)).toBe(about());
+    if (!process.env.WRITE_SCREENS) return;
+    const [, data = ''] = (await page.locator('img.receipt').getAttribute('src'))?.split(',') ?? [];
+    await writeFile('docs/bill-58mm.png', Buffer.from(data, 'base64'));
   });
 
   it('It uses its own font, so that every phone prints the same.', async () => {
@@ -141,4 +150,24 @@ describe.skipIf(!browserPath)('A bill on paper of 58 mm', () => {
     stall.link.state = 'open';
     expect([own.width, own.height, scan(own)]).toEqual([known.width, known.height, about()]);
   });
+
+  it.each(['hi', 'en'] as const)(
+    'The page in %s fits a phone, and its code opens the page of the goods.',
+    async (language) => {
+      const context = await stall.browser.newContext({ viewport: { width: 420, height: 600 }, deviceScaleFactor: 2 });
+      const tab = await context.newPage();
+      await tab.setContent(renderBillHtml(Bill.parse(getBill.example.reply), language, 'https://bahi.example'));
+      const isWide = await tab.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+      const picture = await tab.screenshot({ fullPage: true });
+      if (process.env.WRITE_SCREENS && language === 'hi') await writeFile('docs/bill.png', picture);
+      await tab.setContent(`<img src="data:image/png;base64,${picture.toString('base64')}">`);
+      await tab.locator('img').evaluate((image) => (image as HTMLImageElement).decode());
+      const { width, height, grey } = await tab.locator('img').evaluate(readPixels);
+      await context.close();
+      expect(isWide).toBe(false);
+      expect(scan({ width, height, black: [...grey].map((dot) => dot < '\x80') })).toBe(
+        'https://bahi.example/about/LKO-KURTA-M',
+      );
+    },
+  );
 });

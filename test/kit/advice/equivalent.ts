@@ -20,6 +20,7 @@ export const EQUIVALENT: readonly (readonly [code: ErrorCode, followed: At, same
       ...([
         'getAbout',
         'getBill',
+        'getBillPdf',
         'getEntryHistory',
         'getCustomer',
         'eraseCustomerPhone',

@@ -49,6 +49,10 @@ export const voucherOperations = async (book: Book): Promise<readonly Measured[]
       name: 'read the bill of a sale of 40 lines',
       run: async () => expectOk(await admin.getBill({ path: { location, number } })),
     },
+    {
+      name: 'read the bill of a sale of 40 lines as a PDF',
+      run: async () => expectOk(await admin.getBillPdf({ path: { location, number } })),
+    },
     { name: 'record a sale of 1 line', run: () => stall.sell(...many(kurtas(1))) },
     { name: 'record a sale of 3 lines', run: () => stall.sell(...many(kurtas(3))) },
     { name: 'record a sale of 40 lines', run: () => stall.sell(...many(kurtas(40))) },

@@ -1,0 +1,70 @@
+import { beforeAll, expect, it } from 'vitest';
+import { expectOk, useBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+import { holdToContract } from '../kit/declared.ts';
+import type { Phone } from '../kit/phone.ts';
+import { openShop, received, type Shop, sold } from '../kit/shop.ts';
+import { ask, expectProblem, outcomeOf } from '../kit/wire.ts';
+
+holdToContract();
+
+const [item = ''] = kurtas(1);
+const book = useBook();
+let shop: Shop;
+let phone: Phone;
+let number: string;
+
+beforeAll(async () => {
+  const path = { kind: 'sellers' as const, id: 'LKO1' };
+  const { entry, version } = expectOk(await book.admin.getEntry({ path }));
+  const body = { ...entry, address: '12 Chowk, Lucknow', pinCode: '226003' };
+  expectOk(await book.admin.putEntry({ path, body, ifMatch: version }));
+  shop = await openShop(book);
+  [phone] = shop.phones as [Phone];
+  for (const claim of [received({ item, quantity: 50 }), sold({ item, quantity: 2 })]) {
+    const written = phone.write(claim);
+    expectOk(await phone.live(written));
+    number = written.number;
+  }
+});
+
+const get = async (path: string, headers: Record<string, string>, role: 'outlet' | 'depot' = 'outlet') =>
+  ask(book, `/locations/${shop.location}/vouchers/${path}`, {
+    token: await book.bahi.issuer.token({ role, scope: [`location:${shop.location}`] }),
+    headers,
+  });
+const bytesOf = async (answer: Response): Promise<Buffer> => Buffer.from(await answer.arrayBuffer());
+
+it('A bill is a PDF for who prefers one, in the language of the caller, and the same to the byte.', async () => {
+  const [hindi, again, english] = await Promise.all(
+    ['hi', 'hi', 'en'].map((language) =>
+      get(`${number}/bill`, { accept: 'application/pdf', 'accept-language': language }),
+    ),
+  );
+  if (!hindi || !again || !english) throw new Error('three were asked for');
+  expect([hindi.redirected, hindi.status, hindi.headers.get('content-type')]).toEqual([true, 200, 'application/pdf']);
+  expect(new URL(hindi.url).pathname).toMatch(/\/bill\.pdf$/);
+  const [first, second, third] = await Promise.all([hindi, again, english].map(bytesOf));
+  expect(first?.subarray(0, 5).toString()).toBe('%PDF-');
+  expect(first?.equals(second ?? Buffer.of())).toBe(true);
+  expect(first?.equals(third ?? Buffer.of())).toBe(false);
+  expect(first?.length).toBeLessThan(100_000);
+});
+
+it('JSON stays JSON, and a client of the contract gets bytes.', async () => {
+  expect((await get(`${number}/bill`, { accept: 'application/json, application/pdf;q=0.5' })).redirected).toBe(false);
+  const path = { location: shop.location, number };
+  const pdf = expectOk(await shop.client.getBillPdf({ path, query: { language: 'en' } }));
+  expect(Buffer.from(pdf.subarray(0, 5)).toString()).toBe('%PDF-');
+});
+
+it('A PDF is refused as the bill is.', async () => {
+  const receipt = phone.write(received({ item, quantity: 1 }));
+  expectOk(await phone.live(receipt));
+  await expectProblem(await get(`${receipt.number}/bill`, { accept: 'application/pdf' }), 422, 'NO_BILL');
+  await expectProblem(await get(`${number}/bill.pdf`, {}, 'depot'), 403, 'FORBIDDEN');
+  const unused = phone.write(sold({ item, quantity: 1 })).number;
+  expect(outcomeOf(await shop.client.getBillPdf({ path: { location: shop.location, number: unused } }))).toBe(
+    '404 NOT_FOUND',
+  );
+});
