@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { sumOf } from '../shared/kernel/quantity.ts';
 import type { AllocationRun, Allotment } from '../shared/materials/allocation.ts';
 import type { DemoDay } from './demo-day/play.ts';
@@ -43,6 +45,23 @@ A trading day over ${phones.length} outlets, in ${seconds.toFixed(1)} s
   numbers spoiled         ${sumOf(phones.map(({ spoiled }) => spoiled.size))}, recorded as cancelled
   phones and ledger differ ${differences.length === 0 ? 'nowhere' : `in ${differences.join(', ')}`}
   alerts open there       ${alerts}
+`;
+};
+
+/** Puts a bill of the day as a PDF into `folder`, and names the page that its code opens. */
+export const printBill = async (url: string, token: string, { phones }: DemoDay, folder: string): Promise<string> => {
+  const phone = phones.find(({ sold }) => sold.size > 0);
+  const [number, sale] = [...(phone?.sold ?? [])][0] ?? [];
+  if (!phone || !number || !sale) return '';
+  const answer = await fetch(`${url}/locations/${phone.location}/vouchers/${number}/bill`, {
+    headers: { authorization: `Bearer ${token}`, accept: 'application/pdf', 'accept-language': 'hi' },
+  });
+  if (!answer.ok) return `  a bill was not printed   ${await answer.text()}\n`;
+  await mkdir(folder, { recursive: true });
+  const file = join(folder, 'bill.pdf');
+  await writeFile(file, new Uint8Array(await answer.arrayBuffer()));
+  return `  a bill to print         ${file}
+  its code opens          ${url}/about/${sale.lines[0]?.item}
 `;
 };
 

@@ -3,7 +3,7 @@ import { generatePhoneKey } from '../shared/api/phone-key.ts';
 import { playDay } from './demo-day/play.ts';
 import { playEvening, type ReconcilePlace } from './demo-evening/play.ts';
 import { playMaterials } from './demo-materials/play.ts';
-import { reportDay, reportEvening, reportMaterials } from './demo-reports.ts';
+import { printBill, reportDay, reportEvening, reportMaterials } from './demo-reports.ts';
 import { parsePort } from './home.ts';
 
 /** `npm run demo`: plays three demos over HTTP against the local Bahi. */
@@ -23,7 +23,8 @@ const tokenOf = async (role: string, scope: string): Promise<string> => {
 
 const token = await tokenOf('admin', 'state');
 const admin = createClient(url, token, fetch, await generatePhoneKey());
-console.log(reportDay(await playDay(url, token, admin)));
+const day = await playDay(url, token, admin);
+console.log(reportDay(day) + (await printBill(url, token, day, process.env.BAHI_FOLDER ?? '.bahi')));
 
 const reconcile: ReconcilePlace = async (place) => {
   const answer = await fetch(`${url}/local/audit/${place}`, { method: 'POST' });

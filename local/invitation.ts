@@ -37,6 +37,7 @@ const renderSaleCommand = (url: string, run: string, { terminal, serial, body }:
   return [
     `curl -sX PUT ${voucher} -H "authorization: Bearer $TOKEN" -H 'content-type: application/json' -d "${proven}"`,
     `  curl -s ${voucher}/bill -H "authorization: Bearer $TOKEN" -H 'accept: text/html' > bill.html`,
+    `  curl -sL ${voucher}/bill -H "authorization: Bearer $TOKEN" -H 'accept: application/pdf' > bill.pdf`,
   ].join('\n\n');
 };
 

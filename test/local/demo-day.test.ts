@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Bahi, openBahi } from '../../local/bahi.ts';
 import { randomFrom } from '../../local/demo-client.ts';
 import { findDifferences, type OnHandByItem, readOnHand } from '../../local/demo-day/compare.ts';
 import { type DemoPhone, openPhone } from '../../local/demo-day/phone.ts';
 import { type DemoDay, playDay } from '../../local/demo-day/play.ts';
-import { reportDay } from '../../local/demo-reports.ts';
+import { printBill, reportDay } from '../../local/demo-reports.ts';
 import { type Client, createClient } from '../../shared/api/client.ts';
 import { phoneClock } from '../../shared/api/phone-clock.ts';
 import { dayOf } from '../../shared/kernel/time.ts';
@@ -49,6 +52,20 @@ it('Over links that drop, phones and ledger agree.', () => {
   expect(day.lost).toBeGreaterThan(0);
   expect(day.differences).toEqual([]);
   expect(reportDay(day)).toMatch(/phones and ledger differ nowhere/);
+});
+
+it('A bill of the day is printed as a PDF, or the demo says what it lacks.', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'bahi-demo-'));
+  const token = await bahi.issuer.token({ role: 'admin', scope: ['state'] });
+  expect(await printBill(bahi.url, token, day, folder)).toContain('BILL_INCOMPLETE');
+  for (const id of new Set(Object.values(STALLS))) {
+    const path = { kind: 'sellers' as const, id };
+    const { entry, version } = expectOk(await admin.getEntry({ path }));
+    expectOk(await admin.putEntry({ path, body: { ...entry, address: '12 Chowk, Lucknow' }, ifMatch: version }));
+  }
+  expect(await printBill(bahi.url, token, day, folder)).toContain(join(folder, 'bill.pdf'));
+  expect((await readFile(join(folder, 'bill.pdf'))).subarray(0, 5).toString()).toBe('%PDF-');
+  await rm(folder, { recursive: true });
 });
 
 it('The day sells, runs out and spoils numbers.', () => {
