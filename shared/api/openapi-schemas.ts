@@ -88,6 +88,7 @@ const EXTENSIONS = [
   ['RequestWithCode', 'MaterialRequest'],
   ['EnrolledTerminal', 'Terminal'],
   ['CalibratedFestival', 'Festival'],
+  ['RecordedVoucher', 'Voucher'],
 ] as const;
 
 /** A union of claims: by kind, or cancelled. */
