@@ -11,12 +11,13 @@ import { hsnOn } from '../../shared/registry/item.ts';
 import { gstr1UploadOf, netOf, reportedDocuments, reportedLines } from '../../shared/reports/gstr1.ts';
 import { differencesFromCloses } from '../../shared/reports/gstr1-check.ts';
 import { notesToAmend } from '../../shared/reports/gstr1-documents.ts';
+import { splitUpload } from '../../shared/reports/gstr1-files.ts';
 import { daysIn, windowOf } from '../../shared/reports/period.ts';
 import { sellerInScope } from './seller-in-scope.ts';
 import { listed, MAX_LISTED, type SellerMonthDeps, toList, unclosedOutlets, versionOf } from './seller-month.ts';
 
 export const getGstr1 = operation(contract.getGstr1, async ({ query, caller }, deps: SellerMonthDeps) => {
-  const { seller, period, since } = query;
+  const { seller, period, since, file = 1 } = query;
   const entry = await sellerInScope(caller, seller, deps);
   if (isRefusal(entry)) return entry;
   const now = deps.clock.now();
@@ -38,13 +39,19 @@ export const getGstr1 = operation(contract.getGstr1, async ({ query, caller }, d
       .toSorted((one, other) => (one.id > other.id ? -1 : 1))
       .map(({ entry: item }) => [hsnOn(item, window.to), item.name] as const),
   );
-  const upload = gstr1UploadOf({
+  const whole = gstr1UploadOf({
     gstin,
     period,
     days,
     isOwnDay: (day) => registrationOn(entry, day).gstin === gstin,
     descriptionOf: (hsn) => names.get(hsn),
   });
+  const files = splitUpload(whole);
+  const upload = files[file - 1];
+  if (!upload) {
+    const fields = [{ path: 'file', problem: `is at most ${files.length}` }];
+    return refuse('INVALID_REQUEST', `This return has ${files.length} files.`, { fields });
+  }
   const differences = differencesFromCloses(seller, days, sums);
   const [all, reported] = [
     days.flatMap(({ supplies }) => supplies.flatMap(({ lines }) => lines)),
@@ -57,7 +64,8 @@ export const getGstr1 = operation(contract.getGstr1, async ({ query, caller }, d
     period,
     gstin,
     madeAt: now,
-    fileName: fileNameOf(gstin, dayOf(now)),
+    fileName: fileNameOf(gstin, dayOf(now), files.length > 1 ? `_part${file}of${files.length}` : ''),
+    files: files.length,
     upload,
     closes: versionOf(days),
     agrees: differences.length === 0,
@@ -107,7 +115,7 @@ const changedSince = (days: readonly SellerDay[], since: Instant) => {
 };
 
 /** As the portal's own tool names it: the day of making, without padding. */
-const fileNameOf = (gstin: string, day: Day): string => {
+const fileNameOf = (gstin: string, day: Day, part: string): string => {
   const [year, month, date] = day.split('-').map(Number);
-  return `returns_${date}${month}${year}_R1_${gstin}_offline.json`;
+  return `returns_${date}${month}${year}_R1_${gstin}_offline${part}.json`;
 };

@@ -1,12 +1,8 @@
 import * as z from 'zod';
-import {
-  OutwardSupplies,
-  outwardSuppliesOf,
-  type SupplyLine,
-  type SupplySources,
-} from '../billing/outward-supplies.ts';
+import { OutwardSupplies, outwardSuppliesOf, SupplyLine, type SupplySources } from '../billing/outward-supplies.ts';
 import { SellerId, StockLocationId, type TerminalCode } from '../kernel/ids.ts';
 import { fromExactJson, toExactJson } from '../kernel/json.ts';
+import { Sum } from '../kernel/sum.ts';
 import { Day, Instant } from '../kernel/time.ts';
 import { partsOf, VoucherNumber } from '../kernel/voucher-number.ts';
 import type { Voucher } from '../ledger/voucher.ts';
@@ -106,16 +102,38 @@ const packLine = ({ sold, returned, ...key }: SupplyLine) => {
   ];
 };
 
-const unpackLine = ([item, hsn, uqc, gstBasisPoints, place, table, ...figures]: readonly unknown[]): unknown => {
-  const side = (from: number) => Object.fromEntries(FIGURES.map((figure, at) => [figure, figures[from + at] ?? 0]));
-  return { item, hsn, uqc, gstBasisPoints, place, table, sold: side(0), returned: side(FIGURES.length) };
+const SupplyKey = SupplyLine.omit({ sold: true, returned: true });
+
+/** A month of the largest seller has half a million lines of few keys: each key is parsed once. */
+const lineUnpacker = () => {
+  const keys = new Map<string, z.infer<typeof SupplyKey>>();
+  return (packed: readonly unknown[]): SupplyLine => {
+    const [item, hsn, uqc, gstBasisPoints, place, table, ...figures] = packed;
+    const text = packed.slice(0, 6).join(' ');
+    const key = keys.get(text) ?? SupplyKey.parse({ item, hsn, uqc, gstBasisPoints, place, table });
+    keys.set(text, key);
+    const figureAt = (at: number): Sum => {
+      const figure = figures[at] ?? 0;
+      return typeof figure === 'number' && Number.isSafeInteger(figure) ? figure : Sum.parse(figure);
+    };
+    const side = (from: number) => ({
+      quantity: figureAt(from),
+      taxable: figureAt(from + 1),
+      cgst: figureAt(from + 2),
+      igst: figureAt(from + 3),
+    });
+    return { ...key, sold: side(0), returned: side(FIGURES.length) };
+  };
 };
+
+/** Only figures have so many digits in a row. */
+const LONG_NUMBER = /\d{16}/;
 
 /** Characters. A DynamoDB item holds 400 KB. */
 const PART_LENGTH = 100_000;
 
 /**
- * The facts are one JSON text, in parts: DynamoDB's own lists take four times as long to read.
+ * The facts are one JSON text, in parts: DynamoDB's own lists are slow to decode.
  */
 export const toSellerDayItems = (
   sellerDay: NewSellerDay,
@@ -151,18 +169,23 @@ const PackedFacts = z.looseObject({
 export const toSellerDays = (rows: readonly Record<string, unknown>[]): SellerDay[] => {
   const stored = rows.map((row) => StoredSellerDay.parse(row));
   const groups = Map.groupBy(stored, ({ day, location }) => `${day} ${location}`);
+  const unpackLine = lineUnpacker();
   return [...groups.values()].flatMap((group) =>
     group.slice(0, 1).map(({ parts, facts: _facts, ...head }) => {
       const text = group
         .slice(0, parts)
         .map(({ facts }) => facts)
         .join('');
-      const { supplies, ...facts } = PackedFacts.parse(fromExactJson(text));
-      return SellerDay.parse({
-        ...head,
-        ...facts,
-        supplies: supplies.map(({ lines, ...registered }) => ({ ...registered, lines: lines.map(unpackLine) })),
-      });
+      const { supplies, ...facts } = PackedFacts.parse(LONG_NUMBER.test(text) ? fromExactJson(text) : JSON.parse(text));
+      const withoutLines = supplies.map((registered) => ({ ...registered, lines: [] }));
+      const sellerDay = SellerDay.parse({ ...head, ...facts, supplies: withoutLines });
+      return {
+        ...sellerDay,
+        supplies: sellerDay.supplies.map((registered, at) => ({
+          ...registered,
+          lines: supplies[at]?.lines.map(unpackLine) ?? [],
+        })),
+      };
     }),
   );
 };

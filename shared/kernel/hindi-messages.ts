@@ -599,6 +599,8 @@ const OFFICE: readonly Message[] = [
     '{1} {2} को ख़त्म होता है, और उसकी आख़िरी रात का हिसाब उसके बाद बनता है',
   ],
   ['is one of {}', 'इनमें से एक हो: {=1}'],
+  ['a file is a number from 1', 'फ़ाइल 1 से शुरू होने वाली संख्या है'],
+  ['This return has {#} files', 'इस रिटर्न की {1} फ़ाइलें हैं'],
   ['{w} had {#} GSTINs in this month: name one', 'इस महीने {1} के {2} GSTIN थे: एक चुनें'],
   ['{w} did not have the GSTIN {w} in this month, but {}', 'इस महीने {1} का GSTIN {2} नहीं था, {3} था'],
   [

@@ -25,6 +25,7 @@ const Gstr1 = z.strictObject({
   gstin: SellerGstin,
   madeAt: Instant,
   fileName: z.string(),
+  files: z.int().min(1),
   upload: PortalFile,
   closes: z.strictObject({ days: z.int().min(0), editions: z.int().min(0), latest: Instant.optional() }),
   agrees: z.boolean(),
@@ -76,7 +77,7 @@ export const getGstr1 = defineReadOperation({
   function: 'reports',
   route: '/reports/gstr1',
   summary:
-    "Make a seller's GSTR-1 of a month that is over, from its day closes. `upload` is the file for the GST portal: save it under `fileName`. The reply says whether it agrees with the closes of the state, which numbers are missing, and, with `since`, which days were closed again since then.",
+    "Make a seller's GSTR-1 of a month that is over, from its day closes. `upload` is the file for the GST portal: save it under `fileName`. The reply says whether it agrees with the closes of the state, which numbers are missing, and, with `since`, which days were closed again since then. A file too large for the portal is split: ask for each of `files` with `file`.",
   access: { roles: ['officer', 'admin'], target: () => ({ kind: 'anything' }) },
   path: EmptyObject,
   query: z.strictObject({
@@ -85,6 +86,11 @@ export const getGstr1 = defineReadOperation({
     /** If the seller had two in the month. */
     gstin: SellerGstin.optional(),
     since: Instant.optional(),
+    file: z
+      .string()
+      .regex(/^[1-9]\d?$/, 'a file is a number from 1')
+      .transform(Number)
+      .optional(),
   }),
   reply: Gstr1,
   errors: ['NOT_FOUND', 'PERIOD_OPEN', 'SELLER_NOT_REGULAR'],
@@ -97,6 +103,7 @@ export const getGstr1 = defineReadOperation({
       gstin: '09XXXZD0055X1Z7',
       madeAt: '2026-11-08T05:00:00.000Z',
       fileName: 'returns_8112026_R1_09XXXZD0055X1Z7_offline.json',
+      files: 1,
       upload: exampleUpload,
       closes: { days: 1, editions: 1, latest: '2026-10-22T19:00:04.000Z' },
       agrees: true,

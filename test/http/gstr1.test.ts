@@ -114,6 +114,7 @@ describe('What GSTR-1 refuses', () => {
     expect(await refusal({ seller: 'NOBODY' })).toBe('404 NOT_FOUND');
     expect(await refusal({ gstin: '09XXXZD0055X1Z7' })).toBe('422 SELLER_NOT_REGULAR');
     expect(await refusal({ period: '112026' })).toBe('400 INVALID_REQUEST');
+    expect(outcomeOf(await officer.getGstr1({ query: { ...query, file: '2' } }))).toBe('400 INVALID_REQUEST');
   });
 
   it('A seller is out of reach for the officer of another district.', async () => {

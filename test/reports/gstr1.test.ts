@@ -5,6 +5,8 @@ import { partsOf } from '../../shared/kernel/voucher-number.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
 import { reportedDocuments, userDescriptionOf } from '../../shared/reports/gstr1.ts';
 import { notesToAmend } from '../../shared/reports/gstr1-documents.ts';
+import { splitUpload } from '../../shared/reports/gstr1-files.ts';
+import { Gstr1Upload } from '../../shared/reports/gstr1-upload.ts';
 import {
   type Buyer,
   cancelled,
@@ -239,6 +241,41 @@ describe('Bills that GSTR-1 lists by themselves', () => {
     expect([b2b, nil?.inv]).toEqual([undefined, [{ sply_ty: 'INTRB2B', expt_amt: 0, nil_amt: 50, ngsup_amt: 0 }]]);
     expect(hsn?.hsn_b2b?.map(({ hsn_sc }) => hsn_sc)).toEqual(['7018']);
   });
+});
+
+it('A large return is split into complete files, whose documents are each in one of them.', () => {
+  const day = '2026-10-05';
+  const buyers = ['09XXXZC0002X1ZL', '07AAGFF2194N1Z1'];
+  const bills = Array.from({ length: 60 }, (_, at) => {
+    const [gstin, place] = at % 3 === 0 ? [buyers[0], undefined] : [buyers[1], '07'];
+    return saleOf(
+      serial('S', day, at + 1),
+      [{ good: 'KURTA', quantity: 1, amount: 105_000 }],
+      seller,
+      { gstin: gstin ?? '' },
+      place,
+    );
+  });
+  const notes = bills
+    .slice(1)
+    .map((bill, at) => returnOf(serial('V', day, at + 1), bill, [{ line: 1, quantity: 1 }], new Map()));
+  const whole = uploadOf([...bills, ...notes]);
+  const files = splitUpload(whole, 4_000);
+  expect(files.length).toBeGreaterThan(3);
+  for (const file of files) expect(JSON.stringify(Gstr1Upload.parse(file)).length).toBeLessThan(4_400);
+  const numbers = (all: readonly Gstr1Upload[]) =>
+    all
+      .flatMap(({ b2b = [], cdnr = [] }) => [
+        ...b2b.flatMap(({ ctin, inv }) => inv.map(({ inum }) => `${ctin} ${inum}`)),
+        ...cdnr.flatMap(({ ctin, nt }) => nt.map(({ nt_num }) => `${ctin} ${nt_num}`)),
+      ])
+      .toSorted();
+  expect(numbers(files)).toEqual(numbers([whole]));
+  expect(files.map(({ hsn, doc_issue }) => [hsn, doc_issue].filter(Boolean).length)).toEqual([
+    2,
+    ...files.slice(1).map(() => 0),
+  ]);
+  expect(splitUpload(whole)).toEqual([whole]);
 });
 
 describe('GSTR-1 is the sum of the vouchers', () => {
