@@ -18,6 +18,9 @@ describe.skipIf(!browserPath)('The bill at a stall', () => {
   beforeAll(async () => {
     stall = await openStallBrowser();
     ({ page, context } = await stall.openEnrolledPhone({ acceptDownloads: true }));
+    // Once its worker has every file, the app opens any screen without a link.
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await page.reload();
   });
   afterAll(() => stall?.close());
   const press = (name: string | RegExp) => page.getByRole('button', { name, exact: true }).click();
