@@ -5,7 +5,7 @@ import { systemClock } from '../shared/platform/runtime.ts';
 import { priceAt } from '../shared/registry/item.ts';
 import type { TerminalKey } from '../shared/registry/terminal-key.ts';
 import type { Bahi } from './bahi.ts';
-import { listAllPages, listUsableTerminals } from './demo-client.ts';
+import { expectOk, listAllPages, listUsableTerminals } from './demo-client.ts';
 
 const location = 'LKO-01';
 
@@ -72,12 +72,13 @@ const findSampleSale = async (client: Client, key: TerminalKey): Promise<SampleS
     .map(({ number }) => partsOf(number))
     .findLast(({ kind, terminal: by }) => kind === 'S' && by === terminal.id);
   const serial = String(Number(last?.serial ?? 0) + 1).padStart(4, '0');
+  const { latest } = expectOk(await client.getNumbers({ path: { location, terminal: terminal.id } }));
   const opening = { terminal: terminal.id, kind: 'R' as const, day: dayOf(terminal.enrolledAt), serial: '0001' };
   const body = {
     kind: 'S',
     occurredAt: 'NOW',
     by: 'S001',
-    previous: voucherNumberOf(last ?? opening),
+    previous: latest ?? voucherNumberOf(opening),
     lines: [{ item: item.item, quantity: 1, unitPrice }],
     payments: [{ tender: 'upi', amount: unitPrice }],
   };

@@ -94,6 +94,9 @@ const TokenRequest = z.strictObject({
     .optional(),
 });
 
+/** A job plans its own days and locations. */
+const Nothing = z.strictObject({});
+
 const ProofRequest = z.strictObject({
   place: LocationId,
   number: VoucherNumber,
@@ -124,7 +127,9 @@ export const localPaths = (issuer: Issuer, { runJob, audit, outbox, phone }: Loc
     ],
     [
       'POST jobs',
-      async (_body, name) => {
+      async (body, name) => {
+        const nothing = parse(Nothing, body);
+        if (isRefusal(nothing)) return nothing;
         const job = parse(Job, name);
         return isRefusal(job) ? job : runJob(job.parsed);
       },

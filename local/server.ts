@@ -44,7 +44,7 @@ const respond = async (
   if (body === undefined) return send(response, refuse('BODY_TOO_LARGE', 'The body is far over 256 KB.'));
   const file = method === 'GET' && findFile(url.pathname, local);
   if (file) return sendFile(response, file, local.config);
-  if (url.pathname.startsWith('/local/')) return sendLocal(response, method, url.pathname, body, local);
+  if (url.pathname.startsWith('/local/')) return sendLocal(response, method, url, body, local);
 
   const found = routeOf(method, url.pathname);
   if (!found) return send(response, refuse('NOT_FOUND', `There is no ${method} ${url.pathname}.`));
@@ -86,7 +86,7 @@ const sendFile = (response: ServerResponse, file: WebFile, config: WebConfig | u
 const sendLocal = async (
   response: ServerResponse,
   method: string,
-  pathname: string,
+  { pathname, searchParams }: URL,
   body: string,
   { paths }: LocalServerOptions,
 ): Promise<void> => {
@@ -95,6 +95,9 @@ const sendLocal = async (
   if (!run) return send(response, refuse('NOT_FOUND', `There is no ${method} ${pathname}.`));
   const json = parseJsonText(body || '{}');
   if (json === undefined) return send(response, refuse('MALFORMED_JSON', 'The body could not be read as JSON.'));
+  const fields = [...searchParams.keys()].map((path) => ({ path, problem: 'is not a known parameter' }));
+  if (fields.length > 0)
+    return send(response, refuse('INVALID_REQUEST', `${method} ${pathname} takes no parameters.`, { fields }));
   const answer = await run(json, name);
   if (isRefusal(answer)) return send(response, answer);
   response.writeHead(200, { 'content-type': 'application/json' }).end(toExactJson(answer));

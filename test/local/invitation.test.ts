@@ -19,6 +19,13 @@ it('A stall without a phone or stock has no example sale, and Bahi starts all th
   expect(await sales()).toHaveLength(1);
 });
 
+it("The example sale follows the terminal's latest voucher of any kind, also after a day.", async () => {
+  const { number } = await stall.receive({ item: kurta, quantity: 1 });
+  book.clock.forward(24 * 3_600);
+  expect(await renderInvitation(book.bahi)).toContain(`"previous":"${number}"`);
+  book.clock.set('2026-11-22T05:00:00Z');
+});
+
 it('Revoked phones have no example sale; a phone of another seller sells only its own.', async () => {
   const [terminal] = await listUsableTerminals(book.admin, 'LKO-01');
   const path = { location: 'LKO-01', terminal: terminal?.id ?? '' };

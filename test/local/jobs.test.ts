@@ -40,3 +40,18 @@ it.each(Job.options)('%s has a local worker, which processes everything that is 
   const { LocationsPlanned = 0, AreasPlanned = 0 } = did;
   expect({ planned: LocationsPlanned + AreasPlanned, failed }).toEqual({ planned: planned.length, failed: 0 });
 });
+
+it.each(['?day=2026-11-21', '?'])('A job or audit takes no parameter (%s), and says so.', async (query) => {
+  for (const path of ['jobs/close-day', 'audit/LKO-01']) {
+    const response = await fetch(`${book.bahi.url}/local/${path}${query}`, { method: 'POST' });
+    if (query === '?') expect(response.status).toBe(200);
+    else
+      expect([response.status, await response.json()]).toMatchObject([
+        400,
+        { detail: expect.stringContaining('takes no parameters'), fields: [{ path: 'day' }] },
+      ]);
+  }
+  const body = JSON.stringify({ day: '2026-11-21' });
+  const named = await fetch(`${book.bahi.url}/local/jobs/close-day`, { method: 'POST', body });
+  expect([named.status, await named.json()]).toMatchObject([400, { fields: [{ path: 'day' }] }]);
+});
