@@ -12,9 +12,10 @@ import {
 } from '../../shared/ledger/admit-live.ts';
 import { customerOf } from '../../shared/ledger/customer.ts';
 import type { HeldVoucher } from '../../shared/ledger/held.ts';
-import type { LedgerStore, RecordResult } from '../../shared/ledger/ledger-store.ts';
+import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import { claimReferences, type VoucherClaim } from '../../shared/ledger/voucher.ts';
 import type { LiveVoucher } from '../../shared/ledger/voucher-contract.ts';
+import { type RecordResult, repeatOrRefusal } from '../../shared/ledger/voucher-repeat.ts';
 import { CONFLICT, RETRY, retry } from '../../shared/platform/retry.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import { chaptersOf } from '../../shared/registry/item.ts';
@@ -54,16 +55,17 @@ export const decideAndRecord = async (
 ): Promise<RecordResult | Refusal> => {
   const { ledger, clock } = deps;
   const { location, number, claim } = submitted;
-  const repeatOrRefusal = (refusal: Refusal) => ledger.repeatOrRefusal(refusal, location, number, claim);
+  const refusalUnlessRepeat = async (refusal: Refusal) =>
+    repeatOrRefusal(await ledger.findStored(location, number), { location, number, claim }, refusal);
   let isRetry = false;
   let transferChange: TransferChange | undefined;
   const answer = await retry(async () => {
     const terminal = await loadTerminal(submitted, deps);
     const now = clock.now();
     const refused = refuseSubmission({ ...submitted, terminal, now });
-    if (refused) return repeatOrRefusal(refused);
+    if (refused) return refusalUnlessRepeat(refused);
     const held = await findHeld();
-    if (isRefusal(held)) return repeatOrRefusal(held);
+    if (isRefusal(held)) return refusalUnlessRepeat(held);
     let context = await loadDecisionContext({ ...submitted, terminal, readsStock: isRetry }, deps);
     let admitted = admitVoucher({ ...submitted, context, now });
     if (isRefusal(admitted) && PRICE_REFUSALS.includes(admitted.refused)) {
@@ -73,9 +75,9 @@ export const decideAndRecord = async (
       context = await loadDecisionContext({ ...submitted, terminal, readsStock: isRetry }, deps);
       admitted = admitVoucher({ ...submitted, context, now });
     }
-    if (isRefusal(admitted)) return repeatOrRefusal(admitted);
+    if (isRefusal(admitted)) return refusalUnlessRepeat(admitted);
     const checked = await recheck(admitted);
-    if (isRefusal(checked)) return repeatOrRefusal(checked);
+    if (isRefusal(checked)) return refusalUnlessRepeat(checked);
     // A held voucher has its customer already, unless it was erased.
     const customer = phone === undefined || held ? undefined : customerOf(phone, claim.occurredAt, now);
     const recorded = await ledger

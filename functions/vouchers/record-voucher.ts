@@ -7,11 +7,12 @@ import { refuseLive, type SubmissionWithTerminal } from '../../shared/ledger/adm
 import { customerOf } from '../../shared/ledger/customer.ts';
 import type { CustomerStore } from '../../shared/ledger/customer-store.ts';
 import { heldProblemOf } from '../../shared/ledger/held.ts';
-import { type HeldStore, heldIdOf } from '../../shared/ledger/held-store.ts';
+import type { HeldStore } from '../../shared/ledger/held-store.ts';
 import { refuseUndoReturn } from '../../shared/ledger/kinds/refuse-reversal.ts';
 import { isReversal } from '../../shared/ledger/kinds/reversal.ts';
 import type { PaymentReferenceStore } from '../../shared/ledger/payment-reference-store.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
+import { heldIdOf } from '../../shared/ledger/voucher-repeat.ts';
 import { operation } from '../../shared/platform/operation.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import { decideAndRecord, type RecordDeps, splitBody } from './decide-and-record.ts';

@@ -1,6 +1,6 @@
 import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
-import type { RecordResult } from '../../shared/ledger/ledger-store.ts';
 import type { SameReference } from '../../shared/ledger/voucher.ts';
+import type { RecordResult } from '../../shared/ledger/voucher-repeat.ts';
 import { created, ok } from '../../shared/platform/operation.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 

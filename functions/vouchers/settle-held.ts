@@ -11,6 +11,7 @@ import type { HeldStore } from '../../shared/ledger/held-store.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import type { HeldSettlement } from '../../shared/ledger/sync-contract.ts';
 import { claimReferences } from '../../shared/ledger/voucher.ts';
+import { repeatOrRefusal } from '../../shared/ledger/voucher-repeat.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { decideAndRecord, type RecordDeps } from './decide-and-record.ts';
@@ -119,7 +120,7 @@ const settleWithoutVoucher = async (
 ): Promise<HeldVoucher | Refusal> => {
   const { location, number, claim } = held;
   const inBook = refuse('HELD_STATE', `${number} is recorded with this claim.`, { state: 'admitted' });
-  const found = await deps.ledger.repeatOrRefusal(inBook, location, number, claim);
+  const found = repeatOrRefusal(await deps.ledger.findStored(location, number), { location, number, claim }, inBook);
   if (isRefusal(found)) {
     // Another claim has the number, so this one is never recorded.
     if (found.refused === 'VOUCHER_CONFLICT') return saveSettlement(held, next, deps);

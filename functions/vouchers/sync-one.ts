@@ -8,12 +8,13 @@ import { isHoldable, refuseOffline } from '../../shared/ledger/admit-offline.ts'
 import { customerOf } from '../../shared/ledger/customer.ts';
 import type { CustomerStore } from '../../shared/ledger/customer-store.ts';
 import { type HeldVoucher, heldProblemOf, withSettlement } from '../../shared/ledger/held.ts';
-import { type HeldStore, heldIdOf } from '../../shared/ledger/held-store.ts';
+import type { HeldStore } from '../../shared/ledger/held-store.ts';
 import { refuseUndoReturn } from '../../shared/ledger/kinds/refuse-reversal.ts';
 import type { PaymentReferenceStore } from '../../shared/ledger/payment-reference-store.ts';
 import type { SyncOutcome } from '../../shared/ledger/sync-contract.ts';
 import type { VoucherClaim } from '../../shared/ledger/voucher.ts';
 import { isLedgerKind, mayRecordKind } from '../../shared/ledger/voucher-kinds.ts';
+import { heldIdOf } from '../../shared/ledger/voucher-repeat.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import { decideAndRecord, type RecordDeps } from './decide-and-record.ts';
 import { evaluateHeld, type HeldAlertsDeps } from './evaluate-voucher-alerts.ts';

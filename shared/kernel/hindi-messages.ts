@@ -492,7 +492,7 @@ const OFFICE: readonly Message[] = [
   ['The entry does not exist yet: leave out If-Match', 'यह अब तक दर्ज नहीं है: If-Match न भेजें'],
   ['The entry exists at version {}: send it in If-Match', 'यह संस्करण {1} पर दर्ज है: उसे If-Match में भेजें'],
   ['The entry is at version {} (got {})', 'यह संस्करण {1} पर है ({2} भेजा)'],
-  ['The entry changed during each of 5 attempts', 'पाँचों कोशिशों में इसे किसी और ने बदला'],
+  ['The entry changed twice during the request', 'इस दौरान इसे दो बार किसी और ने बदला'],
   [
     'These fields cannot change, because recorded vouchers depend on them',
     'ये खाने नहीं बदल सकते, क्योंकि दर्ज वाउचर इन पर टिके हैं',

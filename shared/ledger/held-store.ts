@@ -3,7 +3,6 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { LocationId, TerminalCode } from '../kernel/ids.ts';
 import type { Page, PagePosition } from '../kernel/pages.ts';
-import type { VoucherNumber } from '../kernel/voucher-number.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import {
   cancellationReasonsOf,
@@ -14,20 +13,15 @@ import {
 import { partitionEquals, queryPage } from '../platform/query-page.ts';
 import { RETRY, retry } from '../platform/retry.ts';
 import { putIf, transact } from '../platform/transact.ts';
-import { HeldId, HeldVoucher } from './held.ts';
+import { type HeldId, HeldVoucher } from './held.ts';
 import { reopenActionsOfHeld } from './reopened-day-store.ts';
 import { settledMarkerUpdate } from './settled-marker.ts';
-import type { VoucherClaim } from './voucher.ts';
-import { claimHashOf } from './voucher-item.ts';
 
 const ALL_OLD = 'ALL_OLD' as const;
 
 /** A separate partition keeps held vouchers out of day books. */
 const heldDaybook = (location: LocationId): string => `${location}#held`;
 const heldKey = (location: LocationId, held: HeldId) => ({ daybook: heldDaybook(location), entry: held });
-
-export const heldIdOf = (number: VoucherNumber, claim: VoucherClaim): HeldId =>
-  HeldId.parse(`${number}-${Buffer.from(claimHashOf(claim)).toString('hex').slice(0, 12)}`);
 
 const toHeldItem = (held: HeldVoucher) => ({
   ...heldKey(held.location, held.held),

@@ -3,7 +3,7 @@ import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { LocationId, ProducerId, StockLocationId, TerminalCode } from '../kernel/ids.ts';
 import { MAX_SERIAL_GAP } from '../kernel/last-numbers.ts';
 import { allPages, type Page, type PagePosition } from '../kernel/pages.ts';
-import { type Refusal, refuse } from '../kernel/refusal.ts';
+import type { Refusal } from '../kernel/refusal.ts';
 import { addDays, type Day, dayOf, daysWithMargin, type Instant } from '../kernel/time.ts';
 import {
   partsOf,
@@ -24,32 +24,15 @@ import type { AdmittedVoucher } from './admit-live.ts';
 import type { Customer } from './customer.ts';
 import { customerPut } from './customer-store.ts';
 import type { HeldVoucher } from './held.ts';
-import { heldIdOf, settlementPut } from './held-store.ts';
+import { settlementPut } from './held-store.ts';
 import { reopenActions } from './reopened-day-store.ts';
-import { isSettledMarker, refusalOfMarker, unsettledCondition, VOUCHERS_ONLY_FILTER } from './settled-marker.ts';
-import type { Voucher, VoucherClaim } from './voucher.ts';
+import { isSettledMarker, unsettledCondition, VOUCHERS_ONLY_FILTER } from './settled-marker.ts';
+import type { Voucher } from './voucher.ts';
 import { transactionEffectsOf } from './voucher-effects-store.ts';
-import {
-  claimHashOf,
-  daybookOf,
-  identityOf,
-  ledgerKey,
-  parseLedgerKey,
-  toVoucher,
-  toVoucherItem,
-} from './voucher-item.ts';
+import { daybookOf, ledgerKey, parseLedgerKey, toVoucher, toVoucherItem } from './voucher-item.ts';
 import type { LedgerKind } from './voucher-kind.ts';
 import { allowsGoodsInHand } from './voucher-kinds.ts';
-
-/** `repeated`: the ledger had the same claim before. */
-export type RecordResult = { readonly did: 'recorded' | 'repeated'; readonly voucher: Voucher };
-
-type ClaimIdentity = Pick<Voucher, 'location' | 'number' | 'claim'>;
-const heldIdentityOf = ({ location, number, claim }: ClaimIdentity) => ({
-  location,
-  number,
-  held: heldIdOf(number, claim),
-});
+import { heldIdOf, type RecordResult, resultForTakenNumber } from './voucher-repeat.ts';
 
 /** Series in a warm function's memory. */
 const MAX_SERIES = 1_000;
@@ -101,23 +84,6 @@ export const ledgerStore = ({ client, name }: Tables) => {
     );
   };
 
-  /** Idempotent: the number is taken, or an officer settled the claim. */
-  const resultForTakenNumber = (
-    item: Record<string, unknown> | undefined,
-    submitted: ClaimIdentity,
-    recordedBy?: string,
-  ) =>
-    item && isSettledMarker(item)
-      ? refusalOfMarker(item, heldIdentityOf(submitted))
-      : repeatOrConflict(item, submitted.claim, recordedBy);
-
-  const repeatOrConflict = (item: unknown, claim: VoucherClaim, recordedBy?: string): RecordResult | Refusal => {
-    const stored = identityOf(item);
-    if (Buffer.compare(stored.claimHash, claimHashOf(claim)) !== 0)
-      return refuse('VOUCHER_CONFLICT', 'This number is recorded with another claim; nothing was changed.');
-    return { did: stored.recordedBy === recordedBy ? 'recorded' : 'repeated', voucher: toVoucher(item) };
-  };
-
   const get = async (location: LocationId, number: VoucherNumber): Promise<Record<string, unknown> | undefined> => {
     const Key = ledgerKey(location, number);
     return (await client.send(new GetCommand({ TableName: name('Ledger'), Key, ConsistentRead: true }))).Item;
@@ -146,11 +112,8 @@ export const ledgerStore = ({ client, name }: Tables) => {
   return {
     record,
 
-    /** A recorded claim stays a repeat, even if a check would refuse it now. */
-    repeatOrRefusal: async (refusal: Refusal, location: LocationId, number: VoucherNumber, claim: VoucherClaim) => {
-      const item = await get(location, number);
-      return item === undefined ? refusal : (resultForTakenNumber(item, { location, number, claim }) ?? refusal);
-    },
+    /** A voucher, or a marker of settled claims: voucher-repeat.ts says which. */
+    findStored: get,
 
     find: async (location: LocationId, number: VoucherNumber): Promise<Voucher | undefined> => {
       const item = await get(location, number);

@@ -36,6 +36,8 @@ export type EntryPut<Kind extends RegistryKind> = {
   readonly stored?: { readonly entry: EntryOf<Kind> | undefined };
 };
 
+type EntryPutResult<Kind extends RegistryKind> = EntryOf<Kind> & Pick<EntryChange, 'did'>;
+
 export type RegistryStore = ReturnType<typeof registryStore>;
 
 /** One per set of tables: all functions of a process share its cache. */
@@ -116,33 +118,40 @@ export const registryStore = oncePer((tables: Tables) => {
       return queryPage(tables, 'Registry', pageKeys, query, (item) => fromRegistryItem('items', item));
     },
 
-    /** After a concurrent change it reads and decides again. */
-    put: async <Kind extends RegistryKind>(
-      change: EntryPut<Kind>,
-    ): Promise<(EntryOf<Kind> & Pick<EntryChange, 'did'>) | Refusal> => {
-      const { kind, id, ifMatch, now, by } = change;
-      let known = change.stored;
-      for (let tries = 0; tries < 5; tries++) {
-        const stored = known ? known.entry : await read(kind, id);
-        known = undefined;
-        const entry = withStoredHistory(change.entry, stored?.entry, now);
-        const decision = decideEntryChange(stored, entry, ifMatch, REGISTRY[kind].fixed);
-        if (isRefusal(decision)) return decision;
-        if (decision.did === 'unchanged' && stored) return { ...stored, did: 'unchanged' };
-        const earlierDistricts = nextEarlierDistricts(stored, entry, now);
-        const registered = {
-          kind,
-          id,
-          version: ((decision.from ?? 0) + 1) as Version,
-          updatedAt: now,
-          entry,
-          ...(earlierDistricts.length > 0 && { earlierDistricts }),
-        };
-        if (await write(registered, stored, by)) return { ...registered, did: decision.did };
-      }
-      return refuse('BUSY', 'The entry changed during each of 5 attempts.');
+    /**
+     * After a concurrent change it reads and decides once more. That is final, since the version
+     * named in `ifMatch` is then an earlier one.
+     */
+    put: async <Kind extends RegistryKind>(change: EntryPut<Kind>): Promise<EntryPutResult<Kind> | Refusal> => {
+      const { kind, id, stored } = change;
+      return (
+        (await decideAndWrite(change, stored ? stored.entry : await read(kind, id))) ??
+        (await decideAndWrite(change, await read(kind, id))) ??
+        refuse('BUSY', 'The entry changed twice during the request.')
+      );
     },
   };
+
+  /** `undefined`: the version changed since the decision. */
+  async function decideAndWrite<Kind extends RegistryKind>(
+    { kind, id, entry: edited, ifMatch, now, by }: EntryPut<Kind>,
+    stored: EntryOf<Kind> | undefined,
+  ): Promise<EntryPutResult<Kind> | Refusal | undefined> {
+    const entry = withStoredHistory(edited, stored?.entry, now);
+    const decision = decideEntryChange(stored, entry, ifMatch, REGISTRY[kind].fixed);
+    if (isRefusal(decision)) return decision;
+    if (decision.did === 'unchanged' && stored) return { ...stored, did: 'unchanged' };
+    const earlierDistricts = nextEarlierDistricts(stored, entry, now);
+    const registered = {
+      kind,
+      id,
+      version: ((decision.from ?? 0) + 1) as Version,
+      updatedAt: now,
+      entry,
+      ...(earlierDistricts.length > 0 && { earlierDistricts }),
+    };
+    return (await write(registered, stored, by)) ? { ...registered, did: decision.did } : undefined;
+  }
 
   /** `false`: the version changed since the decision. */
   async function write<Kind extends RegistryKind>(
