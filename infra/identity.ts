@@ -117,7 +117,8 @@ const appClient = (scope: Construct, userPool: UserPool) =>
   new UserPoolClient(scope, 'App', {
     userPool,
     generateSecret: false,
-    authFlows: { userSrp: true },
+    // The second needs an IAM permission too: operators sign in by the AWS CLI (docs/deploy.md).
+    authFlows: { userSrp: true, adminUserPassword: true },
     ...signInFlow(siteOf(scope)),
     preventUserExistenceErrors: true,
     enableTokenRevocation: true,

@@ -67,7 +67,7 @@ describe('Cognito users', () => {
     expect(others, 'one app').toEqual([]);
     expect(app?.properties).toMatchObject({
       GenerateSecret: false,
-      ExplicitAuthFlows: ['ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+      ExplicitAuthFlows: ['ALLOW_ADMIN_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
       AllowedOAuthFlowsUserPoolClient: false,
     });
     expect(app?.properties.ReadAttributes, 'what is not read is not in the token').toContain('custom:scope');
