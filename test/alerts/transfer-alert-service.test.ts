@@ -119,7 +119,7 @@ describe('Overdue transfer alerts', () => {
     at(-13);
     await sweep(shops().to.location);
     expect(await lives()).toEqual([]);
-    at(-13, 1);
+    at(-13, 1_000);
     for (let times = 0; times < 2; times++) await sweep(shops().to.location);
     expect(await mattersIn(book.admin, { location: shops().to.location })).toMatchObject([
       { type: 'overdue', about: number, state: 'open', episode: 1, sourceVersion: 1, figures: { state: 'open' } },
@@ -158,7 +158,7 @@ describe('Overdue transfer alerts', () => {
   it('A partly received dispatch stays overdue until the rest comes.', async () => {
     const { number } = await send();
     await tell(shops().to, receivedFrom(number, { item: A, quantity: 4 }));
-    at(-13, 1);
+    at(-13, 1_000);
     await sweep(shops().to.location);
     expect(await lives()).toEqual(['overdue open 1']);
     await tell(shops().to, receivedFrom(number, { item: A, quantity: 1 }));

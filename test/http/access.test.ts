@@ -145,11 +145,11 @@ putEntry rates            -       -       -         state    always
 importEntries districts   -       -       -         state    always
 importEntries sellers     -       -       -         state    always
 importEntries products    -       -       -         state    always
-importEntries items       -       -       -         own      always
-importEntries outlets     -       -       -         own      always
+importEntries items       -       -       -         any      always
+importEntries outlets     -       -       -         any      always
 importEntries depots      -       -       -         state    always
-importEntries producers   -       -       -         own      always
-importEntries staff       -       -       -         own      always
+importEntries producers   -       -       -         any      always
+importEntries staff       -       -       -         any      always
 importEntries festivals   -       -       -         state    always
 importEntries states      -       -       -         state    always
 importEntries rates       -       -       -         state    always

@@ -1,5 +1,4 @@
 import type { Client } from '../../shared/api/client.ts';
-import { nextVoucherTime } from '../../shared/kernel/device-clock.ts';
 import { instantOf } from '../../shared/kernel/time.ts';
 import { type Book, enrol, numberAt } from './book.ts';
 import { daysAgo } from './clock.ts';
@@ -38,10 +37,12 @@ export const openPhone = async (
   const shown = (at: number) => new Date(at - behind).toISOString();
   const measured = behind !== 0 && { clock: { skew: behind, within: 0 } };
   let serial = 0;
-  let latest: number | undefined;
+  const times = new Set<number>();
   const nextTime = (): number => {
-    latest = nextVoucherTime(Date.parse(clock.now()), latest);
-    return latest;
+    let time = Date.parse(clock.now());
+    while (times.has(time)) time += 1;
+    times.add(time);
+    return time;
   };
   /** Uses up the next number. */
   const number = (kind: string, at = Date.parse(clock.now())): string =>

@@ -13,7 +13,7 @@ const SEEDS: Readonly<Record<keyof typeof PLANTS, readonly [number, number]>> = 
   wrongAnchor: [2, 3],
   doubledReceipt: [2, 4],
   forgottenLate: [1, 2],
-  forgottenSheet: [1, 2],
+  forgottenSheet: [6, 7],
   forgottenDelivery: [4, 17],
   othersBasket: [5, 13],
   costAtEndOfDay: [1, 6],
