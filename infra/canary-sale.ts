@@ -16,7 +16,7 @@ type CanaryProps = { readonly tables: BahiTables; readonly url: string; readonly
 /** Three tries may fail before it rings. */
 const SILENCE = Duration.minutes(15);
 
-/** Every five minutes, from outside the gateway (ADR 34). */
+/** Every five minutes, from outside the gateway (ADR 36). */
 export const canarySale = (scope: Construct, { tables, url, topic }: CanaryProps): void => {
   const canary = bahiFunction(scope, 'canary-sale', {
     tables,

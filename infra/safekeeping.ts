@@ -9,7 +9,7 @@ import { TABLE_NAMES, TABLES, type TableDefinition } from '../shared/platform/ta
 import { removalPolicyOf, SECOND_REGION } from './stages.ts';
 import type { BahiTables } from './tables.ts';
 
-/** A backup outside the region, and a record of who wrote to a table (ADR 35). */
+/** A backup outside the region, and a record of who wrote to a table (ADR 37). */
 export const safekeeping = (stack: Construct, tables: BahiTables): void => {
   backups(new Construct(stack, 'Backups'), tables);
   trail(new Construct(stack, 'Trail'), tables);

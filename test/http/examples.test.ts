@@ -19,9 +19,10 @@ const FILE = 'docs/examples.md';
 const INTRODUCTION = `# Examples
 
 A request and its answer for each kind of voucher, each report and each kind of registry entry. A
-test records them in a ledger of its own and compares: \`test/http/examples.test.ts\`. \`proof\` is
-the signature of the phone ([ADR 25](adr/0025-terminal-keys.md)); it is left out here, as are
-one-time codes. Money is in paise, quantities in base units.
+test records the vouchers and entries in a ledger of its own and compares: \`test/http/examples.test.ts\`.
+The answers of reports are the examples of the contract. \`proof\` is the signature of the phone
+([ADR 25](adr/0025-terminal-keys.md)); it is left out here, as are one-time codes. Money is in
+paise, quantities in base units.
 `;
 
 const book = useBook();
