@@ -706,4 +706,5 @@ const FIELDS: readonly Message[] = [
   ['a lot is 1 to 20 letters, digits, slashes, dots or hyphens', 'लॉट में 1 से 20 अक्षर, अंक, /, बिंदु या हाइफ़न होते हैं'],
 ];
 /** A place for a value: `{}`, a number `{#}`, a word `{w}`. `{=1}` stays as it is. */
-export const HINDI_MESSAGES: readonly Message[] = [...FORM, ...FIELDS, ...STALL, ...DEPOT, ...OFFICE];
+/** A function, so that a bundle without translations leaves them out. */
+export const hindiMessages = (): readonly Message[] => [...FORM, ...FIELDS, ...STALL, ...DEPOT, ...OFFICE];

@@ -1,4 +1,4 @@
-import { HINDI_MESSAGES } from './hindi-messages.ts';
+import { hindiMessages } from './hindi-messages.ts';
 
 type Pattern = { readonly english: RegExp; readonly hindi: string; readonly letters: number };
 
@@ -17,7 +17,7 @@ let patterns: readonly Pattern[] | undefined;
 
 /** The one with the most fixed letters comes first. */
 const allPatterns = (): readonly Pattern[] => {
-  patterns ??= HINDI_MESSAGES.map(patternOf).toSorted((a, b) => b.letters - a.letters);
+  patterns ??= hindiMessages().map(patternOf).toSorted((a, b) => b.letters - a.letters);
   return patterns;
 };
 

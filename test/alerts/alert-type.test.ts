@@ -69,7 +69,7 @@ describe('Stock alerts at an outlet', () => {
     expect(alert).toMatchObject({
       type: 'overstock',
       state: 'open',
-      says: { en: 'You have 37, which is 37 weeks of sales here: send some where it sells.' },
+      says: { en: 'KURTA of LKO1: You have 37, which is 37 weeks of sales here: send some where it sells.' },
     });
     await stall.sell({ item, quantity: 1 });
     expect(await types()).toEqual([]);
@@ -109,7 +109,7 @@ describe('Stock alerts at a depot', () => {
     expect(alert).toMatchObject({
       type: 'material',
       figures: { free: 5_000 },
-      says: { en: 'The depot has 5 kg free: more is needed at 5 kg.' },
+      says: { en: 'BAMBOO of PBT1: The depot has 5 kg free: more is needed at 5 kg.' },
     });
     await depot.receive('SIL-2', 1);
     expect(await types(DEPOT, BAMBOO)).toEqual([]);

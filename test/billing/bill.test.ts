@@ -196,7 +196,9 @@ describe('Any bill', () => {
   });
 
   it('Credit notes of any parts add up to the bill, to the paisa.', () => {
-    const split = discounted.chain((all) => {
+    // Below three paise a piece, a part may be less than the least CGST and SGST together.
+    const taxable = discounted.filter((all) => all.every(({ pieces, unit, off }) => pieces * (unit - 3) >= off));
+    const split = taxable.chain((all) => {
       const pieces = all.flatMap(({ pieces: many }, at) => Array.from({ length: many }, () => at + 1));
       const order = fc.shuffledSubarray(pieces, { minLength: pieces.length });
       return fc.record({ all: fc.constant(all), order, size: fc.integer({ min: 1, max: 4 }) });

@@ -117,7 +117,7 @@ describe.each([
     at(-13);
     await looks();
     expect(await lives()).toEqual([]);
-    at(-13, 1);
+    at(-13, 1_000);
     for (let times = 0; times < 3; times++) await looks();
     expect(await livesIn(book.admin, { location: to.location }, 'overdue')).toContain('overdue open 1');
     const [again] = await alerts();
@@ -151,7 +151,7 @@ describe.each([
       expectOk(await book.admin.getSuggestions({ path: { location } })).suggestions.filter(isIt);
     at(-13);
     expect([await shelf(), await suggested()]).toEqual([[], []]);
-    at(-13, 1);
+    at(-13, 1_000);
     expect(await shelf()).toMatchObject([{ onHand: 2, inbound: 6, short: true }]);
     expect(await suggested()).toMatchObject([{ onHand: 2, inbound: 6, wanted: 4 }]);
     const asked = async (quantity: number) => {

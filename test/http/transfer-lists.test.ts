@@ -107,7 +107,7 @@ it('A transfer is visible to its sender, its destination and its receiver only.'
     seller: 'LKO1',
     state: 'open',
     version: 1,
-    sent: { from: from.location, to: to.location, at: book.clock.now() },
+    sent: { from: from.location, to: to.location },
     lines: [{ item: A, dispatched: 6, accepted: 0, rejected: 0, takenBack: 0 }],
   });
   expect(open).not.toHaveProperty('differs');

@@ -15,11 +15,12 @@ describe('Routes', () => {
     expect(routes.map((route) => route.RouteKey).sort()).toEqual(served.map(routeKey).sort());
   });
 
-  it('Every route needs a token, but for health and the description.', () => {
+  it('Every route needs a token, but for pages about goods, health and the description.', () => {
     const asks = (route: (typeof routes)[number]) =>
       route.AuthorizationType === 'JWT' && said(route.AuthorizerId) === 'ApiSignedIn';
     const open = routes.filter((route) => !asks(route)).map((route) => route.RouteKey);
     expect(open, 'routes that are open to all').toEqual([
+      'GET /about/{items}',
       'GET /health',
       'GET /openapi.json',
       'GET /',
@@ -84,6 +85,7 @@ describe('Functions', () => {
     'functions/reports': 29,
     'functions/pre-token-generation': 5,
     'functions/canary-sale': 60,
+    'functions/documents': 29,
     'functions/reconcile-ledger': 600,
     'functions/close-day': 300,
     'functions/expire-reservations': 300,

@@ -239,7 +239,7 @@ export const steppedClient = (endpoint: string) => {
         .flatMap(({ input: { ExpressionAttributeValues: values } }) =>
           values ? [Object.values(values).map(String).join()] : [],
         )
-        .filter((book) => !book.endsWith('#asked'));
+        .filter((book) => !book.endsWith('#asked') && !book.startsWith('rates,'));
     },
   };
 };

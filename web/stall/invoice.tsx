@@ -75,7 +75,7 @@ export const Invoice = ({ id }: { id: string }) => {
       </Page>
     );
   const { bill, voucher } = own;
-  const html = renderBillHtml(bill, chosen.value);
+  const html = renderBillHtml(bill, chosen.value, location.origin);
   const name = DOCUMENT_TITLES[bill.document][chosen.value];
   const file = () => new File([html], `${bill.number}.html`, { type: 'text/html' });
   const summary = [
