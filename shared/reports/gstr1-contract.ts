@@ -15,7 +15,11 @@ const ChangedDay = z.strictObject({ location: StockLocationId, day: Day, edition
 
 /** An object of the portal's form, which GSTN defines. */
 const PortalFile = z
-  .custom<Gstr1Upload>((file) => Gstr1Upload.safeParse(file).success, 'is not of the form of the portal')
+  .custom<Gstr1Upload>((file) => typeof file === 'object' && file !== null, 'is not of the form of the portal')
+  .check(({ value, issues }) => {
+    const { error } = Gstr1Upload.safeParse(value);
+    for (const issue of error?.issues ?? []) issues.push({ ...issue, input: value } as (typeof issues)[number]);
+  })
   .meta({ type: 'object' });
 
 /** Money in paise outside `upload`. Lists have at most 100 entries; `many` counts all. */

@@ -48,7 +48,7 @@ describe('a reply that says more than we know is taken as it is:', () => {
     return { ...Object.fromEntries(fields), fromANewerBahi: { of: ['more'] } };
   };
 
-  it.each(operations)('$id', (operation) => {
+  it.each(operations.filter(({ binary }) => !binary))('$id', (operation) => {
     const more = withMore(operation.example.reply);
     expect(parseResponse(operation, 200, JSON.stringify(more))).toEqual({ ok: true, status: 200, body: more });
   });

@@ -34,6 +34,8 @@ export const EQUIVALENT: readonly (readonly [code: ErrorCode, followed: At, same
     ],
   ],
   ['PERIOD_OPEN', 'getGstr1', ['getStatement']],
+  ['NO_BILL', 'getBill', ['getBillPdf']],
+  ['BILL_INCOMPLETE', 'getBill', ['getBillPdf']],
   // admit-live.ts checks numbers, clocks and terminals of requests and dispatches too.
   ['NUMBER_MISMATCH', 'S', ['acceptTransferRequest']],
   ['NUMBER_LEAPS', 'R', ['acceptTransferRequest']],
