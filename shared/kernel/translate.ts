@@ -17,7 +17,9 @@ let patterns: readonly Pattern[] | undefined;
 
 /** The one with the most fixed letters comes first. */
 const allPatterns = (): readonly Pattern[] => {
-  patterns ??= hindiMessages().map(patternOf).toSorted((a, b) => b.letters - a.letters);
+  patterns ??= hindiMessages()
+    .map(patternOf)
+    .toSorted((a, b) => b.letters - a.letters);
   return patterns;
 };
 

@@ -2,6 +2,8 @@ import { isProducer, stockLocationKind } from '../kernel/ids.ts';
 import type { BoundProblem } from '../kernel/problems.ts';
 import { sumOf } from '../kernel/quantity.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
+import type { Instant } from '../kernel/time.ts';
+import { effectiveAt } from '../registry/dated-field.ts';
 import { amountFor, type Item, priceUnitOf } from '../registry/item.ts';
 import type { Admission } from './admission.ts';
 import type { DecisionContext } from './decision.ts';
@@ -10,7 +12,7 @@ import { isCancelled, kindOf, reversedKindOf, type VoucherClaim } from './vouche
 
 type StockLocationKind = 'outlets' | 'depots';
 
-/** Base units per line at a stall. */
+/** Base units per item, all lines together, at a stall. */
 const ADJUSTMENT_QUANTITY_LIMIT: Readonly<Record<Item['unit'], number>> = {
   piece: 50,
   gram: 10_000,
@@ -41,13 +43,16 @@ const figuresAboveLimit = ({ claim, context }: ApprovalInput): BoundProblem[] =>
     const value = item && baseUnitsOf(line.quantity, item);
     return item && value !== undefined ? [{ at, item, value }] : [];
   });
-  const fields = lines.flatMap(({ at, item, value }): BoundProblem[] => {
+  const totals = new Map<Item, number>();
+  const fields = lines.flatMap(({ at, item, value: onLine }): BoundProblem[] => {
+    const value = (totals.get(item) ?? 0) + onLine;
+    totals.set(item, value);
     const bound = item.adjustmentLimit ?? ADJUSTMENT_QUANTITY_LIMIT[item.unit] * QUANTITY_LIMIT_FACTOR[kind];
     if (value <= bound) return [];
     const problem = `${value} ${item.unit} is more than ${bound} ${item.unit}, the most without an officer's approval`;
     return [{ path: `lines.${at}.quantity`, value, bound, problem }];
   });
-  const value = sumOf(lines.map((line) => listPriceValueOf(line.value, line.item)));
+  const value = sumOf(lines.map((line) => listPriceValueOf(line.value, line.item, claim.occurredAt)));
   const bound = locationEntry?.adjustmentLimit ?? ADJUSTMENT_VALUE_LIMIT[kind];
   const problem = `worth ${value} paise, more than ${bound} paise, the most without an officer's approval`;
   return value > bound ? [...fields, { path: 'lines', value, bound, problem }] : fields;
@@ -63,6 +68,9 @@ export const refuseUnapproved = (input: ApprovalInput, admission: Admission): Re
   return first && refuse('APPROVAL_NEEDED', `${first.path}: ${first.problem}.`, { fields });
 };
 
-/** The highest price of all time is precise enough for a limit. */
-const listPriceValueOf = (quantity: number, item: Item): number =>
-  Math.max(...item.prices.map((price) => amountFor(quantity, price.price, priceUnitOf(item, price))));
+/** At the price of that time; before the first, at the highest. */
+const listPriceValueOf = (quantity: number, item: Item, at: Instant): number => {
+  const price = effectiveAt(item.prices, at);
+  const prices = price ? [price] : item.prices;
+  return Math.max(...prices.map((one) => amountFor(quantity, one.price, priceUnitOf(item, one))));
+};

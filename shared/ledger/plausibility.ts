@@ -10,7 +10,7 @@ import { baseUnitsOf, type LineQuantity, lineQuantities } from './line-quantitie
 import { isCancelled, kindOf, type ValidClaim, type VoucherClaim } from './voucher.ts';
 import type { LineRules, LocationFactors } from './voucher-kind.ts';
 
-/** Base units per line of a stall's sale. */
+/** Base units per item of a stall's sale. */
 const LARGEST_SALE_LINE: Readonly<Record<Item['unit'], number>> = {
   piece: 200,
   gram: 50_000,
@@ -30,7 +30,7 @@ const LARGEST_AMOUNT = 100_000_000;
 type Where = Pick<DecisionContext, 'items' | 'location' | 'locationEntry'>;
 type PlausibilityInput = { readonly claim: VoucherClaim; readonly context: Where & Pick<DecisionContext, 'reversal'> };
 
-/** Base units per line. */
+/** Base units per item, all lines of a voucher together. */
 export const largestQuantity = (
   plausible: LocationFactors,
   item: Pick<Item, 'unit' | 'largestQuantity'>,
@@ -49,12 +49,13 @@ export const implausibleRequested = (lines: readonly LineQuantity[], context: Wh
 
 const aboveBound = (figure: Figure): BoundProblem[] => {
   const { path, value, bound, unit } = figure;
-  if ('item' in figure && figure.item.barcode === String(value))
-    return [{ path, value, bound, problem: barcodeQuantityMessage(value) }];
+  const typed = 'item' in figure ? figure.onLine : value;
+  if ('item' in figure && figure.item.barcode === String(typed))
+    return [{ path, value, bound, problem: barcodeQuantityMessage(typed) }];
   if (value <= bound) return [];
-  const isCode = 'item' in figure && isBarcode(value);
+  const isCode = 'item' in figure && isBarcode(typed);
   const tooMuch = `${value} ${unit} is more than ${bound} ${unit}, the most that is plausible here`;
-  return [{ path, value, bound, problem: isCode ? barcodeQuantityMessage(value) : tooMuch }];
+  return [{ path, value, bound, problem: isCode ? barcodeQuantityMessage(typed) : tooMuch }];
 };
 
 /** Live, the person at the phone confirms. Offline, an officer approves. */
@@ -70,7 +71,7 @@ type Figure = {
   readonly value: number;
   readonly bound: number;
   readonly unit: string;
-} & ({ readonly item: Item } | object);
+} & ({ readonly item: Item; readonly onLine: number } | object);
 
 const quantityFigures = (claim: ValidClaim, context: PlausibilityInput['context']): Figure[] => {
   const { lineRules, statedLines } = kindOf(claim);
@@ -81,13 +82,19 @@ const figuresOf = (
   lines: readonly LineQuantity[],
   { plausible }: LineRules,
   { items, location, locationEntry }: Where,
-): Figure[] =>
-  lines.flatMap(({ path, item: id, stated }): Figure[] => {
+): Figure[] => {
+  const totals = new Map<string, number>();
+  return lines.flatMap(({ path, item: id, stated }): Figure[] => {
     const item = items.get(id);
-    const value = item && baseUnitsOf(stated, item);
-    if (!item || value === undefined) return [];
-    return [{ path, value, bound: largestQuantity(plausible, item, location, locationEntry), unit: item.unit, item }];
+    const onLine = item && baseUnitsOf(stated, item);
+    if (!item || onLine === undefined) return [];
+    const sameFigure = `${id} ${path.replace(/^.*\./, '')}`;
+    const value = (totals.get(sameFigure) ?? 0) + onLine;
+    totals.set(sameFigure, value);
+    const bound = largestQuantity(plausible, item, location, locationEntry);
+    return [{ path, value, bound, unit: item.unit, item, onLine }];
   });
+};
 
 const amountFigures = (claim: ValidClaim, context: PlausibilityInput['context']): Figure[] => {
   const { amounts } = kindOf(claim);

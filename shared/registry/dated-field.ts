@@ -27,7 +27,8 @@ export const valueOn = <Value, From extends string>(
 
 /**
  * The field after an officer's edit. The same value without a day keeps its history. Another
- * applies from its day, or today. Explicit earlier values replace the history.
+ * applies from its day, or today. Other earlier values than the stored ones replace the history; a
+ * day or a history sent back as it was read says nothing of a new value.
  */
 export const changeField = <Value, From extends string>(
   edited: DatedField<Value, From> & { readonly isHistory: boolean },
@@ -35,10 +36,17 @@ export const changeField = <Value, From extends string>(
   today: From,
   same: (one: Value, other: Value) => boolean,
 ): DatedField<Value, From> => {
-  if (edited.isHistory) return edited;
+  const isSentBack =
+    edited.earlier.length === stored.earlier.length &&
+    edited.earlier.every(({ from, value }, at) => {
+      const was = stored.earlier[at];
+      return was !== undefined && from === was.from && same(value, was.value);
+    });
+  if (edited.isHistory && !isSentBack) return edited;
   const isSame = same(edited.value, stored.value);
-  if (isSame && (edited.from === undefined || edited.from === stored.from)) return stored;
-  const from = edited.from ?? today;
+  const stated = edited.from === stored.from ? undefined : edited.from;
+  if (isSame && stated === undefined) return stored;
+  const from = stated ?? today;
   const all = [...stored.earlier, { from: stored.from, value: stored.value }];
   const earlier = all.filter((one) => one.from === undefined || one.from < from).slice(-MAX_EARLIER_VALUES);
   return {

@@ -6,7 +6,7 @@ import { RETRY, retry } from '../platform/retry.ts';
 import { transact } from '../platform/transact.ts';
 import { stockEffects } from '../stock/stock-change-store.ts';
 import { withInbound } from './in-transit.ts';
-import { isTransferOf, type Transfer } from './transfer.ts';
+import type { Transfer } from './transfer.ts';
 import { type TransferStore, transferEffect } from './transfer-store.ts';
 import { closeShort } from './transfer-transitions.ts';
 
@@ -27,7 +27,7 @@ export const closeTransferShort =
   ): Promise<TransferClosure | undefined> =>
     retry(async () => {
       const before = await transfers.find(dispatch);
-      if (!before?.sent || !isTransferOf(before, location)) return undefined;
+      if (!before?.sent || ![before.sent.from, before.sent.to].includes(location)) return undefined;
       const { to } = before.sent;
       const after = closeShort(before, by);
       if (after === before) return { before, after };

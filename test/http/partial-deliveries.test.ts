@@ -265,6 +265,9 @@ describe('Receipt at the wrong location', () => {
     const [held] = await bring(other, stray);
     const path = { location: other.location, held: held?.outcome === 'held' ? held.held : '' };
     expectOk(await book.admin.settleHeld({ path, body: { do: 'admit', why: 'it is there' }, ifMatch: 1 as never }));
+    const body = { why: 'no more comes' };
+    const close = { path: { location: other.location, dispatch: number }, body };
+    expect(outcomeOf(await other.client.closeTransfer(close))).toBe('404 NOT_FOUND');
     expect([await shelfOf(to), await shelfOf(other)]).toEqual([
       [0, 0],
       [6, 0],

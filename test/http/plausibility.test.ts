@@ -75,6 +75,13 @@ describe('Implausible figures', () => {
   const lakhs = 123_456_789_000;
   it.each<[string, VoucherFields, string, number, number]>([
     ['pieces of a sale', sold(many), 'lines.0.quantity', 8_901_234, 200],
+    [
+      'pieces of a sale on two lines',
+      sold({ item: KURTA, quantity: 150 }, { item: KURTA, quantity: 100 }),
+      'lines.1.quantity',
+      250,
+      200,
+    ],
     ['pieces of a receipt', received(many), 'lines.0.quantity', 8_901_234, 5_000],
     ['pieces of an adjustment', adjusted('found', many), 'lines.0.quantity', 8_901_234, 1_000],
     ['pieces of a count', counted(many), 'lines.0.quantity', 8_901_234, 10_000],
@@ -213,6 +220,12 @@ describe('Adjustment above the limit', () => {
       expect([repeat.status, expectOk(repeat).admission]).toMatchObject([200, { approved: true }]);
     },
   );
+
+  it('Lines of one item count together.', async () => {
+    const half = { item: KURTA, quantity: 26 };
+    const { problem } = await live(shop, adjusted('lost', half, half), { goodsInHand: true });
+    expect(problem?.fields).toContainEqual(expect.objectContaining({ path: 'lines.1.quantity', value: 52, bound: 50 }));
+  });
 
   it('A repeat of a rejected adjustment is not recorded.', async () => {
     const { written, problem } = await live(shop, adjusted('found', { item: KURTA, quantity: 60 }));

@@ -34,3 +34,16 @@ it('Entering the same again on any later day changes nothing.', () => {
     }),
   );
 });
+
+it('What was read and is sent back with another value keeps every earlier day.', () => {
+  fc.assert(
+    fc.property(first, changes, values, days, (start, all, value, day) => {
+      const stored = after(start, all);
+      fc.pre(value !== stored.value);
+      const today = '2100-01-01' as Day;
+      const changed = changeField({ ...stored, value, isHistory: stored.earlier.length > 0 }, stored, today, same);
+      expect(valueOn(changed, today)).toBe(value);
+      if (day < today) expect(valueOn(changed, day)).toBe(valueOn(stored, day));
+    }),
+  );
+});
