@@ -106,10 +106,10 @@ describe.runIf(isAsked)('a client that a stranger generates from /openapi.json',
     skip(noPython !== undefined, `NOT RUN: python3 makes no venv here: ${noPython}`);
     const noPackage = await complaintOf(python, ['-m', 'pip', 'install', '--quiet', PYTHON_GENERATOR]);
     skip(noPackage !== undefined, `NOT RUN: PyPI has no generator here: ${noPackage}`);
-    // It sends CSV as bytes.
+    // It sends CSV and PDF as bytes.
     writeFileSync(
       join(folder, 'python.yml'),
-      'content_type_overrides: { text/csv: application/octet-stream }\npost_hooks: []\n',
+      'content_type_overrides: { text/csv: application/octet-stream, application/pdf: application/octet-stream }\npost_hooks: []\n',
     );
     const generate = [
       'generate',
