@@ -13,7 +13,7 @@ export const uploadsOf = (files: readonly WebFile[], config: WebConfig): WebFile
 type Outputs = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /**
- * Where to publish, from the file of `cdk deploy --outputs-file`.
+ * Bucket and sign-in settings of the web stack, from the file of `cdk deploy --outputs-file`.
  *
  * @throws Error if a web stack or one of its outputs is not in it.
  */

@@ -57,7 +57,7 @@ const backups = (scope: Construct, tables: BahiTables): void => {
   });
 };
 
-/** Of writes: longer than a season's disputes. */
+/** Records of writes are kept longer than a season's disputes last. */
 const TRAIL_KEPT = Duration.days(400);
 
 const trail = (scope: Construct, tables: BahiTables): void => {

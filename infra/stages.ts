@@ -2,9 +2,9 @@ import { Annotations, RemovalPolicy } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
 type StageSettings = {
-  /** Of stacks: a deployment never changes those of another stage. */
+  /** Begins the names of stacks, so a deployment changes no other stage. */
   readonly prefix: string;
-  /** Of bus, API and topics. */
+  /** Begins the names of event bus, API and topics. */
   readonly resourcePrefix: string;
   readonly keepsData: boolean;
   /** An hour of the day without a sale is an alarm. */
@@ -70,8 +70,8 @@ export const warnOfStage = (scope: Construct): void =>
 export type Site = { readonly url: string; readonly certificate: string | undefined };
 
 /**
- * Where the screens are: `-c site=https://… -c certificate=arn:…`. Without it nobody can sign in by
- * the hosted page.
+ * The address of the screens and its certificate: `-c site=https://… -c certificate=arn:…`. Without
+ * an address nobody can sign in by the hosted page.
  *
  * @throws Error with advice if the address is not `https://` and a host.
  */

@@ -11,7 +11,7 @@ const ofPackage = (name: string): string => pathToFileURL(resolve(name)).href;
 const fontOf = (style: string): string =>
   ofPackage(`@expo-google-fonts/noto-sans-devanagari/${style}/NotoSansDevanagari_${style}.ttf`);
 
-/** What `functions/documents` needs to make a PDF, where it lies on this machine. */
+/** Compiler, template and fonts of `functions/documents`, from this checkout. */
 export const TYPST_FILES: TypstFiles = {
   worker: ours('typst-worker-service.ts'),
   compiler: ofPackage('@myriaddreamin/typst-ts-web-compiler/wasm'),

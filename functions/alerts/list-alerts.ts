@@ -53,7 +53,7 @@ export const listAlerts = operation(contract.listAlerts, async ({ query, caller 
   return ok(page());
 });
 
-/** What the caller looks after; the state includes the rest. */
+/** Areas and locations in the caller's scope. The state includes all others. */
 const reachOf = ({ role, scopes }: Caller): readonly (AreaId | LocationId)[] => {
   const all = scopes.map((scope): AreaId | LocationId => scope.slice(scope.indexOf(':') + 1) as AreaId | LocationId);
   return role === 'admin' || all.some((one) => one === 'state') ? ['state'] : all.toSorted();

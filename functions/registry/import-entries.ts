@@ -118,7 +118,7 @@ const checkLines = async (
   for (const { line, id } of lines)
     for (const { path, problem } of taken.get(id) ?? []) addProblem(line, path, problem);
 
-  // What a line leaves as it is may be of another district: a download can be sent back whole.
+  // A line of another district is accepted if it changes nothing, so a download can be sent back.
   const changed = lines.filter(({ id, entry }) => {
     const before = stored.get(id)?.entry;
     const after = withStoredHistory(withStoredPrices(entry, before), before, clock.now());

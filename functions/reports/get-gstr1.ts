@@ -1,5 +1,4 @@
 import { contract } from '../../shared/api/contract.ts';
-import { lastEndedDay } from '../../shared/day-close/day-totals.ts';
 import type { SellerDay } from '../../shared/day-close/seller-day.ts';
 import type { SellerId } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
@@ -14,16 +13,24 @@ import { notesToAmend } from '../../shared/reports/gstr1-documents.ts';
 import { splitUpload } from '../../shared/reports/gstr1-files.ts';
 import { daysIn, windowOf } from '../../shared/reports/period.ts';
 import { sellerInScope } from './seller-in-scope.ts';
-import { listed, MAX_LISTED, type SellerMonthDeps, toList, unclosedOutlets, versionOf } from './seller-month.ts';
+import {
+  listed,
+  MAX_LISTED,
+  refuseOpenPeriod,
+  type SellerMonthDeps,
+  toList,
+  unclosedOutlets,
+  versionOf,
+} from './seller-month.ts';
 
 export const getGstr1 = operation(contract.getGstr1, async ({ query, caller }, deps: SellerMonthDeps) => {
   const { seller, period, since, file = 1 } = query;
   const entry = await sellerInScope(caller, seller, deps);
   if (isRefusal(entry)) return entry;
   const now = deps.clock.now();
+  const open = refuseOpenPeriod(period, now);
+  if (open) return open;
   const window = windowOf(period);
-  if (window.to > lastEndedDay(now))
-    return refuse('PERIOD_OPEN', `${period} ends on ${window.to}, and its last night's closes come after that.`);
   const ownDays = daysIn(window);
   const gstin = gstinIn(entry, seller, ownDays, query.gstin);
   if (isRefusal(gstin)) return gstin;
@@ -34,6 +41,7 @@ export const getGstr1 = operation(contract.getGstr1, async ({ query, caller }, d
     unclosedOutlets(window.to, deps),
     allPages((after) => deps.registry.catalogue(seller, undefined, after)),
   ]);
+  // Of the items under one HSN, the first by id describes it.
   const names = new Map(
     items
       .toSorted((one, other) => (one.id > other.id ? -1 : 1))

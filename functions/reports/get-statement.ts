@@ -1,21 +1,20 @@
 import { contract } from '../../shared/api/contract.ts';
-import { lastEndedDay } from '../../shared/day-close/day-totals.ts';
 import { ItemId } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
-import { isRefusal, refuse } from '../../shared/kernel/refusal.ts';
+import { isRefusal } from '../../shared/kernel/refusal.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { windowOf } from '../../shared/reports/period.ts';
 import { statementOf } from '../../shared/reports/statement.ts';
 import { sellerInScope } from './seller-in-scope.ts';
-import { listed, type SellerMonthDeps, unclosedOutlets, versionOf } from './seller-month.ts';
+import { listed, refuseOpenPeriod, type SellerMonthDeps, unclosedOutlets, versionOf } from './seller-month.ts';
 
 export const getStatement = operation(contract.getStatement, async ({ query, caller }, deps: SellerMonthDeps) => {
   const { seller, period } = query;
   const entry = await sellerInScope(caller, seller, deps);
   if (isRefusal(entry)) return entry;
+  const open = refuseOpenPeriod(period, deps.clock.now());
+  if (open) return open;
   const window = windowOf(period);
-  if (window.to > lastEndedDay(deps.clock.now()))
-    return refuse('PERIOD_OPEN', `${period} ends on ${window.to}, and its last night's closes come after that.`);
   const [days, lastDay, unclosed, catalogue] = await Promise.all([
     deps.sellerDays.between(seller, window),
     deps.totals.find('state', window.to),

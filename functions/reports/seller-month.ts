@@ -1,10 +1,13 @@
 import type { TotalsStore } from '../../shared/day-close/area-totals-store.ts';
 import type { CloseStore } from '../../shared/day-close/close-store.ts';
+import { lastEndedDay } from '../../shared/day-close/day-totals.ts';
 import type { SellerDay } from '../../shared/day-close/seller-day.ts';
 import type { SellerDayStore } from '../../shared/day-close/seller-day-store.ts';
 import type { StockLocationId } from '../../shared/kernel/ids.ts';
-import type { Clock, Day } from '../../shared/kernel/time.ts';
+import { type Refusal, refuse } from '../../shared/kernel/refusal.ts';
+import type { Clock, Day, Instant } from '../../shared/kernel/time.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+import { type Period, windowOf } from '../../shared/reports/period.ts';
 import { locationsInArea } from './locations-in-scope.ts';
 
 export type SellerMonthDeps = {
@@ -16,6 +19,13 @@ export type SellerMonthDeps = {
 };
 
 export const MAX_LISTED = 100;
+
+/** The closes of a month's last day come in the night after it. */
+export const refuseOpenPeriod = (period: Period, now: Instant): Refusal | undefined => {
+  const { to } = windowOf(period);
+  if (to <= lastEndedDay(now)) return undefined;
+  return refuse('PERIOD_OPEN', `${period} ends on ${to}, and its last night's closes come after that.`);
+};
 
 /** Their day books may hold more than the closes. */
 export const unclosedOutlets = async (last: Day, deps: SellerMonthDeps): Promise<StockLocationId[]> => {

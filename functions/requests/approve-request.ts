@@ -4,6 +4,7 @@ import { isRefusal, lineProblems, refuse } from '../../shared/kernel/refusal.ts'
 import type { Clock } from '../../shared/kernel/time.ts';
 import { toBaseUnitLines } from '../../shared/ledger/base-unit-lines.ts';
 import { refuseBareNumbers } from '../../shared/ledger/entry-errors.ts';
+import { lineQuantities } from '../../shared/ledger/line-quantities.ts';
 import { REQUEST_LINES } from '../../shared/ledger/plausibility.ts';
 import type { OpenAccounts } from '../../shared/materials/entitlement-service.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
@@ -56,12 +57,10 @@ export const approveRequest = operation(
         const refusedEnded = refuseEndedEntries(ended);
         if (refusedEnded) return refusedEnded;
         const registered = { items: new Map([...items].map(([id, { entry }]) => [id, entry])) };
-        const stated = (lines ?? []).map(({ item, quantity: stated }, at) => ({
-          path: `lines.${at}.quantity`,
-          item,
-          stated,
-        }));
-        const bareNumbers = refuseBareNumbers(stated, REQUEST_LINES, { ...registered, location: current.depot });
+        const bareNumbers = refuseBareNumbers(lineQuantities(lines ?? []), REQUEST_LINES, {
+          ...registered,
+          location: current.depot,
+        });
         if (bareNumbers) return bareNumbers;
         const granted = lines && toBaseUnitLines(lines, registered);
         if (granted && isRefusal(granted)) return granted;

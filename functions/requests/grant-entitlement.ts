@@ -38,7 +38,7 @@ export const grantEntitlement = operation(
         fields: [{ path: 'depot', problem: `does not stock ${item}` }],
       });
     const items = new Map([[item, registered]]);
-    const stated = [{ path: 'quantity', item, stated: body.quantity }];
+    const stated = [{ path: 'quantity', field: 'quantity', item, stated: body.quantity }];
     const implausible = refuseRequestSlips(
       stated,
       { items, location: body.depot, locationEntry: depot },

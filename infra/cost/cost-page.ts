@@ -26,7 +26,7 @@ const EVIDENCE: Record<Price['verified'], string> = {
 const dollarsOf = ({ dollars, per }: Price): string =>
   `$${dollars}${per === 1 ? '' : ` / ${per.toLocaleString('en-IN')}`}`;
 
-/** What `npm run cost` prints and docs/cost.md holds. */
+/** The report of `npm run cost`; docs/cost.md has the same text. */
 export const costPage = (given: InputValues = inputValues(), { rupees: rate, gst }: Money = MONEY) => {
   const measured = { table: capacityTable(), facts: templateFacts(), metrics: METRIC_NAMES.length };
   const bill = billOf(usageOf(given, measured), PRICES);

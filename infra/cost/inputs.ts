@@ -1,6 +1,6 @@
 type Input = { readonly value: number; readonly what: string; readonly from: string };
 
-const GIVEN = 'issue 18';
+const GIVEN = 'size of the scheme';
 const ASSUMED = 'assumed';
 
 /** Per day unless it says otherwise. */

@@ -15,7 +15,7 @@ export type Price = {
 const MILLION = 1_000_000;
 const RECORD = 'AWS Price List API, usage type';
 
-/** Of ap-south-1 (Mumbai), without free tiers. */
+/** Prices in ap-south-1 (Mumbai), without free tiers. */
 export const PRICES = {
   write: {
     part: 'DynamoDB writes',

@@ -3,7 +3,13 @@ import { sumOf } from '../kernel/quantity.ts';
 import { type Measure, toBaseUnits } from '../kernel/units.ts';
 import { amountFor, type Item, priceUnitOf } from '../registry/item.ts';
 
-export type LineQuantity = { readonly path: string; readonly item: ItemId; readonly stated: Measure | 0 };
+/** `field`: the figure of a line, such as `quantity` or `rejected`. */
+export type LineQuantity = {
+  readonly path: string;
+  readonly field: string;
+  readonly item: ItemId;
+  readonly stated: Measure | 0;
+};
 
 export type StatedLine = {
   readonly item: ItemId;
@@ -15,7 +21,7 @@ export type StatedLine = {
 export const lineQuantities = (lines: readonly StatedLine[]): LineQuantity[] =>
   lines.flatMap(({ item, quantity, rejected, invoiced }, at) =>
     Object.entries({ quantity, rejected, invoiced }).flatMap(([field, stated]) =>
-      stated === undefined ? [] : [{ path: `lines.${at}.${field}`, item, stated }],
+      stated === undefined ? [] : [{ path: `lines.${at}.${field}`, field, item, stated }],
     ),
   );
 

@@ -84,13 +84,13 @@ const figuresOf = (
   { items, location, locationEntry }: Where,
 ): Figure[] => {
   const totals = new Map<string, number>();
-  return lines.flatMap(({ path, item: id, stated }): Figure[] => {
+  return lines.flatMap(({ path, field, item: id, stated }): Figure[] => {
     const item = items.get(id);
     const onLine = item && baseUnitsOf(stated, item);
     if (!item || onLine === undefined) return [];
-    const sameFigure = `${id} ${path.replace(/^.*\./, '')}`;
-    const value = (totals.get(sameFigure) ?? 0) + onLine;
-    totals.set(sameFigure, value);
+    const key = `${id} ${field}`;
+    const value = (totals.get(key) ?? 0) + onLine;
+    totals.set(key, value);
     const bound = largestQuantity(plausible, item, location, locationEntry);
     return [{ path, value, bound, unit: item.unit, item, onLine }];
   });

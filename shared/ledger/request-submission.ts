@@ -14,6 +14,7 @@ import { refuseClock, refuseNumberMismatch, refuseRevoked, refuseUnproven } from
 import { toBaseUnitLines } from './base-unit-lines.ts';
 import type { StaffAssignment } from './decision.ts';
 import { refuseRequestSlips } from './entry-errors.ts';
+import { lineQuantities } from './line-quantities.ts';
 import { implausibleRequested } from './plausibility.ts';
 import { refuseStranger } from './staff-check.ts';
 
@@ -81,11 +82,7 @@ export const decideRequestSubmission = ({
   });
   if (others.length > 0)
     return refuse('NOT_A_MATERIAL', `${claim.depot} does not issue this item.`, { fields: others });
-  const stated = claim.lines.map(({ item, quantity }, at) => ({
-    path: `lines.${at}.quantity`,
-    item,
-    stated: quantity,
-  }));
+  const stated = lineQuantities(claim.lines);
   const here = { items, location: claim.depot, ...(depot && { locationEntry: depot }) };
   const implausible = implausibleRequested(stated, here);
   const slip = refuseRequestSlips(stated, here, confirmed);

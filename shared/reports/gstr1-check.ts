@@ -28,14 +28,14 @@ export const differencesFromCloses = (
   days: readonly SellerDay[],
   sums: readonly DaySums[],
 ): CloseDifference[] => {
-  const linesByDay = new Map<Day, SupplyLine[]>();
-  for (const { day, supplies } of days)
-    for (const { lines } of supplies) linesByDay.set(day, [...(linesByDay.get(day) ?? []), ...lines]);
+  const sellerDays = Map.groupBy(days, ({ day }) => day);
+  const linesOn = (day: Day): SupplyLine[] =>
+    (sellerDays.get(day) ?? []).flatMap(({ supplies }) => supplies.flatMap(({ lines }) => lines));
   const closedByDay = new Map(
     sums.map(({ day, sellers }) => [day, sellers.filter((one) => one.seller === seller)] as const),
   );
-  const all = [...new Set([...linesByDay.keys(), ...closedByDay.keys()])].toSorted();
-  return all.flatMap((day) => differencesOn(day, linesByDay.get(day) ?? [], closedByDay.get(day) ?? []));
+  const all = [...new Set([...sellerDays.keys(), ...closedByDay.keys()])].toSorted();
+  return all.flatMap((day) => differencesOn(day, linesOn(day), closedByDay.get(day) ?? []));
 };
 
 const differencesOn = (day: Day, lines: readonly SupplyLine[], closes: readonly ClosedSeller[]): CloseDifference[] => {

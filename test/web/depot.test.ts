@@ -35,6 +35,20 @@ describe.skipIf(!browserPath)('The screens of a depot', () => {
     if (process.env.WRITE_SCREENS) await page.screenshot({ path: `docs/screens/${name}.png` });
   };
 
+  const approveAndIssue = async (): Promise<void> => {
+    for (const action of ['Approve', 'Issue'] as const) {
+      await page.getByRole('button', { name: action }).click();
+      await page
+        .locator('dialog')
+        .getByRole('button', { name: action === 'Issue' ? 'Handed over: save' : action })
+        .click();
+      await page
+        .getByText(action === 'Issue' ? 'Issued, to be confirmed' : 'Set aside', { exact: true })
+        .first()
+        .waitFor();
+    }
+  };
+
   /** At the counter, for an artisan without a phone. */
   const ask = async (artisan: string, kg: string): Promise<string> => {
     const before = new Set((await queue()).map(({ request }) => request));
@@ -129,17 +143,7 @@ describe.skipIf(!browserPath)('The screens of a depot', () => {
     const card = { card: 'PBT-0043', pin: '8305' };
     await depot.admin.setPin({ path: { producer: 'P0043' }, body: card });
     const own = await ask('43', '2');
-    for (const action of ['Approve', 'Issue'] as const) {
-      await page.getByRole('button', { name: action }).click();
-      await page
-        .locator('dialog')
-        .getByRole('button', { name: action === 'Issue' ? 'Handed over: save' : action })
-        .click();
-      await page
-        .getByText(action === 'Issue' ? 'Issued, to be confirmed' : 'Set aside', { exact: true })
-        .first()
-        .waitFor();
-    }
+    await approveAndIssue();
     await page.getByRole('button', { name: 'Confirm receipt' }).click();
     await page.getByRole('button', { name: 'Card and PIN' }).click();
     await page.getByLabel('Card number').fill('pbt-0043');
@@ -148,17 +152,7 @@ describe.skipIf(!browserPath)('The screens of a depot', () => {
     await page.getByText('Received', { exact: true }).waitFor();
 
     const signed = await ask('43', '1');
-    for (const action of ['Approve', 'Issue'] as const) {
-      await page.getByRole('button', { name: action }).click();
-      await page
-        .locator('dialog')
-        .getByRole('button', { name: action === 'Issue' ? 'Handed over: save' : action })
-        .click();
-      await page
-        .getByText(action === 'Issue' ? 'Issued, to be confirmed' : 'Set aside', { exact: true })
-        .first()
-        .waitFor();
-    }
+    await approveAndIssue();
     await page.getByRole('button', { name: 'Confirm receipt' }).click();
     await page.getByRole('button', { name: 'Signature' }).click();
     await page.getByLabel('Which paper is signed').fill('Register, page 4');

@@ -5,10 +5,8 @@ import { type ApiProblem, api } from '../app/api.ts';
 import { toLatinDigits } from '../app/format.ts';
 import { Field, NumberPad, Sheet } from '../app/parts.tsx';
 import { by } from '../app/session.ts';
-
-import { ProblemNotice } from '../materials/request-parts.tsx';
+import { CardFields, ProblemNotice } from '../materials/request-parts.tsx';
 import { confirmationCodeIn } from '../materials/submission.ts';
-import { tm } from '../materials/texts.ts';
 import { canScan, Scanner } from '../stall/scanner.tsx';
 import { td } from './texts.ts';
 
@@ -107,26 +105,7 @@ export const ConfirmSheet = ({ request, onDone, onClose }: ConfirmSheetProps) =>
           />
         </>
       )}
-      {proof.value === 'card' && (
-        <>
-          <Field
-            label={tm('card')}
-            value={card.value.number}
-            onChange={(number) => (card.value = { ...card.value, number })}
-            autocapitalize="characters"
-            autocomplete="off"
-          />
-          <Field
-            label={tm('pin')}
-            value={card.value.pin}
-            onChange={(pin) => (card.value = { ...card.value, pin })}
-            type="password"
-            inputMode="numeric"
-            autocomplete="off"
-            maxLength={6}
-          />
-        </>
-      )}
+      {proof.value === 'card' && <CardFields card={card} />}
       {proof.value === 'signature' && (
         <>
           <p class="quiet">{td('signatureWho')}</p>

@@ -10,7 +10,7 @@ import { Field, Icon } from '../app/parts.tsx';
 import type { PhoneTerminal } from '../outbox/database.ts';
 import { MeasureSheet } from './measure-sheet.tsx';
 import { itemName, type MeasuredItem, quantityText } from './quantities.ts';
-import { ProblemNotice } from './request-parts.tsx';
+import { CardFields, ProblemNotice } from './request-parts.tsx';
 import { numberRequest, type PendingRequest, pendingRequest, type RequestDraft, sendRequest } from './submission.ts';
 import { tm } from './texts.ts';
 
@@ -123,22 +123,7 @@ export const RequestForm = ({ producer, depot, materials, terminal, by, hasCard,
       {hasCard && (
         <fieldset class="with-button">
           <legend class="quiet">{tm('cardOptional')}</legend>
-          <Field
-            label={tm('card')}
-            value={card.value.number}
-            onChange={(number) => (card.value = { ...card.value, number })}
-            autocapitalize="characters"
-            autocomplete="off"
-          />
-          <Field
-            label={tm('pin')}
-            value={card.value.pin}
-            onChange={(pin) => (card.value = { ...card.value, pin })}
-            type="password"
-            inputMode="numeric"
-            autocomplete="off"
-            maxLength={6}
-          />
+          <CardFields card={card} />
         </fieldset>
       )}
       <ProblemNotice problem={problem.value} />

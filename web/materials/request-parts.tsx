@@ -1,7 +1,9 @@
+import type { Signal } from '@preact/signals';
 import { dayOf, formatDate, type Instant } from '../../shared/kernel/time.ts';
 import type { MaterialRequest, RequestChange } from '../../shared/materials/material-request.ts';
 import type { ApiProblem } from '../app/api.ts';
 import { dateAndTime } from '../app/format.ts';
+import { Field } from '../app/parts.tsx';
 import { language, t } from '../app/texts.ts';
 import { itemName, type MeasuredItem, quantityText } from './quantities.ts';
 import { tm } from './texts.ts';
@@ -34,6 +36,29 @@ const TONES: Readonly<Record<MaterialRequest['state'], string>> = {
   cancelled: '',
   lapsed: 'held',
 };
+
+type Card = { readonly number: string; readonly pin: string };
+
+export const CardFields = ({ card }: { card: Signal<Card> }) => (
+  <>
+    <Field
+      label={tm('card')}
+      value={card.value.number}
+      onChange={(number) => (card.value = { ...card.value, number })}
+      autocapitalize="characters"
+      autocomplete="off"
+    />
+    <Field
+      label={tm('pin')}
+      value={card.value.pin}
+      onChange={(pin) => (card.value = { ...card.value, pin })}
+      type="password"
+      inputMode="numeric"
+      autocomplete="off"
+      maxLength={6}
+    />
+  </>
+);
 
 export const RequestStateMark = ({ state }: Pick<MaterialRequest, 'state'>) => (
   <span class={`state ${TONES[state]}`}>{tm(`state_${state}`)}</span>
