@@ -3,9 +3,9 @@ import type { Caller } from '../../shared/kernel/access.ts';
 import { issueWording } from '../../shared/kernel/issue-wording.ts';
 import { toCanonicalJson } from '../../shared/kernel/json.ts';
 import type { FieldProblem } from '../../shared/kernel/problems.ts';
-import { isRefusal, MAX_PROBLEM_FIELDS, parse, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
+import { isRefusal, parse, type Refusal } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
-import { type CsvRow, readCsv } from '../../shared/platform/csv.ts';
+import { type CsvRow, readCsv, refuseLines } from '../../shared/platform/csv.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { readText } from '../../shared/registry/csv-cells.ts';
 import {
@@ -134,11 +134,7 @@ const checkLines = async (
     if (problem !== undefined) addProblem(line, 'id', problem);
   }
   if (problems.length === 0) return lines.map((line) => ({ ...line, standing: stored.get(line.id) }));
-  const limitNote = problems.length > MAX_PROBLEM_FIELDS ? ` Only the first ${MAX_PROBLEM_FIELDS} are listed.` : '';
-  const found = problems.length === 1 ? '1 problem was found' : `${problems.length} problems were found`;
-  return refuse('IMPORT_REFUSED', `${found}; nothing was written.${limitNote}`, {
-    fields: problems,
-  });
+  return refuseLines(problems);
 };
 
 /** Conditional on the checked version. */

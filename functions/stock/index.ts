@@ -6,6 +6,7 @@ import { registryStore } from '../../shared/registry/registry-store.ts';
 import { stockStore } from '../../shared/stock/stock-store.ts';
 import { transferStore } from '../../shared/transfers/transfer-store.ts';
 import { getCatalogue } from './get-catalogue.ts';
+import { getCountSheet } from './get-count-sheet.ts';
 import { getDepotShelf } from './get-depot-shelf.ts';
 import { getItemStock } from './get-item-stock.ts';
 import { getLocationStock } from './get-location-stock.ts';
@@ -13,6 +14,7 @@ import { getSuggestions } from './get-suggestions.ts';
 import { getTransfer } from './get-transfer.ts';
 import { listTransferRequests } from './list-transfer-requests.ts';
 import { listTransfers } from './list-transfers.ts';
+import { readCountSheet } from './read-count-sheet.ts';
 
 const dependencies = ({ clock, tables }: Runtime) => {
   const transfers = transferStore(tables);
@@ -31,6 +33,8 @@ export const handler = httpHandler(
   dependencies,
   getLocationStock,
   getCatalogue,
+  getCountSheet,
+  readCountSheet,
   getItemStock,
   getDepotShelf,
   getSuggestions,

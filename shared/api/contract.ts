@@ -2,6 +2,7 @@ import { acknowledgeAlert, listAlerts, snoozeAlert } from '../alerts/alert-contr
 import { getBill, getBillPdf } from '../billing/bill-contract.ts';
 import { getAbout } from '../billing/public-page-contract.ts';
 import { getDay, getDayTotals } from '../day-close/day-book-contract.ts';
+import { getCountSheet, readCountSheet } from '../ledger/count-sheet-contract.ts';
 import { getPassbook } from '../ledger/passbook-contract.ts';
 import { settleExchange, settleReturns } from '../ledger/pending-return-contract.ts';
 import { getNumbers, listHeld, settleHeld, syncVouchers } from '../ledger/sync-contract.ts';
@@ -68,6 +69,8 @@ export const contract = {
   eraseCustomerPhone,
   getLocationStock,
   getCatalogue,
+  getCountSheet,
+  readCountSheet,
   getItemStock,
   getSuggestions,
   listTransferRequests,

@@ -45,6 +45,7 @@ import { VoucherNumber, VoucherSequence } from '../kernel/voucher-number.ts';
 import { Admission } from '../ledger/admission.ts';
 import { BasketId, BasketSettlement } from '../ledger/basket.ts';
 import { Buyer } from '../ledger/buyer.ts';
+import { CountSheetRow, SheetVoucher } from '../ledger/count-sheet.ts';
 import { CustomerPhone } from '../ledger/customer.ts';
 import { HeldId, HeldVoucher } from '../ledger/held.ts';
 import { Adjustment, LotOutcome } from '../ledger/kinds/adjustment.ts';
@@ -205,6 +206,7 @@ export const SCHEMA_COMPONENTS = {
   Confirmations,
   Count,
   CountOutcome,
+  CountSheetRow,
   Cursor,
   CustomerPhone,
   DatedPrice,
@@ -306,6 +308,7 @@ export const SCHEMA_COMPONENTS = {
   Seller,
   SellerId,
   ShelfMaterial,
+  SheetVoucher,
   ShelfRow,
   Shift,
   ShiftOutcome,

@@ -151,6 +151,8 @@ export const TYPE_DESCRIPTIONS: Readonly<Record<string, string>> = {
   DemandSummary: 'Demand behind the plan.',
   Lot: 'An open lot at a depot.',
   ShelfMaterial: 'A material on the shelf of a depot, in base units.',
+  CountSheetRow: 'A line of an empty count sheet.',
+  SheetVoucher: 'A voucher to number, sign and record.',
   ShelfRow: 'Stock of one item at one location, in base units.',
   StockPlan: 'Reorder point and target, in base units.',
   SuggestedSource: 'Where the goods could come from.',

@@ -29,7 +29,7 @@ export const ItemUnits = z
 /** Digits are Latin or Devanagari. */
 const MEASURE_PATTERN = /^([\d०-९]+)(?:\.([\d०-९]{1,6}))? ?(\p{L}[\p{L}\p{M}. ]*)$/u;
 
-const toLatinDigits = (text: string): string =>
+export const toLatinDigits = (text: string): string =>
   text.replace(/[०-९]/g, (digit) => String(digit.charCodeAt(0) - '०'.charCodeAt(0)));
 const MAX_DECIMALS = 6;
 

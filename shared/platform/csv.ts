@@ -1,7 +1,8 @@
 import { CsvError } from 'csv-parse';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
-import { type Refusal, refuse } from '../kernel/refusal.ts';
+import type { FieldProblem } from '../kernel/problems.ts';
+import { MAX_PROBLEM_FIELDS, type Refusal, refuse } from '../kernel/refusal.ts';
 import type { CsvTable } from './operation-contract.ts';
 
 type ParsedRecord = { readonly record: readonly string[]; readonly info: { readonly lines: number } };
@@ -21,6 +22,13 @@ const NOT_UTF8 =
 
 const refuseFile = (detail: string, line: number, problems: readonly string[]): Refusal =>
   refuse('IMPORT_REFUSED', detail, { fields: problems.map((problem) => ({ path: `line ${line}`, problem })) });
+
+/** The refusal of a file with these problems. */
+export const refuseLines = (problems: readonly FieldProblem[]): Refusal => {
+  const limitNote = problems.length > MAX_PROBLEM_FIELDS ? ` Only the first ${MAX_PROBLEM_FIELDS} are listed.` : '';
+  const found = problems.length === 1 ? '1 problem was found' : `${problems.length} problems were found`;
+  return refuse('IMPORT_REFUSED', `${found}; nothing was written.${limitNote}`, { fields: [...problems] });
+};
 
 /** The header must name `key` and only known columns. Empty rows and columns are ignored. */
 export const readCsv = (file: string, columns: readonly string[], key = 'id'): readonly CsvRow[] | Refusal => {

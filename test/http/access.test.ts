@@ -64,6 +64,8 @@ eraseCustomerPhone state  -       -       -         state    always
 getDay workshop           state   state   own       own      always
 getLocationStock          own     own     -         own      always
 getCatalogue              own     own     -         own      always
+getCountSheet             own     own     -         own      always
+readCountSheet            own     own     -         own      always
 getCatalogue depot        state   own     any       own      always
 getItemStock              any     any     -         any      always
 getSuggestions            own     own     -         own      always
@@ -281,6 +283,7 @@ const waysOf = (operation: Operation): Way[] => {
     ].map(([says = '', query]) => way(says, {}, `?${query}`));
   if (id === 'eraseCustomerPhone')
     return ['LKO', 'state'].map((area) => way(area === 'state' ? area : 'district', {}, `?area=${area}`));
+  if (id === 'readCountSheet') return [way('', {}, '?count=evening')];
   if (['getGstr1', 'getStatement', 'listBills'].includes(id)) return [way('', {}, '?seller=LKO1&period=2026-10')];
   if (id === 'getReport')
     return ['LKO', 'state'].map((area) =>

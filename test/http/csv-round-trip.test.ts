@@ -1,23 +1,11 @@
-import { execFile, execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { EditableKind } from '../../shared/registry/registry-kinds.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
+import { hasSpreadsheet, throughSpreadsheet } from '../kit/spreadsheet.ts';
 import { ask } from '../kit/wire.ts';
 
 holdToContract();
-
-const hasSpreadsheet = (() => {
-  try {
-    return execFileSync('soffice', ['--version'], { encoding: 'utf8' }).includes('LibreOffice');
-  } catch {
-    return false;
-  }
-})();
 
 let book: Book;
 let token: string;
@@ -81,25 +69,6 @@ const did = async (kind: EditableKind, body: string) => {
 it.each(EditableKind.options)('What is downloaded of %s imports as it is, and changes nothing.', async (kind) => {
   expect(await did(kind, await download(kind))).toEqual(new Set(['unchanged']));
 });
-
-/** Opened and saved again by a spreadsheet in Indian English. */
-const throughSpreadsheet = async (file: string): Promise<string> => {
-  const folder = mkdtempSync(join(tmpdir(), 'bahi-sheet-'));
-  try {
-    const [source, saved] = [join(folder, 'registry.csv'), join(folder, 'out')];
-    // A byte order mark, as in files that Excel is to read.
-    writeFileSync(source, `\ufeff${file}`);
-    // Separator, quotes, UTF-8, line 1, en-IN (16393), quoted text is not text, numbers detected.
-    const read = '--infilter=CSV:44,34,76,1,,16393,false,true';
-    const write = 'csv:Text - txt - csv (StarCalc):44,34,76,1,,16393,false,true';
-    const profile = `-env:UserInstallation=file://${join(folder, 'profile')}`;
-    const convert = ['--headless', read, '--convert-to', write, '--outdir', saved, source];
-    await promisify(execFile)('soffice', [profile, ...convert]);
-    return readFileSync(join(saved, 'registry.csv'), 'utf8');
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-};
 
 it.runIf(hasSpreadsheet).each(EditableKind.options)(
   'What is downloaded of %s, opened and saved by LibreOffice, changes nothing.',

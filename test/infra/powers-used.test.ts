@@ -445,6 +445,7 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     expectOk(await book.admin.getLocationStock({ path: { location } }));
     expectOk(await book.admin.getItemStock({ path: { item } }));
     expectOk(await book.admin.getCatalogue({ path: { location } }));
+    expectOk(await book.admin.getCountSheet({ path: { location } }));
     expectOk(await book.admin.getSuggestions({ path: { location } }));
     for (const asked of [location, DEPOT, producer])
       expectOk(await book.admin.listTransferRequests({ path: { location: asked } }));

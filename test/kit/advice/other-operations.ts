@@ -323,6 +323,20 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
     },
   },
   {
+    at: 'readCountSheet',
+    code: 'IMPORT_REFUSED',
+    advice: 'Correct the lines named, and send the whole file again',
+    play: async (book) => {
+      const read = (quantity: string) =>
+        book.admin.readCountSheet({
+          path: { location: 'LKO-01' },
+          query: { count: 'evening' },
+          body: `item,quantity\nLKO-KURTA-01,${quantity}\n`,
+        });
+      return [await read('two'), await read('2')];
+    },
+  },
+  {
     at: 'issueEnrolmentCode',
     code: 'SELLER_NOT_HERE',
     advice: "Pick one of the location's sellers, or add the seller to the location in the registry",

@@ -74,6 +74,14 @@ const LOOKUPS: Partial<Record<Situation['at'], Lookup>> = {
   getCatalogue: async ({ admin }) => {
     return (isRight) => admin.getCatalogue({ path: { location: isRight ? 'LKO-01' : 'LKO-98' } });
   },
+  getCountSheet: async ({ admin }) => {
+    return (isRight) => admin.getCountSheet({ path: { location: isRight ? 'LKO-01' : 'LKO-98' } });
+  },
+  readCountSheet: async ({ admin }) => {
+    const body = 'item,quantity\nLKO-KURTA-01,1\n';
+    return (isRight) =>
+      admin.readCountSheet({ path: { location: isRight ? 'LKO-01' : 'LKO-98' }, query: { count: 'evening' }, body });
+  },
   getSuggestions: async ({ admin }) => {
     return (isRight) => admin.getSuggestions({ path: { location: isRight ? 'LKO-01' : 'LKO-98' } });
   },

@@ -3,9 +3,12 @@ import { StockAlert } from '../../../shared/alerts/sources/stock.ts';
 import { Version } from '../../../shared/kernel/quantity.ts';
 import type { StockRow } from '../../../shared/stock/stock.ts';
 import { type Book, expectOk } from '../book.ts';
+import { kurtas } from '../claims.ts';
 import { hear, hearAlert, newsOf, sweep, workOff } from '../jobs.ts';
 import { openStall } from '../stall.ts';
 import type { Measured } from './measured.ts';
+
+const SHEET = ['item,quantity', ...kurtas(40).map((item) => `${item},3`)].join('\n');
 
 /**
  * Stock, catalogue, alerts and the two functions that raise them. 40 rows at LKO-01, none short.
@@ -62,6 +65,15 @@ export const stockAndAlertOperations = async (book: Book): Promise<readonly Meas
     {
       name: 'read a catalogue of 45 items',
       run: async () => expectOk(await admin.getCatalogue({ path: { location: 'LKO-02' } })),
+    },
+    {
+      name: 'make a count sheet of 45 items',
+      run: async () => expectOk(await admin.getCountSheet({ path: { location } })),
+    },
+    {
+      name: 'read a count sheet of 40 lines',
+      run: async () =>
+        expectOk(await admin.readCountSheet({ path: { location }, query: { count: 'all' }, body: SHEET })),
     },
     { name: 'list alerts of a location', run: async () => expectOk(await admin.listAlerts({ query: { location } })) },
     {

@@ -1,0 +1,243 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { SheetVoucher } from '../../shared/ledger/count-sheet.ts';
+import { expectOk, useBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+import { holdToContract } from '../kit/declared.ts';
+import { BAMBOO, DEPOT, openDepot } from '../kit/depot.ts';
+import { openShop, phonesAt, received, type Shop } from '../kit/shop.ts';
+import { hasSpreadsheet, throughSpreadsheet } from '../kit/spreadsheet.ts';
+import { bring, phoneOf, tell } from '../kit/telling.ts';
+import { ask, outcomeOf } from '../kit/wire.ts';
+
+holdToContract();
+
+const book = useBook();
+const [one = '', two = '', three = ''] = kurtas(3);
+let shop: Shop;
+let token: string;
+beforeAll(async () => {
+  shop = await openShop(book);
+  token = await book.bahi.issuer.token({ role: 'outlet', scope: [`location:${shop.location}`] });
+});
+
+const path = () => ({ location: shop.location });
+const read = (body: string, query: Record<string, unknown> = { count: 'evening' }, client = shop.client) =>
+  client.readCountSheet({ path: path(), query: query as never, body });
+const read200 = async (...of: Parameters<typeof read>) => expectOk(await read(...of));
+const faultsOf = async (...of: Parameters<typeof read>) => {
+  const answer = await read(...of);
+  if (answer.ok) throw new Error('it was read');
+  return (answer.problem.fields as { path: string; problem: string }[]).map(
+    ({ path: at, problem }) => `${at}: ${problem}`,
+  );
+};
+const linesOf = (vouchers: readonly SheetVoucher[]) => vouchers.flatMap(({ claim }) => claim.lines);
+const download = async (query = '') => {
+  const headers = { accept: 'text/csv' };
+  const response = await ask(book, `/locations/${shop.location}/count-sheet${query}`, { token, headers });
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/csv']);
+  return response.text();
+};
+/** Writes a quantity into the line of an item. */
+const filled = (file: string, quantities: Readonly<Record<string, string>>) => {
+  const [header = '', ...rows] = file.trimEnd().split('\r\n');
+  const at = header.split(',').indexOf('quantity');
+  const lines = rows.map((row) => {
+    const cells = row.match(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)?.map((cell) => cell.replace(/,$/, '')) ?? [];
+    cells[at] = quantities[cells[0] ?? ''] ?? '';
+    return cells.slice(0, header.split(',').length).join(',');
+  });
+  return [header, ...lines].join('\r\n');
+};
+
+describe('Count sheet as CSV', () => {
+  it('A filled sheet becomes a count as JSON would, and its repeat is a repeat.', async () => {
+    await tell(shop, received({ item: one, quantity: 9 }, { item: two, quantity: 5 }));
+    book.clock.forward(60);
+    const file = filled(await download(), { [one]: '7', [two]: '०' });
+    const { vouchers, notCounted } = await read200(file);
+    expect(vouchers).toEqual([
+      {
+        seller: 'LKO1',
+        claim: {
+          kind: 'C',
+          count: 'evening',
+          blind: true,
+          lines: [
+            { item: one, quantity: 7 },
+            { item: two, quantity: 0 },
+          ],
+        },
+      },
+    ]);
+    expect(notCounted).toBeGreaterThan(30);
+    const [voucher] = vouchers;
+    const written = phoneOf(shop).write(voucher?.claim as never);
+    expect([outcomeOf(await phoneOf(shop).live(written)), outcomeOf(await phoneOf(shop).live(written))]).toEqual([
+      201, 200,
+    ]);
+    expect(await shop.onHand()).toEqual({ [one]: 7, [two]: 0 });
+    book.clock.forward(60);
+    expect(await read200(file)).toEqual({ location: shop.location, vouchers, notCounted });
+    const other = phoneOf(shop).write(voucher?.claim as never);
+    expect(outcomeOf(await phoneOf(shop).live(other))).toBe('409 COUNTED_TWICE');
+    expect(await shop.onHand()).toEqual({ [one]: 7, [two]: 0 });
+  });
+
+  it('The ledger is shown if asked, and the count is then not blind.', async () => {
+    const blind = await download();
+    const open = await download('?ledger=true');
+    expect([blind.includes('in_ledger'), open.includes('in_ledger'), open.includes('7 piece')]).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    const [voucher] = (await read200(filled(open, { [one]: '7' }))).vouchers;
+    expect(voucher?.claim).toMatchObject({ blind: false });
+  });
+
+  it('Names in Hindi and English, barcodes and places are read; places are added up.', async () => {
+    const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: three } }));
+    const { nameHi, name } = entry as { name: string; nameHi: string };
+    const own = { ...entry, name: 'Own kurta', nameHi: 'अपना कुरता', barcode: '8901234567890' };
+    const { version } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: three } }));
+    expectOk(await book.admin.putEntry({ path: { kind: 'items', id: three }, body: own as never, ifMatch: version }));
+    const rows = [
+      'name,nameHi,barcode,place,quantity,unit',
+      'own  KURTA,,,shelf,"1,200",piece',
+      ',अपना कुरता,,box,३ नग,',
+    ];
+    const file = [...rows, ',,8901234567890,godown,2,', ',,,,,', 'Own kurta,,,,,'].join('\n');
+    const { vouchers, notCounted } = await read200(`\ufeff${file}\n,,,,,\n`);
+    expect(linesOf(vouchers)).toEqual([{ item: three, quantity: 1_205 }]);
+    expect(notCounted).toBe(1);
+    expectOk(
+      await book.admin.putEntry({
+        path: { kind: 'items', id: three },
+        body: { ...entry, name, nameHi } as never,
+        ifMatch: version + 1,
+      }),
+    );
+  });
+
+  it('Every fault is named with its line, and nothing is read of the rest.', async () => {
+    const rows = [
+      'item,name,barcode,place,quantity,unit',
+      `${one},,,,two,piece`,
+      `${one},,,,2.5,piece`,
+      'LKO-NONE,,,,2,piece',
+      ',Nobody,,,2,',
+      ',,8.9E+12,,2,',
+      ',,,,2,',
+      `${two},,,shelf,1,`,
+      `${two},,,SHELF,1,`,
+      `${two},,,,-1,`,
+    ];
+    expect(await faultsOf(rows.join('\n'))).toEqual([
+      "line 2, quantity: 'two' is not a number and a unit, such as 2.5 kg",
+      'line 3, quantity: 2.5 piece is 2.5 piece; the nearest are 2 piece and 3 piece',
+      "line 4, item: no item of the sellers of this location is 'LKO-NONE'",
+      "line 5, name: no item of the sellers of this location is 'Nobody'",
+      'line 6, barcode: a spreadsheet shortened a long number to 8.9E+12: format the column as Text and enter it again',
+      'line 7, item: name the item: by its id, barcode or name',
+      `line 9, item: ${two} is in line 8 already: name another place, or write one line with the total`,
+      "line 10, quantity: '-1' is not a number and a unit, such as 2.5 kg",
+    ]);
+    expect(await faultsOf('item,amount\nX,1')).toEqual([
+      'line 1: unknown column amount',
+      'line 1: there is no column quantity',
+    ]);
+    const many = ['item,quantity', ...Array.from({ length: 300 }, (_, at) => `NO-${at},1`)].join('\n');
+    const answer = await read(many);
+    expect(answer).toMatchObject({
+      ok: false,
+      problem: { detail: '300 problems were found; nothing was written. Only the first 200 are listed.', faults: 300 },
+    });
+    expect(outcomeOf(await read('item,quantity\nX,1', {}))).toBe('400 INVALID_REQUEST');
+    expect(outcomeOf(await read('item,quantity\nX,1', { count: 'a', opening: 'true' }))).toBe('400 INVALID_REQUEST');
+  });
+
+  it('More than 40 items become several sheets of one count.', async () => {
+    const all = kurtas(42);
+    const file = ['item,quantity', ...all.map((item, at) => `${item},${at + 1}`)].join('\n');
+    const { vouchers } = await read200(file, { count: 'all' });
+    expect(vouchers.map(({ claim }) => claim.lines.length)).toEqual([40, 2]);
+    book.clock.forward(60);
+    const sheets = vouchers.map(({ claim }, at) =>
+      phoneOf(shop).write(claim as never, Date.parse(book.clock.now()) - 2_000 + at),
+    );
+    expect((await bring(shop, ...sheets)).map(({ outcome }) => outcome)).toEqual(['recorded', 'recorded']);
+    expect((await shop.onHand())[all[41] ?? '']).toBe(42);
+  });
+
+  it.runIf(hasSpreadsheet)(
+    'A sheet that LibreOffice opened and saved gives the same vouchers.',
+    { timeout: 120_000 },
+    async () => {
+      const file = filled(await download('?ledger=true'), { [one]: '7', [two]: '"1,200"' });
+      const saved = await throughSpreadsheet(file);
+      expect(saved.split('\n').length).toBe(file.split('\n').length + 1);
+      expect(await read200(saved)).toEqual(await read200(file));
+      expect(linesOf((await read200(saved)).vouchers)).toEqual([
+        { item: one, quantity: 7 },
+        { item: two, quantity: 1_200 },
+      ]);
+    },
+  );
+});
+
+describe('Opening stock as CSV', () => {
+  it('It becomes a receipt with costs, which opens an item once.', async () => {
+    const fresh = await openShop(book);
+    const send = (body: string) =>
+      book.admin.readCountSheet({ path: { location: fresh.location }, query: { opening: true } as never, body });
+    const file = `item,quantity,cost_rupees\n${one},4,"1,250.50"\n${two},0,\n`;
+    const { vouchers } = expectOk(await send(file));
+    expect(vouchers).toEqual([
+      {
+        seller: 'LKO1',
+        claim: { kind: 'R', from: { supplier: 'Opening stock' }, lines: [{ item: one, quantity: 4, cost: 125_050 }] },
+      },
+    ]);
+    const written = phoneOf(fresh).write(vouchers[0]?.claim as never);
+    expect(outcomeOf(await phoneOf(fresh).live(written))).toBe(201);
+    expect(outcomeOf(await phoneOf(fresh).live(written))).toBe(200);
+    expect(await fresh.onHand()).toEqual({ [one]: 4 });
+    const again = await send(file);
+    expect(again).toMatchObject({
+      ok: false,
+      problem: {
+        fields: [
+          { path: 'line 2, item', problem: `${one} is in the ledger of ${fresh.location} already: count it instead` },
+        ],
+      },
+    });
+    const lots = await send(`item,quantity,lot\n${two},4,L1\n`);
+    expect(lots).toMatchObject({ ok: false, problem: { fields: [{ problem: 'only a depot keeps lots' }] } });
+  });
+
+  it('At a depot each line names its lot, and a bare number of bamboo is ambiguous.', async () => {
+    await openDepot(book);
+    const { phones } = await phonesAt(book, DEPOT, 'PBT1');
+    const send = (body: string) =>
+      book.admin.readCountSheet({ path: { location: DEPOT }, query: { opening: true } as never, body });
+    const wrong = await send(`item,quantity,unit,lot\n${BAMBOO},40,,L1\n${BAMBOO},40,kg,\n`);
+    expect(wrong).toMatchObject({
+      ok: false,
+      problem: {
+        fields: [
+          { path: 'line 2, quantity', problem: '40 may be 40 gram or 40 kg: name the unit' },
+          { path: 'line 3, lot', problem: 'at a depot, every line names its lot' },
+        ],
+      },
+    });
+    const { vouchers } = expectOk(await send(`item,quantity,unit,lot\n${BAMBOO},२.५,किग्रा,L1\n${BAMBOO},40,kg,L2\n`));
+    const [voucher] = vouchers;
+    expect(voucher?.claim.lines).toEqual([
+      { item: BAMBOO, quantity: '2500 gram', lot: 'L1' },
+      { item: BAMBOO, quantity: '40000 gram', lot: 'L2' },
+    ]);
+    const depot = { phones };
+    expect(outcomeOf(await phoneOf(depot).live(phoneOf(depot).write(voucher?.claim as never)))).toBe(201);
+  });
+});
