@@ -1,12 +1,18 @@
 import type { CloseStore } from '../../shared/day-close/close-store.ts';
 import { lastEndedDay } from '../../shared/day-close/day-totals.ts';
 import type { ItemId, ProductId, StockLocationId } from '../../shared/kernel/ids.ts';
-import { sumOf } from '../../shared/kernel/quantity.ts';
 import { addDays, type Clock } from '../../shared/kernel/time.ts';
+import type { EntryOf } from '../../shared/registry/entry-change.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { MODEL_PARAMETERS } from '../../shared/replenishment/demand-model.ts';
 import type { DemandModelStore } from '../../shared/replenishment/demand-model-store.ts';
 import { type DemandRate, demandRateReader } from '../../shared/replenishment/demand-rate.ts';
+import {
+  daySalesOf,
+  itemSharesOf,
+  itemsSharingProduct,
+  SHARE_WINDOW_DAYS,
+} from '../../shared/replenishment/item-shares.ts';
 import { OUTLET_TERMS } from '../../shared/replenishment/lead-time.ts';
 import {
   NO_SEASONAL_FACTORS,
@@ -29,7 +35,7 @@ export type OutletPlansDeps = {
   readonly clock: Clock;
   readonly paces: DemandModelStore;
   readonly registry: RegistryStore;
-} & AllocationSharesDeps &
+} & ItemSharesDeps &
   LeadTimesDeps;
 
 /**
@@ -48,13 +54,9 @@ export const readOutletPlans = async (
     'items',
     rows.map(({ item }) => item),
   );
-  const products = Map.groupBy(
-    rows.map(({ item }) => item).filter((item) => items.has(item)),
-    (item) => items.get(item)?.entry.product ?? '',
-  );
-  const shareOf = await readItemShares(location, products, deps);
-  const leadOf = await readLeadTimes(location, usualLead, deps);
   const paceOf = demandRateReader(paces, MODEL_PARAMETERS, paces.scale);
+  const shareOf = await readItemShares(location, items, (product) => paceOf(location, product).mean, deps);
+  const leadOf = await readLeadTimes(location, usualLead, deps);
   const seasonOf = await readSeasonalFactors(
     location,
     new Set([...items.values()].map(({ entry }) => entry.product)),
@@ -98,27 +100,20 @@ const readSeasonalFactors = async (
     district ? seasonalFactorsFor(festivals, scope(product, district), evening, terms) : NO_SEASONAL_FACTORS;
 };
 
-const SALES_WINDOW_DAYS = 28;
+type ItemSharesDeps = { readonly clock: Clock; readonly closes: CloseStore };
 
-type AllocationSharesDeps = { readonly clock: Clock; readonly closes: CloseStore };
-
-/** Shares are equal without sales. Reads nothing if every product has one item. */
+/** Reads nothing if every product has one item. */
 const readItemShares = async (
   location: StockLocationId,
-  products: ReadonlyMap<string, readonly ItemId[]>,
-  { closes, clock }: AllocationSharesDeps,
+  items: ReadonlyMap<ItemId, EntryOf<'items'>>,
+  meanOf: (product: ProductId) => number,
+  { closes, clock }: ItemSharesDeps,
 ): Promise<(item: ItemId) => number> => {
-  const shared = [...products.values()].filter((items) => items.length > 1);
+  const shared = itemsSharingProduct(new Map([...items].map(([item, { entry }]) => [item, entry])));
   if (shared.length === 0) return () => 1;
   const to = lastEndedDay(clock.now());
-  const days = await closes.between(location, { from: addDays(to, 1 - SALES_WINDOW_DAYS), to });
-  const sold = new Map<ItemId, number>();
-  for (const closedItem of days.flatMap(({ items }) => items))
-    sold.set(closedItem.item, (sold.get(closedItem.item) ?? 0) + closedItem.sold - (closedItem.mistaken ?? 0));
-  const shares = shared.flatMap((items) => {
-    const all = sumOf(items.map((item) => 1 + (sold.get(item) ?? 0)));
-    return items.map((item) => [item, (1 + (sold.get(item) ?? 0)) / all] as const);
-  });
+  const days = (await closes.between(location, { from: addDays(to, 1 - SHARE_WINDOW_DAYS), to })).map(daySalesOf);
+  const shares = shared.flatMap((one) => [...itemSharesOf({ ...one, mean: meanOf(one.product) }, days)]);
   const byItem = new Map(shares);
   return (item) => byItem.get(item) ?? 1;
 };

@@ -8,6 +8,7 @@ import type { EntryOf } from '../../shared/registry/entry-change.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import type { OutletProductSales } from '../../shared/replenishment/add-day-to-model.ts';
 import { dailySalesOf } from '../../shared/replenishment/daily-sales.ts';
+import { UNITS_PER_PIECE } from '../../shared/replenishment/item-shares.ts';
 import type { FestivalCalendar } from '../../shared/replenishment/seasonal-calendar-service.ts';
 import { seasonalFactorOn } from '../../shared/replenishment/seasonal-events.ts';
 
@@ -15,9 +16,6 @@ import { seasonalFactorOn } from '../../shared/replenishment/seasonal-events.ts'
 const CONCURRENCY = 8;
 
 type IsolatedLocations = ReturnType<typeof isolateLocations>;
-
-/** Base units that customers take as one piece. */
-const UNITS_PER_PIECE = { piece: 1, gram: 1_000, millilitre: 1_000, millimetre: 1_000 } as const;
 
 type SalesOfOneDay = { readonly closed: readonly ClosedSales[]; readonly sales: readonly OutletProductSales[] };
 

@@ -36,8 +36,8 @@ export const addDayToModel = (
   const factors = demandFactorsOf(paces, model);
   const learns = paces.days >= model.warmUp;
   const shelf = new Map<ProductId, { sold: number; exposed: number }>();
-  let { squared, expected: expectedInAll } = paces.misses;
-  [squared, expectedInAll] = [squared * model.decay.local, expectedInAll * model.decay.local];
+  let squared = paces.misses.squared * model.decay.local;
+  let expectedInAll = paces.misses.expected * model.decay.local;
 
   const cellsBefore = new Map(paces.cells.map(({ outlet, products }) => [outlet, products]));
   const outlets: OutletSums[] = [];
@@ -45,7 +45,8 @@ export const addDayToModel = (
   for (const outlet of sortIds(new Set([...before.keys(), ...today.keys()]))) {
     const busier = factors.outlet(outlet);
     const was = before.get(outlet) ?? { sold: 0, expected: 0 };
-    let [soldHere, expectedHere] = [was.sold * model.decay.outlet, was.expected * model.decay.outlet];
+    let soldHere = was.sold * model.decay.outlet;
+    let expectedHere = was.expected * model.decay.outlet;
     const products: CellSums[] = [];
     for (const [product, sold, expected, ownSold, ownExposed, now] of mergeProducts(
       cellsBefore.get(outlet) ?? [],
@@ -54,7 +55,7 @@ export const addDayToModel = (
       const there = now ? now.exposure * now.season : 0;
       const rate = factors.rate(product);
       const mean = there * rate * busier * localFactorOf(sold, expected, model);
-      const counts = now ? limitOutlier(now, mean, model) : 0;
+      const counts = now ? Math.min(now.sold, outlierLimitOf(mean, now.piece, model)) : 0;
       if (now) {
         const seen = shelf.get(product) ?? { sold: 0, exposed: 0 };
         shelf.set(product, { sold: seen.sold + counts, exposed: seen.exposed + there * busier });
@@ -65,10 +66,12 @@ export const addDayToModel = (
         continue;
       }
       if (now) {
-        [soldHere, expectedHere] = [soldHere + counts, expectedHere + there * rate];
+        soldHere += counts;
+        expectedHere += there * rate;
         // A sold-out shelf hides demand and would lower the dispersion.
         if (now.exposure >= 1) {
-          [squared, expectedInAll] = [squared + (counts - mean) ** 2, expectedInAll + mean];
+          squared += (counts - mean) ** 2;
+          expectedInAll += mean;
         }
       }
       products.push([
@@ -84,7 +87,8 @@ export const addDayToModel = (
 
   const productsBefore = new Map(paces.products.map(([product, sold, exposed]) => [product, { sold, exposed }]));
   const products = sortIds(new Set([...productsBefore.keys(), ...shelf.keys()])).map((product): ProductSums => {
-    const [was, now] = [productsBefore.get(product), shelf.get(product)];
+    const was = productsBefore.get(product);
+    const now = shelf.get(product);
     return [
       product,
       (was?.sold ?? 0) * model.decay.product + (now?.sold ?? 0),
@@ -108,9 +112,9 @@ const tradingOutlets = (
 ): ReadonlyMap<StockLocationId, ProductEntry[]> =>
   new Map([...sales].filter(([outlet, products]) => known.has(outlet) || products.some(([, { sold }]) => sold > 0)));
 
-/** Winsorised: many times the expectation is a typing error or one large order. */
-const limitOutlier = ({ sold, piece }: ProductSales, mean: number, { outlierLimit }: ModelParameters): number =>
-  Math.min(sold, Math.max(outlierLimit.pieces * piece, outlierLimit.times * mean));
+/** Base units that one day counts at most: more is a typing error or one large order. */
+export const outlierLimitOf = (mean: number, piece: number, { outlierLimit } = MODEL_PARAMETERS): number =>
+  Math.max(outlierLimit.pieces * piece, outlierLimit.times * mean);
 
 const compareIds = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 const sortIds = <Id extends string>(ids: ReadonlySet<Id>): Id[] => [...ids].sort(compareIds);

@@ -41,8 +41,12 @@ export const demandFactorsOf = (
   model: ModelParameters = MODEL_PARAMETERS,
   scale: number = outletScaleOf(paces.outlets, model),
 ): DemandFactors => {
-  let [sold, shelf] = [0, 0];
-  for (const [, s, e] of paces.products) [sold, shelf] = [sold + s, shelf + e];
+  let sold = 0;
+  let shelf = 0;
+  for (const [, s, e] of paces.products) {
+    sold += s;
+    shelf += e;
+  }
   const all = shelf > 0 ? sold / shelf : 0;
   const rates = new Map(
     paces.products.map(([product, s, e]) => [product, (s + model.weight.product * all) / (e + model.weight.product)]),
@@ -71,7 +75,9 @@ export const demandRateReader = (paces: DemandModel, model: ModelParameters = MO
   const shelves = new Map(paces.products.map(([product, ...sums]) => [product, sums]));
   return (outlet: StockLocationId, product: ProductId): DemandRate => {
     const [sold, expected, ownSold, ownExposed] = cells.get(outlet)?.get(product) ?? [0, 0, 0, 0];
-    const [rate, busier, local] = [factors.rate(product), factors.outlet(outlet), localFactorOf(sold, expected, model)];
+    const rate = factors.rate(product);
+    const busier = factors.outlet(outlet);
+    const local = localFactorOf(sold, expected, model);
     return {
       mean: rate * busier * local,
       rate,
@@ -87,7 +93,8 @@ export const demandRateReader = (paces: DemandModel, model: ModelParameters = MO
 type ShelfSums = readonly [sold: number, exposed: number];
 
 const othersOf = (all: ShelfSums = [0, 0], own: ShelfSums): number | undefined => {
-  const [sold, exposed] = [all[0] - own[0], all[1] - own[1]];
+  const sold = all[0] - own[0];
+  const exposed = all[1] - own[1];
   // Sums of many decays differ in their last bits.
   return exposed >= 1 && sold > 1e-6 ? sold / exposed : undefined;
 };

@@ -1,5 +1,9 @@
+import fc from 'fast-check';
 import { afterEach, expect, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
+import type { ItemId } from '../../shared/kernel/ids.ts';
+import { outlierLimitOf } from '../../shared/replenishment/add-day-to-model.ts';
+import { itemSharesOf } from '../../shared/replenishment/item-shares.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
@@ -76,4 +80,53 @@ it('The share follows the last four weeks, whose days count alike.', async () =>
   );
   expect(othersOf(FAST)).toBe(othersOf(SLOW));
   expect(pointOf(FAST)).toBe(pointOf(SLOW));
+});
+
+it('One sale of 100 of one item leaves the items beside it more than half of their share.', async () => {
+  const usual = { [FAST]: 1, [SLOW]: 1, [NEVER]: 1 };
+  const { othersOf } = await planned(
+    (daysAgo) => (daysAgo === 5 ? { ...usual, [FAST]: 100 } : usual),
+    [FAST, SLOW, NEVER],
+  );
+  const all = othersOf(FAST) + othersOf(SLOW) + othersOf(NEVER);
+  expect(othersOf(SLOW) / all).toBeGreaterThan(0.5 / 3);
+  expect(othersOf(NEVER)).toBe(othersOf(SLOW));
+});
+
+const ITEMS = ['A', 'B', 'C', 'D'] as ItemId[];
+const soldInADay = fc.array(fc.nat(30), { minLength: ITEMS.length, maxLength: ITEMS.length });
+const toDay = (sold: readonly number[]) => new Map(ITEMS.map((item, at) => [item, sold[at] ?? 0]));
+
+it("One odd day of any size lowers no other item's share s to less than s * T / (T + L).", () => {
+  fc.assert(
+    fc.property(
+      fc.array(soldInADay, { minLength: 1, maxLength: 28 }),
+      fc.nat(27),
+      fc.integer({ min: 1, max: 100_000_000 }),
+      fc.double({ min: 0, max: 20, noNaN: true }),
+      fc.constantFrom(1, 1_000),
+      (sold, day, odd, mean, piece) => {
+        const limit = outlierLimitOf(mean, piece);
+        const usual = sold.map((one) => toDay(one.map((quantity) => quantity * piece)));
+        const changed = usual.map((one, at) =>
+          at === day % usual.length ? new Map(one).set(ITEMS[0] as ItemId, odd) : one,
+        );
+        const counted = usual.flatMap((one) => [...one.values()]).map((quantity) => Math.min(quantity, limit));
+        const all = counted.reduce((sum, quantity) => sum + quantity, ITEMS.length * piece);
+        const shelf = { items: ITEMS, mean, piece };
+        const before = itemSharesOf(shelf, usual);
+        const after = itemSharesOf(shelf, changed);
+        for (const item of ITEMS.slice(1)) {
+          const least = ((before.get(item) ?? 0) * all) / (all + limit);
+          expect(after.get(item)).toBeGreaterThanOrEqual(least * (1 - 1e-9));
+        }
+        expect([...after.values()].reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 9);
+      },
+    ),
+  );
+});
+
+it('Shares are equal without sales, by the piece and by the kilogram.', () => {
+  for (const piece of [1, 1_000])
+    expect([...itemSharesOf({ items: ITEMS, mean: 0, piece }, []).values()]).toEqual([0.25, 0.25, 0.25, 0.25]);
 });
