@@ -6,7 +6,7 @@ import { addUp, NonNegativeSum, type Sum, subtract } from '../kernel/sum.ts';
 import type { LineTax } from '../kernel/tax.ts';
 import { Instant } from '../kernel/time.ts';
 import { sequenceOf, VoucherNumber } from '../kernel/voucher-number.ts';
-import { addReturnedLines, isFullyReturned, type RefundDue, refundDueFor } from './kinds/refund.ts';
+import { addReturnedLines, fitsOfflineRefund, isFullyReturned, type RefundDue, refundDueFor } from './kinds/refund.ts';
 import { isReversal } from './kinds/reversal.ts';
 import { reversibleVoucherOf } from './on-hand.ts';
 import type { ReversibleVoucher } from './reversal-context.ts';
@@ -82,7 +82,7 @@ export const taxOfPendingReturns = (early: PendingReturns): ReadonlyMap<VoucherN
   return new Map([...each].map(([number, lines]) => [number, lines.flatMap(({ line, due }) => taxIn(line, due))]));
 };
 
-/** Undefined if goods and money agree. An offline phone may be a paisa off per line. */
+/** Undefined if goods and money agree: each part fits, or all together. */
 export const returnMismatchOf = (early: Pick<PendingReturns, 'sale' | 'returns'>): ReturnMismatch | undefined => {
   if (!early.sale) return undefined;
   const lines = linesWithRefundDue(early);
@@ -92,19 +92,18 @@ export const returnMismatchOf = (early: Pick<PendingReturns, 'sale' | 'returns'>
       return back > sold ? [{ line, item, sold, back }] : [];
     }),
   );
-  const [given, rounded] = [refundedAmountOf(early), statedRoundingOf(early)];
+  const given = refundedAmountOf(early);
   const returned = addReturnedLines(
     new Map(),
     lines.filter(({ sold }) => sold > 0),
   );
   const original = reversibleVoucherOf(early.sale);
-  const parts = Math.max(0, exactAmountOf(lines) + rounded);
-  // The last return's phone may not have known that it was last.
+  const parts = Math.max(0, exactAmountOf(lines) + statedRoundingOf(early));
   const whole = isFullyReturned(original, returned) ? original.total : undefined;
-  const isRight = [parts, whole ?? parts].some((due) => {
-    const more = subtract(given, due);
-    return more >= -lines.length && more <= lines.length;
-  });
+  const more = subtract(given, whole ?? parts);
+  const isRight =
+    (more >= -lines.length && more <= lines.length) ||
+    early.returns.filter(isReturn).every(({ claim }) => fitsOfflineRefund(claim, original));
   return exceeded.length > 0 || !isRight ? { exceeded, due: whole ?? parts, given } : undefined;
 };
 

@@ -112,6 +112,31 @@ describe('Return', () => {
       expect(expectOk(await phone.sync([one])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
   });
 
+  it('Offline parts in any order of arrival end with the same money, without stated roundings too.', async () => {
+    const refunds = [{ ...cash(76_400), roundOff: -80 }, cash(76_500), cash(76_600)];
+    for (const order of [
+      [0, 1, 2],
+      [0, 2, 1],
+      [1, 0, 2],
+      [1, 2, 0],
+      [2, 0, 1],
+      [2, 1, 0],
+    ]) {
+      const lines = [{ item, quantity: 3, unitPrice: 76_480 }];
+      const payments = [{ tender: 'cash', amount: 229_500 }];
+      sale = (await say({ kind: 'S', lines, roundOff: 60, payments })).number;
+      const parts = refunds.map((refund, n) => phone.write({ ...returned(1), ...refund }, at(n - 3)));
+      const outcomes: { refunded?: number; roundOff?: number }[] = [];
+      for (const n of order) {
+        const [one] = expectOk(await phone.sync([parts[n] ?? expect.fail()])).outcomes;
+        if (one?.outcome !== 'recorded') expect.fail(JSON.stringify(one));
+        outcomes.push(one.voucher.outcome as (typeof outcomes)[number]);
+      }
+      expect(outcomes.reduce((sum, { refunded = 0 }) => sum + refunded, 0)).toBe(229_500);
+      expect(outcomes.reduce((sum, { roundOff = 0 }) => sum + roundOff, 0)).toBe(60);
+    }
+  });
+
   it.each([
     ['too much', cash(PRICE + 1), PRICE + 1],
     ['too little', cash(PRICE - 1), PRICE - 1],

@@ -168,7 +168,7 @@ describe('Unmatched returns of one sale', () => {
 
   it.each([
     ['more money than is due', gives(2 * PRICE), { due: PRICE, given: 2 * PRICE }],
-    ['less money than is due', gives(PRICE - 2), { due: PRICE, given: PRICE - 2 }],
+    ['less money than is due', gives(PRICE - 1_000), { due: PRICE, given: PRICE - 1_000 }],
     [
       'what was not on its bill',
       { lines: [{ line: 2, item, quantity: 1 }] },

@@ -100,9 +100,10 @@ describe('Returns recorded before their sale', () => {
 
   it.each([
     ['to the paisa', 0, true],
-    ['but for a paisa', 1, true],
-    ['but for two paise', 2, false],
-    ['but for two paise less', -2, false],
+    ['but for the rounding of three parts and a paisa', 298, true],
+    ['but for less than that', -298, true],
+    ['but for a paisa more', 299, false],
+    ['but for a paisa less', -299, false],
   ])('They agree with a sale whose money is right %s.', (_how, off, agrees) => {
     expect(returnMismatchOf(early(saleOf(3, 9_000), [returnOf(1, 1, 3_000 + off)])) === undefined).toBe(agrees);
   });

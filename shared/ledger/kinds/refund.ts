@@ -32,7 +32,8 @@ const refundBetween = (from: Paise, to: Paise, { gstBasisPoints, isInterState }:
   ];
   const taxable = (after.taxable - before.taxable) as Paise;
   if (taxable < 0) return { amount, tax: extractTax(amount, gstBasisPoints, isInterState) };
-  const [cgst, igst] = [after.cgst - before.cgst, (after.igst ?? 0) - (before.igst ?? 0)] as [Paise, Paise];
+  const cgst = (after.cgst - before.cgst) as Paise;
+  const igst = ((after.igst ?? 0) - (before.igst ?? 0)) as Paise;
   return { amount, tax: { gstBasisPoints, taxable, cgst, sgst: cgst, ...(isInterState && { igst }) } };
 };
 
@@ -50,6 +51,9 @@ export const isFullyReturned = ({ lines }: ReversibleVoucher, returned: Reversal
 
 /** Paise: less than a rupee. */
 export const MAX_ROUNDING = 99;
+
+/** Paise. The last part of a sale corrects the roundings of all earlier parts. */
+export const MAX_FINAL_ROUNDING = 999;
 
 /** `due`: paise. `exact`: before rounding. `isLast`: the customer keeps nothing. */
 export type Refund = {
@@ -76,6 +80,22 @@ export const calculateRefund = (
   const rest = Math.max(0, paidAmountOf(original) - exactRefunded(original, returned) - rounded);
   const due = isLast ? rest : Math.min(rest, Math.max(0, exact + roundOff));
   return { due, exact, tax: parts.map(({ tax }) => tax), isLast };
+};
+
+/**
+ * Whether an offline refund can be right, whatever other parts came in before it: it fits its lines
+ * and stated rounding, within a paisa a line, or its unstated rounding corrects less than a rupee
+ * for itself and for each unit that other parts return.
+ */
+export const fitsOfflineRefund = (
+  { lines, roundOff = 0, refund = [] }: ReturnFigures & { readonly refund?: readonly { amount: number }[] | undefined },
+  original: ReversibleVoucher,
+): boolean => {
+  const exact = sumOf(refundDueFor(lines, original, new Map()).map(({ amount }) => amount));
+  const rounding = sumOf(refund.map(({ amount }) => amount)) - exact;
+  const others = sumOf(original.lines.map(({ moved }) => Math.abs(moved))) - sumOf(lines.map((line) => line.quantity));
+  const unstated = Math.min(MAX_FINAL_ROUNDING, MAX_ROUNDING * (1 + Math.max(0, others)));
+  return Math.abs(rounding - roundOff) <= lines.length || Math.abs(rounding) <= unstated + lines.length;
 };
 
 /** Paise, rounding included. */

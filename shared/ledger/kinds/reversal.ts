@@ -25,13 +25,11 @@ import { isFullyReversed, type ReversalContext, type ReversibleVoucher } from '.
 import { exampleHeader, isClaimOfKind, itemsOf, liveFields, type VoucherKind } from '../voucher-kind.ts';
 import { isDispatchNumber } from './dispatch.ts';
 import { isIssueNumber } from './issue.ts';
-import { addReturnedLines, calculateRefund, MAX_ROUNDING } from './refund.ts';
+import { addReturnedLines, calculateRefund, fitsOfflineRefund, MAX_FINAL_ROUNDING, MAX_ROUNDING } from './refund.ts';
 import { refuseDuplicateLines, refuseExceededLines, refuseIrreversible } from './refuse-reversal.ts';
 import { PaymentOrExchange } from './sale.ts';
 import { decideUndoReturn } from './undo-return.ts';
 
-/** Paise. The last part of a sale corrects the roundings of all earlier parts. */
-const MAX_FINAL_ROUNDING = 999;
 const FINAL_ROUNDING_MESSAGE = 'rounding is below ten rupees, of all parts of a sale';
 
 const ReversalLine = z.strictObject({
@@ -221,10 +219,7 @@ const refuseSoldElsewhere = (
 
 const isOutlet = (place: LocationId): boolean => !isProducer(place) && stockLocationKind(place) === 'outlets';
 
-/**
- * Live, the refund must be exact. An offline phone may not know other returns, so each line may be
- * a paisa off.
- */
+/** Live, the refund must be exact. An offline phone may not know other parts. */
 const decideRefund = (
   claim: Reversal,
   original: ReversibleVoucher,
@@ -233,13 +228,12 @@ const decideRefund = (
 ) => {
   const { due, exact, tax, isLast } = calculateRefund(claim, original, before);
   const paid = sumOf((claim.refund ?? []).map(({ amount }) => amount));
-  const stated = exact + (claim.roundOff ?? 0);
   if (way === 'live' && !isLast && Math.abs(claim.roundOff ?? 0) > MAX_ROUNDING) {
     const fields = [{ path: 'roundOff', problem: 'rounding is below a rupee' }];
     return refuse('INVALID_REQUEST', 'The rounding of a partial return must be below a rupee.', { fields });
   }
-  const isGiven = way === 'captured' && Math.abs(paid - stated) <= claim.lines.length;
-  if (paid !== due && !isGiven) {
+  const isRight = way === 'live' ? paid === due : fitsOfflineRefund(claim, original);
+  if (!isRight) {
     const what = isLast ? ', the rest of what was paid' : '';
     return refuse('PAYMENT_MISMATCH', `The refund must be ${due} paise${what} (got ${paid}).`, { due, paid });
   }

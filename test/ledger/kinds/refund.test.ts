@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ItemId } from '../../../shared/kernel/ids.ts';
 import { type Paise, sumOf } from '../../../shared/kernel/quantity.ts';
 import { extractTax } from '../../../shared/kernel/tax.ts';
-import { addReturnedLines, calculateRefund } from '../../../shared/ledger/kinds/refund.ts';
+import { addReturnedLines, calculateRefund, fitsOfflineRefund } from '../../../shared/ledger/kinds/refund.ts';
 import type { ReversibleVoucher } from '../../../shared/ledger/reversal-context.ts';
 
 const item = 'LKO-KURTA-01' as ItemId;
@@ -95,4 +95,77 @@ describe('Return', () => {
       }),
     );
   });
+
+  it('Offline parts fit in any order of arrival, and end with the same refund, rounding and tax.', () => {
+    fc.assert(
+      fc.property(
+        split.filter(({ order, ends }) => partsOf(order, ends).length <= 4),
+        ({ of: { original, total, sold }, order, ends, rounds }) => {
+          const claims = offlineParts(original, partsOf(order, ends), rounds);
+          for (const claim of claims) expect(fitsOfflineRefund(claim, original)).toBe(true);
+          for (const arrived of permutations(claims)) {
+            const books = booksOf(original, arrived);
+            expect(books.refunded).toBe(total);
+            expect(books.rounded).toBe(total - sumOf(sold.map(({ amount }) => amount)));
+            expect(books.cgst).toBe(sumOf(sold.map(({ amount }) => extractTax(amount, GST).cgst)));
+          }
+        },
+      ),
+    );
+  });
+
+  it.each([6, 3, 1])('Offline, unstated rounding of %i of six is below a rupee per possible part.', (quantity) => {
+    const amount = 60_000 as Paise;
+    const original = { total: amount, lines: [{ item, moved: -6, lots: [], sold: { amount, gstBasisPoints: GST } }] };
+    const fits = (off: number) =>
+      fitsOfflineRefund(
+        { lines: [{ line: 1, item, quantity }], refund: [{ amount: quantity * 10_000 + off }] },
+        original,
+      );
+    const most = 99 * (1 + 6 - quantity) + 1;
+    expect([-most - 1, -most, most, most + 1].map(fits)).toEqual([false, true, true, false]);
+  });
 });
+
+type OfflinePart = {
+  readonly lines: ReturnType<typeof partsOf>[number];
+  readonly roundOff?: number;
+  readonly refund: readonly { readonly amount: number }[];
+};
+
+/** As given in the shop: the last part gives back the rest and does not state its rounding. */
+const offlineParts = (
+  original: ReversibleVoucher,
+  parts: ReturnType<typeof partsOf>,
+  rounds: readonly boolean[],
+): OfflinePart[] => {
+  let rounded = 0;
+  let returned: ReadonlyMap<number, number> = new Map();
+  return parts.map((lines, at) => {
+    const { exact } = calculateRefund({ lines }, original, { returned, rounded });
+    const roundOff = rounds[at] && at + 1 < parts.length ? Math.round(exact / 100) * 100 - exact : 0;
+    const { due } = calculateRefund({ lines, roundOff }, original, { returned, rounded });
+    returned = addReturnedLines(returned, lines);
+    rounded += due - exact;
+    return { lines, ...(roundOff !== 0 && { roundOff }), refund: [{ amount: due }] };
+  });
+};
+
+const permutations = <T>(all: readonly T[]): T[][] =>
+  all.length < 2
+    ? [[...all]]
+    : all.flatMap((one, at) => permutations(all.toSpliced(at, 1)).map((others) => [one, ...others]));
+
+const booksOf = (original: ReversibleVoucher, arrived: readonly OfflinePart[]) => {
+  const books = { refunded: 0, rounded: 0, cgst: 0 };
+  let returned: ReadonlyMap<number, number> = new Map();
+  for (const { lines, refund } of arrived) {
+    const { exact, tax } = calculateRefund({ lines }, original, { returned, rounded: books.rounded });
+    const paid = sumOf(refund.map(({ amount }) => amount));
+    books.refunded += paid;
+    books.rounded += paid - exact;
+    books.cgst += sumOf(tax.map(({ cgst }) => cgst));
+    returned = addReturnedLines(returned, lines);
+  }
+  return books;
+};
