@@ -1,12 +1,11 @@
 import { contract } from '../../shared/api/contract.ts';
-import { InvalidCursorError, type PagePosition } from '../../shared/kernel/pages.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import { addDays, type Clock, dayOf } from '../../shared/kernel/time.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { cursorField } from '../../shared/platform/operation-contract.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import type { ReportPage } from '../../shared/reports/report-contract.ts';
-import { type ReportName, reportOf } from '../../shared/reports/reports.ts';
+import { reportOf } from '../../shared/reports/reports.ts';
 import { type ReportNamesDeps, readReportNames } from './read-report-names.ts';
 import { type ReportRowsDeps, readReportRows } from './report-rows.ts';
 
@@ -34,7 +33,7 @@ export const getReport = operation(
     const asked = {
       area,
       window: { from, to },
-      after: positionWithin(report, cursor),
+      after: cursor ?? [],
       maxRows: MAX_ROWS[csv ? 'csv' : 'json'],
     };
     const { rows, next, unreadable } = await readReportRows(reportOf(report), asked, deps);
@@ -49,13 +48,7 @@ export const getReport = operation(
       rows,
       names,
       ...leftOut,
-      ...cursorField(next && [report, ...next]),
+      ...cursorField(next),
     } as ReportPage);
   },
 );
-
-const positionWithin = (report: ReportName, cursor: PagePosition = [report]): PagePosition => {
-  const [of, ...after] = cursor;
-  if (of !== report) throw new InvalidCursorError();
-  return after;
-};

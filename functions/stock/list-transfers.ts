@@ -1,5 +1,5 @@
 import { contract } from '../../shared/api/contract.ts';
-import { eachPage, InvalidCursorError } from '../../shared/kernel/pages.ts';
+import { eachPage } from '../../shared/kernel/pages.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { cursorField } from '../../shared/platform/operation-contract.ts';
 import { transferStateOf, transferStatusOf } from '../../shared/transfers/transfer.ts';
@@ -8,10 +8,7 @@ import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
 
 type ListTransfersDeps = { readonly transfers: TransferStore };
 
-/**
- * The cursor names its list, because orders differ. Skips empty pages: clients take one for the
- * end.
- */
+/** Skips empty pages: clients take one for the end. */
 export const listTransfers = operation(
   contract.listTransfers,
   async (
@@ -19,12 +16,9 @@ export const listTransfers = operation(
     { transfers: store }: ListTransfersDeps,
   ) => {
     const status = state ? transferStatusOf(state) : 'all';
-    const [list, ...position] = cursor ?? [status];
-    if (list !== status) throw new InvalidCursorError();
-    const after = cursor && position;
-    for await (const { rows, next } of eachPage((from) => store.of(way, location, status, from), after)) {
+    for await (const { rows, next } of eachPage((from) => store.of(way, location, status, from), cursor)) {
       const transfers = rows.filter((transfer) => !state || transferStateOf(transfer) === state).map(toTransferView);
-      if (transfers.length > 0) return ok({ location, transfers, ...cursorField(next && [status, ...next]) });
+      if (transfers.length > 0) return ok({ location, transfers, ...cursorField(next) });
     }
     return ok({ location, transfers: [] });
   },

@@ -5,6 +5,7 @@ import { toExactJson } from '../kernel/json.ts';
 import { InvalidCursorError } from '../kernel/pages.ts';
 import { isRefusal, type Refusal, refuse, toProblem } from '../kernel/refusal.ts';
 import { type Clock, millisecondsOf } from '../kernel/time.ts';
+import { FOREIGN_CURSOR } from './cursor-tag.ts';
 import { type AccessDeps, PAGE_HEADERS, preferredLanguage, prefersHtml, respond } from './http-response.ts';
 import type { FileHandler, OperationHandler } from './operation.ts';
 import { routeKey } from './operation-contract.ts';
@@ -78,10 +79,7 @@ const respondToError = (request: MiddyRequest): void => {
 };
 
 const refusalForError = ({ error, event }: MiddyRequest): Refusal => {
-  if (error instanceof InvalidCursorError) {
-    const fields = [{ path: 'cursor', problem: 'is not a cursor of this list' }];
-    return refuse('INVALID_REQUEST', 'The cursor is of another list; start again without one.', { fields });
-  }
+  if (error instanceof InvalidCursorError) return FOREIGN_CURSOR;
   if (error instanceof UnavailableError) {
     logger.warn('busy', error);
     return refuse('BUSY', 'The book could not be reached in time.');

@@ -8,6 +8,7 @@ import { Version } from '../kernel/quantity.ts';
 import { isRefusal, parse, type Refusal, refuse, withHindiProblems } from '../kernel/refusal.ts';
 import type { Language } from '../kernel/units.ts';
 import { writeCsv } from './csv.ts';
+import { nextPageLink, refuseForeignCursor, splitCursor, tagCursor } from './cursor-tag.ts';
 import type { OperationHandler, OperationReply, ParsedRequest } from './operation.ts';
 import type { AccessRule, Operation } from './operation-contract.ts';
 import { callerOf } from './sign-in.ts';
@@ -115,8 +116,11 @@ const parseRequest = async (
 
   const path = parse(declared.path, event.pathParameters ?? {});
   if (isRefusal(path)) return path;
-  const query = parse(declared.query, event.queryStringParameters ?? {});
+  const { query: sentQuery, tag } = splitCursor(event.queryStringParameters);
+  const query = parse(declared.query, sentQuery);
   if (isRefusal(query)) return query;
+  const foreign = refuseForeignCursor(tag, { id: declared.id, path: path.parsed, query: query.parsed });
+  if (foreign) return foreign;
 
   if (access !== 'open') {
     if (access.permits?.(caller.role, path.parsed) === false)
@@ -180,12 +184,12 @@ const parseIfMatch = ({ ifMatch }: Operation, event: HttpEvent): Version | undef
 };
 
 const buildResponse = (
-  { reply, csv, html, binary }: Operation,
+  { id, reply, csv, html, binary }: Operation,
   { status, body, page }: OperationReply<unknown>,
   { query, path, csv: isCsv }: ParsedRequest<unknown, unknown, unknown>,
   event: HttpEvent,
 ): APIGatewayProxyStructuredResultV2 => {
-  const declared = reply.parse(body);
+  const declared = tagCursor(reply.parse(body), { id, path, query });
   if (binary)
     return {
       statusCode: status,
@@ -199,7 +203,9 @@ const buildResponse = (
       statusCode: status,
       headers: {
         'content-type': 'text/csv',
-        ...(table.cursor !== undefined && { link: nextPageLink(event, table.cursor) }),
+        ...(table.cursor !== undefined && {
+          link: nextPageLink(event.rawPath, event.queryStringParameters, table.cursor),
+        }),
         ...(table.unreadable && { 'x-unreadable': table.unreadable.join(', ') }),
       },
       body: writeCsv(table),
@@ -253,10 +259,6 @@ const prefers = (wanted: 'text/html' | 'application/pdf', accept = ''): boolean 
   const weight = ranges.find(({ type }) => type === wanted)?.weight ?? 0;
   return weight > weightOf('application/json', 'application/*', '*/*') || (weight > 0 && !accept.includes('json'));
 };
-
-/** A CSV file has no cursor field, so the next page is in a Link header (RFC 8288). */
-const nextPageLink = ({ rawPath, queryStringParameters }: HttpEvent, cursor: string): string =>
-  `<${rawPath}?${new URLSearchParams({ ...queryStringParameters, cursor })}>; rel="next"`;
 
 /** Bytes. 40 full lines are below 10 KB. */
 const MAX_BODY_BYTES = 256 * 1024;

@@ -7,6 +7,7 @@ import { START } from '../kit/clock.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { BAMBOO, DEPOT, openDepot } from '../kit/depot.ts';
 import { mortalClient } from '../kit/interceptor.ts';
+import { cursorAfter } from '../kit/page-walk.ts';
 import { DAY, type Sharing, type SharingDepot, type Spec, sharingIn, toolsOn } from '../kit/sharing.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
@@ -277,7 +278,7 @@ describe("Officer's view of an allocation", () => {
     async (...keys) => {
       const depot = await opened(short(40));
       await depot.run();
-      const cursor = Buffer.from(JSON.stringify(keys)).toString('base64url');
+      const cursor = cursorAfter('getAllocation', { path: { depot: depot.depot, day: DAY } }, keys);
       expect(outcomeOf(await get(depot.depot, { cursor }))).toBe('400 INVALID_REQUEST');
     },
   );

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../shared/kernel/problems.ts';
 import { enrol, numberAt, useBook } from '../kit/book.ts';
 import { kurtas, sale } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
+import { cursorAfter } from '../kit/page-walk.ts';
 import { ask, booksAndShelves, expectProblem, type Sent, type Wire } from '../kit/wire.ts';
 
 holdToContract();
@@ -28,7 +29,8 @@ const text = (size: number): string =>
       { goodsInHand: true },
     ),
   ).padEnd(size);
-const cursor = (parts: unknown): string => Buffer.from(JSON.stringify(parts)).toString('base64url');
+const cursor = (parts: unknown): string =>
+  cursorAfter('getLocationStock', { path: { location: 'LKO-01' } }, parts as string[]);
 
 describe('A refused body leaves nothing behind', () => {
   const BODIES: [says: string, status: number, code: ErrorCode, () => Wire][] = [

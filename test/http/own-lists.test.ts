@@ -4,6 +4,7 @@ import { kurtas, receipt, sale } from '../kit/claims.ts';
 import { daysAgo } from '../kit/clock.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { DEPOT, type Depot, openDepot } from '../kit/depot.ts';
+import { cursorAfter } from '../kit/page-walk.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 holdToContract();
@@ -106,8 +107,8 @@ describe("A stall's day so far", () => {
   it('A day without vouchers has no totals, and a cursor of another list is refused.', async () => {
     const empty = { path: { location: 'LKO-02', day: '2026-11-01' } };
     expect(expectOk(await book.admin.getDayTotals(empty))).toMatchObject({ vouchers: 0, tenders: [], sellers: [] });
-    const foreign = Buffer.from(JSON.stringify(['a', 'b'])).toString('base64url');
-    const query = { order: 'time' as const, cursor: foreign };
+    const order = 'time' as const;
+    const query = { order, cursor: cursorAfter('getDay', { ...empty, query: { order } }, ['a', 'b']) };
     expect(outcomeOf(await book.admin.getDay({ ...empty, query }))).toBe('400 INVALID_REQUEST');
   });
 });

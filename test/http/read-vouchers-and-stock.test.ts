@@ -3,6 +3,7 @@ import { type Book, enrol, expectOk, numberAt, useBook } from '../kit/book.ts';
 import { cancelled } from '../kit/cancelled.ts';
 import { kurtas, receipt, sale } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
+import { cursorAfter } from '../kit/page-walk.ts';
 import { ask, outcomeOf } from '../kit/wire.ts';
 
 holdToContract();
@@ -194,7 +195,7 @@ describe('Reading the catalogue', () => {
     ['of another list', ['LKO1', '2026-11-22T05:00:00.000Z', 'A1']],
     ['with a time that is none', ['yesterday', 'LKO1']],
   ])('A page after the cursor %s is refused.', async (_says, parts) => {
-    const cursor = Buffer.from(JSON.stringify(parts)).toString('base64url');
+    const cursor = cursorAfter('getCatalogue', { path: { location } }, parts);
     const answer = await phone.getCatalogue({ path: { location }, query: { cursor } });
     expect(outcomeOf(answer)).toBe('400 INVALID_REQUEST');
   });

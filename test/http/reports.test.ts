@@ -12,6 +12,7 @@ import { expectOk, useBook } from '../kit/book.ts';
 import { SIGNED } from '../kit/confirming.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { DEPOT, openDepot } from '../kit/depot.ts';
+import { cursorAfter } from '../kit/page-walk.ts';
 import { K, tradedDays } from '../kit/trading.ts';
 import { ask, expectProblem, outcomeOf } from '../kit/wire.ts';
 
@@ -227,7 +228,7 @@ it('A late sale is in the reports once its day is closed and summed again.', asy
 
 describe('Invalid report queries are refused', () => {
   const query = { area: 'LKO', from: '2026-11-20', to: '2026-11-21' };
-  const foreign = Buffer.from(JSON.stringify(['stock-outs', 'LKO-01'])).toString('base64url');
+  const foreign = cursorAfter('getReport', { path: { report: 'stock-outs' }, query }, ['LKO-01']);
   it.each<[string, string, object, string?]>([
     ['a report that nobody knows', 'profits', {}, 'report'],
     ['no area', 'dead-stock', { area: undefined }, 'area'],

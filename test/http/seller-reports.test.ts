@@ -8,6 +8,7 @@ import { Day } from '../../shared/kernel/time.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { workOff } from '../kit/jobs.ts';
+import { cursorAfter } from '../kit/page-walk.ts';
 import { K, tradedDays } from '../kit/trading.ts';
 import { ask, outcomeOf } from '../kit/wire.ts';
 
@@ -133,11 +134,11 @@ describe('The register of bills', () => {
     expect(rows.map((row) => row.total_rupees)).toEqual(['200.00', '200.00', '200.00', '100.00', '100.00']);
     const { bills } = expectOk(await officer.listBills({ query }));
     for (const [at, { day, location, number }] of bills.entries()) {
-      const cursor = Buffer.from(JSON.stringify([day, location, number])).toString('base64url');
+      const cursor = cursorAfter('listBills', { query }, [day, location, number]);
       const rest = expectOk(await officer.listBills({ query: { ...query, cursor } }));
       expect(rest.bills).toEqual(bills.slice(at + 1));
     }
-    const foreign = Buffer.from(JSON.stringify(['LKO-01'])).toString('base64url');
+    const foreign = cursorAfter('listBills', { query }, ['LKO-01']);
     expect(outcomeOf(await officer.listBills({ query: { ...query, cursor: foreign } }))).toBe('400 INVALID_REQUEST');
   });
 });

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { expectOk, useBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
+import { cursorAfter } from '../kit/page-walk.ts';
 import { dispatched, lastFrom, openShop, received, type Shop, tookBack } from '../kit/shop.ts';
 import { phoneOf, tell } from '../kit/telling.ts';
 import { outcomeOf } from '../kit/wire.ts';
@@ -90,10 +91,13 @@ it('Several pages have every transfer once, in order.', async () => {
 
 it('A cursor of another list is refused.', async () => {
   const { client, location } = await openShop(book);
-  const cursor = Buffer.from(JSON.stringify(['closed', '2026-11-22#x', 'x', 'transfer'])).toString('base64url');
-  expect(outcomeOf(await client.listTransfers({ path: { location }, query: { state: 'open', cursor } }))).toBe(
-    '400 INVALID_REQUEST',
-  );
+  const path = { location };
+  const query = { state: 'open' } as const;
+  for (const cursor of [
+    cursorAfter('listTransfers', { path, query: { state: 'closed' } }, ['2026-11-22#x', 'x', 'transfer']),
+    cursorAfter('listTransfers', { path, query }, ['closed', '2026-11-22#x', 'x', 'transfer']),
+  ])
+    expect(outcomeOf(await client.listTransfers({ path, query: { ...query, cursor } }))).toBe('400 INVALID_REQUEST');
 });
 
 it('A transfer is visible to its sender, its destination and its receiver only.', async () => {
