@@ -2,13 +2,18 @@ import { defineConfig } from 'vitest/config';
 
 /** Each of these replaces a module, starts processes or replaces globals, so it needs its own worker. */
 const ALONE = [
-  'test/local/{crash,engine,hand-out,parent,start}.test.ts',
+  'test/local/{crash,engine,hand-out,parent,start}{,.long}.test.ts',
   'test/simulate/**/*.test.ts',
   'test/materials/{confirmation-code-store,pin-service}.test.ts',
 ];
 
+/** `npm test`, which leaves long tests and most runs of properties to `npm run test:long`. */
+const isShort = process.argv.includes('!long');
+const LONG = isShort ? ['test/**/*.long.test.ts'] : [];
+
 export default defineConfig({
   test: {
+    provide: { fewRuns: isShort },
     globalSetup: 'test/kit/engine-setup.ts',
     setupFiles: ['local/quiet.ts', 'test/kit/monotonic.ts'],
     // Ends a test that hangs. A busy machine takes many times as long as a quiet one.
@@ -16,10 +21,17 @@ export default defineConfig({
     hookTimeout: 600_000,
     // One engine and its clients fill two cores.
     maxWorkers: 2,
+    tags: [
+      { name: 'long', description: 'Only `npm run test:long` runs it.' },
+      { name: 'property', description: '`npm test` runs it less often than `npm run test:long`.' },
+    ],
     projects: [
       // Shared workers load each module once, which saves a third of the CPU time.
-      { extends: true, test: { name: 'together', isolate: false, include: ['test/**/*.test.ts'], exclude: ALONE } },
-      { extends: true, test: { name: 'alone', include: ALONE } },
+      {
+        extends: true,
+        test: { name: 'together', isolate: false, include: ['test/**/*.test.ts'], exclude: [...ALONE, ...LONG] },
+      },
+      { extends: true, test: { name: 'alone', include: ALONE, exclude: LONG } },
     ],
   },
 });

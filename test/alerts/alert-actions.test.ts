@@ -1,3 +1,4 @@
+/** @module-tag property */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { STOCK_SOURCES } from '../../shared/alerts/alert.ts';
@@ -8,6 +9,7 @@ import { DistrictId, ItemId, StockLocationId } from '../../shared/kernel/ids.ts'
 import { Balance, Version } from '../../shared/kernel/quantity.ts';
 import { isRefusal } from '../../shared/kernel/refusal.ts';
 import { instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
+import { runs } from '../kit/runs.ts';
 
 const HOUR = 3_600_000;
 /** In hours, from one thing that happens to the next. */
@@ -75,7 +77,7 @@ const judged = (onHand: number, version: number, now: number): StockReading => (
 const property = (holds: (played: ReturnType<typeof play>) => void) =>
   fc.assert(
     fc.property(happenings, (what) => holds(play(what))),
-    { numRuns: 1_000 },
+    { numRuns: runs(1_000) },
   );
 
 describe('Alert lifecycle', () => {

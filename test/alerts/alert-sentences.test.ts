@@ -7,6 +7,7 @@ import type { StockEvidence } from '../../shared/alerts/stock-sentences.ts';
 import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { Instant } from '../../shared/kernel/time.ts';
 import { Drift } from '../../shared/reconciliation/drift.ts';
+import { runs } from '../kit/runs.ts';
 
 const kurta = { name: 'Chikan Kurta', nameHi: 'चिकन कुर्ता', unit: 'piece' as const };
 const bamboo = {
@@ -271,7 +272,7 @@ const figures = fc.record({
   ),
 });
 
-it('Any figures give a complete sentence in both languages.', () => {
+it('Any figures give a complete sentence in both languages.', { tags: 'property' }, () => {
   fc.assert(
     fc.property(figures, fc.constantFrom(...STOCK_ALERT_TYPES), fc.constantFrom(kurta, bamboo), (given, type, item) => {
       const known = Object.fromEntries(Object.entries(given).filter(([, figure]) => figure !== undefined));
@@ -280,7 +281,7 @@ it('Any figures give a complete sentence in both languages.', () => {
       expect(en).toMatch(/^[A-Z0-9].*\.$/);
       expect(hi).toMatch(/^.*[\u0900-\u097F].*।$/u);
     }),
-    { numRuns: 2_000 },
+    { numRuns: runs(2_000) },
   );
 });
 

@@ -1,3 +1,4 @@
+/** @module-tag property */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ExceptionAlert } from '../../shared/alerts/alert.ts';
@@ -7,6 +8,7 @@ import { Version } from '../../shared/kernel/quantity.ts';
 import { instantOf } from '../../shared/kernel/time.ts';
 import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import { HeldId } from '../../shared/ledger/held.ts';
+import { runs } from '../kit/runs.ts';
 
 /**
  * Each version of a source gives cause from a time on, or never. Each version of a place has a
@@ -70,7 +72,7 @@ const play = (world: World) => {
 const property = (holds: (played: ReturnType<typeof play>) => void) =>
   fc.assert(
     fc.property(worlds, (world) => holds(play(world))),
-    { numRuns: 1_000 },
+    { numRuns: runs(1_000) },
   );
 
 describe('Repeated, late and reordered evaluations of one exception', () => {

@@ -1,3 +1,4 @@
+/** @module-tag property */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ALERT_SOURCES, AlertType, isUrgent } from '../../shared/alerts/alert.ts';
@@ -5,6 +6,7 @@ import { escalateOrWake, timedOutcomeOf } from '../../shared/alerts/alert-lifecy
 import { ESCALATION_HOURS } from '../../shared/alerts/alert-source.ts';
 import { AlertLifecycle, EscalationLevel } from '../../shared/alerts/alert-state.ts';
 import { instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
+import { runs } from '../kit/runs.ts';
 
 const LEVELS = EscalationLevel.options;
 const heightOf = (level: EscalationLevel) => LEVELS.indexOf(level);
@@ -43,7 +45,7 @@ const alerts: fc.Arbitrary<Aging> = fc
     ...(state === 'acknowledged' && { acknowledged: { at: at(1), by } }),
   }));
 const property = (holds: (alert: Aging, now: number) => void) =>
-  fc.assert(fc.property(alerts, fc.nat(1_000), holds), { numRuns: 2_000 });
+  fc.assert(fc.property(alerts, fc.nat(1_000), holds), { numRuns: runs(2_000) });
 
 describe('Escalation by time', () => {
   it('An evaluation escalates by one level, and only an alert that is neither acknowledged nor snoozed.', () => {

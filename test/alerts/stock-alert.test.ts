@@ -1,3 +1,4 @@
+/** @module-tag property */
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -12,6 +13,7 @@ import {
 import { DistrictId, ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { Balance, Version } from '../../shared/kernel/quantity.ts';
 import { instantOf } from '../../shared/kernel/time.ts';
+import { runs } from '../kit/runs.ts';
 
 /** Every version of row, item and place says one thing: it determines figures and district. */
 const worlds = fc.record({
@@ -83,7 +85,7 @@ const play = (world: World) => {
 const property = (holds: (played: ReturnType<typeof play>) => void) =>
   fc.assert(
     fc.property(worlds, (world) => holds(play(world))),
-    { numRuns: 1_000 },
+    { numRuns: runs(1_000) },
   );
 
 describe('Repeated, late and reordered evaluations of one stock row', () => {

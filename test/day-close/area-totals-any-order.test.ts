@@ -11,6 +11,7 @@ import { START } from '../kit/clock.ts';
 import { latestAt } from '../kit/closing.ts';
 import { BAMBOO, DEPOT, openDepot } from '../kit/depot.ts';
 import type { Phone } from '../kit/phone.ts';
+import { runs } from '../kit/runs.ts';
 import { counted, dispatched, openShop, phonesAt, receivedFrom, tookBack } from '../kit/shop.ts';
 import { tampererOf } from '../kit/tampering.ts';
 import { readWhole, wholeNight } from '../kit/whole.ts';
@@ -72,7 +73,9 @@ const lives = fc
 type TenderTotals = { paid: Sum[]; given: Sum[] };
 const exchanges = new Map<string, Sum>();
 
-it('Any admissible vouchers close, sum, report, list and reconcile with exact sums.', async () => {
+it('Any admissible vouchers close, sum, report, list and reconcile with exact sums.', {
+  tags: 'property',
+}, async () => {
   await fc.assert(
     fc.asyncProperty(lives, async (all) => {
       await opened();
@@ -120,9 +123,9 @@ it('Any admissible vouchers close, sum, report, list and reconcile with exact su
           for (const { onHand, average, value } of items)
             expect(BigInt(value)).toBe((2n * BigInt(average) * BigInt(Math.max(0, onHand)) + 1_000n) / 2_000n);
     }),
-    { numRuns: 6, endOnFailure: true },
+    { numRuns: runs(6), endOnFailure: true },
   );
-}, 600_000);
+});
 
 /** Paid and given back in the state, by its totals. */
 const sumsOf = (days: readonly Day[]) =>

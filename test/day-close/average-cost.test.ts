@@ -4,6 +4,7 @@ import { expectOk, useBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt, closesAt, latestAt } from '../kit/closing.ts';
 import type { Written } from '../kit/phone.ts';
+import { runs } from '../kit/runs.ts';
 import { dispatched, openShop, received, receivedFrom, type Shop, sold, tookBack } from '../kit/shop.ts';
 import { phoneOf } from '../kit/telling.ts';
 
@@ -101,7 +102,7 @@ const costsOf = async (shops: readonly Shop[]) => {
   return all;
 };
 
-it('Costs do not depend on the order of vouchers or the times of closes.', async () => {
+it('Costs do not depend on the order of vouchers or the times of closes.', { tags: 'property' }, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(happening, { minLength: 3, maxLength: 9 }), async (all) => {
       book.clock.set(new Date(START).toISOString());
@@ -129,6 +130,6 @@ it('Costs do not depend on the order of vouchers or the times of closes.', async
       await settle(other);
       expect(await costsOf(other)).toEqual(await costsOf(one));
     }),
-    { numRuns: 6, endOnFailure: true },
+    { numRuns: runs(6), endOnFailure: true },
   );
 });

@@ -6,6 +6,7 @@ import { mistakesOf } from '../../shared/day-close/mistakes.ts';
 import { dayOf } from '../../shared/kernel/time.ts';
 import { sequenceOf, timeOfSequence } from '../../shared/kernel/voucher-number.ts';
 import { Voucher } from '../../shared/ledger/voucher.ts';
+import { runs } from '../kit/runs.ts';
 
 const ITEMS = ['LKO-KURTA-01', 'LKO-KURTA-02'] as const;
 const HOUR = 3_600_000;
@@ -128,12 +129,12 @@ const booksOf = (all: readonly Happening[]) => {
 
 const happenings = fc.uniqueArray(happening, { minLength: 1, maxLength: 14, selector: ({ hour }) => hour });
 
-it("Reversing a receipt or an adjustment restores all days' averages and values.", () => {
+it("Reversing a receipt or an adjustment restores all days' averages and values.", { tags: 'property' }, () => {
   fc.assert(
     fc.property(happenings, (all) => {
       const { recorded, truly } = booksOf(all);
       expect(worth(recorded)).toEqual(worth(truly));
     }),
-    { numRuns: 500 },
+    { numRuns: runs(500) },
   );
 });

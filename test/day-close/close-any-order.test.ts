@@ -7,6 +7,7 @@ import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
 import { closeAt, latestAt, settled } from '../kit/closing.ts';
 import type { Written } from '../kit/phone.ts';
+import { runs } from '../kit/runs.ts';
 import { adjusted, counted, openShop, received, type Shop, sold, tookBack } from '../kit/shop.ts';
 
 const ITEMS = kurtas(3);
@@ -161,7 +162,7 @@ const sorted = (closes: { terminals: { terminal: string; missing: string[] }[]; 
     ...(close.tills && { tills: close.tills.toSorted((one, other) => (one.terminal < other.terminal ? -1 : 1)) }),
   }));
 
-it('Closes do not depend on the order of vouchers or the times of closing.', async () => {
+it('Closes do not depend on the order of vouchers or the times of closing.', { tags: 'property' }, async () => {
   await fc.assert(
     fc.asyncProperty(lives, async (life) => {
       clockAt(START);
@@ -186,7 +187,7 @@ it('Closes do not depend on the order of vouchers or the times of closing.', asy
       const closing = Object.fromEntries((yesterday?.items ?? []).map(({ item, onHand }) => [item, onHand]));
       expect(closing).toEqual(await other.onHand());
     }),
-    { numRuns: 12, endOnFailure: true },
+    { numRuns: runs(12), endOnFailure: true },
   );
 });
 

@@ -66,7 +66,7 @@ it('Closes sum up to district and state, again after late vouchers and during a 
     expect(await totalsOf(area)).toMatchObject({ vouchers: 6, items: [{ item: KURTA, sold: 5, onHand: 5 }] });
 });
 
-it("The state's total of a day may exceed one DynamoDB item.", async () => {
+it("The state's total of a day may exceed one DynamoDB item.", { tags: 'long' }, async () => {
   const { totals } = allStores();
   const items = Array.from({ length: 2_345 }, (_, at) => ({
     item: `X-${String(at).padStart(6, '0')}`,

@@ -62,7 +62,9 @@ const addsUp = async (received: number) => {
 
 const numbers: string[] = [];
 
-it('50 concurrent counters neither overdraw one passbook and lot nor lose a gram, at 30 % conflicts.', async () => {
+it('50 concurrent counters neither overdraw one passbook and lot nor lose a gram, at 30 % conflicts.', {
+  tags: 'long',
+}, async () => {
   // 120 kg may be drawn; 50 ask for 3 kg each, so 40 of them get it.
   await depot.producer(producer, 1);
   await depot.receive('SIL-1', 200_000);

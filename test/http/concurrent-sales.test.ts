@@ -49,6 +49,7 @@ const soldOut = async () => {
 
 it.each([0, 0.3])(
   'Of 200 concurrent sales 100 find a piece, with a share of %f transaction conflicts.',
+  { tags: 'long' },
   async (conflicts) => {
     const answers = (await rush(1, conflicts)).flat();
     expect(answers.filter((answer) => answer === 201)).toHaveLength(100);
@@ -59,6 +60,7 @@ it.each([0, 0.3])(
 
 it.each([0, 0.3])(
   '200 sales, each sent twice at once, sell once each, with a share of %f conflicts.',
+  { tags: 'long' },
   async (conflicts) => {
     const pairs = (await rush(2, conflicts)).map((pair) => pair.map(String).toSorted().join(' and '));
     expect(pairs.filter((pair) => pair === '200 and 201')).toHaveLength(100);

@@ -12,6 +12,7 @@ import { daysAgo } from '../kit/clock.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
 import { fastFetch } from '../kit/fast-clients.ts';
+import { runs } from '../kit/runs.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 holdToContract();
@@ -286,7 +287,7 @@ describe('Confirmation report', () => {
       }));
   };
 
-  it('The report equals a recount of requests and vouchers in every month.', async () => {
+  it('The report equals a recount of requests and vouchers in every month.', { tags: 'property' }, async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(step, { minLength: 2, maxLength: 8 }),
@@ -304,7 +305,7 @@ describe('Confirmation report', () => {
         },
       ),
       {
-        numRuns: 8,
+        numRuns: runs(8),
         // One confirmation by another person in October, one by the issuer in November.
         examples: [
           [

@@ -72,7 +72,7 @@ it.each(EditableKind.options)('What is downloaded of %s imports as it is, and ch
 
 it.runIf(hasSpreadsheet).each(EditableKind.options)(
   'What is downloaded of %s, opened and saved by LibreOffice, changes nothing.',
-  { timeout: 120_000 },
+  { tags: 'long' },
   async (kind) => {
     const file = await download(kind);
     const saved = await throughSpreadsheet(file);

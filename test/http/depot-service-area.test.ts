@@ -186,7 +186,7 @@ describe('Locked PIN alert', () => {
     expect(await alerts()).toMatchObject([{ state: 'resolved' }]);
   });
 
-  it('The hourly sweep keeps it open while locked, and escalates it in time.', async () => {
+  it('The hourly sweep keeps it open while locked, and escalates it in time.', { tags: 'long' }, async () => {
     await lock();
     await sweep(DEPOT);
     expect(await alerts()).toMatchObject([{ state: 'open', level: 'district' }]);

@@ -45,6 +45,7 @@ it('Every error that an operation or a voucher kind declares has a situation bel
 describe('Following the advice of a problem succeeds', () => {
   it.each(SITUATIONS.map((situation) => [situation.at, situation.code, situation.advice, situation] as const))(
     '%s %s: "%s"',
+    { tags: 'long' },
     async (_at, code, advice, { play }) => {
       book.clock.forward(60);
       const [met, ...followed] = await play(book);

@@ -7,6 +7,7 @@ import { sweep } from '../kit/jobs.ts';
 import { errorsLogged } from '../kit/logs.ts';
 import { livesIn, mattersIn } from '../kit/matters.ts';
 import type { Phone, Written } from '../kit/phone.ts';
+import { runs } from '../kit/runs.ts';
 import { openShop, PRICE, received, type Shop, sold, tookBack } from '../kit/shop.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
@@ -168,7 +169,7 @@ describe('Offline exchange', () => {
     expect(asked.filter((says) => says.includes('#baskets'))).toEqual([]);
   });
 
-  it('The result does not depend on the order of sync.', async () => {
+  it('The result does not depend on the order of sync.', { tags: 'property' }, async () => {
     const pieces = fc.integer({ min: 1, max: 3 });
     const told = fc.array(fc.record({ back: fc.boolean(), pieces }), { minLength: 1, maxLength: 5 });
     await fc.assert(
@@ -194,7 +195,7 @@ describe('Offline exchange', () => {
             ]);
         },
       ),
-      { numRuns: 12 },
+      { numRuns: runs(12) },
     );
   });
 });

@@ -11,6 +11,7 @@ import { sweep } from '../kit/jobs.ts';
 import { type ReadPage, walkPages } from '../kit/page-walk.ts';
 import type { Written } from '../kit/phone.ts';
 import { reservingBy } from '../kit/reserving.ts';
+import { runs } from '../kit/runs.ts';
 import { sharingIn } from '../kit/sharing.ts';
 import {
   adjusted,
@@ -378,37 +379,33 @@ const FIXED: Readonly<Record<string, string>> = {
 };
 
 describe('A walk through the pages shows every lasting entry, whatever changes meanwhile', () => {
-  it.each(Object.entries(WALKS))(
-    '%s',
-    async (_list, open) => {
-      const changesOf = fc.array(fc.tuple(fc.nat(), fc.infiniteStream(fc.nat())), { minLength: 3, maxLength: 6 });
-      await fc.assert(
-        fc.asyncProperty(changesOf, async (all) => {
-          const { read, changes, first } = await open();
-          let next = first;
-          const whole = () => walkPages(read);
-          let throughout = await whole();
-          expect(throughout.size).toBeGreaterThan(2);
-          const left = [...all];
-          const shown = await walkPages(
-            (cursor) => small.withRows(2, () => read(cursor)),
-            async () => {
-              const [which, stream] = left.shift() ?? [];
-              if (which === undefined || !stream) return;
-              const pick: Pick = (count) => (count === 0 ? 0 : Number(stream.next().value) % count);
-              // Refused, it is no change.
-              await Promise.try(() => (next ?? changes[which % changes.length])?.(pick)).catch(() => undefined);
-              next = undefined;
-              throughout = throughout.intersection(await whole());
-            },
-          );
-          expect([...throughout].filter((key) => !shown.has(key))).toEqual([]);
-        }),
-        { numRuns: _list.startsWith('listAlerts') ? 2 : 5, endOnFailure: true },
-      );
-    },
-    300_000,
-  );
+  it.each(Object.entries(WALKS))('%s', { tags: 'property' }, async (_list, open) => {
+    const changesOf = fc.array(fc.tuple(fc.nat(), fc.infiniteStream(fc.nat())), { minLength: 3, maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(changesOf, async (all) => {
+        const { read, changes, first } = await open();
+        let next = first;
+        const whole = () => walkPages(read);
+        let throughout = await whole();
+        expect(throughout.size).toBeGreaterThan(2);
+        const left = [...all];
+        const shown = await walkPages(
+          (cursor) => small.withRows(2, () => read(cursor)),
+          async () => {
+            const [which, stream] = left.shift() ?? [];
+            if (which === undefined || !stream) return;
+            const pick: Pick = (count) => (count === 0 ? 0 : Number(stream.next().value) % count);
+            // Refused, it is no change.
+            await Promise.try(() => (next ?? changes[which % changes.length])?.(pick)).catch(() => undefined);
+            next = undefined;
+            throughout = throughout.intersection(await whole());
+          },
+        );
+        expect([...throughout].filter((key) => !shown.has(key))).toEqual([]);
+      }),
+      { numRuns: runs(_list.startsWith('listAlerts') ? 2 : 5), endOnFailure: true },
+    );
+  });
 
   it('Every paged list is walked here, or its keys are declared fixed.', () => {
     const paged = operations

@@ -6,6 +6,7 @@ import { adjustment, kurtas, receipt, sale } from '../kit/claims.ts';
 import { FAULTS, type FaultyClient, faultyClient, inOrder } from '../kit/interceptor.ts';
 import { hurriedClock } from '../kit/monotonic.ts';
 import { addedUp, dayBook, shelf } from '../kit/reading.ts';
+import { runs } from '../kit/runs.ts';
 
 const location = 'LKO-01';
 const day = '2026-11-22';
@@ -66,7 +67,9 @@ const sendAll = (all: readonly Sending[]) =>
     }),
   );
 
-it('Under any transaction faults, every voucher is recorded once or refused, and stock adds up.', async () => {
+it('Under any transaction faults, every voucher is recorded once or refused, and stock adds up.', {
+  tags: 'property',
+}, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(sending, { minLength: 1, maxLength: 8 }), faults, async (all, met) => {
       faulty.meet(inOrder(met));
@@ -87,7 +90,7 @@ it('Under any transaction faults, every voucher is recorded once or refused, and
         if (item !== IN_HAND) expect(onHand).toBeGreaterThanOrEqual(0);
       }
     }),
-    { numRuns: 40, seed: 42 },
+    { numRuns: runs(40), seed: 42 },
   );
 });
 

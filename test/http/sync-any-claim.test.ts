@@ -3,6 +3,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import type { Phone } from '../kit/phone.ts';
+import { runs } from '../kit/runs.ts';
 import { adjusted, counted, openShop, received, type Shop, sold, tookBack } from '../kit/shop.ts';
 import { addsUpAt, inShort } from '../kit/synced.ts';
 import { ask } from '../kit/wire.ts';
@@ -40,7 +41,7 @@ const nasty = fc.constantFrom<unknown>(
 
 const anything = fc.oneof(nasty, fc.jsonValue({ maxDepth: 4 }) as fc.Arbitrary<unknown>);
 
-it('Any batch gets an outcome for every voucher, never a server error.', async () => {
+it('Any batch gets an outcome for every voucher, never a server error.', { tags: 'property' }, async () => {
   const valid = () => {
     const lines = [
       { item, quantity: 2 },
@@ -85,11 +86,11 @@ it('Any batch gets an outcome for every voucher, never a server error.', async (
         expect(told?.slice(-6)).toEqual(Array(6).fill('recorded'));
       },
     ),
-    { numRuns: 15, seed: 3 },
+    { numRuns: runs(15), seed: 3 },
   );
   await fc.assert(
     fc.asyncProperty(anything, async (vouchers) => void (await bring(vouchers))),
-    { numRuns: 30, seed: 3 },
+    { numRuns: runs(30), seed: 3 },
   );
 });
 

@@ -9,11 +9,12 @@ import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { FAULTS, faultyClient } from '../kit/interceptor.ts';
 import type { Phone, Written } from '../kit/phone.ts';
+import { runs } from '../kit/runs.ts';
 import { adjusted, counted, openShop, received, type Shop, sold, tookBack } from '../kit/shop.ts';
 import { addsUpAt, inShort } from '../kit/synced.ts';
 
 const ITEMS = kurtas(6);
-const VOUCHERS = 300;
+const VOUCHERS = runs(300);
 const { client, meet } = faultyClient(inject('endpoint'));
 let shop: Shop;
 const book = useBook({ client });
@@ -48,7 +49,9 @@ const writeOne = (random: Random, phone: Phone): Written[] => {
   return [sale, phone.write(back, Math.min(Date.parse(book.clock.now()), at + 1_000))];
 };
 
-it(`${VOUCHERS} vouchers of four phones, repeated, in any order, through faults, are recorded once each.`, async () => {
+it('Vouchers of four phones, repeated, in any order, through faults, are recorded once each.', {
+  tags: 'property',
+}, async () => {
   const random = seededRandom(4).next;
   meet(() => (random() < 0.15 ? pick(random, FAULTS) : 'none'));
   const told = new Map<string, string[]>();
@@ -89,7 +92,9 @@ it(`${VOUCHERS} vouchers of four phones, repeated, in any order, through faults,
   );
 });
 
-it('Any readable voucher of a local terminal is recorded or held, and none is lost.', async () => {
+it('Any readable voucher of a local terminal is recorded or held, and none is lost.', {
+  tags: 'property',
+}, async () => {
   meet(() => 'none');
   const [phone] = shop.phones as [Phone];
   const { client, location } = shop;
@@ -115,6 +120,6 @@ it('Any readable voucher of a local terminal is recorded or held, and none is lo
         else expect([outcome.outcome, (await client.getVoucher({ path })).status]).toEqual(['recorded', 200]);
       }
     }),
-    { numRuns: 8, seed: 5 },
+    { numRuns: runs(8), seed: 5 },
   );
 });

@@ -6,6 +6,7 @@ import { START } from '../kit/clock.ts';
 import { closeAt, latestAt, settled } from '../kit/closing.ts';
 import type { Phone } from '../kit/phone.ts';
 import { dayBook, shelf } from '../kit/reading.ts';
+import { runs } from '../kit/runs.ts';
 import { adjusted, closed, counted, openShop, received, type Shop, sold } from '../kit/shop.ts';
 import { addsUpAt, inShort } from '../kit/synced.ts';
 
@@ -126,7 +127,7 @@ const stateOf = async ({ location, phones }: Shop) => {
     .replaceAll(location, '');
 };
 
-it('However late, repeated or reordered, stock, till and order are the same.', async () => {
+it('However late, repeated or reordered, stock, till and order are the same.', { tags: 'property' }, async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(happening, { minLength: 2, maxLength: 12 }),
@@ -155,6 +156,6 @@ it('However late, repeated or reordered, stock, till and order are the same.', a
         expect(await stateOf(late.shop)).toBe(await stateOf(prompt.shop));
       },
     ),
-    { numRuns: 12, seed: 13 },
+    { numRuns: runs(12), seed: 13 },
   );
 });

@@ -42,7 +42,7 @@ it('Every function of the API is deployed gradually, and has a group of its own.
   expect(namesOf(groups).sort()).toEqual(functions.map(({ name }) => `${name}LiveGroup`).sort());
 });
 
-it('In a trial a new version gets all calls at once.', () => {
+it('In a trial a new version gets all calls at once.', { tags: 'long' }, () => {
   const trial = synthesize('trial').cloud.of('AWS::CodeDeploy::DeploymentGroup');
   const configurations = new Set(trial.map(({ properties }) => properties.DeploymentConfigName));
   expect([...configurations]).toEqual(['CodeDeployDefault.LambdaAllAtOnce']);

@@ -181,9 +181,9 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
   // transit.
   'sweep-alerts': async () => {
     await stock(location, 'LKO-KURTA-08');
-    // A return of a sale stands before or after its count, by the terminals' codes. A little more
-    // stock covers both.
-    await daysAgo(book.clock, -1 / 86_400, () => stock(location, item));
+    // After the count of a second later: at the same time, the terminals' random codes would decide
+    // whether the count supersedes it.
+    await daysAgo(book.clock, -3 / 86_400, () => stock(location, item));
     const { clock, admin } = book;
     const [other, at] = ['LKO-KURTA-02', 'LKO-02'];
     const [from, waits] = [7, 8].map((serial) => numberAt(clock, beside, 'D', serial));

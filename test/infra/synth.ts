@@ -31,13 +31,24 @@ export type Resource = {
   readonly updatePolicy: Properties | undefined;
 };
 
-/** The stacks without their bundles, which no law but one is about. */
-export const synthesize = (stage: StageName = 'production', options: object = {}) => {
-  const app = bahiApp({ context: { ...CDK_CONTEXT, ...options, stage, 'aws:cdk:bundling-stacks': [] } });
+const synthesizeAnew = (stage: StageName, options: object) => {
+  const context = { ...CDK_CONTEXT, ...options, stage, 'aws:cdk:bundling-stacks': [] };
+  // `npm run synth` bundles and validates, which takes most of the time.
+  const app = bahiApp({ context, builtinCloudFormationValidation: false });
   const { stacks, directory } = app.synth();
   const templates = stacks.map(({ stackName, template }) => [stackName, template as Template] as const);
   rmSync(directory, { recursive: true });
   return { app, stacks, cloud: cloudOf(templates) };
+};
+
+const synthesized = new Map<string, ReturnType<typeof synthesizeAnew>>();
+
+/** The stacks of a stage, synthesized once for all files of a worker. */
+export const synthesize = (stage: StageName = 'production', options: object = {}) => {
+  const key = JSON.stringify([stage, options]);
+  const known = synthesized.get(key) ?? synthesizeAnew(stage, options);
+  synthesized.set(key, known);
+  return known;
 };
 
 const withoutHash = (logicalId: string) => logicalId.replace(/[0-9A-F]{8}$/, '');

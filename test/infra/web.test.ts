@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bahiApp } from '../../infra/app.ts';
 import { siteIn, uploadsOf } from '../../infra/publish-web.ts';
 import { operations } from '../../shared/api/contract.ts';
 import { buildWeb, stopBuilding, type WebFile } from '../../web/build/build.ts';
 import { cacheControl, contentPolicy } from '../../web/build/web-host.ts';
-import { at, CDK_CONTEXT, listed, statementsIn, synthesize } from './synth.ts';
+import { at, listed, statementsIn, synthesize } from './synth.ts';
 
 const { of, said } = synthesize().cloud;
 const SITE = 'https://bahi.example.gov.in';
@@ -80,15 +79,8 @@ describe('The site', () => {
 });
 
 describe('Signing in', () => {
-  const clientAt = (context: object) => {
-    const app = bahiApp({
-      context: { ...CDK_CONTEXT, stage: 'trial', 'aws:cdk:bundling-stacks': [], ...context },
-    });
-    const { Resources } = app.synth().getStackByName('BahiTrialData').template as {
-      Resources: Record<string, { Type: string; Properties: object }>;
-    };
-    return Object.values(Resources).find(({ Type }) => Type === 'AWS::Cognito::UserPoolClient')?.Properties;
-  };
+  const clientAt = (context: object) =>
+    synthesize('trial', context).cloud.of('AWS::Cognito::UserPoolClient')[0]?.properties;
 
   it('With a site, the client has the code flow alone, back to that site.', () => {
     expect(clientAt({ site: SITE })).toMatchObject({

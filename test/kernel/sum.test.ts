@@ -1,15 +1,17 @@
+/** @module-tag property */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { averageCostAfter, valueAtAverage } from '../../shared/day-close/average-cost.ts';
 import { fromExactJson, toExactJson } from '../../shared/kernel/json.ts';
 import { addUp, divide, multiply, NonNegativeSum, parseNumber, Sum, subtract, toSum } from '../../shared/kernel/sum.ts';
+import { runs } from '../kit/runs.ts';
 
 /** DynamoDB keeps 38 digits. */
 const MOST = 10n ** 38n - 1n;
 const whole = fc.oneof(fc.bigInt({ min: -MOST, max: MOST }), fc.bigInt({ min: -100n, max: 100n }));
 const sum = whole.map(toSum);
 const holds = (property: fc.IProperty<never> | fc.IRawProperty<never>) =>
-  fc.assert(property as never, { numRuns: 500 });
+  fc.assert(property as never, { numRuns: runs(500) });
 
 it('Sums are exact in any order, and equal sums have one type.', () => {
   holds(

@@ -1,7 +1,9 @@
+/** @module-tag property */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_PAISE, Paise } from '../../shared/kernel/quantity.ts';
 import { amountWithTax, extractTax, LineTax } from '../../shared/kernel/tax.ts';
+import { runs } from '../kit/runs.ts';
 
 const amounts = fc
   .oneof(fc.integer({ min: 0, max: MAX_PAISE }), fc.integer({ min: 0, max: 2_000 }), fc.constant(MAX_PAISE))
@@ -11,7 +13,7 @@ const rates = fc.oneof(
   fc.integer({ min: 0, max: 4000 }),
 );
 
-const runs = { numRuns: 2_000 };
+const times = { numRuns: runs(2_000) };
 
 describe('Tax inside an amount, computed by hand', () => {
   it.each`
@@ -40,7 +42,7 @@ describe('For any amount and rate', () => {
         expect(taxable + cgst + sgst).toBe(amount);
         expect(cgst).toBe(sgst);
       }),
-      runs,
+      times,
     );
   });
 
@@ -52,7 +54,7 @@ describe('For any amount and rate', () => {
         expect(amountWithTax(extractTax(amount, rate, true))).toBe(amount);
         expect(Math.abs(igst - 2 * extractTax(amount, rate).cgst)).toBeLessThanOrEqual(1);
       }),
-      runs,
+      times,
     );
   });
 
@@ -63,7 +65,7 @@ describe('For any amount and rate', () => {
         const twiceOff = 2n * (BigInt(extractTax(amount, rate).cgst) * exact.by - exact.over);
         expect(twiceOff > -exact.by && twiceOff <= exact.by).toBe(true);
       }),
-      runs,
+      times,
     );
   });
 
@@ -74,7 +76,7 @@ describe('For any amount and rate', () => {
         expect(extractTax(less, r).cgst).toBeLessThanOrEqual(extractTax(more, r).cgst);
         expect(extractTax(a, Math.min(r, s)).cgst).toBeLessThanOrEqual(extractTax(a, Math.max(r, s)).cgst);
       }),
-      runs,
+      times,
     );
   });
 

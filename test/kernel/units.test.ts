@@ -1,3 +1,4 @@
+/** @module-tag property */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BASE_UNITS, Quantity } from '../../shared/kernel/quantity.ts';
@@ -11,6 +12,7 @@ import {
   toBaseUnits,
   type UnitDefinitions,
 } from '../../shared/kernel/units.ts';
+import { runs } from '../kit/runs.ts';
 
 const MOST = 100_000_000;
 const unit = (name: string, base: number, per = 1) => ItemUnit.parse({ unit: name, base, per });
@@ -39,7 +41,7 @@ const anyItem: fc.Arbitrary<UnitDefinitions> = fc.record({
 const quantities = fc
   .oneof(fc.integer({ min: 1, max: 3_000 }), fc.integer({ min: 1, max: MOST }))
   .map((quantity) => Quantity.parse(quantity));
-const often = { numRuns: 3_000 };
+const often = { numRuns: runs(3_000) };
 
 /** A decimal in a unit of the item, or in its base unit. */
 const said = fc

@@ -10,6 +10,8 @@ declare module 'vitest' {
      * does not.
      */
     countsUnits: boolean;
+    /** `npm test`, which leaves most runs of properties to `npm run test:long`. */
+    fewRuns: boolean;
   }
 }
 

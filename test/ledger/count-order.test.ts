@@ -9,6 +9,7 @@ import { START } from '../kit/clock.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { type FaultyClient, faultyClient } from '../kit/interceptor.ts';
 import type { Written } from '../kit/phone.ts';
+import { runs } from '../kit/runs.ts';
 import { adjusted, counted, openShop, received, type Shop, sold, tookBack } from '../kit/shop.ts';
 
 holdToContract();
@@ -191,9 +192,13 @@ it.each([
   ['clocks off by minutes, live and captured', NEAR, false, 0],
   ['clocks off by hours, over days', FAR, false, 0],
   ['clocks off by minutes, many at once, a third in conflict', NEAR, true, 0.3],
-] as const)('%s: the stock is the last count and what happened after it.', async (_how, world, atOnce, conflicts) => {
-  await fc.assert(
-    fc.asyncProperty(lives, (lived) => live({ ...world, behind: [...world.behind] }, lived, conflicts, atOnce)),
-    { numRuns: 6, seed: 4 },
-  );
-});
+] as const)(
+  '%s: the stock is the last count and what happened after it.',
+  { tags: 'property' },
+  async (_how, world, atOnce, conflicts) => {
+    await fc.assert(
+      fc.asyncProperty(lives, (lived) => live({ ...world, behind: [...world.behind] }, lived, conflicts, atOnce)),
+      { numRuns: runs(6), seed: 4 },
+    );
+  },
+);

@@ -5,6 +5,7 @@ import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { steppedClient } from '../kit/interceptor.ts';
 import type { Phone, Written } from '../kit/phone.ts';
+import { runs } from '../kit/runs.ts';
 import { counted, openShop, received, type Shop } from '../kit/shop.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
@@ -171,7 +172,9 @@ type Sheet = {
 const laterOf = <S extends Sheet>(one: S, other: S): S =>
   one.at > other.at || (one.at === other.at && one.note.number > other.note.number) ? one : other;
 
-it('With any sheets, orders and ways, stock on hand omits no sheet without a refusal or hold.', async () => {
+it('With any sheets, orders and ways, stock on hand omits no sheet without a refusal or hold.', {
+  tags: 'property',
+}, async () => {
   // One minute after midnight in India.
   book.clock.set('2026-11-21T18:31:00Z');
   const property = fc.asyncProperty(sheets, fc.boolean(), async (drawn, isAtOnce) => {
@@ -237,5 +240,5 @@ it('With any sheets, orders and ways, stock on hand omits no sheet without a ref
       recorded.push(one);
     }
   });
-  await fc.assert(property, { numRuns: 25, seed: 13 });
+  await fc.assert(property, { numRuns: runs(25), seed: 13 });
 });

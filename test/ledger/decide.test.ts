@@ -1,11 +1,13 @@
+/** @module-tag property */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { ERROR_CODES } from '../../shared/kernel/problems.ts';
 import { isRefusal } from '../../shared/kernel/refusal.ts';
 import { claimLinesOf, claimReferences, isCancelled, VoucherOutcome } from '../../shared/ledger/voucher.ts';
 import { accepted, anything, decided, honestClaims, quantities } from '../kit/deciding.ts';
+import { runs } from '../kit/runs.ts';
 
-const runs = { numRuns: 500 };
+const times = { numRuns: runs(500) };
 
 it('Any parsable claim is decided as a storable outcome or a refusal with a code.', () => {
   fc.assert(
@@ -14,7 +16,7 @@ it('Any parsable claim is decided as a storable outcome or a refusal with a code
       if (isRefusal(decision)) expect(ERROR_CODES).toContain(decision.refused);
       else expect(VoucherOutcome.parse(decision.outcome)).toEqual(decision.outcome);
     }),
-    runs,
+    times,
   );
 });
 
@@ -23,7 +25,7 @@ it('A correct claim of any kind is accepted.', () => {
     fc.property(honestClaims, (asked) => {
       expect(Object.keys(accepted(asked))).toEqual(['outcome', 'stock']);
     }),
-    runs,
+    times,
   );
 });
 
@@ -35,7 +37,7 @@ it('Each item changes once, by the sum of its lines.', () => {
       expect(stock).toHaveLength(Object.keys(changes).length);
       expect(changes).toEqual(quantities(asked.claim));
     }),
-    runs,
+    times,
   );
 });
 
@@ -46,7 +48,7 @@ it('A cancelled number changes nothing and reads no registry.', () => {
       expect(decided(asked)).toEqual({ outcome: {}, stock: [] });
       expect(claimReferences(asked.claim)).toEqual({ items: [], producers: [] });
     }),
-    runs,
+    times,
   );
 });
 
@@ -66,7 +68,7 @@ it("An unknown item, or another seller's, is refused with its lines.", () => {
         facts: { fields: at.map((path) => expect.objectContaining({ path })) },
       });
     }),
-    runs,
+    times,
   );
 });
 

@@ -4,6 +4,7 @@ import { type Book, expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import type { Phone, VoucherFields, Written } from '../kit/phone.ts';
+import { runs } from '../kit/runs.ts';
 import {
   adjusted,
   closed,
@@ -170,7 +171,9 @@ describe('A count and a movement of one terminal, item and time', () => {
   });
   const lives = fc.uniqueArray(pair, { minLength: 1, maxLength: 4, selector: ({ tick }) => tick });
 
-  it('In any order of arrival, live or offline, the stock is what happened in the true order.', async () => {
+  it('In any order of arrival, live or offline, the stock is what happened in the true order.', {
+    tags: 'property',
+  }, async () => {
     await fc.assert(
       fc.asyncProperty(lives, fc.infiniteStream(fc.nat(1_000)), fc.boolean(), async (pairs, random, isLive) => {
         shop = await openShop(book, [0]);
@@ -206,7 +209,7 @@ describe('A count and a movement of one terminal, item and time', () => {
         }
         expect((await shop.onHand())[item]).toBe(stock);
       }),
-      { numRuns: 12, seed: 7 },
+      { numRuns: runs(12), seed: 7 },
     );
   });
 });

@@ -5,6 +5,7 @@ import { toCanonicalJson } from '../../shared/kernel/json.ts';
 import { Voucher, VoucherClaim } from '../../shared/ledger/voucher.ts';
 import { claimHashOf, identityOf, toVoucher, toVoucherItem } from '../../shared/ledger/voucher-item.ts';
 import { LOOKING, claims as plain, vouchers } from '../kit/arbitraries.ts';
+import { runs } from '../kit/runs.ts';
 
 const claims = fc.oneof(plain, ...Object.values(LOOKING));
 
@@ -71,13 +72,13 @@ describe('Claim', () => {
 });
 
 describe('Voucher of any kind', () => {
-  it('A voucher comes back from the ledger as it was stored.', () => {
+  it('A voucher comes back from the ledger as it was stored.', { tags: 'property' }, () => {
     fc.assert(
       fc.property(vouchers, (voucher) => {
         expect(Voucher.parse(voucher)).toEqual(voucher);
         expect(toVoucher(stored(voucher, 'us'))).toEqual(voucher);
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 

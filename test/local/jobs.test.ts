@@ -14,7 +14,7 @@ beforeAll(async () => {
   }
 });
 
-it('A job that runs twice at once works twice, and each run counts its own.', async () => {
+it('A job that runs twice at once works twice, and each run counts its own.', { tags: 'long' }, async () => {
   const runs = await Promise.all([book.bahi.runJob('sweep-alerts'), book.bahi.runJob('sweep-alerts')]);
   const whole = {
     job: 'sweep-alerts',

@@ -270,6 +270,7 @@ it("Four requests are written at a time, which leaves the queue's index to the c
 
 it.each([1, 2, 3])(
   '30 requests, counters, 30 % conflicts, lost answers and two processes add up (%i).',
+  { tags: 'long' },
   async (seed) => {
     const random = seededRandom(seed).next;
     const entitled = Object.fromEntries(

@@ -1,3 +1,4 @@
+/** @module-tag property */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { sumOf } from '../../shared/kernel/quantity.ts';
@@ -13,6 +14,7 @@ import {
 } from '../../shared/materials/allocation.ts';
 import { ration } from '../../shared/materials/rationing.ts';
 import { sizeOf } from '../kit/capacity.ts';
+import { runs } from '../kit/runs.ts';
 
 const day = Day.parse('2026-11-22');
 const ITEMS = ['PBT-BAMBOO', 'PBT-CANE'] as const;
@@ -60,7 +62,7 @@ const stock = fc.tuple(...ITEMS.map(() => fc.oneof(fc.integer({ min: -5, max: 12
 const freeOf = (stock: readonly number[]) =>
   new Map(stock.map((free, at) => [MaterialDemand.shape.item.parse(ITEMS[at]), free]));
 const anything = fc.record({ asks, accounts, stock });
-const thousand = { numRuns: 1_000 };
+const thousand = { numRuns: runs(1_000) };
 
 const totals = (allotted: readonly Allotment[]): Map<string, number> =>
   new Map(
@@ -264,7 +266,7 @@ describe('A record in parts', () => {
         const places = parts.flatMap((part) => [...new Set(part.map(({ request }) => request))]);
         expect(new Set(places).size).toBe(places.length);
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 

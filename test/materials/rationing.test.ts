@@ -1,6 +1,8 @@
+/** @module-tag property */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type RationingDemand, ration } from '../../shared/materials/rationing.ts';
+import { runs } from '../kit/runs.ts';
 
 /** a/b in whole numbers of any size; b is above zero. */
 type Ratio = readonly [over: bigint, under: bigint];
@@ -92,7 +94,7 @@ const stocked = (claims: fc.Arbitrary<RationingDemand[]>) =>
       ),
     }),
   );
-const thousands = { numRuns: 5_000 };
+const thousands = { numRuns: runs(5_000) };
 const sorted = (shares: ReadonlyMap<string, number>) => [...shares].toSorted(([a], [b]) => (a < b ? -1 : 1));
 const listed = (requests: readonly number[], weighed: readonly number[] = []): RationingDemand[] =>
   requests.map((one, at) => ({ id: `Q${at}`, requested: one, weight: weighed[at] ?? 1, order: `${at}` }));
@@ -131,7 +133,7 @@ describe('Any claims and any quantity', () => {
       fc.property(stocked(claimsOf({ minLength: 150, maxLength: 300 })), ({ stock, claims }) => {
         expect(sorted(ration(stock, claims))).toEqual(sorted(plainly(stock, claims)));
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 

@@ -7,6 +7,7 @@ import { MaterialRequest, reservedQuantitiesOf } from '../../shared/materials/ma
 import { renderLoss } from '../../shared/materials/request-sentences.ts';
 import type { RequestEffects } from '../../shared/materials/request-transitions.ts';
 import { isTotalLoss, lossesOf, reduceReservation } from '../../shared/materials/reservation.ts';
+import { runs } from '../kit/runs.ts';
 
 const BAMBOO = ItemId.parse('PBT-BAMBOO');
 const CANE = ItemId.parse('PBT-CANE');
@@ -104,7 +105,9 @@ describe('Who loses a reservation', () => {
       ),
     );
 
-  it('In total the missing or reserved quantity is lost, whole requests first, in any order.', () => {
+  it('In total the missing or reserved quantity is lost, whole requests first, in any order.', {
+    tags: 'property',
+  }, () => {
     fc.assert(
       fc.property(many, fc.nat(600), fc.nat(), (requests, missing, turn) => {
         const losses = lossesOf(BAMBOO, missing, requests);
@@ -120,7 +123,7 @@ describe('Who loses a reservation', () => {
           losses,
         );
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 

@@ -10,6 +10,7 @@ import { alertsToNotify, digestCutoffOf, renderDigest } from '../../shared/notif
 import { deliveryMethodsOf, isWakingHour, urgentNotificationName } from '../../shared/notifications/notification.ts';
 import { audienceOf, digestRecipientsIn } from '../../shared/notifications/recipients.ts';
 import { Audience, Contact, contactPersonsOf, Staff } from '../../shared/registry/staff.ts';
+import { runs } from '../kit/runs.ts';
 
 const MINUTE = 60_000;
 const START = Date.parse('2026-11-22T05:00:00Z');
@@ -66,7 +67,7 @@ it.each([
 });
 
 describe('Digest', () => {
-  it('From digest to digest, each alert of each level is told once, and all in the end.', () => {
+  it('From digest to digest, each alert of each level is told once, and all in the end.', { tags: 'property' }, () => {
     fc.assert(
       fc.property(
         someAlerts,
@@ -97,7 +98,7 @@ describe('Digest', () => {
               expect(told.has(urgentNotificationName(alert, at(now)))).toBe(true);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 

@@ -5,6 +5,7 @@ import { STOCK_ALERT_TYPES, StockAlert } from '../../shared/alerts/sources/stock
 import { renderDigest } from '../../shared/notifications/digest.ts';
 import { renderShort, renderUrgent, renderWithLocation } from '../../shared/notifications/notification.ts';
 import { MAX_VARIABLE_LENGTH, renderSms, SMS_TEMPLATES } from '../../shared/notifications/sms.ts';
+import { runs } from '../kit/runs.ts';
 
 /** GSM 03.38 without its extension: seven bits each. */
 const GSM = /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà]*$/;
@@ -51,7 +52,7 @@ const fits = (template: string, said: string): boolean => {
 };
 
 describe('Any names of goods', () => {
-  it('An urgent alert is one SMS in English and at most two in Hindi, by its template.', () => {
+  it('An urgent alert is one SMS in English and at most two in Hindi, by its template.', { tags: 'property' }, () => {
     fc.assert(
       fc.property(alerts, names, names, (alert, name, nameHi) => {
         const { sms } = renderUrgent(alert, { en: '', hi: '' }, { name, nameHi });
@@ -59,11 +60,11 @@ describe('Any names of goods', () => {
         expect([segmentsOf(sms.en), segmentsOf(sms.hi) <= 2]).toEqual([1, true]);
         expect([fits(SMS_TEMPLATES.urgent.en, sms.en), fits(SMS_TEMPLATES.urgent.hi, sms.hi)]).toEqual([true, true]);
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
-  it('A digest is one SMS in English and at most two in Hindi, by its template.', () => {
+  it('A digest is one SMS in English and at most two in Hindi, by its template.', { tags: 'property' }, () => {
     fc.assert(
       fc.property(alerts, names, names, fc.integer({ min: 1, max: 9_999 }), (alert, name, nameHi, many) => {
         const line = {
@@ -75,7 +76,7 @@ describe('Any names of goods', () => {
         expect([segmentsOf(sms.en), segmentsOf(sms.hi) <= 2]).toEqual([1, true]);
         expect([fits(SMS_TEMPLATES.digest.en, sms.en), fits(SMS_TEMPLATES.digest.hi, sms.hi)]).toEqual([true, true]);
       }),
-      { numRuns: 100 },
+      { numRuns: runs(100) },
     );
   });
 });

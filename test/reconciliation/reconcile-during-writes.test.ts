@@ -33,7 +33,7 @@ const shopWith = async (quantity: number) => {
  */
 const QUERIES = 30;
 
-it('A voucher that lands before any read of a reconciliation is never drift.', async () => {
+it('A voucher that lands before any read of a reconciliation is never drift.', { tags: 'long' }, async () => {
   const { location, phone } = await shopWith(1_000);
   const land = async () => {
     book.clock.forward(60);

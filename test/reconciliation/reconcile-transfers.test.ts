@@ -195,7 +195,7 @@ describe('Reconciling a transfer', () => {
   });
 });
 
-it('A voucher that lands before any read is never drift, at sender or receiver.', async () => {
+it('A voucher that lands before any read is never drift, at sender or receiver.', { tags: 'long' }, async () => {
   const open: string[] = [];
   const land = async () => {
     const { number } = await send({ item: A, quantity: 1 });

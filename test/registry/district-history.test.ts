@@ -7,6 +7,7 @@ import { expectOk, useBook } from '../kit/book.ts';
 import { closeAt } from '../kit/closing.ts';
 import { workOff } from '../kit/jobs.ts';
 import type { Written } from '../kit/phone.ts';
+import { runs } from '../kit/runs.ts';
 import { openShop, PRICE, type Shop, sold } from '../kit/shop.ts';
 
 const ITEM = 'LKO-KURTA-01';
@@ -103,7 +104,9 @@ const lives = fc.record({
   nights: fc.subarray([1, 2, 3, 4, 5]),
 });
 
-it('Districts and state agree with the truth for any times of moves and late vouchers.', async () => {
+it('Districts and state agree with the truth for any times of moves and late vouchers.', {
+  tags: 'property',
+}, async () => {
   await fc.assert(
     fc.asyncProperty(lives, async ({ sales, moves, nights }) => {
       clockAt(BEGIN - 30 * HOUR);
@@ -163,6 +166,6 @@ it('Districts and state agree with the truth for any times of moves and late vou
       }
       expect(await figures()).toEqual(truth);
     }),
-    { numRuns: 10, endOnFailure: true },
+    { numRuns: runs(10), endOnFailure: true },
   );
 });

@@ -12,6 +12,7 @@ import {
 } from '../../shared/replenishment/demand-model.ts';
 import { demandFactorsOf, demandRateOf } from '../../shared/replenishment/demand-rate.ts';
 import { replenishmentPlanOf } from '../../shared/replenishment/replenishment-plan.ts';
+import { runs } from '../kit/runs.ts';
 import { dayAt, history, OUTLETS, PRODUCTS } from './selling.ts';
 
 const folded = (days: readonly (readonly OutletProductSales[])[], from = EMPTY_DEMAND_MODEL, first = 0): DemandModel =>
@@ -116,7 +117,7 @@ describe('Demand rates of products, outlets and cells', () => {
     );
   });
 
-  it("Updated again from a late voucher's day, they are as if it had been in time.", () => {
+  it("Updated again from a late voucher's day, they are as if it had been in time.", { tags: 'property' }, () => {
     fc.assert(
       fc.property(history(), fc.nat(), fc.nat(5), (days, where, sold) => {
         const changed = where % days.length;
@@ -135,7 +136,7 @@ describe('Demand rates of products, outlets and cells', () => {
             replenishmentPlanOf(demandRateOf(folded(inTime), late.outlet, product), terms),
           );
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 
@@ -174,7 +175,7 @@ describe('Demand rates of products, outlets and cells', () => {
     ]);
   });
 
-  it('For 1,000 outlets and 200 products they take some 10 KB for each outlet.', () => {
+  it('For 1,000 outlets and 200 products they take some 10 KB for each outlet.', { tags: 'long' }, () => {
     const closes = Array.from({ length: 200_000 }, (_, at) => ({
       outlet: `LKO-${at % 1_000}` as StockLocationId,
       product: `P${Math.floor(at / 1_000)}` as ProductId,

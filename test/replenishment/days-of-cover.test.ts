@@ -11,6 +11,7 @@ import {
   lastDays,
 } from '../../shared/replenishment/days-of-cover.ts';
 import { days } from '../kit/arbitraries.ts';
+import { runs } from '../kit/runs.ts';
 
 const today = Day.parse('2026-11-22');
 const on = (day: string, quantity: number) => ({ day: Day.parse(day), quantity });
@@ -67,7 +68,7 @@ describe('Days of cover', () => {
     expect(daysOfCover(onHand, { issued, days: 1 })).toBe(cover);
   });
 
-  it('Cover is the exact number of tenths that the stock lasts.', () => {
+  it('Cover is the exact number of tenths that the stock lasts.', { tags: 'property' }, () => {
     const whole = (max: number) => fc.integer({ min: 1, max });
     const any = fc.tuple(fc.nat(100_000_000), whole(100_000_000), whole(ISSUE_RATE_DAYS));
     const few = fc.tuple(fc.nat(400), whole(40), whole(ISSUE_RATE_DAYS));
@@ -77,7 +78,7 @@ describe('Days of cover', () => {
         const [has, takes] = [BigInt(onHand) * BigInt(days) * 10n, BigInt(issued)];
         expect(tenths * takes <= has && (tenths + 1n) * takes > has).toBe(true);
       }),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 });

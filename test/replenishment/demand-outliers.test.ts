@@ -6,6 +6,7 @@ import { type DemandModel, EMPTY_DEMAND_MODEL } from '../../shared/replenishment
 import { demandRateReader } from '../../shared/replenishment/demand-rate.ts';
 import { OUTLET_TERMS } from '../../shared/replenishment/lead-time.ts';
 import { replenishmentPlanOf } from '../../shared/replenishment/replenishment-plan.ts';
+import { runs } from '../kit/runs.ts';
 import { dayAt } from './selling.ts';
 
 const STALLS = Array.from({ length: 6 }, (_, n) => `LKO-0${n + 1}` as StockLocationId);
@@ -35,7 +36,7 @@ const pointsOf = (paces: DemandModel) => {
 
 const USUAL = pointsOf(folded());
 
-it("One implausible day moves no other stall's reorder point by more than two pieces.", () => {
+it("One implausible day moves no other stall's reorder point by more than two pieces.", { tags: 'property' }, () => {
   fc.assert(
     fc.property(
       fc.nat(DAYS - 1),
@@ -45,7 +46,7 @@ it("One implausible day moves no other stall's reorder point by more than two pi
         for (const other of OTHERS) expect(points.get(other)).toBeLessThanOrEqual((USUAL.get(other) ?? 0) + 2);
       },
     ),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 

@@ -45,7 +45,7 @@ const planned = async (aDay: (daysAgo: number) => Sold, items: readonly string[]
   };
 };
 
-it('Two items of one product share a demand rate, and each is planned by its share.', async () => {
+it('Two items of one product share a demand rate, and each is planned by its share.', { tags: 'long' }, async () => {
   const both = await planned(() => ({ [FAST]: 4, [SLOW]: 1 }), [FAST, SLOW]);
   expect(both.products).toBe(1);
   const all = both.othersOf(FAST) + both.othersOf(SLOW);
@@ -73,7 +73,7 @@ it('An item that never sold beside one that did is kept low; without sales all a
   expect(othersOf(FAST)).toBeGreaterThan(40 * othersOf(SLOW));
 });
 
-it('The share follows the last four weeks, whose days count alike.', async () => {
+it('The share follows the last four weeks, whose days count alike.', { tags: 'long' }, async () => {
   const { othersOf, pointOf } = await planned(
     (daysAgo) => (daysAgo > 8 ? { [FAST]: 4, [SLOW]: 1 } : { [FAST]: 1, [SLOW]: 4 }),
     [FAST, SLOW],

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { negativeBinomialQuantile } from '../../shared/replenishment/negative-binomial.ts';
+import { runs } from '../kit/runs.ts';
 import { PROBABILITIES, QUANTILES } from './quantiles.ts';
 
 const MOST = 100_000_000;
@@ -41,13 +42,13 @@ describe('Quantile of a negative binomial', () => {
     expect(ours).toEqual(QUANTILES);
   });
 
-  it('It is a whole number from 0 to 100 million for any input.', () => {
+  it('It is a whole number from 0 to 100 million for any input.', { tags: 'property' }, () => {
     fc.assert(
       fc.property(anything, anything, anything, (mean, variance, p) => {
         const n = negativeBinomialQuantile(mean, variance, p);
         expect(Number.isInteger(n) && n >= 0 && n <= MOST).toBe(true);
       }),
-      { numRuns: 2_000 },
+      { numRuns: runs(2_000) },
     );
   });
 

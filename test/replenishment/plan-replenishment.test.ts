@@ -88,7 +88,7 @@ it('The planned reorder point drives shelf and alerts.', async () => {
   ]);
 });
 
-it('A late voucher updates the model from its day on, as if it had been in time.', async () => {
+it('A late voucher updates the model from its day on, as if it had been in time.', { tags: 'long' }, async () => {
   const inTime = await open();
   for (const one of inTime.written) await bring(one);
   await night(inTime.shops);
@@ -114,7 +114,7 @@ it('A late voucher updates the model from its day on, as if it had been in time.
   expect(withoutVersion(await plansOf(late.shops[0]))).toEqual(withoutVersion(plans));
 });
 
-it('A missing close updates the model when it comes.', async () => {
+it('A missing close updates the model when it comes.', { tags: 'long' }, async () => {
   const { shops, written } = await open();
   for (const one of written) await bring(one);
   await closeAt(shops[0].location);
@@ -131,7 +131,7 @@ it('A missing close updates the model when it comes.', async () => {
   expect((await known())?.day).toBe(instantOf(START - DAY).slice(0, 10));
 });
 
-it('After a crash on day three the update continues, each day once.', async () => {
+it('After a crash on day three the update continues, each day once.', { tags: 'long' }, async () => {
   const { client, watch } = watchedClient(inject('endpoint'));
   const { shops, written } = await open(client);
   for (const one of written) await bring(one);
@@ -149,7 +149,7 @@ it('After a crash on day three the update continues, each day once.', async () =
   expect(await known()).toMatchObject({ days: DAYS, day: instantOf(START - DAY).slice(0, 10) });
 });
 
-it('When every snapshot has expired, the model starts again from the closes.', async () => {
+it('When every snapshot has expired, the model starts again from the closes.', { tags: 'long' }, async () => {
   const { client } = watchedClient(inject('endpoint'));
   const { book, shops, written } = await open(client);
   for (const one of written) await bring(one);

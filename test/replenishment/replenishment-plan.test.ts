@@ -4,6 +4,7 @@ import { addDayToModel } from '../../shared/replenishment/add-day-to-model.ts';
 import { EMPTY_DEMAND_MODEL } from '../../shared/replenishment/demand-model.ts';
 import { demandRateReader } from '../../shared/replenishment/demand-rate.ts';
 import { replenishmentPlanOf } from '../../shared/replenishment/replenishment-plan.ts';
+import { runs } from '../kit/runs.ts';
 import { dayAt, history, OUTLETS, PRODUCTS } from './selling.ts';
 
 const positive = (max: number) => fc.double({ min: 0, max, noNaN: true });
@@ -21,7 +22,7 @@ const terms = fc.record({
 });
 
 describe('Reorder point and target', () => {
-  it('They rise with demand, lead time, review time and service level.', () => {
+  it('They rise with demand, lead time, review time and service level.', { tags: 'property' }, () => {
     fc.assert(
       fc.property(paces, terms, fc.double({ min: 1, max: 5, noNaN: true }), fc.nat(30), (pace, asked, times, more) => {
         const { reorderPoint, target } = replenishmentPlanOf(pace, asked);
@@ -37,11 +38,11 @@ describe('Reorder point and target', () => {
           expect(higher.target).toBeGreaterThanOrEqual(target);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: runs(500) },
     );
   });
 
-  it('They are whole, finite, distinct and not negative for any input.', () => {
+  it('They are whole, finite, distinct and not negative for any input.', { tags: 'property' }, () => {
     const any = fc.oneof(fc.double(), fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY));
     fc.assert(
       fc.property(
@@ -54,7 +55,7 @@ describe('Reorder point and target', () => {
           expect(target).toBeLessThanOrEqual(200_000_000);
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: runs(1_000) },
     );
   });
 

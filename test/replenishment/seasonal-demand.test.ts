@@ -98,7 +98,7 @@ it('A festival raises the plan beforehand and says so, not when over or far.', a
   expect(await stall.plan()).toEqual(usual);
 });
 
-it('A festival raises its own craft and district only.', async () => {
+it('A festival raises its own craft and district only.', { tags: 'long' }, async () => {
   const stall = await sellingStall(() => 2);
   await stall.night();
   const usual = await stall.plan();
@@ -113,7 +113,7 @@ it('A festival raises its own craft and district only.', async () => {
   expect((await stall.plan()).reorderPoint).toBeGreaterThan(usual.reorderPoint);
 });
 
-it('Its sales do not raise the demand rate; entered afterwards it changes no model.', async () => {
+it('Its sales do not raise the demand rate; entered afterwards it changes no model.', { tags: 'long' }, async () => {
   const rush = (daysAgo: number) => (daysAgo <= 4 ? 6 : 2);
   const steady = await sellingStall(() => 2);
   await steady.night();
@@ -137,7 +137,9 @@ it('Its sales do not raise the demand rate; entered afterwards it changes no mod
 
 const LIVELY = (daysAgo: number) => (daysAgo <= 4 ? 8 : 2);
 
-it('After a festival its sales calibrate the next of its name, and an officer sees both.', async () => {
+it('After a festival its sales calibrate the next of its name, and an officer sees both.', {
+  tags: 'long',
+}, async () => {
   const stall = await sellingStall(LIVELY);
   await stall.festival(-4, -1, 2);
   await stall.nextYear(1, 6, 2);
@@ -167,7 +169,7 @@ it('After a festival its sales calibrate the next of its name, and an officer se
   expect((await untold.plan()).season).toBeLessThan(learned.season ?? 0);
 });
 
-it('A second calibration is the same; late vouchers and edited days are included.', async () => {
+it('A second calibration is the same; late vouchers and edited days are included.', { tags: 'long' }, async () => {
   const stall = await sellingStall(LIVELY);
   await stall.festival(-4, -1, 2);
   await stall.night();
@@ -188,7 +190,7 @@ it('A second calibration is the same; late vouchers and edited days are included
   expect(await seen()).toMatchObject({ sold: 29 });
 });
 
-it('Unrelated, unfinished and too early festivals teach nothing.', async () => {
+it('Unrelated, unfinished and too early festivals teach nothing.', { tags: 'long' }, async () => {
   const stall = await sellingStall(LIVELY);
   const seen = async () => (await stall.festivals()).get('DIWALI-2026' as never)?.seen;
   for (const [at, [from, to, of, sees]] of (

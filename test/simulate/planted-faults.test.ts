@@ -4,30 +4,67 @@ import { SHORT_RUN, simulate } from '../../simulate/simulate.ts';
 import { makeFast } from '../kit/fast-clients.ts';
 import { PLANTS } from './plants.ts';
 
+type Plant = keyof typeof PLANTS;
+
+type Story = readonly [days: number, seed: number];
+
 /**
- * The first seed finds the fault today. The second is for the day when a change moves the story.
+ * The shortest story that finds the fault, as `node test/simulate/find-seeds.ts` prints it, and one
+ * of a week for the day when a change moves the first.
  */
-const SEEDS: Readonly<Record<keyof typeof PLANTS, readonly [number, number]>> = {
-  missingCondition: [2, 5],
-  swallowedRetry: [1, 2],
-  wrongAnchor: [2, 3],
-  doubledReceipt: [2, 4],
-  forgottenLate: [1, 2],
-  forgottenSheet: [6, 7],
-  forgottenDelivery: [4, 17],
-  othersBasket: [5, 13],
-  costAtEndOfDay: [1, 6],
+const STORIES: Readonly<Record<Plant, readonly [Story, Story]>> = {
+  missingCondition: [
+    [1, 7],
+    [7, 2],
+  ],
+  swallowedRetry: [
+    [1, 2],
+    [7, 1],
+  ],
+  wrongAnchor: [
+    [1, 4],
+    [7, 2],
+  ],
+  doubledReceipt: [
+    [1, 4],
+    [7, 2],
+  ],
+  forgottenLate: [
+    [1, 10],
+    [7, 1],
+  ],
+  forgottenSheet: [
+    [1, 36],
+    [7, 6],
+  ],
+  forgottenDelivery: [
+    [7, 4],
+    [7, 17],
+  ],
+  othersBasket: [
+    [7, 5],
+    [7, 13],
+  ],
+  costAtEndOfDay: [
+    [7, 1],
+    [7, 6],
+  ],
 };
 
-it.each(Object.entries(PLANTS))('The simulation finds the planted fault %s.', async (name, plant) => {
+const expectFound = async (name: Plant): Promise<void> => {
   const changeClient = (client: DynamoDBClient) => {
     makeFast(client);
-    plant(client);
+    PLANTS[name](client);
   };
-  for (const seed of SEEDS[name as keyof typeof PLANTS]) {
-    const { violations } = await simulate({ ...SHORT_RUN, seed, endpoint: inject('endpoint'), changeClient });
+  for (const [days, seed] of STORIES[name]) {
+    const { violations } = await simulate({ ...SHORT_RUN, days, seed, endpoint: inject('endpoint'), changeClient });
     // A comparison with the truth finds it; a run that cannot go on does not count.
     if (violations.some(({ check }) => check !== 'it lives')) return;
   }
-  expect.unreachable('Neither pinned seed finds it. Pin others: see `npm run simulate`.');
-});
+  expect.unreachable('Neither story finds it. Pin others: node test/simulate/find-seeds.ts');
+};
+
+it('The simulation finds that a conflict is taken for success.', () => expectFound('swallowedRetry'));
+
+const OTHERS = (Object.keys(STORIES) as Plant[]).filter((name) => name !== 'swallowedRetry');
+it.each(OTHERS)('The simulation finds the planted fault %s.', { tags: 'long' }, (name) => expectFound(name));

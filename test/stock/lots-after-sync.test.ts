@@ -9,6 +9,7 @@ import { expectOk, useBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { BAMBOO as item, openDepot } from '../kit/depot.ts';
+import { runs } from '../kit/runs.ts';
 import { counted, phonesAt, received, tookBack } from '../kit/shop.ts';
 
 holdToContract();
@@ -24,7 +25,9 @@ const happening = fc.oneof(
   fc.record({ ...when, kind: fc.constant('back'), quantity, of: fc.nat() }),
 );
 
-it("After a late, unordered sync a depot's lots equal its stock, and it reconciles.", async () => {
+it("After a late, unordered sync a depot's lots equal its stock, and it reconciles.", {
+  tags: 'property',
+}, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(happening, { minLength: 4, maxLength: 16 }), async (happens) => {
       const id = `${'ABCDEFGHJK'[Math.floor(++made / 100)]}${'ABCDEFGHJK'[Math.floor(made / 10) % 10]}E-D${made % 10}`;
@@ -95,6 +98,6 @@ it("After a late, unordered sync a depot's lots equal its stock, and it reconcil
       }
       expect((await reconcileLocation(StockLocationId.parse(id), 'the whole book', allStores())).drifts).toEqual([]);
     }),
-    { numRuns: 8, seed: 5 },
+    { numRuns: runs(8), seed: 5 },
   );
 });

@@ -1,3 +1,4 @@
+/** @module-tag property */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ItemId, SellerId, StockLocationId } from '../../shared/kernel/ids.ts';
@@ -23,6 +24,7 @@ import {
   reverseDispatch,
   reverseReceipt,
 } from '../../shared/transfers/transfer-transitions.ts';
+import { runs } from '../kit/runs.ts';
 
 const ITEMS = ['KURTA-A', 'KURTA-B', 'KURTA-C'].map((item) => ItemId.parse(item));
 const [FROM, TO, OTHER] = ['LKO-01', 'LKO-02', 'LKO-03'].map((place) => StockLocationId.parse(place)) as [
@@ -168,7 +170,7 @@ const property = (holds: (world: World, one: Move[], other: Move[]) => void) =>
         holds(world, inOrder(movesOf(world), one), inOrder(movesOf(world), other));
       },
     ),
-    { numRuns: 1_000 },
+    { numRuns: runs(1_000) },
   );
 
 describe('Dispatch, deliveries and reversals', () => {

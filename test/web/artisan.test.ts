@@ -96,7 +96,7 @@ describe.skipIf(!browserPath)('The screens of an artisan', () => {
     expect(await depot.request(ARTISAN, number)).toMatchObject({ state: 'received' });
   });
 
-  it('A waiting request can be withdrawn, by a second press.', async () => {
+  it('A waiting request can be withdrawn, by a second press.', { tags: 'long' }, async () => {
     await go('ask');
     await fillForm('5');
     await page.getByText('कतार में', { exact: true }).waitFor();
@@ -106,7 +106,9 @@ describe.skipIf(!browserPath)('The screens of an artisan', () => {
     expect((await own()).map(({ state }) => state).sort()).toEqual(['cancelled', 'received']);
   });
 
-  it('An implausible quantity is asked about, and the same request goes when it is right.', async () => {
+  it('An implausible quantity is asked about, and the same request goes when it is right.', {
+    tags: 'long',
+  }, async () => {
     await go('ask');
     await fillForm('50000');
     await page.getByRole('button', { name: 'मात्रा सही है, भेजें' }).click();
@@ -145,7 +147,7 @@ describe.skipIf(!browserPath)('The screens of an artisan', () => {
     await expectReadable(page);
   });
 
-  it('Without a link the requests are shown as they were.', async () => {
+  it('Without a link the requests are shown as they were.', { tags: 'long' }, async () => {
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     depot.link.state = 'cut';
     await go('requests');

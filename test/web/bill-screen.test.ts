@@ -97,7 +97,9 @@ describe.skipIf(!browserPath)('The bill at a stall', () => {
     return shownNumber(page);
   };
 
-  it('A bill is paid in parts, which outlive a closed app, with the change of the last.', async () => {
+  it('A bill is paid in parts, which outlive a closed app, with the change of the last.', {
+    tags: 'long',
+  }, async () => {
     await pick('एम');
     await press('UPI');
     await page.getByRole('img', { name: 'UPI ₹899' }).waitFor();
@@ -120,7 +122,7 @@ describe.skipIf(!browserPath)('The bill at a stall', () => {
     });
   });
 
-  it('A discount below the floor price waits for its reason.', async () => {
+  it('A discount below the floor price waits for its reason.', { tags: 'long' }, async () => {
     await pick('एम');
     await page.locator('.line-main').click();
     await press('छूट');
@@ -151,28 +153,32 @@ describe.skipIf(!browserPath)('The bill at a stall', () => {
       ],
       [45_050],
     ],
-  ])('A kurta of ₹899 is exchanged for %s without a link: %s is settled.', async (name, rest, refund, payments) => {
-    stall.link.state = 'cut';
-    await sell(page, 'एम');
-    await follow('सामान वापस लें');
-    await press(/एक और/);
-    await press('बदले में सामान');
-    await press('₹899 के बदले सामान चुनें');
-    await page.locator('.item-pick', { hasText: name }).click();
-    await follow(/भुगतान/);
-    await page.locator('.totals', { hasText: rest }).waitFor();
-    if (payments.length > 1) await press('नकद');
-    await press('बिक्री दर्ज करें');
-    const number = await saved();
-    if (payments.length === 1) await page.locator('.page > .change-due b', { hasText: rest }).waitFor();
-    stall.link.state = 'open';
-    await linkReturns(page);
-    await waitUntilSent(page);
-    const { claim } = (await stall.voucher(number)) as { claim: { basket?: string; previous: string } };
-    const { claim: returned } = await stall.voucher(claim.previous);
-    expect(returned).toMatchObject({ kind: 'V', refund, basket: claim.basket });
-    expect(claim).toMatchObject({ payments: payments.map((amount) => ({ amount })) });
-  });
+  ])(
+    'A kurta of ₹899 is exchanged for %s without a link: %s is settled.',
+    { tags: 'long' },
+    async (name, rest, refund, payments) => {
+      stall.link.state = 'cut';
+      await sell(page, 'एम');
+      await follow('सामान वापस लें');
+      await press(/एक और/);
+      await press('बदले में सामान');
+      await press('₹899 के बदले सामान चुनें');
+      await page.locator('.item-pick', { hasText: name }).click();
+      await follow(/भुगतान/);
+      await page.locator('.totals', { hasText: rest }).waitFor();
+      if (payments.length > 1) await press('नकद');
+      await press('बिक्री दर्ज करें');
+      const number = await saved();
+      if (payments.length === 1) await page.locator('.page > .change-due b', { hasText: rest }).waitFor();
+      stall.link.state = 'open';
+      await linkReturns(page);
+      await waitUntilSent(page);
+      const { claim } = (await stall.voucher(number)) as { claim: { basket?: string; previous: string } };
+      const { claim: returned } = await stall.voucher(claim.previous);
+      expect(returned).toMatchObject({ kind: 'V', refund, basket: claim.basket });
+      expect(claim).toMatchObject({ payments: payments.map((amount) => ({ amount })) });
+    },
+  );
 
   it('After all of it the books agree.', async () => {
     await context.close();

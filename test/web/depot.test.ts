@@ -119,7 +119,7 @@ describe.skipIf(!browserPath)('The screens of a depot', () => {
     expect(await depot.request(ARTISAN, number)).toMatchObject({ state: 'received', lines: [{ issued: 40_000 }] });
   });
 
-  it('A request that another counter changed meanwhile is shown as it stands.', async () => {
+  it('A request that another counter changed meanwhile is shown as it stands.', { tags: 'long' }, async () => {
     const other = await ask('43', '5');
     const { version } = await depot.request('P0043', other);
     await depot.admin.approveRequest({ path: { depot: DEPOT, number: other }, body: {}, ifMatch: version });
@@ -130,7 +130,7 @@ describe.skipIf(!browserPath)('The screens of a depot', () => {
     await page.getByText('Set aside', { exact: true }).first().waitFor();
   });
 
-  it('A request is rejected with a reason that the artisan reads.', async () => {
+  it('A request is rejected with a reason that the artisan reads.', { tags: 'long' }, async () => {
     const other = await ask('43', '7');
     await page.getByRole('button', { name: 'Reject' }).click();
     await page.getByRole('button', { name: 'This request came twice' }).click();
@@ -139,7 +139,7 @@ describe.skipIf(!browserPath)('The screens of a depot', () => {
     expect(await depot.request('P0043', other)).toMatchObject({ state: 'rejected' });
   });
 
-  it('The issuer who signs for the artisan is marked, and card and PIN work.', async () => {
+  it('The issuer who signs for the artisan is marked, and card and PIN work.', { tags: 'long' }, async () => {
     const card = { card: 'PBT-0043', pin: '8305' };
     await depot.admin.setPin({ path: { producer: 'P0043' }, body: card });
     const own = await ask('43', '2');
@@ -183,7 +183,7 @@ describe.skipIf(!browserPath)('The screens of a depot', () => {
     await page.emulateMedia({ media: 'screen' });
   });
 
-  it('The queue is there without a link, with its time.', async () => {
+  it('The queue is there without a link, with its time.', { tags: 'long' }, async () => {
     await go('queue');
     await page.getByRole('button', { name: 'Set aside' }).click();
     await page.locator('.row', { hasText: 'Tahir Ahmad' }).first().waitFor();
@@ -197,7 +197,7 @@ describe.skipIf(!browserPath)('The screens of a depot', () => {
     await page.reload();
   });
 
-  it('A request is approved by keyboard alone.', async () => {
+  it('A request is approved by keyboard alone.', { tags: 'long' }, async () => {
     const other = await ask('43', '3');
     await openRequest('P0043', other);
     await page.getByRole('button', { name: 'Approve' }).focus();

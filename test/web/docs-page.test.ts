@@ -43,7 +43,7 @@ it('The kept script is the one of the npm package.', async () => {
   );
 });
 
-it.skipIf(!browserPath)('A browser shows every operation, and asks no other site.', async () => {
+it.skipIf(!browserPath)('A browser shows every operation, and asks no other site.', { tags: 'long' }, async () => {
   const browser = await chromium.launch({ executablePath: browserPath ?? '', args: ['--no-sandbox'] });
   onTestFinished(() => browser.close());
   const page = await browser.newPage();

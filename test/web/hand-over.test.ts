@@ -28,7 +28,7 @@ describe.skipIf(!browserPath)('A stall of several phones and persons', () => {
   const go = (page: Page, screen: string) => page.goto(`${stall.link.url}/#/${screen}`);
   const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).click();
 
-  it('The day book shows this phone, and the whole stall on demand.', async () => {
+  it('The day book shows this phone, and the whole stall on demand.', { tags: 'long' }, async () => {
     sold.push(await sell(first, 'एम'), await sell(second, 'एल'));
     await waitUntilSent(second);
     await waitUntilSent(first);
@@ -40,7 +40,7 @@ describe.skipIf(!browserPath)('A stall of several phones and persons', () => {
     await first.locator('.paper', { hasText: '₹949' }).waitFor();
   });
 
-  it('A voucher that does not go is given to an officer as a file, and counts once.', async () => {
+  it('A voucher that does not go is given to an officer as a file, and counts once.', { tags: 'long' }, async () => {
     stall.link.state = 'cut';
     const number = await sell(first, 'स्टोल');
     const button = first.getByRole('button', { name: 'अधिकारी के लिए फ़ाइल' });
@@ -63,7 +63,7 @@ describe.skipIf(!browserPath)('A stall of several phones and persons', () => {
     sold.push(number);
   });
 
-  it('A number that the phone lost is found missing.', async () => {
+  it('A number that the phone lost is found missing.', { tags: 'long' }, async () => {
     stall.link.state = 'cut';
     const lost = await sell(first, 'एम');
     await forget(first, lost);

@@ -42,7 +42,7 @@ describe.skipIf(!browserPath)('The outbox in a real browser', () => {
     await context.close();
   });
 
-  it('An answer that is lost makes the voucher a repeat, not a second sale.', async () => {
+  it('An answer that is lost makes the voucher a repeat, not a second sale.', { tags: 'long' }, async () => {
     const { page, context } = await stall.openEnrolledPhone();
     stall.link.state = 'lose answers';
     const number = await sell(page, 'एल');
@@ -55,7 +55,7 @@ describe.skipIf(!browserPath)('The outbox in a real browser', () => {
     await context.close();
   });
 
-  it('A page that is killed while it sends loses nothing and doubles nothing.', async () => {
+  it('A page that is killed while it sends loses nothing and doubles nothing.', { tags: 'long' }, async () => {
     const { page, context } = await stall.openEnrolledPhone();
     const held = stall.link.hold(/\/vouchers$/);
     const number = await sell(page, 'एम');
@@ -68,7 +68,7 @@ describe.skipIf(!browserPath)('The outbox in a real browser', () => {
     await context.close();
   });
 
-  it('An answer that comes late, after a second tab has sent too, changes nothing.', async () => {
+  it('An answer that comes late, after a second tab has sent too, changes nothing.', { tags: 'long' }, async () => {
     const { page, context } = await stall.openEnrolledPhone();
     const held = stall.link.hold(/\/vouchers$/);
     const number = await sell(page, 'एम');
@@ -82,7 +82,7 @@ describe.skipIf(!browserPath)('The outbox in a real browser', () => {
     await context.close();
   });
 
-  it('Two tabs draw different numbers, one after another.', async () => {
+  it('Two tabs draw different numbers, one after another.', { tags: 'long' }, async () => {
     const { page, context } = await stall.openEnrolledPhone();
     const other = await stall.openTab(context);
     const numbers = [await sell(page, 'एम'), await sell(other, 'एल'), await sell(page, 'साड़ी')];
@@ -92,7 +92,7 @@ describe.skipIf(!browserPath)('The outbox in a real browser', () => {
     await context.close();
   });
 
-  it('One bill that is open in two tabs is sold once.', async () => {
+  it('One bill that is open in two tabs is sold once.', { tags: 'long' }, async () => {
     const { page, context } = await stall.openEnrolledPhone();
     await page.locator('.item-pick', { hasText: 'एम' }).click();
     const other = await stall.openTab(context);
@@ -112,7 +112,7 @@ describe.skipIf(!browserPath)('The outbox in a real browser', () => {
     await context.close();
   });
 
-  it('Two phones at one stall never share a number.', async () => {
+  it('Two phones at one stall never share a number.', { tags: 'long' }, async () => {
     const phones = await Promise.all([stall.openEnrolledPhone(), stall.openEnrolledPhone()]);
     const numbers = await Promise.all(phones.map(({ page }) => sell(page, 'एम')));
     await Promise.all(phones.map(({ page }) => waitUntilSent(page)));
@@ -121,7 +121,7 @@ describe.skipIf(!browserPath)('The outbox in a real browser', () => {
     for (const { context } of phones) await context.close();
   });
 
-  it('A voucher that the server cannot take does not stop the next one, and stays.', async () => {
+  it('A voucher that the server cannot take does not stop the next one, and stays.', { tags: 'long' }, async () => {
     const { page, context } = await stall.openEnrolledPhone();
     stall.link.state = 'cut';
     const bad = await sell(page, 'एम');
@@ -139,7 +139,7 @@ describe.skipIf(!browserPath)('The outbox in a real browser', () => {
     await context.close();
   });
 
-  it('A clock that is 20 minutes off is measured, and the sale counts.', async () => {
+  it('A clock that is 20 minutes off is measured, and the sale counts.', { tags: 'long' }, async () => {
     const { page, context } = await stall.openPhone();
     await page.clock.install({ time: Date.now() + 20 * 60_000 });
     await page.reload();
@@ -151,7 +151,7 @@ describe.skipIf(!browserPath)('The outbox in a real browser', () => {
     await context.close();
   });
 
-  it('A phone whose clock stands still draws no time twice.', async () => {
+  it('A phone whose clock stands still draws no time twice.', { tags: 'long' }, async () => {
     const { page, context } = await stall.openEnrolledPhone();
     await page.clock.setFixedTime(Date.now());
     const numbers = [await sell(page, 'एम'), await sell(page, 'एल'), await sell(page, 'एम')];

@@ -118,7 +118,9 @@ describe.skipIf(!browserPath)('A bill on paper of 58 mm', () => {
     expect(commands.length).toBeLessThan((dots.width * dots.height) / 8 + 100);
   });
 
-  it('A dead dot in a corner of the code makes it unreadable. Moved, it can be read again.', async () => {
+  it('A dead dot in a corner of the code makes it unreadable. Moved, it can be read again.', {
+    tags: 'long',
+  }, async () => {
     const codeOf = ({ width, height, black }: Dots): Dots => ({
       width,
       height: CODE_ROWS,

@@ -29,7 +29,7 @@ describe.skipIf(!browserPath)('Signing in to the practice book', () => {
     }
   });
 
-  it('A stall does not load the screens of other roles.', async () => {
+  it('A stall does not load the screens of other roles.', { tags: 'long' }, async () => {
     const { page, context } = await stall.openEnrolledPhone();
     const loaded = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
     expect(loaded.filter((name) => /(depot|artisan|officer)-app/.test(name))).toEqual([]);
@@ -95,7 +95,9 @@ describe.skipIf(!browserPath)('Signing in by a hosted page', () => {
     expect(stored).toContain('"signIn":"hosted"');
   });
 
-  it('An expired token is renewed without a person, and the same request is sent again.', async () => {
+  it('An expired token is renewed without a person, and the same request is sent again.', {
+    tags: 'long',
+  }, async () => {
     isExpired = true;
     const { page: other, context } = await stall.openPhone();
     await other.getByRole('button', { name: 'बही में आएँ' }).click();
@@ -131,7 +133,7 @@ describe.skipIf(!browserPath)('Signing in by a hosted page', () => {
     expect(await stall.recorded()).toContain(number);
   });
 
-  it('A code that this phone did not ask for is refused unseen.', async () => {
+  it('A code that this phone did not ask for is refused unseen.', { tags: 'long' }, async () => {
     const { page: other, context } = await stall.openPhone();
     const before = hosted.grants.length + hosted.refused.length;
     await other.goto(`${stall.link.url}/?code=stolen&state=strange`);
@@ -141,7 +143,7 @@ describe.skipIf(!browserPath)('Signing in by a hosted page', () => {
     await context.close();
   });
 
-  it('Another account does not take over what is unsent.', async () => {
+  it('Another account does not take over what is unsent.', { tags: 'long' }, async () => {
     stall.link.state = 'cut';
     const number = await sell(page, 'एल');
     stall.link.state = 'open';
@@ -157,7 +159,7 @@ describe.skipIf(!browserPath)('Signing in by a hosted page', () => {
     expect(await stall.recorded()).toContain(number);
   });
 
-  it('Sign-out revokes the refresh token and ends the session of the hosted page.', async () => {
+  it('Sign-out revokes the refresh token and ends the session of the hosted page.', { tags: 'long' }, async () => {
     await page.goto(`${stall.link.url}/#/more`);
     await page.getByRole('button', { name: 'बाहर जाएँ' }).click();
     await page.getByRole('button', { name: 'बही में आएँ' }).click();

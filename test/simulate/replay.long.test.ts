@@ -1,3 +1,4 @@
+/** @module-tag long */
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { expect, inject, it } from 'vitest';
 import { renderRun } from '../../simulate/report.ts';

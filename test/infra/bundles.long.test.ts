@@ -1,3 +1,4 @@
+/** @module-tag long */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -84,7 +85,7 @@ const SIZES = 'test/infra/bundle-sizes.json';
 const GROWTH = 1.05;
 
 /** Cold starts grow with bundles. A growth that is meant is written anew and stands in the diff. */
-it('No bundle grew by 5 % unsaid. If meant: WRITE_SIZES=true npx vitest run test/infra/bundles.test.ts', () => {
+it('No bundle grew by 5 % unsaid. If meant: WRITE_SIZES=true npx vitest run test/infra/bundles.long.test.ts', () => {
   const sizes: Record<string, number> = Object.fromEntries(
     bundles.map(({ name, code }) => [name, Buffer.byteLength(code)]).sort(),
   );

@@ -1,3 +1,4 @@
+/** @module-tag long */
 import { afterEach, expect, it } from 'vitest';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
