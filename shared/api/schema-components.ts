@@ -55,7 +55,8 @@ import { HandOver, HandOverOutcome } from '../ledger/kinds/hand-over.ts';
 import { Issue, IssueOutcome } from '../ledger/kinds/issue.ts';
 import { Receipt, ReceiptLine, ReceiptOutcome } from '../ledger/kinds/receipt.ts';
 import { Reversal, ReversalOutcome } from '../ledger/kinds/reversal.ts';
-import { PaymentOrExchange, RoundOff, Sale, SaleLine, SaleOutcome, Tender } from '../ledger/kinds/sale.ts';
+import { SaleOutcome } from '../ledger/kinds/sale.ts';
+import { PaymentOrExchange, RoundOff, Sale, SaleLine, Tender } from '../ledger/kinds/sale-claim.ts';
 import { Shift, ShiftOutcome, TenderAmounts } from '../ledger/kinds/shift.ts';
 import {
   ExceededLine,

@@ -7,7 +7,7 @@ import { NonNegativeSum, Sum } from '../kernel/sum.ts';
 import { TaxSum } from '../kernel/tax.ts';
 import { Day, Instant } from '../kernel/time.ts';
 import { VoucherNumber, VoucherSequence } from '../kernel/voucher-number.ts';
-import { PaymentOrExchange, Tender } from '../ledger/kinds/sale.ts';
+import { PaymentOrExchange, Tender } from '../ledger/kinds/sale-claim.ts';
 import type { Voucher } from '../ledger/voucher.ts';
 
 /** SHA-256 in hex. */

@@ -3,7 +3,7 @@ import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { addUp, type Sum, subtract } from '../kernel/sum.ts';
 import { isReversalNumber, partsOf, sequenceOf, tieOfSequence } from '../kernel/voucher-number.ts';
 import type { TillVoucher } from './decision.ts';
-import { TENDERS, type Tender } from './kinds/sale.ts';
+import { TENDERS, type Tender } from './kinds/sale-claim.ts';
 
 /** Paise; negative when more was paid out. */
 type TenderTotal = { readonly tender: Tender; readonly amount: Sum };

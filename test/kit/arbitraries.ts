@@ -18,7 +18,7 @@ import {
 } from '../../shared/kernel/voucher-number.ts';
 import { Admission } from '../../shared/ledger/admission.ts';
 import { ADJUSTMENT_REASONS } from '../../shared/ledger/kinds/adjustment.ts';
-import type { SaleLine } from '../../shared/ledger/kinds/sale.ts';
+import type { SaleLine } from '../../shared/ledger/kinds/sale-claim.ts';
 import { isCancelled, type Voucher, VoucherClaim, type VoucherOutcome } from '../../shared/ledger/voucher.ts';
 import { LEDGER_KINDS } from '../../shared/ledger/voucher-kinds.ts';
 import { Item } from '../../shared/registry/item.ts';

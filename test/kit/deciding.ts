@@ -8,7 +8,7 @@ import type { Admission } from '../../shared/ledger/admission.ts';
 import type { Decision, DecisionContext } from '../../shared/ledger/decision.ts';
 import type { Adjustment } from '../../shared/ledger/kinds/adjustment.ts';
 import type { Receipt } from '../../shared/ledger/kinds/receipt.ts';
-import { Sale } from '../../shared/ledger/kinds/sale.ts';
+import { Sale } from '../../shared/ledger/kinds/sale-claim.ts';
 import { claimLinesOf, decideClaim, type VoucherClaim, type VoucherOutcome } from '../../shared/ledger/voucher.ts';
 import { amountOf, CLAIMS, catalogues, claims, items, sellerIds } from './arbitraries.ts';
 

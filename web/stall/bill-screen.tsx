@@ -1,5 +1,5 @@
 import { useComputed, useSignal } from '@preact/signals';
-import type { Tender } from '../../shared/ledger/kinds/sale.ts';
+import type { Tender } from '../../shared/ledger/kinds/sale-claim.ts';
 import { rupees, spacedNumber } from '../app/format.ts';
 import { Icon, Page } from '../app/parts.tsx';
 import { addressOf, replaceWith } from '../app/route.ts';

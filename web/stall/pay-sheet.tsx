@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
-import type { Tender } from '../../shared/ledger/kinds/sale.ts';
+import type { Tender } from '../../shared/ledger/kinds/sale-claim.ts';
 import { paiseIn, rupees } from '../app/format.ts';
 import { Field, NumberPad, Sheet } from '../app/parts.tsx';
 import { place } from '../app/session.ts';

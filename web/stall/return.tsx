@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { Tender } from '../../shared/ledger/kinds/sale.ts';
+import type { Tender } from '../../shared/ledger/kinds/sale-claim.ts';
 import { rupees, spacedNumber } from '../app/format.ts';
 import { Field, Icon, Page } from '../app/parts.tsx';
 import { addressOf, replaceWith } from '../app/route.ts';

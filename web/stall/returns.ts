@@ -2,7 +2,7 @@ import type { ItemId, SellerId } from '../../shared/kernel/ids.ts';
 import type { Paise } from '../../shared/kernel/quantity.ts';
 import { dayOf, instantOf } from '../../shared/kernel/time.ts';
 import { calculateRefund, type Refund } from '../../shared/ledger/kinds/refund.ts';
-import type { SaleLine } from '../../shared/ledger/kinds/sale.ts';
+import type { SaleLine } from '../../shared/ledger/kinds/sale-claim.ts';
 import type { ReversibleVoucher } from '../../shared/ledger/reversal-context.ts';
 import { api, hasToken } from '../app/api.ts';
 import { toLatinDigits } from '../app/format.ts';

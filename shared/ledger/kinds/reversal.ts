@@ -27,7 +27,7 @@ import { isDispatchNumber } from './dispatch.ts';
 import { isIssueNumber } from './issue.ts';
 import { addReturnedLines, calculateRefund, fitsOfflineRefund, MAX_FINAL_ROUNDING, MAX_ROUNDING } from './refund.ts';
 import { refuseDuplicateLines, refuseExceededLines, refuseIrreversible } from './refuse-reversal.ts';
-import { PaymentOrExchange } from './sale.ts';
+import { PaymentOrExchange } from './sale-claim.ts';
 import { decideUndoReturn } from './undo-return.ts';
 
 const FINAL_ROUNDING_MESSAGE = 'rounding is below ten rupees, of all parts of a sale';

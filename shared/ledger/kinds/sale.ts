@@ -1,30 +1,15 @@
 import * as z from 'zod';
-import { claimHeaderFields, FreeText, itemAndMeasure, linesSchema } from '../../kernel/claim-fields.ts';
-import { isEndOfDay } from '../../kernel/device-clock.ts';
 import { GstStateCode, HOME_STATE } from '../../kernel/gstin.ts';
-import type { ItemId } from '../../kernel/ids.ts';
-import type { FieldProblem } from '../../kernel/problems.ts';
-import { MAX_PAISE, Paise, type Quantity, sumOf } from '../../kernel/quantity.ts';
+import { MAX_PAISE, Paise, sumOf } from '../../kernel/quantity.ts';
 import { isRefusal, lineProblems, refuse } from '../../kernel/refusal.ts';
-import { amountWithTax, extractTax, type GstBasisPoints, LineTax } from '../../kernel/tax.ts';
-import { type Day, dayOf, type Instant, startOfDay } from '../../kernel/time.ts';
+import { amountWithTax, extractTax, LineTax } from '../../kernel/tax.ts';
+import { type Day, dayOf } from '../../kernel/time.ts';
 import { timeOfSequence } from '../../kernel/voucher-number.ts';
-import { compareByStart, effectiveStartOf } from '../../registry/dated-field.ts';
-import { rateInTiers, rateProblemOf, rateTiersOf } from '../../registry/gst-rate.ts';
-import {
-  amountFor,
-  type DatedPrice,
-  floorPriceOf,
-  isHigherPrice,
-  type PriceUnit,
-  priceAt,
-  priceUnitOf,
-} from '../../registry/item.ts';
 import type { Admission } from '../admission.ts';
 import { MeasuredOutcome, refuseUnknownItems, toBaseUnitLines } from '../base-unit-lines.ts';
 import { exchangedAmount, refuseMissingBasket } from '../basket.ts';
 import { BillFacts, FACT_COLUMNS, lineFactsOn } from '../bill-facts.ts';
-import { Buyer, NAMED_BUYER_AMOUNT, placeOfSupplyOf } from '../buyer.ts';
+import { placeOfSupplyOf } from '../buyer.ts';
 import { CustomerPhone } from '../customer.ts';
 import { type Decide, type DecisionContext, stockOut } from '../decision.ts';
 import {
@@ -36,76 +21,9 @@ import {
   lineMovements,
   type VoucherKind,
 } from '../voucher-kind.ts';
-import { MAX_ROUNDING } from './refund.ts';
-
-/**
- * `quantity`: base units or a measure. `unitPrice`: paise with tax, per priced unit. `discount`:
- * paise off the line. `reason`: for a price below the floor.
- */
-export const SaleLine = z
-  .strictObject({ ...itemAndMeasure, unitPrice: Paise, discount: Paise.optional(), reason: FreeText.optional() })
-  .refine(
-    ({ quantity, unitPrice }) => typeof quantity === 'string' || quantity * unitPrice <= MAX_PAISE,
-    'a line is at most 1,000 crore rupees',
-  )
-  .refine(
-    ({ quantity, unitPrice, discount }) =>
-      discount === undefined || typeof quantity === 'string' || discount <= quantity * unitPrice,
-    {
-      path: ['discount'],
-      error: 'a discount is at most the amount of its line',
-    },
-  );
-export type SaleLine = z.infer<typeof SaleLine>;
-
-export const TENDERS = ['cash', 'upi', 'card'] as const;
-export const Tender = z.enum(TENDERS);
-export type Tender = z.infer<typeof Tender>;
-
-const Payment = z.strictObject({
-  tender: Tender,
-  amount: Paise,
-  reference: FreeText.optional(),
-});
-
-/** `exchange` spends money returned into a basket; it enters no till. */
-export const PaymentOrExchange = Payment.extend({ tender: z.enum([...Tender.options, 'exchange']) });
-
-/** Paise added to a sum, or subtracted if negative, to avoid coins. */
-export const RoundOff = z
-  .int()
-  .min(-MAX_ROUNDING, 'rounding is below a rupee')
-  .max(MAX_ROUNDING, 'rounding is below a rupee');
-
-export const Sale = z
-  .strictObject({
-    kind: z.literal('S'),
-    ...claimHeaderFields,
-    lines: linesSchema(SaleLine),
-    payments: z
-      .array(PaymentOrExchange)
-      .min(1, 'at least one payment is needed')
-      .max(10)
-      .refine(
-        (payments) => sumOf(payments.map(({ amount }) => amount)) <= MAX_PAISE,
-        'a sale is at most 1,000 crore rupees',
-      ),
-    roundOff: RoundOff.optional(),
-    basket: FreeText.optional(),
-    buyer: Buyer.optional(),
-  })
-  .refine(
-    ({ buyer, payments }) =>
-      !buyer ||
-      buyer.gstin !== undefined ||
-      (buyer.name ?? buyer.address) === undefined ||
-      sumOf(payments.map(({ amount }) => amount)) >= NAMED_BUYER_AMOUNT,
-    {
-      path: ['buyer', 'name'],
-      error: 'below 50,000 rupees, state only the State of a buyer without a GSTIN: leave out name and address',
-    },
-  );
-export type Sale = z.infer<typeof Sale>;
+import { Sale } from './sale-claim.ts';
+import { floorPriceProblemOf, mrpProblemOf, type PricedLine, priceLine, pricesInForce } from './sale-prices.ts';
+import { buyerProblems, gstRateOf } from './sale-tax.ts';
 
 /**
  * `tax`: per line. `belowFloor`: lines, from 1, sold offline below the floor price without a
@@ -201,23 +119,6 @@ export const decideSale: Decide<Sale, SaleOutcome, SaleContext> = ({
   };
 };
 
-/** Rule 46A: only an unregistered buyer gets taxed and exempt goods on one bill. */
-const buyerProblems = (
-  { buyer }: Sale,
-  rates: readonly LineRate[],
-  isInterState: boolean,
-  { registration }: Pick<DecisionContext, 'registration'>,
-): FieldProblem[] => {
-  if (isInterState && registration === 'composition') {
-    const problem = 'a composition seller sells within the State only (CGST section 10(2)): leave out this buyer';
-    return [{ path: buyer?.gstin ? 'buyer.gstin' : 'buyer.state', problem }];
-  }
-  if (!buyer?.gstin || registration !== 'regular' || rates.every(({ rate }) => rate === 0)) return [];
-  return lineProblems(rates, 'item', ({ rate }) =>
-    rate === 0 ? 'exempt goods: record them as another sale, because this buyer has a GSTIN' : undefined,
-  );
-};
-
 const billFactsOf = (
   lines: readonly PricedLine[],
   day: Day,
@@ -231,90 +132,11 @@ const billFactsOf = (
   return { billFacts: { seller: sellerFacts, lines: facts } };
 };
 
-type BaseUnitLine = Omit<SaleLine, 'quantity'> & { readonly quantity: Quantity };
-type PriceInForce = DatedPrice & { readonly unit: PriceUnit };
-type PricedLine = BaseUnitLine & {
-  readonly prices: readonly PriceInForce[];
-  readonly gross: number;
-  readonly amount: Paise;
-};
-
-/** Paise, computed exactly and rounded once. */
-const priceLine = (line: BaseUnitLine, prices: readonly PriceInForce[]): PricedLine => {
-  const gross = amountFor(line.quantity, line.unitPrice, prices.at(-1)?.unit ?? { base: 1, per: 1 });
-  return { ...line, prices, gross, amount: (gross - (line.discount ?? 0)) as Paise };
-};
-
-const mrpProblemOf = ({ unitPrice, prices }: PricedLine): string | undefined => {
-  const last = prices.at(-1);
-  if (!last || prices.some(({ mrp, unit }) => !isHigherPrice(unitPrice, last.unit, mrp, unit))) return undefined;
-  const dearest = prices.reduce((one, other) =>
-    isHigherPrice(other.mrp, other.unit, one.mrp, one.unit) ? other : one,
-  );
-  return `above the MRP of that time, ${dearest.mrp} paise${dearest.per ? ` per ${dearest.per}` : ''}`;
-};
-
 /** A live sale may use only what its exchange basket still holds. */
 const basketChangeOf = ({ payments, basket }: Sale, { way }: Admission) => {
   const exchanged = exchangedAmount(payments);
   if (basket === undefined || exchanged === 0) return {};
   return { basket: { basket, amount: -exchanged, requires: way === 'live' ? 'covered' : 'nothing' } as const };
-};
-
-/** Latest last. Paper with only a day allows all prices of that day. */
-const pricesInForce = (
-  { item }: BaseUnitLine,
-  { occurredAt }: Sale,
-  at: Instant,
-  { items }: Pick<DecisionContext, 'items'>,
-): readonly PriceInForce[] => {
-  const found = items.get(item);
-  if (!found) return [];
-  const dayStart = startOfDay(dayOf(at));
-  const priceAtStart = priceAt(found, isEndOfDay(occurredAt) ? dayStart : at);
-  const laterPrices = isEndOfDay(occurredAt)
-    ? found.prices.filter(({ from }) => effectiveStartOf(from) > dayStart && effectiveStartOf(from) <= at)
-    : [];
-  const prices = [...(priceAtStart ? [priceAtStart] : []), ...laterPrices.toSorted(compareByStart)];
-  return prices.map((price) => ({ ...price, unit: priceUnitOf(found, price) }));
-};
-
-const floorPriceProblemOf = ({ prices, quantity, amount, unitPrice, discount }: PricedLine): string | undefined => {
-  const floorAmount = Math.min(...prices.map((price) => amountFor(quantity, floorPriceOf(price), price.unit)));
-  if (amount >= floorAmount) return undefined;
-  const last = prices.at(-1);
-  const floor = Math.min(...prices.map(floorPriceOf));
-  const each = last?.per ? `per ${last.per}` : 'each';
-  const paid = discount ? `${amount} paise for the line after discount` : `${unitPrice} paise ${each}`;
-  return `${paid}, below the floor price of ${floor} paise ${each}`;
-};
-
-/** `unrated`: neither the price nor the schedule states a rate. */
-type LineRate = {
-  readonly item: ItemId;
-  readonly unitPrice: Paise;
-  readonly rate: GstBasisPoints;
-  readonly problem?: string;
-  readonly unrated?: string;
-};
-
-/** By the value after discount. Where no rate fits, the listed or highest one stands. */
-const gstRateOf = (
-  { item, prices, amount, quantity, unitPrice }: PricedLine,
-  day: Day,
-  { registration, items, rates = [] }: Pick<DecisionContext, 'registration' | 'items' | 'rates'>,
-): LineRate => {
-  const line = { item, unitPrice };
-  const [found, price] = [items.get(item), prices.at(-1)];
-  if (registration !== 'regular' || !found || !price) return { ...line, rate: 0 };
-  const tiers = rateTiersOf(found, day, rates);
-  const own = price.gstBasisPoints;
-  if (own !== undefined && (!tiers || tiers.length === 1)) return { ...line, rate: own };
-  if (!tiers) return { ...line, rate: 0, unrated: `${item} has no GST rate on ${day}` };
-  const rate = rateInTiers(tiers, amount, quantity);
-  if (rate !== undefined) return { ...line, rate };
-  const listed = own ?? tiers.at(-1)?.gstBasisPoints ?? 0;
-  return { ...line, rate: listed, problem: rateProblemOf(tiers, amount / quantity) };
 };
 
 export const sale = {

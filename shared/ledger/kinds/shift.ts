@@ -8,7 +8,7 @@ import { numberOfSequence, partsOf, VoucherNumber } from '../../kernel/voucher-n
 import type { Decide } from '../decision.ts';
 import { refuseUnplacedVoucher, shiftVouchersOf, tillBalanceOf } from '../till.ts';
 import { exampleHeader, isClaimOfKind, liveFields, type VoucherKind } from '../voucher-kind.ts';
-import { Tender } from './sale.ts';
+import { Tender } from './sale-claim.ts';
 
 export const TenderAmounts = z
   .array(z.strictObject({ tender: Tender, amount: Paise }))

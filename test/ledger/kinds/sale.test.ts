@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MAX_PAISE, sumOf } from '../../../shared/kernel/quantity.ts';
 import { isRefusal } from '../../../shared/kernel/refusal.ts';
-import { Sale } from '../../../shared/ledger/kinds/sale.ts';
+import { Sale } from '../../../shared/ledger/kinds/sale-claim.ts';
 import { VoucherClaim } from '../../../shared/ledger/voucher.ts';
 import { priceAt } from '../../../shared/registry/item.ts';
 import { accepted, anySale, decided, honestSales } from '../../kit/deciding.ts';
