@@ -15,6 +15,7 @@ import {
   spreadsheetProblemOf,
   withStoredPrices,
 } from '../../shared/registry/csv-columns.ts';
+import { farDateProblems } from '../../shared/registry/dated-field.ts';
 import { changedFixedFields, type EntryOf, withStoredHistory } from '../../shared/registry/entry-change.ts';
 import { backdatedEndProblems } from '../../shared/registry/entry-status.ts';
 import { gstProblemsOf } from '../../shared/registry/gst-rate.ts';
@@ -104,7 +105,10 @@ const checkLines = async (
     for (const { path, problem } of gstProblemsOf(item, rates)) addProblem(line, path, problem);
 
   for (const { line, id, entry } of lines)
-    for (const { path, problem } of backdatedEndProblems(entry, stored.get(id)?.entry, clock.now()))
+    for (const { path, problem } of [
+      ...farDateProblems(entry, clock.now()),
+      ...backdatedEndProblems(entry, stored.get(id)?.entry, clock.now()),
+    ])
       addProblem(line, path, problem);
 
   for (const { line, id, entry } of lines)

@@ -2,6 +2,7 @@ import { contract } from '../../shared/api/contract.ts';
 import { isRefusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { created, ok, operation } from '../../shared/platform/operation.ts';
+import { farDateProblems } from '../../shared/registry/dated-field.ts';
 import { backdatedEndProblems } from '../../shared/registry/entry-status.ts';
 import { gstProblemsOf } from '../../shared/registry/gst-rate.ts';
 import { chaptersOf, isItemEntry } from '../../shared/registry/item.ts';
@@ -27,6 +28,8 @@ export const putEntry = operation(
     const stored = (await registry.entriesNow(kind, [id])).get(id);
     const refusedNow = await refuseOtherKeeper(caller, kind, stored ? [stored] : [], deps);
     if (refusedNow) return refusedNow;
+    const far = farDateProblems(entry, clock.now());
+    if (far.length > 0) return refuse('INVALID_REQUEST', 'A date is too far ahead.', { fields: far });
     const backdated = backdatedEndProblems(entry, stored?.entry, clock.now());
     if (backdated.length > 0)
       return refuse('INVALID_REQUEST', 'An end before today would hold what was recorded since.', {

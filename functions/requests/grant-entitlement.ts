@@ -1,6 +1,6 @@
 import { contract } from '../../shared/api/contract.ts';
 import { isRefusal, refuse } from '../../shared/kernel/refusal.ts';
-import { type Clock, dayOf } from '../../shared/kernel/time.ts';
+import { addDays, type Clock, dayOf } from '../../shared/kernel/time.ts';
 import { toBaseUnitLines } from '../../shared/ledger/base-unit-lines.ts';
 import { refuseRequestSlips } from '../../shared/ledger/entry-errors.ts';
 import { seasonOf } from '../../shared/materials/entitlement-account.ts';
@@ -8,6 +8,8 @@ import type { OpenAccounts } from '../../shared/materials/entitlement-service.ts
 import type { PassbookStore } from '../../shared/materials/passbook-store.ts';
 import { created, ok, operation } from '../../shared/platform/operation.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+
+const MAX_DAYS_AHEAD = 366;
 
 type GrantEntitlementDeps = {
   readonly clock: Clock;
@@ -52,6 +54,11 @@ export const grantEntitlement = operation(
 
     const now = clock.now();
     const season = body.season ?? seasonOf(dayOf(now));
+    const latest = seasonOf(addDays(dayOf(now), MAX_DAYS_AHEAD));
+    if (season > latest)
+      return refuse('INVALID_REQUEST', 'A date is too far ahead.', {
+        fields: [{ path: 'season', problem: `is at most ${latest}` }],
+      });
     await deps.openAccounts([{ producer, depot: body.depot, season, items: [item] }]);
     const entry = { grant, producer, season, item, quantity: line.quantity, why: body.why, by: caller.sub, at: now };
     const result = await passbook.grant(entry);

@@ -7,9 +7,25 @@ export const Instant = z.iso
   .brand('Instant');
 export type Instant = z.infer<typeof Instant>;
 
-/** An IST calendar day. `abort`: an invalid day skips rules over several fields. */
-export const Day = z.iso.date({ error: 'a day is YYYY-MM-DD', abort: true }).brand('Day');
+/** An IST calendar day of any year. `abort`: an invalid day skips rules over several fields. */
+export const AnyDay = z.iso.date({ error: 'a day is YYYY-MM-DD', abort: true }).brand('Day');
+
+const isInCentury = (dayOrInstant: string): boolean => /^20\d\d-/.test(dayOrInstant);
+
+/** Voucher numbers have two digits of the year. */
+export const DAY_IN_CENTURY = {
+  check: isInCentury,
+  problem: { error: 'a day is from 2000-01-01 to 2099-12-31', abort: true },
+} as const;
+
+export const Day = AnyDay.refine(DAY_IN_CENTURY.check, DAY_IN_CENTURY.problem);
 export type Day = z.infer<typeof Day>;
+
+/** An instant that a query names. A claim's may be of any year: a phone's clock may be reset. */
+export const QueryInstant = Instant.refine(isInCentury, {
+  error: 'a time is from 2000-01-01 to 2099-12-31',
+  abort: true,
+});
 
 export type Clock = { now(): Instant };
 
@@ -38,6 +54,12 @@ export const startOfIstDay = (day: Day): Instant => instantOf(Date.parse(day) - 
 /** `days` may be negative. */
 export const addDays = (day: Day, days: number): Day =>
   new Date(Date.parse(day) + days * DAY_MILLISECONDS).toISOString().slice(0, 10) as Day;
+
+/** A typed year such as 2062 for 2026. */
+export const farDayProblem = (day: Day, today: Day, maxDaysAhead: number): string | undefined => {
+  const latest = addDays(today, maxDaysAhead);
+  return day > latest ? `is at most ${latest}` : undefined;
+};
 
 export const isSunday = (day: Day): boolean => new Date(day).getUTCDay() === 0;
 

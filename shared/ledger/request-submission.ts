@@ -3,7 +3,7 @@ import { type ItemId, isProducer, type ProducerId, type StaffId, type StockLocat
 import type { FieldProblem } from '../kernel/problems.ts';
 import { Quantity } from '../kernel/quantity.ts';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
-import type { Instant } from '../kernel/time.ts';
+import { dayOf, farDayProblem, type Instant } from '../kernel/time.ts';
 import { partsOf, type VoucherNumber } from '../kernel/voucher-number.ts';
 import { seasonOf } from '../materials/entitlement-account.ts';
 import type { MaterialRequest, RequestClaim, RequestLine } from '../materials/material-request.ts';
@@ -17,6 +17,9 @@ import { refuseRequestSlips } from './entry-errors.ts';
 import { lineQuantities } from './line-quantities.ts';
 import { implausibleRequested } from './plausibility.ts';
 import { refuseStranger } from './staff-check.ts';
+
+/** A request is for this season. */
+const MAX_DAYS_AHEAD = 366;
 
 export type RequestDecisionInput = {
   readonly number: VoucherNumber;
@@ -72,6 +75,9 @@ export const decideRequestSubmission = ({
     via === 'counter' && refuseStranger(claim.by, { ...context, location: claim.depot, district: depot?.district });
   if (stranger) return stranger;
 
+  const far = farDayProblem(claim.neededBy, dayOf(now), MAX_DAYS_AHEAD);
+  if (far)
+    return refuse('INVALID_REQUEST', 'A date is too far ahead.', { fields: [{ path: 'neededBy', problem: far }] });
   const unknown = itemProblems(claim, ({ item }) => (items.has(item) ? undefined : `no item ${item}`));
   if (unknown.length > 0) return refuse('ITEM_UNKNOWN', 'The registry has no such item.', { fields: unknown });
   const others = itemProblems(claim, ({ item }) => {

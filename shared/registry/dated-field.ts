@@ -1,6 +1,17 @@
 import * as z from 'zod';
 import { DistrictId } from '../kernel/ids.ts';
-import { addDays, Day, dayOf, Instant, startOfDay, startOfIstDay } from '../kernel/time.ts';
+import type { FieldProblem } from '../kernel/problems.ts';
+import {
+  AnyDay,
+  addDays,
+  DAY_IN_CENTURY,
+  type Day,
+  dayOf,
+  farDayProblem,
+  Instant,
+  startOfDay,
+  startOfIstDay,
+} from '../kernel/time.ts';
 
 export const MAX_EARLIER_VALUES = 20;
 
@@ -61,10 +72,27 @@ export const changeField = <Value, From extends string>(
  * moment, one spelling.
  */
 export const EffectiveFrom = z
-  .union([Day, Instant], 'an IST day such as 2026-11-22, or a UTC time such as 2026-11-22T06:30:00Z')
+  .union([AnyDay, Instant], 'an IST day such as 2026-11-22, or a UTC time such as 2026-11-22T06:30:00Z')
+  .refine(DAY_IN_CENTURY.check, DAY_IN_CENTURY.problem)
   .overwrite((from) => (from === startOfDay(dayOf(effectiveStartOf(from))) ? dayOf(effectiveStartOf(from)) : from));
 
 export type EffectiveFrom = z.infer<typeof EffectiveFrom>;
+
+/** Two years: a season or a sale of next year may be entered. */
+const MAX_DAYS_AHEAD = 731;
+
+/** Dates of a registry entry that are too far ahead, at any depth. */
+export const farDateProblems = (entry: object, now: Instant): FieldProblem[] =>
+  Object.entries(entry).flatMap(([field, value]: [string, unknown]): FieldProblem[] => {
+    if (typeof value === 'object' && value !== null)
+      return farDateProblems(value, now).map(({ path, problem }) => ({ path: `${field}.${path}`, problem }));
+    const from = DATED_FIELD.test(field) ? EffectiveFrom.safeParse(value).data : undefined;
+    const problem = from && farDayProblem(dayOf(effectiveStartOf(from)), dayOf(now), MAX_DAYS_AHEAD);
+    return problem ? [{ path: field, problem }] : [];
+  });
+
+/** Names such as `from`, `hsnFrom`, `to`, `notifiedOn`. */
+const DATED_FIELD = /^(from|to|\w+(From|To|On))$/;
 
 type DatedEntry = { readonly from: EffectiveFrom };
 

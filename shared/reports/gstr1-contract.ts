@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { SupplyFigures } from '../billing/outward-supplies.ts';
 import { SellerGstin } from '../kernel/gstin.ts';
 import { SellerId, StockLocationId } from '../kernel/ids.ts';
-import { Day, Instant } from '../kernel/time.ts';
+import { Day, Instant, QueryInstant } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 import { defineReadOperation, EmptyObject } from '../platform/operation-contract.ts';
 import { CloseDifference } from './gstr1-check.ts';
@@ -89,7 +89,7 @@ export const getGstr1 = defineReadOperation({
     period: Period,
     /** If the seller had two in the month. */
     gstin: SellerGstin.optional(),
-    since: Instant.optional(),
+    since: QueryInstant.optional(),
     file: z
       .string()
       .regex(/^[1-9]\d?$/, 'a file is a number from 1')

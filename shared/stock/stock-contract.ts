@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { targetOf } from '../kernel/access.ts';
 import { DistrictId, ItemId, StockLocationId, stockLocationKind } from '../kernel/ids.ts';
 import { Balance } from '../kernel/quantity.ts';
-import { Instant } from '../kernel/time.ts';
+import { Instant, QueryInstant } from '../kernel/time.ts';
 import { BooleanParameter, Cursor, defineReadOperation, NextCursor } from '../platform/operation-contract.ts';
 import { Item } from '../registry/item.ts';
 import { StockRow } from './stock.ts';
@@ -48,7 +48,7 @@ export const getCatalogue = defineReadOperation({
     target: ({ path: { location }, role }) => (role === 'producer' ? { kind: 'anything' } : targetOf(location)),
   },
   path: z.strictObject({ location: StockLocationId }),
-  query: z.strictObject({ since: Instant.optional(), cursor: Cursor.optional() }),
+  query: z.strictObject({ since: QueryInstant.optional(), cursor: Cursor.optional() }),
   reply: z.strictObject({
     location: StockLocationId,
     asOf: Instant,

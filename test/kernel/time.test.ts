@@ -30,7 +30,7 @@ describe('IST day of an instant', () => {
 
   it('It equals the calendar day in Kolkata, for any instant and around midnight.', { tags: 'property' }, () => {
     const around = fc
-      .tuple(fc.integer({ min: 0, max: 36_524 }), fc.integer({ min: -2, max: 2 }))
+      .tuple(fc.integer({ min: 0, max: 36_523 }), fc.integer({ min: -2, max: 2 }))
       .map(([day, off]) => instantOf(Date.parse('2000-01-01T18:30:00Z') + day * 86_400_000 + off));
     fc.assert(
       fc.property(fc.oneof(instants, around), (instant) => {
