@@ -19,7 +19,7 @@ import { countLocally, localQueue, runJob } from './jobs.ts';
 import { localOutbox } from './outbox.ts';
 import { localPaths } from './paths.ts';
 import { localSealStore } from './seals.ts';
-import { createLocalServer } from './server.ts';
+import { createLocalServer, fetchWithin } from './server.ts';
 import { demoPhone } from './stored-json.ts';
 import { createTables, expireItems, findStreamArn, tableNames } from './tables.ts';
 import { TYPST_FILES } from './typst-files.ts';
@@ -103,6 +103,8 @@ export const openBahi = async ({
 
   return {
     url,
+    /** Of the operations, without a socket. */
+    fetch: fetchWithin(issuer),
     issuer,
     phone,
     tables: names,

@@ -1,5 +1,5 @@
 import { type Client, createClient } from '../shared/api/client.ts';
-import { dayOf } from '../shared/kernel/time.ts';
+import { addDays, dayOf } from '../shared/kernel/time.ts';
 import { partsOf, voucherNumberOf } from '../shared/kernel/voucher-number.ts';
 import { systemClock } from '../shared/platform/runtime.ts';
 import { priceAt } from '../shared/registry/item.ts';
@@ -18,6 +18,7 @@ export const renderInvitation = async ({
   const client = createClient(url, await issuer.token({ role: 'admin', scope: ['state'] }));
   const sale = await findSampleSale(client, phone.key);
   const { port } = new URL(url);
+  const today = dayOf(systemClock.now());
   const run = `${port === '3000' ? '' : `PORT=${port} `}npm run -s`;
   return `
 Bahi is ready on ${url}
@@ -25,6 +26,8 @@ Bahi is ready on ${url}
   TOKEN=$(${run} token -- outlet location:${location}) NOW=$(node -p 'new Date().toISOString()') TODAY=$(TZ=IST-5:30 date +%y%m%d)
 ${sale ? `\n  ${renderSaleCommand(url, run, sale)}\n` : ''}
   curl -s ${url}/locations/${location}/stock -H "authorization: Bearer $TOKEN"
+
+  curl -s "${url}/reports/sales-by-outlet?area=state&from=${addDays(today, -3)}&to=${addDays(today, -1)}&format=csv" -H "authorization: Bearer $(${run} token -- officer state)"
 
 Open ${url} in a browser, and pick Asha Maurya (stall LKO-01).
 `;

@@ -46,24 +46,51 @@ const respond = async (
   if (file) return sendFile(response, file, local.config);
   if (url.pathname.startsWith('/local/')) return sendLocal(response, method, url, body, local);
 
-  const found = routeOf(method, url.pathname);
-  if (!found) return send(response, refuse('NOT_FOUND', `There is no ${method} ${url.pathname}.`));
-  const { operation, pathParameters } = found;
-  const token = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-  const claims = operation.access === 'open' || token === undefined ? undefined : await local.issuer.verify(token);
-  if (operation.access !== 'open' && !claims)
-    return send(
-      response,
-      refuse('UNAUTHENTICATED', token ? 'The token is not ours, or has expired.' : 'There is no token.'),
-    );
-
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
-  const forwarded = { ...headers, 'x-forwarded-proto': 'http' };
-  const event = eventOf({ method, url, headers: forwarded, body, claims, pathParameters, key: routeKey(operation) });
-  const result = await FUNCTIONS[operation.function](event, lambdaContext(operation.function));
-  const { statusCode = 500, headers: sent, body: text, isBase64Encoded } = result ?? {};
+  const answer = await callFunction({ method, url, headers, body }, local.issuer);
+  if (isRefusal(answer)) return send(response, answer);
+  const { statusCode = 500, headers: sent, body: text, isBase64Encoded } = answer;
   const bytes = Buffer.from(text ?? '', isBase64Encoded ? 'base64' : 'utf8');
   response.writeHead(statusCode, { ...sent } as Record<string, string>).end(bytes);
+};
+
+type PlainRequest = {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+};
+
+const callFunction = async ({ method, url, headers, body }: PlainRequest, issuer: Issuer) => {
+  const found = routeOf(method, url.pathname);
+  if (!found) return refuse('NOT_FOUND', `There is no ${method} ${url.pathname}.`);
+  const { operation, pathParameters } = found;
+  const token = /^Bearer (\S+)$/i.exec(headers.authorization ?? '')?.[1];
+  const claims = operation.access === 'open' || token === undefined ? undefined : await issuer.verify(token);
+  if (operation.access !== 'open' && !claims)
+    return refuse('UNAUTHENTICATED', token ? 'The token is not ours, or has expired.' : 'There is no token.');
+  const forwarded = { ...headers, 'x-forwarded-proto': 'http' };
+  const event = eventOf({ method, url, headers: forwarded, body, claims, pathParameters, key: routeKey(operation) });
+  return (await FUNCTIONS[operation.function](event, lambdaContext(operation.function))) ?? {};
+};
+
+/** `fetch` of the operations within this process: a third less CPU time than over a socket. */
+export const fetchWithin =
+  (issuer: Issuer): typeof fetch =>
+  async (input, { method = 'GET', headers = {}, body } = {}) => {
+    const url = new URL(String(input));
+    const answer = await callFunction(
+      { method, url, headers: headers as Record<string, string>, body: String(body ?? '') },
+      issuer,
+    );
+    const { statusCode = 500, headers: sent, body: text } = isRefusal(answer) ? problemAnswer(answer) : answer;
+    return new Response(text ?? '', { status: statusCode, headers: { ...sent } as Record<string, string> });
+  };
+
+const problemAnswer = (refusal: Refusal) => {
+  const problem = toProblem(refusal, 'en');
+  const headers = { 'content-type': 'application/problem+json' };
+  return { statusCode: problem.status, headers, body: JSON.stringify(problem) };
 };
 
 const pagePath = (pathname: string): string => (pathname === '/' ? '/index.html' : pathname);

@@ -2,6 +2,7 @@ import './quiet.ts';
 import { buildWeb, stopBuilding } from '../web/build/build.ts';
 import { type Bahi, openBahi } from './bahi.ts';
 import { openDemoBook } from './demo-book/open.ts';
+import { movableClock } from './demo-book/past-days.ts';
 import { type BookHome, openHome } from './home.ts';
 import { renderInvitation } from './invitation.ts';
 import { startSchedule, watchParent } from './schedule.ts';
@@ -27,8 +28,9 @@ try {
   home = await openHome(process.env);
   const web = await buildWeb();
   await stopBuilding();
-  bahi = await openBahi({ ...home, web });
-  await openDemoBook(bahi);
+  const clock = movableClock();
+  bahi = await openBahi({ ...home, web, clock });
+  await openDemoBook(bahi, { clock });
   stopTime = startSchedule(bahi);
   console.log(await renderInvitation(bahi));
 } catch (error) {

@@ -1,8 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { type Client, createClient } from '../../shared/api/client.ts';
+import { dayOf } from '../../shared/kernel/time.ts';
+import { systemClock } from '../../shared/platform/runtime.ts';
 import type { EditableKind } from '../../shared/registry/registry-kinds.ts';
 import type { Bahi } from '../bahi.ts';
 import { expectOk, listAllPages } from '../demo-client.ts';
+import { isFirstOpened, type MovableClock, playPastDays, withOpeningDay } from './past-days.ts';
 import { progressOf } from './progress.ts';
 import {
   depotOpeningStock,
@@ -30,34 +33,51 @@ type ReadFile = (name: string) => Promise<string>;
 
 const readDemoFile: ReadFile = (name) => readFile(new URL(`${name}.csv`, import.meta.url), 'utf8');
 
-/** An aborted run resumes. */
+type DemoBookOptions = {
+  readonly read?: ReadFile;
+  /** The server's. With it, some locations open before today, and their days are closed. */
+  readonly clock?: MovableClock;
+};
+
+/** An aborted run resumes, without past days. */
 export const openDemoBook = async (
-  { url, issuer, phone }: Pick<Bahi, 'url' | 'issuer' | 'phone'>,
-  read = readDemoFile,
+  bahi: Pick<Bahi, 'url' | 'fetch' | 'issuer' | 'phone'>,
+  { read = readDemoFile, clock }: DemoBookOptions = {},
 ): Promise<void> => {
-  const admin = createClient(
-    url,
-    await issuer.token({ role: 'admin', scope: ['state'], sub: 'demo-book' }),
-    fetch,
-    phone,
-  );
-  if (await hasAll(admin, 'staff', await read('staff'))) return;
+  const signIn = async () => {
+    const token = await bahi.issuer.token({ role: 'admin', scope: ['state'], sub: 'demo-book' });
+    return createClient(bahi.url, token, bahi.fetch, bahi.phone);
+  };
+  const admin = await signIn();
+  const staff = await read('staff');
+  if (await hasAll(admin, 'staff', staff)) return;
 
   const fresh = expectOk(await admin.listEntries({ path: { kind: 'districts' } })).entries.length === 0;
   const progress = progressOf('Opening the demo book');
   try {
     for (const kind of IMPORT_ORDER) await importAll(admin, kind, await read(kind));
     const outlets = outletsOf(await read('stations'), await read('sellers'), await read('lines'));
-    await importAll(admin, 'outlets', outlets.csv);
+    const past = fresh ? clock : undefined;
+    await importAll(admin, 'outlets', past ? withOpeningDay(outlets.csv, dayOf(past.now())) : outlets.csv);
     const clerk = { name: 'Opening stock', looksAfter: ['state' as const] };
     await admin.putEntry({ path: { kind: 'staff', id: OPENED_BY }, body: clerk });
-    const items = await read('items');
-    const shelves = [...depotOpeningStock(await read('depots'), items), ...stallOpeningStock(outlets.trading, items)];
+    const [items, depots] = [await read('items'), await read('depots')];
+    const shelves = [...depotOpeningStock(depots, items), ...stallOpeningStock(outlets.trading, items)];
+    const [first, rest] = past
+      ? [shelves.filter(isFirstOpened), shelves.filter((one) => !isFirstOpened(one))]
+      : [[], shelves];
     const requests = rowsIn(await read('requests'));
     progress.total(shelves.length + requests.length);
-    await recordOpeningStock(admin, { shelves, fresh, onRecorded: ({ location }) => progress.step(location) });
-    await submitBambooRequests(admin, requests, () => progress.step('requests'));
-    await importAll(admin, 'staff', await read('staff'));
+    if (past) {
+      // All but the last: a complete list shows a complete book.
+      await importAll(admin, 'staff', staff.trim().split('\n').slice(0, -1).join('\n'));
+      await playPastDays({ bahi, clock: past, shelves: first, items, staff, outlets: outlets.csv, depots });
+      for (const { location } of first) progress.step(location);
+    }
+    const onRecorded = ({ location }: { readonly location: string }) => progress.step(location);
+    await recordOpeningStock(admin, { shelves: rest, fresh, clock: clock ?? systemClock, onRecorded });
+    await submitBambooRequests(admin, requests, clock ?? systemClock, () => progress.step('requests'));
+    await importAll(admin, 'staff', staff);
   } finally {
     progress.stop();
   }

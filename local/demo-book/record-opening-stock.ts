@@ -1,7 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import type { Client } from '../../shared/api/client.ts';
-import { dayOf } from '../../shared/kernel/time.ts';
-import { systemClock } from '../../shared/platform/runtime.ts';
+import { type Clock, dayOf } from '../../shared/kernel/time.ts';
 import { concurrently } from '../../shared/platform/tasks.ts';
 import { expectOk } from '../demo-client.ts';
 
@@ -13,12 +12,14 @@ export const CONCURRENCY = 12;
 type FillOptions = {
   readonly shelves: readonly OpeningStock[];
   readonly fresh: boolean;
+  readonly clock: Clock;
   readonly onRecorded: (shelf: OpeningStock) => void;
 };
 
-export const recordOpeningStock = (admin: Client, { shelves, fresh, onRecorded }: FillOptions): Promise<void> =>
+export const recordOpeningStock = (admin: Client, { shelves, fresh, clock, onRecorded }: FillOptions): Promise<void> =>
   concurrently(CONCURRENCY, shelves, async (shelf) => {
-    if (fresh || !(await hasOpeningStock(admin, shelf))) await recordOneReceipt(admin, shelf);
+    if (shelf.lines.length > 0 && (fresh || !(await hasOpeningStock(admin, shelf))))
+      await recordOneReceipt(admin, shelf, clock);
     onRecorded(shelf);
   });
 
@@ -28,16 +29,21 @@ const hasOpeningStock = async (admin: Client, { location, lines }: OpeningStock)
   return stock.some((row) => row.item === lines[0]?.item);
 };
 
-const recordOneReceipt = async (admin: Client, { location, seller, lines }: OpeningStock): Promise<void> => {
-  if (lines.length === 0) return;
+/** The terminal and its first number. */
+export const recordOneReceipt = async (
+  admin: Client,
+  { location, seller, lines }: OpeningStock,
+  clock: Clock,
+): Promise<{ readonly terminal: string; readonly number: string }> => {
   const path = { location };
   const { code } = expectOk(await admin.issueEnrolmentCode({ path, body: { seller } }));
   const installation = `demo-${location}-${seller}`;
   const { terminal } = expectOk(await admin.enrolTerminal({ path, body: { code, installation } }));
-  const occurredAt = systemClock.now();
+  const occurredAt = clock.now();
   const number = `${terminal}R${dayOf(occurredAt).slice(2).replaceAll('-', '')}0001`;
   const body = { occurredAt, by: OPENED_BY, previous: null, from: { supplier: 'Opening stock' }, lines: [...lines] };
   expectOk(await admin.receiveGoods({ path: { location, number }, body }));
+  return { terminal, number };
 };
 
 export type OpeningStock = SellerAtLocation & {

@@ -1,7 +1,6 @@
 import type { Client } from '../../shared/api/client.ts';
-import { dayOf, instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
+import { type Clock, dayOf, instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
 import { voucherNumberOf } from '../../shared/kernel/voucher-number.ts';
-import { systemClock } from '../../shared/platform/runtime.ts';
 import { concurrently } from '../../shared/platform/tasks.ts';
 import { expectOk, listAllPages, listUsableTerminals } from '../demo-client.ts';
 import { CONCURRENCY, OPENED_BY } from './record-opening-stock.ts';
@@ -15,17 +14,19 @@ type DemoRequest = { readonly producer?: string; readonly item?: string; readonl
 export const submitBambooRequests = async (
   admin: Client,
   all: readonly DemoRequest[],
+  { now }: Clock,
   asked: () => void,
 ): Promise<void> => {
   const [terminal] = await listUsableTerminals(admin, depot);
   if (!terminal) throw new Error(`${depot} has no terminal for requests.`);
   const { id, enrolledAt } = terminal;
   const waiting = await readWaitingNumbers(admin);
+  const { latest } = expectOk(await admin.getNumbers({ path: { location: depot, terminal: id } }));
   // The opening stock has the first number.
-  let last = voucherNumberOf({ terminal: id, kind: 'R', day: dayOf(enrolledAt), serial: '0001' });
+  let last = latest ?? voucherNumberOf({ terminal: id, kind: 'R', day: dayOf(enrolledAt), serial: '0001' });
 
   await concurrently(CONCURRENCY, [...all.entries()], async ([at, { producer = '', item = '', quantity = '' }]) => {
-    const occurredAt = systemClock.now();
+    const occurredAt = now();
     const serial = String(at + 1).padStart(4, '0');
     // An aborted start submitted these.
     const before = waiting.get(producer);

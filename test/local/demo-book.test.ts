@@ -26,7 +26,7 @@ const newBook = async () => {
   const bahi = await openBahi({ endpoint: inject('endpoint'), port: 0, book: `test-${randomUUID()}`, streams: false });
   const admin = createClient(bahi.url, await bahi.issuer.token({ role: 'admin', scope: ['state'] }));
   const open = (files: Record<string, string>) =>
-    openDemoBook(bahi, async (name) => ({ ...FILES, ...files })[name] ?? '');
+    openDemoBook(bahi, { read: async (name) => ({ ...FILES, ...files })[name] ?? '' });
   return { admin, open, stop: bahi.stop };
 };
 let book: Awaited<ReturnType<typeof newBook>>;

@@ -31,9 +31,12 @@ const start = async () => {
 const paste = async (): Promise<string[]> => {
   const [signIn = '', sale = ''] = bahi.commands;
   const stock = bahi.commands.find((command) => command.includes('/stock ')) ?? '';
+  const report = bahi.commands.find((command) => command.includes('/reports/')) ?? '';
   const curl = `curl() { '${process.execPath}' test/local/fixtures/curl.ts "$@"; }`;
   const { PORT: _none, ...env } = process.env;
-  const { stdout } = await promisify(execFile)('sh', ['-c', [curl, signIn, sale, stock, sale].join('\n')], { env });
+  const { stdout } = await promisify(execFile)('sh', ['-c', [curl, signIn, sale, stock, sale, report].join('\n')], {
+    env,
+  });
   return stdout.trim().split('\n');
 };
 
@@ -59,11 +62,21 @@ it.each<[RegistryKind, number]>([
   expect(entries).toHaveLength(many);
 });
 
-it('The printed commands work: a sale is recorded, and pasted again it is a repeat.', async () => {
-  const [sale = '', stock, again] = await paste();
+it('The printed commands work: a sale is recorded, repeated if pasted again, and a report has figures.', async () => {
+  const [sale = '', stock, again, header, ...rows] = await paste();
   expect(sale).toMatch(/^201 \{"number":"\w{5}S\d{6}0001"/);
   expect(again).toBe(sale.replace('201', '200'));
   expect(stock).toMatch(/^200 .*"stock":\[\{/);
+  expect(header).toMatch(/^200 location,location_name,district,/);
+  expect(rows.map((row) => row.split(',')[0])).toEqual([
+    'BSB-01',
+    'CNB-01',
+    'CNB-02',
+    'LKO-01',
+    'LKO-02',
+    'LKO-03',
+    'PBE-01',
+  ]);
 });
 
 it('A job runs on request and reports its work.', async () => {
