@@ -13,6 +13,7 @@ import type { MaterialRequest } from '../../shared/materials/material-request.ts
 import type { RequestStore } from '../../shared/materials/request-store.ts';
 import { isTooLate } from '../../shared/materials/reservation.ts';
 import { CONFLICT, UnavailableError } from '../../shared/platform/retry.ts';
+import type { EntryOf } from '../../shared/registry/entry-change.ts';
 import { isOpenOn } from '../../shared/registry/entry-status.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
@@ -85,7 +86,13 @@ const readWaitingRequests = async (
 
 const discontinuedItems = async (items: readonly ItemId[], day: Day, { registry }: BeginRunDeps) => {
   const entries = await registry.entries('items', items);
-  return new Set([...entries].filter(([, { entry }]) => !isOpenOn(entry, day)).map(([id]) => id));
+  const sellers = await registry.entries(
+    'sellers',
+    [...entries.values()].map(({ entry }) => entry.seller),
+  );
+  const isEnded = ({ entry }: EntryOf<'items'>) =>
+    !isOpenOn(entry, day) || !isOpenOn(sellers.get(entry.seller)?.entry ?? {}, day);
+  return new Set([...entries].filter(([, entry]) => isEnded(entry)).map(([id]) => id));
 };
 
 const itemsOf = (requests: readonly MaterialRequest[]): ItemId[] => [

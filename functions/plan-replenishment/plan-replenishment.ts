@@ -39,7 +39,8 @@ export const planReplenishment = async (
     'items',
     all.map(({ item }) => item),
   );
-  const rows = all.filter(({ item }) => isOpenOn(items.get(item)?.entry ?? {}, today));
+  const open = await registry.openItems(items.values(), today);
+  const rows = all.filter(({ item }) => !items.has(item) || open.has(item));
   const planFor = await (kind === 'outlets' ? readOutletPlans : readDepotPlans)(
     location,
     place.entry.leadDays ?? DEFAULT_LEAD_DAYS,

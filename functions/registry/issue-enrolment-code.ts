@@ -21,13 +21,17 @@ export const issueEnrolmentCode = operation(
     const { seller, paper } = body;
     const found = await deps.registry.entry(locationKind(location), location);
     if (!found) return refuse('NOT_FOUND', `The registry has no location ${location}.`);
-    const refused = refuseEndedEntries(endedEntries(deps.clock.now(), { location: [[location, found.entry]] }));
+    const owner = await deps.registry.entry('sellers', seller);
+    const refused = refuseEndedEntries(
+      endedEntries(deps.clock.now(), {
+        location: [[location, found.entry]],
+        ...(owner && { seller: [[seller, owner.entry]] }),
+      }),
+    );
     if (refused) return refused;
     // For a producer, the seller of the materials.
     const sellers = 'sellers' in found.entry ? found.entry.sellers : undefined;
-    const isKnownSeller = sellers
-      ? sellers.includes(seller)
-      : (await deps.registry.entry('sellers', seller)) !== undefined;
+    const isKnownSeller = sellers ? sellers.includes(seller) : owner !== undefined;
     if (!isKnownSeller)
       return refuse(
         'SELLER_NOT_HERE',

@@ -49,7 +49,12 @@ export const approveRequest = operation(
           'items',
           current.lines.map(({ item }) => item),
         );
+        const sellers = await registry.entries(
+          'sellers',
+          [...items.values()].map(({ entry }) => entry.seller),
+        );
         const ended = endedEntries(details.at, {
+          seller: [...sellers].map(([id, { entry }]) => [id, entry]),
           producer: await entriesOf(deps, 'producers', current.producer),
           location: await entriesOf(deps, 'depots', current.depot),
           items: [...items].map(([id, { entry }]) => [id, entry]),

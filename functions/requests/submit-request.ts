@@ -52,6 +52,10 @@ export const submitRequest = operation(
       'products',
       [...items.values()].map(({ entry }) => entry.product),
     );
+    const sellers = await registry.entries(
+      'sellers',
+      [...items.values()].map(({ entry }) => entry.seller),
+    );
     const terminal = (await registry.entry('terminals', partsOf(number).terminal))?.entry;
     const request = decideRequestSubmission({
       number,
@@ -67,6 +71,7 @@ export const submitRequest = operation(
         producer: (await registry.entry('producers', producer))?.entry,
         depot: (await registry.entry('depots', body.depot))?.entry,
         items: new Map([...items].map(([id, { entry }]) => [id, entry])),
+        sellers: new Map([...sellers].map(([id, { entry }]) => [id, entry])),
         staff: await staffEntries([claim.by], deps),
         materials: new Set(
           [...items].filter(([, { entry }]) => products.get(entry.product)?.entry.material).map(([id]) => id),

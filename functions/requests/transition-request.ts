@@ -2,8 +2,9 @@ import type { Caller } from '../../shared/kernel/access.ts';
 import type { StaffId, StockLocationId } from '../../shared/kernel/ids.ts';
 import type { Version } from '../../shared/kernel/quantity.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
+import type { Clock } from '../../shared/kernel/time.ts';
 import type { StaffAssignment } from '../../shared/ledger/decision.ts';
-import { refuseStranger } from '../../shared/ledger/staff-check.ts';
+import { refuseStranger, staffAt } from '../../shared/ledger/staff-check.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
 import type { RequestEffects } from '../../shared/materials/request-transitions.ts';
@@ -39,14 +40,14 @@ export const transitionRequest = async (
 const refuseChangedRequest = (version: Version, ifMatch: Version): Refusal =>
   refuse('VERSION_MISMATCH', `The request is at version ${version} (got ${ifMatch}).`, { version });
 
-export type RefuseMoverDeps = { readonly registry: RegistryStore };
+export type RefuseMoverDeps = { readonly clock: Clock; readonly registry: RegistryStore };
 
 /** A depot's account must name staff who work there. Producers name nobody. */
 export const refuseMover = async (
   { role }: Caller,
   by: StaffId | undefined,
   depot: StockLocationId,
-  { registry }: RefuseMoverDeps,
+  { registry, clock }: RefuseMoverDeps,
 ): Promise<Refusal | undefined> => {
   if (by === undefined) {
     if (role !== 'depot') return undefined;
@@ -58,11 +59,10 @@ export const refuseMover = async (
     return refuse('INVALID_REQUEST', "A producer's phone must leave out `by`.", { fields });
   }
   const district = (await registry.entry('depots', depot))?.entry.district;
-  return refuseStranger(by, { staff: await staffEntries([by], { registry }), location: depot, district });
+  return refuseStranger(by, { staff: await staffEntries([by], { registry, clock }), location: depot, district });
 };
 
 export const staffEntries = async (
   people: readonly StaffId[],
-  { registry }: RefuseMoverDeps,
-): Promise<ReadonlyMap<StaffId, StaffAssignment>> =>
-  new Map([...(await registry.entries('staff', people))].map(([id, { entry }]) => [id, entry]));
+  { registry, clock }: RefuseMoverDeps,
+): Promise<ReadonlyMap<StaffId, StaffAssignment>> => staffAt(await registry.entries('staff', people), clock.now());

@@ -11,9 +11,10 @@ type SendDigestDeps = { readonly clock: Clock; readonly registry: RegistryStore 
 
 /** One message a day to each recipient. A failure does not stop the others. */
 export const sendDigest = async ({ area, day }: AreaMessage, deps: SendDigestDeps): Promise<void> => {
-  if (!isWakingHour(deps.clock.now())) return;
+  const now = deps.clock.now();
+  if (!isWakingHour(now)) return;
   const failures: unknown[] = [];
-  for (const reader of digestRecipientsIn(area, await readOpenAlerts(area, deps), await deps.registry.people()))
+  for (const reader of digestRecipientsIn(area, await readOpenAlerts(area, deps), await deps.registry.people(now)))
     await notifyRecipient(reader, day, deps).catch((error: unknown) => failures.push(error));
   if (failures.length > 0)
     throw new AggregateError(failures, `${failures.length} digests of ${area} were not sent`, { cause: failures[0] });

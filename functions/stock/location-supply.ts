@@ -44,11 +44,12 @@ const loadStockLocationSupply = async (
     'items',
     rows.map(({ item }) => item),
   );
+  const open = await registry.openItems(entries.values(), today);
   const items = new Map<ItemId, EntryOf<'items'>>();
   const spare = new Map<ItemId, number>();
   for (const row of rows) {
     const item = entries.get(row.item);
-    if (!item || !supplier.sellers.includes(item.entry.seller) || !isOpenOn(item.entry, today)) continue;
+    if (!item || !supplier.sellers.includes(item.entry.seller) || !open.has(row.item)) continue;
     const spareQuantity = spareQuantityOf(supplyingLocationOf(toSourcingLocation(supplier), row, item.entry));
     if (spareQuantity === 0) continue;
     items.set(row.item, item);
@@ -67,7 +68,9 @@ const loadWorkshopSupply = async (
   if (!found) return undefined;
   const allItems = await allPages((after) => registry.list('items', after));
   const isOpen = isOpenOn(found.entry, today);
-  const ownItems = allItems.filter(({ entry }) => isOpen && entry.makers?.includes(producer) && isOpenOn(entry, today));
+  const made = allItems.filter(({ entry }) => isOpen && entry.makers?.includes(producer));
+  const open = await registry.openItems(made, today);
+  const ownItems = made.filter(({ id }) => open.has(id));
   return {
     location: { location: producer, district: found.entry.district, kind: 'producers' },
     items: new Map(ownItems.map((item) => [item.id as ItemId, item])),
@@ -98,12 +101,13 @@ export const loadShortItems = async (
     'items',
     rows.map(({ item }) => item),
   );
+  const open = await registry.openItems(items.values(), today);
   const registered = ({ item }: StockRow) => items.get(item)?.entry.reorderPoint ?? 0;
   const expected = await readExpectedStock(rows, (row) => reorderPointOf(row, registered(row)));
   return rows.flatMap(({ inbound }, at) => {
     const row = expected[at] as StockRow;
     const item = items.get(row.item);
-    if (!item || !sellers.includes(item.entry.seller) || !isOpenOn(item.entry, today)) return [];
+    if (!item || !sellers.includes(item.entry.seller) || !open.has(row.item)) return [];
     return replenishmentQuantityOf(row, item.entry.reorderPoint) > 0 ? [{ row, inbound, item }] : [];
   });
 };

@@ -33,10 +33,13 @@ export const stockAlertCandidates = async (
     rows.map(({ item }) => item),
   );
   const overdue = await overdueOf(rows, (row) => reorderPointOf(row, items.get(row.item)?.entry.reorderPoint ?? 0));
+  const now = clock.now();
+  const ownersOf = await registry.ownersOf([...items.values()]);
   return rows.filter((row) => {
     const item = items.get(row.item);
     if (!item) return false;
-    const reading = stockReadingOf(row, item, place, { now: clock.now(), overdue: overdue.get(row.item) });
+    const facts = { now, overdue: overdue.get(row.item), owners: ownersOf(item) };
+    const reading = stockReadingOf(row, item, place, facts);
     return Object.values(STOCK_SOURCES).some((source) =>
       needsEvaluation(storedByKey.get(`${row.item}:${source.type}`), stockEvaluationOf(source, reading)),
     );

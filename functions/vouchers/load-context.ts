@@ -32,7 +32,7 @@ import { onHandMovementPerItem, reversibleVoucherOf } from '../../shared/ledger/
 import { roundingOf, unbilledQuantities } from '../../shared/ledger/pending-returns.ts';
 import type { ReturnedQuantityStore } from '../../shared/ledger/returned-quantity-store.ts';
 import type { ReturnContext } from '../../shared/ledger/reversal-context.ts';
-import { staffReferences } from '../../shared/ledger/staff-check.ts';
+import { staffAt, staffReferences } from '../../shared/ledger/staff-check.ts';
 import { transferOf } from '../../shared/ledger/transfer-vouchers.ts';
 import { claimReferences, contextNeeds, type Voucher } from '../../shared/ledger/voucher.ts';
 import { isLedgerKind } from '../../shared/ledger/voucher-kinds.ts';
@@ -115,7 +115,9 @@ export const loadDecisionContext = async (
   );
   const day = dayOf(timeOfSequence(order));
   const itsOwn = await registry.entry(locationKind(location), location);
-  const ended = endedEntries(isEndOfDay(claim.occurredAt) ? startOfDay(day) : timeOfSequence(order), {
+  const at = isEndOfDay(claim.occurredAt) ? startOfDay(day) : timeOfSequence(order);
+  const ended = endedEntries(at, {
+    ...(seller && { seller: [[seller.id, seller.entry]] }),
     ...(itsOwn && { location: [[location, itsOwn.entry]] }),
     ...(receiver && { to: [[receiver.id, receiver.entry]] }),
     items: [...items].map(([id, { entry }]) => [id, entry]),
@@ -137,7 +139,7 @@ export const loadDecisionContext = async (
     producers: new Set(producers.keys()),
     ...(ended.length > 0 && { ended }),
     ...(place && { locationEntry: place }),
-    ...(staff && { staff: new Map([...staff].map(([id, { entry }]) => [id, entry])) }),
+    ...(staff && { staff: staffAt(staff, at) }),
     ...(receiver && { receiver: receiver.entry }),
     ...(dispatch && { transfer: await transfers.find(dispatch) }),
     ...(named.request && { request: await loadRequest(location, named.request, requests) }),

@@ -40,14 +40,17 @@ export const isBehind = (evaluation: AlertEvaluation, stored: Alert): boolean =>
   versionLeadsOf(stored, evaluation).some((lead) => lead < 0);
 
 /**
- * At equal versions only time changes an alert: more inbound stock becomes overdue, or the
- * condition of a resolved alert holds again.
+ * At equal versions only time changes an alert: more inbound stock becomes overdue, an entry ends,
+ * or the condition of a resolved alert holds again.
  */
 const isNewer = (evaluation: AlertEvaluation, stored: Alert): boolean => {
   if (versionLeadsOf(stored, evaluation).some((lead) => lead > 0)) return true;
   const { source } = evaluation;
   if (isStockAlert(stored) && isStockAlert(source))
-    return (source.figures.overdue ?? 0) > (stored.figures.overdue ?? 0);
+    return (
+      (source.figures.overdue ?? 0) > (stored.figures.overdue ?? 0) ||
+      (source.hasEnded === true && isUnresolved(stored))
+    );
   return stored.state === 'resolved';
 };
 
@@ -69,7 +72,7 @@ export const decideAlert = <One extends Alert>(
   evaluation: AlertEvaluation<One>,
 ): AlertChange<One> | undefined => {
   const { district, placeVersion, now } = evaluation;
-  const { isActive, ...facts }: SourceState = evaluation.source;
+  const { isActive, hasEnded: _hasEnded, ...facts }: SourceState = evaluation.source;
   const untypedEvaluation: AlertEvaluation = { ...evaluation, source: evaluation.source };
   if (stored) {
     if (staysResolved(stored, evaluation.source) || isBehind(untypedEvaluation, stored)) return undefined;

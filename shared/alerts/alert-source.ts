@@ -111,11 +111,11 @@ const defineSource = <
   return { ...definition, schema: z.strictObject(shape), reply: z.strictObject({ ...shape, ...replyFields }) };
 };
 
-/** `isActive`: the condition holds. */
+/** `isActive`: the condition holds. `hasEnded`: its entry takes no part any more. */
 export type StateOf<Source extends { readonly schema: z.ZodType }> = Omit<
   z.output<Source['schema']>,
   keyof AlertLifecycle | 'before'
-> & { readonly isActive: boolean };
+> & { readonly isActive: boolean; readonly hasEnded?: boolean };
 
 /** `₹1,250`, or `₹1,250.50` with paise. */
 export const formatRupees = (paise: Sum): string => {

@@ -71,7 +71,7 @@ export type ExceptionAlertKey<One extends ExceptionAlert = ExceptionAlert> = One
 
 /** `isActive`: the condition holds. */
 export type SourceState<One extends Alert = Alert> = One extends Alert
-  ? Omit<One, keyof AlertLifecycle | 'before'> & { readonly isActive: boolean }
+  ? Omit<One, keyof AlertLifecycle | 'before'> & { readonly isActive: boolean; readonly hasEnded?: boolean }
   : never;
 
 export type ExceptionState = SourceState<ExceptionAlert>;

@@ -3,7 +3,7 @@ import { incompleteTerminalsOf } from '../day-close/missing-numbers.ts';
 import { isProducer, locationKind, type StockLocationId, stockLocationKind } from '../kernel/ids.ts';
 import { allPages } from '../kernel/pages.ts';
 import { Version } from '../kernel/quantity.ts';
-import { type Clock, dayOf } from '../kernel/time.ts';
+import { type Clock, dayOf, startOfDay } from '../kernel/time.ts';
 import { partsOf } from '../kernel/voucher-number.ts';
 import { type BasketStore, basketStore } from '../ledger/basket-store.ts';
 import { numberOfHeld } from '../ledger/held.ts';
@@ -11,6 +11,7 @@ import { type HeldStore, heldStore } from '../ledger/held-store.ts';
 import { ledgerStore } from '../ledger/ledger-store.ts';
 import { type LoadPendingReturns, loadPendingReturns } from '../ledger/pending-return-service.ts';
 import { returnedQuantityStore } from '../ledger/returned-quantity-store.ts';
+import { staffAt } from '../ledger/staff-check.ts';
 import { type PinStore, pinStore } from '../materials/pin-store.ts';
 import type { Runtime } from '../platform/runtime.ts';
 import { type ReconciliationStore, reconciliationStore } from '../reconciliation/reconciliation-store.ts';
@@ -156,7 +157,7 @@ const sourceReaders = ({
       about,
       vouchers,
       district: locationEntry?.entry.district,
-      staff: { entry: staff?.entry, version: staff?.version ?? 0 },
+      staff: { entry: staff && staffAt([[person, staff]], startOfDay(day)).get(person), version: staff?.version ?? 0 },
     });
   },
 

@@ -45,6 +45,8 @@ type StockSubject = { readonly location: StockLocationId; readonly item: ItemId 
 type StockEntries = LocationEntry & {
   readonly item: EntryOf<'items'>;
   readonly location: EntryOf<'outlets' | 'depots'>;
+  /** Product and seller. */
+  readonly owners: readonly EntryOf<'products' | 'sellers'>[];
 };
 
 export type EvaluateStockAlerts = (location: StockLocationId, item: ItemId) => Promise<AlertOutcome[]>;
@@ -67,11 +69,12 @@ const stockReader = ({
 
   entries: async ({ location, item }, freshness) => {
     const kind = stockLocationKind(location);
-    if (freshness === 'cached')
-      return stockEntriesOf(await registry.entry('items', item), await registry.entry(kind, location));
-    const items = await registry.entriesNow('items', [item]);
-    const locations = await registry.entriesNow(kind, [location]);
-    return stockEntriesOf(items.get(item), locations.get(location));
+    const find = freshness === 'cached' ? registry.entries : registry.entriesNow;
+    const found = (await find('items', [item])).get(item);
+    const place = (await find(kind, [location])).get(location);
+    if (!found || !place) return undefined;
+    const owners = (await registry.ownersOf([found], freshness))(found);
+    return { item: found, location: place, owners, district: place.entry.district, placeVersion: place.version };
   },
 
   stored: async ({ location, item }) => {
@@ -79,18 +82,13 @@ const stockReader = ({
     return (type) => stored.values().find((alert) => alert.type === type);
   },
 
-  states: async (row, { item, location }) => {
+  states: async (row, { item, location, owners }) => {
     const overdue = await overdueOf([row], () => reorderPointOf(row, item.entry.reorderPoint));
-    const reading = stockReadingOf(row, item, location, { now: clock.now(), overdue: overdue.get(row.item) });
+    const now = clock.now();
+    const reading = stockReadingOf(row, item, location, { now, overdue: overdue.get(row.item), owners });
     return Object.values(STOCK_SOURCES).map((source) => stockState(source, reading));
   },
 });
-
-const stockEntriesOf = (
-  item: StockEntries['item'] | undefined,
-  location: StockEntries['location'] | undefined,
-): StockEntries | undefined =>
-  item && location && { item, location, district: location.entry.district, placeVersion: location.version };
 
 export type ReadExpectedStock = (...of: Parameters<ReadOverdueQuantities>) => Promise<readonly StockRow[]>;
 

@@ -182,6 +182,7 @@ const STALL: readonly Message[] = [
   ],
   ['Handed over already: {}', 'पहले ही सौंपा जा चुका: {1}'],
   ['{} is not in the registry, and is not staff of {}', '{1} दर्ज नहीं है, और {2} का कर्मचारी नहीं है'],
+  ['{} has left, and is not staff of {}', '{1} काम छोड़ चुका है, {2} का कर्मचारी नहीं है'],
   ['{} works elsewhere, and is not staff of {}', '{1} दूसरी जगह काम करता है, {2} का कर्मचारी नहीं है'],
   ['{w} is {} from {w}', '{1} {3} से {2} है'],
   ['{} is closed', '{1} बंद है'],
@@ -189,6 +190,7 @@ const STALL: readonly Message[] = [
   ['{} is not open yet', '{1} अभी खुला नहीं है'],
   ['closed', 'बंद'],
   ['discontinued', 'बंद'],
+  ['left', 'गया हुआ'],
   ['open', 'चालू'],
   ['a {} cannot be reversed: record what is right instead', '{1} वापस नहीं होता: उसकी जगह जो सही है वह दर्ज करें'],
   [

@@ -28,8 +28,9 @@ import type { SellerFacts } from './bill-facts.ts';
 import type { CountSheets, CountSheetsChange } from './counts.ts';
 import type { ReturnContext, ReturnedQuantities, ReversalContext, ReversalRules } from './reversal-context.ts';
 
-/** `looksAfter`: locations, districts or `state`. */
+/** `looksAfter`: locations, districts or `state`. `hasLeft`: then. */
 export type StaffAssignment = {
+  readonly hasLeft?: boolean;
   readonly location?: StockLocationId | undefined;
   readonly looksAfter?: readonly string[] | undefined;
 };

@@ -1,5 +1,12 @@
 import type { Role } from '../kernel/access.ts';
-import { type ItemId, isProducer, type ProducerId, type StaffId, type StockLocationId } from '../kernel/ids.ts';
+import {
+  type ItemId,
+  isProducer,
+  type ProducerId,
+  type SellerId,
+  type StaffId,
+  type StockLocationId,
+} from '../kernel/ids.ts';
 import type { FieldProblem } from '../kernel/problems.ts';
 import { Quantity } from '../kernel/quantity.ts';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
@@ -7,7 +14,7 @@ import { dayOf, farDayProblem, type Instant } from '../kernel/time.ts';
 import { partsOf, type VoucherNumber } from '../kernel/voucher-number.ts';
 import { seasonOf } from '../materials/entitlement-account.ts';
 import type { MaterialRequest, RequestClaim, RequestLine } from '../materials/material-request.ts';
-import type { Depot, Producer, Terminal } from '../registry/entries.ts';
+import type { Depot, Producer, Seller, Terminal } from '../registry/entries.ts';
 import { endedEntries, refuseEndedEntries } from '../registry/entry-status.ts';
 import type { Item } from '../registry/item.ts';
 import { refuseClock, refuseNumberMismatch, refuseRevoked, refuseUnproven } from './admit-live.ts';
@@ -37,6 +44,7 @@ export type RequestDecisionInput = {
     readonly producer: Producer | undefined;
     readonly depot: Depot | undefined;
     readonly items: ReadonlyMap<ItemId, Item>;
+    readonly sellers?: ReadonlyMap<SellerId, Seller>;
     readonly staff: ReadonlyMap<StaffId, StaffAssignment>;
     readonly materials: ReadonlySet<ItemId>;
   };
@@ -61,6 +69,7 @@ export const decideRequestSubmission = ({
       producer: [[producer, context.producer]],
       ...(depot && { location: [[claim.depot, depot]] }),
       items: [...items],
+      seller: [...(context.sellers ?? [])],
     }),
   );
   if (ended) return ended;

@@ -1,15 +1,30 @@
 import type { DistrictId, LocationId, StaffId } from '../kernel/ids.ts';
 import type { FieldProblem } from '../kernel/problems.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
+import type { Instant } from '../kernel/time.ts';
+import { isOpenAt } from '../registry/entry-status.ts';
 import type { DecisionContext, StaffAssignment } from './decision.ts';
 import { isCancelled, kindOf, type VoucherClaim } from './voucher.ts';
 import type { StaffReference } from './voucher-kind.ts';
 
 export const isStaffOf = (
+  { location, looksAfter = [], hasLeft }: StaffAssignment,
+  place: LocationId,
+  district: DistrictId | undefined,
+): boolean => !hasLeft && isAssignedTo({ location, looksAfter }, place, district);
+
+const isAssignedTo = (
   { location, looksAfter = [] }: StaffAssignment,
   place: LocationId,
   district: DistrictId | undefined,
 ): boolean => location === place || looksAfter.some((one) => one === place || one === 'state' || one === district);
+
+/** The assignments of people at a time. */
+export const staffAt = (
+  staff: Iterable<readonly [StaffId, { readonly entry: StaffAssignment & object }]>,
+  at: Instant,
+): ReadonlyMap<StaffId, StaffAssignment> =>
+  new Map([...staff].map(([id, { entry }]) => [id, { ...entry, hasLeft: !isOpenAt(entry, at) }]));
 
 /** A cancelled number has no effect, so it is not checked. */
 export const staffReferences = (claim: VoucherClaim): readonly StaffReference[] =>
@@ -27,7 +42,7 @@ const strangersAmong = (people: readonly StaffReference[], { staff, location, di
   people.flatMap(([path, person]) => {
     const entry = staff.get(person);
     if (entry && isStaffOf(entry, location, district)) return [];
-    const is = entry ? `works elsewhere` : 'is not in the registry';
+    const is = entry?.hasLeft ? 'has left' : entry ? 'works elsewhere' : 'is not in the registry';
     return [{ path, person, problem: `${person} ${is}, and is not staff of ${location}` }];
   });
 

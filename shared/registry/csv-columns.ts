@@ -35,21 +35,24 @@ const PRICE: Columns = {
 /** Columns beside `id`. */
 export const CSV_COLUMNS = {
   districts: named({ name: text, nameHi: text, craft: text, craftHi: text, issuerShare: integer }),
-  sellers: named({
-    name: text,
-    nameHi: text,
-    pan: text,
-    registration: text,
-    gstin: text,
-    district: text,
-    registeredFrom: date,
-    address: text,
-    pinCode: text,
-    vpa: text,
-    merchantCategory: text,
-    fssai: text,
-  }),
-  products: named({ name: text, nameHi: text, district: text, material: boolean }),
+  sellers: {
+    ...named({
+      name: text,
+      nameHi: text,
+      pan: text,
+      registration: text,
+      gstin: text,
+      district: text,
+      registeredFrom: date,
+      address: text,
+      pinCode: text,
+      vpa: text,
+      merchantCategory: text,
+      fssai: text,
+    }),
+    ...STATUS,
+  },
+  products: { ...named({ name: text, nameHi: text, district: text, material: boolean }), ...STATUS },
   items: {
     ...named({ name: text, nameHi: text, product: text, seller: text, unit: text, hsn: text, hsnFrom: date }),
     ...PRICE,
@@ -81,7 +84,10 @@ export const CSV_COLUMNS = {
     ...named({ means: cell.means }),
     ...STATUS,
   },
-  staff: named({ name: text, location: text, looksAfter: list, phone: text, email: text, language: text }),
+  staff: {
+    ...named({ name: text, location: text, looksAfter: list, phone: text, email: text, language: text }),
+    ...STATUS,
+  },
   festivals: named({ name: text, nameHi: text, from: date, to: date, factor: decimal, craft: text, district: text }),
   rates: {
     ...named({ name: text, from: date, condition: text }),

@@ -178,6 +178,7 @@ export const Seller = z
       .optional(),
     district: DistrictId,
     ...billingFields,
+    ...statusFields('closed'),
   })
   .refine((seller) => [seller, ...(seller.earlierRegistrations ?? [])].every(hasRequiredGstin), {
     path: ['gstin'],
@@ -226,7 +227,13 @@ export const withRegistrationHistory = (seller: Seller, stored: Seller, now: Ins
 };
 
 /** `material`: drawn by artisans, not sold by outlets. */
-export const Product = z.strictObject({ name: Name, nameHi: HindiName, district: DistrictId, material: z.boolean() });
+export const Product = z.strictObject({
+  name: Name,
+  nameHi: HindiName,
+  district: DistrictId,
+  material: z.boolean(),
+  ...statusFields('discontinued'),
+});
 export type Product = z.infer<typeof Product>;
 
 /**

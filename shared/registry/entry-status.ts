@@ -21,7 +21,7 @@ const isInTimeOrder = (earlier: readonly { readonly from?: EffectiveFrom | undef
   isInDateOrder(earlier.map(({ from }) => ({ from: from && effectiveStartOf(from) })));
 
 /** `open` from `statusFrom`, or always; `ended` is the word for the end of this kind of entry. */
-export const statusFields = <Ended extends 'closed' | 'discontinued'>(ended: Ended) => {
+export const statusFields = <Ended extends 'closed' | 'discontinued' | 'left'>(ended: Ended) => {
   const Status = z.enum([OPEN, ended]);
   return {
     status: Status.optional().describe(`Whether it takes part: ${OPEN} (the default) or ${ended}.`),
@@ -67,7 +67,7 @@ export const isOpenAt = (entry: object, at: Instant): boolean => valueOn(startOf
 export const isOpenOn = (entry: object, day: Day): boolean => isOpenAt(entry, endOfDay(day));
 
 /** What an entry is to a voucher or a request. */
-type EntryRole = 'location' | 'to' | 'items' | 'producer';
+type EntryRole = 'location' | 'to' | 'items' | 'producer' | 'seller';
 
 /** An entry that does not take part on a day, and why. */
 export type EndedEntry = { readonly role: EntryRole; readonly problem: string };

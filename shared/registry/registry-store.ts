@@ -3,7 +3,7 @@ import { isProducer, type LocationId, ProducerId, type SellerId, StaffId } from 
 import { allPages, type Page, type PagePosition } from '../kernel/pages.ts';
 import type { Version } from '../kernel/quantity.ts';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
-import type { Instant } from '../kernel/time.ts';
+import type { Day, Instant } from '../kernel/time.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { partitionEquals, queryPage, queryReadablePage } from '../platform/query-page.ts';
 import { monotonicClock } from '../platform/retry.ts';
@@ -19,6 +19,7 @@ import {
   withStoredHistory,
 } from './entry-change.ts';
 import { historyActions, readHistory } from './entry-history-store.ts';
+import { isOpenAt, isOpenOn } from './entry-status.ts';
 import type { GstRateRow } from './gst-rate.ts';
 import { CACHE_MILLISECONDS, findUnknownReferences, registryCache } from './registry-cache.ts';
 import { type EditableKind, type EntryByKind, REGISTRY, type RegistryKind } from './registry-kinds.ts';
@@ -53,14 +54,40 @@ export const registryStore = oncePer((tables: Tables) => {
     return Item && fromRegistryItem(kind, Item);
   };
 
+  /** Product and seller of each item. */
+  const ownersOf = async (items: readonly EntryOf<'items'>[], freshness: 'cached' | 'current' = 'cached') => {
+    const sellerIds = items.map(({ entry }) => entry.seller);
+    const productIds = items.map(({ entry }) => entry.product);
+    const find = freshness === 'cached' ? cache.entries : cache.entriesNow;
+    if (freshness === 'cached')
+      await cache.recollect([
+        ...sellerIds.map((id) => ({ kind: 'sellers' as const, id })),
+        ...productIds.map((id) => ({ kind: 'products' as const, id })),
+      ]);
+    const [sellers, products] = [await find('sellers', sellerIds), await find('products', productIds)];
+    return ({ entry }: EntryOf<'items'>): readonly EntryOf<'products' | 'sellers'>[] =>
+      [products.get(entry.product), sellers.get(entry.seller)].filter((one) => one !== undefined);
+  };
+
   return {
     ...cache,
 
-    /** Cached for a minute. */
+    /** Cached for a minute. Without those who have left. */
     people: people.all,
 
     /** Strongly consistent, bypassing the cache. */
     read,
+
+    ownersOf,
+
+    /** Ids of the items that are replenished on a day: neither they, their product nor seller ended. */
+    openItems: async (items: Iterable<EntryOf<'items'>>, day: Day): Promise<ReadonlySet<string>> => {
+      const all = [...items];
+      const ownersOfItem = await ownersOf(all);
+      const isOpen = (item: EntryOf<'items'>) =>
+        [item, ...ownersOfItem(item)].every(({ entry }) => isOpenOn(entry, day));
+      return new Set(all.filter(isOpen).map(({ id }) => id));
+    },
 
     unknownReferences: (kind: EditableKind, entries: readonly object[]) => findUnknownReferences(cache, kind, entries),
 
@@ -177,7 +204,7 @@ export const registryStore = oncePer((tables: Tables) => {
 const staffStore = (tables: Tables) => {
   let cached: { readonly people: readonly ContactPerson[]; readonly until: number } | undefined;
   return {
-    all: async (): Promise<readonly ContactPerson[]> => {
+    all: async (now: Instant): Promise<readonly ContactPerson[]> => {
       if (cached && cached.until > monotonicClock.now()) return cached.people;
       const staff = await allPages((after) => {
         const pageKeys = { fixedKeys: { kind: 'staff' }, positionKeys: ['id'], after };
@@ -185,7 +212,8 @@ const staffStore = (tables: Tables) => {
           fromRegistryItem('staff', item),
         );
       });
-      const people = contactPersonsOf(staff.map(({ id, entry }) => ({ id: StaffId.parse(id), entry })));
+      const present = staff.filter(({ entry }) => isOpenAt(entry, now));
+      const people = contactPersonsOf(present.map(({ id, entry }) => ({ id: StaffId.parse(id), entry })));
       cached = { people, until: monotonicClock.now() + CACHE_MILLISECONDS };
       return people;
     },

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { AreaId, LocationId, type StaffId, StockLocationId } from '../kernel/ids.ts';
 import { Language } from '../kernel/units.ts';
 import { Name } from './entries.ts';
+import { statusFields } from './entry-status.ts';
 
 const Phone = z.string().regex(/^\+91[6-9]\d{9}$/, 'a phone is an Indian mobile number such as +919876543210');
 
@@ -21,6 +22,7 @@ export const Staff = z
     phone: Phone.optional(),
     email: Email.optional(),
     language: Language.optional(),
+    ...statusFields('left'),
   })
   .refine(({ location, looksAfter }) => location !== undefined || looksAfter !== undefined, {
     path: ['location'],

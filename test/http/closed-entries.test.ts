@@ -129,6 +129,21 @@ describe('Discontinued item', () => {
     expect(row?.onHand).toBe(6);
   });
 
+  it('An end that was entered earlier resolves its alert when the day comes.', async () => {
+    const item = another();
+    const shop = await stocked({ item, quantity: 2 });
+    const tomorrow = dayOf(instantOf(now() + 24 * HOUR));
+    await set('items', item, 'discontinued', tomorrow);
+    await sweep(shop.location);
+    expect(await alertsAt(shop)).toEqual(['short']);
+    const before = book.clock.now();
+    book.clock.forward(24 * 3_600);
+    await sweep(shop.location);
+    // A token lasts an hour.
+    book.clock.set(before);
+    expect(await alertsAt(shop)).toEqual([]);
+  });
+
   it('It is not short, and a sale of the day before is still recorded.', async () => {
     const item = another();
     const shop = await stocked({ item, quantity: 2 });
@@ -163,5 +178,91 @@ describe('Closed producer', () => {
     expect((await asks.read(waiting)).lines[0]?.approved).toBe(0);
     await set('items', BAMBOO, 'open');
     expect(outcomeOf(await asks.approve(waiting))).toBe(200);
+  });
+});
+
+describe('Closed seller', () => {
+  it('Its terminals sell and receive nothing, clear the goods, and sell again once it is open.', async () => {
+    const item = another();
+    const [shop, other] = [await stocked({ item, quantity: 9 }), await openShop(book)];
+    const [phone] = shop.phones;
+    const sentBefore = await live(shop, { kind: 'D', to: other.location, lines: [{ item, quantity: 1 }] });
+    expect(sentBefore).toBe(201);
+    const { transfers } = expectOk(
+      await other.client.listTransfers({ path: { location: other.location }, query: { way: 'incoming' } }),
+    );
+    await set('sellers', 'LKO1', 'closed');
+    try {
+      expect(await live(shop, sold({ item, quantity: 1 }))).toBe('422 ENTRY_CLOSED');
+      expect(await live(shop, received({ item, quantity: 1 }))).toBe('422 ENTRY_CLOSED');
+      expect(await live(shop, { kind: 'A', reason: 'damaged', lines: [{ item, quantity: 1 }] })).toBe(201);
+      const arrived = { kind: 'R', from: { dispatch: transfers[0]?.dispatch }, lines: [{ item, quantity: 1 }] };
+      expect(await live(other, arrived)).toBe(201);
+      const code = { path: { location: shop.location }, body: { seller: 'LKO1' } };
+      expect(outcomeOf(await book.admin.issueEnrolmentCode(code))).toBe('422 ENTRY_CLOSED');
+      const vouchers = [now() - 30 * HOUR, now()].map((at) => phone?.write(sold({ item, quantity: 1 }), at));
+      const { outcomes } = expectOk((await phone?.sync(vouchers as never)) as never) as never as {
+        outcomes: { outcome: string; problem?: { fields: unknown } }[];
+      };
+      expect(outcomes.map(({ outcome }) => outcome)).toEqual(['recorded', 'held']);
+      expect(outcomes[1]?.problem).toMatchObject({ code: 'ENTRY_CLOSED' });
+      await sweep(shop.location);
+      expect([await alertsAt(shop), await suggestionsAt(shop)]).toEqual([['held'], []]);
+    } finally {
+      book.clock.forward(60);
+      await set('sellers', 'LKO1', 'open');
+    }
+    expect(await live(shop, sold({ item, quantity: 1 }))).toBe(201);
+    const { changes } = expectOk(await book.admin.getEntryHistory({ path: { kind: 'sellers', id: 'LKO1' } }));
+    expect(changes.slice(0, 2).map(({ after }) => (after as { status?: string }).status)).toEqual(['open', 'closed']);
+  });
+});
+
+describe('Discontinued product', () => {
+  it('Its items are not short, planned or suggested, and what is there is still sold.', async () => {
+    const item = another();
+    const [shop, giver] = [await stocked({ item, quantity: 2 }), await stocked({ item, quantity: 60 })];
+    await sweep(shop.location);
+    expect([await alertsAt(shop), (await suggestionsAt(shop))[0]?.sources.length]).toEqual([['short'], 1]);
+    await set('products', 'KURTA', 'discontinued');
+    try {
+      await sweep(shop.location);
+      expect([await alertsAt(shop), await suggestionsAt(shop)]).toEqual([[], []]);
+      const path = { location: giver.location };
+      expect(expectOk(await giver.client.listTransferRequests({ path })).transferRequests).toEqual([]);
+      expect(await live(shop, sold({ item, quantity: 1 }))).toBe(201);
+    } finally {
+      await set('products', 'KURTA', 'open');
+    }
+    await sweep(shop.location);
+    expect(await alertsAt(shop)).toEqual(['short']);
+  });
+});
+
+describe('Staff who left', () => {
+  it('They sign nothing live; offline, what they signed later is recorded with an alert; they may return.', async () => {
+    const item = another();
+    const shop = await stocked({ item, quantity: 9 });
+    const [phone] = shop.phones;
+    const path = { kind: 'staff' as const, id: 'S950' };
+    expectOk(await book.admin.putEntry({ path, body: { name: 'Ravi', location: shop.location } as never }));
+    const signed = { ...sold({ item, quantity: 1 }), by: 'S950' };
+    expect(await live(shop, signed)).toBe(201);
+    await set('staff', 'S950', 'left');
+    const answer = await phone?.live(phone.write(signed));
+    expect(answer).toMatchObject({
+      ok: false,
+      problem: { code: 'STAFF_UNKNOWN', fields: [{ problem: `S950 has left, and is not staff of ${shop.location}` }] },
+    });
+    const vouchers = [now() - 30 * HOUR, now()].map((at) => phone?.write(signed, at));
+    const { outcomes } = expectOk((await phone?.sync(vouchers as never)) as never) as never as {
+      outcomes: { outcome: string; voucher: { strangers?: string[] } }[];
+    };
+    expect(outcomes.map(({ outcome, voucher }) => [outcome, voucher.strangers])).toEqual([
+      ['recorded', undefined],
+      ['recorded', ['S950']],
+    ]);
+    await set('staff', 'S950', 'open');
+    expect(await live(shop, signed)).toBe(201);
   });
 });

@@ -2,6 +2,7 @@ import { computed, signal } from '@preact/signals';
 import type { ItemId, SellerId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { dayOf, type Instant, instantOf } from '../../shared/kernel/time.ts';
 import type { Depot, Outlet, Seller } from '../../shared/registry/entries.ts';
+import { isOpenAt } from '../../shared/registry/entry-status.ts';
 import type { GstRate, GstRateRow } from '../../shared/registry/gst-rate.ts';
 import { priceAt } from '../../shared/registry/item.ts';
 import { allPages, api, hasToken } from '../app/api.ts';
@@ -37,6 +38,12 @@ export const nameOf = ({ name, nameHi }: Pick<CatalogueItem, 'name' | 'nameHi'>)
   language.value === 'hi' ? nameHi : name;
 
 export const priceNow = (item: CatalogueItem) => priceAt(item, instantOf(Date.now()));
+
+/** Neither the item nor its seller has ended. The server holds what is sold later. */
+export const isOnSale = (item: CatalogueItem): boolean => {
+  const now = instantOf(Date.now());
+  return [item, sellers.value[item.seller] ?? {}].every((entry) => isOpenAt(entry, now));
+};
 
 /** IndexedDB sorts by code units, so the app sorts. */
 const collator = new Intl.Collator(['hi', 'en'], { numeric: true });

@@ -7,7 +7,18 @@ import { addressOf } from '../app/route.ts';
 import { t } from '../app/texts.ts';
 import type { CatalogueItem } from '../outbox/database.ts';
 import { addToBill, bill, billDraft, billsOf, changeLine } from './bill.ts';
-import { items, itemsById, knownStock, nameOf, priceNow, rates, searchIndex, sellers, stockAt } from './catalogue.ts';
+import {
+  isOnSale,
+  items,
+  itemsById,
+  knownStock,
+  nameOf,
+  priceNow,
+  rates,
+  searchIndex,
+  sellers,
+  stockAt,
+} from './catalogue.ts';
 import { canScan, Scanner } from './scanner.tsx';
 import { searchItems } from './search.ts';
 
@@ -19,7 +30,7 @@ export const Sell = () => {
   const isScanning = useSignal(false);
   const field = useRef<HTMLInputElement>(null);
   const found = useComputed(() =>
-    query.value.trim() === '' ? items.value : searchItems(searchIndex.value, query.value),
+    (query.value.trim() === '' ? items.value : searchItems(searchIndex.value, query.value)).filter(isOnSale),
   );
   useEffect(() => {
     document.title = `${t('sell')} · ${t('appName')}`;
@@ -37,7 +48,7 @@ export const Sell = () => {
   };
   const scanned = (code: string) => {
     isScanning.value = false;
-    const [first] = searchItems(searchIndex.value, code);
+    const [first] = searchItems(searchIndex.value, code).filter(isOnSale);
     if (first) pick(first);
     else query.value = code;
   };

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type DistrictId, ItemId, StockLocationId, stockLocationKind } from '../../kernel/ids.ts';
-import { Balance, Version } from '../../kernel/quantity.ts';
+import { Balance, sumOf, Version } from '../../kernel/quantity.ts';
 import { dayOf, type Instant } from '../../kernel/time.ts';
 import { isOpenOn, type StatusFields } from '../../registry/entry-status.ts';
 import {
@@ -43,27 +43,34 @@ export type StockReading = {
   readonly district: DistrictId;
   readonly placeVersion: Version;
   readonly now: Instant;
-  /** False: the item is discontinued or the location closed. */
+  /** False: item or product is discontinued, or seller or location closed. */
   readonly isOpen: boolean;
 };
 
 type VersionedEntry<Entry> = { readonly version: Version; readonly entry: Entry };
 
+/** `owners`: product and seller of the item. */
+type ReadingFacts = {
+  readonly now: Instant;
+  readonly overdue?: number | undefined;
+  readonly owners?: readonly VersionedEntry<StatusFields>[];
+};
+
 export const stockReadingOf = (
   row: StockRow,
   item: VersionedEntry<StatusFields & { readonly reorderPoint: number }>,
   location: VersionedEntry<StatusFields & { readonly district: DistrictId }>,
-  { now, overdue }: { readonly now: Instant; readonly overdue?: number | undefined },
+  { now, overdue, owners = [] }: ReadingFacts,
 ): StockReading => ({
   row,
   overdue,
   reorderPoint: reorderPointOf(row, item.entry.reorderPoint),
   plan: row.plan && { target: row.plan.target, pace: row.plan.pace },
-  itemVersion: item.version,
+  itemVersion: Version.parse(item.version + sumOf(owners.map(({ version }) => version - 1))),
   district: location.entry.district,
   placeVersion: location.version,
   now,
-  isOpen: [item, location].every(({ entry }) => isOpenOn(entry, dayOf(now))),
+  isOpen: [item, location, ...owners].every(({ entry }) => isOpenOn(entry, dayOf(now))),
 });
 
 /** Multiple of the target. Without a plan there is no overstock. */
@@ -162,6 +169,7 @@ export const stockState = (
     stockVersion: row.version,
     itemVersion,
     isActive: reading.isOpen && condition(reading),
+    hasEnded: !reading.isOpen,
   };
 };
 
