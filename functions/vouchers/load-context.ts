@@ -38,7 +38,7 @@ import { claimReferences, contextNeeds, type Voucher } from '../../shared/ledger
 import { isLedgerKind } from '../../shared/ledger/voucher-kinds.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
 import { isSuppliedToBuyersState, registrationOn, type Terminal } from '../../shared/registry/entries.ts';
-import { endedEntries } from '../../shared/registry/entry-status.ts';
+import { endedEntries, endOf, isOpenAt } from '../../shared/registry/entry-status.ts';
 import { chaptersOf } from '../../shared/registry/item.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
@@ -214,7 +214,8 @@ const loadReversalContext = async (location: LocationId, of: VoucherNumber, deps
   const returned = found && (await loadReturnContext(found, before, returnedQuantities));
   const isAwaited = !found && isSaleNumber(of);
   const seller = isAwaited ? await deps.registry.entry('terminals', partsOf(of).terminal) : undefined;
-  const sold = seller && { soldAt: seller.entry.location };
+  const soldAt = seller?.entry.location;
+  const sold = soldAt && { soldAt, ...(soldAt !== location && (await loadSaleLocation(soldAt, deps))) };
   const early = { sale: found, returns: waited };
   const fromPending = waited.length > 0 && {
     unbilled: unbilledQuantities(early),
@@ -231,6 +232,13 @@ const loadReversalContext = async (location: LocationId, of: VoucherNumber, deps
     ...(issuedOn && { request: issuedOn }),
     ...(transfer && { transfer }),
   };
+};
+
+const loadSaleLocation = async (soldAt: LocationId, { registry, clock }: LoadContextDeps) => {
+  const found = await registry.entry(locationKind(soldAt), soldAt);
+  if (!found) return undefined;
+  const { entry } = found;
+  return { soldThere: { name: entry.name, endsFrom: endOf(entry), hasEnded: !isOpenAt(entry, clock.now()) } };
 };
 
 const loadReturnContext = async (

@@ -224,6 +224,8 @@ const STALL: readonly Message[] = [
   ['{} is a return: an officer decides whether it is taken back', '{1} एक वापसी है: उसे पलटना अधिकारी तय करेगा'],
   ['No terminal {} was ever enrolled: check the number on the bill', 'टर्मिनल {1} कभी जुड़ा ही नहीं: बिल का नंबर जाँचें'],
   ['{} was sold at {}: return it there', '{1} {2} पर बिका था: वहीं लौटाएँ'],
+  ['{} was sold at {}, which is closed from {w}', '{1} {2} पर बिका था, जो {3} से बंद है'],
+  ['It closes: from {w} it takes nothing back', 'वह बंद होगी: {1} से कुछ वापस नहीं लेगी'],
   ['{} is on the sheet twice', '{1} पन्ने पर दो बार है'],
   ['An item may be on a count sheet only once', 'एक सामान गिनती के पन्ने पर एक ही बार हो'],
   [

@@ -507,10 +507,17 @@ export const PROBLEMS = {
     status: 422,
     en: {
       title: 'It was sold at another location',
-      whatToDo: 'Send the customer to the location that is named: it takes the sale back.',
+      whatToDo:
+        'Send the customer to the location that is named: it takes the sale back. If it is closed, ask your officer to open it again for the return.',
     },
-    hi: { title: 'यह दूसरी जगह बिका था', whatToDo: 'ग्राहक को बताई गई जगह भेजें: वापसी वहीं होगी।' },
-    example: facts<{ readonly location: LocationId }>({ location: 'LKO-02' as LocationId }),
+    hi: {
+      title: 'यह दूसरी जगह बिका था',
+      whatToDo: 'ग्राहक को बताई गई जगह भेजें: वापसी वहीं होगी। वह बंद हो तो अधिकारी से वापसी के लिए फिर खुलवाएँ।',
+    },
+    example: facts<{ readonly location: LocationId; readonly name?: string; readonly closedFrom?: string }>({
+      location: 'LKO-02' as LocationId,
+      name: 'Lucknow Charbagh, stall 2',
+    }),
   },
   NEEDS_OFFICER: {
     status: 403,

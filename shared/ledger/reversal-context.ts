@@ -4,6 +4,7 @@ import type { Sum } from '../kernel/sum.ts';
 import type { LineTax } from '../kernel/tax.ts';
 import type { Instant } from '../kernel/time.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
+import type { EffectiveFrom } from '../registry/dated-field.ts';
 import type { LotWithdrawal } from '../stock/lots.ts';
 
 export type ReversibleVoucher = {
@@ -37,6 +38,12 @@ export type ReversalContext = {
   readonly pendingReturns: readonly VoucherNumber[];
   /** The enrolment of an unknown sale's terminal, if it exists. */
   readonly soldAt?: LocationId;
+  /** That location: its name, and when it closes. */
+  readonly soldThere?: {
+    readonly name: string;
+    readonly endsFrom?: EffectiveFrom | undefined;
+    readonly hasEnded?: boolean;
+  };
   /** Pending quantities that were not on the bill. They do not count as returned. */
   readonly unbilled?: ReadonlyMap<number, number>;
 };

@@ -66,6 +66,10 @@ export const isOpenAt = (entry: object, at: Instant): boolean => valueOn(startOf
 /** True if the entry takes part until the end of that IST day. */
 export const isOpenOn = (entry: object, day: Day): boolean => isOpenAt(entry, endOfDay(day));
 
+/** When an entry ends, or ended; `undefined` while no end is known. */
+export const endOf = (entry: StatusFields): EffectiveFrom | undefined =>
+  entry.status === undefined || entry.status === OPEN ? undefined : entry.statusFrom;
+
 /** What an entry is to a voucher or a request. */
 type EntryRole = 'location' | 'to' | 'items' | 'producer' | 'seller';
 

@@ -214,7 +214,12 @@ const refuseSoldElsewhere = (
   if (soldAt === location) return undefined;
   if (soldAt === undefined)
     return refuse('VOUCHER_UNKNOWN', `No terminal ${terminal} was ever enrolled: check the number on the bill.`);
-  return refuse('SOLD_ELSEWHERE', `${of} was sold at ${soldAt}: return it there.`, { location: soldAt });
+  const { name, endsFrom, hasEnded = false } = reversal?.soldThere ?? {};
+  const place = name === undefined ? soldAt : `${name} (${soldAt})`;
+  const facts = { location: soldAt, ...(name && { name }), ...(endsFrom && { closedFrom: endsFrom }) };
+  if (hasEnded) return refuse('SOLD_ELSEWHERE', `${of} was sold at ${place}, which is closed from ${endsFrom}.`, facts);
+  const until = endsFrom === undefined ? [] : [`It closes: from ${endsFrom} it takes nothing back.`];
+  return refuse('SOLD_ELSEWHERE', [`${of} was sold at ${place}: return it there.`, ...until].join(' '), facts);
 };
 
 const isOutlet = (place: LocationId): boolean => !isProducer(place) && stockLocationKind(place) === 'outlets';

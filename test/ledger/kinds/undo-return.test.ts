@@ -251,7 +251,12 @@ describe("Return of another stall's sale", () => {
     const back = () => stranger.write(tookBack(sells.number, { line: 1, item, quantity: 1 }));
     expect(await stranger.live(back())).toMatchObject({
       status: 422,
-      problem: { code: 'SOLD_ELSEWHERE', location: shop.location },
+      problem: {
+        code: 'SOLD_ELSEWHERE',
+        location: shop.location,
+        name: 'A stall',
+        detail: `${sells.number} was sold at A stall (${shop.location}): return it there.`,
+      },
     });
     expect(expectOk(await stranger.sync([back()])).outcomes).toMatchObject([
       { outcome: 'held', problem: { code: 'SOLD_ELSEWHERE' } },
@@ -262,5 +267,30 @@ describe("Return of another stall's sale", () => {
       { outcome: 'held', problem: { code: 'VOUCHER_UNKNOWN' } },
     ]);
     await record(phone.write(tookBack(sells.number, { line: 1, item, quantity: 1 })));
+  });
+
+  it('It says from when the stall of the sale takes nothing back.', async () => {
+    const elsewhere = await openShop(book, [0], 20);
+    const [stranger] = elsewhere.phones as [Phone];
+    const sells = sale(1);
+    await record(sells);
+    const path = { kind: 'outlets' as const, id: shop.location };
+    const close = async (statusFrom?: string) => {
+      const { entry, version } = expectOk(await book.admin.getEntry({ path }));
+      const body = { ...entry, status: 'closed', ...(statusFrom && { statusFrom }) };
+      expectOk(await book.admin.putEntry({ path, body: body as never, ifMatch: version }));
+      return stranger.live(stranger.write(tookBack(sells.number, { line: 1, item, quantity: 1 })));
+    };
+    const where = `${sells.number} was sold at A stall (${shop.location})`;
+    expect(await close('2027-01-01')).toMatchObject({
+      problem: {
+        detail: `${where}: return it there. It closes: from 2027-01-01 it takes nothing back.`,
+        closedFrom: '2027-01-01',
+      },
+    });
+    const today = book.clock.now().slice(0, 10);
+    expect(await close(today)).toMatchObject({
+      problem: { code: 'SOLD_ELSEWHERE', detail: expect.stringContaining(`${where}, which is closed from ${today}`) },
+    });
   });
 });
