@@ -32,10 +32,7 @@ export const LOG_RETENTION = RetentionDays.SIX_MONTHS;
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/**
- * The SDK is bundled (206 KB zipped, 94 without), so that the tested version runs. The X-Ray SDK is
- * CommonJS and needs `require`.
- */
+/** All is bundled, so that the tested versions run. */
 const BUNDLING: BundlingOptions = {
   format: OutputFormat.ESM,
   target: 'node24',
@@ -47,7 +44,6 @@ const BUNDLING: BundlingOptions = {
   sourcesContent: false,
   externalModules: [],
   logLevel: LogLevel.WARNING,
-  banner: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
 };
 
 /** `functions/service` serves the document and Redoc as files beside its bundle. */

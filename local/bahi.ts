@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { reconcileLocation } from '../functions/reconcile-ledger/reconcile-location.ts';
 import { REDOC_FILE } from '../shared/api/docs-page.ts';
 import { openApi } from '../shared/api/openapi.ts';
 import type { Clock } from '../shared/kernel/time.ts';
+import type { DynamoDbClient } from '../shared/platform/dynamodb-client.ts';
 import { dynamoDbClient } from '../shared/platform/dynamodb-client.ts';
 import { Environment } from '../shared/platform/environment.ts';
 import { systemClock, useRuntime } from '../shared/platform/runtime.ts';
@@ -32,7 +32,7 @@ export type BahiOptions = {
   readonly folder?: string;
   readonly book?: string;
   readonly clock?: Clock;
-  readonly client?: DynamoDBClient;
+  readonly client?: DynamoDbClient;
   /** Each costs the engine a write. */
   readonly streams?: boolean;
   /** The screens. */

@@ -1,14 +1,14 @@
-import {
-  type AttributeValue,
-  CreateTableCommand,
-  DeleteItemCommand,
-  DescribeTableCommand,
-  type DynamoDBClient,
-  ResourceInUseException,
-  ScanCommand,
-  UpdateTableCommand,
+import type {
+  CreateTableCommandInput,
+  CreateTableCommandOutput,
+  DescribeTableCommandInput,
+  DescribeTableCommandOutput,
+  UpdateTableCommandInput,
+  UpdateTableCommandOutput,
 } from '@aws-sdk/client-dynamodb';
 import { type Clock, millisecondsOf } from '../shared/kernel/time.ts';
+import type { DynamoDbClient } from '../shared/platform/dynamodb-client.ts';
+import { Command, DeleteCommand, ScanCommand } from '../shared/platform/dynamodb-commands.ts';
 import { TABLE_NAMES, TABLES, type TableDefinition, type TableName } from '../shared/platform/tables.ts';
 
 /** An engine may hold several books. */
@@ -17,7 +17,7 @@ export const tableNames = (book: string): Record<TableName, string> =>
 
 /** Without recovery and protection. */
 export const createTables = async (
-  client: DynamoDBClient,
+  client: DynamoDbClient,
   names: Record<TableName, string>,
   streams: boolean,
 ): Promise<void> => {
@@ -25,7 +25,7 @@ export const createTables = async (
     const shape: TableDefinition = TABLES[table];
     const { key, indexes } = shape;
     const attributes = new Set([key, ...Object.values(indexes).map((index) => index.key)].flat());
-    const create = new CreateTableCommand({
+    const create = new Command<CreateTableCommandInput, CreateTableCommandOutput>('CreateTable', {
       TableName: names[table],
       BillingMode: 'PAY_PER_REQUEST',
       AttributeDefinitions: [...attributes].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
@@ -41,18 +41,25 @@ export const createTables = async (
         streams && { StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' } }),
     });
     await client.send(create).catch((error: unknown) => {
-      if (!(error instanceof ResourceInUseException)) throw error;
+      if (!(error instanceof Error && error.name === 'ResourceInUseException')) throw error;
     });
     if (shape.stream && streams) await enableStream(client, names[table]);
   }
 };
 
 /** Older books lack a stream. */
-const enableStream = async (client: DynamoDBClient, table: string): Promise<void> => {
-  const { Table } = await client.send(new DescribeTableCommand({ TableName: table }));
+const enableStream = async (client: DynamoDbClient, table: string): Promise<void> => {
+  const Table = await describe(client, table);
   if (Table?.StreamSpecification?.StreamEnabled) return;
   const StreamSpecification = { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' as const };
-  await client.send(new UpdateTableCommand({ TableName: table, StreamSpecification }));
+  const update = { TableName: table, StreamSpecification };
+  await client.send(new Command<UpdateTableCommandInput, UpdateTableCommandOutput>('UpdateTable', update));
+};
+
+const describe = async (client: DynamoDbClient, TableName: string) => {
+  const asked = { TableName };
+  return (await client.send(new Command<DescribeTableCommandInput, DescribeTableCommandOutput>('DescribeTable', asked)))
+    .Table;
 };
 
 const keySchema = ([partition, sort]: readonly [string, string]) => [
@@ -60,19 +67,19 @@ const keySchema = ([partition, sort]: readonly [string, string]) => [
   { AttributeName: sort, KeyType: 'RANGE' as const },
 ];
 
-export const findStreamArn = async (client: DynamoDBClient, table: string): Promise<string> => {
-  const { Table } = await client.send(new DescribeTableCommand({ TableName: table }));
+export const findStreamArn = async (client: DynamoDbClient, table: string): Promise<string> => {
+  const Table = await describe(client, table);
   if (!Table?.LatestStreamArn) throw new Error(`table ${table} has no stream`);
   return Table.LatestStreamArn;
 };
 
 type TableNames = Readonly<Record<TableName, string>>;
 
-type Row = Record<string, AttributeValue>;
+type Row = Record<string, unknown>;
 
 /** Returns how many it deletes. */
-export const expireItems = async (client: DynamoDBClient, names: TableNames, clock: Clock): Promise<number> => {
-  const now = String(Math.floor(millisecondsOf(clock.now()) / 1_000));
+export const expireItems = async (client: DynamoDbClient, names: TableNames, clock: Clock): Promise<number> => {
+  const now = Math.floor(millisecondsOf(clock.now()) / 1_000);
   let expired = 0;
   for (const table of TABLE_NAMES) {
     const { key, ttlAttribute }: TableDefinition = TABLES[table];
@@ -80,7 +87,7 @@ export const expireItems = async (client: DynamoDBClient, names: TableNames, clo
     const expiredItems = {
       TableName: names[table],
       ExpressionAttributeNames: { '#lapses': ttlAttribute },
-      ExpressionAttributeValues: { ':now': { N: now } },
+      ExpressionAttributeValues: { ':now': now },
     };
     let after: Row | undefined;
     do {
@@ -88,7 +95,7 @@ export const expireItems = async (client: DynamoDBClient, names: TableNames, clo
       const { Items = [], LastEvaluatedKey } = await client.send(scan);
       for (const item of Items) {
         const Key = Object.fromEntries(Object.entries(item).filter(([name]) => key.includes(name)));
-        await client.send(new DeleteItemCommand({ ...expiredItems, Key, ConditionExpression: '#lapses < :now' }));
+        await client.send(new DeleteCommand({ ...expiredItems, Key, ConditionExpression: '#lapses < :now' }));
         expired += 1;
       }
       after = LastEvaluatedKey;

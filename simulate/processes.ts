@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
+import { dynamoDbClient } from '../shared/platform/dynamodb-client.ts';
 import { FAULTS, type Fault, sendWithFault } from './faults.ts';
 import type { Schedule } from './schedule.ts';
 import type { SeededRandom } from './seeded-random.ts';
@@ -31,24 +31,14 @@ const READ_FAULTS: readonly Fault[] = ['throttled', 'tooMuch', 'timeout'];
 /** The engine does not verify signatures. Signing would take a quarter of the time. */
 const AUTHORIZATION =
   'AWS4-HMAC-SHA256 Credential=local/20261122/local/dynamodb/aws4_request, SignedHeaders=host;x-amz-date, Signature=0';
-const SIGNER = {
-  sign: async (request: { headers: Record<string, string> }) =>
-    Object.assign(request, {
-      headers: { ...request.headers, authorization: AUTHORIZATION, 'x-amz-date': '20261122T000000Z' },
-    }),
-} as unknown as NonNullable<DynamoDBClientConfig['signer']>;
+const sign = async ({ headers }: { readonly headers: Record<string, string> }) => ({
+  headers: { ...headers, authorization: AUTHORIZATION, 'x-amz-date': '20261122T000000Z' },
+});
 
 /** No retries: those wait by the true clock. */
 export const simulatedClient = (endpoint: string, chance: SeededRandom, schedule: Schedule) => {
   let weather = NO_FAULTS;
-  const client = new DynamoDBClient({
-    endpoint,
-    region: 'local',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    signer: SIGNER,
-    maxAttempts: 1,
-    requestHandler: { connectionTimeout: 60_000, requestTimeout: 60_000 },
-  });
+  const client = dynamoDbClient(endpoint, { sign, maxAttempts: 1 });
   const faultFor = (command: string): Fault => {
     const [often, which] =
       command === 'TransactWriteItemsCommand'

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Bahi, openBahi } from '../local/bahi.ts';
 import { expectOk } from '../local/demo-client.ts';
 import type { Client } from '../shared/api/client.ts';
 import { phoneClock } from '../shared/api/phone-clock.ts';
+import type { DynamoDbClient } from '../shared/platform/dynamodb-client.ts';
 import { MINUTE, type SimulatedClock, simulatedClock } from './clock.ts';
 import { createLocations, registryEntriesOf, type SimulatedLocation, type WorldSize } from './locations.ts';
 import { openTruth, type Truth } from './model.ts';
@@ -19,7 +19,7 @@ export type SimulationOptions = WorldSize & {
   readonly seed: number;
   readonly endpoint: string;
   readonly days: number;
-  readonly changeClient?: ((client: DynamoDBClient) => void) | undefined;
+  readonly changeClient?: ((client: DynamoDbClient) => void) | undefined;
 };
 
 export type World = {

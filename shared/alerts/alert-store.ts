@@ -1,8 +1,9 @@
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { AreaId, ItemId, LocationId, StockLocationId } from '../kernel/ids.ts';
 import type { Page, PagePosition } from '../kernel/pages.ts';
 import type { Instant } from '../kernel/time.ts';
-import { fromImage, type Tables } from '../platform/dynamodb-client.ts';
+import type { Tables } from '../platform/dynamodb-client.ts';
+import { GetCommand, QueryCommand } from '../platform/dynamodb-commands.ts';
+import { decodeItem } from '../platform/dynamodb-values.ts';
 import { partitionEquals, queryReadablePage } from '../platform/query-page.ts';
 import { putIf } from '../platform/transact.ts';
 import type { Audience } from '../registry/staff.ts';
@@ -47,7 +48,7 @@ export const alertStore = (tables: Tables) => {
     },
 
     /** From a stream record. */
-    inImage: (image: object | undefined): Alert | undefined => image && toAlert(fromImage(image)),
+    inImage: (image: object | undefined): Alert | undefined => image && toAlert(decodeItem(image)),
 
     /** Writes if the stored version is the one before. `false`: another writer came first. */
     save: (alert: Alert): Promise<boolean> =>

@@ -1,4 +1,3 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { AreaId } from '../kernel/ids.ts';
 import { allPages } from '../kernel/pages.ts';
@@ -6,6 +5,7 @@ import type { Day } from '../kernel/time.ts';
 import { type ReopenedDay, reopenDayUpdate, reopenedDayDelete, reopenedDaysOf } from '../ledger/reopened-day-store.ts';
 import { batchGet } from '../platform/batch-get.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
+import { GetCommand } from '../platform/dynamodb-commands.ts';
 import { isConditionFailed } from '../platform/dynamodb-errors.ts';
 import { queryPage } from '../platform/query-page.ts';
 import { CONFLICT } from '../platform/retry.ts';

@@ -1,10 +1,10 @@
-import { GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { LocationId } from '../kernel/ids.ts';
 import { allPages } from '../kernel/pages.ts';
 import { Day } from '../kernel/time.ts';
 import { partsOf, VoucherNumber } from '../kernel/voucher-number.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
+import { GetCommand, QueryCommand, UpdateCommand } from '../platform/dynamodb-commands.ts';
 import { partitionEquals, queryPage } from '../platform/query-page.ts';
 import type { LocationDay, MistakenSales } from './close-chain.ts';
 import type { NamedNumbers } from './closed-terminals.ts';

@@ -1,9 +1,9 @@
-import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { type SellerId, StockLocationId } from '../kernel/ids.ts';
 import { eachPage } from '../kernel/pages.ts';
 import { addDays, Day } from '../kernel/time.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
+import { QueryCommand } from '../platform/dynamodb-commands.ts';
 import { queryPage } from '../platform/query-page.ts';
 import { concurrently } from '../platform/tasks.ts';
 import { monthOf, type SellerDay, sellerMonthKey, toSellerDays } from './seller-day.ts';

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { LocationId, StockLocationId } from '../kernel/ids.ts';
 import { allPages } from '../kernel/pages.ts';
 import { negate } from '../kernel/sum.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
+import { DeleteCommand, GetCommand } from '../platform/dynamodb-commands.ts';
+import { isConditionalCheckFailed } from '../platform/dynamodb-errors.ts';
 import { partitionEquals, queryPage } from '../platform/query-page.ts';
 import { updateIf } from '../platform/transact.ts';
 import { Basket, type BasketChange, BasketId, type BasketSettlement } from './basket.ts';
@@ -84,7 +84,7 @@ export const basketStore = (tables: Tables) => {
         ExpressionAttributeValues: { ':by': by },
       });
       await client.send(remove).catch((error: unknown) => {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        if (!isConditionalCheckFailed(error)) throw error;
       });
     },
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { ItemId, type LocationId, type StockLocationId } from '../kernel/ids.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
+import { GetCommand } from '../platform/dynamodb-commands.ts';
 import { type CountSheets, type CountSheetsChange, countName } from './counts.ts';
 
 /** The key holds a hash, because a count's name may be longer than a sort key. */

@@ -1,10 +1,10 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { LocationId } from '../kernel/ids.ts';
 import type { Page, PagePosition } from '../kernel/pages.ts';
 import { type Instant, millisecondsOf } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
+import { GetCommand, PutCommand, UpdateCommand } from '../platform/dynamodb-commands.ts';
+import { isConditionalCheckFailed } from '../platform/dynamodb-errors.ts';
 import { partitionEquals, queryPage } from '../platform/query-page.ts';
 import { Customer, isSamePhone, subscriberDigits } from './customer.ts';
 
@@ -25,7 +25,7 @@ export const customerStore = ({ client, name }: Tables) => {
     try {
       await write;
     } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      if (!isConditionalCheckFailed(error)) throw error;
     }
   };
   return {

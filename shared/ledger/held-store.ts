@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { LocationId, TerminalCode } from '../kernel/ids.ts';
 import type { Page, PagePosition } from '../kernel/pages.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
+import { GetCommand, PutCommand, TransactWriteCommand } from '../platform/dynamodb-commands.ts';
 import {
   cancellationReasonsOf,
   conflictingItemOf,
+  isConditionalCheckFailed,
   isConditionFailed,
   isTransient,
 } from '../platform/dynamodb-errors.ts';
@@ -61,7 +61,7 @@ export const heldStore = (tables: Tables) => {
         } catch (error) {
           const reasons = cancellationReasonsOf(error) ?? [];
           if (reasons.some(isTransient)) return RETRY;
-          const there = conflictingItemOf(error instanceof ConditionalCheckFailedException ? error : reasons[0]);
+          const there = conflictingItemOf(isConditionalCheckFailed(error) ? error : reasons[0]);
           return there ? toHeld(there) : Promise.reject(error);
         }
       });

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { LocationId, ProducerId, StockLocationId, TerminalCode } from '../kernel/ids.ts';
 import { MAX_SERIAL_GAP } from '../kernel/last-numbers.ts';
 import { allPages, type Page, type PagePosition } from '../kernel/pages.ts';
@@ -15,6 +14,7 @@ import {
 import type { Season } from '../materials/entitlement-account.ts';
 import { batchGet } from '../platform/batch-get.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
+import { GetCommand, QueryCommand } from '../platform/dynamodb-commands.ts';
 import { conflictingItemOf, isConditionFailed } from '../platform/dynamodb-errors.ts';
 import { partitionEquals, queryPage } from '../platform/query-page.ts';
 import { CONFLICT } from '../platform/retry.ts';

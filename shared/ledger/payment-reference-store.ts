@@ -1,7 +1,7 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Tables } from '../platform/dynamodb-client.ts';
+import { PutCommand } from '../platform/dynamodb-commands.ts';
+import { isConditionalCheckFailed } from '../platform/dynamodb-errors.ts';
+import { decodeItem } from '../platform/dynamodb-values.ts';
 import { SameReference, type Voucher } from './voucher.ts';
 
 /** A bank's retrieval reference number (RRN). Other references may repeat. */
@@ -35,8 +35,8 @@ export const paymentReferenceStore = ({ client, name }: Tables) => {
       );
       return [];
     } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
-      const { number: other, location: at } = unmarshall(error.Item);
+      if (!isConditionalCheckFailed(error) || !error.Item) throw error;
+      const { number: other, location: at } = decodeItem(error.Item);
       return [SameReference.parse({ reference, number: other, location: at })];
     }
   };

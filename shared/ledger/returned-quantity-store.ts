@@ -1,8 +1,8 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { LocationId } from '../kernel/ids.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
+import { GetCommand } from '../platform/dynamodb-commands.ts';
 import { updateIf } from '../platform/transact.ts';
 import { PendingReturnSettlement } from './pending-returns.ts';
 import type { ReturnedQuantities, ReversalContext } from './reversal-context.ts';

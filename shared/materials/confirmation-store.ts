@@ -1,11 +1,10 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { StockLocationId } from '../kernel/ids.ts';
 import { type Day, dayOf, type Instant } from '../kernel/time.ts';
 import { batchGet } from '../platform/batch-get.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
-import { conflictingItemOf } from '../platform/dynamodb-errors.ts';
+import { GetCommand, UpdateCommand } from '../platform/dynamodb-commands.ts';
+import { conflictingItemOf, isConditionalCheckFailed } from '../platform/dynamodb-errors.ts';
 import { CONFLICT } from '../platform/retry.ts';
 import {
   type ConfirmationCount,
@@ -91,7 +90,7 @@ export const confirmationCodeStore = ({ client, name }: Tables) => ({
       const { Attributes } = await client.send(update);
       return PendingConfirmation.parse(Attributes?.confirmation);
     } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      if (!isConditionalCheckFailed(error)) throw error;
       return conflictingItemOf(error)?.version === version ? undefined : CONFLICT;
     }
   },

@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { type CancellationReason, ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { ItemId, ProducerId, StockLocationId } from '../kernel/ids.ts';
 import { allPages, type Page, type PagePosition } from '../kernel/pages.ts';
@@ -8,7 +6,13 @@ import type { EntitlementShortage } from '../kernel/problems.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { batchGet } from '../platform/batch-get.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
-import { conflictingItemOf, isConditionFailed } from '../platform/dynamodb-errors.ts';
+import { GetCommand, PutCommand } from '../platform/dynamodb-commands.ts';
+import {
+  type CancellationReason,
+  conflictingItemOf,
+  isConditionalCheckFailed,
+  isConditionFailed,
+} from '../platform/dynamodb-errors.ts';
 import { partitionEquals, queryPage } from '../platform/query-page.ts';
 import { type TransactActions, transact } from '../platform/transact.ts';
 import {
@@ -38,7 +42,7 @@ export const passbookStore = (tables: Tables) => {
         new PutCommand({ TableName: name('Passbook'), Item, ConditionExpression: 'attribute_not_exists(account)' }),
       );
     } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      if (!isConditionalCheckFailed(error)) throw error;
     }
   };
 

@@ -1,9 +1,9 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { type ProducerId, StockLocationId } from '../kernel/ids.ts';
 import { Instant } from '../kernel/time.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
+import { GetCommand, PutCommand, UpdateCommand } from '../platform/dynamodb-commands.ts';
+import { isConditionalCheckFailed } from '../platform/dynamodb-errors.ts';
 import { updateIf } from '../platform/transact.ts';
 import { INITIAL_PIN_GUARD, type PinGuard } from './pin.ts';
 
@@ -114,7 +114,7 @@ const isConditionMet = async (write: Promise<unknown>): Promise<boolean> => {
     await write;
     return true;
   } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
+    if (isConditionalCheckFailed(error)) return false;
     throw error;
   }
 };

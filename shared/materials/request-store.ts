@@ -1,7 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { ProducerId, StockLocationId } from '../kernel/ids.ts';
 import { toCanonicalJson } from '../kernel/json.ts';
@@ -10,7 +7,9 @@ import type { Refusal } from '../kernel/refusal.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 import { batchGet } from '../platform/batch-get.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
-import { isConditionFailed } from '../platform/dynamodb-errors.ts';
+import { GetCommand, PutCommand } from '../platform/dynamodb-commands.ts';
+import { isConditionalCheckFailed, isConditionFailed } from '../platform/dynamodb-errors.ts';
+import { decodeItem } from '../platform/dynamodb-values.ts';
 import { partitionEquals, queryPage } from '../platform/query-page.ts';
 import type { CONFLICT } from '../platform/retry.ts';
 import { transact } from '../platform/transact.ts';
@@ -83,8 +82,8 @@ export const requestStore = (tables: Tables) => {
         await client.send(put);
         return { did: 'recorded', request };
       } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
-        return repeatOrConflict(toSubmission(unmarshall(error.Item)), { producer, claim, recordedBy });
+        if (!isConditionalCheckFailed(error) || !error.Item) throw error;
+        return repeatOrConflict(toSubmission(decodeItem(error.Item)), { producer, claim, recordedBy });
       }
     },
 

@@ -1,7 +1,7 @@
-import { DeleteCommand, GetCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { Instant, millisecondsOf } from '../kernel/time.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
+import { DeleteCommand, GetCommand, QueryCommand, UpdateCommand } from '../platform/dynamodb-commands.ts';
 import { putIf } from '../platform/transact.ts';
 import type { Audience } from '../registry/staff.ts';
 import { type DeliveryState, deliveryStateOf, type LastDigests, lastDigestsOf, unsureBefore } from './delivery.ts';

@@ -1,5 +1,5 @@
-import { BatchGetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Tables } from './dynamodb-client.ts';
+import { BatchGetCommand } from './dynamodb-commands.ts';
 import { RETRY, retry } from './retry.ts';
 import type { TableName } from './tables.ts';
 

@@ -1,11 +1,46 @@
-import { type CancellationReason, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
-import * as z from 'zod';
-import { parseNumber } from '../kernel/sum.ts';
+import { decodeItem } from './dynamodb-values.ts';
+
+type StoredItem = object;
+
+/** Why an action of a transaction failed. `Item`: the item in its way, as stored. */
+export type CancellationReason = {
+  readonly Code?: string | undefined;
+  readonly Message?: string | undefined;
+  readonly Item?: StoredItem | undefined;
+};
+
+type ErrorBody = {
+  readonly __type?: string;
+  readonly message?: string;
+  readonly Message?: string;
+  readonly CancellationReasons?: readonly CancellationReason[];
+  readonly Item?: StoredItem;
+};
+
+/** `name` is DynamoDB's, such as `ValidationException`. */
+export class DynamoDbError extends Error {
+  readonly $metadata: { readonly httpStatusCode: number };
+  declare readonly CancellationReasons?: readonly CancellationReason[];
+  declare readonly Item?: StoredItem;
+
+  constructor(httpStatusCode: number, { __type = 'Unknown', message, Message, ...rest }: ErrorBody) {
+    super(message ?? Message ?? `DynamoDB answered ${httpStatusCode}.`);
+    this.name = __type.split('#').at(-1) ?? __type;
+    this.$metadata = { httpStatusCode };
+    if (rest.CancellationReasons) this.CancellationReasons = rest.CancellationReasons;
+    if (rest.Item) this.Item = rest.Item;
+  }
+}
 
 /** One reason per action. `undefined`: another failure. */
 export const cancellationReasonsOf = (error: unknown): readonly CancellationReason[] | undefined =>
-  error instanceof TransactionCanceledException ? (error.CancellationReasons ?? []) : undefined;
+  error instanceof Error && error.name === 'TransactionCanceledException'
+    ? ((error as DynamoDbError).CancellationReasons ?? [])
+    : undefined;
+
+/** The condition of a single write did not hold. */
+export const isConditionalCheckFailed = (error: unknown): error is DynamoDbError =>
+  error instanceof Error && error.name === 'ConditionalCheckFailedException';
 
 export const isConditionFailed = (reason: CancellationReason | undefined): boolean =>
   reason?.Code === 'ConditionalCheckFailed';
@@ -17,7 +52,7 @@ export const isTransient = (reason: CancellationReason): boolean => TRANSIENT_CO
 /** The item that failed the condition. */
 export const conflictingItemOf = (
   reason: Pick<CancellationReason, 'Item'> | undefined,
-): Record<string, unknown> | undefined => reason?.Item && unmarshall(reason.Item, { wrapNumbers: parseNumber });
+): Record<string, unknown> | undefined => reason?.Item && decodeItem(reason.Item);
 
 const RETRYABLE_ERRORS = new Set([
   'TransactionInProgressException',
@@ -37,12 +72,10 @@ const RETRYABLE_ERRORS = new Set([
   'EAI_AGAIN',
 ]);
 
-/** A retry may succeed. Without an answer the outcome is unknown. */
+/** A retry may succeed. Without an answer the outcome is unknown. A proxy may send any 5xx. */
 export const isRetryable = (error: unknown): boolean => {
   if (!(error instanceof Error)) return false;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return RETRYABLE_ERRORS.has(error.name) || RETRYABLE_ERRORS.has(code) || ServerError.safeParse(error).success;
+  const { name, code, $metadata } = error as { name: string; code?: unknown; $metadata?: { httpStatusCode?: number } };
+  const status = $metadata?.httpStatusCode ?? 0;
+  return RETRYABLE_ERRORS.has(name) || (typeof code === 'string' && RETRYABLE_ERRORS.has(code)) || status >= 500;
 };
-
-/** Any 5xx: a proxy may answer 502 with HTML. */
-const ServerError = z.object({ $metadata: z.object({ httpStatusCode: z.int().min(500) }) });

@@ -1,6 +1,6 @@
-import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
 import { InvalidCursorError, type Page, type PagePosition } from '../kernel/pages.ts';
 import type { Tables } from './dynamodb-client.ts';
+import { QueryCommand, type QueryCommandInput } from './dynamodb-commands.ts';
 import type { TableName } from './tables.ts';
 
 type StoredRow = Record<string, unknown>;

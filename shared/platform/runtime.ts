@@ -1,9 +1,8 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { type Clock, instantOf } from '../kernel/time.ts';
-import { documentClient, dynamoDbClient, type Tables } from './dynamodb-client.ts';
+import { type DynamoDbClient, dynamoDbClient, type Tables } from './dynamodb-client.ts';
 import { Environment, tableVariable } from './environment.ts';
 import type { TableName } from './tables.ts';
-import { type CountMetric, countInMetrics, logger, tracer } from './telemetry.ts';
+import { type CountMetric, countInMetrics, logger, traceCalls } from './telemetry.ts';
 
 export type Runtime = {
   readonly environment: Environment;
@@ -19,7 +18,7 @@ type Parts = {
   readonly clock?: Clock;
   readonly count?: CountMetric;
   /** For tests, such as a client that loses answers. */
-  readonly client?: DynamoDBClient;
+  readonly client?: DynamoDbClient;
 };
 
 /**
@@ -40,8 +39,8 @@ export const runtimeOf = <Services extends object>(
     count('RowsUnreadable', 1);
     logger.error(`left out, as it cannot be read: ${what}`, { error });
   };
-  const documents = documentClient(client ?? tracer.captureDynamoDb(dynamoDbClient(environment.endpoint)));
-  return { environment, clock, count, tables: { client: documents, name, unreadable }, ...services };
+  const connected = client ?? traceCalls(dynamoDbClient(environment.endpoint));
+  return { environment, clock, count, tables: { client: connected, name, unreadable }, ...services };
 };
 
 let current: Runtime | undefined;

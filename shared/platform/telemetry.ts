@@ -1,12 +1,11 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import { Tracer } from '@aws-lambda-powertools/tracer';
-import { captureLambdaHandler } from '@aws-lambda-powertools/tracer/middleware';
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
+import type { DynamoDbClient } from './dynamodb-client.ts';
 import { METRIC_SOURCE, type MetricName } from './metric-names.ts';
+import { traced } from './trace.ts';
 
 /** Services repeat phone numbers and e-mail addresses in their errors. */
 const CONTACTS = /\+\d{10,13}|[\w.+-]+@[\w-]+\.[\w.]+/g;
@@ -47,52 +46,33 @@ const withoutData = (_key: string, value: unknown): unknown => {
   };
 };
 
-const withoutDataInError = (error: unknown): Error => withoutData('', error) as Error;
+/** Traces have the readers of logs, so the same personal data is removed. */
+const failureOf = (error: unknown) => {
+  const { name, message } = withoutData('', error instanceof Error ? error : new Error(String(error))) as Error;
+  const { $metadata } = error as { readonly $metadata?: { readonly httpStatusCode?: number } };
+  const status = ($metadata?.httpStatusCode ?? 500) < 500 ? ('error' as const) : ('fault' as const);
+  return { status, type: name, message };
+};
 
-/** Traces errors without personal data. Callers get the original error. */
-class MaskedTracer extends Tracer {
-  override addErrorAsMetadata(error: Error, remote?: boolean): void {
-    super.addErrorAsMetadata(withoutDataInError(error), remote);
-  }
-
-  /** Two middlewares surround X-Ray's: the inner one masks, the outer one restores. */
-  captureDynamoDb(client: DynamoDBClient): DynamoDBClient {
-    const errors = new WeakMap<object, unknown>();
-    const captured = this.captureAWSv3Client(client);
-    captured.middlewareStack.add(
-      (next) => async (args) => {
-        try {
-          return await next(args);
-        } catch (error) {
-          if (!(error instanceof Error)) throw error;
-          const { $metadata } = error as { readonly $metadata?: object };
-          const masked = Object.assign(withoutDataInError(error), $metadata && { $metadata });
-          errors.set(masked, error);
-          throw masked;
-        }
+/** Each try of a call to a table is in the trace. */
+export const traceCalls = (client: DynamoDbClient): DynamoDbClient => {
+  client.middlewareStack.add(
+    (send, { commandName }) =>
+      (args) => {
+        const { TableName: table_name } = args.input as { readonly TableName?: string };
+        const aws = { operation: commandName.replace(/Command$/, ''), ...(table_name !== undefined && { table_name }) };
+        return traced({ name: 'DynamoDB', namespace: 'aws', aws }, failureOf, () => send(args));
       },
-      { step: 'build', priority: 'low', name: 'maskErrorOfTrace', override: true },
-    );
-    captured.middlewareStack.add(
-      (next) => async (args) => {
-        try {
-          return await next(args);
-        } catch (error) {
-          throw (error instanceof Error && errors.get(error)) || error;
-        }
-      },
-      { step: 'serialize', priority: 'high', name: 'restoreErrorOfTrace', override: true },
-    );
-    return captured;
-  }
-}
+    { step: 'finalizeRequest', name: 'trace' },
+  );
+  return client;
+};
 
 const { namespace, service: serviceName } = METRIC_SOURCE;
 
-/** Powertools reads POWERTOOLS_… for level, metrics and traces. */
+/** Powertools reads POWERTOOLS_… for level and metrics. */
 export const logger = new Logger({ serviceName, jsonReplacerFn: withoutData });
 export const metrics = new Metrics({ namespace, serviceName });
-export const tracer = new MaskedTracer({ serviceName });
 
 export type CountMetric = (what: MetricName, times: number) => void;
 
@@ -106,13 +86,18 @@ export const lambdaHandler = <Event, Result>(
   hooks: readonly middy.MiddlewareObj<Event, Result>[] = [],
 ): LambdaHandler<Event, Result> => {
   const chain = middy<Event, Result>()
-    .use(captureLambdaHandler(tracer, { captureResponse: false }))
     .use(injectLambdaContext(logger, { resetKeys: true }))
     .use({ after: publishMetrics, onError: publishMetrics })
     .use([...hooks])
     .handler((event) => work(event));
-  return (event, context) => chain(event, context);
+  return (event, context) => {
+    const annotations = { ColdStart: isColdStart, Service: serviceName };
+    isColdStart = false;
+    return traced({ name: '## handler', annotations }, failureOf, () => chain(event, context));
+  };
 };
+
+let isColdStart = true;
 
 /** Powertools' own middleware warns if there are none. */
 const publishMetrics = (): void => {

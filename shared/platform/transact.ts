@@ -1,16 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { type CancellationReason, ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import type { DynamoDbClient, Tables } from './dynamodb-client.ts';
 import {
-  type DynamoDBDocumentClient,
   PutCommand,
   type PutCommandInput,
   TransactWriteCommand,
   type TransactWriteCommandInput,
   UpdateCommand,
   type UpdateCommandInput,
-} from '@aws-sdk/lib-dynamodb';
-import type { Tables } from './dynamodb-client.ts';
-import { cancellationReasonsOf, conflictingItemOf, isConditionFailed, isTransient } from './dynamodb-errors.ts';
+} from './dynamodb-commands.ts';
+import {
+  type CancellationReason,
+  cancellationReasonsOf,
+  conflictingItemOf,
+  isConditionalCheckFailed,
+  isConditionFailed,
+  isTransient,
+} from './dynamodb-errors.ts';
 import { RETRY, retry, UnavailableError } from './retry.ts';
 
 export type TransactActions = NonNullable<TransactWriteCommandInput['TransactItems']>;
@@ -26,7 +31,7 @@ export type OnCancelled<Answer> = (
  * item fails the condition.
  */
 export const transact = <Answer>(
-  client: DynamoDBDocumentClient,
+  client: DynamoDbClient,
   TransactItems: TransactActions,
   done: Answer,
   refused: OnCancelled<Answer>,
@@ -64,7 +69,7 @@ export const putIf = ({ client }: Pick<Tables, 'client'>, put: ConditionalPut): 
       return true;
     } catch (error) {
       if (error instanceof UnavailableError) return RETRY;
-      if (error instanceof ConditionalCheckFailedException) return conflictingItemOf(error)?.writtenBy === writtenBy;
+      if (isConditionalCheckFailed(error)) return conflictingItemOf(error)?.writtenBy === writtenBy;
       throw error;
     }
   });
@@ -98,7 +103,7 @@ export const updateIf = (
       return true;
     } catch (error) {
       if (error instanceof UnavailableError) return RETRY;
-      if (error instanceof ConditionalCheckFailedException) return isOurs();
+      if (isConditionalCheckFailed(error)) return isOurs();
       throw error;
     }
   });

@@ -1,5 +1,3 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { closesKey, toClose } from '../day-close/close-item.ts';
 import { type ChainLink, hashOfClose } from '../day-close/day-close.ts';
@@ -18,6 +16,8 @@ import {
   toVoucher,
 } from '../ledger/voucher-item.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
+import { GetCommand, PutCommand } from '../platform/dynamodb-commands.ts';
+import { isConditionalCheckFailed } from '../platform/dynamodb-errors.ts';
 import { partitionEquals, queryPage } from '../platform/query-page.ts';
 import { ReconciliationCheckpoint } from './drift.ts';
 import type { FaultyVoucher, ReturnedQuantityRow } from './ledger-reading.ts';
@@ -72,7 +72,7 @@ export const reconciliationStore = (tables: Tables) => {
         ExpressionAttributeValues: { ':at': checkpoint.auditedAt },
       });
       await client.send(put).catch((error: unknown) => {
-        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+        if (!isConditionalCheckFailed(error)) throw error;
       });
     },
   };

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { LocationId, TerminalCode } from '../kernel/ids.ts';
 import type { Version } from '../kernel/quantity.ts';
 import { millisecondsOf } from '../kernel/time.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
+import { GetCommand, TransactWriteCommand } from '../platform/dynamodb-commands.ts';
 import { cancellationReasonsOf, isConditionFailed, isTransient } from '../platform/dynamodb-errors.ts';
 import { UnavailableError } from '../platform/retry.ts';
 import { putIf } from '../platform/transact.ts';

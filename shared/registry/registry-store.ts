@@ -1,10 +1,10 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { isProducer, type LocationId, ProducerId, type SellerId, StaffId } from '../kernel/ids.ts';
 import { allPages, type Page, type PagePosition } from '../kernel/pages.ts';
 import type { Version } from '../kernel/quantity.ts';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
 import type { Day, Instant } from '../kernel/time.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
+import { GetCommand } from '../platform/dynamodb-commands.ts';
 import { partitionEquals, queryPage, queryReadablePage } from '../platform/query-page.ts';
 import { monotonicClock } from '../platform/retry.ts';
 import { oncePer } from '../platform/runtime.ts';

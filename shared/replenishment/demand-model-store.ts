@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { StockLocationId } from '../kernel/ids.ts';
 import { allPages, type PagePosition } from '../kernel/pages.ts';
 import { addDays, Day } from '../kernel/time.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
+import { GetCommand, PutCommand } from '../platform/dynamodb-commands.ts';
+import { isConditionalCheckFailed } from '../platform/dynamodb-errors.ts';
 import { partitionEquals, queryPage } from '../platform/query-page.ts';
 import { CONFLICT, RETRY, retry, UnavailableError } from '../platform/retry.ts';
 import { concurrently } from '../platform/tasks.ts';
@@ -160,7 +160,7 @@ export const demandModelStore = (tables: Tables) => {
       try {
         await client.send(write);
       } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return CONFLICT;
+        if (isConditionalCheckFailed(error)) return CONFLICT;
         throw error;
       }
       return { ...head, ...known };

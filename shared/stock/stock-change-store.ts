@@ -1,8 +1,7 @@
-import type { CancellationReason } from '@aws-sdk/client-dynamodb';
 import type { LocationId } from '../kernel/ids.ts';
 import type { Shortage } from '../kernel/problems.ts';
 import { tieOfSequence, type VoucherSequence } from '../kernel/voucher-number.ts';
-import { conflictingItemOf, isConditionFailed } from '../platform/dynamodb-errors.ts';
+import { type CancellationReason, conflictingItemOf, isConditionFailed } from '../platform/dynamodb-errors.ts';
 import type { StockChange } from './stock.ts';
 import type { TransactionEffect } from './transaction-effect-store.ts';
 

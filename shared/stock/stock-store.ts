@@ -1,9 +1,10 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { ItemId, StockLocationId } from '../kernel/ids.ts';
 import type { Page, PagePosition } from '../kernel/pages.ts';
 import { batchGet } from '../platform/batch-get.ts';
-import { fromImage, type Tables } from '../platform/dynamodb-client.ts';
+import type { Tables } from '../platform/dynamodb-client.ts';
+import { GetCommand, UpdateCommand } from '../platform/dynamodb-commands.ts';
+import { isConditionalCheckFailed } from '../platform/dynamodb-errors.ts';
+import { decodeItem } from '../platform/dynamodb-values.ts';
 import { partitionEquals, queryPage, queryReadablePage } from '../platform/query-page.ts';
 import { type StockPlan, StockRow } from './stock.ts';
 
@@ -12,7 +13,7 @@ export type StockStore = ReturnType<typeof stockStore>;
 /** Vouchers write quantities; this store writes only plans. */
 export const stockStore = (tables: Tables) => ({
   /** From an image of the table's stream. */
-  inImage: (image: object | undefined): StockRow | undefined => image && toStockRow(fromImage(image)),
+  inImage: (image: object | undefined): StockRow | undefined => image && toStockRow(decodeItem(image)),
 
   row: async (location: StockLocationId, item: ItemId): Promise<StockRow | undefined> => {
     const get = new GetCommand({ TableName: tables.name('Stock'), Key: { location, item }, ConsistentRead: true });
@@ -52,7 +53,7 @@ export const stockStore = (tables: Tables) => ({
       ExpressionAttributeValues: { ':plan': plan, ':one': 1 },
     });
     await tables.client.send(update).catch((error: unknown) => {
-      if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      if (!isConditionalCheckFailed(error)) throw error;
     });
   },
 

@@ -1,8 +1,7 @@
-import type { CancellationReason } from '@aws-sdk/client-dynamodb';
-import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { EntitlementShortage, RefusalFacts, Shortage } from '../kernel/problems.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
-import { isConditionFailed } from '../platform/dynamodb-errors.ts';
+import type { TransactWriteCommandInput } from '../platform/dynamodb-commands.ts';
+import { type CancellationReason, isConditionFailed } from '../platform/dynamodb-errors.ts';
 import { CONFLICT } from '../platform/retry.ts';
 
 type Action = NonNullable<TransactWriteCommandInput['TransactItems']>[number];

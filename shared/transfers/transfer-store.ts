@@ -1,10 +1,10 @@
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { LocationId, StockLocationId } from '../kernel/ids.ts';
 import type { Page, PagePosition } from '../kernel/pages.ts';
 import { partsOf, type VoucherNumber } from '../kernel/voucher-number.ts';
 import { batchGet } from '../platform/batch-get.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
+import { GetCommand } from '../platform/dynamodb-commands.ts';
 import { partitionEquals, queryPage } from '../platform/query-page.ts';
 import { updateIf } from '../platform/transact.ts';
 import { conflictIfRefused, type TransactionEffect } from '../stock/transaction-effect-store.ts';

@@ -1,9 +1,9 @@
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
 import { isStockAlert } from '../../shared/alerts/alert.ts';
 import { ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { instantOf } from '../../shared/kernel/time.ts';
+import { UpdateCommand } from '../../shared/platform/dynamodb-commands.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { daysAgo, START } from '../kit/clock.ts';
@@ -82,11 +82,11 @@ it('An alert stored without version and level keeps working.', async () => {
   const client = engineClient();
   const update = {
     TableName: book.bahi.tables.Alerts,
-    Key: { location: { S: location }, alert: { S: `${item}:short` } },
+    Key: { location, alert: `${item}:short` },
     UpdateExpression: 'REMOVE #version, #level',
     ExpressionAttributeNames: { '#version': 'version', '#level': 'level' },
   };
-  await client.send(new UpdateItemCommand(update));
+  await client.send(new UpdateCommand(update));
   client.destroy();
   expect(await open()).toMatchObject([{ version: 1, level: 'outlet', episode: 1 }]);
   await stall.sell({ item, quantity: 1 });

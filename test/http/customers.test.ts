@@ -1,8 +1,7 @@
-import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
 import { claimHashOf } from '../../shared/ledger/voucher-item.ts';
-import { documentClient } from '../../shared/platform/dynamodb-client.ts';
+import { ScanCommand } from '../../shared/platform/dynamodb-commands.ts';
 import { enrol, expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
@@ -16,7 +15,7 @@ holdToContract();
 const PHONE = '+919812345678';
 const DAY = 24 * 3_600;
 const [item = ''] = kurtas(1);
-const tables = documentClient(engineClient());
+const tables = engineClient();
 const book = useBook();
 let officer: Client;
 let shop: Shop;

@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { documentClient } from '../../shared/platform/dynamodb-client.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
@@ -142,7 +141,7 @@ describe('A price cut at noon', () => {
     const sell = (amount: number) => phone.live(phone.write(saleOf(item, amount)), { goodsInHand: true });
     expectOk(await sell(70_000));
     const another = engineClient();
-    const elsewhere = registryStore({ client: documentClient(another), name: (table) => book.bahi.tables[table] });
+    const elsewhere = registryStore({ client: another, name: (table) => book.bahi.tables[table] });
     const raised = { ...(await entryOf('items', item)), prices: [price('2026-11-22T05:00:00Z', 80_000)] };
     const put = { kind: 'items', id: item, entry: raised, ifMatch: 1, now: book.clock.now() };
     expect(await elsewhere.put(put as never)).toMatchObject({ did: 'changed' });

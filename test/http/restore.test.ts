@@ -1,15 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import { expect, inject, it, onTestFinished } from 'vitest';
 import { openBahi } from '../../local/bahi.ts';
 import { createTables, tableNames } from '../../local/tables.ts';
 import { createClient } from '../../shared/api/client.ts';
-import { documentClient } from '../../shared/platform/dynamodb-client.ts';
 import { TABLE_NAMES } from '../../shared/platform/tables.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas, sale } from '../kit/claims.ts';
 import { engineClient, fastFetch } from '../kit/fast-clients.ts';
-import { fill } from '../kit/filling.ts';
+import { fill, scanPages } from '../kit/filling.ts';
 import { audit } from '../kit/jobs.ts';
 import { shelf } from '../kit/reading.ts';
 import { openStall } from '../kit/stall.ts';
@@ -24,11 +22,7 @@ const copyTables = async (target: string): Promise<void> => {
   const names = tableNames(target);
   await createTables(client, names, false);
   for (const table of TABLE_NAMES)
-    for await (const { Items = [] } of paginateScan(
-      { client: documentClient(client) },
-      { TableName: book.bahi.tables[table], ConsistentRead: true },
-    ))
-      await fill(client, names[table], Items);
+    for await (const items of scanPages(client, book.bahi.tables[table])) await fill(client, names[table], items);
 };
 
 /** Bahi on the tables of this book, with the phone that was enrolled before. */
@@ -68,11 +62,7 @@ it('A book whose tables were restored to two points in time does not reconcile.'
   await copyTables(target);
   await stall.sell({ item, quantity: 3 });
   const [client, later] = [engineClient(), tableNames(target).Ledger];
-  for await (const { Items = [] } of paginateScan(
-    { client: documentClient(client) },
-    { TableName: book.bahi.tables.Ledger, ConsistentRead: true },
-  ))
-    await fill(client, later, Items);
+  for await (const items of scanPages(client, book.bahi.tables.Ledger)) await fill(client, later, items);
 
   await openRestored(target);
   expect(await audit('LKO-02')).toMatchObject([{ kind: 'on-hand', item, book: 10, says: 7 }]);

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'v
 import { ItemId } from '../../shared/kernel/ids.ts';
 import { withSettlement } from '../../shared/ledger/held.ts';
 import { heldStore } from '../../shared/ledger/held-store.ts';
-import { documentClient } from '../../shared/platform/dynamodb-client.ts';
 import type { TableName } from '../../shared/platform/tables.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
@@ -22,7 +21,7 @@ let made = 0;
 let body: object;
 const another = engineClient();
 /** The tables as another process has them. */
-const elsewhere = () => ({ client: documentClient(another), name: (table: TableName) => book.bahi.tables[table] });
+const elsewhere = () => ({ client: another, name: (table: TableName) => book.bahi.tables[table] });
 beforeAll(async () => {
   book = await openBook({ client });
   body = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: item } })).entry;

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, inject } from 'vitest';
 import { type Bahi, openBahi } from '../../local/bahi.ts';
 import { expectOk } from '../../local/demo-client.ts';
@@ -7,6 +6,7 @@ import { type Client, createClient } from '../../shared/api/client.ts';
 import type { PhoneKey } from '../../shared/api/phone-key.ts';
 import type { Role } from '../../shared/kernel/access.ts';
 import { type Clock, dayOf } from '../../shared/kernel/time.ts';
+import type { DynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import { type FixedClock, fixedClock } from './clock.ts';
 import { engineClient, fastFetch } from './fast-clients.ts';
 import { fill } from './filling.ts';
@@ -23,7 +23,7 @@ export type Book = {
   close(): Promise<void>;
 };
 
-type BookOptions = { readonly client?: DynamoDBClient; readonly streams?: boolean; readonly seed?: boolean };
+type BookOptions = { readonly client?: DynamoDbClient; readonly streams?: boolean; readonly seed?: boolean };
 
 /**
  * A new book on the run's engine, over HTTP, with a fixed clock and, unless `seed` is false, a

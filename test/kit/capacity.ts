@@ -1,5 +1,6 @@
-import type { AttributeValue, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import { engineClient } from './fast-clients.ts';
 
 /** One call: its input, its units by table, and those of them that indexes took. */
@@ -24,8 +25,8 @@ type Ear = { asked?(call: Call): void; answered?(call: Call): void };
  * The functions' client. It records each call when it is sent and its capacity units when the
  * engine answers. A refused call has none.
  */
-export const heardClient = (endpoint: string, { asked, answered }: Ear): DynamoDBClient => {
-  const client: DynamoDBClient = engineClient(endpoint);
+export const heardClient = (endpoint: string, { asked, answered }: Ear): DynamoDbClient => {
+  const client: DynamoDbClient = engineClient(endpoint);
   client.middlewareStack.add(
     (send, { commandName = '' }) =>
       async (args) => {

@@ -1,5 +1,5 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { inject } from 'vitest';
+import type { DynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import { type Connections, openConnections } from './connection.ts';
 
@@ -10,45 +10,25 @@ const SIGNATURE = {
   'x-amz-date': '20261122T050000Z',
 };
 
-/** They log, or set headers that neither the engine nor Bahi reads. */
-const NEEDLESS = [
-  'loggerMiddleware',
-  'contentLengthMiddleware',
-  'getUserAgentMiddleware',
-  'hostHeaderMiddleware',
-  'recursionDetectionMiddleware',
-];
-
-type Request = {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: Record<string, string>;
-  readonly body?: string | Uint8Array;
-};
-
 /** The functions' client over `connection.ts`, unsigned: half of the CPU time of each command. */
-export const engineClient = (endpoint: string = inject('endpoint')): DynamoDBClient => {
+export const engineClient = (endpoint: string = inject('endpoint')): DynamoDbClient => {
   const client = dynamoDbClient(endpoint);
   makeFast(client, endpoint);
   return client;
 };
 
-/** The same for a client that something else made. Call it before middleware is added. */
-export const makeFast = (client: DynamoDBClient, endpoint: string = inject('endpoint')): void => {
+/** The same for a client that something else made. */
+export const makeFast = ({ config }: DynamoDbClient, endpoint: string = inject('endpoint')): void => {
   const connections = openConnections(endpoint);
-  const handle = async ({ method, path, headers, body = '' }: Request) => {
-    const answer = await connections.send(`${method} ${path}`, headers, body);
-    return { response: { statusCode: answer.status, headers: answer.headers, body: answer.body } };
+  const fast: Partial<DynamoDbClient['config']> = {
+    handle: async ({ method, path, headers, body }) => {
+      const answer = await connections.send(`${method} ${path}`, headers, body);
+      return { statusCode: answer.status, body: answer.body };
+    },
+    sign: async ({ headers }) => ({ headers: { ...headers, ...SIGNATURE } }),
+    destroy: connections.close,
   };
-  const sign = async (request: Request) => {
-    Object.assign(request.headers, SIGNATURE);
-    return request;
-  };
-  for (const name of NEEDLESS) client.middlewareStack.remove(name);
-  Object.assign(client.config, {
-    requestHandler: { metadata: { handlerProtocol: 'http/1.1' }, handle, destroy: connections.close },
-    signer: async () => ({ sign }),
-  });
+  Object.assign(config, fast);
 };
 
 const servers = new Map<string, Connections>();

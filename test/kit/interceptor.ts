@@ -1,5 +1,5 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { inject } from 'vitest';
+import type { DynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import type { TableName } from '../../shared/platform/tables.ts';
 import { type Fault, sendWithFault } from '../../simulate/faults.ts';
 import { engineClient } from './fast-clients.ts';
@@ -31,7 +31,7 @@ type Intercept = <Answer>(command: Command, send: Send<Answer>) => Promise<Answe
  * where it sees each try. `send` sends the command, with another input if one is given.
  */
 const interceptCommands = (
-  client: DynamoDBClient,
+  client: DynamoDbClient,
   intercept: Intercept,
   where: 'above retries' | 'below retries' = 'above retries',
 ): void => {
@@ -73,7 +73,7 @@ const putsInto = ({ name, input }: Command, table: TableName): boolean => {
 };
 
 /** `meet`'s function chooses the fault of every transaction, after the SDK's own retries. */
-export type FaultyClient = { readonly client: DynamoDBClient; meet(next: () => Fault): void };
+export type FaultyClient = { readonly client: DynamoDbClient; meet(next: () => Fault): void };
 export const faultyClient = (endpoint: string): FaultyClient => {
   let next: () => Fault = () => 'none';
   const client = interceptedClient(endpoint, ({ name, input: { TransactItems = [] } }, send) =>

@@ -1,8 +1,7 @@
-import { paginateScan } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { documentClient } from '../../shared/platform/dynamodb-client.ts';
 import { type Book, expectOk, openBook } from './book.ts';
 import { engineClient } from './fast-clients.ts';
+import { scanPages } from './filling.ts';
 import { REGISTRY_SEED } from './registry-seed.ts';
 
 let seeded: Book;
@@ -14,10 +13,9 @@ beforeAll(async () => {
 afterAll(() => Promise.all([seeded.close(), empty.close()]));
 
 const registryOf = async ({ bahi }: Book) => {
-  const client = documentClient(engineClient());
+  const client = engineClient();
   const items = [];
-  for await (const page of paginateScan({ client }, { TableName: bahi.tables.Registry }))
-    items.push(...(page.Items ?? []));
+  for await (const page of scanPages(client, bahi.tables.Registry)) items.push(...page);
   // Seeded entries have no history.
   const entries = items.filter(({ kind }) => !String(kind).startsWith('history#'));
   // Every write has a random `writtenBy` (put-if.ts).

@@ -1,4 +1,3 @@
-import { paginateScan, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { allocateMaterials } from '../../functions/allocate-materials/allocate-materials.ts';
 import { allStores } from '../../local/all-stores.ts';
 import { ItemId, ProducerId, StockLocationId } from '../../shared/kernel/ids.ts';
@@ -7,13 +6,14 @@ import { Day } from '../../shared/kernel/time.ts';
 import type { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import { Season } from '../../shared/materials/entitlement-account.ts';
 import { MaterialRequest, RequestClaim } from '../../shared/materials/material-request.ts';
-import { documentClient } from '../../shared/platform/dynamodb-client.ts';
+import { QueryCommand, UpdateCommand } from '../../shared/platform/dynamodb-commands.ts';
 import { Environment } from '../../shared/platform/environment.ts';
 import { runtimeOf } from '../../shared/platform/runtime.ts';
 import { concurrently } from '../../shared/platform/tasks.ts';
 import { stockRowUpdate } from '../../shared/stock/stock-change-store.ts';
 import type { Book } from './book.ts';
 import { engineClient } from './fast-clients.ts';
+import { scanPages } from './filling.ts';
 
 export const DAY = '2026-11-22';
 const SEASON = Season.parse('2026-27');
@@ -50,7 +50,7 @@ let opened = 0;
  */
 export const sharingIn = (book: Book) => {
   const plain = toolsOn(book);
-  const documents = documentClient(engineClient());
+  const documents = engineClient();
 
   const openDepot = async ({ entitled, free, asks, neededBy = [] }: Spec) => {
     const code = codeOf(++opened);
@@ -165,7 +165,7 @@ export const sharingIn = (book: Book) => {
   const whole = async (): Promise<string[]> => {
     const tables = Object.values(book.bahi.tables).map(async (TableName) => {
       const items: unknown[] = [];
-      for await (const page of paginateScan({ client: documents }, { TableName })) items.push(...(page.Items ?? []));
+      for await (const page of scanPages(documents, TableName)) items.push(...page);
       return items.map((item) => `${TableName} ${toCanonicalJson(item)}`).toSorted();
     });
     return (await Promise.all(tables)).flat();

@@ -1,8 +1,7 @@
-import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { StockLocationId } from '../../shared/kernel/ids.ts';
 import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import { ledgerKey, returnedQuantityKey } from '../../shared/ledger/voucher-item.ts';
-import { documentClient } from '../../shared/platform/dynamodb-client.ts';
+import { DeleteCommand, GetCommand, PutCommand } from '../../shared/platform/dynamodb-commands.ts';
 import type { TableName } from '../../shared/platform/tables.ts';
 import type { Book } from './book.ts';
 import { engineClient } from './fast-clients.ts';
@@ -11,7 +10,7 @@ type Item = Record<string, unknown>;
 
 /** Someone with the keys to the tables, who changes what nothing of ours ever changes. */
 export const tampererOf = ({ bahi }: Pick<Book, 'bahi'>) => {
-  const client = documentClient(engineClient());
+  const client = engineClient();
   const change = async (table: TableName, Key: Item, to: (item: Item) => Item): Promise<void> => {
     const TableName = bahi.tables[table];
     const { Item } = await client.send(new GetCommand({ TableName, Key, ConsistentRead: true }));

@@ -79,6 +79,7 @@ it('comment lines of tests have at most 100 columns', () => {
 const ENTRY_POINTS = [
   /^functions\//,
   /^infra\/app\.ts$/,
+  /^bench\/sale\/phone\.ts$/,
   /^web\/service-worker\.ts$/,
   /^shared\/billing\/typst-worker-service\.ts$/,
   /^local\/(start|token|proof|demo|open-api|quiet)\.ts$/,

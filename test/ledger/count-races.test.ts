@@ -1,5 +1,5 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import type { DynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { FAULTS, faultyClient, inOrder, steppedClient } from '../kit/interceptor.ts';
@@ -15,7 +15,7 @@ let shop: Shop;
 let phone: Phone;
 let other: Phone;
 
-const opened = (client: DynamoDBClient) => {
+const opened = (client: DynamoDbClient) => {
   beforeAll(async () => {
     book = await openBook({ client });
   });

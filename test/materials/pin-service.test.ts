@@ -1,5 +1,4 @@
 import { randomUUID, scrypt, scryptSync } from 'node:crypto';
-import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createTables, tableNames } from '../../local/tables.ts';
 import { ProducerId, StockLocationId } from '../../shared/kernel/ids.ts';
@@ -7,7 +6,8 @@ import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { CardNumber, Pin } from '../../shared/materials/pin.ts';
 import { type PinService, pinService } from '../../shared/materials/pin-service.ts';
 import { pinStore } from '../../shared/materials/pin-store.ts';
-import { documentClient, type Tables } from '../../shared/platform/dynamodb-client.ts';
+import type { Tables } from '../../shared/platform/dynamodb-client.ts';
+import { GetCommand } from '../../shared/platform/dynamodb-commands.ts';
 import { RegistryKind } from '../../shared/registry/registry-kinds.ts';
 import { fixedClock } from '../kit/clock.ts';
 import { engineClient } from '../kit/fast-clients.ts';
@@ -53,7 +53,7 @@ const answerIsLost = () => {
 };
 
 const names = tableNames(`test-${randomUUID()}`);
-const tables: Tables = { client: documentClient(client), name: (table) => names[table] };
+const tables: Tables = { client: client, name: (table) => names[table] };
 const pins: PinService = pinService(pinStore(tables));
 beforeAll(() => createTables(engineClient(), names, false));
 

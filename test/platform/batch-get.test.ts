@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { batchGet } from '../../shared/platform/batch-get.ts';
-import { documentClient } from '../../shared/platform/dynamodb-client.ts';
 import { useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { engineClient } from '../kit/fast-clients.ts';
@@ -21,7 +20,7 @@ client.middlewareStack.add(
 );
 
 it('Items come in the order of the request, whatever order DynamoDB returns.', async () => {
-  const tables = { client: documentClient(client), name: () => book.bahi.tables.Registry };
+  const tables = { client: client, name: () => book.bahi.tables.Registry };
   const ids = [...kurtas(30), 'NOTHING', ...kurtas(40).slice(30)].toReversed();
   const keys = ids.map((id) => ({ kind: 'items', id }));
   for (let times = 0; times < 2; times++) {

@@ -1,11 +1,10 @@
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, it } from 'vitest';
 import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import { basketId, basketStore } from '../../shared/ledger/basket-store.ts';
 import { returnedQuantityStore } from '../../shared/ledger/returned-quantity-store.ts';
 import { returnedQuantityKey } from '../../shared/ledger/voucher-item.ts';
-import { documentClient } from '../../shared/platform/dynamodb-client.ts';
+import { PutCommand } from '../../shared/platform/dynamodb-commands.ts';
 import { useBook } from '../kit/book.ts';
 import { engineClient } from '../kit/fast-clients.ts';
 
@@ -28,12 +27,12 @@ const book = useBook();
 const location = StockLocationId.parse('LKO-01');
 const at = '2026-11-22T05:00:00.000Z';
 const tablesOf = () => ({
-  client: documentClient(client),
+  client: client,
   name: (table: 'Ledger') => book.bahi.tables[table],
   unreadable: () => undefined,
 });
 
-const put = (Item: object) => documentClient(client).send(new PutCommand({ TableName: book.bahi.tables.Ledger, Item }));
+const put = (Item: object) => client.send(new PutCommand({ TableName: book.bahi.tables.Ledger, Item }));
 const settlement = (by: string) => ({ at, by, why: 'counted' });
 
 describe.each([

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { createTables, tableNames } from '../../local/tables.ts';
 import { InvalidCursorError } from '../../shared/kernel/pages.ts';
 import { dynamoDbClient, type Tables } from '../../shared/platform/dynamodb-client.ts';
+import { PutCommand } from '../../shared/platform/dynamodb-commands.ts';
 import { queryPage } from '../../shared/platform/query-page.ts';
 
 const client = dynamoDbClient(inject('endpoint'));
@@ -72,7 +72,7 @@ it("A start that only DynamoDB refuses is a caller's error.", async () => {
     () => async () => {
       throw Object.assign(new Error('The provided starting key is invalid'), { name: 'ValidationException' });
     },
-    { step: 'build', name: 'refuse' },
+    { step: 'initialize', name: 'refuse' },
   );
   const asked = (after: string[] | undefined) =>
     queryPage(

@@ -1,4 +1,3 @@
-import { DeleteCommand, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { beforeAll, beforeEach, expect, inject, it } from 'vitest';
 import { type ReconciliationScope, reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
@@ -8,7 +7,7 @@ import { hashOfClose } from '../../shared/day-close/day-close.ts';
 import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
 import { claimHashOf, toVoucher } from '../../shared/ledger/voucher-item.ts';
-import { documentClient } from '../../shared/platform/dynamodb-client.ts';
+import { DeleteCommand, GetCommand, PutCommand } from '../../shared/platform/dynamodb-commands.ts';
 import type { Drift } from '../../shared/reconciliation/drift.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { meteredClient } from '../kit/capacity.ts';
@@ -29,7 +28,7 @@ const [WEDNESDAY, THURSDAY, FRIDAY] = ['2026-11-18', '2026-11-19', '2026-11-20']
 ];
 
 const meter = meteredClient(inject('endpoint'));
-const documents = documentClient(engineClient());
+const documents = engineClient();
 let tamper: ReturnType<typeof tampererOf>;
 let shop: Shop;
 let phone: Phone;

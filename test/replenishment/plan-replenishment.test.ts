@@ -1,9 +1,9 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, expect, inject, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
 import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { instantOf } from '../../shared/kernel/time.ts';
+import type { DynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
+import { DeleteCommand, ScanCommand } from '../../shared/platform/dynamodb-commands.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
@@ -22,7 +22,7 @@ afterEach(async () => {
   books = [];
 });
 
-const open = async (client?: DynamoDBClient) => {
+const open = async (client?: DynamoDbClient) => {
   const book = await openBook(client && { client });
   books.push(book);
   const shops = [await openShop(book, [0], 30), await openShop(book, [0], 30)] as [Shop, Shop];
@@ -154,12 +154,11 @@ it('When every snapshot has expired, the model starts again from the closes.', {
   const { book, shops, written } = await open(client);
   for (const one of written) await bring(one);
   await night(shops);
-  const [documents, TableName] = [DynamoDBDocumentClient.from(client), book.bahi.tables.Paces];
+  const TableName = book.bahi.tables.Paces;
   book.clock.set(instantOf(START + 45 * DAY));
-  const { Items = [] } = await documents.send(new ScanCommand({ TableName }));
+  const { Items = [] } = await client.send(new ScanCommand({ TableName }));
   for (const { upTo, part, lapsesAt } of Items)
-    if (lapsesAt * 1_000 < START + 45 * DAY)
-      await documents.send(new DeleteCommand({ TableName, Key: { upTo, part } }));
+    if (lapsesAt * 1_000 < START + 45 * DAY) await client.send(new DeleteCommand({ TableName, Key: { upTo, part } }));
   await night(shops);
   expect((await known())?.day).toBe(instantOf(START + 44 * DAY).slice(0, 10));
   await night(shops);

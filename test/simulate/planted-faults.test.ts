@@ -1,5 +1,5 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { expect, inject, it } from 'vitest';
+import type { DynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import { SHORT_RUN, simulate } from '../../simulate/simulate.ts';
 import { makeFast } from '../kit/fast-clients.ts';
 import { PLANTS } from './plants.ts';
@@ -52,7 +52,7 @@ const STORIES: Readonly<Record<Plant, readonly [Story, Story]>> = {
 };
 
 const expectFound = async (name: Plant): Promise<void> => {
-  const changeClient = (client: DynamoDBClient) => {
+  const changeClient = (client: DynamoDbClient) => {
     makeFast(client);
     PLANTS[name](client);
   };

@@ -1,4 +1,5 @@
-import { type DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import type { DynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 
 type Put = {
   TableName?: string;
@@ -19,7 +20,7 @@ type Action = { readonly Put?: Put; readonly Update?: Update };
  */
 const changing =
   (change: (actions: readonly Action[]) => readonly Action[]) =>
-  (client: DynamoDBClient): void =>
+  (client: DynamoDbClient): void =>
     client.middlewareStack.add(
       (send, { commandName }) =>
         (args) => {
@@ -46,7 +47,7 @@ const missingCondition = changing((actions) =>
 );
 
 /** A conflict is taken for done. */
-const swallowedRetry = (client: DynamoDBClient): void =>
+const swallowedRetry = (client: DynamoDbClient): void =>
   client.middlewareStack.add(
     (send) => async (args) => {
       try {
@@ -109,7 +110,7 @@ const forgottenDelivery = changing((actions) =>
 );
 
 /** What is spent from a basket is taken from the one that was filled last, whosever it is. */
-const othersBasket = (client: DynamoDBClient): void => {
+const othersBasket = (client: DynamoDbClient): void => {
   let filled: unknown;
   changing((actions) =>
     actions.map((action) => {
@@ -129,7 +130,7 @@ const isCostReader = (commandName: string | undefined, { Key }: CostRequest): bo
   commandName === 'UpdateItemCommand' && String(Key?.daybook).endsWith('#cost-readers');
 
 /** Goods cost what the sender's goods cost at the end of the day, not just before they left. */
-const costAtEndOfDay = (client: DynamoDBClient): void => {
+const costAtEndOfDay = (client: DynamoDbClient): void => {
   const awaited = new Set<string>();
   client.middlewareStack.add(
     (send, { commandName }) =>

@@ -1,14 +1,14 @@
 /** @module-tag long */
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { expect, inject, it } from 'vitest';
+import type { DynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import { renderRun } from '../../simulate/report.ts';
 import { SHORT_RUN, simulate } from '../../simulate/simulate.ts';
 import { makeFast } from '../kit/fast-clients.ts';
 import { PLANTS } from './plants.ts';
 
 const size = { ...SHORT_RUN, days: 4 };
-const play = (seed: number, plant?: (client: DynamoDBClient) => void) => {
-  const changeClient = (client: DynamoDBClient) => {
+const play = (seed: number, plant?: (client: DynamoDbClient) => void) => {
+  const changeClient = (client: DynamoDbClient) => {
     makeFast(client);
     plant?.(client);
   };
