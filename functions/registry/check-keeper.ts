@@ -46,13 +46,20 @@ const belongsTo = (district: DistrictId | undefined): string =>
     ? ' is kept by the state: it takes an officer of the state (scope state) or an admin'
     : ` belongs to district ${district}: it takes an officer of it (scope district:${district}) or of the state`;
 
-/** Districts of an entry; `undefined` is the state. An item is of the district of its seller. */
+/**
+ * Districts of an entry; `undefined` is the state. An item is of the district of its
+ * seller, registrations of that of their producer.
+ */
 export const districtReader = async <Kind extends EditableKind>(
   kind: Kind,
   entries: readonly KeptEntry<Kind>[],
   { registry }: CheckKeeperDeps,
 ): Promise<(kept: KeptEntry<Kind>) => readonly (DistrictId | undefined)[]> => {
-  const of = (entry: object): readonly { readonly kind: EditableKind; readonly id: string }[] => {
+  const of = ({
+    id: ownId,
+    entry,
+  }: KeptEntry<Kind>): readonly { readonly kind: EditableKind; readonly id: string }[] => {
+    if (kind === 'registrations') return [{ kind: 'producers', id: ownId }];
     if (kind === 'staff')
       return assignmentsOf(entry as Staff).flatMap((id) => {
         const { data: location } = StockLocationId.safeParse(id);
@@ -60,7 +67,7 @@ export const districtReader = async <Kind extends EditableKind>(
       });
     return 'seller' in entry ? [{ kind: 'sellers', id: String(entry.seller) }] : [];
   };
-  const found = await registry.recollect(entries.flatMap(({ entry }) => of(entry)));
+  const found = await registry.recollect(entries.flatMap(of));
   const districtOf = (key: string): DistrictId | undefined => {
     const entry = found.get(key)?.entry;
     return entry && 'district' in entry ? entry.district : undefined;
@@ -73,6 +80,7 @@ export const districtReader = async <Kind extends EditableKind>(
         const { data: area } = AreaId.safeParse(assigned);
         return area === 'state' ? undefined : area;
       });
+    if (kind === 'registrations') return [districtOf(`producers/${id}`)];
     if (kind === 'districts') return [DistrictId.parse(id)];
     if ('seller' in entry) return [districtOf(`sellers/${entry.seller}`)];
     return ['district' in entry ? entry.district : undefined];

@@ -93,10 +93,7 @@ const checkLines = async (
       for (const { path, problem } of entry.facts.fields) addProblem(line, path, problem);
   }
 
-  const unknown = await registry.unknownReferences(
-    kind,
-    lines.map(({ entry }) => entry),
-  );
+  const unknown = await registry.unknownReferences(kind, lines);
   for (const [at, { line }] of lines.entries())
     for (const { path, problem } of unknown[at] ?? []) addProblem(line, path, problem);
   const items = lines.flatMap(({ line, entry }) => (isItemEntry(entry) ? [{ line, item: entry }] : []));

@@ -12,7 +12,9 @@ import { issueEnrolmentCode } from './issue-enrolment-code.ts';
 import { listEntries } from './list-entries.ts';
 import { listTerminals } from './list-terminals.ts';
 import { putEntry } from './put-entry.ts';
+import { getReadiness, getReadinessCounts } from './readiness.ts';
 import { revokeTerminal } from './revoke-terminal.ts';
+import { setConsent } from './set-consent.ts';
 
 const dependencies = ({ clock, tables }: Runtime) => {
   const registry = registryStore(tables);
@@ -30,4 +32,7 @@ export const handler = httpHandler(
   enrolTerminal,
   listTerminals,
   revokeTerminal,
+  setConsent,
+  getReadiness,
+  getReadinessCounts,
 );

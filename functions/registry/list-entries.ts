@@ -15,7 +15,17 @@ type ListEntriesDeps = { readonly registry: RegistryStore } & VisibleEntriesDeps
 /** With the page that goes above it, a file stays below the 256 KB of an import. */
 const CSV_ROWS = 400;
 
-const KINDS_OF_DISTRICTS = ['districts', 'sellers', 'items', 'outlets', 'depots', 'producers', 'staff'] as const;
+const KINDS_OF_DISTRICTS = [
+  'districts',
+  'sellers',
+  'items',
+  'outlets',
+  'depots',
+  'clusters',
+  'producers',
+  'registrations',
+  'staff',
+] as const;
 
 const hasDistricts = (kind: RegistryKind): kind is (typeof KINDS_OF_DISTRICTS)[number] =>
   KINDS_OF_DISTRICTS.some((one) => one === kind);

@@ -17,7 +17,7 @@ export const putEntry = operation(
   async ({ path, body: entry, ifMatch, caller }, deps: PutEntryDeps) => {
     const { registry, clock } = deps;
     const { kind, id } = path;
-    const [fields = []] = await registry.unknownReferences(kind, [entry]);
+    const [fields = []] = await registry.unknownReferences(kind, [{ id, entry }]);
     if (fields.length > 0)
       return refuse('REFERENCE_UNKNOWN', 'The entry references something that is not in the registry.', { fields });
     const refused = await refuseOtherKeeper(caller, kind, [{ id, entry }], deps);

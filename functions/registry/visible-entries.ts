@@ -34,21 +34,27 @@ export const visibleEntries = async (
             ? registered
             : { ...registered, entry: withoutContact(registered.entry) },
         );
-    } else if (!isOfKind('producers', registered) || (await canReachProducer(caller, registered, deps)))
-      visible.push(registered);
+    } else if (isOfKind('producers', registered)) {
+      if (await canReachProducer(caller, registered, deps)) visible.push(registered);
+    } else if (isOfKind('registrations', registered) || isOfKind('consents', registered)) {
+      const producer = ProducerId.parse(registered.id);
+      if (await canReach(caller, { kind: 'producer', producer }, districtLookup(deps))) visible.push(registered);
+    } else visible.push(registered);
   return visible;
 };
 
 const isOfKind = <Kind extends RegistryKind>(kind: Kind, registered: AnyEntry): registered is EntryOf<Kind> =>
   registered.kind === kind;
 
-const locationReferences = (registered: AnyEntry) =>
+const locationReferences = (registered: AnyEntry): { readonly kind: RegistryKind; readonly id: string }[] =>
   isOfKind('staff', registered)
     ? assignmentsOf(registered.entry).flatMap((id) => {
         const { data: location } = StockLocationId.safeParse(id);
         return location ? [{ kind: stockLocationKind(location), id: location }] : [];
       })
-    : [];
+    : registered.kind === 'registrations' || registered.kind === 'consents'
+      ? [{ kind: 'producers' as const, id: registered.id }]
+      : [];
 
 const districtLookup =
   ({ registry }: VisibleEntriesDeps) =>

@@ -24,6 +24,8 @@ import {
   submitRequest,
 } from '../materials/request-contract.ts';
 import type { Operation } from '../platform/operation-contract.ts';
+import { setConsent } from '../registry/consent-contract.ts';
+import { getReadiness, getReadinessCounts } from '../registry/readiness-contract.ts';
 import { getEntry, getEntryHistory, importEntries, listEntries, putEntry } from '../registry/registry-contract.ts';
 import { enrolTerminal, issueEnrolmentCode, listTerminals, revokeTerminal } from '../registry/terminal-contract.ts';
 import { listFestivals } from '../replenishment/festival-contract.ts';
@@ -90,6 +92,9 @@ export const contract = {
   enrolTerminal,
   listTerminals,
   revokeTerminal,
+  setConsent,
+  getReadiness,
+  getReadinessCounts,
   getEntry,
   getEntryHistory,
   listEntries,

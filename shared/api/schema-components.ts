@@ -23,6 +23,7 @@ import { FreeText } from '../kernel/claim-fields.ts';
 import { DeviceClock } from '../kernel/device-clock.ts';
 import {
   AreaId,
+  ClusterId,
   DistrictId,
   FestivalId,
   InstallationId,
@@ -77,21 +78,26 @@ import { CardNumber, Pin } from '../materials/pin.ts';
 import { ConfirmationProof } from '../materials/request-contract.ts';
 import { DepotLocationId } from '../materials/request-contract-parts.ts';
 import { BooleanParameter, Cursor, NextCursor } from '../platform/operation-contract.ts';
+import { Consent, PublishedPart, PublishedParts } from '../registry/consent.ts';
 import { EarlierDistrict } from '../registry/dated-field.ts';
 import {
+  Cluster,
   Depot,
   District,
   Festival,
   GstState,
   Name,
   Outlet,
+  OutletSite,
   Producer,
   Product,
   Seller,
   Terminal,
 } from '../registry/entries.ts';
 import { GstRate } from '../registry/gst-rate.ts';
-import { DatedPrice, Item, Uqc } from '../registry/item.ts';
+import { DatedPrice, GeographicalIndication, Item, Uqc } from '../registry/item.ts';
+import { Door, Paper, PaperState } from '../registry/readiness.ts';
+import { Registrations } from '../registry/registrations.ts';
 import {
   AnyEntry,
   EditableEntry,
@@ -272,6 +278,17 @@ export const SCHEMA_COMPONENTS = {
   PendingReturnSettlement,
   Pin,
   Problem,
+  Consent,
+  PublishedPart,
+  PublishedParts,
+  Cluster,
+  ClusterId,
+  OutletSite,
+  GeographicalIndication,
+  Door,
+  Paper,
+  PaperState,
+  Registrations,
   Producer,
   ProducerId,
   Product,

@@ -50,6 +50,12 @@ export const FestivalId = id(
 ).brand('FestivalId');
 export type FestivalId = z.infer<typeof FestivalId>;
 
+export const ClusterId = id(
+  /^[A-Z0-9][A-Z0-9-]{1,23}$/,
+  'a cluster is 2 to 24 capitals, digits or hyphens, such as PBT-FLUTE',
+).brand('ClusterId');
+export type ClusterId = z.infer<typeof ClusterId>;
+
 export const StaffId = id(
   /^[A-Z0-9][A-Z0-9-]{1,15}$/,
   'a member of staff is 2 to 16 capitals, digits or hyphens',

@@ -69,7 +69,7 @@ export const CSV_COLUMNS = {
     ...STATUS,
   },
   outlets: {
-    ...named({ name: text, station: text, district: text, sellers: list, lines: list, leadDays: integer }),
+    ...named({ name: text, site: text, station: text, district: text, sellers: list, lines: list, leadDays: integer }),
     ...LIMITS,
     ...STATUS,
   },
@@ -80,9 +80,15 @@ export const CSV_COLUMNS = {
     ...STATUS,
   },
   producers: {
-    ...named({ name: text, nameHi: text, district: text, craft: text, group: text, depots: list }),
+    ...named({ name: text, nameHi: text, district: text, craft: text, village: text, villageHi: text }),
+    ...named({ cluster: text, group: text, depots: list }),
     ...named({ means: cell.means }),
     ...STATUS,
+  },
+  clusters: { ...named({ name: text, nameHi: text, district: text, craft: text }), ...STATUS },
+  registrations: {
+    ...named({ udyam: text, pan: text, gstin: text, enrolment: text, pehchan: text, pehchanUntil: date }),
+    ...named({ weaverCard: text, weaverCardUntil: date, bankIfsc: text, bankLast4: text, gi: cell.gi }),
   },
   staff: {
     ...named({ name: text, location: text, looksAfter: list, phone: text, email: text, language: text }),

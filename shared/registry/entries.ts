@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Pan, panOfGstin, SellerGstin } from '../kernel/gstin.ts';
 import {
+  ClusterId,
   DepotId,
   DistrictId,
   InstallationId,
@@ -63,9 +64,17 @@ const limitFields = {
   adjustmentLimit: Paise.optional(),
 };
 
-/** `lines`: railway lines such as `Lucknow–Varanasi`, whose trains carry goods between stalls. */
+/** Where an outlet stands; a station, if absent. */
+export const OutletSite = z.enum(['station', 'mall', 'fair', 'airport', 'emporium']);
+export type OutletSite = z.infer<typeof OutletSite>;
+
+/**
+ * `station`: of the stall, or the nearest. `lines`: railway lines such as `Lucknow–Varanasi`, whose
+ * trains carry goods between stalls.
+ */
 export const Outlet = z.strictObject({
   name: Name,
+  site: OutletSite.optional(),
   station: Name,
   district: DistrictId,
   sellers,
@@ -113,6 +122,9 @@ export const Producer = z.strictObject({
   district: DistrictId,
   craft: Name,
   ...statusFields('closed'),
+  village: Name.optional(),
+  villageHi: HindiName.optional(),
+  cluster: ClusterId.optional(),
   group: ProducerId.optional(),
   depots: z.array(z.string().pipe(DepotId).pipe(StockLocationId)).min(1).max(10).optional(),
   means: z
@@ -126,6 +138,16 @@ export const Producer = z.strictObject({
     .optional(),
 });
 export type Producer = z.infer<typeof Producer>;
+
+/** Producers of one craft in one district who share means or sell together. */
+export const Cluster = z.strictObject({
+  name: Name,
+  nameHi: HindiName,
+  district: DistrictId,
+  craft: Name,
+  ...statusFields('closed'),
+});
+export type Cluster = z.infer<typeof Cluster>;
 
 const Registration = z.strictObject({
   registration: z.enum(['regular', 'composition', 'unregistered']),

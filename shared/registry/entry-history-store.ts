@@ -5,7 +5,7 @@ import type { Tables } from '../platform/dynamodb-client.ts';
 import { partitionEquals, queryPage } from '../platform/query-page.ts';
 import type { EntryOf } from './entry-change.ts';
 import type { RecordedChange } from './registry-contract.ts';
-import { EditableKind, type EntryByKind, REGISTRY, type RegistryKind } from './registry-kinds.ts';
+import { type EntryByKind, HistoryKind, REGISTRY, type RegistryKind } from './registry-kinds.ts';
 
 /** One row per version, beside the entries: its kind is no registry kind. */
 const historyOf = (kind: RegistryKind, id: string): string => `history#${kind}#${id}`;
@@ -13,14 +13,14 @@ const historyOf = (kind: RegistryKind, id: string): string => `history#${kind}#$
 /** Versions sort as text. */
 const VERSION_DIGITS = 8;
 
-/** Part of the entry's own transaction. Terminals keep their history in their entry. */
+/** Part of the entry's own transaction. */
 export const historyActions = (
   TableName: string,
   { kind, id, version, updatedAt: at, entry: after }: EntryOf<RegistryKind>,
   before: object | undefined,
   by: string,
 ) =>
-  EditableKind.safeParse(kind).success
+  HistoryKind.safeParse(kind).success
     ? [
         {
           Put: {
@@ -40,7 +40,7 @@ export const historyActions = (
     : [];
 
 /** Newest first. */
-export const readHistory = <Kind extends EditableKind>(
+export const readHistory = <Kind extends HistoryKind>(
   tables: Tables,
   kind: Kind,
   id: string,

@@ -77,7 +77,7 @@ const UQCS_BY_UNIT: Record<z.infer<typeof BaseUnit>, readonly [Uqc, ...Uqc[]]> =
 export const uqcOf = ({ unit, uqc }: Pick<Item, 'unit' | 'uqc'>): Uqc => uqc ?? UQCS_BY_UNIT[unit][0];
 
 /** Only a registered authorised user may use the name (GI Act 1999). */
-const GeographicalIndication = z.strictObject(
+export const GeographicalIndication = z.strictObject(
   {
     application: z.string().regex(/^\d{1,5}$/, 'a GI application number is 1 to 5 digits'),
     user: z.string().trim().min(1).max(40, 'an authorised-user number is at most 40 characters'),

@@ -123,13 +123,17 @@ export const registryCache = (tables: Tables) => {
 
 type EntryReference = { readonly path: string; readonly kind: EditableKind; readonly id: string };
 
-const entryReferences = (kind: EditableKind, entry: Readonly<Record<string, unknown>>): EntryReference[] =>
-  Object.entries(REGISTRY[kind].names).flatMap(([field, referenceKind]) =>
-    [entry[field] ?? []].flat().flatMap((id) => {
+export type IdentifiedEntry = { readonly id: string; readonly entry: object };
+
+const entryReferences = (kind: EditableKind, { id: ownId, entry }: IdentifiedEntry): EntryReference[] => [
+  ...(kind === 'registrations' ? [{ path: 'id', kind: 'producers' as const, id: ownId }] : []),
+  ...Object.entries(REGISTRY[kind].names).flatMap(([field, referenceKind]) =>
+    [new Map(Object.entries(entry)).get(field) ?? []].flat().flatMap((id) => {
       const kindOfId = referenceKind === 'lookedAfter' ? kindOfAudience(String(id)) : referenceKind;
       return kindOfId ? [{ path: field, kind: kindOfId, id: String(id) }] : [];
     }),
-  );
+  ),
+];
 
 const kindOfAudience = (id: string): EditableKind | undefined => {
   const { data: location } = StockLocationId.safeParse(id);
@@ -141,9 +145,9 @@ const kindOfAudience = (id: string): EditableKind | undefined => {
 export const findUnknownReferences = async (
   registry: RegistryCache,
   kind: EditableKind,
-  entries: readonly object[],
+  entries: readonly IdentifiedEntry[],
 ): Promise<FieldProblem[][]> => {
-  const references = entries.map((entry) => entryReferences(kind, { ...entry }));
+  const references = entries.map((one) => entryReferences(kind, one));
   const distinct = new Map(references.flat().map((one) => [`${one.kind}/${one.id}`, one]));
   const found = await registry.recollect([...distinct.values()]);
   return references.map((ofEntry) =>

@@ -15,7 +15,14 @@ import {
 } from '../platform/operation-contract.ts';
 import { CSV_COLUMNS, cellsOf } from './csv-columns.ts';
 import { EarlierDistrict } from './dated-field.ts';
-import { EditableKind, REGISTRY, REGISTRY_EDITORS, REGISTRY_KINDS, RegistryKind } from './registry-kinds.ts';
+import {
+  EditableKind,
+  HistoryKind,
+  REGISTRY,
+  REGISTRY_EDITORS,
+  REGISTRY_KINDS,
+  RegistryKind,
+} from './registry-kinds.ts';
 
 export const AnyEntry = z.union(REGISTRY_KINDS.map((kind) => REGISTRY[kind].entry));
 export const EditableEntry = z.union(EditableKind.options.map((kind) => REGISTRY[kind].entry));
@@ -30,6 +37,8 @@ export const RegistryEntry = z.strictObject({
   earlierDistricts: z.array(EarlierDistrict).optional(),
 });
 export type RegistryEntry = z.infer<typeof RegistryEntry>;
+
+const hasColumns = (kind: RegistryKind): kind is EditableKind => EditableKind.safeParse(kind).success;
 
 const exampleEntry = {
   kind: 'outlets',
@@ -49,6 +58,9 @@ const readAccess = {
   target: ({ path: { kind } }) => ({ kind: kind === 'terminals' ? 'state' : 'anything' }),
 } satisfies AccessRule<{ kind: RegistryKind }, unknown>;
 
+const isAboutProducer = (kind: RegistryKind): boolean =>
+  kind === 'producers' || kind === 'registrations' || kind === 'consents';
+
 /** The entry inside what `getEntry` gave of the same id; of anything else, the same. */
 const entryOfEnvelope =
   (kind: EditableKind, id: string) =>
@@ -67,10 +79,11 @@ export const getEntry = defineReadOperation({
   id: 'getEntry',
   function: 'registry',
   route: '/registry/{kind}/{id}',
-  summary: 'Read one entry of the registry, with its version. A producer reads their own entry too.',
+  summary:
+    'Read one entry of the registry, with its version. A producer reads their own entry, registrations and consent too.',
   access: {
     ...readAccess,
-    permits: (role, { kind }) => readAccess.permits(role, { kind }) || (role === 'producer' && kind === 'producers'),
+    permits: (role, { kind }) => readAccess.permits(role, { kind }) || (role === 'producer' && isAboutProducer(kind)),
   },
   path: z.strictObject({ kind: RegistryKind, id: z.string() }).refine(isIdOfKind, NOT_ID_OF_KIND),
   query: EmptyObject,
@@ -92,12 +105,12 @@ export const listEntries = defineReadOperation({
   csv: {
     asked: ({ format }, accept) => wantsCsv(format, accept),
     table: ({ entries, cursor }, _query, { kind }) => ({
-      columns: kind === 'terminals' ? ['id'] : ['id', ...Object.keys(CSV_COLUMNS[kind])],
+      columns: hasColumns(kind) ? ['id', ...Object.keys(CSV_COLUMNS[kind])] : ['id'],
       named: true,
-      rows: entries.map(({ id, entry }) => (kind === 'terminals' ? { id } : cellsOf(kind, id, entry))),
+      rows: entries.map(({ id, entry }) => (hasColumns(kind) ? cellsOf(kind, id, entry) : { id })),
       cursor,
     }),
-    example: `${['id', ...Object.keys(CSV_COLUMNS.outlets)].join()}\r\nLKO-01,"Lucknow Charbagh, stall 1",LKO,LKO,LKO1,,,,,,,\r\n`,
+    example: `${['id', ...Object.keys(CSV_COLUMNS.outlets)].join()}\r\nLKO-01,"Lucknow Charbagh, stall 1",,LKO,LKO,LKO1,,,,,,,\r\n`,
   },
   errors: [],
   example: { path: { kind: 'outlets' }, reply: { entries: [exampleEntry] } },
@@ -119,9 +132,9 @@ export const getEntryHistory = defineReadOperation({
   route: '/registry/{kind}/{id}/history',
   summary: 'List the changes of an entry, newest first: who, when, before and after.',
   access: { roles: REGISTRY_EDITORS, target: () => ({ kind: 'anything' }) },
-  path: z.strictObject({ kind: EditableKind, id: z.string() }).refine(isIdOfKind, NOT_ID_OF_KIND),
+  path: z.strictObject({ kind: HistoryKind, id: z.string() }).refine(isIdOfKind, NOT_ID_OF_KIND),
   query: z.strictObject({ cursor: Cursor.optional() }),
-  reply: z.strictObject({ kind: EditableKind, id: z.string(), changes: z.array(RecordedChange), cursor: NextCursor }),
+  reply: z.strictObject({ kind: HistoryKind, id: z.string(), changes: z.array(RecordedChange), cursor: NextCursor }),
   errors: ['NOT_FOUND'],
   example: {
     path: { kind: 'outlets', id: 'LKO-01' },

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Role } from '../kernel/access.ts';
 import { GstStateCode } from '../kernel/gstin.ts';
 import {
+  ClusterId,
   DepotId,
   DistrictId,
   FestivalId,
@@ -13,9 +14,22 @@ import {
   StaffId,
   TerminalCode,
 } from '../kernel/ids.ts';
-import { Depot, District, Festival, GstState, Outlet, Producer, Product, Seller, Terminal } from './entries.ts';
+import { Consent } from './consent.ts';
+import {
+  Cluster,
+  Depot,
+  District,
+  Festival,
+  GstState,
+  Outlet,
+  Producer,
+  Product,
+  Seller,
+  Terminal,
+} from './entries.ts';
 import { GstRate, GstRateId } from './gst-rate.ts';
 import { Item } from './item.ts';
+import { Registrations } from './registrations.ts';
 import { Staff } from './staff.ts';
 
 export const REGISTRY_KINDS = [
@@ -25,7 +39,10 @@ export const REGISTRY_KINDS = [
   'items',
   'outlets',
   'depots',
+  'clusters',
   'producers',
+  'registrations',
+  'consents',
   'staff',
   'festivals',
   'states',
@@ -36,8 +53,12 @@ export const REGISTRY_KINDS = [
 export const RegistryKind = z.enum(REGISTRY_KINDS);
 export type RegistryKind = z.infer<typeof RegistryKind>;
 
-/** Enrolment creates terminals. */
-export const EditableKind = RegistryKind.exclude(['terminals']);
+/** Terminals keep their history in their entry. */
+export const HistoryKind = RegistryKind.exclude(['terminals']);
+export type HistoryKind = z.infer<typeof HistoryKind>;
+
+/** Enrolment creates terminals; `setConsent` records consents. */
+export const EditableKind = HistoryKind.exclude(['consents']);
 export type EditableKind = z.infer<typeof EditableKind>;
 
 export type EntryByKind = {
@@ -47,7 +68,10 @@ export type EntryByKind = {
   items: Item;
   outlets: Outlet;
   depots: Depot;
+  clusters: Cluster;
   producers: Producer;
+  registrations: Registrations;
+  consents: Consent;
   staff: Staff;
   festivals: Festival;
   states: GstState;
@@ -113,11 +137,35 @@ export const REGISTRY = {
     fixed: [],
   },
   depots: { id: DepotId, entry: Depot, readers: EVERYONE, names: LOCATION_REFERENCES, keepers: 'state', fixed: [] },
+  clusters: {
+    id: ClusterId,
+    entry: Cluster,
+    readers: EVERYONE,
+    names: { district: 'districts' },
+    keepers: 'district',
+    fixed: [],
+  },
   producers: {
     id: ProducerId,
     entry: Producer,
     readers: OFFICE,
-    names: { district: 'districts', depots: 'depots' },
+    names: { district: 'districts', depots: 'depots', cluster: 'clusters' },
+    keepers: 'district',
+    fixed: [],
+  },
+  registrations: {
+    id: ProducerId,
+    entry: Registrations,
+    readers: STATE_OFFICE,
+    names: {},
+    keepers: 'district',
+    fixed: [],
+  },
+  consents: {
+    id: ProducerId,
+    entry: Consent,
+    readers: STATE_OFFICE,
+    names: {},
     keepers: 'district',
     fixed: [],
   },

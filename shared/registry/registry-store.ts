@@ -21,8 +21,14 @@ import {
 import { historyActions, readHistory } from './entry-history-store.ts';
 import { isOpenAt, isOpenOn } from './entry-status.ts';
 import type { GstRateRow } from './gst-rate.ts';
-import { CACHE_MILLISECONDS, findUnknownReferences, registryCache } from './registry-cache.ts';
-import { type EditableKind, type EntryByKind, REGISTRY, type RegistryKind } from './registry-kinds.ts';
+import { CACHE_MILLISECONDS, findUnknownReferences, type IdentifiedEntry, registryCache } from './registry-cache.ts';
+import {
+  type EditableKind,
+  type EntryByKind,
+  type HistoryKind,
+  REGISTRY,
+  type RegistryKind,
+} from './registry-kinds.ts';
 import { type ContactPerson, contactPersonsOf } from './staff.ts';
 
 export type EntryPut<Kind extends RegistryKind> = {
@@ -89,7 +95,8 @@ export const registryStore = oncePer((tables: Tables) => {
       return new Set(all.filter(isOpen).map(({ id }) => id));
     },
 
-    unknownReferences: (kind: EditableKind, entries: readonly object[]) => findUnknownReferences(cache, kind, entries),
+    unknownReferences: (kind: EditableKind, entries: readonly IdentifiedEntry[]) =>
+      findUnknownReferences(cache, kind, entries),
 
     list: <Kind extends RegistryKind>(kind: Kind, after?: PagePosition): Promise<Page<EntryOf<Kind>>> => {
       const pageKeys = { fixedKeys: { kind }, positionKeys: ['id'], after };
@@ -124,7 +131,7 @@ export const registryStore = oncePer((tables: Tables) => {
     /** Strongly consistent. */
     ratesNow: (chapters: Iterable<string>): Promise<GstRateRow[]> => rates.ofNow(new Set(chapters)),
 
-    history: (kind: EditableKind, id: string, after?: PagePosition) => readHistory(tables, kind, id, after),
+    history: (kind: HistoryKind, id: string, after?: PagePosition) => readHistory(tables, kind, id, after),
 
     /** In the order of change. */
     catalogue: (

@@ -5,7 +5,7 @@ import { VOUCHER_KIND_CODES } from '../../shared/kernel/voucher-number.ts';
 import { LEDGER_KINDS, VOUCHER_KINDS } from '../../shared/ledger/voucher-kinds.ts';
 import { CardNumber } from '../../shared/materials/pin.ts';
 import type { Operation } from '../../shared/platform/operation-contract.ts';
-import { EditableKind, RegistryKind } from '../../shared/registry/registry-kinds.ts';
+import { EditableKind, HistoryKind, RegistryKind } from '../../shared/registry/registry-kinds.ts';
 import { asksAt, depotAndPassbook } from '../kit/asking.ts';
 import { enrol, expectOk, numberAt, useBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
@@ -103,6 +103,9 @@ getEntry items            any     any     any       any      always
 getEntry outlets          any     any     any       any      always
 getEntry depots           any     any     any       any      always
 getEntry producers        -       any     any       any      always
+getEntry clusters         any     any     any       any      always
+getEntry registrations    -       -       any       any      always
+getEntry consents         -       -       any       any      always
 getEntry staff            -       any     -         any      always
 getEntry festivals        any     any     any       any      always
 getEntry states           any     any     any       any      always
@@ -115,6 +118,9 @@ getEntryHistory items   -       -       -         any      always
 getEntryHistory outlets   -       -       -         any      always
 getEntryHistory depots   -       -       -         any      always
 getEntryHistory producers   -       -       -         any      always
+getEntryHistory clusters   -       -       -         any      always
+getEntryHistory registrations   -       -       -         any      always
+getEntryHistory consents   -       -       -         any      always
 getEntryHistory staff   -       -       -         any      always
 getEntryHistory festivals   -       -       -         any      always
 getEntryHistory states      -       -       -         any      always
@@ -126,6 +132,9 @@ listEntries items         any     any     any       any      always
 listEntries outlets       any     any     any       any      always
 listEntries depots        any     any     any       any      always
 listEntries producers     -       any     -         any      always
+listEntries clusters      any     any     any       any      always
+listEntries registrations  -       -       -         any      always
+listEntries consents      -       -       -         any      always
 listEntries staff         -       any     -         any      always
 listEntries festivals     any     any     any       any      always
 listEntries states        any     any     any       any      always
@@ -140,6 +149,8 @@ putEntry items            -       -       -         own      always
 putEntry outlets          -       -       -         own      always
 putEntry depots           -       -       -         state    always
 putEntry producers        -       -       -         own      always
+putEntry clusters         -       -       -         own      always
+putEntry registrations    -       -       -         own      always
 putEntry staff            -       -       -         own      always
 putEntry festivals        -       -       -         state    always
 putEntry states           -       -       -         state    always
@@ -151,6 +162,8 @@ importEntries items       -       -       -         any      always
 importEntries outlets     -       -       -         any      always
 importEntries depots      -       -       -         state    always
 importEntries producers   -       -       -         any      always
+importEntries clusters    -       -       -         any      always
+importEntries registrations  -       -       -         any      always
 importEntries staff       -       -       -         any      always
 importEntries festivals   -       -       -         state    always
 importEntries states      -       -       -         state    always
@@ -163,6 +176,10 @@ confirmRequest            -       any     own       -        always
 getPassbook               -       own     own       own      always
 grantEntitlement          -       -       -         own      always
 setPin                    -       -       -         own      always
+setConsent                -       -       own       own      always
+getReadiness              -       -       own       own      always
+getReadinessCounts district  -       -       -         own      always
+getReadinessCounts state  -       -       -         state    always
 listRequests              -       own     -         own      always
 approveRequest            -       own     -         own      always
 rejectRequest             -       own     -         own      always
@@ -210,7 +227,9 @@ const HELD: Record<'stalls' | 'materials', Record<Role, { own: string; other: st
 /** Whose scope a way asks for, by its address. */
 const heldFor = ({ address }: Way) =>
   HELD[
-    /^\/(producers\/|registry\/producers|depots\/|locations\/(P\d+|PBE-D1)\/|alerts\?location=P\d)/.test(address)
+    /^\/(producers\/|registry\/(producers|clusters|registrations)|readiness|depots\/|locations\/(P\d+|PBE-D1)\/|alerts\?location=P\d)/.test(
+      address,
+    )
       ? 'materials'
       : 'stalls'
   ];
@@ -222,7 +241,10 @@ const IDS: Record<RegistryKind, string> = {
   items: 'LKO-KURTA-01',
   outlets: 'LKO-01',
   depots: 'PBE-D1',
+  clusters: 'PBT-FLUTE',
   producers: 'P0042',
+  registrations: 'P0042',
+  consents: 'P0042',
   staff: 'S001',
   terminals: '7KQ2M',
   festivals: 'DIWALI-2025',
@@ -281,6 +303,8 @@ const waysOf = (operation: Operation): Way[] => {
       ['state', 'area=state'],
       ['own area', ''],
     ].map(([says = '', query]) => way(says, {}, `?${query}`));
+  if (id === 'getReadinessCounts')
+    return ['PBT', 'state'].map((area) => way(area === 'state' ? area : 'district', {}, `?area=${area}`));
   if (id === 'eraseCustomerPhone')
     return ['LKO', 'state'].map((area) => way(area === 'state' ? area : 'district', {}, `?area=${area}`));
   if (id === 'readCountSheet') return [way('', {}, '?count=evening')];
@@ -290,7 +314,12 @@ const waysOf = (operation: Operation): Way[] => {
       way(area === 'state' ? area : 'district', {}, `?area=${area}&from=2026-11-20&to=2026-11-21`),
     );
   if (route.startsWith('/registry/{kind}')) {
-    const kinds = id === 'getEntry' || id === 'listEntries' ? RegistryKind.options : EditableKind.options;
+    const kinds =
+      id === 'getEntry' || id === 'listEntries'
+        ? RegistryKind.options
+        : id === 'getEntryHistory'
+          ? HistoryKind.options
+          : EditableKind.options;
     return kinds.map((kind) => way(kind, { kind, id: id === 'putEntry' && kind === 'staff' ? 'S777' : IDS[kind] }));
   }
   return [way('')];
@@ -320,6 +349,11 @@ const ITEM_COLUMNS = 'id,name,nameHi,product,seller,unit,hsn,from,price_rupees,m
 const ENTRIES: Record<string, { readonly json: object; readonly csv: string }> = {
   outlets: { json: STALL, csv: 'id,name,station,district,sellers\nLKO-77,Stall,LKO,LKO,LKO1' },
   producers: { json: NASEEM, csv: 'id,name,nameHi,district,craft\nP0077,Naseem,नसीम,PBT,Flute' },
+  clusters: {
+    json: { name: 'Flutes', nameHi: 'बाँसुरी', district: 'PBT', craft: 'Flute' },
+    csv: 'id,name,nameHi,district,craft\nPBT-77,Flutes,बाँसुरी,PBT,Flute',
+  },
+  registrations: { json: { pan: 'AAAPL1234C' }, csv: 'id,pan\nP0042,AAAPL1234C' },
   staff: { json: { name: 'Ravi', location: 'LKO-01' }, csv: 'id,name,location\nS778,Ravi,LKO-01' },
   items: {
     json: { ...KURTA, reorderPoint: 3, aliases: [], prices: [PRICE] },

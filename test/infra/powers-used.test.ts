@@ -465,6 +465,10 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     expectOk(await book.admin.putEntry({ path: kurta, body: { ...entry, keypad: '4711' } as never, ifMatch: version }));
     expectOk(await book.admin.listEntries({ path: { kind: 'staff' } }));
     expectOk(await book.admin.importEntries({ path: { kind: 'staff' }, body: 'id,name,location\nS010,Ravi,LKO-01' }));
+    const producer = { producer: 'P0042' };
+    expectOk(await book.admin.setConsent({ path: producer, body: { publish: [] } }));
+    expectOk(await book.admin.getReadiness({ path: producer }));
+    expectOk(await book.admin.getReadinessCounts({ query: { area: 'PBT' } as never }));
     await enrol(book, location, 'LKO1');
     expectOk(await book.admin.listTerminals({ path: { location } }));
     expectOk(

@@ -65,7 +65,9 @@ export const REGISTRY_SEED = Object.entries({
   depots: {
     'PBE-D1': { name: 'Flute bamboo depot', nameHi: 'बाँस डिपो', district: 'PBT', sellers: ['PBT1'] },
   },
+  clusters: { 'PBT-FLUTE': { name: 'Flute cluster', nameHi: 'बाँसुरी क्लस्टर', district: 'PBT', craft: 'Flute' } },
   producers: { P0042: { name: 'Naseem', nameHi: 'नसीम', district: 'PBT', craft: 'Flute' } },
+  registrations: { P0042: { udyam: 'UDYAM-UP-61-0012345' } },
   // They stand in anywhere, so that a test need not say who works at each stall.
   staff: {
     S001: { name: 'Asha', location: 'LKO-01', looksAfter: ['state'] },

@@ -33,6 +33,7 @@ export const EQUIVALENT: readonly (readonly [code: ErrorCode, followed: At, same
       ] as const),
     ],
   ],
+  ['PRODUCER_UNKNOWN', 'setPin', ['setConsent', 'getReadiness']],
   ['PERIOD_OPEN', 'getGstr1', ['getStatement']],
   ['NO_BILL', 'getBill', ['getBillPdf']],
   ['BILL_INCOMPLETE', 'getBill', ['getBillPdf']],

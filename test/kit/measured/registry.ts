@@ -89,6 +89,23 @@ export const registryOperations = ({ admin, clock }: Pick<Book, 'admin' | 'clock
       },
     },
     {
+      name: 'record the consent of a producer',
+      run: async () => {
+        made++;
+        const paper = `DIC/2026/${made}`;
+        const path = { producer: 'P0042' };
+        expectOk(await admin.setConsent({ path, body: { publish: ['name'], paper } as never }));
+      },
+    },
+    {
+      name: 'read the papers of a producer',
+      run: async () => expectOk(await admin.getReadiness({ path: { producer: 'P0042' } })),
+    },
+    {
+      name: 'count the papers of the producers of a district',
+      run: async () => expectOk(await admin.getReadinessCounts({ query: { area: 'PBT' } as never })),
+    },
+    {
       name: 'import a file of 10 new items',
       run: async () => {
         const { lines } = expectOk(await admin.importEntries({ path: { kind: 'items' }, body: fileOf(10) }));

@@ -1,0 +1,58 @@
+import * as z from 'zod';
+import { FreeText } from '../kernel/claim-fields.ts';
+import { type Refusal, refuse } from '../kernel/refusal.ts';
+import { Instant } from '../kernel/time.ts';
+
+/** What of a producer may appear on public pages and in feeds. */
+export const PUBLISHED_PARTS = ['name', 'picture', 'village'] as const;
+export const PublishedPart = z.enum(PUBLISHED_PARTS);
+export type PublishedPart = z.infer<typeof PublishedPart>;
+
+/** None if withdrawn. */
+export const PublishedParts = z
+  .array(PublishedPart)
+  .max(PUBLISHED_PARTS.length)
+  .refine((parts) => new Set(parts).size === parts.length, 'each of name, picture and village at most once');
+
+/**
+ * A producer's consent to publication (Digital Personal Data Protection Act, 2023, section 6).
+ * `by`: the subject of the token. `paper`: the signed form that an officer keeps.
+ */
+export const Consent = z.strictObject({
+  publish: PublishedParts,
+  given: z.enum(['own login', 'on paper']),
+  by: z.string(),
+  at: Instant,
+  paper: FreeText.optional(),
+});
+export type Consent = z.infer<typeof Consent>;
+
+type ConsentChange = {
+  readonly publish: readonly PublishedPart[];
+  readonly paper?: string | undefined;
+  readonly isProducer: boolean;
+  readonly by: string;
+  readonly at: Instant;
+};
+
+/**
+ * An officer gives consent only by a paper that the producer signed. Withdrawing needs none. A
+ * repeat keeps the first record.
+ */
+export const decideConsent = (
+  stored: Consent | undefined,
+  { publish, paper, isProducer, by, at }: ConsentChange,
+): Consent | Refusal => {
+  const parts = PUBLISHED_PARTS.filter((part) => publish.includes(part));
+  const added = parts.filter((part) => !stored?.publish.includes(part));
+  if (!isProducer && added.length > 0 && paper === undefined) {
+    const fields = [{ path: 'paper', problem: 'an officer names the signed form, such as DIC/2026/118' }];
+    return refuse('INVALID_REQUEST', 'Only the producer may consent without a signed form.', { fields });
+  }
+  const given = isProducer ? 'own login' : 'on paper';
+  const isSame = stored?.publish.join() === parts.join() && stored.given === given && stored.paper === paper;
+  return isSame ? stored : { publish: parts, given, by, at, ...(paper !== undefined && { paper }) };
+};
+
+export const mayPublish = (consent: Consent | undefined, part: PublishedPart): boolean =>
+  consent?.publish.includes(part) ?? false;

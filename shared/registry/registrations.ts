@@ -1,0 +1,48 @@
+import * as z from 'zod';
+import { Pan, panOfGstin, SellerGstin } from '../kernel/gstin.ts';
+import { Day } from '../kernel/time.ts';
+import { GeographicalIndication } from './item.ts';
+
+const cardNumber = z.string().trim().min(1, 'a card has a number').max(40, 'a card number is at most 40 characters');
+
+/**
+ * What a producer has of papers. Of the bank account only IFSC and last four digits, and no Aadhaar
+ * number: nobody here needs more.
+ */
+export const Registrations = z
+  .strictObject({
+    udyam: z
+      .string()
+      .regex(/^UDYAM-UP-\d{2}-\d{7}$/, 'an Udyam number is such as UDYAM-UP-50-0012345')
+      .optional(),
+    pan: Pan.optional(),
+    gstin: SellerGstin.optional(),
+    /** Of an unregistered online seller (Notification 34/2023-CT). */
+    enrolment: z
+      .string()
+      .regex(/^09[A-Z0-9]{13}$/, 'an enrolment id of GST is 15 characters and starts with 09')
+      .optional(),
+    /** Artisan card of DC (Handicrafts). */
+    pehchan: cardNumber.optional(),
+    pehchanUntil: Day.optional(),
+    weaverCard: cardNumber.optional(),
+    weaverCardUntil: Day.optional(),
+    bankIfsc: z
+      .string()
+      .regex(/^[A-Z]{4}0[A-Z0-9]{6}$/, 'an IFSC is four letters, 0 and six more, such as SBIN0001234')
+      .optional(),
+    bankLast4: z
+      .string()
+      .regex(/^\d{4}$/, 'only the last four digits of an account are kept')
+      .optional(),
+    gi: GeographicalIndication.optional(),
+  })
+  .refine(({ gstin, pan }) => !gstin || !pan || panOfGstin(gstin) === pan, {
+    path: ['pan'],
+    error: 'the PAN is characters 3 to 12 of the GSTIN: compare both with the certificates',
+  })
+  .refine(({ bankIfsc, bankLast4 }) => (bankIfsc === undefined) === (bankLast4 === undefined), {
+    path: ['bankLast4'],
+    error: 'a bank account is an IFSC and the last four digits, both or none',
+  });
+export type Registrations = z.infer<typeof Registrations>;
