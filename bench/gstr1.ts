@@ -5,6 +5,7 @@ import { startTemporaryEngine } from '../local/engine/engine.ts';
 import { createClient } from '../shared/api/client.ts';
 import { SellerDay, toSellerDayItems } from '../shared/day-close/seller-day.ts';
 import { sellerDayStore } from '../shared/day-close/seller-day-store.ts';
+import { sumSellerDays } from '../shared/day-close/seller-day-sum.ts';
 import { SellerId } from '../shared/kernel/ids.ts';
 import { currentRuntime } from '../shared/platform/runtime.ts';
 import { daysIn, Period, windowOf } from '../shared/reports/period.ts';
@@ -102,12 +103,25 @@ const time = async (run: () => Promise<unknown>): Promise<number> => {
 };
 
 const days = sellerDayStore(currentRuntime().tables);
-const times = new Map(OUTLETS.map((outlets) => [outlets, { report: [] as number[], read: [] as number[] }]));
+for (const outlets of OUTLETS) {
+  const query = { seller: sellerOf(outlets), period: '2026-10' };
+  const unsummed = await time(async () => done(await admin.getGstr1({ query })));
+  const summing = await time(async () => {
+    for (const day of daysIn(window))
+      for (const sum of sumSellerDays(await days.onDays(sellerOf(outlets), [day], true))) await days.putSum(sum);
+  });
+  console.log(
+    `${outlets} outlets: ${Math.round(unsummed)} ms before the days are summed; ` +
+      `${Math.round(summing / daysIn(window).length)} ms a night to sum one`,
+  );
+}
+
+const times = new Map(OUTLETS.map((outlets) => [outlets, { gstr1: [] as number[], statement: [] as number[] }]));
 for (let round = 0; round < ROUNDS; round++)
   for (const outlets of OUTLETS) {
     const query = { seller: sellerOf(outlets), period: '2026-10' };
-    times.get(outlets)?.report.push(await time(async () => done(await admin.getGstr1({ query }))));
-    times.get(outlets)?.read.push(await time(() => days.between(sellerOf(outlets), window)));
+    times.get(outlets)?.gstr1.push(await time(async () => done(await admin.getGstr1({ query }))));
+    times.get(outlets)?.statement.push(await time(async () => done(await admin.getStatement({ query }))));
   }
 
 for (const outlets of OUTLETS) {
@@ -117,13 +131,13 @@ for (const outlets of OUTLETS) {
     size = JSON.stringify(done(await admin.getGstr1({ query })).upload).length;
   });
   const units = calls.reduce((sum, call) => sum + Object.values(call.units).reduce((all, one) => all + one, 0), 0);
-  const { report = [], read = [] } = times.get(outlets) ?? {};
+  const { gstr1 = [], statement = [] } = times.get(outlets) ?? {};
   console.log(
     `${outlets} outlets: ${calls.length} calls, ${units} read units, file of ${(size / 1e6).toFixed(2)} MB; ` +
-      `${Math.round(median(report))} ms, of which reading and parsing ${Math.round(median(read))} ms`,
+      `GSTR-1 ${Math.round(median(gstr1))} ms, statement ${Math.round(median(statement))} ms`,
   );
 }
-const [small, large] = OUTLETS.map((outlets) => median(times.get(outlets)?.report ?? []));
+const [small, large] = OUTLETS.map((outlets) => median(times.get(outlets)?.gstr1 ?? []));
 console.log(`ten times the outlets take ${((large ?? 0) / (small ?? 1)).toFixed(1)} times as long`);
 await bahi.stop();
 await engine.stop();

@@ -44,11 +44,11 @@ export const GRANTS = {
   },
   bills: {
     Ledger: ['GetItem', 'Query'],
-    Registry: ['BatchGetItem'],
+    Registry: ['BatchGetItem', 'Query'],
   },
   documents: {
-    Ledger: ['GetItem', 'Query'],
-    Registry: ['BatchGetItem'],
+    Ledger: ['GetItem', 'BatchGetItem', 'Query'],
+    Registry: ['BatchGetItem', 'Query', 'Query bySeller'],
   },
   stock: {
     Stock: ['Query', 'Query byItem', 'BatchGetItem'],

@@ -1,11 +1,14 @@
 import { contract } from '../../shared/api/contract.ts';
-import { renderBillHtml } from '../../shared/billing/bill-html.ts';
+import { renderBillHtml, renderDocumentHtml } from '../../shared/billing/bill-html.ts';
 import { billFinder, type FindBill } from '../../shared/billing/bill-service.ts';
+import { challanDocumentOf } from '../../shared/billing/challan-document.ts';
+import { challanFinder, type FindChallan } from '../../shared/billing/challan-service.ts';
+import { ewayBillOf } from '../../shared/billing/eway-bill.ts';
 import { isRefusal } from '../../shared/kernel/refusal.ts';
 import { heldStore } from '../../shared/ledger/held-store.ts';
 import { ledgerStore } from '../../shared/ledger/ledger-store.ts';
 import { httpHandler } from '../../shared/platform/http-handler.ts';
-import { okWithPage, operation } from '../../shared/platform/operation.ts';
+import { ok, okWithPage, operation } from '../../shared/platform/operation.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 
@@ -19,13 +22,31 @@ const getBill = operation(
   },
 );
 
+type FindChallanDeps = { readonly findChallan: FindChallan };
+
+const getChallan = operation(
+  contract.getChallan,
+  async ({ path: { location, number }, query: { language = 'hi' } }, { findChallan }: FindChallanDeps) => {
+    const challan = await findChallan(location, number);
+    if (isRefusal(challan)) return challan;
+    return okWithPage(challan, () => renderDocumentHtml(challanDocumentOf(challan, language)));
+  },
+);
+
+const getEwayBill = operation(
+  contract.getEwayBill,
+  async ({ path: { location, number }, query: { voluntary, ...transport } }, { findChallan }: FindChallanDeps) => {
+    const challan = await findChallan(location, number);
+    if (isRefusal(challan)) return challan;
+    const file = ewayBillOf(challan, transport, voluntary !== undefined);
+    return isRefusal(file) ? file : ok(file);
+  },
+);
+
 const dependencies = ({ clock, tables }: Runtime) => {
   const registry = registryStore(tables);
-  return {
-    clock,
-    findBill: billFinder({ held: heldStore(tables), ledger: ledgerStore(tables), registry }),
-    registry,
-  };
+  const stores = { held: heldStore(tables), ledger: ledgerStore(tables), registry };
+  return { clock, findBill: billFinder(stores), findChallan: challanFinder(stores), registry };
 };
 
-export const handler = httpHandler(dependencies, getBill);
+export const handler = httpHandler(dependencies, getBill, getChallan, getEwayBill);

@@ -1,12 +1,17 @@
 import { contract } from '../../shared/api/contract.ts';
 import { billDocumentOf, publicLinkOf } from '../../shared/billing/bill-document.ts';
 import { billFinder, type FindBill } from '../../shared/billing/bill-service.ts';
+import { challanDocumentOf } from '../../shared/billing/challan-document.ts';
+import { challanFinder, type FindChallan } from '../../shared/billing/challan-service.ts';
 import {
   bundledTypstFiles,
   pdfRenderer,
   type RenderPdf,
   type TypstFiles,
 } from '../../shared/billing/document-pdf-service.ts';
+import { areaTotalsStore } from '../../shared/day-close/area-totals-store.ts';
+import { closeStore } from '../../shared/day-close/close-store.ts';
+import { sellerDayStore } from '../../shared/day-close/seller-day-store.ts';
 import { isRefusal } from '../../shared/kernel/refusal.ts';
 import { heldStore } from '../../shared/ledger/held-store.ts';
 import { ledgerStore } from '../../shared/ledger/ledger-store.ts';
@@ -14,6 +19,9 @@ import { httpHandler } from '../../shared/platform/http-handler.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
+import type { SellerMonthDeps } from '../../shared/reports/seller-month-service.ts';
+import { statementDocumentOf } from '../../shared/reports/statement-document.ts';
+import { readStatement } from '../../shared/reports/statement-service.ts';
 
 type GetBillPdfDeps = { readonly findBill: FindBill; readonly renderPdf: RenderPdf };
 
@@ -28,18 +36,44 @@ const getBillPdf = operation(
   },
 );
 
+type GetChallanPdfDeps = { readonly findChallan: FindChallan; readonly renderPdf: RenderPdf };
+
+const getChallanPdf = operation(
+  contract.getChallanPdf,
+  async ({ path: { location, number }, query, language }, { findChallan, renderPdf }: GetChallanPdfDeps) => {
+    const challan = await findChallan(location, number);
+    return isRefusal(challan) ? challan : ok(await renderPdf(challanDocumentOf(challan, query.language ?? language)));
+  },
+);
+
+type GetStatementPdfDeps = SellerMonthDeps & { readonly renderPdf: RenderPdf };
+
+const getStatementPdf = operation(
+  contract.getStatementPdf,
+  async ({ query, caller, language }, deps: GetStatementPdfDeps) => {
+    const statement = await readStatement(caller, query, deps);
+    if (isRefusal(statement)) return statement;
+    return ok(await deps.renderPdf(statementDocumentOf(statement, query.language ?? language)));
+  },
+);
+
 type DocumentsRuntime = Runtime & { readonly typst?: TypstFiles };
 
 const BUNDLED = bundledTypstFiles();
 
 const dependencies = ({ clock, tables, typst = BUNDLED }: DocumentsRuntime) => {
   const registry = registryStore(tables);
+  const stores = { held: heldStore(tables), ledger: ledgerStore(tables), registry };
   return {
     clock,
-    findBill: billFinder({ held: heldStore(tables), ledger: ledgerStore(tables), registry }),
+    closes: closeStore(tables),
+    findBill: billFinder(stores),
+    findChallan: challanFinder(stores),
     registry,
     renderPdf: pdfRenderer(typst),
+    sellerDays: sellerDayStore(tables),
+    totals: areaTotalsStore(tables),
   };
 };
 
-export const handler = httpHandler(dependencies, getBillPdf);
+export const handler = httpHandler(dependencies, getBillPdf, getChallanPdf, getStatementPdf);

@@ -1,5 +1,5 @@
 import { contract } from '../../shared/api/contract.ts';
-import type { SellerDay } from '../../shared/day-close/seller-day.ts';
+import type { SellerDaySum } from '../../shared/day-close/seller-day-sum.ts';
 import type { SellerId } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
@@ -12,16 +12,17 @@ import { differencesFromCloses } from '../../shared/reports/gstr1-check.ts';
 import { notesToAmend } from '../../shared/reports/gstr1-documents.ts';
 import { splitUpload } from '../../shared/reports/gstr1-files.ts';
 import { daysIn, windowOf } from '../../shared/reports/period.ts';
-import { sellerInScope } from './seller-in-scope.ts';
 import {
   listed,
   MAX_LISTED,
+  readSellerMonth,
   refuseOpenPeriod,
   type SellerMonthDeps,
+  sellerInScope,
   toList,
   unclosedOutlets,
   versionOf,
-} from './seller-month.ts';
+} from '../../shared/reports/seller-month-service.ts';
 
 export const getGstr1 = operation(contract.getGstr1, async ({ query, caller }, deps: SellerMonthDeps) => {
   const { seller, period, since, file = 1 } = query;
@@ -36,7 +37,7 @@ export const getGstr1 = operation(contract.getGstr1, async ({ query, caller }, d
   if (isRefusal(gstin)) return gstin;
 
   const [days, sums, unclosed, items] = await Promise.all([
-    deps.sellerDays.between(seller, window),
+    readSellerMonth(seller, period, deps),
     deps.totals.sellersOn('state', ownDays),
     unclosedOutlets(window.to, deps),
     allPages((after) => deps.registry.catalogue(seller, undefined, after)),
@@ -83,7 +84,7 @@ export const getGstr1 = operation(contract.getGstr1, async ({ query, caller }, d
     incomplete: listed(days.map(({ incomplete }) => toList(incomplete))),
     amend: listed([toList(notesToAmend(reportedDocuments({ days, gstin })))]),
     unreported,
-    ...(since && { changed: changedSince(days, since) }),
+    ...(since && { changed: await changedSince(since, days, deps) }),
   });
 });
 
@@ -112,14 +113,16 @@ const gstinIn = (
   );
 };
 
-const changedSince = (days: readonly SellerDay[], since: Instant) => {
-  const changed = days.filter(({ closedAt }) => closedAt > since);
-  return {
-    days: changed
-      .slice(0, MAX_LISTED)
-      .map(({ location, day, edition, closedAt }) => ({ location, day, edition, closedAt })),
-    many: changed.length,
-  };
+const changedSince = async (
+  since: Instant,
+  days: readonly SellerDaySum[],
+  { sellerDays }: Pick<SellerMonthDeps, 'sellerDays'>,
+) => {
+  const changed = days.filter(({ closes }) => closes.latest > since);
+  const [seller] = changed.map((one) => one.seller);
+  const own = changed.map(({ day }) => day);
+  const closes = seller ? (await sellerDays.closesOn(seller, own)).filter(({ closedAt }) => closedAt > since) : [];
+  return { days: closes.slice(0, MAX_LISTED), many: closes.length };
 };
 
 /** As the portal's own tool names it: the day of making, without padding. */

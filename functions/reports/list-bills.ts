@@ -9,12 +9,15 @@ import { cursorField } from '../../shared/platform/operation-contract.ts';
 import { type RegisteredBill, registeredBillOf, registerKey } from '../../shared/reports/bill-register.ts';
 import { windowOf } from '../../shared/reports/period.ts';
 import { firstPageOf, rowsAfter } from '../../shared/reports/report.ts';
-import { type SellerInScopeDeps, sellerInScope } from './seller-in-scope.ts';
+import { type SellerMonthDeps, sellerInScope } from '../../shared/reports/seller-month-service.ts';
 
 /** Rows of 200 bytes. A page reads as many vouchers, and those of one more day of a location. */
 const MAX_ROWS = { json: 1_000, csv: 5_000 };
 
-type ListBillsDeps = { readonly ledger: LedgerStore; readonly sellerDays: SellerDayStore } & SellerInScopeDeps;
+type ListBillsDeps = { readonly ledger: LedgerStore; readonly sellerDays: SellerDayStore } & Pick<
+  SellerMonthDeps,
+  'registry'
+>;
 
 export const listBills = operation(contract.listBills, async ({ query, caller, csv }, deps: ListBillsDeps) => {
   const { seller, period, cursor } = query;

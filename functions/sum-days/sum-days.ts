@@ -2,13 +2,15 @@ import { type IsolatedJobDeps, isolateLocations } from '../../shared/alerts/fail
 import { partialTotalsOf, sumTotals } from '../../shared/day-close/area-totals.ts';
 import type { TotalsStore } from '../../shared/day-close/area-totals-store.ts';
 import type { CloseStore } from '../../shared/day-close/close-store.ts';
-import { type AreaId, type DistrictId, StockLocationId } from '../../shared/kernel/ids.ts';
+import type { SellerDayStore } from '../../shared/day-close/seller-day-store.ts';
+import { sumSellerDays } from '../../shared/day-close/seller-day-sum.ts';
+import { type AreaId, type DistrictId, SellerId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
 import type { Clock, Day } from '../../shared/kernel/time.ts';
 import type { AreaMessage } from '../../shared/platform/jobs.ts';
-import { CONFLICT, RETRY, retry } from '../../shared/platform/retry.ts';
-import { forEachIsolated } from '../../shared/platform/tasks.ts';
-import type { CountMetric } from '../../shared/platform/telemetry.ts';
+import { CONFLICT, RETRY, retry, UnavailableError } from '../../shared/platform/retry.ts';
+import { concurrently, forEachIsolated } from '../../shared/platform/tasks.ts';
+import { type CountMetric, logger } from '../../shared/platform/telemetry.ts';
 import { hasBeenInDistrict } from '../../shared/registry/dated-field.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { type CraftsOfItemsDeps, readCraftsOfItems } from './crafts-of-items.ts';
@@ -18,6 +20,7 @@ type SumDaysDeps = {
   readonly closes: CloseStore;
   readonly count: CountMetric;
   readonly registry: RegistryStore;
+  readonly sellerDays: SellerDayStore;
   readonly totals: TotalsStore;
 } & CraftsOfItemsDeps &
   IsolatedJobDeps;
@@ -34,6 +37,7 @@ export const sumDays = async ({ area, day: planned }: AreaMessage, deps: SumDays
     return retry(async () => {
       if (!mark) return undefined;
       const { parts, isWhole } = await read(day);
+      if (area === 'state') await sumSellers(day, deps);
       const summed = sumTotals(area, day, parts, clock.now());
       if ((await totals.put(summed, mark, isWhole ? 'complete' : 'partial')) !== CONFLICT)
         return count('DaysSummed', 1);
@@ -42,6 +46,25 @@ export const sumDays = async ({ area, day: planned }: AreaMessage, deps: SumDays
     });
   });
   await isolated.end(locations);
+};
+
+const SELLERS_AT_ONCE = 8;
+
+/**
+ * Before the mark goes: a day without a mark has its sums. A seller with an unreadable row keeps the
+ * sum before, and GSTR-1 shows the difference from the closes.
+ */
+const sumSellers = async (day: Day, { count, registry, sellerDays }: SumDaysDeps): Promise<void> => {
+  const sellers = await allPages((after) => registry.list('sellers', after));
+  await concurrently(SELLERS_AT_ONCE, sellers, async ({ id }) => {
+    const rows = await sellerDays.onDays(SellerId.parse(id), [day], true).catch((error: unknown) => {
+      if (error instanceof UnavailableError) throw error;
+      count('RowsUnreadable', 1);
+      logger.error(`the sum of ${id} on ${day} leaves out its closes`, { error });
+      return [];
+    });
+    for (const sum of sumSellerDays(rows)) await sellerDays.putSum(sum);
+  });
 };
 
 type AreaPart = Parameters<typeof sumTotals>[2][number];

@@ -100,9 +100,10 @@ export const outletsOf = (
     rowsIn(lines).flatMap(({ line = '', stations: along = '' }) => along.split(';').map((code) => ({ code, line }))),
     ({ code }) => code,
   );
-  const outlets = ['id,name,station,district,sellers,lines'];
+  const outlets = ['id,name,station,district,address,pinCode,sellers,lines'];
   const trading: SellerAtLocation[] = [];
   for (const { code, name, district = '', stalls } of rowsIn(stations)) {
+    const pinCode = byDistrict.get(district)?.[0]?.pinCode ?? '';
     const [first, second] = (byDistrict.get(district) ?? [])
       .map(({ id = '' }) => id)
       .filter((id) => id.startsWith(district));
@@ -110,7 +111,9 @@ export const outletsOf = (
       const location = `${code}-${String(stall).padStart(2, '0')}`;
       const here = [first, stall % 3 === 1 ? second : undefined].filter((seller) => seller !== undefined);
       const on = (through.get(code ?? '') ?? []).map(({ line }) => line);
-      outlets.push(`${location},"${name}, stall ${stall}",${code},${district},${here.join(';')},${on.join(';')}`);
+      const address = `"Stall ${stall}, ${name} railway station",${pinCode}`;
+      const trade = `${here.join(';')},${on.join(';')}`;
+      outlets.push(`${location},"${name}, stall ${stall}",${code},${district},${address},${trade}`);
       trading.push(...here.map((seller) => ({ location, seller })));
     }
   }

@@ -1,5 +1,6 @@
 import { acknowledgeAlert, listAlerts, snoozeAlert } from '../alerts/alert-contract.ts';
 import { getBill, getBillPdf } from '../billing/bill-contract.ts';
+import { getChallan, getChallanPdf, getEwayBill } from '../billing/challan-contract.ts';
 import { getAbout } from '../billing/public-page-contract.ts';
 import { getDay, getDayTotals } from '../day-close/day-book-contract.ts';
 import { getCountSheet, readCountSheet } from '../ledger/count-sheet-contract.ts';
@@ -34,7 +35,7 @@ import { acceptTransferRequest, listTransferRequests } from '../replenishment/tr
 import { listBills } from '../reports/bill-register-contract.ts';
 import { getGstr1 } from '../reports/gstr1-contract.ts';
 import { getReport } from '../reports/report-contract.ts';
-import { getStatement } from '../reports/statement-contract.ts';
+import { getStatement, getStatementPdf } from '../reports/statement-contract.ts';
 import { getCatalogue, getItemStock, getLocationStock } from '../stock/stock-contract.ts';
 import { closeTransfer, getTransfer, listTransfers } from '../transfers/transfer-contract.ts';
 import { getHealth, getOpenApi } from './service-contract.ts';
@@ -64,6 +65,9 @@ export const contract = {
   getVoucher,
   getBill,
   getBillPdf,
+  getChallan,
+  getChallanPdf,
+  getEwayBill,
   getDay,
   getDayTotals,
   getCustomer,
@@ -85,6 +89,7 @@ export const contract = {
   snoozeAlert,
   getGstr1,
   getStatement,
+  getStatementPdf,
   listBills,
   getReport,
   listFestivals,

@@ -67,16 +67,18 @@ const UNITS: Readonly<Record<string, BilingualText>> = {
 /** Where a price names no unit, it is for one base unit. */
 const BASE_UNIT_OF: Readonly<Record<string, string>> = { KGS: 'GMS', LTR: 'MLT', MTR: 'MM' };
 
-const formatDay = (day: Day): string => day.split('-').toReversed().join('-');
+export const formatDay = (day: Day): string => day.split('-').toReversed().join('-');
 
 /** `2.5 %`. */
-const formatRate = (basisPoints: number): string => `${basisPoints / 100} %`;
+export const formatRate = (basisPoints: number): string => `${basisPoints / 100} %`;
 
 /** `5 % (2.5 + 2.5)`: CGST and SGST have half each, IGST has all. */
 const formatShares = (basisPoints: number, isInterState: boolean): string =>
   `${formatRate(basisPoints)}${isInterState ? '' : ` (${basisPoints / 200} + ${basisPoints / 200})`}`;
 
 type Say = (text: keyof typeof TEXTS) => string;
+
+export const uqcText = (code: string, language: Language): string => UNITS[code]?.[language] ?? code;
 
 /** The texts of a bill or a credit note, for HTML, PDF and the printer of a stall. */
 export const billDocumentOf = (bill: Bill, language: Language): PrintedDocument => {
@@ -92,7 +94,7 @@ export const billDocumentOf = (bill: Bill, language: Language): PrintedDocument 
     language,
     title: DOCUMENT_TITLES[document][language],
     number: bill.number,
-    issuer: { name: language === 'hi' ? (seller.nameHi ?? seller.name) : seller.name, lines: sellerLines(bill, say) },
+    issuer: issuerOf(seller, language),
     notices: seller.registration === 'composition' ? [say('compositionSeller')] : [],
     facts: factsOf(bill, hasTax, language),
     lines: {
@@ -145,14 +147,22 @@ const buyerFacts = ({ buyer, needsBuyer }: Bill, language: Language): PrintedDoc
   return all.flatMap(([term, text]) => (text === undefined ? [] : [{ name: term, text }]));
 };
 
-const sellerLines = ({ seller }: Bill, say: Say): string[] => [
-  ...(seller.address ? [`${seller.address}${seller.pinCode ? `, ${say('pinCode')} ${seller.pinCode}` : ''}`] : []),
-  seller.gstin ? `GSTIN ${seller.gstin}` : say('unregistered'),
-  ...(seller.fssai ? [`FSSAI ${seller.fssai}`] : []),
-];
+/** A seller's name and block. */
+export const issuerOf = (seller: Bill['seller'], language: Language): PrintedDocument['issuer'] => {
+  const { name, nameHi, address, pinCode, gstin, fssai } = seller;
+  const pin = pinCode ? `, ${TEXTS.pinCode[language]} ${pinCode}` : '';
+  return {
+    name: language === 'hi' ? (nameHi ?? name) : name,
+    lines: [
+      ...(address ? [`${address}${pin}`] : []),
+      gstin ? `GSTIN ${gstin}` : TEXTS.unregistered[language],
+      ...(fssai ? [`FSSAI ${fssai}`] : []),
+    ],
+  };
+};
 
 const lineCells = (line: BillLine, hasTax: boolean, language: Language, say: Say): PrintedCell[] => {
-  const unitOf = (code: string): string => UNITS[code]?.[language] ?? code;
+  const unitOf = (code: string): string => uqcText(code, language);
   const base = BASE_UNITS_PER_UQC[line.uqc] === 1 ? line.uqc : (BASE_UNIT_OF[line.uqc] ?? line.uqc);
   const rate = line.gstBasisPoints === 0 ? say('exempt') : `${say('rate')} ${formatRate(line.gstBasisPoints)}`;
   const priceUnit = line.per === undefined ? unitOf(base) : language === 'hi' ? unitNameHi(line.per) : line.per;

@@ -22,6 +22,7 @@ h2{font-size:17px;margin:0}
 p{margin:0}
 dl{display:flex;flex-wrap:wrap;gap:0 6mm;margin:2mm 0;padding:1mm 0;border:solid #000;border-width:1px 0}
 dl div{display:flex;gap:1mm}
+dt{white-space:nowrap}
 dt::after{content:":"}
 dd{margin:0;font-weight:600;overflow-wrap:anywhere}
 table{width:100%;border-collapse:collapse;margin:2mm 0}
@@ -37,6 +38,9 @@ figcaption{font-size:11px}
 figure{margin:2mm auto;width:40mm;text-align:center;break-inside:avoid}
 .about{display:flex;align-items:center;gap:3mm;margin:3mm 0 0;width:auto}
 .about svg{width:24mm}
+.copy{text-align:right;font-size:11px;font-weight:600}
+.signature{margin:16mm 0 0 auto;width:60mm;padding-top:1mm;border-top:1px solid #000;text-align:center;font-size:11px}
+main+main{break-before:page;margin-top:8mm}
 @page{size:A5;margin:8mm}
 @media print{body{padding:0}}
 `.replaceAll('\n', '');
@@ -51,13 +55,23 @@ export const renderBillHtml = (bill: Bill, language: Language, origin?: string):
     ...(origin !== undefined && { link: publicLinkOf(bill, origin, language) }),
   });
 
-const renderDocumentHtml = (printed: PrintedDocument): string => {
-  const { language, title, number, issuer, notices, facts, lines, taxes, sums } = printed;
-  const { words, payment, remarks, warnings, link } = printed;
+/** As `renderBillHtml`. Each copy begins a page. */
+export const renderDocumentHtml = (printed: PrintedDocument): string => {
+  const { language, title, number, copies = [undefined] } = printed;
   return [
     `<!doctype html><html lang="${language}"><head><meta charset="utf-8">`,
     '<meta name="viewport" content="width=device-width,initial-scale=1">',
     `<title>${escapeHtml(`${title} ${number}`)}</title><style>${STYLE}</style></head><body>`,
+    ...copies.map((copy) => `<main>${mainHtml(printed, copy)}</main>`),
+    '</body></html>\n',
+  ].join('');
+};
+
+const mainHtml = (printed: PrintedDocument, copy: string | undefined): string => {
+  const { title, issuer, notices, facts, lines, taxes, sums, words, payment, remarks, warnings, link } = printed;
+  const { signature } = printed;
+  return [
+    ...(copy ? [`<p class="copy">${escapeHtml(copy)}</p>`] : []),
     `<header><h1>${escapeHtml(title)}</h1><h2>${escapeHtml(issuer.name)}</h2>`,
     ...issuer.lines.map((line) => `<p>${escapeHtml(line)}</p>`),
     '</header>',
@@ -79,7 +93,7 @@ const renderDocumentHtml = (printed: PrintedDocument): string => {
     ...(link
       ? [`<figure class="about">${qrSvgOf(link.url)}<figcaption>${escapeHtml(link.text)}</figcaption></figure>`]
       : []),
-    '</body></html>\n',
+    ...(signature ? [`<p class="signature">${escapeHtml(signature)}</p>`] : []),
   ].join('');
 };
 

@@ -1,4 +1,4 @@
-import type { SellerId, StockLocationId } from '../kernel/ids.ts';
+import type { LocationId, SellerId, StockLocationId } from '../kernel/ids.ts';
 import { allPages } from '../kernel/pages.ts';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
 import { dayOf } from '../kernel/time.ts';
@@ -20,7 +20,7 @@ import {
 } from './bill.ts';
 import { upiLinkOf } from './upi-link.ts';
 
-type BillStores = { readonly held: HeldStore; readonly ledger: LedgerStore; readonly registry: RegistryStore };
+export type BillStores = { readonly held: HeldStore; readonly ledger: LedgerStore; readonly registry: RegistryStore };
 export type FindBill = ReturnType<typeof billFinder>;
 
 /**
@@ -31,7 +31,10 @@ export const billFinder =
   ({ held, ledger, registry }: BillStores) =>
   async (location: StockLocationId, number: VoucherNumber): Promise<Bill | Refusal> => {
     const voucher = await ledger.find(location, number);
-    if (!voucher) return refuseMissing(location, number, held);
+    if (!voucher)
+      return refuseMissing(location, number, held, () =>
+        refuse('NO_BILL', `${number} is held: it has a bill once an officer has admitted it.`),
+      );
     const refused = refuseBill(voucher);
     if (refused) return refused;
     const sale = isSaleReturn(voucher) ? await ledger.find(location, voucher.claim.of) : voucher;
@@ -56,10 +59,16 @@ const withUpiLink = async (bill: Bill, seller: SellerId, registry: RegistryStore
   };
 };
 
-const refuseMissing = async (location: StockLocationId, number: VoucherNumber, held: HeldStore): Promise<Refusal> => {
+/** A voucher that is not in the ledger may be held. */
+export const refuseMissing = async (
+  location: LocationId,
+  number: VoucherNumber,
+  held: HeldStore,
+  refuseHeld: () => Refusal,
+): Promise<Refusal> => {
   const ofTerminal = await allPages((after) => held.ofTerminal(location, partsOf(number).terminal, after));
   return ofTerminal.some((one) => one.number === number && one.state === 'held')
-    ? refuse('NO_BILL', `${number} is held: it has a bill once an officer has admitted it.`)
+    ? refuseHeld()
     : refuse('NOT_FOUND', `${location} has no voucher ${number}.`);
 };
 

@@ -95,6 +95,36 @@ export const outwardSuppliesOf = (vouchers: readonly Voucher[], sources: SupplyS
   };
 };
 
+/** The supplies of several days or locations as one. */
+export const addSupplies = (all: readonly OutwardSupplies[]): OutwardSupplies => {
+  const groups = Map.groupBy(
+    all.flatMap(({ supplies }) => supplies),
+    ({ registration, gstin = '' }) => `${registration} ${gstin}`,
+  );
+  return {
+    supplies: sortedGroups(groups).flatMap((group) =>
+      group.slice(0, 1).map((first) => ({
+        ...first,
+        lines: addLines(group.flatMap(({ lines }) => lines)),
+        documents: group
+          .flatMap(({ documents }) => documents)
+          .toSorted((one, other) => (one.number < other.number ? -1 : 1)),
+      })),
+    ),
+    series: all.flatMap(({ series }) => series).toSorted((one, other) => (one.first < other.first ? -1 : 1)),
+    incomplete: [...new Set(all.flatMap(({ incomplete }) => incomplete))].toSorted(),
+  };
+};
+
+const addLines = (lines: readonly SupplyLine[]): SupplyLine[] =>
+  sortedGroups(Map.groupBy(lines, supplyKeyOf)).flatMap((same) =>
+    same.slice(0, 1).map((first) => ({
+      ...first,
+      sold: sumFigures(same.map(({ sold }) => sold)),
+      returned: sumFigures(same.map(({ returned }) => returned)),
+    })),
+  );
+
 type SupplyKey = Omit<SupplyLine, 'sold' | 'returned'>;
 
 type SupplyEntry = {

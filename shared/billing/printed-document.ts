@@ -25,8 +25,12 @@ type PrintedLink = { readonly url: string; readonly text: string };
  */
 export type PrintedDocument = {
   readonly language: Language;
+  /** A5, if absent. */
+  readonly paper?: 'a4';
   readonly title: string;
   readonly number: string;
+  /** The whole document is printed once for each, with this mark. */
+  readonly copies?: readonly string[];
   readonly issuer: { readonly name: string; readonly lines: readonly string[] };
   /** Words of the law, above everything else. */
   readonly notices: readonly string[];
@@ -37,6 +41,8 @@ export type PrintedDocument = {
   readonly words: string;
   readonly remarks: readonly string[];
   readonly warnings: readonly string[];
+  /** Below a line to sign on. */
+  readonly signature?: string;
   /** Opens a UPI app. */
   readonly payment?: PrintedLink;
   /** The public page of the goods, as a code. */

@@ -10,8 +10,9 @@ import { ClosedSeller, type DayClose, type DayTotals } from './day-close.ts';
 import { sellersOf } from './sales.ts';
 
 /** The first of `many`. */
-const MissingDocuments = z.strictObject({ numbers: z.array(VoucherNumber), many: z.int().min(0) });
-const MAX_MISSING = 100;
+export const MissingDocuments = z.strictObject({ numbers: z.array(VoucherNumber), many: z.int().min(0) });
+export type MissingDocuments = z.infer<typeof MissingDocuments>;
+export const MAX_MISSING = 100;
 
 /** What returns and statements need of one seller's day at one location, as its close has it. */
 export const SellerDay = z.strictObject({
@@ -25,6 +26,9 @@ export const SellerDay = z.strictObject({
   missing: MissingDocuments,
 });
 export type SellerDay = z.infer<typeof SellerDay>;
+
+/** Of one location, or of several. */
+export type SellerFigures = Omit<SellerDay, 'location' | 'edition' | 'closedAt'>;
 
 export type NewSellerDay = Omit<SellerDay, 'edition' | 'closedAt'>;
 
@@ -78,8 +82,7 @@ export const isEmptySellerDay = ({ supplies, series, incomplete, missing }: NewS
 
 export const monthOf = (day: Day): string => day.slice(0, 7);
 
-const partition = (seller: SellerId, month: string): string => `seller#${seller}#${month}`;
-export const sellerMonthKey = (seller: SellerId, day: Day): string => partition(seller, monthOf(day));
+export const sellerMonthKey = (seller: SellerId, day: Day): string => `seller#${seller}#${monthOf(day)}`;
 
 const sellerDayKey = ({ seller, day, location }: Pick<SellerDay, 'seller' | 'day' | 'location'>, part: number) => ({
   daybook: sellerMonthKey(seller, day),
@@ -132,26 +135,32 @@ const LONG_NUMBER = /\d{16}/;
 /** Characters. A DynamoDB item holds 400 KB. */
 const PART_LENGTH = 100_000;
 
-/**
- * The facts are one JSON text, in parts: DynamoDB's own lists are slow to decode.
- */
+type Facts = Pick<OutwardSupplies, 'supplies'>;
+
+/** One JSON text, in parts: DynamoDB's own lists are slow to decode. */
+export const packFacts = ({ supplies, ...rest }: Facts): string[] => {
+  const packed = supplies.map(({ lines, ...group }) => ({ ...group, lines: lines.map(packLine) }));
+  const text = toExactJson({ ...rest, supplies: packed });
+  return Array.from({ length: Math.ceil(text.length / PART_LENGTH) }, (_, part) =>
+    text.slice(part * PART_LENGTH, (part + 1) * PART_LENGTH),
+  );
+};
+
 export const toSellerDayItems = (
   sellerDay: NewSellerDay,
   { edition, closedAt }: Pick<DayClose, 'edition' | 'closedAt'>,
 ) => {
-  const { seller, location, day, supplies, ...rest } = sellerDay;
-  const packed = supplies.map(({ lines, ...group }) => ({ ...group, lines: lines.map(packLine) }));
-  const text = toExactJson({ ...rest, supplies: packed });
-  const parts = Math.ceil(text.length / PART_LENGTH);
-  return Array.from({ length: parts }, (_, part) => ({
+  const { seller, location, day, ...rest } = sellerDay;
+  const texts = packFacts(rest);
+  return texts.map((facts, part) => ({
     ...sellerDayKey(sellerDay, part),
     seller,
     location,
     day,
     edition,
     closedAt,
-    parts,
-    facts: text.slice(part * PART_LENGTH, (part + 1) * PART_LENGTH),
+    parts: texts.length,
+    facts,
   }));
 };
 
@@ -165,27 +174,35 @@ const PackedFacts = z.looseObject({
   supplies: z.array(z.looseObject({ lines: z.array(z.array(z.unknown())) })),
 });
 
+/** `schema`: of all but the lines, which are many and of few keys. */
+export const factsUnpacker = <Unpacked extends Facts>(schema: z.ZodType<Unpacked>) => {
+  const unpackLine = lineUnpacker();
+  return (head: object, texts: readonly string[]): Unpacked => {
+    const text = texts.join('');
+    const { supplies, ...facts } = PackedFacts.parse(LONG_NUMBER.test(text) ? fromExactJson(text) : JSON.parse(text));
+    const withoutLines = supplies.map((registered) => ({ ...registered, lines: [] }));
+    const unpacked = schema.parse({ ...head, ...facts, supplies: withoutLines });
+    return {
+      ...unpacked,
+      supplies: unpacked.supplies.map((registered, at) => ({
+        ...registered,
+        lines: supplies[at]?.lines.map(unpackLine) ?? [],
+      })),
+    };
+  };
+};
+
 /** `rows`: in the order of their keys. Throws if one does not fit its schema. */
 export const toSellerDays = (rows: readonly Record<string, unknown>[]): SellerDay[] => {
   const stored = rows.map((row) => StoredSellerDay.parse(row));
   const groups = Map.groupBy(stored, ({ day, location }) => `${day} ${location}`);
-  const unpackLine = lineUnpacker();
+  const unpack = factsUnpacker(SellerDay);
   return [...groups.values()].flatMap((group) =>
-    group.slice(0, 1).map(({ parts, facts: _facts, ...head }) => {
-      const text = group
-        .slice(0, parts)
-        .map(({ facts }) => facts)
-        .join('');
-      const { supplies, ...facts } = PackedFacts.parse(LONG_NUMBER.test(text) ? fromExactJson(text) : JSON.parse(text));
-      const withoutLines = supplies.map((registered) => ({ ...registered, lines: [] }));
-      const sellerDay = SellerDay.parse({ ...head, ...facts, supplies: withoutLines });
-      return {
-        ...sellerDay,
-        supplies: sellerDay.supplies.map((registered, at) => ({
-          ...registered,
-          lines: supplies[at]?.lines.map(unpackLine) ?? [],
-        })),
-      };
-    }),
+    group.slice(0, 1).map(({ parts, facts: _facts, ...head }) =>
+      unpack(
+        head,
+        group.slice(0, parts).map(({ facts }) => facts),
+      ),
+    ),
   );
 };

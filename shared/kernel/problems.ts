@@ -673,10 +673,38 @@ export const PROBLEMS = {
     status: 409,
     en: {
       title: 'The registry lacks what the bill must show',
-      whatToDo: 'Let an officer enter the fields named for the seller, then ask for the bill again.',
+      whatToDo: 'Let an officer enter the fields named in the registry, then ask for the bill again.',
     },
-    hi: { title: 'बिल के लिए ज़रूरी जानकारी दर्ज नहीं है', whatToDo: 'अधिकारी विक्रेता के बताए गए खाने भरे, फिर बिल माँगें।' },
+    hi: { title: 'बिल के लिए ज़रूरी जानकारी दर्ज नहीं है', whatToDo: 'अधिकारी बताए गए खाने रजिस्टर में भरे, फिर बिल माँगें।' },
     example: facts<Fields>({ fields: [{ path: 'seller.address', problem: 'the registry has no address of LKO1' }] }),
+  },
+  NO_CHALLAN: {
+    status: 422,
+    en: { title: 'That voucher has no delivery challan', whatToDo: 'Ask for the challan of a recorded dispatch.' },
+    hi: { title: 'इस वाउचर का डिलीवरी चालान नहीं होता', whatToDo: 'दर्ज प्रेषण का चालान माँगें।' },
+  },
+  EWAY_BILL_NOT_NEEDED: {
+    status: 422,
+    en: {
+      title: 'The law asks for no e-way bill',
+      whatToDo: 'Send the goods with the challan. If the seller is registered and wants one, ask with voluntary=true.',
+    },
+    hi: {
+      title: 'क़ानून में ई-वे बिल ज़रूरी नहीं',
+      whatToDo: 'माल चालान के साथ भेजें। पंजीकृत विक्रेता फिर भी चाहे तो voluntary=true के साथ माँगें।',
+    },
+  },
+  EWAY_BILL_INCOMPLETE: {
+    status: 422,
+    en: {
+      title: 'Facts are missing that the e-way bill must state',
+      whatToDo: 'Give the query fields named; let an officer enter the others in the registry.',
+    },
+    hi: {
+      title: 'ई-वे बिल के लिए ज़रूरी जानकारी कम है',
+      whatToDo: 'बताए गए query खाने दें; बाक़ी अधिकारी रजिस्टर में भरे।',
+    },
+    example: facts<Fields>({ fields: [{ path: 'query.distance', problem: 'give the distance in km' }] }),
   },
   PERIOD_OPEN: {
     status: 409,

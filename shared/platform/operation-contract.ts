@@ -7,8 +7,8 @@ import type { Sum } from '../kernel/sum.ts';
 /** Folders of functions/ behind API Gateway. */
 export const HTTP_FUNCTIONS = {
   vouchers: 'Day books: vouchers recorded and read',
-  documents: 'Bills as PDF, to print and to keep',
-  bills: 'Bills of sales and credit notes of returns, to read, print and share',
+  documents: 'Bills, challans and statements as PDF, to print and to keep',
+  bills: 'Bills of sales, credit notes of returns and challans of dispatches, to read, print and share',
   requests: 'What artisans ask of depots, and their passbooks',
   stock: 'What is where, and what a phone needs to sell it',
   registry: 'Outlets, depots, sellers, items and people; and terminals, which enrol',

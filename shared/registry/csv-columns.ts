@@ -14,6 +14,8 @@ const named = (kinds: Readonly<Record<string, ColumnKind>>): Columns =>
 
 const { text, integer, decimal, boolean, hundredths, date, list } = cell;
 
+const ADDRESS = named({ address: text, pinCode: text });
+
 const STATUS = named({ status: text, statusFrom: date });
 
 const LIMITS: Columns = {
@@ -70,12 +72,14 @@ export const CSV_COLUMNS = {
   },
   outlets: {
     ...named({ name: text, site: text, station: text, district: text, sellers: list, lines: list, leadDays: integer }),
+    ...ADDRESS,
     ...LIMITS,
     ...STATUS,
   },
   depots: {
     ...named({ name: text, nameHi: text, district: text, sellers: list, leadDays: integer, issuerShare: integer }),
     ...named({ gives: cell.itemQuantities }),
+    ...ADDRESS,
     ...LIMITS,
     ...STATUS,
   },
@@ -83,6 +87,7 @@ export const CSV_COLUMNS = {
     ...named({ name: text, nameHi: text, district: text, craft: text, village: text, villageHi: text }),
     ...named({ cluster: text, group: text, depots: list }),
     ...named({ means: cell.means }),
+    ...ADDRESS,
     ...STATUS,
   },
   clusters: { ...named({ name: text, nameHi: text, district: text, craft: text }), ...STATUS },

@@ -49,6 +49,15 @@ export const PostalAddress = z
   .min(1, 'an address is needed')
   .max(200, 'an address is at most 200 characters');
 
+/** For challans and e-way bills. Every location is in Uttar Pradesh. */
+const addressFields = {
+  address: PostalAddress.optional(),
+  pinCode: z
+    .string()
+    .regex(/^2[0-8]\d{4}$/, 'a PIN code of Uttar Pradesh is six digits and begins with 20 to 28')
+    .optional(),
+};
+
 const sellers = z.array(SellerId).min(1, 'at least one seller is needed').max(10);
 
 /** Days of delivery until they are measured. */
@@ -77,6 +86,7 @@ export const Outlet = z.strictObject({
   site: OutletSite.optional(),
   station: Name,
   district: DistrictId,
+  ...addressFields,
   sellers,
   leadDays,
   ...limitFields,
@@ -90,6 +100,7 @@ export const Depot = z.strictObject({
   name: Name,
   nameHi: HindiName,
   district: DistrictId,
+  ...addressFields,
   sellers,
   leadDays,
   ...limitFields,
@@ -120,6 +131,7 @@ export const Producer = z.strictObject({
   name: Name,
   nameHi: HindiName,
   district: DistrictId,
+  ...addressFields,
   craft: Name,
   ...statusFields('closed'),
   village: Name.optional(),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { SupplyLine } from '../billing/outward-supplies.ts';
 import type { ClosedSeller } from '../day-close/day-close.ts';
-import type { SellerDay } from '../day-close/seller-day.ts';
+import type { SellerFigures } from '../day-close/seller-day.ts';
 import type { SellerId } from '../kernel/ids.ts';
 import { addUp, negate, Sum } from '../kernel/sum.ts';
 import { GstBasisPoints, type TaxSum } from '../kernel/tax.ts';
@@ -25,7 +25,7 @@ type DaySums = { readonly day: Day; readonly sellers: readonly ClosedSeller[] };
 /** The days whose tax differs from the sums of all closes of the state. */
 export const differencesFromCloses = (
   seller: SellerId,
-  days: readonly SellerDay[],
+  days: readonly SellerFigures[],
   sums: readonly DaySums[],
 ): CloseDifference[] => {
   const sellerDays = Map.groupBy(days, ({ day }) => day);

@@ -1,5 +1,5 @@
 import type { DocumentSeries, SupplyDocument, SupplyFigures, SupplyLine } from '../billing/outward-supplies.ts';
-import type { SellerDay } from '../day-close/seller-day.ts';
+import type { SellerFigures } from '../day-close/seller-day.ts';
 import { HOME_STATE } from '../kernel/gstin.ts';
 import { addUp, divide, multiply, negate, type Sum } from '../kernel/sum.ts';
 import { BASE_UNITS_PER_UQC } from '../registry/item.ts';
@@ -11,14 +11,14 @@ type Gstr1Source = {
   readonly gstin: string;
   /** `2026-10`. */
   readonly period: string;
-  readonly days: readonly SellerDay[];
-  isOwnDay(day: SellerDay['day']): boolean;
+  readonly days: readonly SellerFigures[];
+  isOwnDay(day: SellerFigures['day']): boolean;
   descriptionOf(hsn: string): string | undefined;
 };
 
 type OwnDays = Pick<Gstr1Source, 'days' | 'gstin'>;
 
-const ownSupplies = ({ days, gstin }: OwnDays): SellerDay['supplies'] =>
+const ownSupplies = ({ days, gstin }: OwnDays): SellerFigures['supplies'] =>
   days.flatMap(({ supplies }) => supplies.filter((group) => group.registration === 'regular' && group.gstin === gstin));
 
 /** The supplies that a return of this GSTIN reports. */

@@ -3,6 +3,7 @@ import { ItemId, SellerId, StockLocationId } from '../kernel/ids.ts';
 import { NonNegativeSum, Sum } from '../kernel/sum.ts';
 import { GstBasisPoints } from '../kernel/tax.ts';
 import { Instant } from '../kernel/time.ts';
+import { Language } from '../kernel/units.ts';
 import {
   type CsvTableRow,
   defineReadOperation,
@@ -103,6 +104,7 @@ export const getStatement = defineReadOperation({
     table: (statement) => ({ columns: COLUMNS, named: true, rows: csvRows(statement), cursor: undefined }),
     example: `${COLUMNS.join(',')}\r\nLKO-KURTA-M,"Chikan kurta, M",piece,2,1798.00,0,0.00,1712.38,42.81,42.81,0.00,3,1800.00\r\n,Rounding,,,0.00,,0.00,,,,,,\r\n`,
   },
+  pdf: { suffix: '.pdf' },
   errors: ['NOT_FOUND', 'PERIOD_OPEN'],
   example: {
     path: {},
@@ -135,4 +137,19 @@ export const getStatement = defineReadOperation({
       items: [{ id: 'LKO-KURTA-M', name: 'Chikan kurta, M', nameHi: 'चिकन कुर्ता, एम', unit: 'piece' }],
     },
   },
+});
+
+export const getStatementPdf = defineReadOperation({
+  id: 'getStatementPdf',
+  function: 'documents',
+  route: '/reports/statement.pdf',
+  summary:
+    "Read a seller's statement of a month as a PDF of A4 pages, in Hindi or English. `getStatement` with `Accept: application/pdf` leads here.",
+  access: getStatement.access,
+  path: EmptyObject,
+  query: z.strictObject({ seller: SellerId, period: Period, language: Language.optional() }),
+  reply: z.custom<Uint8Array>((reply) => reply instanceof Uint8Array),
+  binary: 'application/pdf',
+  errors: getStatement.errors,
+  example: { path: {}, query: getStatement.example.query ?? {}, reply: new Uint8Array() },
 });

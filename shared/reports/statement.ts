@@ -1,6 +1,6 @@
 import type { SupplyLine } from '../billing/outward-supplies.ts';
 import type { ItemTotals } from '../day-close/area-totals.ts';
-import type { SellerDay } from '../day-close/seller-day.ts';
+import type { SellerFigures } from '../day-close/seller-day.ts';
 import type { ItemId } from '../kernel/ids.ts';
 import { sumOf } from '../kernel/quantity.ts';
 import { addUp, type Sum, subtract } from '../kernel/sum.ts';
@@ -8,7 +8,7 @@ import { netOf } from './gstr1.ts';
 import type { SellerStatement } from './statement-contract.ts';
 
 type StatementSource = {
-  readonly days: readonly SellerDay[];
+  readonly days: readonly SellerFigures[];
   /** Of the seller's items, at the end of the last day. Undefined: not summed yet. */
   readonly stock: readonly Pick<ItemTotals, 'item' | 'onHand' | 'value'>[] | undefined;
 };

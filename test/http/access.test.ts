@@ -55,6 +55,12 @@ getVoucher                own     own     -         own      always
 getVoucher workshop       state   state   own       own      always
 getBill                   own     -       -         own      always
 getBillPdf                own     -       -         own      always
+getChallan                own     own     -         own      always
+getChallan workshop       state   state   own       own      always
+getChallanPdf             own     own     -         own      always
+getChallanPdf workshop    state   state   own       own      always
+getEwayBill               own     own     -         own      always
+getEwayBill workshop      state   state   own       own      always
 getDay                    own     own     -         own      always
 getDayTotals              own     own     -         own      always
 getCustomer               own     -       -         -        -
@@ -88,6 +94,7 @@ acknowledgeAlert          own     own     -         own      always
 snoozeAlert               own     own     -         own      always
 getGstr1                  -       -       -         own      always
 getStatement              -       -       -         own      always
+getStatementPdf           -       -       -         own      always
 listBills                 -       -       -         own      always
 getReport district        -       -       -         own      always
 getReport state           -       -       -         state    always
@@ -268,6 +275,9 @@ const AT_WORKSHOPS: ReadonlySet<string> = new Set([
   'listHeld',
   'settleHeld',
   'getVoucher',
+  'getChallan',
+  'getChallanPdf',
+  'getEwayBill',
   'getDay',
   'getNumbers',
   'listTransfers',
@@ -308,7 +318,8 @@ const waysOf = (operation: Operation): Way[] => {
   if (id === 'eraseCustomerPhone')
     return ['LKO', 'state'].map((area) => way(area === 'state' ? area : 'district', {}, `?area=${area}`));
   if (id === 'readCountSheet') return [way('', {}, '?count=evening')];
-  if (['getGstr1', 'getStatement', 'listBills'].includes(id)) return [way('', {}, '?seller=LKO1&period=2026-10')];
+  if (['getGstr1', 'getStatement', 'getStatementPdf', 'listBills'].includes(id))
+    return [way('', {}, '?seller=LKO1&period=2026-10')];
   if (id === 'getReport')
     return ['LKO', 'state'].map((area) =>
       way(area === 'state' ? area : 'district', {}, `?area=${area}&from=2026-11-20&to=2026-11-21`),

@@ -2,9 +2,11 @@ import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
 import type { Client } from '../../shared/api/client.ts';
+import { formatAmount, formatRupees } from '../../shared/billing/amount-in-words.ts';
 import type { DayClose } from '../../shared/day-close/day-close.ts';
 import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
+import { statementDocumentOf } from '../../shared/reports/statement-document.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { workOff } from '../kit/jobs.ts';
@@ -97,6 +99,48 @@ describe("A seller's statement", () => {
     expect(outcomeOf(await officer.getStatement({ query: { ...query, period: '2026-12' } }))).toBe('409 PERIOD_OPEN');
     expect(outcomeOf(await officer.getStatement({ query: { ...query, seller: 'PBT1' } }))).toBe('403 FORBIDDEN');
     expect(outcomeOf(await officer.getStatement({ query: { ...query, seller: 'NOBODY' } }))).toBe('404 NOT_FOUND');
+  });
+});
+
+describe('The statement as a PDF', () => {
+  it('It is for who prefers one, in two languages, and refused as the statement is.', async () => {
+    const get = async (language: string, period = query.period) =>
+      ask(book, `/reports/statement?seller=LKO1&period=${period}`, {
+        token,
+        headers: { accept: 'application/pdf', 'accept-language': language },
+      });
+    const [hindi, english] = [await get('hi'), await get('en')];
+    expect([hindi.redirected, hindi.status, hindi.headers.get('content-type')]).toEqual([true, 200, 'application/pdf']);
+    const [first, second] = await Promise.all(
+      [hindi, english].map(async (one) => Buffer.from(await one.arrayBuffer())),
+    );
+    expect(first?.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(first?.equals(second ?? Buffer.of())).toBe(false);
+    expect((await get('en', '2026-12')).status).toBe(409);
+  });
+
+  it('Its texts are the figures of the statement, and those add up to the day closes.', async () => {
+    const statement = expectOk(await officer.getStatement({ query }));
+    const closes = await closesOf('LKO1');
+    const [amount, refunded] = [sum(closes.map((one) => one.amount)), sum(closes.map((one) => one.refunded))];
+    for (const language of ['hi', 'en'] as const) {
+      const { sums, lines, taxes } = statementDocumentOf(statement, language);
+      expect(sums.map((one) => one.amount)).toEqual([
+        formatAmount(amount),
+        formatAmount(refunded),
+        formatRupees(amount - refunded),
+      ]);
+      expect(lines.rows.length).toBe(statement.lines.length);
+      expect(lines.rows[0]?.map(({ detail }) => detail)).toEqual([
+        K(1),
+        '600.00',
+        '100.00',
+        undefined,
+        undefined,
+        '60.00',
+      ]);
+      expect(taxes?.rows).toEqual([['5 %', '571.44', '14.28', '14.28', '0.00'].map((text) => ({ text }))]);
+    }
   });
 });
 

@@ -2,6 +2,7 @@ import { beforeAll, expect, inject, it } from 'vitest';
 import { beginRun } from '../../functions/allocate-materials/begin-run.ts';
 import { type FunctionName, GRANTS } from '../../infra/grants.ts';
 import { localQueue, planJobMessages } from '../../local/jobs.ts';
+import { TYPST_FILES } from '../../local/typst-files.ts';
 import { StockAlert } from '../../shared/alerts/sources/stock.ts';
 import { openApi } from '../../shared/api/openapi.ts';
 import { ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
@@ -435,11 +436,17 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     // A fact is missing, so the registry is read; the second number is none.
     expect(await book.admin.getBill({ path: { location, number: numberOf(1) } })).toMatchObject({ status: 409 });
     expect(await book.admin.getBill({ path: { location, number: numberOf(9_999) } })).toMatchObject({ status: 404 });
+    const path = { location, number: numberAt(book.clock, terminal, 'D', 1) };
+    expect(await book.admin.getChallan({ path })).toMatchObject({ status: 409 });
+    expect(await book.admin.getEwayBill({ path })).toMatchObject({ status: 409 });
   },
   documents: async () => {
     const numberOf = (serial: number) => numberAt(book.clock, terminal, 'S', serial);
     expect(await book.admin.getBillPdf({ path: { location, number: numberOf(1) } })).toMatchObject({ status: 409 });
     expect(await book.admin.getBillPdf({ path: { location, number: numberOf(9_999) } })).toMatchObject({ status: 404 });
+    const path = { location, number: numberAt(book.clock, terminal, 'D', 1) };
+    expect(await book.admin.getChallanPdf({ path })).toMatchObject({ status: 409 });
+    expectOk(await book.admin.getStatementPdf({ query: { seller: 'LKO1', period: '2026-10' } }));
   },
   stock: async () => {
     expectOk(await book.admin.getLocationStock({ path: { location } }));
@@ -590,7 +597,13 @@ const startAlone = (name: FunctionName): Record<string, number> => {
   };
   useRuntime(
     { environment, clock: book.clock, client: metered.client, count },
-    { queue: localQueue, messages: messages(), seals: book.bahi.seals, openApi: async () => openApi() },
+    {
+      queue: localQueue,
+      messages: messages(),
+      seals: book.bahi.seals,
+      openApi: async () => openApi(),
+      typst: TYPST_FILES,
+    },
   );
   return did;
 };

@@ -105,8 +105,20 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:Query Alerts.Arn/index/openAt',
     'dynamodb:Query Registry.Arn',
   ],
-  documents: ['dynamodb:BatchGetItem Registry.Arn', 'dynamodb:GetItem Ledger.Arn', 'dynamodb:Query Ledger.Arn'],
-  bills: ['dynamodb:BatchGetItem Registry.Arn', 'dynamodb:GetItem Ledger.Arn', 'dynamodb:Query Ledger.Arn'],
+  documents: [
+    'dynamodb:BatchGetItem Ledger.Arn',
+    'dynamodb:BatchGetItem Registry.Arn',
+    'dynamodb:GetItem Ledger.Arn',
+    'dynamodb:Query Ledger.Arn',
+    'dynamodb:Query Registry.Arn',
+    'dynamodb:Query Registry.Arn/index/bySeller',
+  ],
+  bills: [
+    'dynamodb:BatchGetItem Registry.Arn',
+    'dynamodb:GetItem Ledger.Arn',
+    'dynamodb:Query Ledger.Arn',
+    'dynamodb:Query Registry.Arn',
+  ],
   reports: [
     'dynamodb:BatchGetItem Ledger.Arn',
     'dynamodb:BatchGetItem Registry.Arn',

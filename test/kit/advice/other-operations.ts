@@ -6,6 +6,7 @@ import { kurtas } from '../claims.ts';
 import { confirmsAt, right, SIGNED, wrong } from '../confirming.ts';
 import { BAMBOO, DEPOT, measured, openDepot } from '../depot.ts';
 import { sweep } from '../jobs.ts';
+import { openPhone } from '../phone.ts';
 import { openShop, received, sold } from '../shop.ts';
 import { openStall } from '../stall.ts';
 import { ask } from '../wire.ts';
@@ -74,6 +75,23 @@ const enterAddress = async (book: Book, address: string | undefined) => {
   return book.admin.putEntry({ path, body: { ...entry, address }, ifMatch: version });
 };
 
+/** 100 kurtas sent from stall 2 to stall 1 at Lucknow, both with an address; and a receipt. */
+const sentToStall = async (book: Book, unitCost: number) => {
+  for (const id of ['LKO-01', 'LKO-02']) {
+    const path = { kind: 'outlets' as const, id };
+    const { entry, version } = expectOk(await book.admin.getEntry({ path }));
+    const body = { ...entry, address: 'Platform 1, Lucknow', pinCode: '226001' } as never;
+    expectOk(await book.admin.putEntry({ path, body, ifMatch: version }));
+  }
+  await enterAddress(book, '12 Chowk, Lucknow');
+  const line = { item: anItem(), quantity: 100 };
+  const phone = await openPhone(book, 'LKO-02', 'LKO1', { client: book.admin });
+  const record = async (claim: object) => expectOk(await phone.live(phone.write(claim as never)));
+  const receipt = await record(received(line));
+  const sent = await record({ kind: 'D', to: 'LKO-01', lines: [{ ...line, unitCost }] });
+  return { location: 'LKO-02', received: receipt.number, sent: sent.number };
+};
+
 /** A raw reply as the typed client gives it. */
 const answerOf = async (response: Response): Promise<Answer> =>
   response.ok
@@ -84,6 +102,38 @@ const why = 'the holder says so';
 
 /** Requests, alerts, what is held, the registry, and what any operation can meet. */
 export const OTHER_OPERATIONS: readonly Situation[] = [
+  {
+    at: 'getChallan',
+    code: 'NO_CHALLAN',
+    advice: 'Ask for the challan of a recorded dispatch',
+    play: async (book) => {
+      const { location, received: receipt, sent } = await sentToStall(book, 52_000);
+      const challanOf = (number: string) => book.admin.getChallan({ path: { location, number } });
+      return [await challanOf(receipt), await challanOf(sent)];
+    },
+  },
+  {
+    at: 'getEwayBill',
+    code: 'EWAY_BILL_NOT_NEEDED',
+    advice: 'ask with voluntary=true',
+    play: async (book) => {
+      const { location, sent: number } = await sentToStall(book, 10_000);
+      const query = { distance: '8', vehicle: 'UP32AB1234' };
+      const ewayBill = (more: object) =>
+        book.admin.getEwayBill({ path: { location, number }, query: { ...query, ...more } });
+      return [await ewayBill({}), await ewayBill({ voluntary: 'true' })];
+    },
+  },
+  {
+    at: 'getEwayBill',
+    code: 'EWAY_BILL_INCOMPLETE',
+    advice: 'Give the query fields named',
+    play: async (book) => {
+      const { location, sent: number } = await sentToStall(book, 60_000);
+      const ewayBill = (query: object) => book.admin.getEwayBill({ path: { location, number }, query });
+      return [await ewayBill({}), await ewayBill({ distance: '8', vehicle: 'UP32AB1234' })];
+    },
+  },
   {
     at: 'getBill',
     code: 'NO_BILL',

@@ -49,6 +49,10 @@ export const reportOperations = async (book: Book): Promise<readonly Measured[]>
       run: async () => expectOk(await admin.getStatement({ query: { seller: 'LKO1', period: '2026-10' } })),
     },
     {
+      name: 'read the same statement as a PDF',
+      run: async () => expectOk(await admin.getStatementPdf({ query: { seller: 'LKO1', period: '2026-10' } })),
+    },
+    {
       name: 'list the bills of a month without supplies',
       run: async () => expectOk(await admin.listBills({ query: { seller: 'LKO1', period: '2026-10' } })),
     },

@@ -26,6 +26,13 @@ export const transferOperations = async (book: Book): Promise<readonly Measured[
   const receive = (count: number) => async () => {
     receipt = await tell(to, receivedFrom(dispatch, ...lines(count)));
   };
+  for (const { location: id } of [from, to]) {
+    const path = { kind: 'outlets' as const, id };
+    const { entry, version } = expectOk(await book.admin.getEntry({ path }));
+    const body = { ...entry, address: 'Platform 1, Lucknow', pinCode: '226001' } as never;
+    expectOk(await book.admin.putEntry({ path, body, ifMatch: version }));
+  }
+  const sent = () => ({ location: from.location, number: dispatch });
   const of = (count: number) => `of ${count} line${count > 1 ? 's' : ''}`;
   return [
     ...LINES.map((count) => ({ name: `record a dispatch ${of(count)}`, run: send(count) })),
@@ -34,6 +41,22 @@ export const transferOperations = async (book: Book): Promise<readonly Measured[
       prepare: send(count),
       run: receive(count),
     })),
+    {
+      name: 'read the challan of a dispatch of 40 lines',
+      prepare: send(40),
+      run: async () => expectOk(await from.client.getChallan({ path: sent() })),
+    },
+    {
+      name: 'read the challan of a dispatch of 40 lines as a PDF',
+      run: async () => expectOk(await from.client.getChallanPdf({ path: sent() })),
+    },
+    {
+      name: 'make the e-way bill of a dispatch of 40 lines',
+      run: async () => {
+        const query = { distance: '8', vehicle: 'UP32AB1234', voluntary: 'true' as const };
+        expectOk(await from.client.getEwayBill({ path: sent(), query }));
+      },
+    },
     {
       name: 'take back a dispatch of 3 lines',
       prepare: send(3),

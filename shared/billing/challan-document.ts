@@ -1,0 +1,85 @@
+import { GST_STATES, HOME_STATE } from '../kernel/gstin.ts';
+import { istTimeOf } from '../kernel/time.ts';
+import type { BilingualText, Language } from '../kernel/units.ts';
+import { formatAmount, formatRupees } from './amount-in-words.ts';
+import { formatDay, issuerOf, uqcText } from './bill-document.ts';
+import type { Challan, ChallanPlace } from './challan.ts';
+import { whyNoEwayBill } from './eway-bill.ts';
+import type { PrintedDocument } from './printed-document.ts';
+
+const TEXTS = {
+  title: { en: 'Delivery challan', hi: 'डिलीवरी चालान' },
+  number: { en: 'No.', hi: 'सं.' },
+  date: { en: 'Date', hi: 'दिनांक' },
+  from: { en: 'Consignor', hi: 'भेजने वाला' },
+  to: { en: 'Consignee', hi: 'पाने वाला' },
+  reference: { en: 'Reference', hi: 'संदर्भ' },
+  supply: { en: 'State', hi: 'राज्य' },
+  item: { en: 'Goods', hi: 'माल' },
+  quantity: { en: 'Quantity', hi: 'मात्रा' },
+  value: { en: 'Taxable value', hi: 'कर-योग्य मूल्य' },
+  total: { en: 'Total value', hi: 'कुल मूल्य' },
+  pinCode: { en: 'PIN', hi: 'पिन' },
+  exempt: { en: 'Exempt', hi: 'कर-मुक्त' },
+  noSupply: {
+    en: 'Not a supply: goods move between places of business of one seller. No tax is charged.',
+    hi: 'यह आपूर्ति नहीं है: माल एक ही विक्रेता के दो स्थानों के बीच जा रहा है। कोई कर नहीं लिया गया।',
+  },
+  ewayBill: {
+    en: 'Value above ₹50,000: an e-way bill must go with the goods.',
+    hi: 'मूल्य ₹50,000 से अधिक: माल के साथ ई-वे बिल ज़रूरी है।',
+  },
+  signature: { en: 'Signature of the consignor', hi: 'भेजने वाले के हस्ताक्षर' },
+} as const satisfies Record<string, BilingualText>;
+
+/** The marks of rule 55(2). */
+const COPIES = [
+  { en: 'Original for consignee', hi: 'मूल प्रति: पाने वाले के लिए' },
+  { en: 'Duplicate for transporter', hi: 'दूसरी प्रति: परिवहनकर्ता के लिए' },
+  { en: 'Triplicate for consignor', hi: 'तीसरी प्रति: भेजने वाले के लिए' },
+] as const satisfies readonly BilingualText[];
+
+/** The texts of a challan, in three copies. */
+export const challanDocumentOf = (challan: Challan, language: Language): PrintedDocument => {
+  const say = (text: keyof typeof TEXTS): string => TEXTS[text][language];
+  const { number, seller, from, to, day, at, reference, lines, taxable, totalInWords } = challan;
+  const placeOf = ({ location, name, nameHi, address, pinCode }: ChallanPlace): string =>
+    [
+      `${(language === 'hi' && nameHi) || name} (${location})`,
+      address,
+      ...(pinCode ? [`${say('pinCode')} ${pinCode}`] : []),
+      ...(seller.gstin ? [`GSTIN ${seller.gstin}`] : []),
+    ].join(', ');
+  return {
+    language,
+    title: say('title'),
+    number,
+    copies: COPIES.map((copy) => copy[language]),
+    issuer: issuerOf(seller, language),
+    notices: [],
+    facts: [
+      { name: say('number'), text: number },
+      { name: say('date'), text: `${formatDay(day)} ${istTimeOf(at)}` },
+      ...(reference ? [{ name: say('reference'), text: reference }] : []),
+      { name: say('supply'), text: `${GST_STATES[HOME_STATE][language]} (${HOME_STATE})` },
+      { name: say('from'), text: placeOf(from) },
+      { name: say('to'), text: placeOf(to) },
+    ],
+    lines: {
+      headings: [say('item'), say('quantity'), say('value')],
+      rows: lines.map((line) => [
+        {
+          text: language === 'hi' ? line.nameHi : line.name,
+          detail: `HSN ${line.hsn}${line.gstBasisPoints === 0 ? ` · ${say('exempt')}` : ''}`,
+        },
+        { text: `${line.quantity} ${uqcText(line.uqc, language)}` },
+        { text: formatAmount(line.taxable) },
+      ]),
+    },
+    sums: [{ name: say('total'), amount: formatRupees(taxable), isTotal: true }],
+    words: totalInWords[language],
+    remarks: [say('noSupply')],
+    warnings: whyNoEwayBill(challan) === undefined ? [say('ewayBill')] : [],
+    signature: say('signature'),
+  };
+};

@@ -1,0 +1,183 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { expectOk, useBook } from '../kit/book.ts';
+import { kurtas } from '../kit/claims.ts';
+import { holdToContract } from '../kit/declared.ts';
+import type { Phone } from '../kit/phone.ts';
+import { openShop, received, type Shop, sold } from '../kit/shop.ts';
+import { ask, expectProblem, outcomeOf } from '../kit/wire.ts';
+
+holdToContract();
+
+const [first = '', second = ''] = kurtas(2);
+const STALL = { address: 'Stall 2, Lucknow Charbagh railway station', pinCode: '226001' };
+const book = useBook();
+let from: Shop;
+let to: Shop;
+let phone: Phone;
+
+const change = async (kind: 'sellers' | 'outlets', id: string, fields: object) => {
+  const path = { kind, id };
+  const { entry, version } = expectOk(await book.admin.getEntry({ path }));
+  expectOk(await book.admin.putEntry({ path, body: { ...entry, ...fields } as never, ifMatch: version }));
+};
+
+beforeAll(async () => {
+  await change('sellers', 'LKO1', { address: '12 Chowk, Lucknow', pinCode: '226003' });
+  [from, to] = [await openShop(book), await openShop(book)];
+  for (const { location } of [from, to]) await change('outlets', location, STALL);
+  [phone] = from.phones as [Phone];
+  expectOk(await phone.live(phone.write(received({ item: first, quantity: 500 }, { item: second, quantity: 500 }))));
+});
+
+const record = async (claim: Parameters<Phone['write']>[0]) => {
+  const written = phone.write(claim);
+  expectOk(await phone.live(written));
+  return written.number;
+};
+type Line = { readonly item: string; readonly quantity: number | string; readonly unitCost?: number };
+const send = (lines: readonly Line[], receiver: Shop = to) =>
+  record({ kind: 'D', to: receiver.location, lines } as never);
+const pathOf = (number: string) => ({ location: from.location, number });
+const challanOf = (number: string) => from.client.getChallan({ path: pathOf(number) });
+const ewayBillOf = (number: string, query: object) => from.client.getEwayBill({ path: pathOf(number), query });
+const fieldsOf = (answer: { ok: boolean; problem?: unknown }) =>
+  (answer.problem as { fields: { path: string }[] }).fields.map(({ path }) => path);
+
+describe('The challan of a dispatch', () => {
+  it('It has what rule 55 asks: number, both places, HSN, quantity and value.', async () => {
+    const number = await send([
+      { item: first, quantity: 6, unitCost: 52_000 },
+      { item: second, quantity: 2 },
+    ]);
+    const challan = expectOk(await challanOf(number));
+    expect(challan).toMatchObject({
+      document: 'delivery-challan',
+      number,
+      day: '2026-11-22',
+      seller: { name: 'Chikan Samiti', gstin: '09XXXZB0001X1ZN', address: '12 Chowk, Lucknow' },
+      from: { location: from.location, name: 'A stall', ...STALL },
+      to: { location: to.location, ...STALL },
+      lines: [
+        { item: first, hsn: '6211', uqc: 'PCS', quantity: '6', gstBasisPoints: 500, taxable: 312_000 },
+        // Without a stated cost: the list price of ₹899 each, less its tax.
+        { item: second, quantity: '2', taxable: 171_238 },
+      ],
+      taxable: 483_238,
+      totalInWords: { en: 'Rupees four thousand eight hundred thirty-two and thirty-eight paise only' },
+    });
+  });
+
+  it('A page and a PDF have three marked copies, in Hindi and English.', async () => {
+    const number = await send([{ item: first, quantity: 1 }]);
+    const token = await book.bahi.issuer.token({ role: 'outlet', scope: [`location:${from.location}`] });
+    const get = (accept: string, language: string) =>
+      ask(book, `/locations/${from.location}/vouchers/${number}/challan?language=${language}`, {
+        token,
+        headers: { accept },
+      });
+    const [english, hindi] = await Promise.all([
+      get('text/html', 'en').then((page) => page.text()),
+      get('text/html', 'hi').then((page) => page.text()),
+    ]);
+    for (const mark of ['Original for consignee', 'Duplicate for transporter', 'Triplicate for consignor'])
+      expect(english.split(mark).length).toBe(2);
+    expect(hindi).toContain('डिलीवरी चालान');
+    expect(hindi.split('<main>').length).toBe(4);
+    const pdf = await get('application/pdf', 'hi');
+    expect([pdf.redirected, pdf.headers.get('content-type')]).toEqual([true, 'application/pdf']);
+    const bytes = Buffer.from(await pdf.arrayBuffer());
+    expect(bytes.toString('latin1').match(/\/Type ?\/Page\b/g)?.length).toBe(3);
+  });
+
+  it('Only a recorded dispatch has one.', async () => {
+    const sale = await record(sold({ item: first, quantity: 1 }));
+    const cancelled = phone.write({ kind: 'D', cancelled: 'tapped twice' } as never);
+    expectOk(await phone.live(cancelled));
+    expect(outcomeOf(await challanOf(sale))).toBe('422 NO_CHALLAN');
+    expect(outcomeOf(await challanOf(cancelled.number))).toBe('422 NO_CHALLAN');
+    const unused = phone.write(sold({ item: first, quantity: 1 })).number;
+    expect(outcomeOf(await challanOf(unused))).toBe('404 NOT_FOUND');
+    expect(outcomeOf(await to.client.getChallan({ path: pathOf(sale) }))).toBe('403 FORBIDDEN');
+  });
+
+  it('What the registry lacks is listed, and entered then.', async () => {
+    const bare = await openShop(book);
+    const number = await send([{ item: first, quantity: 1 }], bare);
+    const met = await challanOf(number);
+    expect([outcomeOf(met), fieldsOf(met)]).toEqual(['409 BILL_INCOMPLETE', ['to.address']]);
+    await change('outlets', bare.location, STALL);
+    expect(outcomeOf(await challanOf(number))).toBe(200);
+  });
+});
+
+describe('The e-way bill of a dispatch', () => {
+  const ROAD = { distance: '8', vehicle: 'UP32AB1234' };
+
+  it('Above ₹50,000 it is the file for the portal.', async () => {
+    const number = await send([{ item: first, quantity: 30, unitCost: 200_000 }]);
+    expect(expectOk(await ewayBillOf(number, ROAD))).toMatchObject({
+      version: '1.0.0621',
+      billLists: [
+        {
+          userGstin: '09XXXZB0001X1ZN',
+          docType: 'CHL',
+          subSupplyType: 5,
+          docNo: number,
+          docDate: '22/11/2026',
+          fromPincode: 226_001,
+          toAddr1: STALL.address,
+          totInvValue: 60_000,
+          vehicleNo: 'UP32AB1234',
+          mainHsnCode: 6211,
+          itemList: [{ quantity: 30, qtyUnit: 'PCS', taxableAmount: 60_000 }],
+        },
+      ],
+    });
+    const byRail = { mode: 'rail', distance: '8', document: 'RR-104', documentDate: '2026-11-22' };
+    expect(expectOk(await ewayBillOf(number, byRail)).billLists[0]).toMatchObject({
+      transMode: 2,
+      transDocNo: 'RR-104',
+      vehicleNo: '',
+    });
+  });
+
+  it('All that is missing is listed at once.', async () => {
+    const bare = await openShop(book);
+    await change('outlets', bare.location, { address: STALL.address });
+    const number = await send([{ item: first, quantity: 30, unitCost: 200_000 }], bare);
+    const missing = await ewayBillOf(number, {});
+    expect([outcomeOf(missing), fieldsOf(missing)]).toEqual([
+      '422 EWAY_BILL_INCOMPLETE',
+      ['to.pinCode', 'query.distance', 'query.vehicle'],
+    ]);
+    expect(fieldsOf(await ewayBillOf(number, { mode: 'rail', distance: '8' }))).toEqual([
+      'to.pinCode',
+      'query.document',
+    ]);
+    await change('outlets', bare.location, STALL);
+    expect(fieldsOf(await ewayBillOf(number, { ...ROAD, distance: '101' }))).toEqual(['query.distance']);
+    const early = { ...ROAD, document: 'LR-1', documentDate: '2026-11-21' };
+    expect(fieldsOf(await ewayBillOf(number, early))).toEqual(['query.documentDate']);
+    for (const bad of [{ distance: '0' }, { vehicle: 'a cart' }, { transporter: '09XXXZB0001X1ZZ' }, { mode: 'boat' }])
+      expect(outcomeOf(await ewayBillOf(number, { ...ROAD, ...bad }))).toBe('400 INVALID_REQUEST');
+  });
+
+  it('Up to ₹50,000 it is not needed, and made if asked.', async () => {
+    const number = await send([{ item: first, quantity: 25, unitCost: 200_000 }]);
+    expect(await ewayBillOf(number, ROAD)).toMatchObject({
+      problem: { code: 'EWAY_BILL_NOT_NEEDED', detail: expect.stringContaining('rule 138(1)') },
+    });
+    expect(outcomeOf(await ewayBillOf(number, { ...ROAD, voluntary: 'true' }))).toBe(200);
+  });
+
+  it('A PIN code of another State is refused in the registry.', async () => {
+    const path = `/registry/outlets/${from.location}`;
+    const { entry, version } = expectOk(await book.admin.getEntry({ path: { kind: 'outlets', id: from.location } }));
+    for (const pinCode of ['110001', '026003', '2260', '290001']) {
+      const token = await book.bahi.issuer.token({ role: 'admin', scope: ['state'] });
+      const headers = { 'if-match': String(version), 'content-type': 'application/json' };
+      const put = await ask(book, path, { method: 'PUT', token, headers, body: JSON.stringify({ ...entry, pinCode }) });
+      await expectProblem(put, 400, 'INVALID_REQUEST');
+    }
+  });
+});
