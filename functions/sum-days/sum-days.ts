@@ -50,10 +50,7 @@ export const sumDays = async ({ area, day: planned }: AreaMessage, deps: SumDays
 
 const SELLERS_AT_ONCE = 8;
 
-/**
- * Before the mark goes: a day without a mark has its sums. A seller with an unreadable row keeps the
- * sum before, and GSTR-1 shows the difference from the closes.
- */
+/** Before the mark goes. A seller with an unreadable row keeps the sum before: GSTR-1 shows it. */
 const sumSellers = async (day: Day, { count, registry, sellerDays }: SumDaysDeps): Promise<void> => {
   const sellers = await allPages((after) => registry.list('sellers', after));
   await concurrently(SELLERS_AT_ONCE, sellers, async ({ id }) => {

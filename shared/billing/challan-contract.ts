@@ -5,7 +5,7 @@ import { Language } from '../kernel/units.ts';
 import { LedgerNumber } from '../ledger/voucher-contract.ts';
 import { defineReadOperation } from '../platform/operation-contract.ts';
 import { Challan } from './challan.ts';
-import { EwayBillFile, Transport } from './eway-bill.ts';
+import { EwayBillFile, GoodsTransport } from './eway-bill.ts';
 
 const access = {
   roles: ['outlet', 'depot', 'producer', 'officer', 'admin'] as const,
@@ -92,7 +92,7 @@ export const getEwayBill = defineReadOperation({
     "Make the file for the bulk upload of the e-way bill portal, of a dispatch above ₹50,000. Below that, or of exempt goods, only with `voluntary=true`. The error lists all that is missing: of the registry, and of the goods' transport.",
   access,
   path,
-  query: Transport.extend({ voluntary: z.literal('true').optional() }),
+  query: GoodsTransport.extend({ voluntary: z.literal('true').optional() }),
   reply: EwayBillFile,
   errors: ['NOT_FOUND', 'NO_CHALLAN', 'BILL_INCOMPLETE', 'EWAY_BILL_NOT_NEEDED', 'EWAY_BILL_INCOMPLETE'],
   example: {

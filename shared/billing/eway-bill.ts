@@ -9,7 +9,7 @@ import { formatRupees } from './amount-in-words.ts';
 import type { Challan, ChallanPlace } from './challan.ts';
 
 /** How the goods travel. `document`: the railway receipt or lorry receipt. */
-export const Transport = z.strictObject({
+export const GoodsTransport = z.strictObject({
   mode: z.enum(['road', 'rail']).optional(),
   distance: z
     .string()
@@ -27,7 +27,7 @@ export const Transport = z.strictObject({
     .optional(),
   documentDate: Day.optional(),
 });
-export type Transport = z.infer<typeof Transport>;
+export type GoodsTransport = z.infer<typeof GoodsTransport>;
 
 const Rupees = z.number();
 
@@ -129,7 +129,7 @@ const MAX_WITHIN_PIN = 100;
  * The file for the portal's bulk upload. Refuses with `EWAY_BILL_NOT_NEEDED` unless `voluntary`
  * (rule 138(3)), and with `EWAY_BILL_INCOMPLETE` for all that is missing.
  */
-export const ewayBillOf = (challan: Challan, transport: Transport, voluntary = false): EwayBillFile | Refusal => {
+export const ewayBillOf = (challan: Challan, transport: GoodsTransport, voluntary = false): EwayBillFile | Refusal => {
   const { seller, number, from, to, lines } = challan;
   const reason = whyNoEwayBill(challan);
   const { gstin } = seller;
@@ -214,7 +214,7 @@ const partyOf = <Side extends 'from' | 'to'>(side: Side, { name, address = '', p
 };
 
 /** Of registry and query. A transporter enters the vehicle. */
-const missingOf = ({ from, to, day }: Challan, transport: Transport): FieldProblem[] => {
+const missingOf = ({ from, to, day }: Challan, transport: GoodsTransport): FieldProblem[] => {
   const { mode = 'road', distance, vehicle, transporter, document, documentDate } = transport;
   const fields: FieldProblem[] = [];
   for (const [side, { location, pinCode }] of Object.entries({ from, to }))
