@@ -13,7 +13,8 @@ export const localSealStore = (file?: string): SealStore => {
   return {
     find: async (location, sequence) => (await all()).get(sealKey(location, sequence)),
     put: async (location, { sequence, hash }) => {
-      const [seals, key] = [await all(), sealKey(location, sequence)];
+      const seals = await all();
+      const key = sealKey(location, sequence);
       const there = seals.get(key);
       if (there !== undefined) return there === hash ? 'sealed' : 'differs';
       seals.set(key, hash);

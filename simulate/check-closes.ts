@@ -80,7 +80,8 @@ const itemDifferences = (close: NonNullable<ReadClose>, truly: ReturnType<typeof
   const closed = new Map<string, NonNullable<ReadClose>['items'][number]>(close.items.map((one) => [one.item, one]));
   return [...new Set([...closed.keys(), ...truly.keys()])].flatMap((item) =>
     FIGURES.flatMap((figure) => {
-      const [says, is] = [closed.get(item)?.[figure] ?? 0, truly.get(item)?.[figure] ?? 0];
+      const says = closed.get(item)?.[figure] ?? 0;
+      const is = truly.get(item)?.[figure] ?? 0;
       return says === is ? [] : [`${figure} of ${item} is ${is}, and the close says ${says}`];
     }),
   );
@@ -92,7 +93,8 @@ const tenderDifferences = (close: NonNullable<ReadClose>, truly: ReturnType<type
   );
   return [...new Set([...closed.keys(), ...truly.keys()])].flatMap((tender) =>
     (['taken', 'given'] as const).flatMap((way) => {
-      const [says, is] = [closed.get(tender)?.[way] ?? 0, truly.get(tender)?.[way] ?? 0];
+      const says = closed.get(tender)?.[way] ?? 0;
+      const is = truly.get(tender)?.[way] ?? 0;
       return says === is ? [] : [`${is} paise ${way} by ${tender}, and the close says ${says}`];
     }),
   );
@@ -103,7 +105,8 @@ const shiftDifferences = (close: NonNullable<ReadClose>, happened: readonly Reco
   close.shifts.flatMap(({ number, over }) => {
     const shift = happened.find((one) => one.number === number);
     if (!shift) return [`${number} is no close of a shift here`];
-    const [is, says] = [expectedCashOver(shift, happened), over.find(({ tender }) => tender === 'cash')?.amount ?? 0];
+    const is = expectedCashOver(shift, happened);
+    const says = over.find(({ tender }) => tender === 'cash')?.amount ?? 0;
     return is === says || dayAt(shift.at) !== day
       ? []
       : [`${number} is over by ${is} paise, and the close says ${says}`];

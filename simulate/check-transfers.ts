@@ -80,7 +80,9 @@ export const outcomesOf = ({
   const items = new Set([...dispatched.keys(), ...deliveries.flatMap(({ accepted }) => [...accepted.keys()])]);
   return new Map(
     [...items].map((item) => {
-      const [sent, back, came] = [dispatched.get(item) ?? 0, takenBack.get(item) ?? 0, total(item, 'accepted')];
+      const sent = dispatched.get(item) ?? 0;
+      const back = takenBack.get(item) ?? 0;
+      const came = total(item, 'accepted');
       const refused = total(item, 'rejected');
       const neverCame = Math.max(0, sent - came - refused);
       const rejected = refused - Math.min(refused, Math.max(0, back - neverCame));
@@ -113,7 +115,8 @@ export const inboundMatchesTransfers: Check = (read, _world, all) => {
   const due = inboundOf(read, all);
   const inbound = new Map<string, number>(read.stock.map((row) => [row.item, row.inbound]));
   return [...new Set([...due.keys(), ...inbound.keys()])].flatMap((item) => {
-    const [truly, says] = [due.get(item) ?? 0, inbound.get(item) ?? 0];
+    const truly = due.get(item) ?? 0;
+    const says = inbound.get(item) ?? 0;
     return truly === says
       ? []
       : [`${truly} of ${item} are on their way to ${read.location}, and the book says ${says}`];

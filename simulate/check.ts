@@ -64,7 +64,8 @@ const stockMatchesVouchers: Check = (read) => {
   const shelf = read.isWorkshop ? new Map<string, number>() : expectedStockAfter(recordedEventsIn(read));
   const rows = new Map<string, LocationReading['stock'][number]>(read.stock.map((row) => [row.item, row]));
   return [...new Set([...shelf.keys(), ...rows.keys()])].flatMap((item) => {
-    const [truly, row] = [shelf.get(item) ?? 0, rows.get(item)];
+    const truly = shelf.get(item) ?? 0;
+    const row = rows.get(item);
     const { onHand = 0, free = 0, lots } = row ?? {};
     const inLots = lots?.reduce((sum, { left }) => sum + left, 0);
     return [
@@ -119,7 +120,8 @@ const returnsDoNotExceedSales: Check = (read) => {
 
 const fullReturnsAreRefunded: Check = (read) => {
   const happened = recordedEventsIn(read);
-  const [back, kept] = [returnedQuantities(happened), unrefundedAmounts(happened)];
+  const back = returnedQuantities(happened);
+  const kept = unrefundedAmounts(happened);
   return happened.flatMap(({ number, claim }) => {
     const lines = claim.kind === 'S' ? (claim.lines ?? []) : [];
     const isBack = lines.length > 0 && lines.every((line, at) => back.get(`${number}/${at + 1}`) === line.quantity);
@@ -186,7 +188,8 @@ export const findViolations = async (
   world: World,
 ): Promise<{ readonly violations: Violation[]; readonly vouchers: number; readonly held: number }> => {
   const violations: Violation[] = [];
-  let [vouchers, held] = [0, 0];
+  let vouchers = 0;
+  let held = 0;
   const all: LocationReading[] = [];
   for (const place of world.locations) all.push(await readSimulatedLocation(world, place));
   for (const read of all) {

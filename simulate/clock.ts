@@ -15,7 +15,8 @@ export const DAY = 24 * 60 * MINUTE;
 
 /** Moves only when set, so equal times are common. */
 export const simulatedClock = (start: number): SimulatedClock => {
-  let [now, waited] = [start, 0];
+  let now = start;
+  let waited = 0;
   return {
     milliseconds: () => now,
     now: () => new Date(now).toISOString() as ReturnType<Clock['now']>,

@@ -80,6 +80,7 @@ const daysBetweenEvents = ({ book }: Pick<Books, 'book'>): string[] => {
     ...recordedEventsIn({ book }).map(({ at }) => dayAt(at)),
     ...book.map(({ number }) => dayOfNumber(number)),
   ].toSorted();
-  const [first, last] = [all[0], all.at(-1)];
+  const first = all[0];
+  const last = all.at(-1);
   return first && last ? daysBetween(first, last) : [];
 };

@@ -51,7 +51,9 @@ export const withSeededRuntime = async <T>(
   { chance, monotonic, pause }: SeededRuntime,
   run: () => Promise<T>,
 ): Promise<T> => {
-  const [codes, bytes, jitter] = [chance.fork('codes'), chance.fork('bytes'), chance.fork('jitter')];
+  const codes = chance.fork('codes');
+  const bytes = chance.fork('bytes');
+  const jitter = chance.fork('jitter');
   const { randomInt, randomBytes } = crypto;
   const { random } = Math;
   const { setTimeout } = timers;

@@ -45,7 +45,9 @@ export const START = Date.parse('2026-11-22T03:30:00Z');
 
 export const withWorld = async <T>(asked: SimulationOptions, live: (world: World) => Promise<T>): Promise<T> => {
   const chance = seededRandom(asked.seed);
-  const [clock, log, truth] = [simulatedClock(START), openLog(), openTruth()];
+  const clock = simulatedClock(START);
+  const log = openLog();
+  const truth = openTruth();
   const schedule = createSchedule(chance.fork('turns'));
   const { client, become } = simulatedClient(asked.endpoint, chance.fork('weather'), schedule);
   asked.changeClient?.(client);

@@ -62,10 +62,8 @@ export const getGstr1 = operation(contract.getGstr1, async ({ query, caller }, d
     return refuse('INVALID_REQUEST', `This return has ${files.length} files.`, { fields });
   }
   const differences = differencesFromCloses(seller, days, sums);
-  const [all, reported] = [
-    days.flatMap(({ supplies }) => supplies.flatMap(({ lines }) => lines)),
-    reportedLines({ days, gstin }),
-  ];
+  const all = days.flatMap(({ supplies }) => supplies.flatMap(({ lines }) => lines));
+  const reported = reportedLines({ days, gstin });
   const isReported = new Set(reported);
   const { quantity: _quantity, ...unreported } = netOf(all.filter((line) => !isReported.has(line)));
   return ok({

@@ -52,7 +52,8 @@ const findRecordedElsewhere = async (
   missing: readonly VoucherNumber[],
   { ledger, requests }: GetNumbersDeps,
 ): Promise<ReadonlySet<VoucherNumber>> => {
-  const [asked, written] = [missing.filter(isRequest), missing.filter((number) => !isRequest(number))];
+  const asked = missing.filter(isRequest);
+  const written = missing.filter((number) => !isRequest(number));
   const before = await ledger.several(
     location,
     written.filter((number) => partsOf(number).day < since),

@@ -28,7 +28,8 @@ export const loadShiftVouchers = async (
   { location, close, terminal }: ShiftQuery,
   { ledger }: ShiftContextDeps,
 ): Promise<Voucher[]> => {
-  const [code, last] = [partsOf(close.number).terminal, stockDayOf(close)];
+  const code = partsOf(close.number).terminal;
+  const last = stockDayOf(close);
   const enrolled = terminal ? addDays(dayOf(terminal.enrolledAt), -1) : last;
   let first = enrolled > addDays(last, -MAX_DAYS) ? enrolled : addDays(last, -MAX_DAYS);
   const around: Voucher[] = [];

@@ -61,7 +61,8 @@ export const openDemoBook = async (
     await importAll(admin, 'outlets', past ? withOpeningDay(outlets.csv, dayOf(past.now())) : outlets.csv);
     const clerk = { name: 'Opening stock', looksAfter: ['state' as const] };
     await admin.putEntry({ path: { kind: 'staff', id: OPENED_BY }, body: clerk });
-    const [items, depots] = [await read('items'), await read('depots')];
+    const items = await read('items');
+    const depots = await read('depots');
     const shelves = [...depotOpeningStock(depots, items), ...stallOpeningStock(outlets.trading, items)];
     const [first, rest] = past
       ? [shelves.filter(isFirstOpened), shelves.filter((one) => !isFirstOpened(one))]

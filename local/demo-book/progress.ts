@@ -24,7 +24,9 @@ const barProgress = (title: string): Progress => {
 };
 
 const lineProgress = (title: string, stream: Stream): Progress => {
-  let [steps, done, tenth] = [1, 0, 0];
+  let steps = 1;
+  let done = 0;
+  let tenth = 0;
   stream.write(`${title}\n`);
   return {
     total: (all) => {

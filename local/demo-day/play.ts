@@ -22,7 +22,8 @@ export const playDay = async (url: string, token: string, admin: Client, size = 
   const outlets = await spreadOutlets(admin, size.outlets);
   const before = new Map(await Promise.all(outlets.map(async (at) => [at, await readOnHand(admin, at)] as const)));
   const phoneOn = async ({ fetch }: FlakyLink) => {
-    const [phone, clock] = [await generatePhoneKey(), phoneClock()];
+    const phone = await generatePhoneKey();
+    const clock = phoneClock();
     return { clock, key: phone.key, client: createClient(url, token, clock.measuring(fetch), phone) };
   };
   const begun = performance.now();

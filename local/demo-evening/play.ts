@@ -30,8 +30,10 @@ export const playEvening = async ({ admin, reconcile, wall = systemClock }: Even
   const stalls = await findStalls(admin, clock);
   const { from, to, seller, item, price } = stalls;
   const onHand = (location: string) => onHandAt(admin, location, item);
-  const [before, otherBefore] = [await onHand(from), await onHand(to)];
-  const [offline, online] = [await openTill(admin, from, seller, clock), await openTill(admin, from, seller, clock)];
+  const before = await onHand(from);
+  const otherBefore = await onHand(to);
+  const offline = await openTill(admin, from, seller, clock);
+  const online = await openTill(admin, from, seller, clock);
   const sale = (till: DemoTill, of = item): WrittenVoucher =>
     till.write({
       kind: 'S',
@@ -46,7 +48,8 @@ export const playEvening = async ({ admin, reconcile, wall = systemClock }: Even
     online.write({ kind: 'C', count: `evening of ${clock.now()}`, lines: [{ item, quantity: counted }] }),
   );
   await online.record(sale(online));
-  const [first, second] = [await offline.sync(offlineVouchers), await offline.sync(offlineVouchers)];
+  const first = await offline.sync(offlineVouchers);
+  const second = await offline.sync(offlineVouchers);
   const settled = await settle(admin, from, first);
 
   await online.record(

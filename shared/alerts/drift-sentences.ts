@@ -118,7 +118,8 @@ const renderFault = (drift: Drift): BilingualText => {
 };
 
 export const renderDrift = (drift: Drift): BilingualText => {
-  const [what, repair] = [renderFault(drift), REPAIR_SENTENCES[drift.kind]];
+  const what = renderFault(drift);
+  const repair = REPAIR_SENTENCES[drift.kind];
   return { en: `${what.en}; ${repair.en}`, hi: `${what.hi}; ${repair.hi}` };
 };
 

@@ -7,7 +7,8 @@ const ENGLISH_ONES =
   );
 const ENGLISH_TENS = 'zero ten twenty thirty forty fifty sixty seventy eighty ninety'.split(' ');
 const ENGLISH_BELOW_100 = Array.from({ length: 100 }, (_, n) => {
-  const [tens, ones] = [ENGLISH_TENS[Math.floor(n / 10)], ENGLISH_ONES[n % 10]];
+  const tens = ENGLISH_TENS[Math.floor(n / 10)];
+  const ones = ENGLISH_ONES[n % 10];
   return n < 20 ? ENGLISH_ONES[n] : n % 10 === 0 ? tens : `${tens}-${ones}`;
 });
 
@@ -51,8 +52,10 @@ const capitalized = (text: string): string => text.charAt(0).toUpperCase() + tex
 
 /** For a bill, such as `Rupees one thousand and fifty paise only`. Hindi ends in मात्र. */
 export const amountInWords = (amount: Paise): BilingualText => {
-  const [rupees, paise] = [Math.floor(amount / 100), amount % 100];
-  const [rupeeWords, paiseWords] = [numberInWords(rupees), numberInWords(paise)];
+  const rupees = Math.floor(amount / 100);
+  const paise = amount % 100;
+  const rupeeWords = numberInWords(rupees);
+  const paiseWords = numberInWords(paise);
   const hindiRupees = `${rupeeWords.hi} ${rupees === 1 ? 'रुपया' : 'रुपये'}`;
   const hindiPaise = `${paiseWords.hi} ${paise === 1 ? 'पैसा' : 'पैसे'}`;
   const englishRupees = `${rupees === 1 ? 'rupee' : 'rupees'} ${rupeeWords.en}`;

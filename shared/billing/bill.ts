@@ -93,7 +93,8 @@ export const refuseBill = (voucher: Voucher): Refusal | undefined => {
 export const saleBillOf = (voucher: SaleVoucher, facts: BillFacts): Bill | Refusal => {
   const { claim, outcome } = voucher;
   const lines = claim.lines.flatMap((line, at): BillLine[] => {
-    const [tax, fact] = [outcome.tax[at], facts.lines[at]];
+    const tax = outcome.tax[at];
+    const fact = facts.lines[at];
     if (!tax || !fact) return [];
     const quantity = outcome.quantities?.[at] ?? Number(line.quantity);
     return [
@@ -117,10 +118,13 @@ export const saleBillOf = (voucher: SaleVoucher, facts: BillFacts): Bill | Refus
 export const creditNoteOf = (voucher: ReturnVoucher, sale: SaleVoucher, facts: BillFacts): Bill | Refusal => {
   const { claim, outcome } = voucher;
   const lines = claim.lines.flatMap((returned, at): BillLine[] => {
-    const [tax, fact, sold] = [outcome.tax?.[at], facts.lines[returned.line - 1], sale.claim.lines[returned.line - 1]];
+    const tax = outcome.tax?.[at];
+    const fact = facts.lines[returned.line - 1];
+    const sold = sale.claim.lines[returned.line - 1];
     return tax && fact && sold ? [{ line: returned.line, ...billLineOf(sold, fact, returned.quantity, tax) }] : [];
   });
-  const [soldOn, day] = [partsOf(claim.of).day, partsOf(voucher.number).day];
+  const soldOn = partsOf(claim.of).day;
+  const day = partsOf(voucher.number).day;
   return (
     refuseIncomplete(voucher, facts) ?? {
       document: 'credit-note',

@@ -33,14 +33,16 @@ export const saleDocumentOf = (
 ): DocumentKind => {
   if (registration === 'unregistered') return 'bill';
   if (registration === 'composition') return 'bill-of-supply';
-  const [taxed, exempt] = [rates.some((rate) => rate > 0), rates.some((rate) => rate === 0)];
+  const taxed = rates.some((rate) => rate > 0);
+  const exempt = rates.some((rate) => rate === 0);
   if (taxed && exempt && !hasRegisteredBuyer) return 'invoice-cum-bill-of-supply';
   return taxed ? 'tax-invoice' : 'bill-of-supply';
 };
 
 /** Section 34: a credit note adjusts tax until 30 November after the sale's financial year. */
 export const lastCreditNoteDay = (sale: Day): Day => {
-  const [year, month] = [Number(sale.slice(0, 4)), Number(sale.slice(5, 7))];
+  const year = Number(sale.slice(0, 4));
+  const month = Number(sale.slice(5, 7));
   return `${month >= 4 ? year + 1 : year}-11-30` as Day;
 };
 

@@ -172,7 +172,8 @@ const entriesOf = (voucher: Voucher, sources: SupplySources): AnyEntry[] => {
   return returnedLinesOf(voucher, sources).map(({ sale, line, quantity, tax, sign }): AnyEntry => {
     const found = sources.sales.get(sale);
     const facts = found && isSale(found) ? found.outcome.billFacts : undefined;
-    const [fact, sold] = [facts?.lines[line - 1], found && isSale(found) ? found.claim.lines[line - 1] : undefined];
+    const fact = facts?.lines[line - 1];
+    const sold = found && isSale(found) ? found.claim.lines[line - 1] : undefined;
     if (!found || !isSale(found) || !facts || !fact || !sold) return { incomplete: voucher.number };
     const table = adjustsTax(partsOf(sale).day, noteDayOf(voucher)) ? tableOf(found) : 'none';
     return {
@@ -189,7 +190,8 @@ const entriesOf = (voucher: Voucher, sources: SupplySources): AnyEntry[] => {
 const entriesOfSale = (sale: SaleVoucher): AnyEntry[] => {
   const { claim, outcome } = sale;
   return claim.lines.map(({ item, quantity }, at): AnyEntry => {
-    const [fact, tax] = [outcome.billFacts?.lines[at], outcome.tax[at]];
+    const fact = outcome.billFacts?.lines[at];
+    const tax = outcome.tax[at];
     if (!outcome.billFacts || !fact || !tax) return { incomplete: sale.number };
     return {
       seller: outcome.billFacts.seller,
@@ -305,7 +307,8 @@ const seriesIn = (vouchers: readonly Voucher[]): DocumentSeries[] => {
   const groups = Map.groupBy(vouchers.filter(isDocument), ({ number }) => number.slice(0, 12));
   return sortedGroups(groups).flatMap((group) => {
     const numbers = group.map(({ number }) => number).toSorted();
-    const [first, last] = [numbers[0], numbers.at(-1)];
+    const first = numbers[0];
+    const last = numbers.at(-1);
     if (!first || !last) return [];
     const cancelled = group.filter(({ claim }) => isCancelled(claim)).length;
     return [{ kind: partsOf(first).kind as DocumentSeries['kind'], first, last, total: group.length, cancelled }];

@@ -21,7 +21,9 @@ export type ReceiptMark =
 
 type ReceiptPicture = { readonly height: number; readonly marks: readonly ReceiptMark[] };
 
-const [SMALL, NORMAL, LARGE] = [20, 23, 30];
+const SMALL = 20;
+const NORMAL = 23;
+const LARGE = 30;
 const GAP = 12;
 /** Of the font's height: Devanagari has signs above and below the letters. */
 const [LINE_HEIGHT, ASCENT] = [1.4, 1.05];

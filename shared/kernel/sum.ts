@@ -22,7 +22,8 @@ export const toSum = (value: bigint): Sum => (isSafeInteger(value) ? Number(valu
 
 /** Exact in any order. Fractions, such as parts of a day, must be numbers. */
 export const addUp = (sums: Iterable<Sum>): Sum => {
-  let [small, large] = [0, 0n];
+  let small = 0;
+  let large = 0n;
   for (const sum of sums) {
     if (typeof sum === 'bigint') large += sum;
     else if (Math.abs(small + sum) <= Number.MAX_SAFE_INTEGER) small += sum;
@@ -39,7 +40,8 @@ export const multiply = (one: Sum, other: Sum): Sum => toSum(BigInt(one) * BigIn
 
 /** `under` must be positive. Rounds a half up, as `Math.round` does. */
 export const divide = (over: Sum, under: Sum): Sum => {
-  const [twice, by] = [2n * BigInt(over) + BigInt(under), 2n * BigInt(under)];
+  const twice = 2n * BigInt(over) + BigInt(under);
+  const by = 2n * BigInt(under);
   const whole = twice / by;
   return toSum(twice < 0n && whole * by !== twice ? whole - 1n : whole);
 };

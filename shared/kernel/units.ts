@@ -73,7 +73,8 @@ export const findUnit = (item: UnitDefinitions, name: string): ItemUnit | undefi
 export const toBaseUnits = (measure: Measure, item: UnitDefinitions): { quantity: Quantity } | { problem: string } => {
   if (typeof measure === 'number') return { quantity: measure };
   const [, typedDigits, typedDecimals = '', name = ''] = MEASURE_PATTERN.exec(measure) ?? [];
-  const [digits, decimals] = [typedDigits && toLatinDigits(typedDigits), toLatinDigits(typedDecimals)];
+  const digits = typedDigits && toLatinDigits(typedDigits);
+  const decimals = toLatinDigits(typedDecimals);
   if (digits === undefined) return { problem: `'${measure}' is not a number and a unit, such as 2.5 kg` };
   const unit = findUnit(item, name);
   if (!unit)
@@ -162,7 +163,8 @@ const toLargestUnit = (
 };
 
 const compareLargestFirst = (a: ItemUnit, b: ItemUnit): number => {
-  const [left, right] = [BigInt(a.base) * BigInt(b.per), BigInt(b.base) * BigInt(a.per)];
+  const left = BigInt(a.base) * BigInt(b.per);
+  const right = BigInt(b.base) * BigInt(a.per);
   return left > right ? -1 : left < right ? 1 : 0;
 };
 

@@ -27,7 +27,8 @@ export const lotsAfterReversal = (
   let become: readonly Lot[] = row?.lots ?? [];
   for (const [at, { line }] of same) {
     const moves = onHand[at] ?? 0;
-    let [left, before] = [Math.abs(moves), returned.get(line) ?? 0];
+    let left = Math.abs(moves);
+    let before = returned.get(line) ?? 0;
     for (const { lot, quantity, since = leftAt } of original?.lines[line - 1]?.lots ?? []) {
       const here = Math.min(left, Math.max(0, quantity - before));
       before = Math.max(0, before - quantity);

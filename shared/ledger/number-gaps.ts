@@ -43,7 +43,8 @@ export const findMissingNumbers = (
   declaredByOthers: readonly VoucherNumber[],
   before?: GapBoundary,
 ): VoucherNumber[] => {
-  const [there, named] = [new Set(known), new Set(declaredByOthers)];
+  const there = new Set(known);
+  const named = new Set(declaredByOthers);
   const used = Map.groupBy([...there, ...named], seriesOf);
   const each = [...used].map(([series, numbers]) => {
     // On unread days only named numbers are known to exist.
@@ -74,10 +75,8 @@ const startsAtFirstSerial = ([first]: readonly VoucherNumber[]): boolean =>
   first !== undefined && serialOf(first) <= MAX_SERIAL_GAP;
 
 const numbersOfRun = (series: string, run: readonly VoucherNumber[]): VoucherNumber[] => {
-  const [first, last] = [
-    startsAtFirstSerial(run) ? 1 : serialOf(run[0] as VoucherNumber),
-    serialOf(run.at(-1) as VoucherNumber),
-  ];
+  const first = startsAtFirstSerial(run) ? 1 : serialOf(run[0] as VoucherNumber);
+  const last = serialOf(run.at(-1) as VoucherNumber);
   return Array.from(
     { length: last - first + 1 },
     (_, at) => `${series}${String(first + at).padStart(4, '0')}` as VoucherNumber,

@@ -26,7 +26,8 @@ export const alertsToNotify = (alerts: readonly Alert[], { from, now }: DigestWi
   const out = new Set(open.filter(({ type }) => type === 'out').map(shelfKeyOf));
   const upTo = digestCutoffOf(now);
   const isNew = (alert: Alert) => {
-    const [since, last] = [levelSinceOf(alert, now), from(alert)];
+    const since = levelSinceOf(alert, now);
+    const last = from(alert);
     return isUrgent(alert.type) || ((last === undefined || since > last) && since <= upTo);
   };
   return open

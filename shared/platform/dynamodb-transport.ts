@@ -95,7 +95,8 @@ export class OneShotSha256 {
     const data = Buffer.concat(this.parts);
     if (!this.secret) return sha256(data);
     const key = this.secret.length > BLOCK ? sha256(this.secret) : this.secret;
-    const [inner, outer] = [Buffer.alloc(BLOCK, 0x36), Buffer.alloc(BLOCK, 0x5c)];
+    const inner = Buffer.alloc(BLOCK, 0x36);
+    const outer = Buffer.alloc(BLOCK, 0x5c);
     for (const [at, byte] of key.entries()) {
       inner[at] = byte ^ 0x36;
       outer[at] = byte ^ 0x5c;

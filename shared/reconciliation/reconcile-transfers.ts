@@ -101,10 +101,12 @@ const receiptDrifts = (
   );
   const partsByNumber = new Map(parts.map((part) => [part.voucher.number, part]));
   return [...new Set([...receipts.keys(), ...partsByNumber.keys()])].toSorted().flatMap((number): Drift[] => {
-    const [receipt, part] = [receipts.get(number), partsByNumber.get(number)];
+    const receipt = receipts.get(number);
+    const part = partsByNumber.get(number);
     if (!row || !receipt || !part) {
       const numbers = limitVouchers([number, context.dispatch]);
-      const [book, says] = [receipt ? number : null, part ? number : null];
+      const book = receipt ? number : null;
+      const says = part ? number : null;
       return [{ kind: 'received', ...context, book, says, vouchers: numbers }];
     }
     const numbers = [...suspects, ...part.vouchers, context.dispatch];
@@ -112,7 +114,8 @@ const receiptDrifts = (
       [...part.quantities].map(([item, moved]) => [item, moved - (part.returnedQuantities.get(item) ?? 0)]),
     );
     const lines = linesAfterReceipts(row, [receipt]);
-    const [book, says] = [Number(receipt.final ?? 0), Number(part.voucher.claim.final ?? 0)];
+    const book = Number(receipt.final ?? 0);
+    const says = Number(part.voucher.claim.final ?? 0);
     return [
       ...figureDrifts({ ...context, lines }, { accepted, rejected: rejectedQuantitiesOf(part.voucher) }, numbers),
       ...(book === says
@@ -137,7 +140,8 @@ const figureDrifts = (
 ): Drift[] =>
   (Object.entries(expected) as [TransferFigure, ItemQuantities][]).flatMap(([figure, sums]) =>
     [...new Set([...lines.map(({ item }) => item), ...sums.keys()])].flatMap((item): Drift[] => {
-      const [book, says] = [lines.find((line) => line.item === item)?.[figure] ?? 0, sums.get(item) ?? 0];
+      const book = lines.find((line) => line.item === item)?.[figure] ?? 0;
+      const says = sums.get(item) ?? 0;
       if (book === says) return [];
       return [
         { kind: 'transfer', dispatch, item, what: figure, book, says, version, vouchers: limitVouchers(vouchers) },

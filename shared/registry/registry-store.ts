@@ -70,7 +70,8 @@ export const registryStore = oncePer((tables: Tables) => {
         ...sellerIds.map((id) => ({ kind: 'sellers' as const, id })),
         ...productIds.map((id) => ({ kind: 'products' as const, id })),
       ]);
-    const [sellers, products] = [await find('sellers', sellerIds), await find('products', productIds)];
+    const sellers = await find('sellers', sellerIds);
+    const products = await find('products', productIds);
     return ({ entry }: EntryOf<'items'>): readonly EntryOf<'products' | 'sellers'>[] =>
       [products.get(entry.product), sellers.get(entry.seller)].filter((one) => one !== undefined);
   };

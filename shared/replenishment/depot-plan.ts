@@ -33,10 +33,8 @@ export const depotPlanOf = (
   { leadDays, reviewDays, coverDays, safetyFactor }: DepotTerms,
   season: SeasonalFactors = NO_SEASONAL_FACTORS,
 ): ReplenishmentPlan => {
-  const [until, after] = [
-    clampQuantity(clampQuantity(mean) * clampQuantity(season.until)),
-    clampQuantity(clampQuantity(mean) * clampQuantity(season.cover)),
-  ];
+  const until = clampQuantity(clampQuantity(mean) * clampQuantity(season.until));
+  const after = clampQuantity(clampQuantity(mean) * clampQuantity(season.cover));
   const reorderPoint = Math.ceil(
     clampQuantity(until * (clampQuantity(leadDays) + clampQuantity(reviewDays)) * clampQuantity(safetyFactor)),
   );

@@ -21,7 +21,8 @@ export const notesToAmend = (documents: readonly SupplyDocument[]): VoucherNumbe
 /** Tables 4, 5 and 9B, each document once. */
 export const documentSections = (documents: readonly SupplyDocument[]): DocumentSections => {
   const all = withoutReversed(documents).toSorted((one, other) => (one.number < other.number ? -1 : 1));
-  const [bills, notes] = [all.filter(({ of }) => of === undefined), all.filter(({ of }) => of !== undefined)];
+  const bills = all.filter(({ of }) => of === undefined);
+  const notes = all.filter(({ of }) => of !== undefined);
   const b2b = byKey(bills.filter(isB2b), buyerOf).map(
     ([ctin, same]): B2bRecord => ({
       ctin,

@@ -159,14 +159,13 @@ const documentRecords = (series: readonly DocumentSeries[]): DocumentRecord[] =>
       one < other ? -1 : 1,
     );
     const docs = byTerminal.map(([, all], at) => {
-      const [totnum, cancel] = [sumCounts(all, 'total'), sumCounts(all, 'cancelled')];
-      const [first, last] = [
-        all.map((one) => one.first).toSorted()[0],
-        all
-          .map((one) => one.last)
-          .toSorted()
-          .at(-1),
-      ];
+      const totnum = sumCounts(all, 'total');
+      const cancel = sumCounts(all, 'cancelled');
+      const first = all.map((one) => one.first).toSorted()[0];
+      const last = all
+        .map((one) => one.last)
+        .toSorted()
+        .at(-1);
       return { num: at + 1, from: first ?? '', to: last ?? '', totnum, cancel, net_issue: totnum - cancel };
     });
     return docs.length > 0 ? [{ doc_num, doc_typ, docs }] : [];

@@ -73,7 +73,8 @@ export type TransitReport<R> = ReportBase<R> & {
 /** Longer keys follow their prefix. */
 export const isPositionAfter = (key: PagePosition, other: PagePosition): boolean => {
   const at = key.findIndex((part, place) => part !== other[place]);
-  const [here, there] = [key[at], other[at]];
+  const here = key[at];
+  const there = other[at];
   return here !== undefined && (there === undefined || here > there);
 };
 

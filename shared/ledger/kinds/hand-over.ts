@@ -61,7 +61,8 @@ export const decideHandOver: Decide<HandOver, HandOverOutcome, 'handOver' | 'hig
     refuseSheets(claim, recordedSheets) ??
     refuseTerminals(claim, terminals);
   if (wrong) return wrong;
-  const [by, at] = [entryDetails.voucher as VoucherNumber, timeOfSequence(sequence)];
+  const by = entryDetails.voucher as VoucherNumber;
+  const at = timeOfSequence(sequence);
   const ended = claim.terminals.flatMap(({ terminal, last }) => {
     const read = terminals.get(terminal);
     return read ? [{ terminal, version: read.version, entry: { ...read.entry, handedOver: { by, at, last } } }] : [];

@@ -83,7 +83,8 @@ export const receiveTransfer = (
     lines: delivered,
     received: { receipt: numberOfSequence(order), by: location, at: timeOfSequence(order), ...final },
   });
-  const [differs, toCome] = [transferDifferences(after), outstandingOf(after)];
+  const differs = transferDifferences(after);
+  const toCome = outstandingOf(after);
   const inOtherUnits = lines.some((line) => typeof line.rejected === 'string');
   return {
     outcome: {

@@ -103,7 +103,8 @@ const refusePartialUndo = ({ lines }: ReturnClaim, taken: ReturnClaim): Refusal 
 
 const refuseOtherRefund = ({ refund = [], basket }: ReturnClaim, taken: ReturnClaim): Refusal | undefined => {
   const sum = (money: readonly { amount: number }[]) => sumOf(money.map(({ amount }) => amount));
-  const [due, paid] = [sum(taken.refund ?? []), sum(refund)];
+  const due = sum(taken.refund ?? []);
+  const paid = sum(refund);
   const isSame =
     basket === taken.basket && JSON.stringify(sumByTender(refund)) === JSON.stringify(sumByTender(taken.refund ?? []));
   if (isSame) return undefined;
