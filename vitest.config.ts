@@ -19,6 +19,7 @@ export default defineConfig({
     // Ends a test that hangs. A busy machine takes many times as long as a quiet one.
     testTimeout: 600_000,
     hookTimeout: 600_000,
+    expect: { poll: { timeout: 120_000 } },
     // One engine and its clients fill two cores.
     maxWorkers: 2,
     tags: [

@@ -21,7 +21,45 @@ const worlds = fc.record({
   order: fc.array(fc.tuple(fc.nat(4), fc.nat(1)), { minLength: 1, maxLength: 20 }),
 });
 
+describe('Repeated, late and reordered evaluations of one exception', () => {
+  it('An older evaluation changes nothing, and a repeated one changes nothing twice.', () => {
+    property(({ steps }) => {
+      for (const { before, looked, change } of steps) {
+        if (!before || !change) continue;
+        const ahead = [looked.source.sourceVersion - before.sourceVersion, looked.placeVersion - before.placeVersion];
+        expect(Math.min(...ahead)).toBeGreaterThanOrEqual(0);
+        if (Math.max(...ahead) === 0) expect([before.state, change.outcome]).toEqual(['resolved', 'opened']);
+        expect(decideAlert(change.alert, looked)).toBeUndefined();
+      }
+    });
+  });
+
+  it('Evaluations open one alert an episode, resolve an open one, and keep the opening time.', () => {
+    property(({ steps }) => {
+      for (const { before, looked, change } of steps) {
+        if (!change) continue;
+        const alert = ExceptionAlert.parse(change.alert);
+        expect(change.outcome === 'opened').toBe(before?.state !== 'open');
+        expect(alert.state === 'open').toBe(looked.source.isActive);
+        expect(alert.episode).toBe((before?.episode ?? 0) + (change.outcome === 'opened' ? 1 : 0));
+        expect(alert.openedAt).toBe(change.outcome === 'opened' ? looked.now : before?.openedAt);
+        expect(alert.resolvedAt).toBe(change.outcome === 'resolved' ? looked.now : undefined);
+        expect([alert.figures, alert.district]).toEqual([looked.source.figures, looked.district]);
+      }
+    });
+  });
+
+  it('The alert ends as the latest evaluation of the facts says.', () => {
+    property(({ last, standing }) => {
+      const settled = decideAlert(last, standing)?.alert ?? last;
+      expect(settled?.state === 'open').toBe(standing.source.isActive);
+      if (settled?.state === 'open') expect(settled.district).toBe(standing.district);
+    });
+  });
+});
+
 type HeldAlert = Extract<ExceptionAlert, { type: 'held' }>;
+
 type World = typeof worlds extends fc.Arbitrary<infer One> ? One : never;
 
 const lookedAt = (
@@ -74,40 +112,3 @@ const property = (holds: (played: ReturnType<typeof play>) => void) =>
     fc.property(worlds, (world) => holds(play(world))),
     { numRuns: runs(1_000) },
   );
-
-describe('Repeated, late and reordered evaluations of one exception', () => {
-  it('An older evaluation changes nothing, and a repeated one changes nothing twice.', () => {
-    property(({ steps }) => {
-      for (const { before, looked, change } of steps) {
-        if (!before || !change) continue;
-        const ahead = [looked.source.sourceVersion - before.sourceVersion, looked.placeVersion - before.placeVersion];
-        expect(Math.min(...ahead)).toBeGreaterThanOrEqual(0);
-        if (Math.max(...ahead) === 0) expect([before.state, change.outcome]).toEqual(['resolved', 'opened']);
-        expect(decideAlert(change.alert, looked)).toBeUndefined();
-      }
-    });
-  });
-
-  it('Evaluations open one alert an episode, resolve an open one, and keep the opening time.', () => {
-    property(({ steps }) => {
-      for (const { before, looked, change } of steps) {
-        if (!change) continue;
-        const alert = ExceptionAlert.parse(change.alert);
-        expect(change.outcome === 'opened').toBe(before?.state !== 'open');
-        expect(alert.state === 'open').toBe(looked.source.isActive);
-        expect(alert.episode).toBe((before?.episode ?? 0) + (change.outcome === 'opened' ? 1 : 0));
-        expect(alert.openedAt).toBe(change.outcome === 'opened' ? looked.now : before?.openedAt);
-        expect(alert.resolvedAt).toBe(change.outcome === 'resolved' ? looked.now : undefined);
-        expect([alert.figures, alert.district]).toEqual([looked.source.figures, looked.district]);
-      }
-    });
-  });
-
-  it('The alert ends as the latest evaluation of the facts says.', () => {
-    property(({ last, standing }) => {
-      const settled = decideAlert(last, standing)?.alert ?? last;
-      expect(settled?.state === 'open').toBe(standing.source.isActive);
-      if (settled?.state === 'open') expect(settled.district).toBe(standing.district);
-    });
-  });
-});

@@ -23,28 +23,6 @@ beforeEach(async () => {
   await sweep(location);
 });
 
-/** It is so many hours later, and the sweep passes. */
-const hoursLater = async (hours: number) => {
-  book.clock.set(instantOf(START + hours * 3_600_000));
-  await sweep(location);
-  const read = await found();
-  book.clock.set(instantOf(START));
-  return [read.state, read.level, read.version];
-};
-
-const found = async () => {
-  const admin = await book.as('admin', 'state');
-  const lists = await Promise.all(
-    (['open', 'acknowledged', 'snoozed'] as const).map((state) => admin.listAlerts({ query: { location, state } })),
-  );
-  const alert = lists.flatMap((list) => expectOk(list).alerts).find(({ alert }) => alert === `${item}:short`);
-  if (!alert) throw new Error('there is no alert');
-  return alert;
-};
-
-const path = () => ({ location, alert: `${item}:short` });
-const inHours = (hours: number) => instantOf(START + hours * 3_600_000);
-
 it('An unacknowledged alert escalates to the district, then to the state, and no further.', async () => {
   expect(await hoursLater(outlet - 1)).toEqual(['open', 'outlet', 1]);
   expect(await hoursLater(outlet)).toEqual(['open', 'district', 2]);
@@ -82,3 +60,26 @@ it('Concurrent sweeps and news escalate an alert once; the next episode starts a
   expect(again).toMatchObject({ state: 'open', level: 'outlet', episode: 2 });
   expect(again).not.toHaveProperty('escalatedAt');
 });
+
+/** It is so many hours later, and the sweep passes. */
+const hoursLater = async (hours: number) => {
+  book.clock.set(instantOf(START + hours * 3_600_000));
+  await sweep(location);
+  const read = await found();
+  book.clock.set(instantOf(START));
+  return [read.state, read.level, read.version];
+};
+
+const found = async () => {
+  const admin = await book.as('admin', 'state');
+  const lists = await Promise.all(
+    (['open', 'acknowledged', 'snoozed'] as const).map((state) => admin.listAlerts({ query: { location, state } })),
+  );
+  const alert = lists.flatMap((list) => expectOk(list).alerts).find(({ alert }) => alert === `${item}:short`);
+  if (!alert) throw new Error('there is no alert');
+  return alert;
+};
+
+const path = () => ({ location, alert: `${item}:short` });
+
+const inHours = (hours: number) => instantOf(START + hours * 3_600_000);

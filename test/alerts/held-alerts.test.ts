@@ -25,34 +25,6 @@ beforeEach(async () => {
 });
 
 const why = 'the holder says so';
-const write = () => phone.write(sold({ item: 'LKO-NONE', quantity: 1 }));
-const settle = (held: string, ifMatch = 1) =>
-  book.admin.settleHeld({ path: { location: shop.location, held }, body: { do: 'reject', why }, ifMatch });
-const lives = () => livesIn(book.admin, { location: shop.location });
-const hold = async (): Promise<string> => {
-  const [outcome] = expectOk(await phone.sync([write()])).outcomes;
-  if (outcome?.outcome !== 'held') throw new Error(JSON.stringify(outcome));
-  return outcome.held;
-};
-
-/** Something happens right before, or right after, the next alert is written; once. */
-const atNextAlert = (when: 'before' | 'after', act: () => unknown): void => {
-  let waits = true;
-  const once: Watch['before'] = ({ says }) => {
-    if (!waits || !says.includes('-Alerts"')) return undefined;
-    waits = false;
-    return act();
-  };
-  watch({ [when]: once });
-};
-
-const die = () => {
-  throw new Error('the process died');
-};
-
-const throttled = () => {
-  throw Object.assign(new Error('injected'), { name: 'ThrottlingException' });
-};
 
 describe('Process death between a change and its alert', () => {
   it.each(['before', 'after'] as const)(
@@ -192,3 +164,35 @@ it('An open alert moves to the new district of its outlet.', async () => {
   const of = async (area: string) => (await mattersIn(book.admin, { area })).filter(({ about }) => about === held);
   expect([await of('LKO'), await of('PBT')]).toMatchObject([[], [{ state: 'open', placeVersion: 2, episode: 1 }]]);
 });
+
+const write = () => phone.write(sold({ item: 'LKO-NONE', quantity: 1 }));
+
+const settle = (held: string, ifMatch = 1) =>
+  book.admin.settleHeld({ path: { location: shop.location, held }, body: { do: 'reject', why }, ifMatch });
+
+const lives = () => livesIn(book.admin, { location: shop.location });
+
+const hold = async (): Promise<string> => {
+  const [outcome] = expectOk(await phone.sync([write()])).outcomes;
+  if (outcome?.outcome !== 'held') throw new Error(JSON.stringify(outcome));
+  return outcome.held;
+};
+
+/** Something happens right before, or right after, the next alert is written; once. */
+const atNextAlert = (when: 'before' | 'after', act: () => unknown): void => {
+  let waits = true;
+  const once: Watch['before'] = ({ says }) => {
+    if (!waits || !says.includes('-Alerts"')) return undefined;
+    waits = false;
+    return act();
+  };
+  watch({ [when]: once });
+};
+
+const die = () => {
+  throw new Error('the process died');
+};
+
+const throttled = () => {
+  throw Object.assign(new Error('injected'), { name: 'ThrottlingException' });
+};

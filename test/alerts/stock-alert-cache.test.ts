@@ -20,21 +20,6 @@ beforeAll(async () => {
 
 const kurta = (n: number) => ItemId.parse(`LKO-KURTA-0${n}`);
 const [pointed, moved, resolved, swept] = [kurta(1), kurta(2), kurta(3), kurta(4)];
-const alertsOf = async (item: string) => (await stall.alerts()).filter((alert) => alert.item === item);
-
-const change = async (kind: EditableKind, id: string, to: object) => {
-  const { entry, version } = expectOk(await book.admin.getEntry({ path: { kind, id } }));
-  expectOk(await book.admin.putEntry({ path: { kind, id }, body: { ...entry, ...to } as never, ifMatch: version }));
-};
-
-/** A function that goes on with what it remembers, while another is started. */
-const rememberedBy = async (): Promise<AllStores> => {
-  const old = allStores();
-  await old.registry.entries('items', [pointed, moved, resolved, swept]);
-  await old.registry.entry('outlets', location);
-  book.bahi.startFunctions();
-  return old;
-};
 
 it('A cached reorder point does not reopen an alert that a newer point resolved.', async () => {
   await change('items', pointed, { reorderPoint: 10 });
@@ -99,3 +84,19 @@ it.each([1, 2])('An opening whose answer is lost %i times counts as ours and is 
   expect(did).toMatchObject({ AlertsOpened: 1, AlertsResolved: 1 });
   expect(await alertsOf(item)).toEqual([{ item, type: 'short', state: 'resolved', episode: 1, onHand: 11 }]);
 });
+
+const alertsOf = async (item: string) => (await stall.alerts()).filter((alert) => alert.item === item);
+
+const change = async (kind: EditableKind, id: string, to: object) => {
+  const { entry, version } = expectOk(await book.admin.getEntry({ path: { kind, id } }));
+  expectOk(await book.admin.putEntry({ path: { kind, id }, body: { ...entry, ...to } as never, ifMatch: version }));
+};
+
+/** A function that goes on with what it remembers, while another is started. */
+const rememberedBy = async (): Promise<AllStores> => {
+  const old = allStores();
+  await old.registry.entries('items', [pointed, moved, resolved, swept]);
+  await old.registry.entry('outlets', location);
+  book.bahi.startFunctions();
+  return old;
+};

@@ -140,7 +140,9 @@ describe('Stock alerts from the hourly sweep alone', () => {
     expect(await alertsOf(item)).toEqual([{ item, type: 'short', state: 'open', episode: 1, onHand: 2 }]);
   });
 
-  it('While stock changes under the stream and the sweep, the alert ends as the stock stands.', async () => {
+  it('While stock changes under the stream and the sweep, the alert ends as the stock stands.', {
+    tags: 'long',
+  }, async () => {
     const item = fresh();
     const random = seededRandom(3).next;
     const looking: Promise<void>[] = [];

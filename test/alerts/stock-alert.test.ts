@@ -25,69 +25,6 @@ const worlds = fc.record({
   type: fc.constantFrom(...STOCK_ALERT_TYPES),
 });
 
-type World = typeof worlds extends fc.Arbitrary<infer One> ? One : never;
-
-const judgedAt = (
-  { rows, reorderPoints, districts }: Pick<World, 'rows' | 'reorderPoints' | 'districts'>,
-  [row, item, place]: readonly [number, number, number],
-  at: number,
-): StockReading => {
-  const [rowAt, itemAt, placeAt] = [row % rows.length, item % reorderPoints.length, place % districts.length];
-  const onHand = Balance.parse(rows[rowAt]);
-  return {
-    row: {
-      location: StockLocationId.parse('LKO-01'),
-      item: ItemId.parse('LKO-KURTA-01'),
-      onHand,
-      free: onHand,
-      inbound: Balance.parse(0),
-      version: Version.parse(rowAt + 1),
-    },
-    reorderPoint: reorderPoints[itemAt] ?? 0,
-    itemVersion: Version.parse(itemAt + 1),
-    district: DistrictId.parse(districts[placeAt]),
-    placeVersion: Version.parse(placeAt + 1),
-    isOpen: true,
-    now: instantOf(at * 1_000),
-  };
-};
-
-const versionsOf = ({ row, itemVersion, placeVersion }: StockReading) => [row.version, itemVersion, placeVersion];
-const versionsIn = (alert: StockAlert | undefined) =>
-  alert ? [alert.stockVersion, alert.itemVersion, alert.placeVersion] : [0, 0, 0];
-/** In nothing older, and in something newer. */
-const isAfter = (these: readonly number[], those: readonly number[]) =>
-  these.every((version, at) => version >= (those[at] ?? 0)) && these.some((version, at) => version > (those[at] ?? 0));
-
-const districtOf = ({ district, placeVersion }: StockReading) => ({ district, placeVersion });
-const nextOf = (alert: StockAlert | undefined) => ({ version: (alert?.version ?? 0) + 1 });
-
-type Step = {
-  readonly before: StockAlert | undefined;
-  readonly judged: StockReading;
-  readonly change: AlertChange<StockAlert> | undefined;
-};
-
-/** Every judgement in the order they came, each on what the one before left. */
-const play = (world: World) => {
-  let stored: StockAlert | undefined;
-  const steps: Step[] = world.order.map((which, at) => {
-    const judged = judgedAt(world, which, at);
-    const change = decideAlert(stored, stockEvaluationOf(STOCK_SOURCES[world.type], judged));
-    const step = { before: stored, judged, change };
-    stored = change?.alert ?? stored;
-    return step;
-  });
-  const newest = [world.rows.length - 1, world.reorderPoints.length - 1, world.districts.length - 1] as const;
-  return { type: world.type, steps, last: stored, standing: judgedAt(world, newest, 100) };
-};
-
-const property = (holds: (played: ReturnType<typeof play>) => void) =>
-  fc.assert(
-    fc.property(worlds, (world) => holds(play(world))),
-    { numRuns: runs(1_000) },
-  );
-
 describe('Repeated, late and reordered evaluations of one stock row', () => {
   it('Only a newer row or item changes the alert.', () => {
     property(({ steps }) => {
@@ -173,3 +110,69 @@ it.each`
     discrepancy: STOCK_SOURCES.discrepancy.condition(seen),
   }).toEqual(causes);
 });
+
+type World = typeof worlds extends fc.Arbitrary<infer One> ? One : never;
+
+const judgedAt = (
+  { rows, reorderPoints, districts }: Pick<World, 'rows' | 'reorderPoints' | 'districts'>,
+  [row, item, place]: readonly [number, number, number],
+  at: number,
+): StockReading => {
+  const [rowAt, itemAt, placeAt] = [row % rows.length, item % reorderPoints.length, place % districts.length];
+  const onHand = Balance.parse(rows[rowAt]);
+  return {
+    row: {
+      location: StockLocationId.parse('LKO-01'),
+      item: ItemId.parse('LKO-KURTA-01'),
+      onHand,
+      free: onHand,
+      inbound: Balance.parse(0),
+      version: Version.parse(rowAt + 1),
+    },
+    reorderPoint: reorderPoints[itemAt] ?? 0,
+    itemVersion: Version.parse(itemAt + 1),
+    district: DistrictId.parse(districts[placeAt]),
+    placeVersion: Version.parse(placeAt + 1),
+    isOpen: true,
+    now: instantOf(at * 1_000),
+  };
+};
+
+const versionsOf = ({ row, itemVersion, placeVersion }: StockReading) => [row.version, itemVersion, placeVersion];
+
+const versionsIn = (alert: StockAlert | undefined) =>
+  alert ? [alert.stockVersion, alert.itemVersion, alert.placeVersion] : [0, 0, 0];
+
+/** In nothing older, and in something newer. */
+const isAfter = (these: readonly number[], those: readonly number[]) =>
+  these.every((version, at) => version >= (those[at] ?? 0)) && these.some((version, at) => version > (those[at] ?? 0));
+
+const districtOf = ({ district, placeVersion }: StockReading) => ({ district, placeVersion });
+
+const nextOf = (alert: StockAlert | undefined) => ({ version: (alert?.version ?? 0) + 1 });
+
+type Step = {
+  readonly before: StockAlert | undefined;
+  readonly judged: StockReading;
+  readonly change: AlertChange<StockAlert> | undefined;
+};
+
+/** Every judgement in the order they came, each on what the one before left. */
+const play = (world: World) => {
+  let stored: StockAlert | undefined;
+  const steps: Step[] = world.order.map((which, at) => {
+    const judged = judgedAt(world, which, at);
+    const change = decideAlert(stored, stockEvaluationOf(STOCK_SOURCES[world.type], judged));
+    const step = { before: stored, judged, change };
+    stored = change?.alert ?? stored;
+    return step;
+  });
+  const newest = [world.rows.length - 1, world.reorderPoints.length - 1, world.districts.length - 1] as const;
+  return { type: world.type, steps, last: stored, standing: judgedAt(world, newest, 100) };
+};
+
+const property = (holds: (played: ReturnType<typeof play>) => void) =>
+  fc.assert(
+    fc.property(worlds, (world) => holds(play(world))),
+    { numRuns: runs(1_000) },
+  );

@@ -14,11 +14,6 @@ const { client, watch } = watchedClient(inject('endpoint'));
 let [from, to]: Shop[] = [];
 const book = useBook({ client });
 
-const shops = () => {
-  if (!from || !to) throw new Error('there are two shops');
-  return { from, to };
-};
-
 const at = (days: number, milliseconds = 0) => book.clock.set(new Date(NOW + days * DAY + milliseconds).toISOString());
 const open = () => openShop(book, [0], 30);
 beforeEach(async () => {
@@ -28,12 +23,6 @@ beforeEach(async () => {
   at(-20);
   await tell(from, received({ item: A, quantity: 50 }));
 });
-
-const lives = (shop: Shop = shops().to) => livesIn(book.admin, { location: shop.location });
-const send = (quantity = 6) => tell(shops().from, dispatched(shops().to.location, { item: A, quantity }));
-const receive = (dispatch: string, quantity: number, more = {}) =>
-  tell(shops().to, lastFrom(dispatch, { item: A, quantity, ...more }));
-const line = (quantity: number) => ({ line: 1, item: A, quantity });
 
 describe('Transfer mismatch alerts', () => {
   it.each([
@@ -252,3 +241,17 @@ it('An alert opened for goods that were taken back meanwhile is resolved.', asyn
   expect((await phoneOf(shops().to).live(receipt)).status).toBe(201);
   expect(await lives()).toEqual(['mismatch resolved 1']);
 });
+
+const shops = () => {
+  if (!from || !to) throw new Error('there are two shops');
+  return { from, to };
+};
+
+const lives = (shop: Shop = shops().to) => livesIn(book.admin, { location: shop.location });
+
+const send = (quantity = 6) => tell(shops().from, dispatched(shops().to.location, { item: A, quantity }));
+
+const receive = (dispatch: string, quantity: number, more = {}) =>
+  tell(shops().to, lastFrom(dispatch, { item: A, quantity, ...more }));
+
+const line = (quantity: number) => ({ line: 1, item: A, quantity });

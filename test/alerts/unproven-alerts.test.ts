@@ -26,31 +26,6 @@ beforeEach(async () => {
 });
 
 const clockAt = (milliseconds: number) => book.clock.set(new Date(milliseconds).toISOString());
-/** At this hour of the day in India, so many days after Wednesday. */
-const at = (days: number, hour: number) => clockAt(START - 10.5 * HOUR + days * DAY + hour * HOUR);
-const where = () => ({ location: shop.location });
-const lives = () => livesIn(book.admin, where(), 'unproven');
-/** Numbered as phones do: each day begins at 1. */
-const sale = (serial: number, previous?: string): Written => {
-  const { number, claim } = phone.write({ ...sold({ item, quantity: 1 }), ...(previous && { previous }) });
-  return { number: `${number.slice(0, 12)}000${serial}`, claim };
-};
-
-const bring = async (written: readonly Written[]) => expectOk(await phone.sync(written));
-const close = async (days: number) => {
-  at(days, 0.5);
-  await closeAt(shop.location);
-};
-
-/** On Wednesday one of three sales is lost; on Thursday there is one more, which names the last. */
-const opened = async () => {
-  const [first, lost, last] = [sale(1), sale(2), sale(3)];
-  await bring([first, last]);
-  await close(1);
-  at(1, 11);
-  const next = sale(1, last.number);
-  return { lost, last, reply: await bring([next]) };
-};
 
 it('Missing numbers are asked for at close, alert the officer after a day, and resolve on arrival.', async () => {
   const { lost, last, reply } = await opened();
@@ -126,3 +101,33 @@ it.each(['before', 'after'] as const)(
     expect(await lives()).toEqual(['unproven resolved 1']);
   },
 );
+
+/** At this hour of the day in India, so many days after Wednesday. */
+const at = (days: number, hour: number) => clockAt(START - 10.5 * HOUR + days * DAY + hour * HOUR);
+
+const where = () => ({ location: shop.location });
+
+const lives = () => livesIn(book.admin, where(), 'unproven');
+
+/** Numbered as phones do: each day begins at 1. */
+const sale = (serial: number, previous?: string): Written => {
+  const { number, claim } = phone.write({ ...sold({ item, quantity: 1 }), ...(previous && { previous }) });
+  return { number: `${number.slice(0, 12)}000${serial}`, claim };
+};
+
+const bring = async (written: readonly Written[]) => expectOk(await phone.sync(written));
+
+const close = async (days: number) => {
+  at(days, 0.5);
+  await closeAt(shop.location);
+};
+
+/** On Wednesday one of three sales is lost; on Thursday there is one more, which names the last. */
+const opened = async () => {
+  const [first, lost, last] = [sale(1), sale(2), sale(3)];
+  await bring([first, last]);
+  await close(1);
+  at(1, 11);
+  const next = sale(1, last.number);
+  return { lost, last, reply: await bring([next]) };
+};

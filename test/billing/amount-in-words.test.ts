@@ -11,25 +11,8 @@ const rulesOf = (rules: readonly (readonly string[])[]): [number, string][] =>
     .filter(([base]) => /^\d+$/.test(base ?? ''))
     .map(([base, rule]) => [Number(base), String(rule).replace(/;$/, '')]);
 
-const spellOut = (number: number, rules: readonly [number, string][]): string => {
-  const [base, rule] = rules.findLast(([from]) => from <= number) ?? [0, ''];
-  const divisor = 10 ** Math.floor(Math.log10(Math.max(1, base)));
-  const rest = number % divisor;
-  return rule
-    .replace(/\[(.*?)\]/, (_all, optional: string) => (rest === 0 ? '' : optional))
-    .replace('←←', () => spellOut(Math.floor(number / divisor), rules))
-    .replace('→→', () => spellOut(rest, rules));
-};
-
-/** Three spellings of CLDR differ from those of the Central Hindi Directorate. */
-const standardHindi = (text: string): string =>
-  text.replaceAll('पन्द्रह', 'पंद्रह').replaceAll('तिरे', 'तिर').replaceAll('नबे', 'नवे');
-
 const hindi = rulesOf(hindiRules.rbnf.rbnf.SpelloutRules['%spellout-cardinal']);
 const english = rulesOf(englishRules.rbnf.rbnf.SpelloutRules['%spellout-cardinal']);
-
-/** CLDR counts in millions; below a lakh both count alike. */
-const referenceOf = (number: number) => ({ en: spellOut(number, english), hi: standardHindi(spellOut(number, hindi)) });
 
 it('Each number below 2,000 is spelt as the reference spells it.', () => {
   for (let number = 0; number < 2_000; number += 1) expect(numberInWords(number)).toEqual(referenceOf(number));
@@ -81,3 +64,20 @@ it('Grouping agrees with the standard en-IN format for any amount.', () => {
     }),
   );
 });
+
+const spellOut = (number: number, rules: readonly [number, string][]): string => {
+  const [base, rule] = rules.findLast(([from]) => from <= number) ?? [0, ''];
+  const divisor = 10 ** Math.floor(Math.log10(Math.max(1, base)));
+  const rest = number % divisor;
+  return rule
+    .replace(/\[(.*?)\]/, (_all, optional: string) => (rest === 0 ? '' : optional))
+    .replace('←←', () => spellOut(Math.floor(number / divisor), rules))
+    .replace('→→', () => spellOut(rest, rules));
+};
+
+/** Three spellings of CLDR differ from those of the Central Hindi Directorate. */
+const standardHindi = (text: string): string =>
+  text.replaceAll('पन्द्रह', 'पंद्रह').replaceAll('तिरे', 'तिर').replaceAll('नबे', 'नवे');
+
+/** CLDR counts in millions; below a lakh both count alike. */
+const referenceOf = (number: number) => ({ en: spellOut(number, english), hi: standardHindi(spellOut(number, hindi)) });

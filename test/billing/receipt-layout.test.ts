@@ -3,9 +3,6 @@ import { expect, it } from 'vitest';
 import type { PrintedCell, PrintedDocument } from '../../shared/billing/printed-document.ts';
 import { layoutReceipt, RECEIPT_DOTS } from '../../shared/billing/receipt-layout.ts';
 
-/** A letter is 0.6 of the height wide; a sign above or below a letter has no width. */
-const measure = (text: string, size: number): number => [...text.replace(/\p{M}/gu, '')].length * 0.6 * size;
-
 const texts = fc.string({ unit: fc.constantFrom(...'कखिीु्₹ abcXYZ0189.,'), minLength: 1, maxLength: 60 });
 const cells: fc.Arbitrary<PrintedCell> = fc.record({ text: texts, detail: texts }, { requiredKeys: ['text'] });
 const four = fc.tuple(cells, cells, cells, cells);
@@ -67,3 +64,6 @@ it('All words of a bill are on the paper, in order.', () => {
     }),
   );
 });
+
+/** A letter is 0.6 of the height wide; a sign above or below a letter has no width. */
+const measure = (text: string, size: number): number => [...text.replace(/\p{M}/gu, '')].length * 0.6 * size;

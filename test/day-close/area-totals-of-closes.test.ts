@@ -16,33 +16,7 @@ const DAY = 24 * 3_600_000;
 const CRORE = 10_000_000_00;
 const book = useBook();
 
-const clockAt = (milliseconds: number) => book.clock.set(new Date(milliseconds).toISOString());
-
-/** A phone writes so many days ago. Then come a night of all jobs and all reports of officers. */
-const livedThrough = async (ago: number, write: (shop: Shop) => Promise<void>) => {
-  clockAt(START - ago * DAY);
-  const shop = await openShop(book);
-  await write(shop);
-  const day = new Date(START - ago * DAY).toISOString().slice(0, 10);
-  clockAt(START - (ago - 1) * DAY);
-  await wholeNight([shop.location]);
-  const read = await readWhole(book, day, day);
-  return { ...read, shop, day, close: (await latestAt(shop.location)).get(day) };
-};
-
-const phoneOf = ({ phones }: Shop) => {
-  const [phone] = phones;
-  if (!phone) throw new Error('a shop has a phone');
-  return phone;
-};
-
-const mistyped = (quantity: number, unitPrice: number) => ({
-  kind: 'S',
-  lines: [{ item: ITEM, quantity, unitPrice }],
-  payments: [{ tender: 'cash', amount: quantity * unitPrice }],
-});
-
-it('A barcode typed as a quantity, twice reversed, still closes, sums and reports.', async () => {
+it('A barcode typed as a quantity, twice reversed, still closes, sums and reports.', { tags: 'long' }, async () => {
   const quantity = 8_901_234;
   const amount = quantity * 85_000;
   const { close, reports } = await livedThrough(12, async (shop) => {
@@ -66,7 +40,7 @@ it('A barcode typed as a quantity, twice reversed, still closes, sums and report
   expect(reports['sales-by-day']).toMatchObject([{ amount: 2 * amount, refunded: 2 * amount, net: 0 }]);
 });
 
-it('A receipt at a mistyped cost is worth more than 2^53 paise, exact to the paisa.', async () => {
+it('A receipt at a mistyped cost is worth more than 2^53 paise, exact to the paisa.', { tags: 'long' }, async () => {
   const [quantity, unitCost] = [89_012_345, 1_234_567_890];
   const { close, day } = await livedThrough(10, async (shop) => {
     const receipt = { kind: 'R', from: { supplier: 'Chikan Samiti' }, lines: [{ item: ITEM, quantity, unitCost }] };
@@ -82,7 +56,9 @@ it('A receipt at a mistyped cost is worth more than 2^53 paise, exact to the pai
     });
 });
 
-it('An unmatched return of 800 crore rupees in two tenders leaves reports and alerts readable.', async () => {
+it('An unmatched return of 800 crore rupees in two tenders leaves reports and alerts readable.', {
+  tags: 'long',
+}, async () => {
   const half = 400 * CRORE;
   const { close, reports } = await livedThrough(8, async (shop) => {
     const phone = phoneOf(shop);
@@ -137,7 +113,9 @@ it('The largest sales of two stalls are summed in district and state.', async ()
   expect(reports['sales-by-day']).toMatchObject([{ amount: 2 * amount }]);
 });
 
-it('Two lots of 60 tonnes merged leave the depot readable, countable, reversible and reconciled.', async () => {
+it('Two lots of 60 tonnes merged leave the depot readable, countable, reversible and reconciled.', {
+  tags: 'long',
+}, async () => {
   clockAt(START);
   const depot = await openDepot(book);
   const { phones } = await phonesAt(book, 'P0042', 'PBT1');
@@ -181,4 +159,30 @@ it('Two lots of 60 tonnes merged leave the depot readable, countable, reversible
     await (await book.as('depot', `location:${DEPOT}`)).getDepotShelf({ path: { depot: DEPOT } }),
   ) as never as { materials: object[] };
   expect(materials.length).toBeGreaterThan(0);
+});
+
+const clockAt = (milliseconds: number) => book.clock.set(new Date(milliseconds).toISOString());
+
+/** A phone writes so many days ago. Then come a night of all jobs and all reports of officers. */
+const livedThrough = async (ago: number, write: (shop: Shop) => Promise<void>) => {
+  clockAt(START - ago * DAY);
+  const shop = await openShop(book);
+  await write(shop);
+  const day = new Date(START - ago * DAY).toISOString().slice(0, 10);
+  clockAt(START - (ago - 1) * DAY);
+  await wholeNight([shop.location]);
+  const read = await readWhole(book, day, day);
+  return { ...read, shop, day, close: (await latestAt(shop.location)).get(day) };
+};
+
+const phoneOf = ({ phones }: Shop) => {
+  const [phone] = phones;
+  if (!phone) throw new Error('a shop has a phone');
+  return phone;
+};
+
+const mistyped = (quantity: number, unitPrice: number) => ({
+  kind: 'S',
+  lines: [{ item: ITEM, quantity, unitPrice }],
+  payments: [{ tender: 'cash', amount: quantity * unitPrice }],
 });

@@ -15,27 +15,6 @@ const item = fc.record({
   mistaken: fc.option(fc.integer({ min: 1, max: 9 }), { nil: undefined }),
 });
 
-const partOf = (figures: object) => ({
-  locations: 1,
-  unproven: 0,
-  vouchers: 1,
-  inHand: 0,
-  tenders: [],
-  sellers: [],
-  crafts: [],
-  items: [
-    ItemTotals.parse({
-      item: 'LKO-KURTA-01',
-      amount: 0,
-      value: 0,
-      varianceValue: 0,
-      locations: 1,
-      inStock: 1,
-      ...Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== undefined)),
-    }),
-  ],
-});
-
 it('Quantities of many locations sum exactly, in any order, and are reported.', () => {
   const day = Day.parse('2026-11-22');
   fc.assert(
@@ -59,4 +38,25 @@ it('An item with more returns reversed than recorded is reported.', () => {
   const undone = partOf({ ...Object.fromEntries(FIGURES.map((figure) => [figure, 0])), returned: -2 });
   const rows = salesByItem.rows([{ day: Day.parse('2026-11-22'), sellers: [], tenders: [], items: undone.items }]);
   expect(rows.map((row) => salesByItem.row.parse(row))).toMatchObject([{ sold: 0, returned: -2 }]);
+});
+
+const partOf = (figures: object) => ({
+  locations: 1,
+  unproven: 0,
+  vouchers: 1,
+  inHand: 0,
+  tenders: [],
+  sellers: [],
+  crafts: [],
+  items: [
+    ItemTotals.parse({
+      item: 'LKO-KURTA-01',
+      amount: 0,
+      value: 0,
+      varianceValue: 0,
+      locations: 1,
+      inStock: 1,
+      ...Object.fromEntries(Object.entries(figures).filter(([, value]) => value !== undefined)),
+    }),
+  ],
 });

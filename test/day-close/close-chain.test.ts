@@ -15,32 +15,6 @@ const location = LocationId.parse('LKO-01');
 const first = Day.parse('2026-11-01');
 const closedAt = Instant.parse('2026-12-01T00:30:00.000Z');
 const books = Hash.parse('0'.repeat(64));
-const totalsOf = (day: Day, vouchers: number): DayTotals => ({
-  location,
-  district: DistrictId.parse('LKO'),
-  day,
-  vouchers,
-  inHand: 0,
-  tenders: [],
-  sellers: [],
-  items: [],
-  terminals: [],
-  shifts: [],
-});
-
-/** Closes the days in this order. */
-const chainOf = (offsets: readonly number[]) => {
-  const closes: DayClose[] = [];
-  let head: ChainHead | undefined;
-  for (const [at, offset] of offsets.entries()) {
-    const day = addDays(first, offset);
-    const latest = closes.findLast((close) => close.day === day);
-    const link = nextLink({ head, latest }, { closing: { ...totalsOf(day, at), books }, closedAt });
-    closes.push(link.close);
-    head = link.nextHead;
-  }
-  return { closes, head };
-};
 
 const offsets = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 30 });
 
@@ -93,3 +67,30 @@ it('Each other day is reopened once, never the closed day itself or a next day t
     ...[0, 1, 2].map((offset) => ({ location: other, day: addDays(first, offset) })),
   ]);
 });
+
+const totalsOf = (day: Day, vouchers: number): DayTotals => ({
+  location,
+  district: DistrictId.parse('LKO'),
+  day,
+  vouchers,
+  inHand: 0,
+  tenders: [],
+  sellers: [],
+  items: [],
+  terminals: [],
+  shifts: [],
+});
+
+/** Closes the days in this order. */
+const chainOf = (offsets: readonly number[]) => {
+  const closes: DayClose[] = [];
+  let head: ChainHead | undefined;
+  for (const [at, offset] of offsets.entries()) {
+    const day = addDays(first, offset);
+    const latest = closes.findLast((close) => close.day === day);
+    const link = nextLink({ head, latest }, { closing: { ...totalsOf(day, at), books }, closedAt });
+    closes.push(link.close);
+    head = link.nextHead;
+  }
+  return { closes, head };
+};

@@ -19,17 +19,6 @@ beforeEach(() => {
   book.clock.set(new Date(NOW).toISOString());
 });
 
-const clockAt = (milliseconds: number) => book.clock.set(new Date(milliseconds).toISOString());
-/** 00:30 in India, after so many days. */
-const night = (days: number) => clockAt(START - 10 * HOUR + days * DAY);
-
-/** Opened now; then it is four days ago. */
-const opened = async () => {
-  const shop = await openShop(book);
-  clockAt(START);
-  return shop;
-};
-
 it('A day is closed once it is over: sales, balances, value, exposure.', async () => {
   const shop = await opened();
   const [phone] = shop.phones as [(typeof shop.phones)[0]];
@@ -145,3 +134,15 @@ it('Concurrent closes, and one that dies at any write, give the same result.', a
   expect(latest.map(({ items }) => items[0]?.onHand)).toEqual([3, 3, 3]);
   expect(closes.map(({ day }) => day)).toEqual([WEDNESDAY, THURSDAY, FRIDAY, WEDNESDAY, THURSDAY, FRIDAY]);
 });
+
+const clockAt = (milliseconds: number) => book.clock.set(new Date(milliseconds).toISOString());
+
+/** 00:30 in India, after so many days. */
+const night = (days: number) => clockAt(START - 10 * HOUR + days * DAY);
+
+/** Opened now; then it is four days ago. */
+const opened = async () => {
+  const shop = await openShop(book);
+  clockAt(START);
+  return shop;
+};

@@ -11,23 +11,6 @@ const SALE = numberOf('S', 1);
 const SHIFT = numberOf('K', 1);
 
 let minute = 0;
-/** As far as a terminal's numbers care; each is said a minute after the one before it. */
-const said = (number: VoucherNumber, previous: VoucherNumber | null, more: object = {}): Voucher => {
-  const occurredAt = new Date(Date.parse('2026-11-22T05:00:00Z') + minute++ * 60_000).toISOString();
-  return { number, claim: { kind: number[5], occurredAt, previous, ...more }, admission: {} } as never;
-};
-
-/**
- * The terminal in today's close, given its day book and the names in tomorrow's and another day's
- * book.
- */
-const stateBy = (book: readonly Voucher[], ...others: readonly Voucher[]) => stateWith([], book, ...others);
-const stateWith = (held: readonly Voucher[], book: readonly Voucher[], ...others: readonly Voucher[]) => {
-  const [found] = closedTerminalsOf({ day: TODAY as Day, book, held, namedNumbers: namedNumbersIn(others) }).filter(
-    ({ terminal }) => terminal === '7KQ2M',
-  );
-  return found && [found.state, ...found.missing];
-};
 
 describe("Terminal's day", () => {
   it('A day is unproven while nothing shows that no voucher follows.', () => {
@@ -92,3 +75,22 @@ describe("Terminal's day", () => {
     expect(stateBy(book, said(number, null, more))).toEqual(['unproven']);
   });
 });
+
+/** As far as a terminal's numbers care; each is said a minute after the one before it. */
+const said = (number: VoucherNumber, previous: VoucherNumber | null, more: object = {}): Voucher => {
+  const occurredAt = new Date(Date.parse('2026-11-22T05:00:00Z') + minute++ * 60_000).toISOString();
+  return { number, claim: { kind: number[5], occurredAt, previous, ...more }, admission: {} } as never;
+};
+
+/**
+ * The terminal in today's close, given its day book and the names in tomorrow's and another day's
+ * book.
+ */
+const stateBy = (book: readonly Voucher[], ...others: readonly Voucher[]) => stateWith([], book, ...others);
+
+const stateWith = (held: readonly Voucher[], book: readonly Voucher[], ...others: readonly Voucher[]) => {
+  const [found] = closedTerminalsOf({ day: TODAY as Day, book, held, namedNumbers: namedNumbersIn(others) }).filter(
+    ({ terminal }) => terminal === '7KQ2M',
+  );
+  return found && [found.state, ...found.missing];
+};

@@ -11,24 +11,6 @@ import { closed, counted, openShop, PRICE, received, sold, tookBack } from '../k
 const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
 const item = 'LKO-KURTA-01';
 const book = useBook();
-const at = (days: number) => START + days * DAY;
-
-/**
- * A shift of a week, closed on 21 November. A count on the 18th keeps later stock independent of
- * what came before.
- */
-const opened = async () => {
-  const shop = await openShop(book, [0, 0], 20);
-  const [phone, other] = shop.phones as [Phone, Phone];
-  const bring = async (...written: Written[]) => {
-    const { outcomes } = expectOk(await phone.sync(written));
-    expect(outcomes.map(({ outcome }) => outcome)).toEqual(written.map(() => 'recorded'));
-  };
-  const sells = (quantity: number, days: number) => phone.write(sold({ item, quantity }), at(days));
-  const over = async () =>
-    (await latestAt(shop.location)).get('2026-11-21')?.shifts.map(({ over: [cash] }) => cash?.amount);
-  return { shop, phone, other, bring, sells, over };
-};
 
 it('A shift of many days covers all of them, with late vouchers and a count between.', async () => {
   const { shop, phone, other, bring, sells, over } = await opened();
@@ -67,3 +49,22 @@ it('A first shift that began days ago covers its time from the beginning.', asyn
   await closeAt(shop.location);
   expect(await over()).toEqual([-PRICE]);
 });
+
+const at = (days: number) => START + days * DAY;
+
+/**
+ * A shift of a week, closed on 21 November. A count on the 18th keeps later stock independent of
+ * what came before.
+ */
+const opened = async () => {
+  const shop = await openShop(book, [0, 0], 20);
+  const [phone, other] = shop.phones as [Phone, Phone];
+  const bring = async (...written: Written[]) => {
+    const { outcomes } = expectOk(await phone.sync(written));
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(written.map(() => 'recorded'));
+  };
+  const sells = (quantity: number, days: number) => phone.write(sold({ item, quantity }), at(days));
+  const over = async () =>
+    (await latestAt(shop.location)).get('2026-11-21')?.shifts.map(({ over: [cash] }) => cash?.amount);
+  return { shop, phone, other, bring, sells, over };
+};

@@ -19,10 +19,6 @@ beforeEach(async () => {
   [phone] = shop.phones as [Phone];
 });
 
-const goods = (at?: number) => phone.write(received({ item, quantity: 5 }), at);
-/** Of the same kind and day, with another serial. */
-const like = ({ number }: Written, serial: string) => `${number.slice(0, 12)}${serial}`;
-
 describe.each([
   ['the close of a shift', 'last.0', (last: string[]) => closed(0, { cash: 0 }, { last })],
   ['a hand-over', 'terminals.0.last.0', (last: string[]) => handedOver([], { [phone.terminal]: last })],
@@ -147,3 +143,8 @@ describe('First voucher of a day with its serial mistyped as 9000', () => {
     expectOk(await phone.live(phone.write(closed(0, { cash: 0 }, { last: [leaps.number] }))));
   });
 });
+
+const goods = (at?: number) => phone.write(received({ item, quantity: 5 }), at);
+
+/** Of the same kind and day, with another serial. */
+const like = ({ number }: Written, serial: string) => `${number.slice(0, 12)}${serial}`;

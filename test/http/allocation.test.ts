@@ -23,32 +23,6 @@ beforeAll(async () => {
   sharing = sharingIn(book);
 });
 
-const runAll = async (times = 1) => {
-  const runs = await Promise.all(Array.from({ length: times }, () => book.bahi.runJob('allocate-materials')));
-  expect(runs.map(({ failed }) => failed)).toEqual(runs.map(() => 0));
-  return runs[0];
-};
-
-/** At another time; what was issued today as a token is good for nothing then. */
-const later = async (time: string, run: () => Promise<unknown>) => {
-  book.clock.set(time);
-  await run();
-  book.clock.set(new Date(START).toISOString());
-};
-
-/** A depot that the job knows. */
-const opened = async (spec: Spec) => {
-  const depot = await sharing.openDepot(spec);
-  const body = { name: 'Depot', nameHi: 'डिपो', district: 'PBT', sellers: ['PBT1'] };
-  expectOk(await book.admin.putEntry({ path: { kind: 'depots', id: depot.depot }, body }));
-  return depot;
-};
-const addedUp = async ({ depot, all }: SharingDepot, ...days: string[]) => {
-  const { requests, stock, runs } = await addsUp(book.admin, depot, all, ...(days.length > 0 ? days : [DAY]));
-  const toldOf = (at: number) => requests[at]?.history.at(-1)?.told?.en ?? '';
-  return { requests, stock, runs, toldOf, shares: runs[0]?.record.map(({ share }) => share) };
-};
-
 it('A scarce material is shared by entitlement, and asking for more gains nothing.', async () => {
   const depot = await openDepot(book);
   for (const [id, members] of Object.entries(MAKERS)) await depot.producer(id, members);
@@ -296,7 +270,7 @@ describe("Officer's view of an allocation", () => {
     expect((await addedUp(depot)).toldOf(0)).toMatch(/collect it by 11 December, and ask again for the rest\.$/);
   });
 
-  it('A record of 450 requests comes in several pages.', async () => {
+  it('A record of 450 requests comes in several pages.', { tags: 'long' }, async () => {
     const ids = Array.from({ length: 450 }, (_, at) => `P${6000 + at}`);
     const entitled = Object.fromEntries(ids.map((id, at) => [id, 1 + (at % 7)]));
     const depot = await opened({ entitled, free: [1_000], asks: ids.map((id, at) => [id, 1 + (at % 11)] as const) });
@@ -308,3 +282,30 @@ describe("Officer's view of an allocation", () => {
     expect(record.reduce((sum, { share }) => sum + share, 0)).toBe(run.materials[0]?.taken);
   });
 });
+
+const runAll = async (times = 1) => {
+  const runs = await Promise.all(Array.from({ length: times }, () => book.bahi.runJob('allocate-materials')));
+  expect(runs.map(({ failed }) => failed)).toEqual(runs.map(() => 0));
+  return runs[0];
+};
+
+/** At another time; what was issued today as a token is good for nothing then. */
+const later = async (time: string, run: () => Promise<unknown>) => {
+  book.clock.set(time);
+  await run();
+  book.clock.set(new Date(START).toISOString());
+};
+
+/** A depot that the job knows. */
+const opened = async (spec: Spec) => {
+  const depot = await sharing.openDepot(spec);
+  const body = { name: 'Depot', nameHi: 'डिपो', district: 'PBT', sellers: ['PBT1'] };
+  expectOk(await book.admin.putEntry({ path: { kind: 'depots', id: depot.depot }, body }));
+  return depot;
+};
+
+const addedUp = async ({ depot, all }: SharingDepot, ...days: string[]) => {
+  const { requests, stock, runs } = await addsUp(book.admin, depot, all, ...(days.length > 0 ? days : [DAY]));
+  const toldOf = (at: number) => requests[at]?.history.at(-1)?.told?.en ?? '';
+  return { requests, stock, runs, toldOf, shares: runs[0]?.record.map(({ share }) => share) };
+};

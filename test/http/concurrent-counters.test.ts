@@ -1,3 +1,4 @@
+/** @module-tag long */
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { seededRandom } from '../../simulate/seeded-random.ts';
 import { asksAt, everyRequest } from '../kit/asking.ts';
@@ -19,46 +20,6 @@ beforeAll(async () => {
   depot = await openDepot(book);
 });
 afterAll(() => book.close());
-
-const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
-
-/** Sends again after 503 or a version conflict, as a counter does. */
-const until = async <A extends { readonly ok: boolean; readonly status: number }>(
-  ask: () => Promise<A>,
-): Promise<A> => {
-  let answer = await ask();
-  while (answer.status === 503) answer = await ask();
-  return answer;
-};
-
-/** Passbook, requests, lots, stock and vouchers, each read on its own, say the same. */
-const addsUp = async (received: number) => {
-  const account = await depot.account(producer);
-  const row = await depot.row();
-  const requests = await everyRequest(book, producer, numbers);
-  const vouchers = (await dayBook(book.admin, DEPOT, '2026-11-22')).filter(({ claim }) => claim.kind === 'I');
-  const inPassbook = expectOk(await book.admin.getPassbook({ path: { producer } })).issues;
-  if (!account || !row) throw new Error('there is an account, and a row');
-
-  const live = requests.filter(({ state }) => state === 'approved' || state === 'issued').flatMap(({ lines }) => lines);
-  const issued = sum(live.map((line) => line.issued));
-  const reserved = sum(live.map((line) => line.approved - line.issued));
-  const ofVouchers = sum(
-    vouchers.flatMap(({ claim }) =>
-      'lines' in claim ? claim.lines.map(({ quantity }) => Number.parseInt(String(quantity), 10)) : [],
-    ),
-  );
-  const fromLots = vouchers.flatMap(({ outcome }) => ('lots' in outcome ? (outcome.lots ?? []).flat() : []));
-
-  expect(account.entitled).toBe(account.reserved + account.drawn + account.left);
-  expect(account).toMatchObject({ reserved, drawn: issued });
-  expect(Math.min(account.left, account.reserved, account.drawn, row.free, row.onHand)).toBeGreaterThanOrEqual(0);
-  expect([ofVouchers, sum(fromLots.map(({ quantity }) => quantity))]).toEqual([issued, issued]);
-  expect(row).toMatchObject({ onHand: received - issued, free: received - issued - reserved });
-  expect(sum((row.lots ?? []).map(({ left }) => left))).toBe(row.onHand);
-  expect(inPassbook.map(({ number }) => number).toSorted()).toEqual(vouchers.map(({ number }) => number).toSorted());
-  return { account, row, requests };
-};
 
 const numbers: string[] = [];
 
@@ -144,3 +105,43 @@ it('50 concurrent counters issue no more of one request than was reserved.', asy
   expect(await asks.read(number)).toMatchObject({ lines: [{ approved: 2_000, issued: 2_000 }] });
   await addsUp(200_000);
 });
+
+const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
+
+/** Sends again after 503 or a version conflict, as a counter does. */
+const until = async <A extends { readonly ok: boolean; readonly status: number }>(
+  ask: () => Promise<A>,
+): Promise<A> => {
+  let answer = await ask();
+  while (answer.status === 503) answer = await ask();
+  return answer;
+};
+
+/** Passbook, requests, lots, stock and vouchers, each read on its own, say the same. */
+const addsUp = async (received: number) => {
+  const account = await depot.account(producer);
+  const row = await depot.row();
+  const requests = await everyRequest(book, producer, numbers);
+  const vouchers = (await dayBook(book.admin, DEPOT, '2026-11-22')).filter(({ claim }) => claim.kind === 'I');
+  const inPassbook = expectOk(await book.admin.getPassbook({ path: { producer } })).issues;
+  if (!account || !row) throw new Error('there is an account, and a row');
+
+  const live = requests.filter(({ state }) => state === 'approved' || state === 'issued').flatMap(({ lines }) => lines);
+  const issued = sum(live.map((line) => line.issued));
+  const reserved = sum(live.map((line) => line.approved - line.issued));
+  const ofVouchers = sum(
+    vouchers.flatMap(({ claim }) =>
+      'lines' in claim ? claim.lines.map(({ quantity }) => Number.parseInt(String(quantity), 10)) : [],
+    ),
+  );
+  const fromLots = vouchers.flatMap(({ outcome }) => ('lots' in outcome ? (outcome.lots ?? []).flat() : []));
+
+  expect(account.entitled).toBe(account.reserved + account.drawn + account.left);
+  expect(account).toMatchObject({ reserved, drawn: issued });
+  expect(Math.min(account.left, account.reserved, account.drawn, row.free, row.onHand)).toBeGreaterThanOrEqual(0);
+  expect([ofVouchers, sum(fromLots.map(({ quantity }) => quantity))]).toEqual([issued, issued]);
+  expect(row).toMatchObject({ onHand: received - issued, free: received - issued - reserved });
+  expect(sum((row.lots ?? []).map(({ left }) => left))).toBe(row.onHand);
+  expect(inPassbook.map(({ number }) => number).toSorted()).toEqual(vouchers.map(({ number }) => number).toSorted());
+  return { account, row, requests };
+};

@@ -12,6 +12,27 @@ const day = '2026-11-22';
 let book: Book;
 afterEach(() => book.close());
 
+it.each([0, 0.3])(
+  'Of 200 concurrent sales 100 find a piece, with a share of %f transaction conflicts.',
+  async (conflicts) => {
+    const answers = (await rush(1, conflicts)).flat();
+    expect(answers.filter((answer) => answer === 201)).toHaveLength(100);
+    expect(answers.filter((answer) => answer === 'INSUFFICIENT_STOCK')).toHaveLength(100);
+    await soldOut();
+  },
+);
+
+it.each([0, 0.3])(
+  '200 sales, each sent twice at once, sell once each, with a share of %f conflicts.',
+  { tags: 'long' },
+  async (conflicts) => {
+    const pairs = (await rush(2, conflicts)).map((pair) => pair.map(String).toSorted().join(' and '));
+    expect(pairs.filter((pair) => pair === '200 and 201')).toHaveLength(100);
+    expect(pairs.filter((pair) => pair === 'INSUFFICIENT_STOCK and INSUFFICIENT_STOCK')).toHaveLength(100);
+    await soldOut();
+  },
+);
+
 /**
  * 200 concurrent sales of one piece each, of 100 pieces. `conflicts`: the share of transactions
  * that conflict.
@@ -46,25 +67,3 @@ const soldOut = async () => {
   expect(row).toMatchObject({ onHand: 0, free: 0, version: 101 });
   expect(addedUp(vouchers).get(item)).toEqual({ onHand: 0, version: 101 });
 };
-
-it.each([0, 0.3])(
-  'Of 200 concurrent sales 100 find a piece, with a share of %f transaction conflicts.',
-  { tags: 'long' },
-  async (conflicts) => {
-    const answers = (await rush(1, conflicts)).flat();
-    expect(answers.filter((answer) => answer === 201)).toHaveLength(100);
-    expect(answers.filter((answer) => answer === 'INSUFFICIENT_STOCK')).toHaveLength(100);
-    await soldOut();
-  },
-);
-
-it.each([0, 0.3])(
-  '200 sales, each sent twice at once, sell once each, with a share of %f conflicts.',
-  { tags: 'long' },
-  async (conflicts) => {
-    const pairs = (await rush(2, conflicts)).map((pair) => pair.map(String).toSorted().join(' and '));
-    expect(pairs.filter((pair) => pair === '200 and 201')).toHaveLength(100);
-    expect(pairs.filter((pair) => pair === 'INSUFFICIENT_STOCK and INSUFFICIENT_STOCK')).toHaveLength(100);
-    await soldOut();
-  },
-);

@@ -20,36 +20,6 @@ beforeAll(async () => {
   token = await book.bahi.issuer.token({ role: 'outlet', scope: [`location:${shop.location}`] });
 });
 
-const path = () => ({ location: shop.location });
-const read = (body: string, query: Record<string, unknown> = { count: 'evening' }, client = shop.client) =>
-  client.readCountSheet({ path: path(), query: query as never, body });
-const read200 = async (...of: Parameters<typeof read>) => expectOk(await read(...of));
-const faultsOf = async (...of: Parameters<typeof read>) => {
-  const answer = await read(...of);
-  if (answer.ok) throw new Error('it was read');
-  return (answer.problem.fields as { path: string; problem: string }[]).map(
-    ({ path: at, problem }) => `${at}: ${problem}`,
-  );
-};
-const linesOf = (vouchers: readonly SheetVoucher[]) => vouchers.flatMap(({ claim }) => claim.lines);
-const download = async (query = '') => {
-  const headers = { accept: 'text/csv' };
-  const response = await ask(book, `/locations/${shop.location}/count-sheet${query}`, { token, headers });
-  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/csv']);
-  return response.text();
-};
-/** Writes a quantity into the line of an item. */
-const filled = (file: string, quantities: Readonly<Record<string, string>>) => {
-  const [header = '', ...rows] = file.trimEnd().split('\r\n');
-  const at = header.split(',').indexOf('quantity');
-  const lines = rows.map((row) => {
-    const cells = row.match(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)?.map((cell) => cell.replace(/,$/, '')) ?? [];
-    cells[at] = quantities[cells[0] ?? ''] ?? '';
-    return cells.slice(0, header.split(',').length).join(',');
-  });
-  return [header, ...lines].join('\r\n');
-};
-
 describe('Count sheet as CSV', () => {
   it('A filled sheet becomes a count as JSON would, and its repeat is a repeat.', async () => {
     await tell(shop, received({ item: one, quantity: 9 }, { item: two, quantity: 5 }));
@@ -172,7 +142,7 @@ describe('Count sheet as CSV', () => {
 
   it.runIf(hasSpreadsheet)(
     'A sheet that LibreOffice opened and saved gives the same vouchers.',
-    { timeout: 120_000 },
+    { tags: 'long' },
     async () => {
       const file = filled(await download('?ledger=true'), { [one]: '7', [two]: '"1,200"' });
       const saved = await throughSpreadsheet(file);
@@ -241,3 +211,39 @@ describe('Opening stock as CSV', () => {
     expect(outcomeOf(await phoneOf(depot).live(phoneOf(depot).write(voucher?.claim as never)))).toBe(201);
   });
 });
+
+const path = () => ({ location: shop.location });
+
+const read = (body: string, query: Record<string, unknown> = { count: 'evening' }, client = shop.client) =>
+  client.readCountSheet({ path: path(), query: query as never, body });
+
+const read200 = async (...of: Parameters<typeof read>) => expectOk(await read(...of));
+
+const faultsOf = async (...of: Parameters<typeof read>) => {
+  const answer = await read(...of);
+  if (answer.ok) throw new Error('it was read');
+  return (answer.problem.fields as { path: string; problem: string }[]).map(
+    ({ path: at, problem }) => `${at}: ${problem}`,
+  );
+};
+
+const linesOf = (vouchers: readonly SheetVoucher[]) => vouchers.flatMap(({ claim }) => claim.lines);
+
+const download = async (query = '') => {
+  const headers = { accept: 'text/csv' };
+  const response = await ask(book, `/locations/${shop.location}/count-sheet${query}`, { token, headers });
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/csv']);
+  return response.text();
+};
+
+/** Writes a quantity into the line of an item. */
+const filled = (file: string, quantities: Readonly<Record<string, string>>) => {
+  const [header = '', ...rows] = file.trimEnd().split('\r\n');
+  const at = header.split(',').indexOf('quantity');
+  const lines = rows.map((row) => {
+    const cells = row.match(/("(?:[^"]|"")*"|[^,]*)(?:,|$)/g)?.map((cell) => cell.replace(/,$/, '')) ?? [];
+    cells[at] = quantities[cells[0] ?? ''] ?? '';
+    return cells.slice(0, header.split(',').length).join(',');
+  });
+  return [header, ...lines].join('\r\n');
+};

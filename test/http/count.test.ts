@@ -20,20 +20,9 @@ beforeEach(async () => {
   await say(received({ item, quantity: 10 }, { item: second, quantity: 10 }), -280);
 });
 
-const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
 /** Told live, some seconds after it happened. */
 const say = async (says: Parameters<Phone['write']>[0], seconds: number, by = phone, how: object = {}) =>
   expectOk(await by.live(by.write(says, at(seconds)), how));
-/** Told later, as captured. */
-const bring = async (says: Parameters<Phone['write']>[0], seconds: number, by = phone) => {
-  const [told] = expectOk(await by.sync([by.write(says, at(seconds))])).outcomes;
-  if (!told || !('voucher' in told)) throw new Error(JSON.stringify(told));
-  return told.voucher;
-};
-const refused = async (says: Parameters<Phone['write']>[0], by = phone) => {
-  const answer = await by.live(by.write(says, at(0)));
-  return answer.ok ? answer.status : [outcomeOf(answer), (answer.problem.fields ?? []) as { path: string }[]];
-};
 
 describe('Count sheet', () => {
   it('A count sets the stock at its time, gives the expected figures, and keeps later changes.', async () => {
@@ -200,3 +189,17 @@ describe('Two counts of the same moment', () => {
     expect(await shop.onHand()).toMatchObject({ [item]: 5 });
   });
 });
+
+const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
+
+/** Told later, as captured. */
+const bring = async (says: Parameters<Phone['write']>[0], seconds: number, by = phone) => {
+  const [told] = expectOk(await by.sync([by.write(says, at(seconds))])).outcomes;
+  if (!told || !('voucher' in told)) throw new Error(JSON.stringify(told));
+  return told.voucher;
+};
+
+const refused = async (says: Parameters<Phone['write']>[0], by = phone) => {
+  const answer = await by.live(by.write(says, at(0)));
+  return answer.ok ? answer.status : [outcomeOf(answer), (answer.problem.fields ?? []) as { path: string }[]];
+};

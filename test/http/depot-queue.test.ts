@@ -18,27 +18,6 @@ beforeAll(async () => {
   kit = reservingBy(sharing.plain);
 });
 
-const ago = <T>(days: number, act: () => Promise<T>) => daysAgo(book.clock, days, act);
-const page = async (
-  depot: string,
-  query: {
-    unconfirmed?: 'true' | 'false';
-    part?: 'reserved' | 'waiting' | 'unconfirmed';
-    cursor?: string | undefined;
-  } = {},
-) => expectOk(await book.admin.listRequests({ path: { depot }, query }));
-/** All pages, each request in short. */
-const queue = async (depot: string, unconfirmed?: 'true' | 'false') => {
-  const pages: string[][] = [];
-  let cursor: string | undefined;
-  do {
-    const { requests, cursor: next } = await page(depot, { ...(unconfirmed && { unconfirmed }), cursor });
-    pages.push(requests.map(({ request }) => request));
-    cursor = next;
-  } while (cursor);
-  return pages;
-};
-
 it('A depot sees its open requests, the longest waiting first, or one part of them.', async () => {
   const depot = await openDepot(book);
   await depot.producer('P0100', 9);
@@ -216,7 +195,9 @@ describe('Issues unconfirmed for 14 days', () => {
     expect(outcomeOf(answer)).toBe('400 INVALID_REQUEST');
   });
 
-  it('They are found behind hundreds of waiting requests: no page with a successor is empty.', async () => {
+  it('They are found behind hundreds of waiting requests: no page with a successor is empty.', {
+    tags: 'long',
+  }, async () => {
     const shared = await sharing.openDepot({
       entitled: { P0100: 99_999 },
       free: [9_999],
@@ -246,3 +227,26 @@ describe('Issues unconfirmed for 14 days', () => {
     expect(requests.map(({ request }) => request)).toEqual([last]);
   });
 });
+
+const ago = <T>(days: number, act: () => Promise<T>) => daysAgo(book.clock, days, act);
+
+const page = async (
+  depot: string,
+  query: {
+    unconfirmed?: 'true' | 'false';
+    part?: 'reserved' | 'waiting' | 'unconfirmed';
+    cursor?: string | undefined;
+  } = {},
+) => expectOk(await book.admin.listRequests({ path: { depot }, query }));
+
+/** All pages, each request in short. */
+const queue = async (depot: string, unconfirmed?: 'true' | 'false') => {
+  const pages: string[][] = [];
+  let cursor: string | undefined;
+  do {
+    const { requests, cursor: next } = await page(depot, { ...(unconfirmed && { unconfirmed }), cursor });
+    pages.push(requests.map(({ request }) => request));
+    cursor = next;
+  } while (cursor);
+  return pages;
+};

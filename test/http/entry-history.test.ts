@@ -46,7 +46,7 @@ describe('History of an entry', () => {
     expect((await history('S503')).changes.map(({ after }) => after)).toEqual([staff('Rani'), staff('Ravi')]);
   });
 
-  it('It is read page by page.', async () => {
+  it('It is read page by page.', { tags: 'long' }, async () => {
     expectOk(await put('S504', 'Ravi 0'));
     for (let version = 1; version < 130; version++) expectOk(await put('S504', `Ravi ${version}`, version));
     const path = { kind: 'staff' as const, id: 'S504' };

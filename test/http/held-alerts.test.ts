@@ -23,21 +23,7 @@ beforeEach(async () => {
   [phone] = shop.phones as [Phone];
 });
 
-const nobodysItem = () => `LKO-NEW-${String(++made).padStart(3, '0')}`;
-const enter = async (id: string) => {
-  const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: item } }));
-  expectOk(await book.admin.putEntry({ path: { kind: 'items', id }, body: entry as never }));
-};
-const hold = async (written: Written): Promise<string> => {
-  const [outcome] = expectOk(await phone.sync([written])).outcomes;
-  if (outcome?.outcome !== 'held') throw new Error(JSON.stringify(outcome));
-  return outcome.held;
-};
-type Body = Parameters<Client['settleHeld']>[0]['body'];
-const settle = (held: string, body: Body) =>
-  officer.settleHeld({ path: { location: shop.location, held }, body, ifMatch: 1 });
 const why = 'the holder says so';
-const here = () => ({ location: shop.location });
 
 describe('Alerts of held vouchers', () => {
   it('A held voucher alerts at once at its location, district and state, with its evidence.', async () => {
@@ -107,7 +93,7 @@ describe('Alerts of held vouchers', () => {
     expect(await mattersIn(officer, here())).toMatchObject([{ state: 'resolved', figures: { state: 'admitted' } }]);
   });
 
-  it('Held alerts and stock alerts share the pages of one list.', async () => {
+  it('Held alerts and stock alerts share the pages of one list.', { tags: 'long' }, async () => {
     const many = kurtas(45).map((item) => ({ item, quantity: 1 }));
     for (const lines of [many.slice(0, 40), many.slice(40)])
       expectOk(await phone.sync([phone.write(received(...lines))]));
@@ -128,3 +114,23 @@ describe('Alerts of held vouchers', () => {
     expect(new Set(found.flat().map((alert) => JSON.stringify(alert))).size).toBe(155);
   });
 });
+
+const nobodysItem = () => `LKO-NEW-${String(++made).padStart(3, '0')}`;
+
+const enter = async (id: string) => {
+  const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: item } }));
+  expectOk(await book.admin.putEntry({ path: { kind: 'items', id }, body: entry as never }));
+};
+
+const hold = async (written: Written): Promise<string> => {
+  const [outcome] = expectOk(await phone.sync([written])).outcomes;
+  if (outcome?.outcome !== 'held') throw new Error(JSON.stringify(outcome));
+  return outcome.held;
+};
+
+type Body = Parameters<Client['settleHeld']>[0]['body'];
+
+const settle = (held: string, body: Body) =>
+  officer.settleHeld({ path: { location: shop.location, held }, body, ifMatch: 1 });
+
+const here = () => ({ location: shop.location });

@@ -19,38 +19,6 @@ beforeAll(async () => {
   terminal = await enrol(book, location, 'PBT1');
 });
 
-const record = (body: { kind: string }, number = numberAt(book.clock, terminal, body.kind, ++serial)) =>
-  book.admin.recordVoucher({ path: { location, number }, body: body as never });
-const receive = (lot: string, quantity: number | string, more: object = {}) =>
-  record(receipt(book.clock, [{ item, quantity, lot, ...more } as never]));
-const damage = (lines: readonly object[], more: object = {}) => record(adjustment(book.clock, lines as never, more));
-/** A kilogram is reserved for someone. */
-const depotHolds = async ({ admin, clock }: Book) => {
-  const path = { producer: 'P0042', number: numberAt(clock, terminal, 'Q', ++serial) };
-  const lines = [{ item, quantity: '1 kg' }];
-  const body = {
-    kind: 'Q' as const,
-    occurredAt: clock.now(),
-    by: 'S001',
-    previous: null,
-    depot: location,
-    neededBy: '2026-12-01',
-    lines,
-  };
-  expectOk(await admin.submitRequest({ path, body }));
-  const grant = { producer: 'P0042', item, grant: 'ONE' };
-  expectOk(
-    await admin.grantEntitlement({ path: grant, body: { depot: location, quantity: '1000 gram', why: 'a test' } }),
-  );
-  expectOk(await admin.approveRequest({ path: { depot: location, number: path.number }, body: {}, ifMatch: 1 }));
-};
-const row = async () => expectOk(await book.admin.getLocationStock({ path: { location } })).stock[0];
-const lots = async () => Object.fromEntries(((await row())?.lots ?? []).map(({ lot, left }) => [lot, left]));
-const refused = async (answer: ReturnType<typeof record>) => {
-  const { ok, ...said } = await answer;
-  return ok || !('problem' in said) ? said : [said.problem.code, said.problem.fields ?? said.problem.short];
-};
-
 describe('Lots of a depot', () => {
   it('Each delivery is a lot in base units, in any unit typed, with the loss on the way.', async () => {
     const { outcome, claim } = expectOk(
@@ -186,3 +154,41 @@ describe('Lines with and without a lot', () => {
     expect(answer).toMatchObject({ problem: { code: 'FORBIDDEN' } });
   });
 });
+
+const record = (body: { kind: string }, number = numberAt(book.clock, terminal, body.kind, ++serial)) =>
+  book.admin.recordVoucher({ path: { location, number }, body: body as never });
+
+const receive = (lot: string, quantity: number | string, more: object = {}) =>
+  record(receipt(book.clock, [{ item, quantity, lot, ...more } as never]));
+
+const damage = (lines: readonly object[], more: object = {}) => record(adjustment(book.clock, lines as never, more));
+
+/** A kilogram is reserved for someone. */
+const depotHolds = async ({ admin, clock }: Book) => {
+  const path = { producer: 'P0042', number: numberAt(clock, terminal, 'Q', ++serial) };
+  const lines = [{ item, quantity: '1 kg' }];
+  const body = {
+    kind: 'Q' as const,
+    occurredAt: clock.now(),
+    by: 'S001',
+    previous: null,
+    depot: location,
+    neededBy: '2026-12-01',
+    lines,
+  };
+  expectOk(await admin.submitRequest({ path, body }));
+  const grant = { producer: 'P0042', item, grant: 'ONE' };
+  expectOk(
+    await admin.grantEntitlement({ path: grant, body: { depot: location, quantity: '1000 gram', why: 'a test' } }),
+  );
+  expectOk(await admin.approveRequest({ path: { depot: location, number: path.number }, body: {}, ifMatch: 1 }));
+};
+
+const row = async () => expectOk(await book.admin.getLocationStock({ path: { location } })).stock[0];
+
+const lots = async () => Object.fromEntries(((await row())?.lots ?? []).map(({ lot, left }) => [lot, left]));
+
+const refused = async (answer: ReturnType<typeof record>) => {
+  const { ok, ...said } = await answer;
+  return ok || !('problem' in said) ? said : [said.problem.code, said.problem.fields ?? said.problem.short];
+};

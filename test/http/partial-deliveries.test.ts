@@ -11,26 +11,6 @@ holdToContract();
 const [A, B] = ['LKO-KURTA-01', 'LKO-KURTA-02'];
 const book = useBook();
 
-const shops = async () => {
-  const [from, to] = [await openShop(book), await openShop(book)];
-  await tell(from, received({ item: A, quantity: 20 }, { item: B, quantity: 20 }));
-  const send = () => tell(from, dispatched(to.location, { item: A, quantity: 6 }, { item: B, quantity: 5 }));
-  return { from, to, send };
-};
-const refusedAt = async (shop: Shop, said: { kind: string }) => {
-  const answer = await phoneOf(shop).live(phoneOf(shop).write(said));
-  return answer.ok ? answer.body.outcome : answer.problem;
-};
-const transferAt = async ({ client, location }: Shop, dispatch: string) =>
-  expectOk(await client.getTransfer({ path: { location, dispatch } }));
-const shelfOf = async (shop: Shop, item = A) => {
-  const row = (await shop.rows()).get(item);
-  return [row?.onHand ?? 0, row?.inbound ?? 0];
-};
-const proven = async (...shops: readonly Shop[]) => {
-  for (const { location } of shops) expect(await audit(location)).toEqual([]);
-};
-
 describe('Dispatch in several deliveries', () => {
   it('Parts are received in turn, the rest stays in transit, and the final receipt closes it.', async () => {
     const { from, to, send } = await shops();
@@ -295,3 +275,27 @@ describe('Receipt at the wrong location', () => {
     await proven(from, to, other);
   });
 });
+
+const shops = async () => {
+  const [from, to] = [await openShop(book), await openShop(book)];
+  await tell(from, received({ item: A, quantity: 20 }, { item: B, quantity: 20 }));
+  const send = () => tell(from, dispatched(to.location, { item: A, quantity: 6 }, { item: B, quantity: 5 }));
+  return { from, to, send };
+};
+
+const refusedAt = async (shop: Shop, said: { kind: string }) => {
+  const answer = await phoneOf(shop).live(phoneOf(shop).write(said));
+  return answer.ok ? answer.body.outcome : answer.problem;
+};
+
+const transferAt = async ({ client, location }: Shop, dispatch: string) =>
+  expectOk(await client.getTransfer({ path: { location, dispatch } }));
+
+const shelfOf = async (shop: Shop, item = A) => {
+  const row = (await shop.rows()).get(item);
+  return [row?.onHand ?? 0, row?.inbound ?? 0];
+};
+
+const proven = async (...shops: readonly Shop[]) => {
+  for (const { location } of shops) expect(await audit(location)).toEqual([]);
+};

@@ -17,15 +17,6 @@ beforeAll(async () => {
   phone = await openPhone(book, location, 'LKO1');
 });
 
-const next: Phone['next'] = (body) => phone.next(body);
-const onHand = async (of: string) =>
-  expectOk(await phone.client.getLocationStock({ path: { location } })).stock.find((row) => row.item === of)?.onHand;
-const stock = async (of: string, quantity: number) => {
-  expectOk(await next(receipt(book.clock, [{ item: of, quantity }])).send());
-};
-
-type Claimed = ReturnType<typeof sale> | ReturnType<typeof receipt> | ReturnType<typeof adjustment>;
-
 describe.each([
   ['a sale', (quantity = 2) => sale(book.clock, [{ item, quantity }]), -2],
   ['a goods receipt', (quantity = 2) => receipt(book.clock, [{ item, quantity }]), 2],
@@ -98,3 +89,14 @@ it('A repeat is a repeat, an hour later, at another price, from a revoked termin
   const another = await phone.client.recordVoucher({ path: fresh, body: sale(book.clock, [{ item, quantity: 1 }]) });
   expect(outcomeOf(another)).toBe('422 TERMINAL_REVOKED');
 });
+
+const next: Phone['next'] = (body) => phone.next(body);
+
+const onHand = async (of: string) =>
+  expectOk(await phone.client.getLocationStock({ path: { location } })).stock.find((row) => row.item === of)?.onHand;
+
+const stock = async (of: string, quantity: number) => {
+  expectOk(await next(receipt(book.clock, [{ item: of, quantity }])).send());
+};
+
+type Claimed = ReturnType<typeof sale> | ReturnType<typeof receipt> | ReturnType<typeof adjustment>;

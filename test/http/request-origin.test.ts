@@ -24,12 +24,6 @@ beforeAll(async () => {
   manager = await book.as('depot', `location:${DEPOT}`);
 });
 
-const ask = (producer: string, serial: number) =>
-  group.submitRequest({
-    path: { producer, number: numberAt(book.clock, phone, 'Q', serial) },
-    body: depot.asking(1_000),
-  });
-
 it("A request from the artisan's own phone, or their group's, says so.", async () => {
   expect(expectOk(await ask('P0200', 1))).toMatchObject({ via: 'own' });
   expect(expectOk(await ask('P0201', 2))).toMatchObject({ via: 'group' });
@@ -149,3 +143,9 @@ it('Two lines of one item that is in no cache are one line.', async () => {
   const answer = await manager.submitRequest({ path: { producer: 'P0201', number: depot.number('Q') }, body });
   expect(expectOk(answer).lines).toMatchObject([{ asked: 2_000 }]);
 });
+
+const ask = (producer: string, serial: number) =>
+  group.submitRequest({
+    path: { producer, number: numberAt(book.clock, phone, 'Q', serial) },
+    body: depot.asking(1_000),
+  });

@@ -26,8 +26,6 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
-const left = () => depotAndPassbook(book, producer);
-
 describe.each(REQUEST_STATES)('Request that is %s', (state) => {
   it.each(MOVES_BY_HAND)('%s', async (name) => {
     const number = await asks.reach[state]();
@@ -183,3 +181,5 @@ describe('Lost answers', () => {
     expect((await depot.row())?.free).toBe((before?.free ?? 0) - 2_000);
   });
 });
+
+const left = () => depotAndPassbook(book, producer);

@@ -19,16 +19,6 @@ beforeAll(async () => {
   second = await book.as('depot', `location:${DEPOT}`);
 });
 
-const share = async (issuerShare: number) => {
-  const path = { kind: 'depots' as const, id: DEPOT };
-  const { entry, version } = expectOk(await book.admin.getEntry({ path }));
-  expectOk(await book.admin.putEntry({ path, body: { ...entry, issuerShare } as never, ifMatch: version }));
-};
-
-const sign = (number: string, by = book.admin) =>
-  by.confirmRequest({ path: asks.pathOf(number), body: SIGNED, ifMatch: 3 });
-const lastOf = async (number: string) => (await asks.read(number)).history.at(-1);
-
 describe('Confirmation by signature', () => {
   it('It is marked if the issuer enters it, and not if another login does.', async () => {
     const [own, others] = [await asks.reach.issued(), await asks.reach.issued()];
@@ -64,3 +54,14 @@ it.each([
     expect(refuseIssuer({ confirmed, byIssuer }, percent) === undefined).toBe(allowed);
   },
 );
+
+const share = async (issuerShare: number) => {
+  const path = { kind: 'depots' as const, id: DEPOT };
+  const { entry, version } = expectOk(await book.admin.getEntry({ path }));
+  expectOk(await book.admin.putEntry({ path, body: { ...entry, issuerShare } as never, ifMatch: version }));
+};
+
+const sign = (number: string, by = book.admin) =>
+  by.confirmRequest({ path: asks.pathOf(number), body: SIGNED, ifMatch: 3 });
+
+const lastOf = async (number: string) => (await asks.read(number)).history.at(-1);

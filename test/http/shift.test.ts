@@ -23,23 +23,7 @@ beforeEach(async () => {
 });
 afterEach(() => book.clock.set('2026-11-22T05:00:00Z'));
 
-type Says = Parameters<Phone['write']>[0];
-const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
 const say = async (says: Says, seconds: number, by = phone) => expectOk(await by.live(by.write(says, at(seconds))));
-const bring = async (says: Says, seconds: number, by = phone) => {
-  const [told] = expectOk(await by.sync([by.write(says, at(seconds))])).outcomes;
-  if (!told || !('voucher' in told)) throw new Error(JSON.stringify(told));
-  return told.voucher;
-};
-const sale = (quantity: number, tender = 'cash') => ({
-  ...sold({ item, quantity }),
-  payments: [{ tender, amount: quantity * PRICE }],
-});
-const inTill = (cash: number, upi = 0, card = 0) => [
-  { tender: 'cash', amount: cash },
-  { tender: 'upi', amount: upi },
-  { tender: 'card', amount: card },
-];
 
 describe('Shift close', () => {
   it('It expects, by tender, float plus payments less refunds, deposits and expenses.', async () => {
@@ -171,3 +155,24 @@ describe('Day books read for a shift close', () => {
     expect(expectOk(await phone.live(shift)).outcome).toEqual({ expected: inTill(2 * PRICE), over: [] });
   });
 });
+
+type Says = Parameters<Phone['write']>[0];
+
+const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
+
+const bring = async (says: Says, seconds: number, by = phone) => {
+  const [told] = expectOk(await by.sync([by.write(says, at(seconds))])).outcomes;
+  if (!told || !('voucher' in told)) throw new Error(JSON.stringify(told));
+  return told.voucher;
+};
+
+const sale = (quantity: number, tender = 'cash') => ({
+  ...sold({ item, quantity }),
+  payments: [{ tender, amount: quantity * PRICE }],
+});
+
+const inTill = (cash: number, upi = 0, card = 0) => [
+  { tender: 'cash', amount: cash },
+  { tender: 'upi', amount: upi },
+  { tender: 'card', amount: card },
+];

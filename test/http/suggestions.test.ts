@@ -17,22 +17,6 @@ beforeAll(async () => {
   items = kurtas(45);
 });
 
-/** An item that no other test has. Its reorder point is 3. */
-const another = (): string => items.pop() ?? '';
-const stocked = async (...lines: { item: string; quantity: number }[]) => {
-  const shop = await openShop(book);
-  await tell(shop, received(...lines));
-  return shop;
-};
-const suggestionsAt = async ({ client, location }: Shop) =>
-  expectOk(await client.getSuggestions({ path: { location } })).suggestions;
-const sourcesAt = async (shop: Shop) =>
-  (await suggestionsAt(shop)).map(({ sources }) => sources.map(({ from, quantity }) => [from, quantity]));
-const plan = (shop: Shop, item: string, planned: object) =>
-  allStores().stock.plan(StockLocationId.parse(shop.location), ItemId.parse(item), planned as never);
-const openAlerts = async ({ client, location }: Shop) =>
-  expectOk(await client.listAlerts({ query: { location, state: 'open' } })).alerts.map(({ type }) => type);
-
 it('A neighbouring stall is suggested; its dispatch resolves the alert and ends the suggestion.', async () => {
   const item = another();
   const [giver, short] = [await stocked({ item, quantity: 40 }), await stocked({ item, quantity: 2 })];
@@ -162,3 +146,24 @@ it('A suggestion reserves nothing: a supplier that sold meanwhile sends only wha
 it('An unknown location has no suggestions.', async () => {
   expect(outcomeOf(await book.admin.getSuggestions({ path: { location: 'ZZZ-99' } }))).toBe('404 NOT_FOUND');
 });
+
+/** An item that no other test has. Its reorder point is 3. */
+const another = (): string => items.pop() ?? '';
+
+const stocked = async (...lines: { item: string; quantity: number }[]) => {
+  const shop = await openShop(book);
+  await tell(shop, received(...lines));
+  return shop;
+};
+
+const suggestionsAt = async ({ client, location }: Shop) =>
+  expectOk(await client.getSuggestions({ path: { location } })).suggestions;
+
+const sourcesAt = async (shop: Shop) =>
+  (await suggestionsAt(shop)).map(({ sources }) => sources.map(({ from, quantity }) => [from, quantity]));
+
+const plan = (shop: Shop, item: string, planned: object) =>
+  allStores().stock.plan(StockLocationId.parse(shop.location), ItemId.parse(item), planned as never);
+
+const openAlerts = async ({ client, location }: Shop) =>
+  expectOk(await client.listAlerts({ query: { location, state: 'open' } })).alerts.map(({ type }) => type);

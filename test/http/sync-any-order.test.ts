@@ -22,33 +22,6 @@ beforeAll(async () => {
   shop = await openShop(book, [0, 180_000, -180_000, 7_000]);
 });
 
-type Random = () => number;
-const below = (random: Random, most: number): number => Math.floor(random() * most);
-const pick = <T>(random: Random, all: readonly T[]): T => all[below(random, all.length)] as T;
-const shuffled = <T>(random: Random, all: readonly T[]): T[] =>
-  all
-    .map((one) => [random(), one] as const)
-    .toSorted(([a], [b]) => a - b)
-    .map(([, one]) => one);
-
-/** What a phone wrote down over three days: mostly sales, some of them taken back, a few counts. */
-const writeOne = (random: Random, phone: Phone): Written[] => {
-  const at = Date.parse(book.clock.now()) - below(random, 3 * 86_400_000);
-  const lines = shuffled(random, ITEMS)
-    .slice(0, 1 + below(random, 3))
-    .map((item) => ({ item, quantity: 1 + below(random, 5) }));
-  const kind = random();
-  if (kind < 0.15) return [phone.write(received(...lines), at)];
-  if (kind < 0.25) return [phone.write(adjusted(pick(random, ['damaged', 'found', 'lost']), ...lines), at)];
-  if (kind < 0.32) return [phone.write(counted(...lines), at)];
-  if (kind < 0.36) return [phone.write({ kind: pick(random, ['S', 'R', 'A', 'C', 'V']), cancelled: 'torn' }, at)];
-  const sale = phone.write(sold(...lines), at);
-  if (kind < 0.9) return [sale];
-  const [line] = lines as [(typeof lines)[number]];
-  const back = tookBack(sale.number, { line: 1, item: line.item, quantity: 1 });
-  return [sale, phone.write(back, Math.min(Date.parse(book.clock.now()), at + 1_000))];
-};
-
 it('Vouchers of four phones, repeated, in any order, through faults, are recorded once each.', {
   tags: 'property',
 }, async () => {
@@ -123,3 +96,33 @@ it('Any readable voucher of a local terminal is recorded or held, and none is lo
     { numRuns: runs(8), seed: 5 },
   );
 });
+
+type Random = () => number;
+
+const below = (random: Random, most: number): number => Math.floor(random() * most);
+
+const pick = <T>(random: Random, all: readonly T[]): T => all[below(random, all.length)] as T;
+
+const shuffled = <T>(random: Random, all: readonly T[]): T[] =>
+  all
+    .map((one) => [random(), one] as const)
+    .toSorted(([a], [b]) => a - b)
+    .map(([, one]) => one);
+
+/** What a phone wrote down over three days: mostly sales, some of them taken back, a few counts. */
+const writeOne = (random: Random, phone: Phone): Written[] => {
+  const at = Date.parse(book.clock.now()) - below(random, 3 * 86_400_000);
+  const lines = shuffled(random, ITEMS)
+    .slice(0, 1 + below(random, 3))
+    .map((item) => ({ item, quantity: 1 + below(random, 5) }));
+  const kind = random();
+  if (kind < 0.15) return [phone.write(received(...lines), at)];
+  if (kind < 0.25) return [phone.write(adjusted(pick(random, ['damaged', 'found', 'lost']), ...lines), at)];
+  if (kind < 0.32) return [phone.write(counted(...lines), at)];
+  if (kind < 0.36) return [phone.write({ kind: pick(random, ['S', 'R', 'A', 'C', 'V']), cancelled: 'torn' }, at)];
+  const sale = phone.write(sold(...lines), at);
+  if (kind < 0.9) return [sale];
+  const [line] = lines as [(typeof lines)[number]];
+  const back = tookBack(sale.number, { line: 1, item: line.item, quantity: 1 });
+  return [sale, phone.write(back, Math.min(Date.parse(book.clock.now()), at + 1_000))];
+};

@@ -131,7 +131,7 @@ describe('Process death', () => {
 });
 
 describe('List of held vouchers', () => {
-  it('The list has pages, and passes over pages where all is settled.', async () => {
+  it('The list has pages, and passes over pages where all is settled.', { tags: 'long' }, async () => {
     const unpaid = { ...sold({ item, quantity: 1 }), payments: [{ tender: 'cash', amount: 1 }] };
     const sales = Array.from({ length: 130 }, () => phone.write(unpaid));
     for (const from of [0, 50, 100]) await told(sales.slice(from, from + 50));

@@ -22,12 +22,7 @@ beforeEach(async () => {
   [phone, other] = shop.phones as [Phone, Phone];
 });
 
-const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
 const one = (quantity = 1) => sold({ item, quantity });
-const bring = async (vouchers: readonly Written[], by = phone) => expectOk(await by.sync(vouchers)).outcomes;
-const told = async (vouchers: readonly Written[], by = phone) => (await bring(vouchers, by)).map(inShort);
-const adds = (days?: number) => addsUpAt(shop.client, shop.location, days);
-const find = (number: string) => shop.client.getVoucher({ path: { location: shop.location, number } });
 
 describe('Sync of offline vouchers', () => {
   it('Any order, kind and phone is accepted; each voucher gets its outcome in place, also on repeat.', async () => {
@@ -204,3 +199,13 @@ it('A phone enrolled days ago syncs any day since, and none before.', async () =
   expect(await told([phone.write(one(), at(-6 * 86_400))])).toEqual(['held CLOCK_OFF']);
   expect(await adds(6)).toHaveLength(5);
 });
+
+const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
+
+const bring = async (vouchers: readonly Written[], by = phone) => expectOk(await by.sync(vouchers)).outcomes;
+
+const told = async (vouchers: readonly Written[], by = phone) => (await bring(vouchers, by)).map(inShort);
+
+const adds = (days?: number) => addsUpAt(shop.client, shop.location, days);
+
+const find = (number: string) => shop.client.getVoucher({ path: { location: shop.location, number } });

@@ -18,20 +18,6 @@ beforeAll(async () => {
 });
 afterEach(() => book.clock.set('2026-11-22T05:00:00Z'));
 
-const codeFor = async (seller = 'LKO1') => expectOk(await officer.issueEnrolmentCode({ path, body: { seller } }));
-const enrol = (code: string, installation: string = randomUUID()) =>
-  phone.enrolTerminal({ path, body: { code, installation } });
-const enrolled = async () => expectOk(await enrol((await codeFor()).code)).terminal;
-const sell = (terminal: string, serial: number) =>
-  phone.recordVoucher({
-    path: { location, number: numberAt(book.clock, terminal, 'S', serial) },
-    body: sale(
-      book.clock,
-      kurtas(1).map((item) => ({ item, quantity: 1 })),
-      { goodsInHand: true },
-    ),
-  });
-
 describe('Enrolment code', () => {
   it('It is issued for a seller of the location and lasts a day.', async () => {
     const { code, ...rest } = await codeFor('LKO2');
@@ -177,3 +163,20 @@ describe('Revoking a terminal', () => {
     expect(expectOk(await book.admin.getEntry({ path: { kind: 'terminals', id } }))).toEqual(stored);
   });
 });
+
+const codeFor = async (seller = 'LKO1') => expectOk(await officer.issueEnrolmentCode({ path, body: { seller } }));
+
+const enrol = (code: string, installation: string = randomUUID()) =>
+  phone.enrolTerminal({ path, body: { code, installation } });
+
+const enrolled = async () => expectOk(await enrol((await codeFor()).code)).terminal;
+
+const sell = (terminal: string, serial: number) =>
+  phone.recordVoucher({
+    path: { location, number: numberAt(book.clock, terminal, 'S', serial) },
+    body: sale(
+      book.clock,
+      kurtas(1).map((item) => ({ item, quantity: 1 })),
+      { goodsInHand: true },
+    ),
+  });

@@ -11,28 +11,6 @@ holdToContract();
 const A = 'LKO-KURTA-01';
 const book = useBook();
 
-type ListQuery = { readonly way?: 'incoming' | 'outgoing'; readonly state?: 'open' | 'early' | 'closed' };
-
-/** All pages of what a shop is shown of its transfers. */
-const listed = async ({ client, location }: Shop, query: ListQuery = {}) => {
-  const pages = [];
-  for (let cursor: string | undefined; pages.length === 0 || cursor !== undefined; ) {
-    const page = expectOk(
-      await client.listTransfers({ path: { location }, query: { ...query, ...(cursor && { cursor }) } }),
-    );
-    pages.push(page.transfers.map(({ dispatch, state }) => [dispatch, state]));
-    cursor = page.cursor;
-    if (pages.length > 10) throw new Error('the pages do not end');
-  }
-  return pages;
-};
-
-const shops = async (quantity = 50) => {
-  const [from, to] = [await openShop(book), await openShop(book)];
-  await tell(from, received({ item: A, quantity }));
-  return { from, to, send: (many = 2) => tell(from, dispatched(to.location, { item: A, quantity: many })) };
-};
-
 it('Transfers are listed at both ends, latest first; open and early ones alone, earliest first.', async () => {
   const { from, to, send } = await shops();
   const sent: string[] = [];
@@ -136,3 +114,25 @@ it('A transfer is visible to its sender, its destination and its receiver only.'
     });
   expect(outcomeOf(await ask(nobody))).toBe('404 NOT_FOUND');
 });
+
+type ListQuery = { readonly way?: 'incoming' | 'outgoing'; readonly state?: 'open' | 'early' | 'closed' };
+
+/** All pages of what a shop is shown of its transfers. */
+const listed = async ({ client, location }: Shop, query: ListQuery = {}) => {
+  const pages = [];
+  for (let cursor: string | undefined; pages.length === 0 || cursor !== undefined; ) {
+    const page = expectOk(
+      await client.listTransfers({ path: { location }, query: { ...query, ...(cursor && { cursor }) } }),
+    );
+    pages.push(page.transfers.map(({ dispatch, state }) => [dispatch, state]));
+    cursor = page.cursor;
+    if (pages.length > 10) throw new Error('the pages do not end');
+  }
+  return pages;
+};
+
+const shops = async (quantity = 50) => {
+  const [from, to] = [await openShop(book), await openShop(book)];
+  await tell(from, received({ item: A, quantity }));
+  return { from, to, send: (many = 2) => tell(from, dispatched(to.location, { item: A, quantity: many })) };
+};

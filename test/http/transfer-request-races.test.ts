@@ -14,37 +14,6 @@ beforeAll(async () => {
   items = kurtas(20);
 });
 
-/** What others do when the acceptance was weighed, and is about to be written; once. */
-const meanwhile = (happens: () => Promise<unknown>) => {
-  let happened = false;
-  watch({
-    before: async ({ says }) => {
-      if (happened || !says.includes('Transfers')) return;
-      happened = true;
-      await happens();
-    },
-  });
-};
-
-const five = async (meets: (asked: { giver: Shop; short: Shop; item: string }) => Promise<unknown>) => {
-  const item = items.pop() ?? '';
-  const [giver, short] = [await stallWith(book, { [item]: 20 }), await stallWith(book, { [item]: 1 })];
-  book.clock.forward(60);
-  const written = acceptanceOf(giver, { to: short.location, lines: [{ item, quantity: 5 }] });
-  meanwhile(() => meets({ giver, short, item }));
-  const answer = await accepting(giver, written);
-  watch({});
-  const [here, there] = [(await giver.rows()).get(item), (await short.rows()).get(item)];
-  return {
-    giver,
-    written,
-    says: outcomeOf(answer),
-    asked: !answer.ok && (answer.problem as { asked?: unknown }).asked,
-    left: here?.onHand,
-    inbound: there?.inbound,
-  };
-};
-
 it('A supplier that sold meanwhile and has too little to spare sends nothing.', async () => {
   const sent = await five(({ giver, item }) => tell(giver, sold({ item, quantity: 12 })));
   expect(sent).toMatchObject({
@@ -131,3 +100,34 @@ it('A count after the dispatch includes it: in transit, and off the shelf once.'
   expect((await giver.rows()).get(item)).toMatchObject({ onHand: 15 });
   expect((await short.rows()).get(item)).toMatchObject({ inbound: 5 });
 });
+
+/** What others do when the acceptance was weighed, and is about to be written; once. */
+const meanwhile = (happens: () => Promise<unknown>) => {
+  let happened = false;
+  watch({
+    before: async ({ says }) => {
+      if (happened || !says.includes('Transfers')) return;
+      happened = true;
+      await happens();
+    },
+  });
+};
+
+const five = async (meets: (asked: { giver: Shop; short: Shop; item: string }) => Promise<unknown>) => {
+  const item = items.pop() ?? '';
+  const [giver, short] = [await stallWith(book, { [item]: 20 }), await stallWith(book, { [item]: 1 })];
+  book.clock.forward(60);
+  const written = acceptanceOf(giver, { to: short.location, lines: [{ item, quantity: 5 }] });
+  meanwhile(() => meets({ giver, short, item }));
+  const answer = await accepting(giver, written);
+  watch({});
+  const [here, there] = [(await giver.rows()).get(item), (await short.rows()).get(item)];
+  return {
+    giver,
+    written,
+    says: outcomeOf(answer),
+    asked: !answer.ok && (answer.problem as { asked?: unknown }).asked,
+    left: here?.onHand,
+    inbound: there?.inbound,
+  };
+};

@@ -44,7 +44,7 @@ it('Requests of many stalls come in pages, each stall once.', async () => {
   expect(all.flatMap(({ lines }) => lines)).toHaveLength(13 * 6);
 });
 
-it('Many stalls without demand cost no more reads than the limit of a page.', async () => {
+it('Many stalls without demand cost no more reads than the limit of a page.', { tags: 'long' }, async () => {
   const columns = 'id,name,station,district,sellers';
   const lines = Array.from(
     { length: 240 },

@@ -16,20 +16,6 @@ beforeAll(async () => {
   items = kurtas(45);
 });
 
-/** An item of this test alone. Its reorder point is 3: one piece is short, and is filled to 6. */
-const another = (): string => items.pop() ?? '';
-const stall = (quantities: Readonly<Record<string, number>>, where?: Parameters<typeof stallWith>[2]) =>
-  stallWith(book, quantities, where);
-const inboundAt = async (shop: Shop) =>
-  Object.fromEntries([...(await shop.rows())].map(([item, { inbound }]) => [item, inbound]));
-const changed = (answer: Awaited<ReturnType<typeof accepting>>) => {
-  expect(outcomeOf(answer)).toBe('409 TRANSFER_REQUEST_CHANGED');
-  return answer.ok ? undefined : (answer.problem as { asked?: unknown }).asked;
-};
-
-const openAlerts = async ({ client, location }: Shop) =>
-  expectOk(await client.listAlerts({ query: { location, state: 'open' } })).alerts.map(({ type }) => type);
-
 it("A supplier accepts a stall's request as one dispatch, which resolves its alerts.", async () => {
   const [one, two] = [another(), another()];
   const giver = await stall({ [one]: 40, [two]: 40 });
@@ -260,3 +246,20 @@ it('A faulty acceptance is refused like any dispatch.', async () => {
   expect(outcomeOf(await book.admin.listTransferRequests({ path: { location: 'P9999' } }))).toBe('404 NOT_FOUND');
   expect(await inboundAt(short)).toEqual({ [item]: 0 });
 });
+
+/** An item of this test alone. Its reorder point is 3: one piece is short, and is filled to 6. */
+const another = (): string => items.pop() ?? '';
+
+const stall = (quantities: Readonly<Record<string, number>>, where?: Parameters<typeof stallWith>[2]) =>
+  stallWith(book, quantities, where);
+
+const inboundAt = async (shop: Shop) =>
+  Object.fromEntries([...(await shop.rows())].map(([item, { inbound }]) => [item, inbound]));
+
+const changed = (answer: Awaited<ReturnType<typeof accepting>>) => {
+  expect(outcomeOf(answer)).toBe('409 TRANSFER_REQUEST_CHANGED');
+  return answer.ok ? undefined : (answer.problem as { asked?: unknown }).asked;
+};
+
+const openAlerts = async ({ client, location }: Shop) =>
+  expectOk(await client.listAlerts({ query: { location, state: 'open' } })).alerts.map(({ type }) => type);

@@ -9,32 +9,6 @@ const A = 'LKO-KURTA-01';
 const book = useBook();
 let [from, to]: Shop[] = [];
 
-const asked = ({ phones: [phone] }: Shop, said: { kind: string }) => {
-  if (!phone) throw new Error('a shop has a phone');
-  const written = phone.write(said);
-  return { number: written.number, answer: phone.live(written) };
-};
-
-const tell = async (shop: Shop, said: { kind: string }) => {
-  const { number, answer } = asked(shop, said);
-  return { number, outcome: expectOk(await answer).outcome };
-};
-
-const standing = async (shop: Shop) => {
-  const row = (await shop.rows()).get(A);
-  return { onHand: row?.onHand, inbound: row?.inbound };
-};
-
-const begin = async () => {
-  const both = { from: await openShop(book), to: await openShop(book) };
-  [from, to] = [both.from, both.to];
-  await tell(from, received({ item: A, quantity: 10 }));
-  const { number } = await tell(from, dispatched(to.location, { item: A, quantity: 6 }));
-  return { ...both, number };
-};
-
-const some = (quantity: number) => ({ line: 1, item: A, quantity });
-
 it('A reversed dispatch is on the shelf again and no longer in transit.', async () => {
   const { from, to, number } = await begin();
   await tell(from, tookBack(number, some(2)));
@@ -86,3 +60,29 @@ it('A receipt reversed before its dispatch came in does not count.', async () =>
   expect(expectOk((await phone?.live(sent)) as never)).toMatchObject({ outcome: {} });
   expect(await standing(to)).toEqual({ onHand: 0, inbound: 8 });
 });
+
+const asked = ({ phones: [phone] }: Shop, said: { kind: string }) => {
+  if (!phone) throw new Error('a shop has a phone');
+  const written = phone.write(said);
+  return { number: written.number, answer: phone.live(written) };
+};
+
+const tell = async (shop: Shop, said: { kind: string }) => {
+  const { number, answer } = asked(shop, said);
+  return { number, outcome: expectOk(await answer).outcome };
+};
+
+const standing = async (shop: Shop) => {
+  const row = (await shop.rows()).get(A);
+  return { onHand: row?.onHand, inbound: row?.inbound };
+};
+
+const begin = async () => {
+  const both = { from: await openShop(book), to: await openShop(book) };
+  [from, to] = [both.from, both.to];
+  await tell(from, received({ item: A, quantity: 10 }));
+  const { number } = await tell(from, dispatched(to.location, { item: A, quantity: 6 }));
+  return { ...both, number };
+};
+
+const some = (quantity: number) => ({ line: 1, item: A, quantity });

@@ -8,29 +8,6 @@ holdToContract();
 const [A, B] = ['LKO-KURTA-01', 'LKO-KURTA-02'];
 const book = useBook();
 
-const phoneOf = ({ phones: [phone] }: Shop) => {
-  if (!phone) throw new Error('a shop has a phone');
-  return phone;
-};
-const says = async ({ client, location }: Shop, said: { kind: string }, phone: ReturnType<typeof phoneOf>) => {
-  const written = phone.write(said);
-  const answer = await phone.live(written);
-  return { ...written, client, location, answer };
-};
-const tell = async (shop: Shop, said: { kind: string }) => {
-  const { answer, number } = await says(shop, said, phoneOf(shop));
-  return { number, outcome: expectOk(answer).outcome };
-};
-const standing = async (shop: Shop) =>
-  Object.fromEntries(
-    [...(await shop.rows())].map(([item, { onHand, free, inbound }]) => [item, { onHand, free, inbound }]),
-  );
-const shops = async () => {
-  const [from, to] = [await openShop(book), await openShop(book)];
-  await tell(from, received({ item: A, quantity: 10 }, { item: B, quantity: 5 }));
-  return { from, to };
-};
-
 it('Dispatched goods are in transit, and not on the shelf, until they are received.', async () => {
   const { from, to } = await shops();
   const sent = await tell(
@@ -108,3 +85,30 @@ it('A second receipt of a fully received dispatch is refused live and held when 
   expect(told.outcomes).toMatchObject([{ outcome: 'held', problem: { code: 'TRANSFER_CLOSED' } }]);
   expect(await standing(to)).toEqual({ [A]: { onHand: 6, free: 6, inbound: 0 } });
 });
+
+const phoneOf = ({ phones: [phone] }: Shop) => {
+  if (!phone) throw new Error('a shop has a phone');
+  return phone;
+};
+
+const says = async ({ client, location }: Shop, said: { kind: string }, phone: ReturnType<typeof phoneOf>) => {
+  const written = phone.write(said);
+  const answer = await phone.live(written);
+  return { ...written, client, location, answer };
+};
+
+const tell = async (shop: Shop, said: { kind: string }) => {
+  const { answer, number } = await says(shop, said, phoneOf(shop));
+  return { number, outcome: expectOk(answer).outcome };
+};
+
+const standing = async (shop: Shop) =>
+  Object.fromEntries(
+    [...(await shop.rows())].map(([item, { onHand, free, inbound }]) => [item, { onHand, free, inbound }]),
+  );
+
+const shops = async () => {
+  const [from, to] = [await openShop(book), await openShop(book)];
+  await tell(from, received({ item: A, quantity: 10 }, { item: B, quantity: 5 }));
+  return { from, to };
+};

@@ -17,33 +17,6 @@ const book = useBook();
 let shop: Shop;
 let people = 0;
 
-const newShop = async () => {
-  shop = await openShop(book);
-  return `GHOST-${++people}`;
-};
-
-const enter = async (id: string, location: string) => {
-  const path = { kind: 'staff' as const, id };
-  const before = await book.admin.getEntry({ path });
-  const ifMatch = before.ok ? before.body.version : undefined;
-  expectOk(await book.admin.putEntry({ path, body: { name: 'Ravi', location }, ...(ifMatch && { ifMatch }) }));
-};
-
-const by = (person: string) => ({ ...received({ item: KURTA, quantity: 1 }), by: person });
-const offline = async (...said: readonly ReturnType<typeof by>[]) => {
-  const written = said.map((one) => phoneOf(shop).write(one));
-  const outcomes = await bring(shop, ...written);
-  expect(outcomes.map(({ outcome }) => outcome)).toEqual(said.map(() => 'recorded'));
-  return written;
-};
-
-const alerts = () => mattersIn(book.admin, { location: shop.location }, 'stranger');
-const lives = () => livesIn(book.admin, { location: shop.location }, 'stranger');
-const keyOf = async () => {
-  const [alert] = (await alerts()) as unknown as { alert: string; version: number }[];
-  return { path: { location: shop.location, alert: alert?.alert } as never, version: alert?.version as never };
-};
-
 describe('Offline voucher by a person who is not on the staff list', () => {
   it('It opens one alert for the district, however often it is sent.', async () => {
     const person = await newShop();
@@ -149,3 +122,33 @@ describe('Admitted voucher by a person who is not on the staff list', () => {
     expect(await alerts()).toEqual([]);
   });
 });
+
+const newShop = async () => {
+  shop = await openShop(book);
+  return `GHOST-${++people}`;
+};
+
+const enter = async (id: string, location: string) => {
+  const path = { kind: 'staff' as const, id };
+  const before = await book.admin.getEntry({ path });
+  const ifMatch = before.ok ? before.body.version : undefined;
+  expectOk(await book.admin.putEntry({ path, body: { name: 'Ravi', location }, ...(ifMatch && { ifMatch }) }));
+};
+
+const by = (person: string) => ({ ...received({ item: KURTA, quantity: 1 }), by: person });
+
+const offline = async (...said: readonly ReturnType<typeof by>[]) => {
+  const written = said.map((one) => phoneOf(shop).write(one));
+  const outcomes = await bring(shop, ...written);
+  expect(outcomes.map(({ outcome }) => outcome)).toEqual(said.map(() => 'recorded'));
+  return written;
+};
+
+const alerts = () => mattersIn(book.admin, { location: shop.location }, 'stranger');
+
+const lives = () => livesIn(book.admin, { location: shop.location }, 'stranger');
+
+const keyOf = async () => {
+  const [alert] = (await alerts()) as unknown as { alert: string; version: number }[];
+  return { path: { location: shop.location, alert: alert?.alert } as never, version: alert?.version as never };
+};

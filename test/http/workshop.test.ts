@@ -11,7 +11,7 @@ holdToContract();
 
 const [item, to, P] = ['PBT-FLUTE-C', 'PBE-01', 'P0042'];
 let book: Book;
-type Place = Pick<Shop, 'phones' | 'client'>;
+
 let workshop: Place;
 let stall: Place;
 beforeEach(async () => {
@@ -20,15 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => book.close());
 
-const shelf = async () => {
-  const { stock } = expectOk(await stall.client.getLocationStock({ path: { location: to } }));
-  return stock.map(({ onHand, inbound }) => ({ onHand, inbound }));
-};
 const six = { item, quantity: 6 };
-const send = () => tell(workshop, dispatched(to, six));
-const line = (quantity: number) => ({ line: 1, item, quantity });
-const seen = async (dispatch: string) =>
-  expectOk(await workshop.client.getTransfer({ path: { location: P, dispatch } }));
 
 it("A maker's dispatch is in transit, and a workshop has no stock.", async () => {
   const { number, outcome, claim } = await send();
@@ -133,3 +125,17 @@ it("Another maker, or another's terminal, is refused.", async () => {
     '422 TERMINAL_ELSEWHERE',
   );
 });
+
+type Place = Pick<Shop, 'phones' | 'client'>;
+
+const shelf = async () => {
+  const { stock } = expectOk(await stall.client.getLocationStock({ path: { location: to } }));
+  return stock.map(({ onHand, inbound }) => ({ onHand, inbound }));
+};
+
+const send = () => tell(workshop, dispatched(to, six));
+
+const line = (quantity: number) => ({ line: 1, item, quantity });
+
+const seen = async (dispatch: string) =>
+  expectOk(await workshop.client.getTransfer({ path: { location: P, dispatch } }));

@@ -18,35 +18,6 @@ beforeEach(async () => {
   [item, shop] = [items.pop() ?? '', await openShop(book)];
 });
 
-/** The registry's own reorder point of the item. */
-const setReorderPoint = async (reorderPoint: number) => {
-  const path = { kind: 'items' as const, id: item };
-  const { entry, version } = expectOk(await book.admin.getEntry({ path }));
-  expectOk(await book.admin.putEntry({ path, body: { ...entry, reorderPoint }, ifMatch: version }));
-  allStores().registry.forget('items', item);
-};
-
-const planned = (plan: { reorderPoint: number; target: number }) =>
-  allStores().stock.plan(StockLocationId.parse(shop.location), ItemId.parse(item), plan);
-const happens = async (said: Parameters<typeof tell>[1]) => {
-  await tell(shop, said);
-  await book.bahi.drainStream();
-};
-
-const seen = async () => {
-  const { client, location } = shop;
-  await sweep(location);
-  await book.bahi.drainStream();
-  const { alerts } = expectOk(await client.listAlerts({ query: { location, state: 'open' } }));
-  const { suggestions } = expectOk(await client.getSuggestions({ path: { location } }));
-  const { messages } = await book.bahi.outbox.all();
-  return {
-    alerts: alerts.map(({ type }) => type).sort(),
-    suggestions: suggestions.length,
-    sent: messages.filter(({ sms }) => sms.en.includes(location)).length,
-  };
-};
-
 const QUIET = { alerts: [], suggestions: 0, sent: 0 };
 
 it('An item with reorder point 0 that sells out has no alert, no suggestion and no SMS.', async () => {
@@ -96,3 +67,33 @@ it('Stock below zero alerts at any reorder point, and asks for a count.', async 
   await happens(adjusted('found', { item, quantity: 3 }));
   expect(await seen()).toMatchObject({ alerts: [], suggestions: 0 });
 });
+
+/** The registry's own reorder point of the item. */
+const setReorderPoint = async (reorderPoint: number) => {
+  const path = { kind: 'items' as const, id: item };
+  const { entry, version } = expectOk(await book.admin.getEntry({ path }));
+  expectOk(await book.admin.putEntry({ path, body: { ...entry, reorderPoint }, ifMatch: version }));
+  allStores().registry.forget('items', item);
+};
+
+const planned = (plan: { reorderPoint: number; target: number }) =>
+  allStores().stock.plan(StockLocationId.parse(shop.location), ItemId.parse(item), plan);
+
+const happens = async (said: Parameters<typeof tell>[1]) => {
+  await tell(shop, said);
+  await book.bahi.drainStream();
+};
+
+const seen = async () => {
+  const { client, location } = shop;
+  await sweep(location);
+  await book.bahi.drainStream();
+  const { alerts } = expectOk(await client.listAlerts({ query: { location, state: 'open' } }));
+  const { suggestions } = expectOk(await client.getSuggestions({ path: { location } }));
+  const { messages } = await book.bahi.outbox.all();
+  return {
+    alerts: alerts.map(({ type }) => type).sort(),
+    suggestions: suggestions.length,
+    sent: messages.filter(({ sms }) => sms.en.includes(location)).length,
+  };
+};

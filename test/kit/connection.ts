@@ -17,8 +17,15 @@ export const openConnections = (origin: string) => {
   const idle: Connection[] = [];
   return {
     send: async (start: string, headers: Readonly<Record<string, string>>, body: string | Uint8Array) => {
-      const connection = idle.pop() ?? openConnection(hostname, Number(port), idle);
+      let connection = idle.pop();
+      // A busy machine calls timers late: meanwhile the server may have closed it.
+      if (connection && process.uptime() - connection.idleSince > MAX_IDLE / 1_000) {
+        connection.socket.destroy();
+        connection = undefined;
+      }
+      connection ??= openConnection(hostname, Number(port), idle);
       const answer = await connection.send(headOf(start, { ...headers, host }, body), body);
+      connection.idleSince = process.uptime();
       if (answer.headers.connection !== 'close' && !connection.socket.destroyed) idle.push(connection);
       return answer;
     },
@@ -35,7 +42,12 @@ const headOf = (start: string, headers: Readonly<Record<string, string>>, body: 
   return `${head}content-length: ${Buffer.byteLength(body)}${END_OF_HEAD}`;
 };
 
-type Connection = { readonly socket: Socket; send(head: string, body: string | Uint8Array): Promise<Answer> };
+type Connection = {
+  readonly socket: Socket;
+  /** Seconds. */
+  idleSince: number;
+  send(head: string, body: string | Uint8Array): Promise<Answer>;
+};
 
 const openConnection = (hostname: string, port: number, idle: Connection[]): Connection => {
   const socket = connect({ host: hostname, port, noDelay: true });
@@ -43,6 +55,7 @@ const openConnection = (hostname: string, port: number, idle: Connection[]): Con
   let waiting: Waiting | undefined;
   const connection: Connection = {
     socket,
+    idleSince: process.uptime(),
     send: (head, body) =>
       new Promise((resolve, reject) => {
         waiting = { resolve, reject };

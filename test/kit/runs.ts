@@ -1,7 +1,7 @@
 import { inject } from 'vitest';
 
 /**
- * Runs of a property: a fifth of them in `npm test`, and all in `npm run test:long`, which runs the
+ * Runs of a property: a tenth of them in `npm test`, and all in `npm run test:long`, which runs the
  * tests with the tag `property`.
  */
-export const runs = (all: number): number => (inject('fewRuns') ? Math.ceil(all / 5) : all);
+export const runs = (all: number): number => (inject('fewRuns') ? Math.ceil(all / 10) : all);

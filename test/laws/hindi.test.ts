@@ -11,33 +11,6 @@ const SPEAKING =
   /^(refuse\w*|clockRefusal|lineProblems|\w*Problem\w*|refine|addIssue|regex|min|max|int|length|email|enum|id)$/;
 const SPEAKING_PROPERTIES = ['problem', 'error', 'message', 'detail'];
 
-/** A text of the code; each value stands as 1, 2, … */
-const textOf = (node: AnyNode | undefined | null): string[] => {
-  if (node?.type === 'Literal') return typeof node.value === 'string' ? [node.value] : [];
-  if (node?.type === 'TemplateLiteral')
-    return [node.quasis.map(({ value }, at) => `${at > 0 ? at : ''}${value.cooked}`).join('')];
-  if (node?.type === 'ConditionalExpression') return [node.consequent, node.alternate].flatMap(textOf);
-  return node?.type === 'ArrowFunctionExpression' ? textOf(node.body) : [];
-};
-
-const textsIn = (node: unknown): string[] => {
-  if (Array.isArray(node)) return node.flatMap(textsIn);
-  if (typeof node !== 'object' || node === null || !('type' in node)) return [];
-  const one = node as AnyNode;
-  const own =
-    one.type === 'CallExpression' && SPEAKING.test(nameOf(one.callee))
-      ? one.arguments.flatMap((argument) => textOf(argument))
-      : one.type === 'Property' && SPEAKING_PROPERTIES.includes(nameOf(one.key))
-        ? textOf(one.value)
-        : [];
-  return [...own, ...Object.values(node).flatMap(textsIn)];
-};
-
-const nameOf = (node: AnyNode): string => {
-  if (node.type === 'Identifier') return node.name;
-  return node.type === 'MemberExpression' ? nameOf(node.property) : '';
-};
-
 /** Texts that are put together from others, or that no caller of the API sees. */
 const NOT_ALONE = [
   /^\d+[:,;]? \d/,
@@ -100,3 +73,30 @@ it.each([
   expect(issueWording(issue as unknown as Parameters<typeof issueWording>[0])).toBe(wording);
   expect(toHindi(wording)).toMatch(/[\u0900-\u097f]/);
 });
+
+/** A text of the code; each value stands as 1, 2, … */
+const textOf = (node: AnyNode | undefined | null): string[] => {
+  if (node?.type === 'Literal') return typeof node.value === 'string' ? [node.value] : [];
+  if (node?.type === 'TemplateLiteral')
+    return [node.quasis.map(({ value }, at) => `${at > 0 ? at : ''}${value.cooked}`).join('')];
+  if (node?.type === 'ConditionalExpression') return [node.consequent, node.alternate].flatMap(textOf);
+  return node?.type === 'ArrowFunctionExpression' ? textOf(node.body) : [];
+};
+
+const textsIn = (node: unknown): string[] => {
+  if (Array.isArray(node)) return node.flatMap(textsIn);
+  if (typeof node !== 'object' || node === null || !('type' in node)) return [];
+  const one = node as AnyNode;
+  const own =
+    one.type === 'CallExpression' && SPEAKING.test(nameOf(one.callee))
+      ? one.arguments.flatMap((argument) => textOf(argument))
+      : one.type === 'Property' && SPEAKING_PROPERTIES.includes(nameOf(one.key))
+        ? textOf(one.value)
+        : [];
+  return [...own, ...Object.values(node).flatMap(textsIn)];
+};
+
+const nameOf = (node: AnyNode): string => {
+  if (node.type === 'Identifier') return node.name;
+  return node.type === 'MemberExpression' ? nameOf(node.property) : '';
+};

@@ -4,6 +4,17 @@ import { isObject, type JsonObject } from '../../shared/api/openapi-compaction.t
 
 const document = openApi();
 
+it('every property of the contract has words: shared/api/property-descriptions.ts', () => {
+  const properties = propertiesIn(document, '');
+  expect(properties.length).toBeGreaterThan(900);
+  expect(properties.filter(({ schema }) => !isDescribed(schema)).map(({ path }) => path)).toEqual([]);
+});
+
+it('every schema of the contract has words: shared/api/type-descriptions.ts', () => {
+  const { schemas } = document.components;
+  expect(Object.keys(schemas).filter((name) => typeof schemas[name]?.description !== 'string')).toEqual([]);
+});
+
 type Property = { readonly path: string; readonly schema: JsonObject };
 
 /** Every property of every schema in a part of the document, with its place. */
@@ -29,14 +40,3 @@ const isDescribed = (schema: unknown): boolean => {
   const [, name = ''] = /^#\/components\/schemas\/(\w+)$/.exec(String(schema.$ref)) ?? [];
   return name ? isDescribed(document.components.schemas[name]) : isDescribed(schema.items);
 };
-
-it('every property of the contract has words: shared/api/property-descriptions.ts', () => {
-  const properties = propertiesIn(document, '');
-  expect(properties.length).toBeGreaterThan(900);
-  expect(properties.filter(({ schema }) => !isDescribed(schema)).map(({ path }) => path)).toEqual([]);
-});
-
-it('every schema of the contract has words: shared/api/type-descriptions.ts', () => {
-  const { schemas } = document.components;
-  expect(Object.keys(schemas).filter((name) => typeof schemas[name]?.description !== 'string')).toEqual([]);
-});

@@ -16,14 +16,6 @@ const ALLOWED = [
   'MIT AND OFL-1.1',
 ];
 
-type Locked = {
-  readonly dev?: boolean;
-  readonly license?: string;
-  readonly resolved?: string;
-  readonly integrity?: string;
-  /** Comes within another package. */
-  readonly inBundle?: boolean;
-};
 const locked: readonly (readonly [string, Locked])[] = Object.entries(
   JSON.parse(readFileSync('package-lock.json', 'utf8')).packages as Record<string, Locked>,
 ).filter(([path]) => path.startsWith('node_modules/'));
@@ -72,3 +64,12 @@ it.each([
 ])('The scan finds %s.', (secret) => {
   expect(secretsIn(`const key = '${secret}';`)).toHaveLength(1);
 });
+
+type Locked = {
+  readonly dev?: boolean;
+  readonly license?: string;
+  readonly resolved?: string;
+  readonly integrity?: string;
+  /** Comes within another package. */
+  readonly inBundle?: boolean;
+};

@@ -13,57 +13,8 @@ import { exampleTerminal } from '../../shared/registry/terminal-contract.ts';
 /** Half past ten in the morning, in IST. */
 const now = '2026-11-22T05:00:00.000Z' as Instant;
 const [SECOND, HOUR, DAY] = [1_000, 3_600_000, 86_400_000];
-const at = (milliseconds: number): Instant => instantOf(Date.parse(now) + milliseconds);
+
 const location = StockLocationId.parse('LKO-01');
-
-const terminal = (more: object = {}): Terminal =>
-  Terminal.parse({
-    location,
-    seller: SellerId.parse('LKO1'),
-    installation: 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee',
-    key: exampleTerminal.key,
-    enrolledAt: at(-5 * DAY),
-    ...more,
-  });
-
-const lostAt = (moment: Instant): Terminal => terminal({ revoked: { at: moment, by: 'officer', reason: 'lost' } });
-
-type OfflineCase = {
-  readonly number?: string;
-  readonly claim?: object;
-  readonly skew?: number;
-  readonly within?: number;
-  readonly terminal?: Terminal | undefined;
-  readonly way?: 'live';
-  readonly isProven?: boolean;
-};
-
-/** A number that was cancelled just now; of one of the next fields something else. */
-const asking = ({
-  number = '7KQ2MS2611220007',
-  claim,
-  skew,
-  within,
-  way,
-  isProven = true,
-  ...more
-}: OfflineCase): SubmissionWithProof => ({
-  isProven,
-  number: VoucherNumber.parse(number),
-  location,
-  enteredBy: 'someone',
-  now,
-  claim: VoucherClaim.parse({ kind: 'S', occurredAt: now, by: 'S001', previous: null, cancelled: 'torn', ...claim }),
-  admission: {
-    ...(way ? { way, goodsInHand: false } : { way: 'captured' as const }),
-    ...(skew !== undefined && { skew: skew as Skew }),
-    ...(within !== undefined && { within }),
-  },
-  terminal: 'terminal' in more ? more.terminal : terminal(),
-});
-
-const code = (refusal: Refusal | undefined) => refusal?.refused;
-const then = (milliseconds: number, more: object = {}) => ({ claim: { occurredAt: at(milliseconds), ...more } });
 
 describe('Offline vouchers', () => {
   it.each<[string, OfflineCase, string | undefined]>([
@@ -184,3 +135,55 @@ describe('Live vouchers', () => {
     });
   });
 });
+
+const at = (milliseconds: number): Instant => instantOf(Date.parse(now) + milliseconds);
+
+const terminal = (more: object = {}): Terminal =>
+  Terminal.parse({
+    location,
+    seller: SellerId.parse('LKO1'),
+    installation: 'aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee',
+    key: exampleTerminal.key,
+    enrolledAt: at(-5 * DAY),
+    ...more,
+  });
+
+const lostAt = (moment: Instant): Terminal => terminal({ revoked: { at: moment, by: 'officer', reason: 'lost' } });
+
+type OfflineCase = {
+  readonly number?: string;
+  readonly claim?: object;
+  readonly skew?: number;
+  readonly within?: number;
+  readonly terminal?: Terminal | undefined;
+  readonly way?: 'live';
+  readonly isProven?: boolean;
+};
+
+/** A number that was cancelled just now; of one of the next fields something else. */
+const asking = ({
+  number = '7KQ2MS2611220007',
+  claim,
+  skew,
+  within,
+  way,
+  isProven = true,
+  ...more
+}: OfflineCase): SubmissionWithProof => ({
+  isProven,
+  number: VoucherNumber.parse(number),
+  location,
+  enteredBy: 'someone',
+  now,
+  claim: VoucherClaim.parse({ kind: 'S', occurredAt: now, by: 'S001', previous: null, cancelled: 'torn', ...claim }),
+  admission: {
+    ...(way ? { way, goodsInHand: false } : { way: 'captured' as const }),
+    ...(skew !== undefined && { skew: skew as Skew }),
+    ...(within !== undefined && { within }),
+  },
+  terminal: 'terminal' in more ? more.terminal : terminal(),
+});
+
+const code = (refusal: Refusal | undefined) => refusal?.refused;
+
+const then = (milliseconds: number, more: object = {}) => ({ claim: { occurredAt: at(milliseconds), ...more } });

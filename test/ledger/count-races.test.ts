@@ -137,7 +137,9 @@ describe('While a count lands', () => {
 describe('Count', () => {
   opened(stepped.client);
 
-  it('Of twenty counts and twenty receipts at once all are recorded, and the last count decides.', async () => {
+  it('Of twenty counts and twenty receipts at once all are recorded, and the last count decides.', {
+    tags: 'long',
+  }, async () => {
     const all = Array.from({ length: 20 }, (_, n) => [
       phone.insist(phone.write(counted({ item, quantity: n }), at(-200 + 2 * n))),
       other.insist(other.write(received({ item, quantity: 100 }), at(-201 + 2 * n))),

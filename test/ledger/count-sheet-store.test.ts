@@ -24,11 +24,6 @@ beforeEach(async () => {
 /** A barcode's digits in the place of a quantity. */
 const MISTYPED = 8_901_234;
 
-const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
-const sheet = (count: string, ...lines: { item: string; quantity: number }[]) => ({ ...counted(...lines), count });
-const sheetOf = (quantity: number) => sheet('evening', { item, quantity });
-const heldAt = async () => expectOk(await book.admin.listHeld({ path: { location: shop.location } })).held;
-
 describe('Two concurrent sheets of one count', () => {
   it.each(['BatchGetItem', 'GetItem', 'Query', 'TransactWriteItems'] as const)(
     'One is recorded and one refused when the other lands before a %s.',
@@ -242,3 +237,11 @@ it('With any sheets, orders and ways, stock on hand omits no sheet without a ref
   });
   await fc.assert(property, { numRuns: runs(25), seed: 13 });
 });
+
+const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
+
+const sheet = (count: string, ...lines: { item: string; quantity: number }[]) => ({ ...counted(...lines), count });
+
+const sheetOf = (quantity: number) => sheet('evening', { item, quantity });
+
+const heldAt = async () => expectOk(await book.admin.listHeld({ path: { location: shop.location } })).held;

@@ -13,49 +13,8 @@ import { Voucher } from '../../shared/ledger/voucher.ts';
 
 const OF = VoucherNumber.parse('7KQ2MS2611210001');
 const item = 'LKO-KURTA-01';
-const about = (number: string, claim: object, outcome: object) =>
-  Voucher.parse({
-    number,
-    location: 'LKO-01',
-    seller: 'LKO1',
-    outcome,
-    admission: { way: 'captured' },
-    claim: { occurredAt: '2026-11-21T05:00:00.000Z', by: 'S001', previous: null, ...claim },
-    recordedAt: '2026-11-22T05:00:00.000Z',
-    enteredBy: 'us',
-  });
+
 const GST = 1_200;
-const saleOf = (quantity: number, amount: number) => {
-  const paid = { payments: [{ tender: 'cash', amount }] };
-  const lines = [{ item, quantity, unitPrice: amount, discount: quantity * amount - amount }];
-  return about(OF, { kind: 'S', lines, ...paid }, { total: amount, tax: [extractTax(amount as never, GST)] });
-};
-
-const returnOf = (n: number, quantity: number, given: number, line = { line: 1, item }) =>
-  about(
-    `7KQ2MV26112100${String(n).padStart(2, '0')}`,
-    {
-      kind: 'V',
-      of: OF,
-      reason: 'return',
-      goods: 'to shelf',
-      lines: [{ ...line, quantity }],
-      refund: [{ tender: 'cash', amount: given }],
-    },
-    { moved: [quantity], waits: true },
-  );
-const early = (sale: Voucher | undefined, returns: readonly Voucher[]): PendingReturns => ({
-  of: OF,
-  version: 1,
-  settled: undefined,
-  sale,
-  returns,
-});
-
-const sums = (of: PendingReturns) => {
-  const tax = [...taxOfPendingReturns(of).values()].flat();
-  return [sumOf(tax.map(({ taxable }) => taxable)), sumOf(tax.map(({ cgst }) => cgst))];
-};
 
 /** So many sold, and how they came back. */
 const parts = fc.record({
@@ -139,3 +98,48 @@ describe('Returns recorded before their sale', () => {
     expect(taxable + 2 * cgst).toBe(9_000);
   });
 });
+
+const about = (number: string, claim: object, outcome: object) =>
+  Voucher.parse({
+    number,
+    location: 'LKO-01',
+    seller: 'LKO1',
+    outcome,
+    admission: { way: 'captured' },
+    claim: { occurredAt: '2026-11-21T05:00:00.000Z', by: 'S001', previous: null, ...claim },
+    recordedAt: '2026-11-22T05:00:00.000Z',
+    enteredBy: 'us',
+  });
+
+const saleOf = (quantity: number, amount: number) => {
+  const paid = { payments: [{ tender: 'cash', amount }] };
+  const lines = [{ item, quantity, unitPrice: amount, discount: quantity * amount - amount }];
+  return about(OF, { kind: 'S', lines, ...paid }, { total: amount, tax: [extractTax(amount as never, GST)] });
+};
+
+const returnOf = (n: number, quantity: number, given: number, line = { line: 1, item }) =>
+  about(
+    `7KQ2MV26112100${String(n).padStart(2, '0')}`,
+    {
+      kind: 'V',
+      of: OF,
+      reason: 'return',
+      goods: 'to shelf',
+      lines: [{ ...line, quantity }],
+      refund: [{ tender: 'cash', amount: given }],
+    },
+    { moved: [quantity], waits: true },
+  );
+
+const early = (sale: Voucher | undefined, returns: readonly Voucher[]): PendingReturns => ({
+  of: OF,
+  version: 1,
+  settled: undefined,
+  sale,
+  returns,
+});
+
+const sums = (of: PendingReturns) => {
+  const tax = [...taxOfPendingReturns(of).values()].flat();
+  return [sumOf(tax.map(({ taxable }) => taxable)), sumOf(tax.map(({ cgst }) => cgst))];
+};

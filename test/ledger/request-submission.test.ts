@@ -27,49 +27,6 @@ const item = Item.parse({
   prices: [{ from: '2026-04-01', price: 6, mrp: 6, gstBasisPoints: 500 }],
 });
 
-const claim = (lines: readonly object[], more: object = {}) =>
-  RequestClaim.parse({
-    kind: 'Q',
-    occurredAt: now,
-    by: 'P0042',
-    previous: null,
-    depot: 'PBE-D1',
-    neededBy: '2027-04-10',
-    lines,
-    ...more,
-  });
-const asking = (
-  lines: readonly object[],
-  known: Partial<RequestDecisionInput['context']> = {},
-): RequestDecisionInput => ({
-  number: VoucherNumber.parse('7KQ2MQ2703310001'),
-  producer,
-  claim: claim(lines),
-  enteredBy: 'phone',
-  role: 'admin',
-  now,
-  confirmed: false,
-  isProven: true,
-  context: {
-    staff: new Map([[StaffId.parse('S-DEPOT'), { location: StockLocationId.parse('PBE-D1') }]]),
-    terminal: Terminal.parse({ location: 'P0042', seller: 'PBT1', installation: '12345678', key, enrolledAt: now }),
-    producer: Producer.parse({ ...place, craft: 'Flute', group: 'P0050' }),
-    depot: Depot.parse({ ...place, sellers: ['PBT1'] }),
-    items: new Map([[bamboo, item]]),
-    materials: new Set([bamboo]),
-    ...known,
-  },
-});
-
-const kept = (asked: RequestDecisionInput) => {
-  const request = decideRequestSubmission(asked);
-  if (isRefusal(request)) throw new Error(`refused: ${JSON.stringify(request)}`);
-  return request;
-};
-
-const at = (location: string) =>
-  Terminal.parse({ location, seller: 'PBT1', installation: '12345678', key, enrolledAt: now });
-
 it('Lines of one material are added up in base units, and nothing is reserved yet.', () => {
   const { lines, state, version, season } = kept(
     asking([
@@ -141,3 +98,47 @@ it('Only a depot can be asked, not a stall.', () => {
   expect(StockLocationId.safeParse('PBE-01').success && !DepotId.safeParse('PBE-01').success).toBe(true);
   expect(RequestClaim.safeParse({ ...claim([{ item: bamboo, quantity: 1 }]), depot: 'PBE-01' }).success).toBe(false);
 });
+
+const claim = (lines: readonly object[], more: object = {}) =>
+  RequestClaim.parse({
+    kind: 'Q',
+    occurredAt: now,
+    by: 'P0042',
+    previous: null,
+    depot: 'PBE-D1',
+    neededBy: '2027-04-10',
+    lines,
+    ...more,
+  });
+
+const asking = (
+  lines: readonly object[],
+  known: Partial<RequestDecisionInput['context']> = {},
+): RequestDecisionInput => ({
+  number: VoucherNumber.parse('7KQ2MQ2703310001'),
+  producer,
+  claim: claim(lines),
+  enteredBy: 'phone',
+  role: 'admin',
+  now,
+  confirmed: false,
+  isProven: true,
+  context: {
+    staff: new Map([[StaffId.parse('S-DEPOT'), { location: StockLocationId.parse('PBE-D1') }]]),
+    terminal: Terminal.parse({ location: 'P0042', seller: 'PBT1', installation: '12345678', key, enrolledAt: now }),
+    producer: Producer.parse({ ...place, craft: 'Flute', group: 'P0050' }),
+    depot: Depot.parse({ ...place, sellers: ['PBT1'] }),
+    items: new Map([[bamboo, item]]),
+    materials: new Set([bamboo]),
+    ...known,
+  },
+});
+
+const kept = (asked: RequestDecisionInput) => {
+  const request = decideRequestSubmission(asked);
+  if (isRefusal(request)) throw new Error(`refused: ${JSON.stringify(request)}`);
+  return request;
+};
+
+const at = (location: string) =>
+  Terminal.parse({ location, seller: 'PBT1', installation: '12345678', key, enrolledAt: now });

@@ -24,14 +24,7 @@ beforeEach(async () => {
   await say(counted({ item, quantity: 7 }), -290);
 });
 
-type Says = Parameters<Phone['write']>[0];
-const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
 const say = async (says: Says, seconds = 0, by = phone) => expectOk(await by.live(by.write(says, at(seconds))));
-const bring = async (says: Says, seconds = 0, by = phone) =>
-  expectOk(await by.sync([by.write(says, at(seconds))])).outcomes[0];
-const tried = async (says: Says, by = phone) => outcomeOf(await by.live(by.write(says)));
-/** A number that nobody has used. */
-const missingOf = (kind: string) => phone.write({ kind: 'S' }).number.replace(/^(.{5})S(.*).{4}$/, `$1${kind}$20999`);
 
 describe('Return before its sale', () => {
   it('It is unmatched with the goods back; once the sale comes, live returns count it.', async () => {
@@ -91,3 +84,15 @@ describe('Return before its sale', () => {
     expect(Object.keys(await shop.onHand())).not.toContain('LKO-NONE');
   });
 });
+
+type Says = Parameters<Phone['write']>[0];
+
+const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
+
+const bring = async (says: Says, seconds = 0, by = phone) =>
+  expectOk(await by.sync([by.write(says, at(seconds))])).outcomes[0];
+
+const tried = async (says: Says, by = phone) => outcomeOf(await by.live(by.write(says)));
+
+/** A number that nobody has used. */
+const missingOf = (kind: string) => phone.write({ kind: 'S' }).number.replace(/^(.{5})S(.*).{4}$/, `$1${kind}$20999`);

@@ -15,36 +15,6 @@ let phones: Phone[];
 /** Seven pieces, of 20 that were there. */
 let sale: string;
 
-const opened = (client: Parameters<typeof openBook>[0]) => {
-  beforeAll(async () => {
-    book = await openBook(client);
-    shop = await openShop(book, [0, 0]);
-    phones = [...shop.phones];
-  });
-  afterAll(() => book.close());
-  beforeEach(async () => {
-    book.clock.forward(600);
-    await say(counted({ item, quantity: 20 }), -290);
-    ({ number: sale } = await say(sold({ item, quantity: 7 }), -280));
-  });
-};
-
-type Says = Parameters<Phone['write']>[0];
-const phone = (at = 0): Phone => phones[at % phones.length] as Phone;
-const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
-const say = async (says: Says, seconds = 0, by = phone()) => expectOk(await by.live(by.write(says, at(seconds))));
-const tried = async (says: Says, by = phone()) => outcomeOf(await by.live(by.write(says)));
-/** What becomes of it in the end: true, or why not. */
-const insisted = async (says: Says, by: Phone) => {
-  const answer = await by.insist(by.write(says));
-  return answer.ok || answer.problem.code;
-};
-
-const back = (quantity: number, of = sale) => tookBack(of, { line: 1, item, quantity });
-const onHand = async () => (await shop.onHand())[item];
-const tally = (answers: readonly unknown[]) =>
-  Object.fromEntries(Object.entries(Object.groupBy(answers, String)).map(([answer, same]) => [answer, same?.length]));
-
 describe('Concurrent reversals', () => {
   const faulty = faultyClient(inject('endpoint'));
   opened({ client: faulty.client });
@@ -140,3 +110,40 @@ describe('Between reading and writing', () => {
     expect([await onHand(), await tried(back(1, late.number))]).toEqual([13, EXCEEDED]);
   });
 });
+
+const opened = (client: Parameters<typeof openBook>[0]) => {
+  beforeAll(async () => {
+    book = await openBook(client);
+    shop = await openShop(book, [0, 0]);
+    phones = [...shop.phones];
+  });
+  afterAll(() => book.close());
+  beforeEach(async () => {
+    book.clock.forward(600);
+    await say(counted({ item, quantity: 20 }), -290);
+    ({ number: sale } = await say(sold({ item, quantity: 7 }), -280));
+  });
+};
+
+type Says = Parameters<Phone['write']>[0];
+
+const phone = (at = 0): Phone => phones[at % phones.length] as Phone;
+
+const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
+
+const say = async (says: Says, seconds = 0, by = phone()) => expectOk(await by.live(by.write(says, at(seconds))));
+
+const tried = async (says: Says, by = phone()) => outcomeOf(await by.live(by.write(says)));
+
+/** What becomes of it in the end: true, or why not. */
+const insisted = async (says: Says, by: Phone) => {
+  const answer = await by.insist(by.write(says));
+  return answer.ok || answer.problem.code;
+};
+
+const back = (quantity: number, of = sale) => tookBack(of, { line: 1, item, quantity });
+
+const onHand = async () => (await shop.onHand())[item];
+
+const tally = (answers: readonly unknown[]) =>
+  Object.fromEntries(Object.entries(Object.groupBy(answers, String)).map(([answer, same]) => [answer, same?.length]));

@@ -9,26 +9,6 @@ import { runs } from '../kit/runs.ts';
 
 const claims = fc.oneof(plain, ...Object.values(LOOKING));
 
-/** The same value, every object's fields written the other way round. */
-const reordered = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(reordered);
-  if (typeof value !== 'object' || value === null) return value;
-  const fields = Object.entries(value).toReversed();
-  return Object.fromEntries(fields.map(([key, inner]) => [key, reordered(inner)]));
-};
-
-/** All that differ from the value in one leaf. */
-const changed = (value: unknown): unknown[] => {
-  if (Array.isArray(value)) return value.flatMap((inner, at) => changed(inner).map((other) => value.with(at, other)));
-  if (typeof value === 'object' && value !== null)
-    return Object.entries(value).flatMap(([key, inner]) => changed(inner).map((other) => ({ ...value, [key]: other })));
-  return [typeof value === 'number' ? value + 1 : typeof value === 'string' ? `${value}x` : 'x'];
-};
-
-/** As DynamoDB gives back what it was given. */
-const stored = (voucher: Voucher, recordedBy: string) =>
-  unmarshall(marshall(toVoucherItem(voucher, recordedBy), { removeUndefinedValues: true }));
-
 describe('Claim', () => {
   it('A claim is the same in any order of fields, as text and as hash.', () => {
     fc.assert(
@@ -106,3 +86,23 @@ it('A claim of 2026 hashes as it did in 2026, so that a repeat stays a repeat.',
     '7894a52cd8950bb762dd66a7bfa223796ded4e914c785f44ba206bf4f912dfbb',
   );
 });
+
+/** The same value, every object's fields written the other way round. */
+const reordered = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(reordered);
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value).toReversed();
+  return Object.fromEntries(fields.map(([key, inner]) => [key, reordered(inner)]));
+};
+
+/** All that differ from the value in one leaf. */
+const changed = (value: unknown): unknown[] => {
+  if (Array.isArray(value)) return value.flatMap((inner, at) => changed(inner).map((other) => value.with(at, other)));
+  if (typeof value === 'object' && value !== null)
+    return Object.entries(value).flatMap(([key, inner]) => changed(inner).map((other) => ({ ...value, [key]: other })));
+  return [typeof value === 'number' ? value + 1 : typeof value === 'string' ? `${value}x` : 'x'];
+};
+
+/** As DynamoDB gives back what it was given. */
+const stored = (voucher: Voucher, recordedBy: string) =>
+  unmarshall(marshall(toVoucherItem(voucher, recordedBy), { removeUndefinedValues: true }));

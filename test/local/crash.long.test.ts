@@ -26,16 +26,6 @@ afterEach(() => {
   for (const child of running.splice(0)) child.kill('SIGKILL');
 });
 
-const startBahi = async (folder: string): Promise<{ child: ChildProcess; admin: Client }> => {
-  const fixture = new URL('fixtures/own-bahi.ts', import.meta.url).pathname;
-  const child = spawn(process.execPath, [fixture, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
-  running.push(child);
-  const [url] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-  const issuer = await createIssuer(join(folder, 'issuer.json'), systemClock);
-  const phone = await demoPhone(join(folder, 'phone.json'));
-  return { child, admin: createClient(url, await issuer.token({ role: 'admin', scope: ['state'] }), fetch, phone) };
-};
-
 it('Killed during many sales, it keeps every acknowledged sale, and none in part.', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'bahi-crash-'));
   const first = await startBahi(folder);
@@ -87,3 +77,13 @@ it('Killed during many sales, it keeps every acknowledged sale, and none in part
   expect(sumOf(stock.map(({ version }) => version))).toBe(items.length * (1 + sold.length));
   await rm(folder, { recursive: true, force: true });
 });
+
+const startBahi = async (folder: string): Promise<{ child: ChildProcess; admin: Client }> => {
+  const fixture = new URL('fixtures/own-bahi.ts', import.meta.url).pathname;
+  const child = spawn(process.execPath, [fixture, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  running.push(child);
+  const [url] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  const issuer = await createIssuer(join(folder, 'issuer.json'), systemClock);
+  const phone = await demoPhone(join(folder, 'phone.json'));
+  return { child, admin: createClient(url, await issuer.token({ role: 'admin', scope: ['state'] }), fetch, phone) };
+};

@@ -3,6 +3,17 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, it, onTestFinished, vi } from 'vitest';
 
+it.each(['SIGTERM', 'SIGHUP', 'SIGKILL'] as const)(
+  'Bahi and its engine end when npm is ended by %s.',
+  async (signal) => {
+    const { npm, ended, bahi, engine } = await npmStart();
+    expect([isAlive(bahi), isAlive(engine)]).toEqual([true, true]);
+    npm.kill(signal);
+    await ended;
+    await vi.waitUntil(() => !isAlive(bahi) && !isAlive(engine), { timeout: 300_000, interval: 50 });
+  },
+);
+
 const isAlive = (pid: number): boolean => {
   try {
     return process.kill(pid, 0);
@@ -34,14 +45,3 @@ const npmStart = async () => {
   });
   return { npm, ended, bahi, engine };
 };
-
-it.each(['SIGTERM', 'SIGHUP', 'SIGKILL'] as const)(
-  'Bahi and its engine end when npm is ended by %s.',
-  async (signal) => {
-    const { npm, ended, bahi, engine } = await npmStart();
-    expect([isAlive(bahi), isAlive(engine)]).toEqual([true, true]);
-    npm.kill(signal);
-    await ended;
-    await vi.waitUntil(() => !isAlive(bahi) && !isAlive(engine), { timeout: 300_000, interval: 50 });
-  },
-);

@@ -23,15 +23,6 @@ const EXAMPLE = {
   ] as const,
 };
 
-const opened = async () => {
-  const depot = await sharing.openDepot(EXAMPLE);
-  const { client, catchUp } = laggingClient(inject('endpoint'));
-  const tools = toolsOn(book, client);
-  const look = () =>
-    Promise.all([tools.requests.queue(depot.depot, undefined, 'waiting'), tools.runs.unfinished(depot.depot)]);
-  return { depot, tools, look, catchUp };
-};
-
 it('A cancelled or approved request that the index shows as waiting takes nothing from others.', async () => {
   const { depot, tools, look } = await opened();
   const [first, second] = depot.all;
@@ -91,3 +82,12 @@ it("Waiting requests of yesterday's late run are served today, though the index 
   const { requests } = await addsUp(book.admin, depot.depot, depot.all, DAY, NEXT);
   expect(requests.map(({ lines }) => lines[0]?.approved)).toEqual([40, 10, 25, 60]);
 });
+
+const opened = async () => {
+  const depot = await sharing.openDepot(EXAMPLE);
+  const { client, catchUp } = laggingClient(inject('endpoint'));
+  const tools = toolsOn(book, client);
+  const look = () =>
+    Promise.all([tools.requests.queue(depot.depot, undefined, 'waiting'), tools.runs.unfinished(depot.depot)]);
+  return { depot, tools, look, catchUp };
+};

@@ -14,7 +14,9 @@ beforeAll(async () => {
 const from = (first: number, quantity = 2): number[] =>
   Array.from({ length: 121 }, (_, at) => (at >= first && at < first + 40 ? quantity : 0));
 
-it('Of 121 materials 80 are shared in a day, and requests for others wait for the next.', async () => {
+it('Of 121 materials 80 are shared in a day, and requests for others wait for the next.', {
+  tags: 'long',
+}, async () => {
   const depot = await sharing.openDepot({
     entitled: { P0700: 5, P0701: 1 },
     free: from(0).map(() => 3),

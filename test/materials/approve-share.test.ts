@@ -16,27 +16,6 @@ const [BAMBOO, CANE] = ['PBT-BAMBOO', 'PBT-CANE'].map((id) => MaterialRequest.sh
 const [run, next] = ['2026-11-22', '2026-11-23'].map((day) => Day.parse(day)) as [Day, Day];
 const at = Instant.parse('2026-11-22T00:30:00Z');
 const doing = { at, by: 'allocate-materials', run, told: { en: 'For you.', hi: 'आपके लिए।' } };
-const shareOf = (...quantities: number[]): AllocationShare =>
-  new Map([BAMBOO, CANE].flatMap((item, n) => (item && quantities[n] !== undefined ? [[item, quantities[n]]] : [])));
-
-const asked = (state = 'submitted') =>
-  MaterialRequest.parse({
-    request: '7KQ2MQ2611220001',
-    producer: 'P0042',
-    depot: 'PBE-D1',
-    season: '2026-27',
-    via: 'own',
-    state,
-    neededBy: '2026-12-01',
-    submittedAt: at,
-    version: 1,
-    history: [{ did: 'submit', at, by: 'someone' }],
-    lines: [BAMBOO, CANE].map((item) => ({ item, asked: 9, approved: 0, issued: 0 })),
-  });
-const done = (made: RequestEffects | Refusal): MaterialRequest => {
-  if (isRefusal(made)) throw new Error(made.detail);
-  return made.request;
-};
 
 describe('Share of a run', () => {
   it('It is reserved in request and accounts as far as it goes, and takes no stock again.', () => {
@@ -127,3 +106,26 @@ describe('Share beyond what is left by now', () => {
     expect(limitShareToAccount(shareOf(5), refusal)).toBeUndefined();
   });
 });
+
+const shareOf = (...quantities: number[]): AllocationShare =>
+  new Map([BAMBOO, CANE].flatMap((item, n) => (item && quantities[n] !== undefined ? [[item, quantities[n]]] : [])));
+
+const asked = (state = 'submitted') =>
+  MaterialRequest.parse({
+    request: '7KQ2MQ2611220001',
+    producer: 'P0042',
+    depot: 'PBE-D1',
+    season: '2026-27',
+    via: 'own',
+    state,
+    neededBy: '2026-12-01',
+    submittedAt: at,
+    version: 1,
+    history: [{ did: 'submit', at, by: 'someone' }],
+    lines: [BAMBOO, CANE].map((item) => ({ item, asked: 9, approved: 0, issued: 0 })),
+  });
+
+const done = (made: RequestEffects | Refusal): MaterialRequest => {
+  if (isRefusal(made)) throw new Error(made.detail);
+  return made.request;
+};

@@ -4,62 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { type RationingDemand, ration } from '../../shared/materials/rationing.ts';
 import { runs } from '../kit/runs.ts';
 
-/** a/b in whole numbers of any size; b is above zero. */
-type Ratio = readonly [over: bigint, under: bigint];
-const atMost = (a: Ratio, b: Ratio): boolean => a[0] * b[1] <= b[0] * a[1];
-
-/**
- * The rule, said plainly. Water rises in vessels as wide as their weights, each as full as was
- * asked, until the stock is poured out. The level is the one at which those that are full, and the
- * others up to it, hold the stock; every way to be full is tried. Nobody gets part of a unit; the
- * units that so remain go out one by one.
- */
-const plainly = (stock: number, claims: readonly RationingDemand[]): Map<string, number> => {
-  const asked = claims.map((claim) => BigInt(claim.requested));
-  const weight = claims.map((claim) => BigInt(claim.weight));
-  const sum = (numbers: readonly bigint[]) => numbers.reduce((all, one) => all + one, 0n);
-  const given = BigInt(stock) >= sum(asked) ? asked : floors();
-  return new Map(claims.map(({ id }, at) => [id, Number(given[at])]));
-
-  function floors(): bigint[] {
-    const levels = [[0n, 1n] as Ratio, ...claims.map((_, at): Ratio => [asked[at] ?? 0n, weight[at] ?? 1n])].flatMap(
-      (breakpoint) => {
-        const full = claims.map((_, at) => atMost([asked[at] ?? 0n, weight[at] ?? 1n], breakpoint));
-        const open = sum(weight.filter((_, at) => !full[at]));
-        if (open === 0n) return [];
-        const level: Ratio = [BigInt(stock) - sum(asked.filter((_, at) => full[at])), open];
-        const holds = claims.every((_, at) => atMost([asked[at] ?? 0n, weight[at] ?? 1n], level) === full[at]);
-        return holds ? [level] : [];
-      },
-    );
-    const [level] = levels;
-    if (!level || levels.some((other) => !atMost(other, level) || !atMost(level, other))) throw new Error('one level');
-
-    const shares = claims.map((_, at) => {
-      const upToLevel = (level[0] * (weight[at] ?? 1n)) / level[1];
-      return upToLevel < (asked[at] ?? 0n) ? upToLevel : (asked[at] ?? 0n);
-    });
-    const had = new Set<number>();
-    for (let units = BigInt(stock) - sum(shares); units > 0n; units--) {
-      let next: number | undefined;
-      for (const at of claims.keys())
-        if (!had.has(at) && (shares[at] ?? 0n) < (asked[at] ?? 0n) && (next === undefined || comesFirst(at, next)))
-          next = at;
-      if (next === undefined) throw new Error('nobody is left to take a unit');
-      shares[next] = (shares[next] ?? 0n) + 1n;
-      had.add(next);
-    }
-    return shares;
-
-    function comesFirst(a: number, b: number): boolean {
-      const [one, other]: Ratio[] = [a, b].map((at): Ratio => [(shares[at] ?? 0n) + 1n, weight[at] ?? 1n]);
-      if (!one || !other) return false;
-      if (!atMost(one, other)) return false;
-      return !atMost(other, one) || String(claims[a]?.order) < String(claims[b]?.order);
-    }
-  }
-};
-
 const most = 100_000_000;
 /** Small ones meet in ties; large ones leave the doubles. */
 const quantities = fc.oneof(
@@ -79,25 +23,8 @@ const claimsOf = (length: { minLength: number; maxLength: number }): fc.Arbitrar
     .array(fc.record({ requested: quantities, weight: weights, drawn: fc.nat(99) }), length)
     .map((claims) => claims.map(({ drawn, ...claim }, at) => ({ ...claim, id: `Q${at}`, order: `${drawn}/${at}` })));
 const several = claimsOf({ minLength: 1, maxLength: 12 });
-const asked = (claims: readonly RationingDemand[]): number => claims.reduce((all, one) => all + one.requested, 0);
 
-/** Stocks around what matters: nothing, some, nearly all, all, more. */
-const stocked = (claims: fc.Arbitrary<RationingDemand[]>) =>
-  claims.chain((all) =>
-    fc.record({
-      claims: fc.constant(all),
-      stock: fc.oneof(
-        { weight: 6, arbitrary: fc.integer({ min: 0, max: asked(all) }) },
-        { weight: 2, arbitrary: fc.integer({ min: 0, max: Math.min(30, asked(all)) }) },
-        fc.integer({ min: 0, max: 3 }).map((off) => Math.max(0, asked(all) - off)),
-        fc.integer({ min: 0, max: 3 }).map((off) => asked(all) + off),
-      ),
-    }),
-  );
 const thousands = { numRuns: runs(5_000) };
-const sorted = (shares: ReadonlyMap<string, number>) => [...shares].toSorted(([a], [b]) => (a < b ? -1 : 1));
-const listed = (requests: readonly number[], weighed: readonly number[] = []): RationingDemand[] =>
-  requests.map((one, at) => ({ id: `Q${at}`, requested: one, weight: weighed[at] ?? 1, order: `${at}` }));
 
 it.each`
   stock          | requests             | weighed           | shares                      | why
@@ -247,6 +174,7 @@ describe('A false quantity gains no unit', () => {
     ${4}   | ${2}  | ${2}    | ${6}
   `(
     'of $claims claims up to $needs, weighed up to $weighed, for stocks up to $stock: every lie there is',
+    { tags: 'long' },
     ({ claims, needs, weighed, stock: fullest }) => {
       const gained: unknown[] = [];
       for (const requests of lists(claims, 0, needs))
@@ -297,3 +225,81 @@ describe('A false quantity gains no unit', () => {
     );
   });
 });
+
+/** a/b in whole numbers of any size; b is above zero. */
+type Ratio = readonly [over: bigint, under: bigint];
+
+const atMost = (a: Ratio, b: Ratio): boolean => a[0] * b[1] <= b[0] * a[1];
+
+/**
+ * The rule, said plainly. Water rises in vessels as wide as their weights, each as full as was
+ * asked, until the stock is poured out. The level is the one at which those that are full, and the
+ * others up to it, hold the stock; every way to be full is tried. Nobody gets part of a unit; the
+ * units that so remain go out one by one.
+ */
+const plainly = (stock: number, claims: readonly RationingDemand[]): Map<string, number> => {
+  const asked = claims.map((claim) => BigInt(claim.requested));
+  const weight = claims.map((claim) => BigInt(claim.weight));
+  const sum = (numbers: readonly bigint[]) => numbers.reduce((all, one) => all + one, 0n);
+  const given = BigInt(stock) >= sum(asked) ? asked : floors();
+  return new Map(claims.map(({ id }, at) => [id, Number(given[at])]));
+
+  function floors(): bigint[] {
+    const levels = [[0n, 1n] as Ratio, ...claims.map((_, at): Ratio => [asked[at] ?? 0n, weight[at] ?? 1n])].flatMap(
+      (breakpoint) => {
+        const full = claims.map((_, at) => atMost([asked[at] ?? 0n, weight[at] ?? 1n], breakpoint));
+        const open = sum(weight.filter((_, at) => !full[at]));
+        if (open === 0n) return [];
+        const level: Ratio = [BigInt(stock) - sum(asked.filter((_, at) => full[at])), open];
+        const holds = claims.every((_, at) => atMost([asked[at] ?? 0n, weight[at] ?? 1n], level) === full[at]);
+        return holds ? [level] : [];
+      },
+    );
+    const [level] = levels;
+    if (!level || levels.some((other) => !atMost(other, level) || !atMost(level, other))) throw new Error('one level');
+
+    const shares = claims.map((_, at) => {
+      const upToLevel = (level[0] * (weight[at] ?? 1n)) / level[1];
+      return upToLevel < (asked[at] ?? 0n) ? upToLevel : (asked[at] ?? 0n);
+    });
+    const had = new Set<number>();
+    for (let units = BigInt(stock) - sum(shares); units > 0n; units--) {
+      let next: number | undefined;
+      for (const at of claims.keys())
+        if (!had.has(at) && (shares[at] ?? 0n) < (asked[at] ?? 0n) && (next === undefined || comesFirst(at, next)))
+          next = at;
+      if (next === undefined) throw new Error('nobody is left to take a unit');
+      shares[next] = (shares[next] ?? 0n) + 1n;
+      had.add(next);
+    }
+    return shares;
+
+    function comesFirst(a: number, b: number): boolean {
+      const [one, other]: Ratio[] = [a, b].map((at): Ratio => [(shares[at] ?? 0n) + 1n, weight[at] ?? 1n]);
+      if (!one || !other) return false;
+      if (!atMost(one, other)) return false;
+      return !atMost(other, one) || String(claims[a]?.order) < String(claims[b]?.order);
+    }
+  }
+};
+
+const asked = (claims: readonly RationingDemand[]): number => claims.reduce((all, one) => all + one.requested, 0);
+
+/** Stocks around what matters: nothing, some, nearly all, all, more. */
+const stocked = (claims: fc.Arbitrary<RationingDemand[]>) =>
+  claims.chain((all) =>
+    fc.record({
+      claims: fc.constant(all),
+      stock: fc.oneof(
+        { weight: 6, arbitrary: fc.integer({ min: 0, max: asked(all) }) },
+        { weight: 2, arbitrary: fc.integer({ min: 0, max: Math.min(30, asked(all)) }) },
+        fc.integer({ min: 0, max: 3 }).map((off) => Math.max(0, asked(all) - off)),
+        fc.integer({ min: 0, max: 3 }).map((off) => asked(all) + off),
+      ),
+    }),
+  );
+
+const sorted = (shares: ReadonlyMap<string, number>) => [...shares].toSorted(([a], [b]) => (a < b ? -1 : 1));
+
+const listed = (requests: readonly number[], weighed: readonly number[] = []): RationingDemand[] =>
+  requests.map((one, at) => ({ id: `Q${at}`, requested: one, weight: weighed[at] ?? 1, order: `${at}` }));

@@ -22,22 +22,6 @@ const bamboo = { name: 'Bamboo', nameHi: 'बाँस', unit: 'gram' as const, 
 const shell = { name: 'Shell', nameHi: 'सीप', unit: 'piece' as const };
 const until = Day.parse('2026-11-29');
 
-/** Of 300 kg free, that nine want 900 kg of, who may draw 120 kg asks 60 kg. */
-const told = ({ item = bamboo, given = 0, material = {}, ...allotment }: Record<string, unknown> = {}) =>
-  ({
-    item,
-    given,
-    allotment: { asked: 60_000, left: 120_000, entitled: 120_000, ...allotment },
-    material: AllocatedMaterial.parse({
-      item: 'PBT-BAMBOO',
-      free: 300_000,
-      producers: 9,
-      wanted: 900_000,
-      taken: 300_000,
-      ...(material as object),
-    }),
-  }) as ShareEvidence;
-
 describe('What was given, and why', () => {
   it.each([
     {
@@ -229,3 +213,19 @@ it('An item that left the registry is named by its id.', () => {
   const lost = namedItem(AllocatedMaterial.shape.item.parse('PBT-LOST'), undefined);
   expect(renderExpiry([{ item: lost, quantity: 2 }], 7).en).toMatch(/^2 pieces of PBT-LOST set aside/);
 });
+
+/** Of 300 kg free, that nine want 900 kg of, who may draw 120 kg asks 60 kg. */
+const told = ({ item = bamboo, given = 0, material = {}, ...allotment }: Record<string, unknown> = {}) =>
+  ({
+    item,
+    given,
+    allotment: { asked: 60_000, left: 120_000, entitled: 120_000, ...allotment },
+    material: AllocatedMaterial.parse({
+      item: 'PBT-BAMBOO',
+      free: 300_000,
+      producers: 9,
+      wanted: 900_000,
+      taken: 300_000,
+      ...(material as object),
+    }),
+  }) as ShareEvidence;

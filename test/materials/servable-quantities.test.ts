@@ -8,38 +8,6 @@ import { servableQuantities } from '../../shared/materials/reservation.ts';
 const BAMBOO = 'PBT-BAMBOO';
 const CANE = 'PBT-CANE';
 
-const request = (state: string, lines: readonly object[]) =>
-  MaterialRequest.parse({
-    request: '7KQ2MQ2611220001',
-    producer: 'P0042',
-    depot: 'PBE-D1',
-    season: '2026-27',
-    via: 'own',
-    neededBy: '2026-12-01',
-    lines,
-    state,
-    submittedAt: '2026-11-22T05:00:00Z',
-    version: 1,
-    history: [],
-  });
-const line = (item: string, asked: number, approved = 0, issued = 0) => ({ item, asked, approved, issued });
-const shelf = (rows: Record<string, readonly [onHand: number, free: number]>) =>
-  new Map(
-    Object.entries(rows).map(([item, [onHand, free]]) => [
-      ItemId.parse(item),
-      { onHand: Balance.parse(onHand), free: Balance.parse(free) },
-    ]),
-  );
-/** With more left in the passbook than anyone asks for, or so much of each. */
-const served = (
-  of: MaterialRequest,
-  rows: Record<string, readonly [onHand: number, free: number]>,
-  left: Record<string, number> = {},
-) =>
-  Object.fromEntries(
-    servableQuantities(of, shelf(rows), (item) => left[item] ?? 1_000).map((one) => [one.item, one.quantity]),
-  );
-
 it('A waiting request is servable up to the free stock, line by line.', () => {
   const waits = request('submitted', [line(BAMBOO, 60), line(CANE, 5)]);
   expect(served(waits, { [BAMBOO]: [90, 40], [CANE]: [9, 9] })).toEqual({ [BAMBOO]: 40, [CANE]: 5 });
@@ -89,3 +57,38 @@ it('It never exceeds wish, stock or entitlement, never falls below zero, and has
     ),
   );
 });
+
+const request = (state: string, lines: readonly object[]) =>
+  MaterialRequest.parse({
+    request: '7KQ2MQ2611220001',
+    producer: 'P0042',
+    depot: 'PBE-D1',
+    season: '2026-27',
+    via: 'own',
+    neededBy: '2026-12-01',
+    lines,
+    state,
+    submittedAt: '2026-11-22T05:00:00Z',
+    version: 1,
+    history: [],
+  });
+
+const line = (item: string, asked: number, approved = 0, issued = 0) => ({ item, asked, approved, issued });
+
+const shelf = (rows: Record<string, readonly [onHand: number, free: number]>) =>
+  new Map(
+    Object.entries(rows).map(([item, [onHand, free]]) => [
+      ItemId.parse(item),
+      { onHand: Balance.parse(onHand), free: Balance.parse(free) },
+    ]),
+  );
+
+/** With more left in the passbook than anyone asks for, or so much of each. */
+const served = (
+  of: MaterialRequest,
+  rows: Record<string, readonly [onHand: number, free: number]>,
+  left: Record<string, number> = {},
+) =>
+  Object.fromEntries(
+    servableQuantities(of, shelf(rows), (item) => left[item] ?? 1_000).map((one) => [one.item, one.quantity]),
+  );

@@ -11,44 +11,10 @@ import { runs } from '../kit/runs.ts';
 
 const BAMBOO = ItemId.parse('PBT-BAMBOO');
 const CANE = ItemId.parse('PBT-CANE');
-const time = (minute: number) => new Date(Date.parse('2026-11-22T05:00:00Z') + minute * 60_000).toISOString();
+
 const doing = { at: Instant.parse('2026-11-23T06:00:00Z'), by: 'settle-reserved' };
 
-type Held = {
-  serial: number;
-  approved: number;
-  issued?: number;
-  at: number;
-  asked?: number;
-  run?: string;
-  cane?: number;
-};
-
-/** Something that is reserved at a minute, asked for at another; by hand, or by a run. */
-const held = ({ serial, approved, issued = 0, at, asked = 0, run, cane = 0 }: Held) =>
-  MaterialRequest.parse({
-    request: `7KQ2MQ261122${String(serial).padStart(4, '0')}`,
-    producer: 'P0042',
-    depot: 'PBE-D1',
-    season: '2026-27',
-    via: 'own',
-    neededBy: '2026-12-01',
-    submittedAt: time(asked - 600),
-    version: 2,
-    lines: [
-      { item: BAMBOO, asked: 1_000, approved, issued },
-      { item: CANE, asked: 1_000, approved: cane, issued: 0 },
-    ],
-    state: issued > 0 ? 'issued' : 'approved',
-    history: [
-      { did: 'submit', at: time(asked - 600), by: 'someone' },
-      { did: run ? 'allocate' : 'approve', at: time(at), by: 'someone', ...(run && { run }) },
-      ...(issued > 0 ? [{ did: 'issue', at: time(9_000), by: 'someone' }] : []),
-    ],
-  });
 const reserved = (request: MaterialRequest, item = BAMBOO) => reservedQuantitiesOf(request).get(item) ?? 0;
-const losers = (missing: number, requests: readonly MaterialRequest[]) =>
-  lossesOf(BAMBOO, missing, requests).map(({ request, quantity }) => [Number(request.request.slice(-4)), quantity]);
 
 describe('Who loses a reservation', () => {
   it('The latest reservation loses, and the one before only what is still missing.', () => {
@@ -200,3 +166,41 @@ describe('Losing a reservation', () => {
     ]);
   });
 });
+
+const time = (minute: number) => new Date(Date.parse('2026-11-22T05:00:00Z') + minute * 60_000).toISOString();
+
+type Held = {
+  serial: number;
+  approved: number;
+  issued?: number;
+  at: number;
+  asked?: number;
+  run?: string;
+  cane?: number;
+};
+
+/** Something that is reserved at a minute, asked for at another; by hand, or by a run. */
+const held = ({ serial, approved, issued = 0, at, asked = 0, run, cane = 0 }: Held) =>
+  MaterialRequest.parse({
+    request: `7KQ2MQ261122${String(serial).padStart(4, '0')}`,
+    producer: 'P0042',
+    depot: 'PBE-D1',
+    season: '2026-27',
+    via: 'own',
+    neededBy: '2026-12-01',
+    submittedAt: time(asked - 600),
+    version: 2,
+    lines: [
+      { item: BAMBOO, asked: 1_000, approved, issued },
+      { item: CANE, asked: 1_000, approved: cane, issued: 0 },
+    ],
+    state: issued > 0 ? 'issued' : 'approved',
+    history: [
+      { did: 'submit', at: time(asked - 600), by: 'someone' },
+      { did: run ? 'allocate' : 'approve', at: time(at), by: 'someone', ...(run && { run }) },
+      ...(issued > 0 ? [{ did: 'issue', at: time(9_000), by: 'someone' }] : []),
+    ],
+  });
+
+const losers = (missing: number, requests: readonly MaterialRequest[]) =>
+  lossesOf(BAMBOO, missing, requests).map(({ request, quantity }) => [Number(request.request.slice(-4)), quantity]);

@@ -16,7 +16,6 @@ const message = Notification.parse({
   sms: { kind: 'digest', en: 'Bahi: 1', hi: 'बही: 1' },
 });
 
-const toPerson = (contact: object) => Notification.parse({ ...message, to: 'staff:DO-1', contact });
 const registered: SmsRegistration = {
   sender: 'UPODOP',
   entity: '1701000000000000001',
@@ -24,22 +23,6 @@ const registered: SmsRegistration = {
 };
 
 const event = AlertEvent.parse(JSON.parse(readFileSync('docs/events/alert.opened.v1.json', 'utf8')));
-type Sent = { readonly constructor: { readonly name: string }; readonly input: Record<string, unknown> };
-
-const cloud = (answer: (command: Sent) => unknown = () => ({}), sms: SmsRegistration | undefined = undefined) => {
-  const sent: Sent[] = [];
-  const client = {
-    send: async (command: Sent) => {
-      sent.push(command);
-      return { TopicArn: `arn:of:${command.input.Name}`, ...(answer(command) as object) };
-    },
-  };
-  const where = { topics: 'bahi-alerts', bus: 'bahi', sms: sms && JSON.stringify(sms) };
-  return {
-    sent,
-    messages: cloudChannel(where, client as unknown as SNSClient, client as unknown as EventBridgeClient),
-  };
-};
 
 it("A message goes to its recipient's topic, created once, in both languages.", async () => {
   const { sent, messages } = cloud();
@@ -150,3 +133,22 @@ it('A function without a configured topic says so.', async () => {
   await expect(messages.send(message, 'topic')).rejects.toThrow();
   await expect(messages.publish([event])).rejects.toThrow('EVENTS_BUS');
 });
+
+const toPerson = (contact: object) => Notification.parse({ ...message, to: 'staff:DO-1', contact });
+
+type Sent = { readonly constructor: { readonly name: string }; readonly input: Record<string, unknown> };
+
+const cloud = (answer: (command: Sent) => unknown = () => ({}), sms: SmsRegistration | undefined = undefined) => {
+  const sent: Sent[] = [];
+  const client = {
+    send: async (command: Sent) => {
+      sent.push(command);
+      return { TopicArn: `arn:of:${command.input.Name}`, ...(answer(command) as object) };
+    },
+  };
+  const where = { topics: 'bahi-alerts', bus: 'bahi', sms: sms && JSON.stringify(sms) };
+  return {
+    sent,
+    messages: cloudChannel(where, client as unknown as SNSClient, client as unknown as EventBridgeClient),
+  };
+};

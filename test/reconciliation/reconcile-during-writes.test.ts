@@ -18,16 +18,6 @@ const [ITEM = '', OTHER = ''] = kurtas(2);
 const { client, beforeNext } = steppedClient(inject('endpoint'));
 const book = useBook({ client });
 
-const audit = async (place: string) =>
-  (await reconcileLocation(StockLocationId.parse(place), 'the whole book', allStores())).drifts;
-
-const shopWith = async (quantity: number) => {
-  const shop = await openShop(book);
-  const [phone] = shop.phones as [Phone];
-  expectOk(await phone.sync([phone.write(received({ item: ITEM, quantity }, { item: OTHER, quantity }))]));
-  return { ...shop, phone };
-};
-
 /**
  * The queries of one reading: its stock, then the returns and the day books of about three days.
  */
@@ -94,3 +84,13 @@ it('An allocation run under way and its moves are no drift.', async () => {
     expect(await audit(DEPOT)).toEqual([]);
   }
 });
+
+const audit = async (place: string) =>
+  (await reconcileLocation(StockLocationId.parse(place), 'the whole book', allStores())).drifts;
+
+const shopWith = async (quantity: number) => {
+  const shop = await openShop(book);
+  const [phone] = shop.phones as [Phone];
+  expectOk(await phone.sync([phone.write(received({ item: ITEM, quantity }, { item: OTHER, quantity }))]));
+  return { ...shop, phone };
+};

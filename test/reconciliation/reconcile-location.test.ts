@@ -21,15 +21,6 @@ beforeAll(async () => {
   tamper = tampererOf(book);
 });
 
-const audit = async (place: string) =>
-  (await reconcileLocation(LocationId.parse(place), 'the whole book', allStores())).drifts;
-/** What is found, in short, each with the voucher that is named first. */
-const found = async (place: string) =>
-  (await audit(place)).map((drift) => {
-    const { kind, vouchers } = drift;
-    return { kind, ...('book' in drift && { book: drift.book, says: drift.says }), first: vouchers[0] };
-  });
-
 const HOUR = 3_600_000;
 
 it('A return of an unknown bill of a phone that was a year off is kept, and its drift found.', async () => {
@@ -273,3 +264,13 @@ describe('Reconciling a depot', () => {
     expect((await allStores().audits.checkpoint(LocationId.parse(DEPOT)))?.drifts).toEqual([]);
   });
 });
+
+const audit = async (place: string) =>
+  (await reconcileLocation(LocationId.parse(place), 'the whole book', allStores())).drifts;
+
+/** What is found, in short, each with the voucher that is named first. */
+const found = async (place: string) =>
+  (await audit(place)).map((drift) => {
+    const { kind, vouchers } = drift;
+    return { kind, ...('book' in drift && { book: drift.book, says: drift.says }), first: vouchers[0] };
+  });

@@ -24,17 +24,8 @@ beforeEach(async () => {
   await tell(from, received({ item: A, quantity: 90 }, { item: B, quantity: 90 }));
 });
 
-const audit = async ({ location }: Shop) =>
-  (await reconcileLocation(LocationId.parse(location), 'the whole book', allStores())).drifts;
-const found = async (shop: Shop) =>
-  (await audit(shop)).map((drift) => {
-    const { vouchers: _vouchers, ...said } = drift;
-    return 'version' in said ? { ...said, version: undefined } : said;
-  });
-const send = (...lines: { item: string; quantity: number }[]) => tell(from, dispatched(to.location, ...lines));
-const line = (item: string, quantity: number, at = 1) => ({ line: at, item, quantity });
 const six = { item: A, quantity: 6 };
-const key = (dispatch: string) => ({ dispatch, part: 'transfer' });
+
 it('Clean transfers of every kind are clean at all their locations.', async () => {
   const elsewhere = await openShop(book);
   await send(six, { item: B, quantity: 2 });
@@ -210,3 +201,18 @@ it('A voucher that lands before any read is never drift, at sender or receiver.'
     }
   beforeNext('Query');
 });
+
+const audit = async ({ location }: Shop) =>
+  (await reconcileLocation(LocationId.parse(location), 'the whole book', allStores())).drifts;
+
+const found = async (shop: Shop) =>
+  (await audit(shop)).map((drift) => {
+    const { vouchers: _vouchers, ...said } = drift;
+    return 'version' in said ? { ...said, version: undefined } : said;
+  });
+
+const send = (...lines: { item: string; quantity: number }[]) => tell(from, dispatched(to.location, ...lines));
+
+const line = (item: string, quantity: number, at = 1) => ({ line: at, item, quantity });
+
+const key = (dispatch: string) => ({ dispatch, part: 'transfer' });

@@ -13,38 +13,12 @@ import { openShop, PRICE, type Shop, sold } from '../kit/shop.ts';
 const ITEM = 'LKO-KURTA-01';
 const HOUR = 3_600_000;
 const DISTRICTS = ['LKO', 'PBT'] as const;
-type District = (typeof DISTRICTS)[number];
+
 const FIRST = Day.parse('2026-11-18');
 const DAYS = [0, 1, 2, 3].map((after) => addDays(FIRST, after));
 const BEGIN = Date.parse(startOfIstDay(FIRST));
 
 const book = useBook();
-
-const clockAt = (milliseconds: number) => book.clock.set(new Date(milliseconds).toISOString());
-
-const move = async ({ location }: Shop, district: District) => {
-  const path = { kind: 'outlets', id: location } as const;
-  const admin = await book.as('admin', 'state');
-  const { version, entry } = expectOk(await admin.getEntry({ path }));
-  expectOk(await admin.putEntry({ path, body: { ...entry, district }, ifMatch: version }));
-};
-
-const amountIn = async (area: string, day: Day): Promise<number> => {
-  const totals = await allStores().totals.find(area as AreaId, day);
-  return Number(totals?.sellers.reduce((sum, { amount }) => sum + Number(amount), 0) ?? 0);
-};
-
-const sum = async () => {
-  for (const area of [...DISTRICTS, 'state']) await workOff('sum-days', area);
-};
-
-/** Signed in anew: a token lasts a day, and the clock goes on. */
-const bring = async ({ location }: Shop, written: Written) => {
-  const client = await book.as('outlet', `location:${location}`);
-  const body = { vouchers: [written] };
-  for (const { outcome } of expectOk(await client.syncVouchers({ path: { location }, body: body as never })).outcomes)
-    expect(outcome).toBe('recorded');
-};
 
 it('An outlet that moves stays in its old district for the days before, even for late vouchers.', async () => {
   clockAt(BEGIN + 10 * HOUR);
@@ -169,3 +143,31 @@ it('Districts and state agree with the truth for any times of moves and late vou
     { numRuns: runs(10), endOnFailure: true },
   );
 });
+
+type District = (typeof DISTRICTS)[number];
+
+const clockAt = (milliseconds: number) => book.clock.set(new Date(milliseconds).toISOString());
+
+const move = async ({ location }: Shop, district: District) => {
+  const path = { kind: 'outlets', id: location } as const;
+  const admin = await book.as('admin', 'state');
+  const { version, entry } = expectOk(await admin.getEntry({ path }));
+  expectOk(await admin.putEntry({ path, body: { ...entry, district }, ifMatch: version }));
+};
+
+const amountIn = async (area: string, day: Day): Promise<number> => {
+  const totals = await allStores().totals.find(area as AreaId, day);
+  return Number(totals?.sellers.reduce((sum, { amount }) => sum + Number(amount), 0) ?? 0);
+};
+
+const sum = async () => {
+  for (const area of [...DISTRICTS, 'state']) await workOff('sum-days', area);
+};
+
+/** Signed in anew: a token lasts a day, and the clock goes on. */
+const bring = async ({ location }: Shop, written: Written) => {
+  const client = await book.as('outlet', `location:${location}`);
+  const body = { vouchers: [written] };
+  for (const { outcome } of expectOk(await client.syncVouchers({ path: { location }, body: body as never })).outcomes)
+    expect(outcome).toBe('recorded');
+};

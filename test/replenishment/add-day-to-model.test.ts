@@ -15,67 +15,6 @@ import { replenishmentPlanOf } from '../../shared/replenishment/replenishment-pl
 import { runs } from '../kit/runs.ts';
 import { dayAt, history, OUTLETS, PRODUCTS } from './selling.ts';
 
-const folded = (days: readonly (readonly OutletProductSales[])[], from = EMPTY_DEMAND_MODEL, first = 0): DemandModel =>
-  days.reduce((paces, closes, at) => addDayToModel(paces, dayAt(first + at), closes), from);
-
-/** The issue's own lines, over plain tables of numbers, for all outlets and products at once. */
-const asWritten = (days: readonly (readonly OutletProductSales[])[]) => {
-  const [lf, lo, l] = [2 ** (-1 / 7), 2 ** (-1 / 60), 2 ** (-1 / 90)];
-  const at = (o: number, s: number) => o * PRODUCTS.length + s;
-  const [Xs, Es, Xo, Mo] = [PRODUCTS, PRODUCTS, OUTLETS, OUTLETS].map((of) => of.map(() => 0)) as [
-    number[],
-    number[],
-    number[],
-    number[],
-  ];
-  const [X, E] = [0, 0].map(() => OUTLETS.flatMap(() => PRODUCTS.map(() => 0))) as [number[], number[]];
-  const known = new Set<number>();
-  let [squared, expected] = [0, 0];
-  const read = () => {
-    const sum = (of: number[]) => of.reduce((a, b) => a + b, 0);
-    const g = sum(Es) > 0 ? sum(Xs) / sum(Es) : 0;
-    const r = PRODUCTS.map((_, s) => ((Xs[s] ?? 0) + 40 * g) / ((Es[s] ?? 0) + 40));
-    const raw = OUTLETS.map((_, o) => ((Xo[o] ?? 0) + 20) / ((Mo[o] ?? 0) + 20));
-    const mean = sum(raw.filter((_, o) => known.has(o))) / Math.max(1, known.size);
-    return { r, w: raw.map((weight, o) => (known.has(o) ? weight / mean : 1)) };
-  };
-  const trading = new Set<string>();
-  let daysOfTrade = 0;
-  for (const all of days) {
-    const day = daysOfTrade;
-    for (const { outlet, sold } of all) if (sold > 0) trading.add(outlet);
-    if (trading.size > 0) daysOfTrade++;
-    const closes = all.filter(({ outlet }) => trading.has(outlet));
-    const { r, w } = read();
-    const before = { X: [...X], E: [...E] };
-    [squared, expected] = [squared * l, expected * l];
-    for (const sums of [Xs, Es]) for (const s of sums.keys()) sums[s] = (sums[s] ?? 0) * lf;
-    for (const sums of [Xo, Mo]) for (const o of sums.keys()) sums[o] = (sums[o] ?? 0) * lo;
-    for (const sums of [X, E]) for (const c of sums.keys()) sums[c] = (sums[c] ?? 0) * l;
-    for (const { outlet, product, sold, exposure, season = 1 } of closes) {
-      const [o, s] = [OUTLETS.indexOf(outlet), PRODUCTS.indexOf(product)];
-      const e = (sold > 0 ? Math.max(0.5, exposure) : exposure) * season;
-      const mean =
-        e * (r[s] ?? 0) * (w[o] ?? 1) * ((12 + (before.X[at(o, s)] ?? 0)) / (12 + (before.E[at(o, s)] ?? 0)));
-      const counts = Math.min(sold, Math.max(4, 8 * mean));
-      known.add(o);
-      Xs[s] = (Xs[s] ?? 0) + counts;
-      Es[s] = (Es[s] ?? 0) + e * (w[o] ?? 1);
-      if (day < 10) continue;
-      Xo[o] = (Xo[o] ?? 0) + counts;
-      Mo[o] = (Mo[o] ?? 0) + e * (r[s] ?? 0);
-      X[at(o, s)] = (X[at(o, s)] ?? 0) + counts;
-      if (exposure === 1) [squared, expected] = [squared + (counts - mean) ** 2, expected + mean];
-      E[at(o, s)] = (E[at(o, s)] ?? 0) + e * (r[s] ?? 0) * (w[o] ?? 1);
-    }
-  }
-  const { r, w } = read();
-  const means = OUTLETS.flatMap((_, o) =>
-    PRODUCTS.map((_, s) => (r[s] ?? 0) * (w[o] ?? 1) * ((12 + (X[at(o, s)] ?? 0)) / (12 + (E[at(o, s)] ?? 0)))),
-  );
-  return [...means, expected > 0 ? Math.max(1, squared / expected) : 1];
-};
-
 it('A decayed sum is halved in its half-life.', () => {
   expect(
     [DECAY_HALF_LIFE_7_DAYS ** 7, DECAY_HALF_LIFE_60_DAYS ** 60, DECAY_HALF_LIFE_90_DAYS ** 90].map((half) =>
@@ -189,3 +128,64 @@ describe('Demand rates of products, outlets and cells', () => {
     expect(Math.max(...sizes)).toBeLessThan(12_000);
   });
 });
+
+const folded = (days: readonly (readonly OutletProductSales[])[], from = EMPTY_DEMAND_MODEL, first = 0): DemandModel =>
+  days.reduce((paces, closes, at) => addDayToModel(paces, dayAt(first + at), closes), from);
+
+/** The issue's own lines, over plain tables of numbers, for all outlets and products at once. */
+const asWritten = (days: readonly (readonly OutletProductSales[])[]) => {
+  const [lf, lo, l] = [2 ** (-1 / 7), 2 ** (-1 / 60), 2 ** (-1 / 90)];
+  const at = (o: number, s: number) => o * PRODUCTS.length + s;
+  const [Xs, Es, Xo, Mo] = [PRODUCTS, PRODUCTS, OUTLETS, OUTLETS].map((of) => of.map(() => 0)) as [
+    number[],
+    number[],
+    number[],
+    number[],
+  ];
+  const [X, E] = [0, 0].map(() => OUTLETS.flatMap(() => PRODUCTS.map(() => 0))) as [number[], number[]];
+  const known = new Set<number>();
+  let [squared, expected] = [0, 0];
+  const read = () => {
+    const sum = (of: number[]) => of.reduce((a, b) => a + b, 0);
+    const g = sum(Es) > 0 ? sum(Xs) / sum(Es) : 0;
+    const r = PRODUCTS.map((_, s) => ((Xs[s] ?? 0) + 40 * g) / ((Es[s] ?? 0) + 40));
+    const raw = OUTLETS.map((_, o) => ((Xo[o] ?? 0) + 20) / ((Mo[o] ?? 0) + 20));
+    const mean = sum(raw.filter((_, o) => known.has(o))) / Math.max(1, known.size);
+    return { r, w: raw.map((weight, o) => (known.has(o) ? weight / mean : 1)) };
+  };
+  const trading = new Set<string>();
+  let daysOfTrade = 0;
+  for (const all of days) {
+    const day = daysOfTrade;
+    for (const { outlet, sold } of all) if (sold > 0) trading.add(outlet);
+    if (trading.size > 0) daysOfTrade++;
+    const closes = all.filter(({ outlet }) => trading.has(outlet));
+    const { r, w } = read();
+    const before = { X: [...X], E: [...E] };
+    [squared, expected] = [squared * l, expected * l];
+    for (const sums of [Xs, Es]) for (const s of sums.keys()) sums[s] = (sums[s] ?? 0) * lf;
+    for (const sums of [Xo, Mo]) for (const o of sums.keys()) sums[o] = (sums[o] ?? 0) * lo;
+    for (const sums of [X, E]) for (const c of sums.keys()) sums[c] = (sums[c] ?? 0) * l;
+    for (const { outlet, product, sold, exposure, season = 1 } of closes) {
+      const [o, s] = [OUTLETS.indexOf(outlet), PRODUCTS.indexOf(product)];
+      const e = (sold > 0 ? Math.max(0.5, exposure) : exposure) * season;
+      const mean =
+        e * (r[s] ?? 0) * (w[o] ?? 1) * ((12 + (before.X[at(o, s)] ?? 0)) / (12 + (before.E[at(o, s)] ?? 0)));
+      const counts = Math.min(sold, Math.max(4, 8 * mean));
+      known.add(o);
+      Xs[s] = (Xs[s] ?? 0) + counts;
+      Es[s] = (Es[s] ?? 0) + e * (w[o] ?? 1);
+      if (day < 10) continue;
+      Xo[o] = (Xo[o] ?? 0) + counts;
+      Mo[o] = (Mo[o] ?? 0) + e * (r[s] ?? 0);
+      X[at(o, s)] = (X[at(o, s)] ?? 0) + counts;
+      if (exposure === 1) [squared, expected] = [squared + (counts - mean) ** 2, expected + mean];
+      E[at(o, s)] = (E[at(o, s)] ?? 0) + e * (r[s] ?? 0) * (w[o] ?? 1);
+    }
+  }
+  const { r, w } = read();
+  const means = OUTLETS.flatMap((_, o) =>
+    PRODUCTS.map((_, s) => (r[s] ?? 0) * (w[o] ?? 1) * ((12 + (X[at(o, s)] ?? 0)) / (12 + (E[at(o, s)] ?? 0)))),
+  );
+  return [...means, expected > 0 ? Math.max(1, squared / expected) : 1];
+};

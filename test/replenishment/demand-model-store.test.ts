@@ -13,37 +13,8 @@ const meter = meteredClient(inject('endpoint'));
 useBook({ client: meter.client });
 
 const DAYS = 12;
-const dayAt = (n: number) => Day.parse(`2026-11-${String(n + 1).padStart(2, '0')}`);
-const outletsOf = (many: number) =>
-  Array.from({ length: many }, (_, n) =>
-    StockLocationId.parse(`A${String.fromCharCode(65 + Math.floor(n / 90))}-${String(10 + (n % 90))}`),
-  );
+
 const PRODUCTS = ['FLUTE', 'KURTA', 'LAMP'].map((id) => ProductId.parse(id));
-
-/** Each sells something else, every third has no lamp, and the last one opened on the last day. */
-const learned = (many: number, days: number): DemandModel & { readonly day: Day } => {
-  let paces = EMPTY_DEMAND_MODEL;
-  for (let n = 0; n < days; n++) {
-    const open = n < days - 1 ? outletsOf(many).slice(0, -1) : outletsOf(many);
-    const sold = open.flatMap((outlet, at): OutletProductSales[] =>
-      PRODUCTS.slice(at % 3 === 0 ? 1 : 0).map((product, p) => ({
-        outlet,
-        product,
-        sold: (at * 7 + p * 5 + n * 3) % 4,
-        exposure: 1,
-      })),
-    );
-    paces = addDayToModel(paces, dayAt(n), sold);
-  }
-  return { ...paces, day: dayAt(days - 1) };
-};
-
-const keep = async (paces: DemandModel & { readonly day: Day }) => {
-  const { paces: store } = allStores();
-  const kept = await store.keep(await store.head(), paces, { closedTo: paces.day, known: {} });
-  if (typeof kept === 'symbol') throw new Error('another folded meanwhile');
-  return kept;
-};
 
 it.each([
   ['before shelves are learned', DAYS - 5],
@@ -86,7 +57,7 @@ it('A put that DynamoDB throttles is retried a moment later.', async () => {
 });
 
 describe.runIf(inject('countsUnits'))('and what it reads', () => {
-  it('The cost does not grow with the number of outlets.', async () => {
+  it('The cost does not grow with the number of outlets.', { tags: 'long' }, async () => {
     const [outlet = ''] = outletsOf(1);
     const readsOf = async (many: number) => {
       await keep(learned(many, DAYS));
@@ -95,3 +66,35 @@ describe.runIf(inject('countsUnits'))('and what it reads', () => {
     expect(await readsOf(600)).toBe(await readsOf(9));
   });
 });
+
+const dayAt = (n: number) => Day.parse(`2026-11-${String(n + 1).padStart(2, '0')}`);
+
+const outletsOf = (many: number) =>
+  Array.from({ length: many }, (_, n) =>
+    StockLocationId.parse(`A${String.fromCharCode(65 + Math.floor(n / 90))}-${String(10 + (n % 90))}`),
+  );
+
+/** Each sells something else, every third has no lamp, and the last one opened on the last day. */
+const learned = (many: number, days: number): DemandModel & { readonly day: Day } => {
+  let paces = EMPTY_DEMAND_MODEL;
+  for (let n = 0; n < days; n++) {
+    const open = n < days - 1 ? outletsOf(many).slice(0, -1) : outletsOf(many);
+    const sold = open.flatMap((outlet, at): OutletProductSales[] =>
+      PRODUCTS.slice(at % 3 === 0 ? 1 : 0).map((product, p) => ({
+        outlet,
+        product,
+        sold: (at * 7 + p * 5 + n * 3) % 4,
+        exposure: 1,
+      })),
+    );
+    paces = addDayToModel(paces, dayAt(n), sold);
+  }
+  return { ...paces, day: dayAt(days - 1) };
+};
+
+const keep = async (paces: DemandModel & { readonly day: Day }) => {
+  const { paces: store } = allStores();
+  const kept = await store.keep(await store.head(), paces, { closedTo: paces.day, known: {} });
+  if (typeof kept === 'symbol') throw new Error('another folded meanwhile');
+  return kept;
+};

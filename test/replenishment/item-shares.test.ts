@@ -18,33 +18,6 @@ const DAYS = 16;
 let book: Book;
 afterEach(() => book.close());
 
-type Sold = Readonly<Record<string, number>>;
-
-/** A stall that had these items of one product all along, and sold so many of each a day. */
-const planned = async (aDay: (daysAgo: number) => Sold, items: readonly string[]) => {
-  book = await openBook();
-  const { location, phones, rows } = await openShop(book, [0], 50);
-  const [phone] = phones as [Phone];
-  const goods = received(...items.map((item) => ({ item, quantity: 400 })));
-  const written = Array.from({ length: DAYS }, (_, day) => {
-    const lines = Object.entries(aDay(DAYS - day)).map(([item, quantity]) => ({ item, quantity }));
-    return phone.write(sold(...lines), START - (DAYS - day) * DAY);
-  });
-  const all = [phone.write(goods, START - (DAYS + 1) * DAY), ...written];
-  for (const { outcome } of expectOk(await phone.sync(all)).outcomes) expect(outcome).toBe('recorded');
-  await closeAt(location);
-  await workOff('update-demand-model', 'state');
-  await workOff('plan-replenishment', location);
-  const head = await allStores().paces.head();
-  const known = head && (await allStores().paces.snapshot(head, head.day));
-  const plans = new Map([...(await rows()).values()].map(({ item, plan }) => [String(item), plan]));
-  return {
-    products: known?.products.length,
-    pointOf: (item: string) => plans.get(item)?.reorderPoint ?? -1,
-    othersOf: (item: string) => plans.get(item)?.pace?.othersPerWeek ?? -1,
-  };
-};
-
 it('Two items of one product share a demand rate, and each is planned by its share.', { tags: 'long' }, async () => {
   const both = await planned(() => ({ [FAST]: 4, [SLOW]: 1 }), [FAST, SLOW]);
   expect(both.products).toBe(1);
@@ -130,3 +103,30 @@ it('Shares are equal without sales, by the piece and by the kilogram.', () => {
   for (const piece of [1, 1_000])
     expect([...itemSharesOf({ items: ITEMS, mean: 0, piece }, []).values()]).toEqual([0.25, 0.25, 0.25, 0.25]);
 });
+
+type Sold = Readonly<Record<string, number>>;
+
+/** A stall that had these items of one product all along, and sold so many of each a day. */
+const planned = async (aDay: (daysAgo: number) => Sold, items: readonly string[]) => {
+  book = await openBook();
+  const { location, phones, rows } = await openShop(book, [0], 50);
+  const [phone] = phones as [Phone];
+  const goods = received(...items.map((item) => ({ item, quantity: 400 })));
+  const written = Array.from({ length: DAYS }, (_, day) => {
+    const lines = Object.entries(aDay(DAYS - day)).map(([item, quantity]) => ({ item, quantity }));
+    return phone.write(sold(...lines), START - (DAYS - day) * DAY);
+  });
+  const all = [phone.write(goods, START - (DAYS + 1) * DAY), ...written];
+  for (const { outcome } of expectOk(await phone.sync(all)).outcomes) expect(outcome).toBe('recorded');
+  await closeAt(location);
+  await workOff('update-demand-model', 'state');
+  await workOff('plan-replenishment', location);
+  const head = await allStores().paces.head();
+  const known = head && (await allStores().paces.snapshot(head, head.day));
+  const plans = new Map([...(await rows()).values()].map(({ item, plan }) => [String(item), plan]));
+  return {
+    products: known?.products.length,
+    pointOf: (item: string) => plans.get(item)?.reorderPoint ?? -1,
+    othersOf: (item: string) => plans.get(item)?.pace?.othersPerWeek ?? -1,
+  };
+};

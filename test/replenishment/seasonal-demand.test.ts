@@ -19,60 +19,6 @@ afterEach(async () => {
   books = [];
 });
 
-/** A stall that sold so many a day, the last day last. */
-const sellingStall = async (aDay: (daysAgo: number) => number) => {
-  const book = await openBook();
-  books.push(book);
-  const { client, location, phones, rows } = await openShop(book, [0], 30);
-  const [phone] = phones as [Phone];
-  const sales = Array.from({ length: DAYS }, (_, day) =>
-    phone.write(sold({ item: ITEM, quantity: aDay(DAYS - day) }), START - (DAYS - day) * DAY),
-  );
-  const all = [phone.write(received({ item: ITEM, quantity: 300 }), START - (DAYS + 1) * DAY), ...sales];
-  for (const { outcome } of expectOk(await phone.sync(all)).outcomes) expect(outcome).toBe('recorded');
-  await closeAt(location);
-  const replan = () => workOff('plan-replenishment', location);
-  return {
-    client,
-    location,
-    festival: async (from: number, to: number, factor: number, more: object = {}, ifMatch?: number) => {
-      const days = { from: addDays(TODAY, from), to: addDays(TODAY, to) };
-      const body = { name: 'Diwali', nameHi: 'दीवाली', ...days, factor, ...more };
-      const path = { kind: 'festivals', id: 'DIWALI-2026' } as const;
-      expectOk(await book.admin.putEntry({ path, body, ...(ifMatch !== undefined && { ifMatch }) }));
-    },
-    /** The next one of its name, so many days from now. */
-    nextYear: async (from: number, to: number, factor: number, more: object = {}) => {
-      const days = { from: addDays(TODAY, from), to: addDays(TODAY, to) };
-      const path = { kind: 'festivals', id: 'DIWALI-2027' } as const;
-      expectOk(
-        await book.admin.putEntry({ path, body: { name: 'Diwali', nameHi: 'दीवाली', ...days, factor, ...more } }),
-      );
-    },
-    festivals: async () => {
-      const officer = await book.as('officer', 'district:LKO');
-      return new Map(expectOk(await officer.listFestivals({})).festivals.map((one) => [one.festival, one]));
-    },
-    phone,
-    close: () => closeAt(location),
-    replan,
-    night: async () => {
-      await workOff('update-demand-model', 'state');
-      await replan();
-    },
-    plan: async () => {
-      const { reorderPoint = -1, target = -1, pace } = (await rows()).get(ITEM)?.plan ?? {};
-      return { reorderPoint, target, season: pace?.season };
-    },
-    /** What one product's pace came to. */
-    product: async () => {
-      const head = await allStores().paces.head();
-      const known = head && (await allStores().paces.snapshot(head, head.day));
-      return known?.products.map(([, sales, exposed]) => sales / exposed)[0] ?? -1;
-    },
-  };
-};
-
 it('A festival raises the plan beforehand and says so, not when over or far.', async () => {
   const stall = await sellingStall(() => 2);
   await stall.night();
@@ -208,3 +154,57 @@ it('Unrelated, unfinished and too early festivals teach nothing.', { tags: 'long
     else expect(await seen()).toBeUndefined();
   }
 });
+
+/** A stall that sold so many a day, the last day last. */
+const sellingStall = async (aDay: (daysAgo: number) => number) => {
+  const book = await openBook();
+  books.push(book);
+  const { client, location, phones, rows } = await openShop(book, [0], 30);
+  const [phone] = phones as [Phone];
+  const sales = Array.from({ length: DAYS }, (_, day) =>
+    phone.write(sold({ item: ITEM, quantity: aDay(DAYS - day) }), START - (DAYS - day) * DAY),
+  );
+  const all = [phone.write(received({ item: ITEM, quantity: 300 }), START - (DAYS + 1) * DAY), ...sales];
+  for (const { outcome } of expectOk(await phone.sync(all)).outcomes) expect(outcome).toBe('recorded');
+  await closeAt(location);
+  const replan = () => workOff('plan-replenishment', location);
+  return {
+    client,
+    location,
+    festival: async (from: number, to: number, factor: number, more: object = {}, ifMatch?: number) => {
+      const days = { from: addDays(TODAY, from), to: addDays(TODAY, to) };
+      const body = { name: 'Diwali', nameHi: 'दीवाली', ...days, factor, ...more };
+      const path = { kind: 'festivals', id: 'DIWALI-2026' } as const;
+      expectOk(await book.admin.putEntry({ path, body, ...(ifMatch !== undefined && { ifMatch }) }));
+    },
+    /** The next one of its name, so many days from now. */
+    nextYear: async (from: number, to: number, factor: number, more: object = {}) => {
+      const days = { from: addDays(TODAY, from), to: addDays(TODAY, to) };
+      const path = { kind: 'festivals', id: 'DIWALI-2027' } as const;
+      expectOk(
+        await book.admin.putEntry({ path, body: { name: 'Diwali', nameHi: 'दीवाली', ...days, factor, ...more } }),
+      );
+    },
+    festivals: async () => {
+      const officer = await book.as('officer', 'district:LKO');
+      return new Map(expectOk(await officer.listFestivals({})).festivals.map((one) => [one.festival, one]));
+    },
+    phone,
+    close: () => closeAt(location),
+    replan,
+    night: async () => {
+      await workOff('update-demand-model', 'state');
+      await replan();
+    },
+    plan: async () => {
+      const { reorderPoint = -1, target = -1, pace } = (await rows()).get(ITEM)?.plan ?? {};
+      return { reorderPoint, target, season: pace?.season };
+    },
+    /** What one product's pace came to. */
+    product: async () => {
+      const head = await allStores().paces.head();
+      const known = head && (await allStores().paces.snapshot(head, head.day));
+      return known?.products.map(([, sales, exposed]) => sales / exposed)[0] ?? -1;
+    },
+  };
+};

@@ -16,32 +16,6 @@ import {
 import { REPORTS, ReportName, reportOf } from '../../shared/reports/reports.ts';
 import { type Reported, reported, sumsOf } from '../kit/closed.ts';
 
-/** What its rows say, read by its own schema, all locations together. */
-const read = (name: ReportName, { window, books }: Reported): CsvTableRow[] => {
-  const report = reportOf(name);
-  const rows = (): CsvTableRow[] => {
-    switch (report.from) {
-      case 'area':
-        return report.rows(sumsOf({ window, books }));
-      case 'districts':
-        return report.rows(sumsOf({ window, books }));
-      case 'closes':
-        return books.flatMap(({ stand, closes }) => report.rows(closes, stand, window));
-      case 'transfers':
-      case 'confirmations':
-        return [];
-    }
-  };
-  return rows().map((row) => report.row.parse(row));
-};
-
-const total = (rows: readonly object[], column: string): number =>
-  rows.reduce((sum, row) => sum + Number(new Map(Object.entries(row)).get(column)), 0);
-
-const closesOf = ({ books }: Reported) => books.flatMap(({ closes }) => closes);
-const allSellers = (of: Reported) => closesOf(of).flatMap(({ sellers }) => sellers);
-const allItems = (of: Reported) => closesOf(of).flatMap(({ items }) => items);
-
 describe('Report adding up to the closes', () => {
   it.each(['sales-by-day', 'sales-by-district', 'sales-by-seller', 'sales-by-outlet'] as const)('%s', (name) => {
     fc.assert(
@@ -280,3 +254,31 @@ describe('transit-overdue', () => {
     expect(rows(early, underway('2026-11-01T00:00:00Z', { item: A, dispatched: 5, takenBack: 5 }))).toEqual([]);
   });
 });
+
+/** What its rows say, read by its own schema, all locations together. */
+const read = (name: ReportName, { window, books }: Reported): CsvTableRow[] => {
+  const report = reportOf(name);
+  const rows = (): CsvTableRow[] => {
+    switch (report.from) {
+      case 'area':
+        return report.rows(sumsOf({ window, books }));
+      case 'districts':
+        return report.rows(sumsOf({ window, books }));
+      case 'closes':
+        return books.flatMap(({ stand, closes }) => report.rows(closes, stand, window));
+      case 'transfers':
+      case 'confirmations':
+        return [];
+    }
+  };
+  return rows().map((row) => report.row.parse(row));
+};
+
+const total = (rows: readonly object[], column: string): number =>
+  rows.reduce((sum, row) => sum + Number(new Map(Object.entries(row)).get(column)), 0);
+
+const closesOf = ({ books }: Reported) => books.flatMap(({ closes }) => closes);
+
+const allSellers = (of: Reported) => closesOf(of).flatMap(({ sellers }) => sellers);
+
+const allItems = (of: Reported) => closesOf(of).flatMap(({ items }) => items);

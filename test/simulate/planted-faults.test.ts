@@ -38,15 +38,15 @@ const STORIES: Readonly<Record<Plant, readonly [Story, Story]>> = {
     [7, 6],
   ],
   forgottenDelivery: [
-    [7, 4],
+    [2, 7],
     [7, 17],
   ],
   othersBasket: [
-    [7, 5],
+    [3, 5],
     [7, 13],
   ],
   costAtEndOfDay: [
-    [7, 1],
+    [2, 10],
     [7, 6],
   ],
 };

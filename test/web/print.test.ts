@@ -155,6 +155,7 @@ describe.skipIf(!browserPath)('A bill on paper of 58 mm', () => {
 
   it.each(['hi', 'en'] as const)(
     'The page in %s fits a phone, and its code opens the page of the goods.',
+    { tags: 'long' },
     async (language) => {
       const context = await stall.browser.newContext({ viewport: { width: 420, height: 600 }, deviceScaleFactor: 2 });
       const tab = await context.newPage();

@@ -6,6 +6,7 @@ import { Sale } from '../../../shared/ledger/kinds/sale-claim.ts';
 import { VoucherClaim } from '../../../shared/ledger/voucher.ts';
 import { priceAt } from '../../../shared/registry/item.ts';
 import { accepted, anySale, decided, honestSales } from '../../kit/deciding.ts';
+import { runs } from '../../kit/runs.ts';
 
 const linesOf = ({ claim }: { claim: Sale }) =>
   claim.lines.map(({ quantity, unitPrice, discount = 0 }) => Number(quantity) * unitPrice - discount);
@@ -66,7 +67,7 @@ describe('Refused sale', () => {
     );
   });
 
-  it('No sale above the MRP is accepted, whatever else claim and registry say.', () => {
+  it('No sale above the MRP is accepted, whatever else claim and registry say.', { tags: 'property' }, () => {
     fc.assert(
       fc.property(anySale, (asked) => {
         const { claim, context } = asked;
@@ -77,6 +78,7 @@ describe('Refused sale', () => {
         fc.pre(dear);
         expect(isRefusal(decided(asked))).toBe(true);
       }),
+      { numRuns: runs(100) },
     );
   });
 
