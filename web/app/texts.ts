@@ -136,6 +136,12 @@ const TEXTS = {
   },
   cardHow: { hi: 'मशीन पर {0} लें, फिर दर्ज करें।', en: 'Take {0} on the machine, then save.' },
   reference: { hi: 'पर्ची या UPI नंबर (हो तो)', en: 'Slip or UPI number (if any)' },
+  buyerAdd: { hi: 'ख़रीदार लिखें (GSTIN या राज्य)', en: 'Name the buyer (GSTIN or State)' },
+  buyerChange: { hi: 'ख़रीदार बदलें', en: 'Change the buyer' },
+  samePayment: {
+    hi: 'यही UPI नंबर {1} के बिल {0} पर भी लिखा है। भुगतान एक ही बार आया है: अपने बैंक ऐप में देखें।',
+    en: 'Bill {0} of {1} names the same UPI number. It was paid only once: look into your bank app.',
+  },
   saveSale: { hi: 'बिक्री दर्ज करें', en: 'Save sale' },
   saleSaved: { hi: 'बिक्री दर्ज हुई', en: 'Sale saved' },
   billNumber: { hi: 'बिल नंबर', en: 'Bill number' },

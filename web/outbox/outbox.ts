@@ -195,7 +195,7 @@ export const lastNumbersOf = (
 /** Keeps what is final: an answer that comes late never makes a recorded voucher unsent again. */
 export const settleVoucher = async (
   number: string,
-  answer: Pick<PhoneVoucher, 'state'> & Partial<Pick<PhoneVoucher, 'problem' | 'outcome'>>,
+  answer: Pick<PhoneVoucher, 'state'> & Partial<Pick<PhoneVoucher, 'problem' | 'outcome' | 'sameReference'>>,
 ): Promise<void> => {
   const work = (await database()).transaction('vouchers', 'readwrite', { durability: 'strict' });
   const stored = await work.store.get(number);

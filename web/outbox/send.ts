@@ -75,7 +75,11 @@ const sendOne = async (voucher: PhoneVoucher): Promise<Link> => {
   switch (outcome?.outcome) {
     case 'recorded':
     case 'repeated':
-      await settleVoucher(number, { state: outcome.outcome, outcome: outcome.voucher.outcome });
+      await settleVoucher(number, {
+        state: outcome.outcome,
+        outcome: outcome.voucher.outcome,
+        ...(outcome.sameReference && { sameReference: outcome.sameReference }),
+      });
       return 'idle';
     case 'held':
     case 'refused':

@@ -1,10 +1,12 @@
 import { useComputed, useSignal } from '@preact/signals';
+import { GST_STATES } from '../../shared/kernel/gstin.ts';
 import type { Tender } from '../../shared/ledger/kinds/sale-claim.ts';
 import { rupees, spacedNumber } from '../app/format.ts';
+import { lazy } from '../app/lazy.tsx';
 import { Icon, Page } from '../app/parts.tsx';
 import { addressOf, replaceWith } from '../app/route.ts';
 import { by, place } from '../app/session.ts';
-import { t } from '../app/texts.ts';
+import { language, t } from '../app/texts.ts';
 import { terminals } from '../outbox/enrolment.ts';
 import { capture, DraftGoneError } from '../outbox/outbox.ts';
 import { sendAll } from '../outbox/send.ts';
@@ -28,18 +30,21 @@ import { LineSheet } from './line-sheet.tsx';
 import { PaySheet } from './pay-sheet.tsx';
 import { lastChange } from './voucher-screen.tsx';
 
+const BuyerSheet = lazy(async () => (await import('./buyer-sheet.tsx')).BuyerSheet);
+
 /** The bill before it is paid. */
 export const Bill = () => {
   const tender = useSignal<Tender | undefined>(undefined);
   const edited = useSignal<OpenBillLine | undefined>(undefined);
   const problem = useSignal('');
   const isSaving = useSignal(false);
+  const isNaming = useSignal(false);
   const bills = useComputed(() => billsFor({ tender: 'upi' }));
   const total = sum(bills.value, ({ total }) => total);
   const tax = sum(bills.value, ({ tax }) => tax);
   const due = sum(bills.value, ({ due }) => due);
   const exchanged = sum(bills.value, ({ exchanged }) => exchanged);
-  const { parts, exchange } = billDraft.value;
+  const { parts, exchange, buyer } = billDraft.value;
   const tooMuch = sum(parts, ({ amount }) => amount) - (total - due - exchanged);
   const refused = bills.value.find(({ refusal }) => refusal && refusal.refused !== 'PAYMENT_MISMATCH')?.refusal;
   const unable = bills.value.find(({ seller }) => !terminalOf(seller));
@@ -121,6 +126,12 @@ export const Bill = () => {
         {(exchange || parts.length > 0) && due > 0 && <TotalRow text={t('stillDue')} amount={due} />}
         {back && back.rest > 0 && <TotalRow text={t('giveBack')} amount={back.rest} />}
       </dl>
+      <p class="buyer">
+        {buyer && <span>{buyer.name ?? buyer.gstin ?? GST_STATES[buyer.state as never][language.value]}</span>}{' '}
+        <button type="button" class="link" onClick={() => (isNaming.value = true)}>
+          {t(buyer ? 'buyerChange' : 'buyerAdd')}
+        </button>
+      </p>
       {exchange && (
         <button type="button" class="secondary" onClick={() => setExchange(undefined)}>
           {t('exchangeDrop')}
@@ -167,6 +178,7 @@ export const Bill = () => {
           onClose={() => (edited.value = undefined)}
         />
       )}
+      {isNaming.value && <BuyerSheet onClose={() => (isNaming.value = false)} />}
       {tender.value && (
         <PaySheet
           tender={tender.value}

@@ -8,6 +8,7 @@ import type { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import { sequenceOf } from '../../shared/kernel/voucher-number.ts';
 import type { Admission } from '../../shared/ledger/admission.ts';
 import { sellerFactsOn } from '../../shared/ledger/bill-facts.ts';
+import { type Buyer, NAMED_BUYER_AMOUNT } from '../../shared/ledger/buyer.ts';
 import type { Reversal } from '../../shared/ledger/kinds/reversal.ts';
 import { decideSale, type SaleOutcome } from '../../shared/ledger/kinds/sale.ts';
 import type { Sale, Tender } from '../../shared/ledger/kinds/sale-claim.ts';
@@ -46,6 +47,8 @@ type BillDraft = {
   readonly lines: readonly OpenBillLine[];
   readonly parts: readonly PaidPart[];
   readonly exchange?: ExchangedReturn | undefined;
+  /** As the customer told it. A bill below ₹50,000 states the State alone. */
+  readonly buyer?: Buyer | undefined;
 };
 
 const NO_BILL: BillDraft = { id: '', lines: [], parts: [] };
@@ -77,6 +80,8 @@ const setDraft = (change: Partial<BillDraft>): void => {
 const setBill = (lines: readonly OpenBillLine[]): void => setDraft({ lines });
 
 export const setPaidParts = (parts: readonly PaidPart[]): void => setDraft({ parts });
+
+export const setBuyer = (buyer: Buyer | undefined): void => setDraft({ buyer });
 
 export const setExchange = (exchange: ExchangedReturn | undefined): void => setDraft({ exchange });
 
@@ -121,6 +126,7 @@ export type SellerBill = {
   readonly draft: Pick<Sale, 'kind' | 'lines' | 'payments'> & {
     readonly roundOff?: number;
     readonly basket?: string;
+    readonly buyer?: Buyer;
   };
 };
 
@@ -145,7 +151,7 @@ export const lineAmount = ({ quantity, discount = 0 }: OpenBillLine, item: Item,
  * cash is rounded to whole rupees.
  */
 export const billsOf = (
-  { id, lines, parts, exchange }: BillDraft,
+  { id, lines, parts, exchange, buyer }: BillDraft,
   { tender, reference }: LastTender,
   { items, sellers, rates = [] }: BillBasis,
   now: number,
@@ -180,6 +186,7 @@ export const billsOf = (
         payments: payments as Sale['payments'],
         ...(roundOff !== 0 && { roundOff }),
         ...(exchanged > 0 && { basket: id }),
+        ...(buyer && { buyer: buyerOn(buyer, exact + roundOff) }),
       };
       const decided = decide(draft, { seller, at, items, sellers, rates });
       return {
@@ -196,6 +203,10 @@ export const billsOf = (
     }),
   );
 };
+
+/** Rule 46(e): below it, a buyer without a GSTIN is not named. */
+const buyerOn = (buyer: Buyer, total: number): Buyer =>
+  buyer.gstin || total >= NAMED_BUYER_AMOUNT ? buyer : { state: buyer.state };
 
 type Payment = { readonly tender: Tender | 'exchange'; readonly amount: number; readonly reference?: string };
 

@@ -42,7 +42,7 @@ export const VoucherScreen = ({ id: number }: { id: string }) => {
   }, [version]);
   const shown = voucher.value;
   if (!shown) return <Page title={t('billNumber')} back={addressOf('day')} children={null} />;
-  const { claim, state, problem, capturedAt, attempts } = shown;
+  const { claim, state, problem, capturedAt, attempts, sameReference = [] } = shown;
   const isFresh = Date.now() - capturedAt < 60_000;
   const change = lastChange.value?.number === number ? lastChange.value.amount : 0;
   const lines = (claim.lines ?? []) as readonly ShownLine[];
@@ -89,6 +89,11 @@ export const VoucherScreen = ({ id: number }: { id: string }) => {
         <p class={`paper-state state ${state}`}>
           <StateMark voucher={shown} /> {t(`state_${state}`)}
         </p>
+        {sameReference.map(({ number: other, location }) => (
+          <p key={other} class="notice" role="alert">
+            {t('samePayment', spacedNumber(other), location)}
+          </p>
+        ))}
         {problem && <ProblemText code={problem.code} detail={problem.detail} />}
       </div>
       {claim.kind === 'H' && <HandOverCodes voucher={shown} />}
