@@ -137,6 +137,11 @@ export const GRANTS = {
     Registry: ['Query', 'BatchGetItem'],
     Paces: ['GetItem', 'Query'],
   },
+  'build-showcase': {
+    Stock: ['Query byItem', 'BatchGetItem'],
+    Alerts: ['GetItem', 'PutItem'],
+    Registry: ['GetItem', 'Query', 'BatchGetItem'],
+  },
   'evaluate-stock': {
     Requests: ['Query openAt', 'GetItem', 'BatchGetItem', 'UpdateItem'],
     Passbook: ['UpdateItem'],

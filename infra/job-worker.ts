@@ -7,12 +7,13 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { SEALS_VARIABLE } from '../shared/platform/environment.ts';
+import { SEALS_VARIABLE, SHOWCASE_VARIABLES } from '../shared/platform/environment.ts';
 import type { Job } from '../shared/platform/jobs.ts';
 import { alarm, FIVE_MINUTES } from './alarms.ts';
 import { grantSend, notificationEnvironment } from './alert-notifications.ts';
 import { bahiFunction } from './bahi-function.ts';
 import { deadLetterQueue, queue, streamSource } from './queues.ts';
+import { showcaseBucketName, siteOf, stageOf } from './stages.ts';
 import type { BahiTables } from './tables.ts';
 import { WORKERS } from './workers.ts';
 
@@ -30,10 +31,12 @@ export const jobWorker = (scope: Construct, job: Job, { tables, topic, seals }: 
   const sealAccess = SEAL_ACCESS[job];
   const environment = {
     ...(sealAccess && { [SEALS_VARIABLE]: seals.bucketName }),
+    ...(job === 'build-showcase' && showcaseEnvironment(scope)),
     ...(NOTIFYING_JOBS.has(job) && notificationEnvironment(scope)),
   };
   const worker = bahiFunction(scope, job, { tables, timeout, memorySize, environment });
   if (sealAccess) grantSeals(worker, seals, sealAccess);
+  if (job === 'build-showcase') grantShowcase(worker);
   if (NOTIFYING_JOBS.has(job)) grantSend(worker);
   alarm(scope, `Late-${job}`, {
     metric: jobQueue.metricApproximateAgeOfOldestMessage({ ...FIVE_MINUTES, statistic: 'Maximum' }),
@@ -63,6 +66,26 @@ const grantSeals = (worker: IFunction, seals: Bucket, access: 'puts' | 'looks'):
     Validations.of(worker.role).acknowledge({
       id: `AwsSolutions-IAM5[Resource::${Stack.of(seals).stackName}:ExportsOutputFnGetAttSeals7EBF2A19ArnB5107462/*]`,
       reason: 'The bucket holds only seals, one object per close of a location, and this worker needs all of them.',
+    });
+};
+
+const showcaseEnvironment = (scope: Construct) => ({
+  [SHOWCASE_VARIABLES.bucket]: showcaseBucketName(scope),
+  [SHOWCASE_VARIABLES.site]: siteOf(scope)?.url ?? '',
+});
+
+const grantShowcase = (worker: IFunction): void => {
+  const bucket = `arn:aws:s3:::${showcaseBucketName(worker)}`;
+  const allow = (actions: string[], resource: string) =>
+    worker.addToRolePolicy(new PolicyStatement({ actions, resources: [resource] }));
+  allow(['s3:GetObject', 's3:PutObject', 's3:DeleteObject'], [bucket, '*'].join('/'));
+  // Without it, S3 answers 403 for a missing object.
+  allow(['s3:ListBucket'], bucket);
+  if (worker.role)
+    Validations.of(worker.role).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::arn:aws:s3:::${stageOf(worker).resourcePrefix}-showcase-<AWS::AccountId>/*]`,
+      reason:
+        'The bucket holds only the public pages, which this worker alone writes, and what it needs to write them.',
     });
 };
 

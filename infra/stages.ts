@@ -1,4 +1,4 @@
-import { Annotations, RemovalPolicy } from 'aws-cdk-lib';
+import { Annotations, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
 type StageSettings = {
@@ -61,6 +61,10 @@ export const stageOf = ({ node }: Construct): Stage => {
 
 export const removalPolicyOf = (scope: Construct): RemovalPolicy =>
   stageOf(scope).keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+
+/** Fixed, since the jobs write to a bucket of the web stack, which is deployed after them. */
+export const showcaseBucketName = (scope: Construct): string =>
+  `${stageOf(scope).resourcePrefix}-showcase-${Stack.of(scope).account}`;
 
 /** CDK prints it at each synth. */
 export const warnOfStage = (scope: Construct): void =>

@@ -5,6 +5,10 @@ import {
   type BehaviorOptions,
   CachePolicy,
   Distribution,
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
   HeadersFrameOption,
   HeadersReferrerPolicy,
   OriginRequestPolicy,
@@ -13,14 +17,21 @@ import {
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
-import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type BucketProps,
+  type IBucket,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { operations } from '../shared/api/contract.ts';
 import { DOCS_ROUTES } from '../shared/api/docs-page.ts';
 import { contentPolicy } from '../web/build/web-host.ts';
 import type { ApiStack } from './api-stack.ts';
 import type { DataStack } from './data-stack.ts';
-import { removalPolicyOf, siteOf, stageOf } from './stages.ts';
+import { removalPolicyOf, showcaseBucketName, siteOf, stageOf } from './stages.ts';
 
 /** The screens and the API at one address. */
 export class WebStack extends Stack {
@@ -39,7 +50,10 @@ export class WebStack extends Stack {
         responseHeadersPolicy: pageHeaders(this, signInUrl),
         compress: true,
       },
-      additionalBehaviors: Object.fromEntries(apiPatterns().map((pattern) => [pattern, api])),
+      additionalBehaviors: {
+        '/showcase*': showcaseBehavior(this),
+        ...Object.fromEntries(apiPatterns().map((pattern) => [pattern, api])),
+      },
       enableLogging: true,
       logBucket: logBucket(this),
       ...(site?.certificate && {
@@ -79,6 +93,37 @@ const apiBehavior = (scope: Construct, host: string): BehaviorOptions => ({
   compress: true,
 });
 
+/** Public pages and feeds, which the job `build-showcase` writes. They run no script. */
+const showcaseBehavior = (scope: Construct): BehaviorOptions => ({
+  origin: S3BucketOrigin.withOriginAccessControl(
+    siteBucket(scope, 'Showcase', { bucketName: showcaseBucketName(scope), versioned: false, lifecycleRules: [] }),
+  ),
+  viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+  cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+  responseHeadersPolicy: new ResponseHeadersPolicy(scope, 'ShowcaseHeaders', {
+    securityHeadersBehavior: {
+      ...TRANSPORT_HEADERS,
+      contentSecurityPolicy: {
+        contentSecurityPolicy: "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'none'",
+        override: true,
+      },
+      referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
+    },
+  }),
+  functionAssociations: [
+    {
+      eventType: FunctionEventType.VIEWER_REQUEST,
+      function: new EdgeFunction(scope, 'ShowcaseIndex', {
+        runtime: FunctionRuntime.JS_2_0,
+        code: FunctionCode.fromInline(
+          "function handler(e) { if (/^\\/showcase\\/?$/.test(e.request.uri)) e.request.uri = '/showcase/index.html'; return e.request; }",
+        ),
+      }),
+    },
+  ],
+  compress: true,
+});
+
 const TRANSPORT_HEADERS = {
   strictTransportSecurity: { accessControlMaxAge: Duration.days(365), includeSubdomains: true, override: true },
   contentTypeOptions: { override: true },
@@ -100,8 +145,8 @@ const removal = (scope: Construct) => ({
 });
 
 /** Read by the distribution alone. */
-const siteBucket = (scope: Construct): IBucket => {
-  const bucket = new Bucket(scope, 'Files', {
+const siteBucket = (scope: Construct, id = 'Files', more: BucketProps = {}): IBucket => {
+  const bucket = new Bucket(scope, id, {
     encryption: BucketEncryption.S3_MANAGED,
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
@@ -110,6 +155,7 @@ const siteBucket = (scope: Construct): IBucket => {
     // Phones with an older page ask for its files.
     lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(90) }],
     ...removal(scope),
+    ...more,
   });
   Validations.of(bucket).acknowledge({
     id: 'AwsSolutions-S1',

@@ -73,6 +73,16 @@ export const WORKERS = {
     impact: 'Officers see old sums of some districts or of the state.',
     redrive: 'summing twice gives the same',
   },
+  'build-showcase': {
+    timeout: Duration.minutes(5),
+    memorySize: 1024,
+    batchSize: 1,
+    maxConcurrency: 5,
+    retention: Duration.days(1),
+    impact:
+      'Public pages of some districts are old: they may show stock that is sold, or a name whose consent is withdrawn.',
+    redrive: 'a page that has not changed is not written again',
+  },
   // Yesterday's digest is of no use.
   'send-digest': {
     timeout: Duration.minutes(5),

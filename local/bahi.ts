@@ -20,6 +20,7 @@ import { localOutbox } from './outbox.ts';
 import { localPaths } from './paths.ts';
 import { localSealStore } from './seals.ts';
 import { createLocalServer, fetchWithin } from './server.ts';
+import { localPages } from './showcase-files.ts';
 import { demoPhone } from './stored-json.ts';
 import { createTables, expireItems, findStreamArn, tableNames } from './tables.ts';
 import { TYPST_FILES } from './typst-files.ts';
@@ -59,8 +60,10 @@ export const openBahi = async ({
   const issuer = await createIssuer(folder && join(folder, 'issuer.json'), clock);
   const outbox = localOutbox(folder && join(folder, 'outbox.jsonl'));
   const phone = await demoPhone(folder && join(folder, 'phone.json'));
+  const pages = localPages(folder && join(folder, 'site'));
   const server = createLocalServer({
     issuer,
+    pages,
     web,
     config: webConfig,
     paths: localPaths(issuer, {
@@ -73,6 +76,7 @@ export const openBahi = async ({
   const connected = client ?? dynamoDbClient(endpoint);
   const environment = { ...Environment.parse({}), endpoint, tables: names };
   const seals = localSealStore(folder && join(folder, 'seals'));
+  let url = '';
   const startFunctions = () =>
     allStores(
       useRuntime(
@@ -80,6 +84,7 @@ export const openBahi = async ({
         {
           queue: localQueue,
           seals,
+          site: { files: pages, origin: () => url },
           messages: outbox,
           openApi: async () => openApi(),
           redoc: () => readFile(REDOC),
@@ -99,7 +104,7 @@ export const openBahi = async ({
         await streamed('Alerts', 'alerts-stream.json', NOTIFY_ALERTS),
       ]
     : [];
-  const url = await listen(server, port);
+  url = await listen(server, port);
 
   return {
     url,
@@ -109,6 +114,7 @@ export const openBahi = async ({
     phone,
     tables: names,
     seals,
+    pages,
     outbox,
     runJob,
     /** As DynamoDB's TTL does. */

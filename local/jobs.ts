@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { handler as allocateMaterials } from '../functions/allocate-materials/index.ts';
+import { handler as buildShowcase } from '../functions/build-showcase/index.ts';
 import { handler as closeDay } from '../functions/close-day/index.ts';
 import { handler as expireReservations } from '../functions/expire-reservations/index.ts';
 import { handler as plan } from '../functions/plan-job/index.ts';
@@ -27,6 +28,7 @@ export const WORKERS = {
   'sum-days': sumDays,
   'send-digest': sendDigest,
   'update-demand-model': updateDemandModel,
+  'build-showcase': buildShowcase,
   'plan-replenishment': planReplenishment,
 } satisfies Record<Job, Worker>;
 

@@ -9,6 +9,7 @@ import { eventOf, lambdaContext } from './gateway-event.ts';
 import type { Issuer } from './issuer.ts';
 import type { LocalPath } from './paths.ts';
 import { FUNCTIONS, routeOf } from './routes.ts';
+import type { LocalPages } from './showcase-files.ts';
 
 /** Bytes. Functions refuse smaller bodies already. */
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -16,6 +17,7 @@ const MAX_BODY_BYTES = 1024 * 1024;
 export type LocalServerOptions = {
   readonly issuer: Issuer;
   readonly paths: ReadonlyMap<string, LocalPath>;
+  readonly pages?: Pick<LocalPages, 'page'>;
   /** The screens, and how they sign in. */
   readonly web?: readonly WebFile[];
   readonly config?: WebConfig;
@@ -44,6 +46,8 @@ const respond = async (
   if (body === undefined) return send(response, refuse('BODY_TOO_LARGE', 'The body is far over 256 KB.'));
   const file = method === 'GET' && findFile(url.pathname, local);
   if (file) return sendFile(response, file, local.config);
+  const page = method === 'GET' ? await local.pages?.page(url.pathname) : undefined;
+  if (page) return void response.writeHead(200, { 'content-type': page.type }).end(page.body);
   if (url.pathname.startsWith('/local/')) return sendLocal(response, method, url, body, local);
 
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));

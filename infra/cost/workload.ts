@@ -96,6 +96,8 @@ export const jobsOf = (given: InputValues): readonly Runs[] => {
     run('sum-days', '3 days of the state, for 1 district', 1, { moreReads: districts }),
     run('update-demand-model', 'a day of 4 stalls again, one of 40 items', outlets / 4),
     run('plan-replenishment', 'a stall of 40 items, no plan changes', shelves, { moreWrites: given.plans }),
+    run('build-showcase', 'a district of 46 items', districts),
+    run('build-showcase', 'the state, 2 districts', 1, { moreReads: districts / 2 }),
     run('send-digest', 'a district of 2 stalls, all was told', districts + 1, { moreReads: shelves / districts }),
   ];
 };

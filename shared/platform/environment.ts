@@ -13,6 +13,9 @@ export const queueVariable = (job: Job): `QUEUE_${string}` => `QUEUE_${job.toUpp
 /** The bucket for sealed ends of chains. */
 export const SEALS_VARIABLE = 'SEALS_BUCKET';
 
+/** The bucket of public pages, and the address at which they stand. */
+export const SHOWCASE_VARIABLES = { bucket: 'SHOWCASE_BUCKET', site: 'SITE_URL' } as const;
+
 /** Public address, for the canary. */
 export const API_VARIABLE = 'API_URL';
 
@@ -30,6 +33,8 @@ export const Environment = z
     DYNAMODB_ENDPOINT: z.url().optional(),
     [API_VARIABLE]: z.string().optional(),
     [SEALS_VARIABLE]: z.string().optional(),
+    [SHOWCASE_VARIABLES.bucket]: z.string().optional(),
+    [SHOWCASE_VARIABLES.site]: z.string().optional(),
     [MESSAGES_VARIABLES.topics]: z.string().optional(),
     [MESSAGES_VARIABLES.bus]: z.string().optional(),
     [MESSAGES_VARIABLES.sms]: z.string().optional(),
@@ -38,6 +43,8 @@ export const Environment = z
     endpoint: environment.DYNAMODB_ENDPOINT as string | undefined,
     api: environment[API_VARIABLE] as string | undefined,
     seals: environment[SEALS_VARIABLE] as string | undefined,
+    showcase: environment[SHOWCASE_VARIABLES.bucket] as string | undefined,
+    site: environment[SHOWCASE_VARIABLES.site] as string | undefined,
     messages: {
       topics: environment[MESSAGES_VARIABLES.topics] as string | undefined,
       bus: environment[MESSAGES_VARIABLES.bus] as string | undefined,

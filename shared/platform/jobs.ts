@@ -58,6 +58,11 @@ export const JOBS = {
     at: 'state',
     does: 'folds the closes of all outlets into the pace of each product and outlet, again from the earliest day that something late changed',
   },
+  'build-showcase': {
+    schedule: 'rate(1 hour)',
+    at: 'areas',
+    does: 'writes the public pages and feeds whose goods, stock or consents changed',
+  },
   'plan-replenishment': {
     schedule: 'cron(0 2 * * ? *)',
     at: 'shelves',

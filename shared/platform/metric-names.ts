@@ -34,6 +34,7 @@ export const METRIC_NAMES = [
   'LocationsReconciled',
   'DriftsFound',
   'WorkFailed',
+  'PagesWritten',
   'RowsUnreadable',
   'CanarySalesRefused',
 ] as const;

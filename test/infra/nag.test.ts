@@ -51,6 +51,7 @@ it('Every excused check is on this list, with its reason.', () => {
       'IAM5[Resource::*] at BahiJobs/StockWatch/evaluate-stock/Role',
       'IAM5[Resource::*] at BahiJobs/allocate-materials/Role',
       'IAM5[Resource::*] at BahiJobs/reconcile-ledger/Role',
+      'IAM5[Resource::*] at BahiJobs/build-showcase/Role',
       'IAM5[Resource::*] at BahiJobs/close-day/Role',
       'IAM5[Resource::*] at BahiJobs/update-demand-model/Role',
       'IAM5[Resource::*] at BahiJobs/plan-job/Role',
@@ -62,6 +63,8 @@ it('Every excused check is on this list, with its reason.', () => {
       // All seals, and hashes that nobody needs to be seen reading.
       'IAM5[Resource::BahiData:ExportsOutputFnGetAttSeals7EBF2A19ArnB5107462/*] at BahiJobs/reconcile-ledger/Role',
       'IAM5[Resource::BahiData:ExportsOutputFnGetAttSeals7EBF2A19ArnB5107462/*] at BahiJobs/close-day/Role',
+      // All public pages.
+      'IAM5[Resource::arn:aws:s3:::bahi-showcase-<AWS::AccountId>/*] at BahiJobs/build-showcase/Role',
       // Topics that are made when there is first something to say.
       'IAM5[Resource::arn:<AWS::Partition>:sns:<AWS::Region>:<AWS::AccountId>:bahi-alerts-*] at BahiJobs/AlertWatch/notify-alerts/Role',
       'IAM5[Resource::arn:<AWS::Partition>:sns:<AWS::Region>:<AWS::AccountId>:bahi-alerts-*] at BahiJobs/send-digest/Role',
@@ -69,6 +72,7 @@ it('Every excused check is on this list, with its reason.', () => {
       'S1 at BahiData/Trail/Events',
       // Public files, and the log itself.
       'S1 at BahiWeb/Files',
+      'S1 at BahiWeb/Showcase',
       'S1 at BahiWeb/SiteLog',
       // Without a name of its own the site has CloudFront's certificate. WAF is planned.
       'CFR1 at BahiWeb/Site',
@@ -78,6 +82,7 @@ it('Every excused check is on this list, with its reason.', () => {
       'SQS3 at BahiJobs/AlertWatch/NewsFailed',
       'SQS3 at BahiJobs/Failed-allocate-materials',
       'SQS3 at BahiJobs/Failed-reconcile-ledger',
+      'SQS3 at BahiJobs/Failed-build-showcase',
       'SQS3 at BahiJobs/Failed-close-day',
       'SQS3 at BahiJobs/Failed-update-demand-model',
       'SQS3 at BahiJobs/Failed-plan-replenishment',

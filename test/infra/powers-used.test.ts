@@ -548,6 +548,10 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     await workOff('plan-replenishment', 'LKO-02');
     await workOff('plan-replenishment', DEPOT);
   },
+  'build-showcase': async () => {
+    await workOff('build-showcase', 'LKO');
+    await workOff('build-showcase', 'state');
+  },
   'evaluate-stock': () => {
     const few = { location: 'LKO-02', item: coming, onHand: 0, free: 0, inbound: 1, version: 1 };
     return hear([newsOf(undefined, StockRow.parse(few)), newsOf(undefined, short)]);
@@ -601,6 +605,7 @@ const startAlone = (name: FunctionName): Record<string, number> => {
       queue: localQueue,
       messages: messages(),
       seals: book.bahi.seals,
+      site: { files: book.bahi.pages, origin: () => '' },
       openApi: async () => openApi(),
       typst: TYPST_FILES,
     },
@@ -613,6 +618,7 @@ const FAILED_BEFORE: Partial<Record<FunctionName, string>> = {
   'expire-reservations': DEPOT,
   'allocate-materials': DEPOT,
   'sum-days': location,
+  'build-showcase': 'LKO',
   'update-demand-model': 'LKO-02',
   'plan-replenishment': 'LKO-02',
   'send-digest': 'LKO',

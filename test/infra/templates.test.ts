@@ -87,6 +87,7 @@ describe('Functions', () => {
     'functions/canary-sale': 60,
     'functions/documents': 29,
     'functions/reconcile-ledger': 600,
+    'functions/build-showcase': 300,
     'functions/close-day': 300,
     'functions/expire-reservations': 300,
     'functions/sum-days': 300,

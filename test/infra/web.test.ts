@@ -35,7 +35,9 @@ describe('The site', () => {
   it('Answers of the API are never cached, all its methods pass, and so does the token.', () => {
     const CACHING_DISABLED = '4135ea2d-6df8-44a3-9df3-4b5a84be39ad';
     const ALL_BUT_HOST = 'b689b0a8-53d0-40ab-baf2-68738e2966ac';
-    for (const behavior of behaviors)
+    const pages = behaviors.filter(({ PathPattern: pattern }) => pattern === '/showcase*');
+    expect(pages).toMatchObject([{ ViewerProtocolPolicy: 'redirect-to-https' }]);
+    for (const behavior of behaviors.filter((one) => !pages.includes(one)))
       expect(behavior).toMatchObject({
         CachePolicyId: CACHING_DISABLED,
         OriginRequestPolicyId: ALL_BUT_HOST,
@@ -44,15 +46,15 @@ describe('The site', () => {
       });
   });
 
-  it('The bucket is private: only this distribution reads it.', () => {
-    const [bucket] = of('AWS::S3::Bucket').filter(({ name }) => name === 'Files');
+  it.each(['Files', 'Showcase'])('The bucket %s is private: only this distribution reads it.', (id) => {
+    const [bucket] = of('AWS::S3::Bucket').filter(({ name }) => name === id);
     expect(bucket?.properties.PublicAccessBlockConfiguration).toEqual({
       BlockPublicAcls: true,
       BlockPublicPolicy: true,
       IgnorePublicAcls: true,
       RestrictPublicBuckets: true,
     });
-    const policies = of('AWS::S3::BucketPolicy').filter(({ properties }) => said(properties.Bucket) === 'Files');
+    const policies = of('AWS::S3::BucketPolicy').filter(({ properties }) => said(properties.Bucket) === id);
     const allowed = policies
       .flatMap(({ properties }) => statementsIn(properties.PolicyDocument))
       .filter(({ Effect }) => Effect === 'Allow');
@@ -60,7 +62,7 @@ describe('The site', () => {
       { Action: 's3:GetObject', Principal: { Service: 'cloudfront.amazonaws.com' } },
     ]);
     expect(JSON.stringify(allowed)).toContain('AWS:SourceArn');
-    expect(of('AWS::CloudFront::OriginAccessControl')).toHaveLength(1);
+    expect(of('AWS::CloudFront::OriginAccessControl')).toHaveLength(2);
   });
 
   it('A page has the policy of the local server, and may reach the sign-in page.', () => {

@@ -25,6 +25,7 @@ const FEATURES = [
   'alerts',
   'notifications',
   'reports',
+  'showcase',
   'api',
 ] as const;
 

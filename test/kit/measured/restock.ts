@@ -58,6 +58,8 @@ export const restockJobs = async (book: Book): Promise<readonly Measured[]> => {
       run: fold,
     },
     { name: 'update-demand-model: nothing changed at 4 stalls', run: fold },
+    { name: 'build-showcase: a district of 46 items', run: () => workOff('build-showcase', 'LKO') },
+    { name: 'build-showcase: the state, 2 districts', run: () => workOff('build-showcase', 'state') },
     {
       name: 'plan-replenishment: a new stall of 40 items of one product',
       prepare: async () => {
