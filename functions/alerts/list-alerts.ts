@@ -123,5 +123,5 @@ const alertsOfMovedLocations = async (state: AlertState, now: Instant, deps: Lis
 
 type ReadPage = (after?: PagePosition) => Promise<Page<Alert>>;
 
-const listDistricts = async ({ registry }: ListAlertsDeps): Promise<DistrictId[]> =>
+export const listDistricts = async ({ registry }: Pick<ListAlertsDeps, 'registry'>): Promise<DistrictId[]> =>
   (await allPages((after) => registry.list('districts', after))).map(({ id }) => DistrictId.parse(id));

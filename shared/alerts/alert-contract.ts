@@ -113,6 +113,44 @@ export const listAlerts = defineReadOperation({
   },
 });
 
+/** `unresolved`: open, taken on or put off. */
+export const AlertCount = z.strictObject({
+  at: Audience,
+  type: AlertType,
+  open: z.int().min(0),
+  unresolved: z.int().min(1),
+});
+export type AlertCount = z.infer<typeof AlertCount>;
+
+export const countAlerts = defineReadOperation({
+  id: 'countAlerts',
+  function: 'alerts',
+  route: '/alert-counts',
+  summary:
+    'Count the unresolved alerts of the state by district and type, or those of a district by location and type. What has none is left out.',
+  access: { roles: ['officer', 'admin'], target: ({ query: { area } }) => areaTargetOf(area) },
+  path: EmptyObject,
+  query: z.strictObject({ area: Area }),
+  reply: z.strictObject({
+    area: Area,
+    counts: z.array(AlertCount),
+    /** Number of alerts left out because they cannot be read. */
+    unreadable: z.int().min(1).optional(),
+  }),
+  errors: [],
+  example: {
+    path: {},
+    query: { area: 'state' },
+    reply: {
+      area: 'state',
+      counts: [
+        { at: 'LKO', type: 'out', open: 3, unresolved: 4 },
+        { at: 'PBT', type: 'silent', open: 0, unresolved: 1 },
+      ],
+    },
+  },
+});
+
 type AlertRequest = { location: Audience; alert: AlertKey };
 
 const alertAccess: AccessRule<AlertRequest, unknown> = {

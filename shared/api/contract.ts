@@ -1,4 +1,4 @@
-import { acknowledgeAlert, listAlerts, snoozeAlert } from '../alerts/alert-contract.ts';
+import { acknowledgeAlert, countAlerts, listAlerts, snoozeAlert } from '../alerts/alert-contract.ts';
 import { getBill, getBillPdf } from '../billing/bill-contract.ts';
 import { getChallan, getChallanPdf, getEwayBill } from '../billing/challan-contract.ts';
 import { getAbout } from '../billing/public-page-contract.ts';
@@ -85,6 +85,7 @@ export const contract = {
   getTransfer,
   closeTransfer,
   listAlerts,
+  countAlerts,
   acknowledgeAlert,
   snoozeAlert,
   getGstr1,

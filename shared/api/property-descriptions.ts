@@ -402,6 +402,12 @@ const BY_SCHEMA: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'getStatementReply.closes': { days: 'Days of locations.', latest: 'The latest close.' },
   'getStatementReply.items': { name: 'Name of the item.', nameHi: 'Its name in Hindi.' },
   listBillsReply: { bills: 'By day, location and number.' },
+  AlertCount: {
+    at: 'A district, a location, or `state`.',
+    open: 'Nobody has taken them on or put them off.',
+    unresolved: 'Open, taken on or put off.',
+  },
+  countAlertsReply: { counts: 'By place and type.', unreadable: 'Number of alerts that could not be read.' },
   eraseCustomerPhoneReply: { erased: 'Number of sales that had it.' },
   eraseCustomerReply: { erased: 'Always true.' },
   getAllocationReply: { state: '`running` until each request has its share.' },

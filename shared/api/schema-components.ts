@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { AlertResponse, AlertType, ExceptionAlert } from '../alerts/alert.ts';
+import { AlertCount } from '../alerts/alert-contract.ts';
 import { AlertKey } from '../alerts/alert-source.ts';
 import { Acknowledgement, AlertState, EscalationLevel, Snooze } from '../alerts/alert-state.ts';
 import { WorkName } from '../alerts/sources/failed-work.ts';
@@ -186,6 +187,7 @@ export const SCHEMA_COMPONENTS = {
   Acknowledgement,
   Adjustment,
   Admission,
+  AlertCount,
   AlertKey,
   AlertResponse,
   AlertState,

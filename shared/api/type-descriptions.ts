@@ -217,6 +217,7 @@ export const TYPE_DESCRIPTIONS: Readonly<Record<string, string>> = {
   Terminal: 'A phone or bill book that numbers vouchers.',
 
   // alerts
+  AlertCount: 'How many alerts of a type a place has.',
   AlertHeader: 'What all alerts have.',
   AlertResponse: 'Something that a person must act on.',
   AlertState: 'A snoozed alert opens again when the snooze ends.',

@@ -90,6 +90,8 @@ listAlerts workshop       state   state   -         own      always
 listAlerts district       state   state   -         own      always
 listAlerts state          state   state   -         state    always
 listAlerts own area       any     any     -         any      always
+countAlerts district      -       -       -         own      always
+countAlerts state         -       -       -         state    always
 acknowledgeAlert          own     own     -         own      always
 snoozeAlert               own     own     -         own      always
 getGstr1                  -       -       -         own      always
@@ -315,7 +317,7 @@ const waysOf = (operation: Operation): Way[] => {
     ].map(([says = '', query]) => way(says, {}, `?${query}`));
   if (id === 'getReadinessCounts')
     return ['PBT', 'state'].map((area) => way(area === 'state' ? area : 'district', {}, `?area=${area}`));
-  if (id === 'eraseCustomerPhone')
+  if (id === 'eraseCustomerPhone' || id === 'countAlerts')
     return ['LKO', 'state'].map((area) => way(area === 'state' ? area : 'district', {}, `?area=${area}`));
   if (id === 'readCountSheet') return [way('', {}, '?count=evening')];
   if (['getGstr1', 'getStatement', 'getStatementPdf', 'listBills'].includes(id))

@@ -2,6 +2,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { isStockAlert } from '../../shared/alerts/alert.ts';
 import type { OperationRequest } from '../../shared/api/client.ts';
 import type { Contract } from '../../shared/api/contract.ts';
+import { instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { openStall } from '../kit/stall.ts';
@@ -99,10 +100,39 @@ it('Without an area or location, a caller gets the alerts of all that they look 
   expect(await listed('officer', 'state')).toBe(111);
 });
 
+it('Counts agree with the lists, by district or location and by type.', async () => {
+  const counts = async (area: string) => expectOk(await book.admin.countAlerts({ query: { area } as never })).counts;
+  expect(await counts('state')).toEqual([
+    { at: 'LKO', type: 'discrepancy', open: 30, unresolved: 30 },
+    { at: 'LKO', type: 'short', open: 80, unresolved: 80 },
+    { at: 'PBT', type: 'short', open: 1, unresolved: 1 },
+  ]);
+  expect(await counts('LKO')).toEqual([
+    { at: 'LKO-01', type: 'discrepancy', open: 30, unresolved: 30 },
+    { at: 'LKO-01', type: 'short', open: 40, unresolved: 40 },
+    { at: 'LKO-02', type: 'short', open: 40, unresolved: 40 },
+  ]);
+});
+
 it("The sentence of a stock alert begins with the item's name, in both languages.", async () => {
   const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: 'PBT-FLUTE-C' } }));
   const { name, nameHi } = entry as { name: string; nameHi: string };
   const [alert] = expectOk(await book.admin.listAlerts({ query: { location: 'PBE-01' } })).alerts;
   expect(alert?.says.en.startsWith(`${name}: `)).toBe(true);
   expect(alert?.says.hi.startsWith(`${nameHi}: `)).toBe(true);
+});
+
+it('An alert that someone has taken on, or put off, is unresolved and not open.', async () => {
+  const open = expectOk(await book.admin.listAlerts({ query: { location: 'PBE-01' } })).alerts;
+  const [alert] = open;
+  if (!alert) throw new Error('PBE-01 has no alert.');
+  const path = { location: 'PBE-01', alert: alert.alert };
+  const count = async () => expectOk(await book.admin.countAlerts({ query: { area: 'PBT' } })).counts;
+  const taken = expectOk(await book.admin.acknowledgeAlert({ path, body: {}, ifMatch: alert.version }));
+  expect(await count()).toEqual([{ at: 'PBE-01', type: 'short', open: 0, unresolved: 1 }]);
+  const until = instantOf(millisecondsOf(book.clock.now()) + 3_600_000);
+  expectOk(await book.admin.snoozeAlert({ path, body: { until, why: 'on its way' }, ifMatch: taken.version }));
+  expect(await count()).toEqual([{ at: 'PBE-01', type: 'short', open: 0, unresolved: 1 }]);
+  book.clock.forward(7_200);
+  expect(await count()).toEqual([{ at: 'PBE-01', type: 'short', open: 1, unresolved: 1 }]);
 });

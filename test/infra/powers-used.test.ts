@@ -489,6 +489,7 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     const officer = await book.as('officer', 'district:LKO');
     expectOk(await officer.listAlerts({ query: { location } }));
     expectOk(await book.admin.listAlerts({}));
+    expectOk(await officer.countAlerts({ query: { area: 'LKO' } }));
     const path = { location: 'LKO-02', alert: `${second}:short` };
     expectOk(await officer.acknowledgeAlert({ path, body: {}, ifMatch: 1 }));
   },

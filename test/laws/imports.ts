@@ -113,6 +113,8 @@ export const LAWS: readonly Law[] = [
       '@fontsource/',
       '@point-of-sale/',
       '@preact/signals',
+      'topojson-',
+      'uplot',
       'workbox-',
     ],
     because: 'a phone decides by the code of the server, and has nothing else of it',

@@ -1,6 +1,7 @@
 import type { Client } from '../../shared/api/client.ts';
 import { withClockMeasurement } from '../../shared/api/phone-clock.ts';
 import { fromExactJson, toExactJson } from '../../shared/kernel/json.ts';
+import type { FieldProblem } from '../../shared/kernel/problems.ts';
 import { keepMeasurement } from '../outbox/database.ts';
 import { language } from './texts.ts';
 
@@ -13,6 +14,7 @@ export type ApiProblem = {
   readonly detail: string;
   readonly title?: string;
   readonly whatToDo?: string;
+  readonly fields?: readonly FieldProblem[];
 };
 
 /** A link that answers later than this is as good as none. */
@@ -82,6 +84,7 @@ const attempt = (
       ...(ifMatch !== undefined && { 'if-match': `"${ifMatch}"` }),
     },
     ...(consumes === 'application/json' && { body: toExactJson(body) }),
+    ...(consumes === 'text/csv' && { body: String(body) }),
   });
 };
 
@@ -131,4 +134,27 @@ export const allPages = async <Reply extends Page>(
     cursor = page.body.cursor ?? undefined;
   } while (cursor);
   return pages;
+};
+
+type CsvFile = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: ApiProblem };
+
+/** All pages of a list as one file, with one line of column names. Only a lost answer throws. */
+export const readCsvFile = async (route: string): Promise<CsvFile> => {
+  let text = '';
+  let next: string | undefined = route;
+  while (next !== undefined) {
+    const ask = (url: string) =>
+      fetch(url, {
+        signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
+        headers: { 'accept-language': language.value, accept: 'text/csv', authorization: `Bearer ${token}` },
+      });
+    let response: Response = await ask(next);
+    if (response.status === 401 && (await renewToken())) response = await ask(next);
+    const page = await response.text();
+    if (!response.ok) return { ok: false, problem: problemOf(response.status, parseJson(page)) };
+    const names = text.slice(0, text.indexOf('\n') + 1);
+    text += names !== '' && page.startsWith(names) ? page.slice(names.length) : page;
+    next = /<([^>]+)>;\s*rel="?next"?/.exec(response.headers.get('link') ?? '')?.[1];
+  }
+  return { ok: true, text };
 };

@@ -140,6 +140,9 @@ const PATHS = {
   cash: 'M3 7h18v10H3zM12 14.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5',
   upi: 'M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2v2h-2zM18 18h2v2h-2z',
   card: 'M3 6h18v12H3zM3 10h18',
+  map: 'M9 4L3 6.5v13.5l6-2.5 6 2.5 6-2.5V4l-6 2.5zM9 4v13.5M15 6.5V20',
+  bell: 'M6 17h12l-1.5-3v-4a4.5 4.5 0 0 0-9 0v4zM10.5 20h3',
+  chart: 'M4 20h16M7 17v-5M12 17V6M17 17v-8',
   share: 'M12 4v16M5 8h14M5 8l-2.5 6h5zM19 8l-2.5 6h5zM9 20h6',
 } as const;
 
@@ -166,7 +169,7 @@ export const Field = ({
   inputMode?: 'numeric' | 'decimal';
   maxLength?: number;
   min?: string;
-  type?: 'date' | 'password';
+  type?: 'date' | 'datetime-local' | 'password';
 }) => {
   const id = useId();
   return (

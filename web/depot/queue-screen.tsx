@@ -87,7 +87,7 @@ const QueueRow = ({ request }: { request: QueuedRequest }) => {
 };
 
 /** `P0042`, or only `42`. */
-const producerNumberIn = (text: string): string | undefined => {
+export const producerNumberIn = (text: string): string | undefined => {
   const digits = /^\s*[Pp]?\s*(\d{1,6})\s*$/.exec(toLatinDigits(text))?.[1];
   return digits && `P${digits.padStart(4, '0')}`;
 };

@@ -1,79 +1,115 @@
-import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { AlertResponse } from '../../shared/alerts/alert.ts';
-import { api } from '../app/api.ts';
-import { dateAndTime } from '../app/format.ts';
-import { Page, SignOut } from '../app/parts.tsx';
-import { signOut, user } from '../app/session.ts';
-import { language, t, textsOf } from '../app/texts.ts';
+import { Icon, Page, SignOut, TabBar } from '../app/parts.tsx';
+import { by, signOut, user } from '../app/session.ts';
+import { type TextKey, t } from '../app/texts.ts';
+import { AlertsScreen } from './alerts-screen.tsx';
+import { areasOfOfficer, loadDistricts, nameOfArea } from './areas.ts';
+import { EntitlementsScreen } from './entitlements.tsx';
+import { FestivalsScreen } from './festivals.tsx';
+import { HeldScreen, HeldVoucherScreen } from './held-screen.tsx';
+import { useLoaded } from './loading.tsx';
+import { addOfficeStyle } from './office-parts.tsx';
+import { DistrictScreen, Overview } from './overview.tsx';
+import { PlaceScreen } from './place-screen.tsx';
+import { EntryScreen } from './registry-entry.tsx';
+import { ImportScreen } from './registry-import.tsx';
+import { KindScreen, RegistryScreen } from './registry-list.tsx';
+import { ReportScreen, ReportsScreen } from './reports-screen.tsx';
+import { OFFICE_TABS, officeAddress, officeRoute, officeTabOf } from './route.ts';
+import { to } from './texts.ts';
+import { TransfersScreen } from './transfers-screen.tsx';
 
-const to = textsOf({
-  alerts: { hi: 'सूचनाएँ', en: 'Alerts' },
-  none: { hi: 'कोई खुली सूचना नहीं', en: 'No open alerts' },
-  rest: {
-    hi: 'अधिकारी के बाकी काम (रजिस्टर, रोके गए वाउचर, रिपोर्ट) API से होते हैं।',
-    en: 'The other work of an officer (registry, held vouchers, reports) is done by the API.',
-  },
-  more: { hi: 'और दिखाएँ', en: 'Show more' },
-});
+addOfficeStyle();
 
-const areasOf = (scopes: readonly string[]): string[] =>
-  scopes.includes('state') || user.value?.role === 'admin' ? ['state'] : scopes.map((one) => one.replace(/^\w+:/, ''));
+const ICONS = { overview: 'map', alerts: 'bell', reports: 'chart', more: 'more' } as const;
 
-export const OfficerApp = () => (
-  <main id="main">
-    <Page title={to('alerts')}>
-      {areasOf(user.value?.scope ?? []).map((area) => (
-        <AlertsOf key={area} area={area} />
-      ))}
-      <p class="quiet">{to('rest')}</p>
-      <SignOut onSignOut={signOut} />
-    </Page>
-  </main>
-);
-
-type Listed = { readonly alerts: readonly AlertResponse[]; readonly cursor: string | undefined };
-
-const AlertsOf = ({ area }: { area: string }) => {
-  const listed = useSignal<Listed | undefined>(undefined);
-  const problem = useSignal('');
-  const load = async () => {
-    const cursor = listed.value?.cursor;
-    const answer = await api.listAlerts({ query: { area, ...(cursor && { cursor }) } }).catch(() => undefined);
-    problem.value = answer?.ok ? '' : (answer?.problem.detail ?? t('signInFar'));
-    if (!answer?.ok) return;
-    const { alerts, cursor: next } = answer.body;
-    listed.value = { alerts: [...(listed.value?.alerts ?? []), ...alerts], cursor: next ?? undefined };
-  };
-  useEffect(() => void load(), []);
+export const OfficerApp = () => {
+  const { screen, id } = officeRoute.value;
+  useEffect(() => {
+    document.getElementById('app')?.classList.add('office');
+    return () => document.getElementById('app')?.classList.remove('office');
+  }, []);
   return (
-    <section aria-label={area}>
-      <h2>{area}</h2>
-      {problem.value && (
-        <p class="notice" role="alert">
-          {problem.value}{' '}
-          <button type="button" class="link" onClick={load}>
-            {t('tryAgain')}
-          </button>
-        </p>
-      )}
-      {listed.value?.alerts.length === 0 && <p class="empty">{to('none')}</p>}
+    <>
+      <main id="main">
+        <OfficeScreenOf key={`${screen} ${id}`} />
+      </main>
+      <TabBar
+        tabs={OFFICE_TABS.map((tab) => ({
+          href: officeAddress(tab),
+          text: tab === 'more' ? t('more') : to(tab),
+          icon: ICONS[tab],
+          isCurrent: officeTabOf(screen) === tab,
+        }))}
+      />
+    </>
+  );
+};
+
+const OfficeScreenOf = () => {
+  const { screen, id } = officeRoute.value;
+  switch (screen) {
+    case 'overview':
+      return <Overview />;
+    case 'district':
+      return <DistrictScreen id={id} />;
+    case 'place':
+      return <PlaceScreen id={id} />;
+    case 'alerts':
+      return <AlertsScreen id={id} />;
+    case 'held':
+      return <HeldScreen />;
+    case 'heldVoucher':
+      return <HeldVoucherScreen id={id} />;
+    case 'transfers':
+      return <TransfersScreen />;
+    case 'registry':
+      return <RegistryScreen />;
+    case 'kind':
+      return <KindScreen id={id} />;
+    case 'entry':
+      return <EntryScreen id={id} />;
+    case 'import':
+      return <ImportScreen id={id} />;
+    case 'entitlements':
+      return <EntitlementsScreen id={id} />;
+    case 'festivals':
+      return <FestivalsScreen />;
+    case 'reports':
+      return <ReportsScreen />;
+    case 'report':
+      return <ReportScreen id={id} />;
+    case 'more':
+      return <More />;
+  }
+};
+
+const MENU = ['held', 'transfers', 'registry', 'entitlements', 'festivals'] as const;
+
+const More = () => {
+  useLoaded(loadDistricts, []);
+  return (
+    <Page title={t('more')}>
+      <p class="quiet">
+        {to(
+          'signedIn',
+          `${t(`role_${user.value?.role ?? 'officer'}` as TextKey)} ${by.value ?? ''}`,
+          areasOfOfficer().map(nameOfArea).join(', '),
+        )}
+      </p>
       <ul class="rows">
-        {listed.value?.alerts.map((alert) => (
-          <li key={`${alert.location} ${alert.alert}`} class="row">
-            <span class="row-main">
-              <b>{alert.location}</b>
-              <span>{alert.says[language.value]}</span>
-              <span class="quiet">{dateAndTime(Date.parse(alert.openedAt))}</span>
-            </span>
+        {MENU.map((screen) => (
+          <li key={screen}>
+            <a class="row" href={officeAddress(screen)}>
+              <span class="row-main">
+                <b>{to(screen)}</b>
+              </span>
+              <Icon name="next" />
+            </a>
           </li>
         ))}
       </ul>
-      {listed.value?.cursor && (
-        <button type="button" class="secondary" onClick={load}>
-          {to('more')}
-        </button>
-      )}
-    </section>
+      <SignOut onSignOut={signOut} />
+    </Page>
   );
 };

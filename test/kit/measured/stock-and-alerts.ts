@@ -81,6 +81,10 @@ export const stockAndAlertOperations = async (book: Book): Promise<readonly Meas
       run: async () => expectOk(await admin.listAlerts({ query: { area: 'LKO' } })),
     },
     {
+      name: 'count the alerts of 2 districts and the state',
+      run: async () => expectOk(await admin.countAlerts({ query: { area: 'state' } })),
+    },
+    {
       name: 'evaluate-stock: a row that is not in want',
       run: () => hear([newsOf(full, { ...full, version: (full.version + 1) as typeof full.version })]),
     },

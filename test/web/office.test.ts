@@ -1,0 +1,239 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import topology from '../../web/officer/map/districts.topo.json' with { type: 'json' };
+import { expectOk } from '../kit/book.ts';
+import { expectReadable } from './fixtures/accessibility.ts';
+import { type OfficeBrowser, openOfficeBrowser } from './fixtures/office.ts';
+import { browserPath } from './fixtures/stall.ts';
+
+const ITEM_COLUMNS = 'id,name,nameHi,product,seller,unit,hsn,price_rupees,mrp_rupees,gst_percent,reorderPoint';
+const DUPATTA = 'WEB-DUPATTA,Chikan dupatta,चिकन दुपट्टा,KURTA,LKO1,piece,6211';
+const STOLE = 'WEB-STOLE-2,Chikan stole,चिकन स्टोल,KURTA,LKO1,piece,6211,650,700,5,0';
+
+describe.skipIf(!browserPath)('The screens of an officer', () => {
+  let office: OfficeBrowser;
+  let page: Page;
+  let held = '';
+  beforeAll(async () => {
+    office = await openOfficeBrowser();
+    ({ page } = await office.openAs('Ravi Shukla'));
+    held = office.held.outcome && 'held' in office.held.outcome ? office.held.outcome.held : '';
+    await page.getByRole('heading', { name: 'Uttar Pradesh', level: 1 }).waitFor();
+  });
+  afterAll(() => office?.close());
+  const go = (address: string) => office.go(page, address);
+  const sheet = () => page.locator('dialog');
+  const give = async (reason: string, action: string) => {
+    await sheet().getByLabel('Reason').fill(reason);
+    await sheet().getByRole('button', { name: action, exact: true }).click();
+  };
+  const screenshot = async (name: string) => {
+    if (process.env.WRITE_SCREENS) await page.screenshot({ path: `docs/screens/${name}.png` });
+  };
+  const chooseFile = (lines: readonly string[]) =>
+    page
+      .getByLabel('Choose a CSV file')
+      .setInputFiles({ name: 'items.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) });
+
+  it('The map has the 75 districts of the registry, each under its code.', async () => {
+    const { entries } = expectOk(await office.admin.listEntries({ path: { kind: 'districts' } }));
+    const drawn = topology.objects.districts.geometries.map(({ id }) => id);
+    expect(drawn.toSorted()).toEqual(entries.map(({ id }) => id).toSorted());
+    await expect.poll(() => page.locator('.map path').count()).toBe(75);
+  });
+
+  it('The morning begins with the map: sales by district, and what needs attention.', async () => {
+    await page.locator('.tile.sales b', { hasText: '₹2,75,993' }).waitFor();
+    const [first] = await page.locator('tbody tr').allTextContents();
+    expect(first).toMatch(/Varanasi.*₹62,930/);
+    await page.locator('.tile', { hasText: 'Held vouchers' }).getByText('1', { exact: true }).waitFor();
+    await page.locator('.tile', { hasText: 'Silent outlets' }).getByText('1', { exact: true }).waitFor();
+    await screenshot('officer-map');
+    await page.getByRole('button', { name: 'Show the other 67 too' }).click();
+    await expect.poll(() => page.locator('tbody tr').count()).toBe(75);
+    await page.getByRole('columnheader', { name: 'District' }).getByRole('button').click();
+    expect((await page.locator('tbody tr').first().textContent())?.startsWith('Agra')).toBe(true);
+  });
+
+  it('A touched district opens with its outlets, and an outlet with its day.', async () => {
+    await page.locator('.map').getByRole('button', { name: 'Silent outlets' }).click();
+    await page.locator('path[data-district="PRY"].shade-4').click();
+    await page.getByRole('heading', { name: 'Prayagraj', level: 1 }).waitFor();
+    await page.getByRole('link', { name: 'Prayagraj Junction, stall 1' }).click();
+    await page.getByRole('heading', { name: 'Prayagraj Junction, stall 1' }).waitFor();
+    await page.getByText('Silent outlet', { exact: true }).waitFor();
+    await go('place/VNS-01');
+    await page.getByRole('button', { name: 'Day before' }).click();
+    await page.locator('.day-total', { hasText: '₹8,990' }).waitFor();
+    await page.getByText(/^Closed on/).waitFor();
+  });
+
+  it('An alert is taken on, another is put off with a reason.', async () => {
+    await go('alerts/silent');
+    await page.getByRole('button', { name: 'Take on' }).click();
+    await page.getByText(/^Taken on: Nothing has been recorded at PRYJ-01/).waitFor();
+    await page.getByText('All is well: no open alerts').waitFor();
+    await go('alerts/overdue');
+    await page.locator('.alert-row').getByRole('button', { name: 'Put off' }).click();
+    await give('the carrier looks for it', 'Put off');
+    await page.getByText(/^Put off until /).waitFor();
+    const states = async (state: 'acknowledged' | 'snoozed') =>
+      expectOk(await office.admin.listAlerts({ query: { area: 'state', state } })).alerts;
+    expect(await states('acknowledged')).toMatchObject([{ type: 'silent', location: 'PRYJ-01' }]);
+    expect(await states('snoozed')).toMatchObject([{ type: 'overdue', snoozed: { why: 'the carrier looks for it' } }]);
+  });
+
+  const openHeld = async () => {
+    await go('held');
+    await page.locator('.row', { hasText: 'Agra Cantt, stall 1' }).click();
+    await page.getByText('Unknown item.').waitFor();
+  };
+
+  it('A held voucher says why, and is not admitted while the reason stands.', async () => {
+    await openHeld();
+    await page.getByRole('button', { name: /^Admit/ }).click();
+    await give('the stall sold a new dupatta', 'Admit');
+    await sheet().getByRole('alert').waitFor();
+    await page.keyboard.press('Escape');
+    expect(expectOk(await office.admin.listHeld({ path: { location: 'AGR-01' } })).held).toMatchObject([{ held }]);
+  });
+
+  it('A CSV with two faults shows each beside its line, and nothing is stored.', async () => {
+    await go('import/items');
+    await chooseFile([ITEM_COLUMNS, `${DUPATTA},899,8,5,0`, STOLE, `${STOLE.replace('STOLE-2', 'STOLE-3')}x`]);
+    await page.getByRole('button', { name: 'Import 3 lines' }).click();
+    await page.getByText('2 faults. Nothing was stored.').waitFor();
+    const faults = await page.locator('.faults > li').allTextContents();
+    expect(faults).toMatchObject([/Line 2WEB-DUPATTA.*Price ₹: /, /Line 4WEB-STOLE-3.*Reorder point: /]);
+    expect((await office.admin.getEntry({ path: { kind: 'items', id: 'WEB-STOLE-2' } })).status).toBe(404);
+  });
+
+  it('The mended file is stored, and the voucher is admitted then.', async () => {
+    await chooseFile([ITEM_COLUMNS, `${DUPATTA},899,950,5,0`, STOLE]);
+    await page.getByRole('button', { name: 'Import 2 lines' }).click();
+    await page.getByText('All is stored').waitFor();
+    await page.getByText('New: 2').waitFor();
+    await openHeld();
+    await page.getByRole('button', { name: /^Admit/ }).click();
+    await give('the dupatta is in the registry now', 'Admit');
+    await page.getByText('Admitted to the book', { exact: false }).first().waitFor();
+    const { number } = office.held;
+    expect(expectOk(await office.admin.getVoucher({ path: { location: 'AGR-01', number } })).number).toBe(number);
+    await go('held');
+    await page.getByText('No voucher is held').waitFor();
+  });
+
+  it('A report has a chart, a table and a CSV with rupees.', async () => {
+    await go('report/sales-by-day');
+    await page.locator('.chart canvas').waitFor();
+    await page.getByText(/^Net sales by day. Most on .*: ₹47,647/).waitFor();
+    await screenshot('officer-report');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download CSV' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/^sales-by-day-state-\d{4}-\d\d-\d\d-\d{4}-\d\d-\d\d\.csv$/);
+    const csv = await readFile(await download.path(), 'utf8');
+    expect(csv).toMatch(/^\uFEFFday,sales,amount_rupees,/);
+    expect(csv.trim().split('\r\n')).toHaveLength(8);
+    await go('report/sales-by-outlet');
+    await page
+      .locator('.bars li', { hasText: 'Varanasi Junction' })
+      .locator('.bar-value', { hasText: '₹62,930' })
+      .waitFor();
+  });
+
+  it('A name is changed by keyboard, its history says so, and the whole list comes as CSV.', async () => {
+    await go('kind/outlets');
+    await page.getByLabel('Name or id').fill('Agra');
+    await page.getByRole('link', { name: 'Agra Cantt, stall 1' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Name', { exact: true }).fill('Agra Cantt, platform 1');
+    await page.keyboard.press('Enter');
+    await page.getByText('Saved', { exact: true }).waitFor();
+    await page.getByText('Name: Agra Cantt, stall 1 → Agra Cantt, platform 1').waitFor();
+    await page.getByLabel('District', { exact: true }).fill('Agra');
+    await page.keyboard.press('Enter');
+    await page.locator('.wrong .problem', { hasText: 'a district is three capital letters' }).waitFor();
+    await go('kind/outlets');
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download CSV' }).click(),
+    ]);
+    const lines = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
+    expect(lines.filter((line) => line.startsWith('AGR-01,"Agra Cantt, platform 1"'))).toHaveLength(1);
+  });
+
+  it('An artisan is granted more of a material, once.', async () => {
+    await go('entitlements');
+    await page.getByLabel('Number of the artisan').fill('४२');
+    await page.getByRole('button', { name: 'Open', exact: true }).click();
+    await page.getByLabel('How much').fill('२०००');
+    await page.getByLabel('Reason').fill('flood at the workshop');
+    await page.getByRole('button', { name: 'Grant more' }).click();
+    await page.getByText('Granted: २०००').waitFor();
+    const { grants } = expectOk(await office.admin.getPassbook({ path: { producer: 'P0042' } }));
+    expect(grants).toMatchObject([{ quantity: 2_000, why: 'flood at the workshop' }]);
+  });
+
+  it('A parcel that nobody received is closed with a reason.', async () => {
+    await go('transfers');
+    await page.getByText('on the way for 9 days').waitFor();
+    await page.getByRole('button', { name: 'The rest will not come' }).click();
+    await sheet().getByText('On the way: 6').waitFor();
+    await give('the carrier lost it', 'The rest will not come');
+    await page.getByText('Nothing is stuck on the way').waitFor();
+  });
+
+  it('Without a link the screen says so, and goes on when the link is back.', async () => {
+    office.link.state = 'cut';
+    await go('alerts');
+    await page.getByRole('alert').first().waitFor();
+    office.link.state = 'open';
+    await page.getByRole('button', { name: 'Try again' }).first().click();
+    await page.locator('.alert-row').first().waitFor();
+  });
+
+  it.each([
+    ['overview', '.table'],
+    ['district/AGR', '.table'],
+    ['place/AGR-01', '.day-sum'],
+    ['alerts', '.alert-row'],
+    ['held', 'h1'],
+    ['transfers', 'h1'],
+    ['registry', '.row'],
+    ['kind/items', '.row'],
+    ['entry/items%20WEB-KURTA-M', '.history'],
+    ['entry/outlets', '.entry-form'],
+    ['import/items', '.file-pick'],
+    ['entitlements/P0042', '.paper'],
+    ['festivals', 'h1'],
+    ['reports', '.row'],
+    ['report/sales-by-day', '.chart canvas'],
+    ['report/stock-value', '.table'],
+    ['more', '.row'],
+  ])(
+    'axe-core finds nothing serious at %s, and 320 px are enough, also for large letters.',
+    async (address, content) => {
+      await go('more');
+      await go(address);
+      await page.locator(content).first().waitFor();
+      await expectReadable(page);
+    },
+  );
+
+  it('An officer of two districts sees these alone, in Hindi, and may not change the list of districts.', async () => {
+    const { page: own, context } = await office.openAs('मीना त्रिपाठी', 'hi', { width: 390, height: 780 });
+    await own.getByRole('link', { name: 'कानपुर नगर' }).waitFor();
+    await own.getByRole('link', { name: 'लखनऊ' }).waitFor();
+    expect(await own.locator('tbody tr').count()).toBe(2);
+    await own.waitForTimeout(300);
+    if (process.env.WRITE_SCREENS) await own.screenshot({ path: 'docs/screens/officer-district.png' });
+    await office.go(own, 'entry/districts%20KNP');
+    await own.getByLabel('शिल्प', { exact: true }).fill('Leather');
+    await own.keyboard.press('Enter');
+    await own.getByRole('alert').waitFor();
+    await context.close();
+  });
+});

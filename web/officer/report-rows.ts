@@ -1,0 +1,84 @@
+import { dayOf } from '../../shared/kernel/time.ts';
+import type { ReportPage } from '../../shared/reports/report-contract.ts';
+import type { ReportName } from '../../shared/reports/reports.ts';
+import { rupees, spacedNumber } from '../app/format.ts';
+import { language, type TextKey, t } from '../app/texts.ts';
+import { quantityText } from '../materials/quantities.ts';
+import { dateText } from '../materials/request-parts.tsx';
+
+/** The rows of any report, read by column. */
+export type ReportRow = Readonly<Record<string, string | number | bigint | boolean | readonly string[] | undefined>>;
+export type ReportNamesById = ReadonlyMap<string, ReportPage['names']['items'][number]>;
+
+const MONEY = [
+  ...(['amount', 'refunded', 'net', 'taken', 'given', 'taxable', 'cgst', 'sgst', 'igst', 'value'] as const),
+  ...(['varianceValue', 'writtenOffValue'] as const),
+] as const satisfies readonly string[];
+const DAYS = ['day', 'to', 'lastDay', 'closedTo', 'provenTo'];
+const QUANTITIES = ['sold', 'returned', 'onHand', 'issued', 'variance', 'writtenOff'];
+const PERCENT = ['share', 'limit'];
+
+const isOneOf = (list: readonly string[], column: string): boolean => list.includes(column);
+
+/** Names of all ids of a page. Of locations and sellers in the registry's language. */
+export const namesOf = ({ names }: ReportPage): ReportNamesById =>
+  new Map(
+    [...names.districts, ...names.locations, ...names.sellers, ...names.items].map((one) => [one.id, one as never]),
+  );
+
+/** A cell as people read it: rupees, units, dates and names. */
+export const cellText = (column: string, row: ReportRow, names: ReportNamesById): string => {
+  const value = row[column];
+  if (value === undefined) return '–';
+  if (Array.isArray(value)) return value.map((one) => spacedNumber(String(one))).join(', ') || '–';
+  if (typeof value === 'boolean') return value ? '✓' : '–';
+  if (isOneOf(MONEY, column)) return rupees(value as number | bigint);
+  if (column === 'gstBasisPoints') return `${Number(value) / 100} %`;
+  if (isOneOf(PERCENT, column)) return `${value} %`;
+  if (isOneOf(QUANTITIES, column)) return quantityOf(Number(value), names.get(String(row.item)));
+  if (column === 'sentAt') return dateText(dayOf(value as never));
+  if (column === 'dispatch') return spacedNumber(String(value));
+  if (column === 'tender') return t(value as TextKey);
+  if (isOneOf(DAYS, column) || /^\d{4}-\d\d-\d\d$/.test(String(value))) return dateText(String(value));
+  const known = names.get(String(value));
+  return known ? (language.value === 'hi' ? (known.nameHi ?? known.name) : known.name) : String(value);
+};
+
+const quantityOf = (value: number, item: { readonly unit?: string; readonly name: string } | undefined): string =>
+  item?.unit === undefined || item.unit === 'piece' ? String(value) : quantityText(value, item as never);
+
+/** Numbers stand to the right and sort by size. */
+export const isNumberColumn = (column: string, rows: readonly ReportRow[]): boolean =>
+  rows.some((row) => typeof row[column] === 'number' || typeof row[column] === 'bigint');
+
+export const sortValue = (
+  column: string,
+  row: ReportRow,
+  names: ReportNamesById,
+): string | number | bigint | undefined => {
+  const value = row[column];
+  if (typeof value === 'number' || typeof value === 'bigint' || value === undefined) return value;
+  return isOneOf(DAYS, column) || column === 'sentAt' ? String(value) : cellText(column, row, names);
+};
+
+/** What the chart of a report draws, and what stands beside each bar. */
+export const MEASURES = {
+  'sales-by-day': { measure: 'net', label: 'day' },
+  'sales-by-district': { measure: 'net', label: 'district' },
+  'sales-by-item': { measure: 'amount', label: 'item' },
+  'sales-by-seller': { measure: 'net', label: 'seller' },
+  'sales-by-outlet': { measure: 'net', label: 'location' },
+  'sales-by-tender': { measure: 'net', label: 'tender' },
+  'tax-by-rate': { measure: 'taxable', label: 'gstBasisPoints' },
+  'stock-value': { measure: 'value', label: 'item' },
+  'materials-issued': { measure: 'issued', label: 'item' },
+  'dead-stock': { measure: 'value', label: 'item' },
+  'stock-outs': { measure: 'days', label: 'item' },
+  discrepancies: { measure: 'varianceValue', label: 'item' },
+  'silent-outlets': { measure: 'silentDays', label: 'location' },
+  'transit-overdue': { measure: 'value', label: 'location' },
+  'goods-in-hand': { measure: 'inHand', label: 'location' },
+  confirmations: { measure: 'share', label: 'location' },
+} as const satisfies Record<ReportName, { measure: string; label: string }>;
+
+export const REPORT_NAMES = Object.keys(MEASURES) as ReportName[];
