@@ -9,7 +9,7 @@ import { bodyOf } from './loading.tsx';
 /** In the order of use. */
 export const OFFICE_KINDS = [
   ...(['outlets', 'depots', 'items', 'producers', 'staff', 'sellers', 'products'] as const),
-  ...(['festivals', 'districts', 'rates', 'states'] as const),
+  ...(['clusters', 'registrations', 'festivals', 'districts', 'rates', 'states'] as const),
 ] satisfies readonly EditableKind[];
 
 export const kindIn = (text: string): EditableKind => OFFICE_KINDS.find((kind) => kind === text) ?? 'outlets';
@@ -35,12 +35,12 @@ export const csvOfChange = (id: string, cells: Cells): string =>
     .map((line) => line.map(quoted).join())
     .join('\n');
 
-type ListedEntry = { readonly name: string; readonly nameHi?: string; readonly district?: string };
+type ListedEntry = { readonly name?: string; readonly nameHi?: string; readonly district?: string };
 
 const rowOf = (id: string, entry: ListedEntry): RegistryRow => ({
   id,
-  name: language.value === 'hi' ? (entry.nameHi ?? entry.name) : entry.name,
-  note: [entry.name, entry.nameHi ?? '', entry.district ?? ''].join(' '),
+  name: (language.value === 'hi' ? entry.nameHi : undefined) ?? entry.name ?? id,
+  note: [entry.name ?? '', entry.nameHi ?? '', entry.district ?? ''].join(' '),
 });
 
 const PAGES_AT_ONCE = 5;
