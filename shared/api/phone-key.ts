@@ -74,7 +74,7 @@ export const addProof = async (id: string, request: ProvableRequest, phone: Phon
 };
 
 const addProofToVoucher = async (place: string, one: unknown, phone: PhoneKey): Promise<unknown> =>
-  isObject(one) && typeof one.number === 'string'
+  isObject(one) && typeof one.number === 'string' && one.claim !== undefined
     ? { proof: await phone.prove(place, one.number, one.claim), ...one }
     : one;
 

@@ -93,7 +93,12 @@ const EwayBill = z.strictObject({
 });
 
 /** Checked as a whole, so that the contract does not repeat the portal's fields. */
-const PortalBill = z.custom<z.infer<typeof EwayBill>>((bill) => EwayBill.safeParse(bill).success);
+const PortalBill = z
+  .custom<z.infer<typeof EwayBill>>((bill) => typeof bill === 'object' && bill !== null)
+  .check(({ value, issues }) => {
+    const { error } = EwayBill.safeParse(value);
+    for (const issue of error?.issues ?? []) issues.push({ ...issue, input: value } as (typeof issues)[number]);
+  });
 
 export const EwayBillFile = z.strictObject({ version: z.literal('1.0.0621'), billLists: z.array(PortalBill) });
 export type EwayBillFile = z.infer<typeof EwayBillFile>;
