@@ -42,12 +42,12 @@ const STORIES: Readonly<Record<Plant, readonly [Story, Story]>> = {
     [7, 17],
   ],
   othersBasket: [
-    [3, 5],
-    [7, 13],
+    [7, 10],
+    [7, 14],
   ],
   costAtEndOfDay: [
-    [2, 10],
-    [7, 6],
+    [7, 8],
+    [7, 11],
   ],
 };
 
