@@ -10,6 +10,7 @@ import { identity } from './identity.ts';
 import { safekeeping } from './safekeeping.ts';
 import { removalPolicyOf, stageOf } from './stages.ts';
 import { type BahiTables, bahiTables } from './tables.ts';
+import { voucherExports } from './voucher-exports.ts';
 
 /** The stack of tables, seals and sign-ins. In production deletion protection is on. */
 export class DataStack extends Stack {
@@ -19,11 +20,13 @@ export class DataStack extends Stack {
   readonly signInUrl: string;
   readonly topic: Topic;
   readonly seals: Bucket;
+  readonly exports: Bucket;
 
   constructor(app: App, id: string) {
     super(app, id, { description: 'Bahi: tables, people, alarms', terminationProtection: stageOf(app).keepsData });
     this.tables = bahiTables(this);
     this.seals = sealsBucket(this);
+    this.exports = voucherExports(this);
     const { userPool, client, signInUrl } = identity(this, this.tables);
     this.userPool = userPool;
     this.client = client;

@@ -142,6 +142,11 @@ export const GRANTS = {
     Alerts: ['GetItem', 'PutItem'],
     Registry: ['GetItem', 'Query', 'BatchGetItem'],
   },
+  'export-vouchers': {
+    Ledger: ['Query'],
+    Alerts: ['GetItem', 'PutItem'],
+    Registry: ['BatchGetItem'],
+  },
   'evaluate-stock': {
     Requests: ['Query openAt', 'GetItem', 'BatchGetItem', 'UpdateItem'],
     Passbook: ['UpdateItem'],

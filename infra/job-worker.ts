@@ -7,7 +7,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { SEALS_VARIABLE, SHOWCASE_VARIABLES } from '../shared/platform/environment.ts';
+import { EXPORTS_VARIABLE, SEALS_VARIABLE, SHOWCASE_VARIABLES } from '../shared/platform/environment.ts';
 import type { Job } from '../shared/platform/jobs.ts';
 import { alarm, FIVE_MINUTES } from './alarms.ts';
 import { grantSend, notificationEnvironment } from './alert-notifications.ts';
@@ -17,9 +17,14 @@ import { showcaseBucketName, siteOf, stageOf } from './stages.ts';
 import type { BahiTables } from './tables.ts';
 import { WORKERS } from './workers.ts';
 
-type JobWorkerProps = { readonly tables: BahiTables; readonly topic: ITopic; readonly seals: Bucket };
+type JobWorkerProps = {
+  readonly tables: BahiTables;
+  readonly topic: ITopic;
+  readonly seals: Bucket;
+  readonly exports: Bucket;
+};
 
-export const jobWorker = (scope: Construct, job: Job, { tables, topic, seals }: JobWorkerProps): IQueue => {
+export const jobWorker = (scope: Construct, job: Job, { tables, topic, seals, exports }: JobWorkerProps): IQueue => {
   const { timeout, memorySize, batchSize, maxConcurrency, retention, impact, redrive } = WORKERS[job];
   const description = `${impact} Find the cause in the log of functions/${job}, then redrive this queue: ${redrive}.`;
   const jobQueue = queue(scope, `Queue-${job}`, {
@@ -32,9 +37,11 @@ export const jobWorker = (scope: Construct, job: Job, { tables, topic, seals }: 
   const environment = {
     ...(sealAccess && { [SEALS_VARIABLE]: seals.bucketName }),
     ...(job === 'build-showcase' && showcaseEnvironment(scope)),
+    ...(job === 'export-vouchers' && { [EXPORTS_VARIABLE]: exports.bucketName }),
     ...(NOTIFYING_JOBS.has(job) && notificationEnvironment(scope)),
   };
   const worker = bahiFunction(scope, job, { tables, timeout, memorySize, environment });
+  if (job === 'export-vouchers') grantExports(worker, exports);
   if (sealAccess) grantSeals(worker, seals, sealAccess);
   if (job === 'build-showcase') grantShowcase(worker);
   if (NOTIFYING_JOBS.has(job)) grantSend(worker);
@@ -86,6 +93,17 @@ const grantShowcase = (worker: IFunction): void => {
       id: `AwsSolutions-IAM5[Resource::arn:aws:s3:::${stageOf(worker).resourcePrefix}-showcase-<AWS::AccountId>/*]`,
       reason:
         'The bucket holds only the public pages, which this worker alone writes, and what it needs to write them.',
+    });
+};
+
+/** Only writes: officers read by Athena or with their own rights. */
+const grantExports = (worker: IFunction, exports: Bucket): void => {
+  const resources = [exports.arnForObjects('vouchers/*')];
+  worker.addToRolePolicy(new PolicyStatement({ actions: ['s3:PutObject'], resources }));
+  if (worker.role)
+    Validations.of(worker.role).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::${Stack.of(exports).stackName}:ExportsOutputFnGetAttVoucherExports3059A0BBArnDDE629E1/vouchers/*]`,
+      reason: 'One object per location, month and format; the worker writes all of them and reads none.',
     });
 };
 

@@ -19,9 +19,9 @@ import type { BahiTables } from './tables.ts';
 
 /** Scheduled jobs, and the functions on the streams of stock and alerts. */
 export class JobsStack extends Stack {
-  constructor(app: App, id: string, { tables, topic, seals }: DataStack) {
+  constructor(app: App, id: string, { tables, topic, seals, exports }: DataStack) {
     super(app, id, { description: 'Bahi: schedules, queues and streams' });
-    const queues = new Map(Job.options.map((job) => [job, jobWorker(this, job, { tables, topic, seals })]));
+    const queues = new Map(Job.options.map((job) => [job, jobWorker(this, job, { tables, topic, seals, exports })]));
     planner(this, { tables, topic, queues });
     stockEvaluation(this, tables, topic);
     alertNotifications(this, tables, topic);

@@ -112,4 +112,13 @@ export const WORKERS = {
     impact: 'Some locations keep the reorder points of the night before.',
     redrive: 'planning twice gives the same',
   },
+  'export-vouchers': {
+    timeout: Duration.minutes(10),
+    memorySize: 1024,
+    batchSize: 1,
+    maxConcurrency: 5,
+    retention: Duration.days(4),
+    impact: 'The exported vouchers of some locations lack a month.',
+    redrive: 'a file is written whole, again',
+  },
 } as const satisfies Record<Job, WorkerSettings>;

@@ -13,6 +13,7 @@ import type { WebFile } from '../web/build/build.ts';
 import type { WebConfig } from '../web/build/web-host.ts';
 import { allStores } from './all-stores.ts';
 import { EVALUATE_STOCK, NOTIFY_ALERTS } from './deliver-records.ts';
+import { localExportFiles } from './export-files.ts';
 import { followStream } from './follow-stream.ts';
 import { createIssuer } from './issuer.ts';
 import { countLocally, localQueue, runJob } from './jobs.ts';
@@ -77,6 +78,7 @@ export const openBahi = async ({
   const environment = { ...Environment.parse({}), endpoint, tables: names };
   const seals = localSealStore(folder && join(folder, 'seals'));
   let url = '';
+  const exports = localExportFiles(folder && join(folder, 'exports'));
   const startFunctions = () =>
     allStores(
       useRuntime(
@@ -85,6 +87,7 @@ export const openBahi = async ({
           queue: localQueue,
           seals,
           site: { files: pages, origin: () => url },
+          exports,
           messages: outbox,
           openApi: async () => openApi(),
           redoc: () => readFile(REDOC),
@@ -115,6 +118,7 @@ export const openBahi = async ({
     tables: names,
     seals,
     pages,
+    exports,
     outbox,
     runJob,
     /** As DynamoDB's TTL does. */

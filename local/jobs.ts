@@ -5,6 +5,7 @@ import { handler as allocateMaterials } from '../functions/allocate-materials/in
 import { handler as buildShowcase } from '../functions/build-showcase/index.ts';
 import { handler as closeDay } from '../functions/close-day/index.ts';
 import { handler as expireReservations } from '../functions/expire-reservations/index.ts';
+import { handler as exportVouchers } from '../functions/export-vouchers/index.ts';
 import { handler as plan } from '../functions/plan-job/index.ts';
 import { handler as planReplenishment } from '../functions/plan-replenishment/index.ts';
 import { handler as reconcileLedger } from '../functions/reconcile-ledger/index.ts';
@@ -30,6 +31,7 @@ export const WORKERS = {
   'update-demand-model': updateDemandModel,
   'build-showcase': buildShowcase,
   'plan-replenishment': planReplenishment,
+  'export-vouchers': exportVouchers,
 } satisfies Record<Job, Worker>;
 
 const BATCH_SIZE = 10;

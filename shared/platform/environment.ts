@@ -16,6 +16,9 @@ export const SEALS_VARIABLE = 'SEALS_BUCKET';
 /** The bucket of public pages, and the address at which they stand. */
 export const SHOWCASE_VARIABLES = { bucket: 'SHOWCASE_BUCKET', site: 'SITE_URL' } as const;
 
+/** The bucket for exported vouchers. */
+export const EXPORTS_VARIABLE = 'EXPORTS_BUCKET';
+
 /** Public address, for the canary. */
 export const API_VARIABLE = 'API_URL';
 
@@ -35,6 +38,7 @@ export const Environment = z
     [SEALS_VARIABLE]: z.string().optional(),
     [SHOWCASE_VARIABLES.bucket]: z.string().optional(),
     [SHOWCASE_VARIABLES.site]: z.string().optional(),
+    [EXPORTS_VARIABLE]: z.string().optional(),
     [MESSAGES_VARIABLES.topics]: z.string().optional(),
     [MESSAGES_VARIABLES.bus]: z.string().optional(),
     [MESSAGES_VARIABLES.sms]: z.string().optional(),
@@ -45,6 +49,7 @@ export const Environment = z
     seals: environment[SEALS_VARIABLE] as string | undefined,
     showcase: environment[SHOWCASE_VARIABLES.bucket] as string | undefined,
     site: environment[SHOWCASE_VARIABLES.site] as string | undefined,
+    exports: environment[EXPORTS_VARIABLE] as string | undefined,
     messages: {
       topics: environment[MESSAGES_VARIABLES.topics] as string | undefined,
       bus: environment[MESSAGES_VARIABLES.bus] as string | undefined,

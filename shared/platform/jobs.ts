@@ -68,6 +68,12 @@ export const JOBS = {
     at: 'shelves',
     does: 'sets the reorder point and the target of each item, where they changed',
   },
+  // By then most late vouchers of the month are in; the month before is written once more.
+  'export-vouchers': {
+    schedule: 'cron(0 4 3 * ? *)',
+    at: 'everywhere',
+    does: 'writes the vouchers of the two months before into files, as CSV and Parquet',
+  },
 } as const satisfies Record<string, JobSchedule>;
 
 export const Job = z.enum(Object.keys(JOBS) as (keyof typeof JOBS)[]);

@@ -33,6 +33,7 @@ export const METRIC_NAMES = [
   'RunsFinished',
   'LocationsReconciled',
   'DriftsFound',
+  'VouchersExported',
   'WorkFailed',
   'PagesWritten',
   'RowsUnreadable',

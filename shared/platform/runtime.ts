@@ -22,7 +22,7 @@ type Parts = {
 };
 
 /**
- * `services` replace cloud services, in tests and locally: `seals`, `queue`, `messages`.
+ * `services` replace cloud services, in tests and locally: `seals`, `exports`, `queue`, `messages`.
  *
  * @throws when the environment does not name a table in use.
  */

@@ -111,7 +111,7 @@ it('Only bundles that need it use more AWS services than DynamoDB.', () => {
       .map(({ name }) => name)
       .sort();
   expect({ s3: carry('client-s3'), sqs: carry('client-sqs'), sns: carry('client-sns') }).toEqual({
-    s3: ['build-showcase', 'close-day', 'reconcile-ledger'],
+    s3: ['build-showcase', 'close-day', 'export-vouchers', 'reconcile-ledger'],
     sqs: ['plan-job'],
     sns: ['notify-alerts', 'send-digest'],
   });

@@ -59,16 +59,20 @@ it('Every excused check is on this list, with its reason.', () => {
       'IAM5[Resource::*] at BahiJobs/sweep-alerts/Role',
       'IAM5[Resource::*] at BahiJobs/send-digest/Role',
       'IAM5[Resource::*] at BahiJobs/sum-days/Role',
+      'IAM5[Resource::*] at BahiJobs/export-vouchers/Role',
       'IAM5[Resource::*] at BahiJobs/expire-reservations/Role',
       // All seals, and hashes that nobody needs to be seen reading.
       'IAM5[Resource::BahiData:ExportsOutputFnGetAttSeals7EBF2A19ArnB5107462/*] at BahiJobs/reconcile-ledger/Role',
       'IAM5[Resource::BahiData:ExportsOutputFnGetAttSeals7EBF2A19ArnB5107462/*] at BahiJobs/close-day/Role',
       // All public pages.
       'IAM5[Resource::arn:aws:s3:::bahi-showcase-<AWS::AccountId>/*] at BahiJobs/build-showcase/Role',
+      // Exports of all locations, which it writes.
+      'IAM5[Resource::BahiData:ExportsOutputFnGetAttVoucherExports3059A0BBArnDDE629E1/vouchers/*] at BahiJobs/export-vouchers/Role',
       // Topics that are made when there is first something to say.
       'IAM5[Resource::arn:<AWS::Partition>:sns:<AWS::Region>:<AWS::AccountId>:bahi-alerts-*] at BahiJobs/AlertWatch/notify-alerts/Role',
       'IAM5[Resource::arn:<AWS::Partition>:sns:<AWS::Region>:<AWS::AccountId>:bahi-alerts-*] at BahiJobs/send-digest/Role',
       'S1 at BahiData/Seals',
+      'S1 at BahiData/VoucherExports',
       'S1 at BahiData/Trail/Events',
       // Public files, and the log itself.
       'S1 at BahiWeb/Files',
@@ -83,6 +87,7 @@ it('Every excused check is on this list, with its reason.', () => {
       'SQS3 at BahiJobs/Failed-allocate-materials',
       'SQS3 at BahiJobs/Failed-reconcile-ledger',
       'SQS3 at BahiJobs/Failed-build-showcase',
+      'SQS3 at BahiJobs/Failed-export-vouchers',
       'SQS3 at BahiJobs/Failed-close-day',
       'SQS3 at BahiJobs/Failed-update-demand-model',
       'SQS3 at BahiJobs/Failed-plan-replenishment',

@@ -545,6 +545,7 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     await workOff('send-digest', 'state');
   },
   'update-demand-model': () => workOff('update-demand-model', 'state'),
+  'export-vouchers': () => workOff('export-vouchers', location, '2026-12-03'),
   'plan-replenishment': async () => {
     await workOff('plan-replenishment', 'LKO-02');
     await workOff('plan-replenishment', DEPOT);
@@ -607,6 +608,7 @@ const startAlone = (name: FunctionName): Record<string, number> => {
       messages: messages(),
       seals: book.bahi.seals,
       site: { files: book.bahi.pages, origin: () => '' },
+      exports: book.bahi.exports,
       openApi: async () => openApi(),
       typst: TYPST_FILES,
     },
@@ -622,6 +624,7 @@ const FAILED_BEFORE: Partial<Record<FunctionName, string>> = {
   'build-showcase': 'LKO',
   'update-demand-model': 'LKO-02',
   'plan-replenishment': 'LKO-02',
+  'export-vouchers': location,
   'send-digest': 'LKO',
 };
 

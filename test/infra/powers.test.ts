@@ -142,6 +142,7 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
     'sqs:SendMessage Queuereconcileledger.Arn',
     'sqs:SendMessage Queuebuildshowcase.Arn',
     'sqs:SendMessage Queuecloseday.Arn',
+    'sqs:SendMessage Queueexportvouchers.Arn',
     'sqs:SendMessage Queueupdatedemandmodel.Arn',
     'sqs:SendMessage Queueplanreplenishment.Arn',
     'sqs:SendMessage Queuesweepalerts.Arn',
@@ -188,6 +189,18 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
     'sqs:GetQueueAttributes Queueupdatedemandmodel.Arn',
     'sqs:GetQueueUrl Queueupdatedemandmodel.Arn',
     'sqs:ReceiveMessage Queueupdatedemandmodel.Arn',
+  ],
+  'export-vouchers': [
+    'dynamodb:BatchGetItem Registry.Arn',
+    'dynamodb:GetItem Alerts.Arn',
+    'dynamodb:PutItem Alerts.Arn',
+    'dynamodb:Query Ledger.Arn',
+    's3:PutObject VoucherExports.Arn/vouchers/*',
+    'sqs:ChangeMessageVisibility Queueexportvouchers.Arn',
+    'sqs:DeleteMessage Queueexportvouchers.Arn',
+    'sqs:GetQueueAttributes Queueexportvouchers.Arn',
+    'sqs:GetQueueUrl Queueexportvouchers.Arn',
+    'sqs:ReceiveMessage Queueexportvouchers.Arn',
   ],
   'plan-replenishment': [
     'dynamodb:BatchGetItem Registry.Arn',
@@ -421,11 +434,12 @@ describe('Permissions of each function', () => {
 });
 
 describe('Nobody may do more than is named', () => {
-  it('No action or resource is a wildcard, but for X-Ray, seals, public pages, alert topics and phones.', () => {
+  it('No action or resource is a wildcard, but for X-Ray, seals, public pages, exports, alert topics and phones.', () => {
+    const EXPORTS = 's3:PutObject VoucherExports.Arn/vouchers/*';
     const pages = ['GetObject', 'PutObject', 'DeleteObject'].map(
       (action) => `s3:${action} arn:aws:s3:::bahi-showcase-AWS::AccountId/*`,
     );
-    const NAMED = ['s3:GetObject Seals.Arn/*', 's3:PutObject Seals.Arn/*', ...pages, ...TOPICS, PHONES];
+    const NAMED = ['s3:GetObject Seals.Arn/*', 's3:PutObject Seals.Arn/*', EXPORTS, ...pages, ...TOPICS, PHONES];
     const wide = policies.flatMap(({ name, powers }) =>
       powers
         .filter((power) => power.includes('*') && !ON_ANYTHING.includes(power) && !NAMED.includes(power))

@@ -88,6 +88,7 @@ describe('Functions', () => {
     'functions/documents': 29,
     'functions/reconcile-ledger': 600,
     'functions/build-showcase': 300,
+    'functions/export-vouchers': 600,
     'functions/close-day': 300,
     'functions/expire-reservations': 300,
     'functions/sum-days': 300,

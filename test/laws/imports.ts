@@ -40,6 +40,7 @@ const PACKAGES: Partial<Record<(typeof FEATURES)[number], readonly string[]>> = 
     'aws-lambda',
     'csv-parse',
     'csv-stringify',
+    'hyparquet-writer',
     'zod',
     'node:async_hooks',
     'node:crypto',
@@ -59,7 +60,7 @@ const PACKAGES: Partial<Record<(typeof FEATURES)[number], readonly string[]>> = 
     'uqr',
     'zod',
   ],
-  reports: ['zod'],
+  reports: ['@aws-sdk/client-s3', 'zod'],
   api: ['zod'],
 };
 

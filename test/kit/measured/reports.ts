@@ -31,6 +31,10 @@ export const reportOperations = async (book: Book): Promise<readonly Measured[]>
     run: async () => expectOk(await admin.getReport({ path: { report }, query })),
   });
   return [
+    {
+      name: 'export-vouchers: 2 months of a stall, 2 vouchers',
+      run: () => workOff('export-vouchers', 'WEK-01', '2026-12-03'),
+    },
     reported('sales by day', 'sales-by-day'),
     reported('dead stock', 'dead-stock'),
     reported('stock-outs', 'stock-outs'),
