@@ -22,6 +22,7 @@ const IMPORT_ORDER: readonly EditableKind[] = [
   'districts',
   'sellers',
   'products',
+  'clusters',
   'producers',
   'rates',
   'items',

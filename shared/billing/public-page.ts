@@ -41,6 +41,7 @@ const TEXTS = {
   district: { en: 'District', hi: 'ज़िला' },
   maker: { en: 'Made by', hi: 'बनाने वाले' },
   gi: { en: 'Geographical indication', hi: 'भौगोलिक संकेत (GI)' },
+  where: { en: 'Where it is in stock now', hi: 'यह अभी कहाँ मिलता है' },
   giNumbers: { en: 'application {0}, authorised user {1}', hi: 'आवेदन {0}, अधिकृत प्रयोक्ता {1}' },
 } as const satisfies Record<string, BilingualText>;
 
@@ -49,6 +50,7 @@ const STYLE = `
 body{margin:0 auto;padding:1.25rem;max-width:40rem;font:1.0625rem/1.5 "Noto Sans","Noto Sans Devanagari","Nirmala UI",sans-serif;color:#231a14;background:#fbf5ea}
 header{padding-bottom:.5rem;border-bottom:3px solid #e9a93a;color:#7d1a2b;font-weight:600}
 article{margin:1.25rem 0;padding:1rem;background:#fff;border:1px solid #e2d5bf;border-radius:.75rem}
+a{color:#7d1a2b}
 h1{margin:0 0 .75rem;font-size:1.5rem;line-height:1.25}
 dl{margin:0;display:grid;grid-template-columns:minmax(6rem,auto) 1fr;gap:.375rem 1rem}
 dt{color:#66584b}
@@ -67,7 +69,9 @@ export const renderPublicPage = (items: readonly PublicItem[], language: Languag
       ...(gi ? [[say('gi'), say('giNumbers').replace('{0}', gi.application).replace('{1}', gi.user)]] : []),
     ];
     const rows = facts.map(([name = '', text = '']) => `<dt>${name}</dt><dd>${escapeHtml(text)}</dd>`).join('');
-    return `<article><h1>${escapeHtml(inLanguage(item.name, item.nameHi))}</h1><dl>${rows}</dl></article>`;
+    const showcase = `/showcase/${language === 'en' ? 'en/' : ''}items/${item.item}.html`;
+    const more = `<p><a href="${showcase}">${say('where')}</a></p>`;
+    return `<article><h1>${escapeHtml(inLanguage(item.name, item.nameHi))}</h1><dl>${rows}</dl>${more}</article>`;
   };
   return [
     `<!doctype html><html lang="${language}"><head><meta charset="utf-8">`,

@@ -16,6 +16,7 @@ const FILES: Record<string, string> = {
     'PBT-FLUTE-C,Flute in C,बाँसुरी,FLUTE,PBT1,piece,9205,2026-04-01,250,300,5,3,,\n' +
     'PBT-BAMBOO,Bamboo,बाँस,BAMBOO,UPDEPOT,gram,1401,2026-04-01,0.06,0.06,5,1000,,kg=1000',
   depots: 'id,name,nameHi,district,sellers\nPBE-D1,Bamboo depot,बाँस डिपो,PBT,UPDEPOT',
+  clusters: 'id,name,nameHi,district,craft\nPBT-FLUTE,Flutes,बाँसुरी,PBT,Flute',
   producers: `id,name,nameHi,district,craft\n${[1, 2, 3].map((n) => `P000${n},Naseem,नसीम,PBT,Flute`).join('\n')}`,
   requests: 'producer,item,quantity\nP0001,PBT-BAMBOO,2 kg\nP0002,PBT-BAMBOO,1.5 kg\nP0003,PBT-BAMBOO,3 kg',
   stations: 'code,name,district,stalls\nPBE,Pilibhit,PBT,1',
