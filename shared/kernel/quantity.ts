@@ -33,7 +33,11 @@ export type Version = z.infer<typeof Version>;
 export const BASE_UNITS = ['piece', 'gram', 'millilitre', 'millimetre'] as const;
 export const BaseUnit = z.enum(BASE_UNITS);
 
-export const sumOf = (numbers: Iterable<number>): number => Iterator.from(numbers).reduce((sum, n) => sum + n, 0);
+export const sumOf = (numbers: Iterable<number>): number => {
+  let sum = 0;
+  for (const number of numbers) sum += number;
+  return sum;
+};
 
 /** Digits of GTIN-8, -12, -13 and -14 (GS1). */
 const GTIN_LENGTHS: readonly number[] = [8, 12, 13, 14];

@@ -36,7 +36,7 @@ export const VoucherNumber = z
   .brand('VoucherNumber');
 export type VoucherNumber = z.infer<typeof VoucherNumber>;
 
-const dayIn = (text: string): string => text.replace(NUMBER_PATTERN, '20$3-$4-$5');
+const dayIn = (number: string): string => `20${number.slice(6, 8)}-${number.slice(8, 10)}-${number.slice(10, 12)}`;
 
 export const partsOf = (number: VoucherNumber): VoucherNumberParts => ({
   terminal: number.slice(0, 5) as TerminalCode,

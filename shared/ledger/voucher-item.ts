@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import * as z from 'zod';
 import type { LocationId } from '../kernel/ids.ts';
 import { toCanonicalJson } from '../kernel/json.ts';
@@ -46,7 +46,7 @@ type StoredVoucher = z.infer<typeof StoredVoucher>;
 type StoredLine = NonNullable<StoredVoucher['lines']>[number];
 
 export const claimHashOf = (claim: VoucherClaim): Uint8Array<ArrayBuffer> =>
-  new Uint8Array(createHash('sha256').update(toCanonicalJson(claim)).digest());
+  new Uint8Array(hash('sha256', toCanonicalJson(claim), 'buffer'));
 
 export const toVoucherItem = (voucher: Voucher, recordedBy: string): StoredVoucher => {
   const { claim, outcome, admission } = voucher;

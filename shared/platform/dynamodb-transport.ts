@@ -67,13 +67,27 @@ export const openTransport = (timeouts: Timeouts): Transport => {
   };
 };
 
-/** HMAC's block (RFC 2104), bytes. */
-const BLOCK = 64;
+/** Bytes of SHA-256. */
+const [BLOCK, DIGEST] = [64, 32];
 
 type Bytes = Uint8Array | string;
 
 const sha256 = (data: Uint8Array): Buffer => hash('sha256', data, 'buffer');
 const toBytes = (data: Bytes): Uint8Array => (typeof data === 'string' ? Buffer.from(data) : data);
+
+/** RFC 2104. */
+const hmac = (secret: Uint8Array, data: Uint8Array): Uint8Array => {
+  const key = secret.length > BLOCK ? sha256(secret) : secret;
+  const inner = Buffer.alloc(BLOCK + data.length, 0x36);
+  const outer = Buffer.alloc(BLOCK + DIGEST, 0x5c);
+  for (let at = 0; at < key.length; at++) {
+    inner[at] = 0x36 ^ (key[at] ?? 0);
+    outer[at] = 0x5c ^ (key[at] ?? 0);
+  }
+  inner.set(data, BLOCK);
+  outer.set(sha256(inner), BLOCK);
+  return sha256(outer);
+};
 
 /**
  * SHA-256 and its HMAC for the SDK's signer. The one-shot `hash` saves a third of the signing time:
@@ -92,16 +106,9 @@ export class OneShotSha256 {
   }
 
   async digest(): Promise<Uint8Array> {
-    const data = Buffer.concat(this.parts);
-    if (!this.secret) return sha256(data);
-    const key = this.secret.length > BLOCK ? sha256(this.secret) : this.secret;
-    const inner = Buffer.alloc(BLOCK, 0x36);
-    const outer = Buffer.alloc(BLOCK, 0x5c);
-    for (const [at, byte] of key.entries()) {
-      inner[at] = byte ^ 0x36;
-      outer[at] = byte ^ 0x5c;
-    }
-    return sha256(Buffer.concat([outer, sha256(Buffer.concat([inner, data]))]));
+    const [first, ...others] = this.parts;
+    const data = first && others.length === 0 ? first : Buffer.concat(this.parts);
+    return this.secret ? hmac(this.secret, data) : sha256(data);
   }
 
   reset(): void {

@@ -30,8 +30,12 @@ export const registryCache = (tables: Tables) => {
 
   const readCached = (keys: readonly EntryKey[]): FoundEntries => {
     const now = monotonicClock.now();
-    const cached = keys.flatMap((key) => cache.get(keyText(key)) ?? []);
-    return new Map(cached.filter(({ until }) => until > now).map(({ entry }) => [keyText(entry), entry]));
+    const found: FoundEntries = new Map();
+    for (const key of keys) {
+      const cached = cache.get(keyText(key));
+      if (cached && cached.until > now) found.set(keyText(key), cached.entry);
+    }
+    return found;
   };
 
   const fetch = async (keys: ReadonlyMap<string, EntryKey>, consistent: boolean): Promise<FoundEntries> => {
@@ -77,6 +81,7 @@ export const registryCache = (tables: Tables) => {
     // DynamoDB refuses a repeated key in a batch.
     const distinct = new Map(keys.map((key) => [keyText(key), key]));
     const missing = new Map([...distinct].filter(([text]) => !found.has(text)));
+    if (missing.size === 0) return found;
     return new Map([...found, ...(await (consistent ? fetch(missing, true) : fetchTogether(missing)))]);
   };
 
@@ -84,8 +89,11 @@ export const registryCache = (tables: Tables) => {
    * Entries by `kind/id`, read in one batch: eventually consistent at half the price, then the
    * missing ones again, strongly consistent.
    */
-  const recollect = async (keys: readonly EntryKey[]): Promise<FoundEntries> =>
-    fetchMissing(keys, true, await fetchMissing(keys, false, readCached(keys)));
+  const recollect = async (keys: readonly EntryKey[]): Promise<FoundEntries> => {
+    const cached = readCached(keys);
+    if (keys.every((key) => cached.has(keyText(key)))) return cached;
+    return fetchMissing(keys, true, await fetchMissing(keys, false, cached));
+  };
 
   const forget = (kind: RegistryKind, id: string): void => {
     cache.delete(keyText({ kind, id }));

@@ -1,4 +1,4 @@
-import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { createPublicKey, hash, type KeyObject, verify } from 'node:crypto';
 import { proofText, signedClaimText, type TerminalKey } from './terminal-key.ts';
 
 type SignedClaim = {
@@ -36,7 +36,7 @@ export const terminalKeyCache = () => {
     /** Whether this key signed the body's claim for this location and number. */
     isProven: (jwk: TerminalKey | undefined, { place, number, body, proof }: SignedClaim): boolean => {
       if (!jwk || proof === undefined) return false;
-      const claimHash = createHash('sha256').update(signedClaimText(body)).digest('base64url');
+      const claimHash = hash('sha256', signedClaimText(body), 'base64url');
       const key = { key: keyOf(jwk), dsaEncoding: 'ieee-p1363' as const };
       return verify('sha256', Buffer.from(proofText(place, number, claimHash)), key, Buffer.from(proof, 'base64url'));
     },
