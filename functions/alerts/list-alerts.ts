@@ -1,7 +1,7 @@
 import type { Alert, AlertResponse } from '../../shared/alerts/alert.ts';
+import * as contract from '../../shared/alerts/alert-contract.ts';
 import { type AlertState, alertAsOf } from '../../shared/alerts/alert-state.ts';
 import type { AlertStore } from '../../shared/alerts/alert-store.ts';
-import { contract } from '../../shared/api/contract.ts';
 import type { Caller } from '../../shared/kernel/access.ts';
 import { type AreaId, DistrictId, LocationId } from '../../shared/kernel/ids.ts';
 import {

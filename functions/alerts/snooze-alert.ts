@@ -1,5 +1,5 @@
+import * as contract from '../../shared/alerts/alert-contract.ts';
 import { snooze } from '../../shared/alerts/alert-lifecycle.ts';
-import { contract } from '../../shared/api/contract.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { operation } from '../../shared/platform/operation.ts';
 import { type ChangeAlertDeps, changeAlert } from './change-alert.ts';

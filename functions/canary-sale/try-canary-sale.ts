@@ -1,11 +1,12 @@
-import { contract } from '../../shared/api/contract.ts';
+import { getHealth } from '../../shared/api/service-contract.ts';
+import { recordVoucher } from '../../shared/ledger/voucher-contract.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 
 type CanaryDeps = { readonly api: string | undefined; readonly count: CountMetric };
 
 const PATIENCE_MILLISECONDS = 10_000;
 
-const SALE_PATH = contract.recordVoucher.route.replace('{location}', 'CANAR-00').replace('{number}', 'none');
+const SALE_PATH = recordVoucher.route.replace('{location}', 'CANAR-00').replace('{number}', 'none');
 
 /**
  * Asks the public address as a phone does: it is healthy, and refuses a sale without a token. So no
@@ -15,8 +16,8 @@ const SALE_PATH = contract.recordVoucher.route.replace('{location}', 'CANAR-00')
  */
 export const tryCanarySale = async ({ api, count }: CanaryDeps): Promise<void> => {
   if (!api) throw new Error('The canary has no address of the API: set API_URL.');
-  await probe(new URL(contract.getHealth.route, api), { method: 'GET' }, 200);
-  const sale = { method: contract.recordVoucher.method, body: '{}', headers: { 'content-type': 'application/json' } };
+  await probe(new URL(getHealth.route, api), { method: 'GET' }, 200);
+  const sale = { method: recordVoucher.method, body: '{}', headers: { 'content-type': 'application/json' } };
   await probe(new URL(SALE_PATH, api), sale, 401);
   count('CanarySalesRefused', 1);
 };

@@ -1,8 +1,8 @@
-import { contract } from '../../shared/api/contract.ts';
 import { isRefusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { created, ok, operation } from '../../shared/platform/operation.ts';
 import type { EnrolmentService } from '../../shared/registry/enrolment-service.ts';
+import * as contract from '../../shared/registry/terminal-contract.ts';
 import type { TerminalKeys } from '../../shared/registry/terminal-key-cache.ts';
 
 type EnrolTerminalDeps = { readonly clock: Clock; readonly enrolments: EnrolmentService; readonly keys: TerminalKeys };

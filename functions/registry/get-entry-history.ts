@@ -1,7 +1,7 @@
-import { contract } from '../../shared/api/contract.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { cursorField } from '../../shared/platform/operation-contract.ts';
+import * as contract from '../../shared/registry/registry-contract.ts';
 import { type VisibleEntriesDeps, visibleEntries } from './visible-entries.ts';
 
 /** Only for those who may see the entry as it is now. */

@@ -1,6 +1,6 @@
-import { contract } from '../../shared/api/contract.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
+import * as contract from '../../shared/registry/registry-contract.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { type VisibleEntriesDeps, visibleEntries } from './visible-entries.ts';
 

@@ -1,4 +1,3 @@
-import { contract } from '../../shared/api/contract.ts';
 import type { Caller } from '../../shared/kernel/access.ts';
 import { issueWording } from '../../shared/kernel/issue-wording.ts';
 import { toCanonicalJson } from '../../shared/kernel/json.ts';
@@ -21,6 +20,7 @@ import { backdatedEndProblems } from '../../shared/registry/entry-status.ts';
 import { gstProblemsOf } from '../../shared/registry/gst-rate.ts';
 import { chaptersOf, isItemEntry } from '../../shared/registry/item.ts';
 import type { ImportLineResult } from '../../shared/registry/registry-contract.ts';
+import * as contract from '../../shared/registry/registry-contract.ts';
 import { type EditableKind, type EntryByKind, REGISTRY } from '../../shared/registry/registry-kinds.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { type CheckItemCodesDeps, findTakenCodes } from './check-item-codes.ts';

@@ -1,4 +1,3 @@
-import { contract } from '../../shared/api/contract.ts';
 import { locationKind } from '../../shared/kernel/ids.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
@@ -6,6 +5,7 @@ import { created, operation } from '../../shared/platform/operation.ts';
 import type { EnrolmentService } from '../../shared/registry/enrolment-service.ts';
 import { endedEntries, refuseEndedEntries } from '../../shared/registry/entry-status.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+import * as contract from '../../shared/registry/terminal-contract.ts';
 import { expiryOf, formatEnrolmentCode } from '../../shared/registry/terminal-key.ts';
 
 type IssueEnrolmentCodeDeps = {

@@ -1,10 +1,10 @@
-import { contract } from '../../shared/api/contract.ts';
 import type { DistrictId } from '../../shared/kernel/ids.ts';
 import { eachPage } from '../../shared/kernel/pages.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { cursorField } from '../../shared/platform/operation-contract.ts';
 import type { EntryOf } from '../../shared/registry/entry-change.ts';
+import * as contract from '../../shared/registry/registry-contract.ts';
 import type { RegistryKind } from '../../shared/registry/registry-kinds.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { districtReader } from './check-keeper.ts';

@@ -1,8 +1,8 @@
-import { contract } from '../../shared/api/contract.ts';
 import { TerminalCode } from '../../shared/kernel/ids.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { cursorField } from '../../shared/platform/operation-contract.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+import * as contract from '../../shared/registry/terminal-contract.ts';
 
 type ListTerminalsDeps = { readonly registry: RegistryStore };
 

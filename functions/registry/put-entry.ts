@@ -1,4 +1,3 @@
-import { contract } from '../../shared/api/contract.ts';
 import { isRefusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { created, ok, operation } from '../../shared/platform/operation.ts';
@@ -6,6 +5,7 @@ import { farDateProblems } from '../../shared/registry/dated-field.ts';
 import { backdatedEndProblems } from '../../shared/registry/entry-status.ts';
 import { gstProblemsOf } from '../../shared/registry/gst-rate.ts';
 import { chaptersOf, isItemEntry } from '../../shared/registry/item.ts';
+import * as contract from '../../shared/registry/registry-contract.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { type CheckItemCodesDeps, findTakenCodes } from './check-item-codes.ts';
 import { type CheckKeeperDeps, refuseOtherKeeper } from './check-keeper.ts';

@@ -1,10 +1,10 @@
-import { contract } from '../../shared/api/contract.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import { type Clock, dayOf } from '../../shared/kernel/time.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { isOpenAt } from '../../shared/registry/entry-status.ts';
 import { countReadiness, doorsOf, PAPERS, paperStates } from '../../shared/registry/readiness.ts';
+import * as contract from '../../shared/registry/readiness-contract.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
 type ReadinessDeps = { readonly clock: Clock; readonly registry: RegistryStore };

@@ -1,9 +1,9 @@
-import { contract } from '../../shared/api/contract.ts';
 import { isRefusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { RETRY, retry } from '../../shared/platform/retry.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+import * as contract from '../../shared/registry/terminal-contract.ts';
 
 type RevokeTerminalDeps = { readonly clock: Clock; readonly registry: RegistryStore };
 

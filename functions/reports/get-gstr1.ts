@@ -1,4 +1,3 @@
-import { contract } from '../../shared/api/contract.ts';
 import type { SellerDaySum } from '../../shared/day-close/seller-day-sum.ts';
 import type { SellerId } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
@@ -9,6 +8,7 @@ import { registrationOn, type Seller } from '../../shared/registry/entries.ts';
 import { hsnOn } from '../../shared/registry/item.ts';
 import { gstr1UploadOf, netOf, reportedDocuments, reportedLines } from '../../shared/reports/gstr1.ts';
 import { differencesFromCloses } from '../../shared/reports/gstr1-check.ts';
+import * as contract from '../../shared/reports/gstr1-contract.ts';
 import { notesToAmend } from '../../shared/reports/gstr1-documents.ts';
 import { splitUpload } from '../../shared/reports/gstr1-files.ts';
 import { daysIn, windowOf } from '../../shared/reports/period.ts';

@@ -1,10 +1,10 @@
-import { contract } from '../../shared/api/contract.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import { addDays, type Clock, dayOf } from '../../shared/kernel/time.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { cursorField } from '../../shared/platform/operation-contract.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import type { ReportPage } from '../../shared/reports/report-contract.ts';
+import * as contract from '../../shared/reports/report-contract.ts';
 import { reportOf } from '../../shared/reports/reports.ts';
 import { type ReportNamesDeps, readReportNames } from './read-report-names.ts';
 import { type ReportRowsDeps, readReportRows } from './report-rows.ts';

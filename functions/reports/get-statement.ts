@@ -1,7 +1,7 @@
-import { contract } from '../../shared/api/contract.ts';
 import { isRefusal } from '../../shared/kernel/refusal.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import type { SellerMonthDeps } from '../../shared/reports/seller-month-service.ts';
+import * as contract from '../../shared/reports/statement-contract.ts';
 import { readStatement } from '../../shared/reports/statement-service.ts';
 
 export const getStatement = operation(contract.getStatement, async ({ query, caller }, deps: SellerMonthDeps) => {

@@ -1,4 +1,3 @@
-import { contract } from '../../shared/api/contract.ts';
 import type { SellerDayStore } from '../../shared/day-close/seller-day-store.ts';
 import { allPages, InvalidCursorError, type PagePosition } from '../../shared/kernel/pages.ts';
 import { isRefusal } from '../../shared/kernel/refusal.ts';
@@ -7,6 +6,7 @@ import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { cursorField } from '../../shared/platform/operation-contract.ts';
 import { type RegisteredBill, registeredBillOf, registerKey } from '../../shared/reports/bill-register.ts';
+import * as contract from '../../shared/reports/bill-register-contract.ts';
 import { windowOf } from '../../shared/reports/period.ts';
 import { firstPageOf, rowsAfter } from '../../shared/reports/report.ts';
 import { type SellerMonthDeps, sellerInScope } from '../../shared/reports/seller-month-service.ts';

@@ -1,6 +1,6 @@
-import { contract } from '../../shared/api/contract.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import type { CalibrationStore } from '../../shared/replenishment/demand-model-store.ts';
+import * as contract from '../../shared/replenishment/festival-contract.ts';
 import type { FestivalCalendar } from '../../shared/replenishment/seasonal-calendar-service.ts';
 import { calibratedFactor, isCalibrationOf } from '../../shared/replenishment/seasonal-calibration.ts';
 

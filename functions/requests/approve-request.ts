@@ -1,4 +1,3 @@
-import { contract } from '../../shared/api/contract.ts';
 import type { ItemId } from '../../shared/kernel/ids.ts';
 import { isRefusal, lineProblems, refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
@@ -6,6 +5,7 @@ import { toBaseUnitLines } from '../../shared/ledger/base-unit-lines.ts';
 import { refuseBareNumbers } from '../../shared/ledger/entry-errors.ts';
 import { lineQuantities } from '../../shared/ledger/line-quantities.ts';
 import { REQUEST_LINES } from '../../shared/ledger/plausibility.ts';
+import * as contract from '../../shared/materials/depot-request-contract.ts';
 import type { OpenAccounts } from '../../shared/materials/entitlement-service.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';

@@ -1,6 +1,6 @@
-import { contract } from '../../shared/api/contract.ts';
 import { isRefusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
+import * as contract from '../../shared/materials/request-contract.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
 import { cancel } from '../../shared/materials/request-transitions.ts';
 import { operation } from '../../shared/platform/operation.ts';

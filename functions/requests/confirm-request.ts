@@ -1,4 +1,3 @@
-import { contract } from '../../shared/api/contract.ts';
 import type { Caller } from '../../shared/kernel/access.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
@@ -14,6 +13,7 @@ import type { CodeStore, ConfirmationCounts } from '../../shared/materials/confi
 import { issuerShareAt } from '../../shared/materials/entitlement-service.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
 import type { ConfirmationProof } from '../../shared/materials/request-contract.ts';
+import * as contract from '../../shared/materials/request-contract.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
 import { confirm } from '../../shared/materials/request-transitions.ts';
 import { operation } from '../../shared/platform/operation.ts';

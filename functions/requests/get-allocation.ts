@@ -1,7 +1,7 @@
-import { contract } from '../../shared/api/contract.ts';
 import { InvalidCursorError } from '../../shared/kernel/pages.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import type { AllocationRunStore } from '../../shared/materials/allocation-run-store.ts';
+import * as contract from '../../shared/materials/depot-material-contract.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { cursorField } from '../../shared/platform/operation-contract.ts';
 

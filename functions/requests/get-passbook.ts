@@ -1,7 +1,7 @@
-import { contract } from '../../shared/api/contract.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
 import { type Clock, dayOf } from '../../shared/kernel/time.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
+import * as contract from '../../shared/ledger/passbook-contract.ts';
 import { seasonOf } from '../../shared/materials/entitlement-account.ts';
 import type { PassbookStore } from '../../shared/materials/passbook-store.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';

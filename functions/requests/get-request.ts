@@ -1,7 +1,7 @@
-import { contract } from '../../shared/api/contract.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { refuseVoidCode } from '../../shared/materials/confirmation.ts';
+import * as contract from '../../shared/materials/request-contract.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { type DepotInReachDeps, hasAccessToDepot } from './depot-serves.ts';

@@ -1,9 +1,9 @@
-import { contract } from '../../shared/api/contract.ts';
 import { isRefusal, refuse } from '../../shared/kernel/refusal.ts';
 import { addDays, type Clock, dayOf } from '../../shared/kernel/time.ts';
 import { toBaseUnitLines } from '../../shared/ledger/base-unit-lines.ts';
 import { refuseRequestSlips } from '../../shared/ledger/entry-errors.ts';
 import { seasonOf } from '../../shared/materials/entitlement-account.ts';
+import * as contract from '../../shared/materials/entitlement-contract.ts';
 import type { OpenAccounts } from '../../shared/materials/entitlement-service.ts';
 import type { PassbookStore } from '../../shared/materials/passbook-store.ts';
 import { created, ok, operation } from '../../shared/platform/operation.ts';

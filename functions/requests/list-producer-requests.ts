@@ -1,6 +1,6 @@
-import { contract } from '../../shared/api/contract.ts';
 import { eachPage } from '../../shared/kernel/pages.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
+import * as contract from '../../shared/materials/request-contract.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { cursorField } from '../../shared/platform/operation-contract.ts';

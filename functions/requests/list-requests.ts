@@ -1,8 +1,8 @@
-import { contract } from '../../shared/api/contract.ts';
 import type { StockLocationId } from '../../shared/kernel/ids.ts';
 import { eachPage } from '../../shared/kernel/pages.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import type { QueuedRequest } from '../../shared/materials/depot-request-contract.ts';
+import * as contract from '../../shared/materials/depot-request-contract.ts';
 import type { OpenAccounts } from '../../shared/materials/entitlement-service.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';

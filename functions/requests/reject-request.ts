@@ -1,5 +1,5 @@
-import { contract } from '../../shared/api/contract.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
+import * as contract from '../../shared/materials/depot-request-contract.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
 import { reject } from '../../shared/materials/request-transitions.ts';
 import { operation } from '../../shared/platform/operation.ts';

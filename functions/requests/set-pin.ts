@@ -1,6 +1,6 @@
-import { contract } from '../../shared/api/contract.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
+import * as contract from '../../shared/materials/entitlement-contract.ts';
 import type { PinService } from '../../shared/materials/pin-service.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';

@@ -1,10 +1,10 @@
-import { contract } from '../../shared/api/contract.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { partsOf } from '../../shared/kernel/voucher-number.ts';
 import { decideRequestSubmission } from '../../shared/ledger/request-submission.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
 import type { RequestedDepotStore } from '../../shared/materials/passbook-store.ts';
+import * as contract from '../../shared/materials/request-contract.ts';
 import { type RequestSubmissionResult, repeatOrRefusal } from '../../shared/materials/request-repeat.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
 import { created, type OperationReply, ok, operation } from '../../shared/platform/operation.ts';

@@ -1,5 +1,5 @@
-import { contract } from '../../shared/api/contract.ts';
 import { isPublic, publicItemOf, renderPublicPage } from '../../shared/billing/public-page.ts';
+import * as contract from '../../shared/billing/public-page-contract.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import { okWithPage, operation } from '../../shared/platform/operation.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';

@@ -1,4 +1,4 @@
-import { contract } from '../../shared/api/contract.ts';
+import * as contract from '../../shared/api/service-contract.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 
 type GetOpenApiDeps = { readonly openApi: () => Promise<OpenApi> };

@@ -1,4 +1,3 @@
-import { contract } from '../../shared/api/contract.ts';
 import { ItemId, stockLocationKind } from '../../shared/kernel/ids.ts';
 import { InvalidCursorError } from '../../shared/kernel/pages.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
@@ -6,6 +5,7 @@ import { type Clock, Instant, instantOf, millisecondsOf } from '../../shared/ker
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { cursorField } from '../../shared/platform/operation-contract.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+import * as contract from '../../shared/stock/stock-contract.ts';
 
 /** Catalogues overlap, because indexes lag and clocks differ. */
 const OVERLAP_MILLISECONDS = 60_000;

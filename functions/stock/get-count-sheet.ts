@@ -1,9 +1,9 @@
-import { contract } from '../../shared/api/contract.ts';
 import { ItemId, type StockLocationId, stockLocationKind } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import { type Clock, dayOf } from '../../shared/kernel/time.ts';
 import { rowOfSheet } from '../../shared/ledger/count-sheet.ts';
+import * as contract from '../../shared/ledger/count-sheet-contract.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { isOpenOn } from '../../shared/registry/entry-status.ts';
 import type { Item } from '../../shared/registry/item.ts';

@@ -1,9 +1,9 @@
-import { contract } from '../../shared/api/contract.ts';
 import type { ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
 import { type Clock, type Day, dayOf } from '../../shared/kernel/time.ts';
 import { issue } from '../../shared/ledger/kinds/issue.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
+import * as contract from '../../shared/materials/depot-material-contract.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import {
   type DailyIssue,

@@ -1,11 +1,11 @@
 import type { ReadExpectedStock } from '../../shared/alerts/stock-alert-service.ts';
-import { contract } from '../../shared/api/contract.ts';
 import { eachPage } from '../../shared/kernel/pages.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { cursorField } from '../../shared/platform/operation-contract.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { isShort, reorderPointOf, type StockRow } from '../../shared/stock/stock.ts';
 import type { ShelfRow } from '../../shared/stock/stock-contract.ts';
+import * as contract from '../../shared/stock/stock-contract.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
 
 type GetLocationStockDeps = {

@@ -1,5 +1,4 @@
 import { renderSuggestionReason } from '../../shared/alerts/stock-sentences.ts';
-import { contract } from '../../shared/api/contract.ts';
 import { stockLocationKind } from '../../shared/kernel/ids.ts';
 import { eachPage } from '../../shared/kernel/pages.ts';
 import type { Quantity } from '../../shared/kernel/quantity.ts';
@@ -14,6 +13,7 @@ import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { minMaxLevelsOf } from '../../shared/replenishment/replenishment-plan.ts';
 import { demandingLocationOf, suggestSources } from '../../shared/replenishment/sourcing.ts';
 import type { Suggestion } from '../../shared/replenishment/suggestion-contract.ts';
+import * as contract from '../../shared/replenishment/suggestion-contract.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
 import { type DemandingLocationsDeps, loadShortItems, type ShortItem } from './location-supply.ts';
 import {

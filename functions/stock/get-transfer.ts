@@ -1,7 +1,7 @@
-import { contract } from '../../shared/api/contract.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { isTransferOf } from '../../shared/transfers/transfer.ts';
+import * as contract from '../../shared/transfers/transfer-contract.ts';
 import { toTransferView } from '../../shared/transfers/transfer-contract.ts';
 import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
 

@@ -1,5 +1,4 @@
 import { renderSuggestionReason } from '../../shared/alerts/stock-sentences.ts';
-import { contract } from '../../shared/api/contract.ts';
 import type { ItemId, SellerId } from '../../shared/kernel/ids.ts';
 import type { Quantity } from '../../shared/kernel/quantity.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
@@ -8,6 +7,7 @@ import { dispatch } from '../../shared/ledger/kinds/dispatch.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { cursorField } from '../../shared/platform/operation-contract.ts';
 import { demandingLocationOf, isNear, suggestSources } from '../../shared/replenishment/sourcing.ts';
+import * as contract from '../../shared/replenishment/transfer-request-contract.ts';
 import { MAX_REQUEST_LINES, type TransferRequest } from '../../shared/replenishment/transfer-request-contract.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
 import {

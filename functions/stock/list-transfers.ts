@@ -1,8 +1,8 @@
-import { contract } from '../../shared/api/contract.ts';
 import { eachPage } from '../../shared/kernel/pages.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { cursorField } from '../../shared/platform/operation-contract.ts';
 import { transferStateOf, transferStatusOf } from '../../shared/transfers/transfer.ts';
+import * as contract from '../../shared/transfers/transfer-contract.ts';
 import { toTransferView } from '../../shared/transfers/transfer-contract.ts';
 import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
 

@@ -1,8 +1,8 @@
-import { contract } from '../../shared/api/contract.ts';
 import { stockLocationKind } from '../../shared/kernel/ids.ts';
 import type { FieldProblem } from '../../shared/kernel/problems.ts';
 import { isRefusal, refuse } from '../../shared/kernel/refusal.ts';
 import { type ReadSheet, readSheetRows, SHEET_COLUMNS, vouchersOfSheet } from '../../shared/ledger/count-sheet.ts';
+import * as contract from '../../shared/ledger/count-sheet-contract.ts';
 import { readCsv, refuseLines } from '../../shared/platform/csv.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { endedEntries } from '../../shared/registry/entry-status.ts';

@@ -1,9 +1,9 @@
-import { contract } from '../../shared/api/contract.ts';
 import { clockAdmissionFields } from '../../shared/kernel/device-clock.ts';
 import { isRefusal } from '../../shared/kernel/refusal.ts';
 import { refuseLive } from '../../shared/ledger/admit-live.ts';
 import { operation } from '../../shared/platform/operation.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
+import * as contract from '../../shared/replenishment/transfer-request-contract.ts';
 import { type CheckTransferRequestDeps, checkTransferRequest } from './check-transfer-request.ts';
 import { decideAndRecord, type RecordDeps } from './decide-and-record.ts';
 import { type RecordedResponseDeps, recordedResponse } from './recorded-response.ts';

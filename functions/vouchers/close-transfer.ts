@@ -1,10 +1,10 @@
 import { ALERT_COUNTS } from '../../shared/alerts/alert-evaluation-service.ts';
 import type { EvaluateTransferAlerts } from '../../shared/alerts/voucher-alert-service.ts';
-import { contract } from '../../shared/api/contract.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
+import * as contract from '../../shared/transfers/transfer-contract.ts';
 import { toTransferView } from '../../shared/transfers/transfer-contract.ts';
 import type { CloseTransferShort } from '../../shared/transfers/transfer-service.ts';
 

@@ -1,9 +1,9 @@
-import { contract } from '../../shared/api/contract.ts';
 import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import type { CustomerStore } from '../../shared/ledger/customer-store.ts';
+import * as contract from '../../shared/ledger/voucher-contract.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { concurrently } from '../../shared/platform/tasks.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';

@@ -1,6 +1,6 @@
-import { contract } from '../../shared/api/contract.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import type { CustomerStore } from '../../shared/ledger/customer-store.ts';
+import * as contract from '../../shared/ledger/voucher-contract.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 
 type EraseCustomerDeps = { readonly clock: Clock; readonly customers: CustomerStore };

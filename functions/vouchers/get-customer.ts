@@ -1,10 +1,10 @@
-import { contract } from '../../shared/api/contract.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { partsOf } from '../../shared/kernel/voucher-number.ts';
 import { isSameHolder } from '../../shared/ledger/customer.ts';
 import type { CustomerStore } from '../../shared/ledger/customer-store.ts';
+import * as contract from '../../shared/ledger/voucher-contract.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 

@@ -1,4 +1,4 @@
-import { contract } from '../../shared/api/contract.ts';
+import * as contract from '../../shared/day-close/day-book-contract.ts';
 import { sellersOf, tendersOf } from '../../shared/day-close/sales.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';

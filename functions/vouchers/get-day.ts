@@ -1,5 +1,5 @@
-import { contract } from '../../shared/api/contract.ts';
 import type { CloseStore } from '../../shared/day-close/close-store.ts';
+import * as contract from '../../shared/day-close/day-book-contract.ts';
 import type { LocationId } from '../../shared/kernel/ids.ts';
 import { allPages, InvalidCursorError, type Page, type PagePosition } from '../../shared/kernel/pages.ts';
 import type { Day } from '../../shared/kernel/time.ts';

@@ -1,4 +1,3 @@
-import { contract } from '../../shared/api/contract.ts';
 import type { LocationId } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
@@ -7,6 +6,7 @@ import { partsOf, type VoucherNumber } from '../../shared/kernel/voucher-number.
 import type { HeldStore } from '../../shared/ledger/held-store.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import { terminalNumbersOf } from '../../shared/ledger/number-gaps.ts';
+import * as contract from '../../shared/ledger/sync-contract.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
 import { isLedgerKind } from '../../shared/ledger/voucher-kinds.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';

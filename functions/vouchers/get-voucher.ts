@@ -1,6 +1,6 @@
-import { contract } from '../../shared/api/contract.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
+import * as contract from '../../shared/ledger/voucher-contract.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 
 type GetVoucherDeps = { readonly ledger: LedgerStore };

@@ -1,5 +1,5 @@
-import { contract } from '../../shared/api/contract.ts';
 import type { HeldStore } from '../../shared/ledger/held-store.ts';
+import * as contract from '../../shared/ledger/sync-contract.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { cursorField } from '../../shared/platform/operation-contract.ts';
 

@@ -1,4 +1,3 @@
-import { contract } from '../../shared/api/contract.ts';
 import { clockAdmissionFields } from '../../shared/kernel/device-clock.ts';
 import type { RefusalFacts } from '../../shared/kernel/problems.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
@@ -12,6 +11,7 @@ import { refuseUndoReturn } from '../../shared/ledger/kinds/refuse-reversal.ts';
 import { isReversal } from '../../shared/ledger/kinds/reversal.ts';
 import type { PaymentReferenceStore } from '../../shared/ledger/payment-reference-store.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
+import * as contract from '../../shared/ledger/voucher-contract.ts';
 import { heldIdOf } from '../../shared/ledger/voucher-repeat.ts';
 import { operation } from '../../shared/platform/operation.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';

@@ -1,11 +1,11 @@
 import { ALERT_COUNTS } from '../../shared/alerts/alert-evaluation-service.ts';
 import type { EvaluateExceptionAlert } from '../../shared/alerts/exception-alert-service.ts';
 import { exchangeState } from '../../shared/alerts/sources/exchange.ts';
-import { contract } from '../../shared/api/contract.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { uncoveredAmount } from '../../shared/ledger/basket.ts';
 import type { BasketStore } from '../../shared/ledger/basket-store.ts';
+import * as contract from '../../shared/ledger/pending-return-contract.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 

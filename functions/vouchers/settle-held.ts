@@ -1,4 +1,3 @@
-import { contract } from '../../shared/api/contract.ts';
 import { locationKind } from '../../shared/kernel/ids.ts';
 import type { ErrorCode } from '../../shared/kernel/problems.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
@@ -10,6 +9,7 @@ import { type HeldVoucher, withSettlement } from '../../shared/ledger/held.ts';
 import type { HeldStore } from '../../shared/ledger/held-store.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import type { HeldSettlement } from '../../shared/ledger/sync-contract.ts';
+import * as contract from '../../shared/ledger/sync-contract.ts';
 import { claimReferences } from '../../shared/ledger/voucher.ts';
 import { repeatOrRefusal } from '../../shared/ledger/voucher-repeat.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';

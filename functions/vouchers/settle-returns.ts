@@ -1,9 +1,9 @@
 import { ALERT_COUNTS } from '../../shared/alerts/alert-evaluation-service.ts';
 import type { EvaluateExceptionAlert } from '../../shared/alerts/exception-alert-service.ts';
 import { unmatchedState } from '../../shared/alerts/sources/unmatched-return.ts';
-import { contract } from '../../shared/api/contract.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
+import * as contract from '../../shared/ledger/pending-return-contract.ts';
 import type { LoadPendingReturns } from '../../shared/ledger/pending-return-service.ts';
 import type { ReturnedQuantityStore } from '../../shared/ledger/returned-quantity-store.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';

@@ -1,11 +1,11 @@
 import { evaluateVouchers, type VoucherAlertDeps } from '../../shared/alerts/voucher-alert-service.ts';
-import { contract } from '../../shared/api/contract.ts';
 import type { MissingNumberStore } from '../../shared/day-close/close-evidence-store.ts';
 import { missingNumbersOf } from '../../shared/day-close/missing-numbers.ts';
 import { isRefusal, parse, toProblem } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { correctedTime } from '../../shared/kernel/voucher-number.ts';
 import { isCountNumber } from '../../shared/ledger/kinds/count.ts';
+import * as contract from '../../shared/ledger/sync-contract.ts';
 import { hasDayOnly, OfflineVoucher, type SyncOutcome } from '../../shared/ledger/sync-contract.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { UnavailableError } from '../../shared/platform/retry.ts';

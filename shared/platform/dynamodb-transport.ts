@@ -90,7 +90,7 @@ const hmac = (secret: Uint8Array, data: Uint8Array): Uint8Array => {
 };
 
 /**
- * SHA-256 and its HMAC for the SDK's signer. The one-shot `hash` saves a third of the signing time:
+ * SHA-256 and its HMAC for the SDK's signer. One-shot hashes are faster:
  * `createHmac` makes a key object at each call.
  */
 export class OneShotSha256 {

@@ -93,7 +93,7 @@ export const LAWS: readonly Law[] = [
   {
     folder: 'bench',
     may: ['local', 'shared', 'test/kit'],
-    packages: ['@aws-sdk/client-dynamodb', 'csv-parse', 'node:'],
+    packages: ['@aws-sdk/client-dynamodb', 'csv-parse', 'esbuild', 'node:'],
     because: 'it measures Bahi as it runs on this machine, on the small book of the tests',
   },
   {
