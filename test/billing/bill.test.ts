@@ -9,11 +9,13 @@ import type { Instant } from '../../shared/kernel/time.ts';
 import { sequenceOf, VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import type { Admission } from '../../shared/ledger/admission.ts';
 import type { SellerFacts } from '../../shared/ledger/bill-facts.ts';
+import type { Buyer } from '../../shared/ledger/buyer.ts';
 import type { DecisionContext } from '../../shared/ledger/decision.ts';
 import { reversibleVoucherOf } from '../../shared/ledger/on-hand.ts';
 import type { ReversalContext } from '../../shared/ledger/reversal-context.ts';
 import { decideClaim, Voucher, VoucherClaim } from '../../shared/ledger/voucher.ts';
 import { Item } from '../../shared/registry/item.ts';
+import { buyers } from '../kit/arbitraries.ts';
 
 const seller = SellerId.parse('LKO1');
 const location = StockLocationId.parse('LKO-01');
@@ -67,7 +69,14 @@ const voucherOf = (number: VoucherNumber, claim: VoucherClaim, outcome: object):
 
 const ids = (rate: number) => `KURTA-${rate}` as ItemId;
 
-const sell = (lines: readonly Line[], registration: SellerFacts['registration'], roundOff = 0) => {
+type SoldTo = { readonly buyer: Buyer; readonly isSuppliedToBuyersState: boolean };
+
+const sell = (
+  lines: readonly Line[],
+  registration: SellerFacts['registration'],
+  roundOff = 0,
+  { buyer, isSuppliedToBuyersState = false }: Partial<SoldTo> = {},
+) => {
   const number = VoucherNumber.parse('7KQ2MS2611220001');
   const context: DecisionContext = {
     seller,
@@ -77,6 +86,7 @@ const sell = (lines: readonly Line[], registration: SellerFacts['registration'],
     depotRows: undefined,
     items: new Map(lines.map(({ rate }) => [ids(rate), itemOf(rate)])),
     producers: new Set(),
+    isSuppliedToBuyersState,
   };
   const exact = sumOf(lines.map(({ pieces, unit, off }) => pieces * unit - off));
   const claim = VoucherClaim.parse({
@@ -90,6 +100,7 @@ const sell = (lines: readonly Line[], registration: SellerFacts['registration'],
       discount: off,
     })),
     payments: [{ tender: 'cash', amount: exact + Math.max(roundOff, -exact) }],
+    ...(buyer && { buyer }),
   });
   const decision = decide(claim, context, number);
   if (isRefusal(decision)) throw new Error(decision.detail);
@@ -190,6 +201,27 @@ describe('Any bill', () => {
         const whole = all.flatMap(({ pieces }, at) => Array.from({ length: pieces }, () => at + 1));
         const [bill, [note]] = [billOf(sale), takeBack(sale, [whole])];
         for (const part of ['total', 'taxable', 'cgst', 'sgst', 'roundOff', 'taxes'] as const)
+          expect(note?.[part]).toEqual(bill[part]);
+      }),
+    );
+  });
+
+  it('A buyer of another State pays IGST in place of CGST and SGST, and gets back the same.', () => {
+    const soldTo = fc.record({ buyer: buyers, isSuppliedToBuyersState: fc.boolean() });
+    fc.assert(
+      fc.property(discounted, roundings, soldTo, (all, roundOff, to) => {
+        // Rule 46A: a registered buyer gets no exempt goods beside taxed ones.
+        const goods = to.buyer.gstin ? all.map((line) => ({ ...line, rate: line.rate || 500 })) : all;
+        const sale = sell(goods, 'regular', roundOff, to);
+        const whole = goods.flatMap(({ pieces }, at) => Array.from({ length: pieces }, () => at + 1));
+        const [bill, [note]] = [billOf(sale), takeBack(sale, [whole])];
+        const state = to.buyer.gstin?.slice(0, 2) ?? (to.isSuppliedToBuyersState ? to.buyer.state : '09');
+        expect(bill.placeOfSupply).toBe(state);
+        expect(bill.igst === undefined).toBe(state === '09');
+        expect(state === '09' ? bill.sgst : 0).toBe(bill.cgst);
+        expect(bill.taxable + bill.cgst + bill.sgst + (bill.igst ?? 0) + bill.roundOff).toBe(bill.total);
+        expect(sumOf(bill.lines.map(({ amount }) => amount)) + bill.roundOff).toBe(bill.total);
+        for (const part of ['total', 'taxable', 'cgst', 'sgst', 'igst', 'roundOff', 'taxes', 'placeOfSupply'] as const)
           expect(note?.[part]).toEqual(bill[part]);
       }),
     );

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { GstStateCode, gstinCheckDigit } from '../../shared/kernel/gstin.ts';
 import {
   CROCKFORD_ALPHABET,
   ItemId,
@@ -17,6 +18,7 @@ import {
   voucherNumberOf,
 } from '../../shared/kernel/voucher-number.ts';
 import { Admission } from '../../shared/ledger/admission.ts';
+import { Buyer } from '../../shared/ledger/buyer.ts';
 import { ADJUSTMENT_REASONS } from '../../shared/ledger/kinds/adjustment.ts';
 import type { SaleLine } from '../../shared/ledger/kinds/sale-claim.ts';
 import { isCancelled, type Voucher, VoucherClaim, type VoucherOutcome } from '../../shared/ledger/voucher.ts';
@@ -251,3 +253,20 @@ export const items: fc.Arbitrary<Item> = fc
 export const catalogues: fc.Arbitrary<Map<ItemId, Item>> = fc
   .uniqueArray(fc.tuple(itemIds, items), { selector: ([id]) => id })
   .map((entries) => new Map(entries));
+
+const digits = (length: number) => fc.stringMatching(new RegExp(`^[0-9]{${length}}$`));
+const capitals = (length: number) => fc.stringMatching(new RegExp(`^[A-Z]{${length}}$`));
+
+/** Of taxpayers of any State, with their check digit. */
+const gstins = fc
+  .tuple(fc.constantFrom(...GstStateCode.options), capitals(5), digits(4), capitals(1))
+  .map(([state, letters, number, letter]) => `${state}${letters}${number}${letter}1Z`)
+  .map((first14) => first14 + gstinCheckDigit(first14));
+
+/** Registered ones, and others whose State is recorded. */
+export const buyers: fc.Arbitrary<Buyer> = fc
+  .oneof(
+    gstins.map((gstin) => ({ gstin, name: 'Sharma Traders', address: '1 Mall Road' })),
+    fc.constantFrom(...GstStateCode.options).map((state) => ({ state })),
+  )
+  .map((buyer) => Buyer.parse(buyer));

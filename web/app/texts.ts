@@ -139,8 +139,8 @@ const TEXTS = {
   buyerAdd: { hi: 'ख़रीदार लिखें (GSTIN या राज्य)', en: 'Name the buyer (GSTIN or State)' },
   buyerChange: { hi: 'ख़रीदार बदलें', en: 'Change the buyer' },
   samePayment: {
-    hi: 'यही UPI नंबर {1} के बिल {0} पर भी लिखा है। भुगतान एक ही बार आया है: अपने बैंक ऐप में देखें।',
-    en: 'Bill {0} of {1} names the same UPI number. It was paid only once: look into your bank app.',
+    hi: 'यही UPI नंबर {1} के बिल {0} पर भी लिखा है। बैंक ऐप में देखें कि पैसा दोनों बिलों का आया है।',
+    en: 'Bill {0} of {1} names the same UPI number. See in the bank app that both bills are paid.',
   },
   saveSale: { hi: 'बिक्री दर्ज करें', en: 'Save sale' },
   saleSaved: { hi: 'बिक्री दर्ज हुई', en: 'Sale saved' },

@@ -17,7 +17,7 @@ const tb = textsOf({
     hi: 'यह GSTIN सही नहीं है: पंद्रहों अक्षर प्रमाणपत्र से मिलाएँ।',
     en: 'This GSTIN is not right: compare all 15 characters with the certificate.',
   },
-  gstinState: { hi: 'राज्य: {0}', en: 'State: {0}' },
+  gstinState: { hi: 'राज्य: {0}।', en: 'State: {0}.' },
   otherState: {
     hi: 'दूसरे राज्य का ख़रीदार: बिल पर IGST होगा।',
     en: 'The buyer is of another State: the bill has IGST.',
