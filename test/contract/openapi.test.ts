@@ -26,8 +26,8 @@ const describedOperation = ({ route, method }: { readonly route: string; readonl
   resolve(resolve(resolve(document.paths)[route])[method.toLowerCase()]);
 
 describe('the document', () => {
-  it('has at most 278 KB: names, types and references are 150 of it, words 80; compressed, 49', () => {
-    expect(text.length).toBeLessThanOrEqual(278_000);
+  it('has at most 281 KB: names, types and references are 150 of it, words 80; compressed, 49', () => {
+    expect(text.length).toBeLessThanOrEqual(281_000);
     expect(gzipSync(text, { level: 9 }).length).toBeLessThanOrEqual(49_000);
   });
 
