@@ -1,3 +1,4 @@
+/** @module-tag property */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { SellerDay } from '../../shared/day-close/seller-day.ts';
@@ -11,6 +12,7 @@ import { gstr1UploadOf } from '../../shared/reports/gstr1.ts';
 import { statementOf } from '../../shared/reports/statement.ts';
 import { useBook } from '../kit/book.ts';
 import { GOODS, type Good, returnOf, rowsOf, type SoldLine, saleOf, serial } from '../kit/gst-book.ts';
+import { runs } from '../kit/runs.ts';
 
 const DAYS = ['2026-10-05', '2026-10-06', '2026-10-07'];
 const STALLS = ['LKO-01', 'LKO-02', 'CNB-01'];
@@ -61,7 +63,7 @@ it('GSTR-1 and the statement of sums are those of their days.', () => {
       expect(statementOf({ days: sums, stock: [] })).toEqual(statementOf({ days: rows, stock: [] }));
       expect(sums.map(({ closes }) => closes.days).reduce((sum, days) => sum + days, 0)).toBe(rows.length);
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });
 
