@@ -11,65 +11,62 @@ import { tell } from '../kit/telling.ts';
 /** Of a kurta, three is short and is filled to six. */
 const TARGET = 6;
 
-it(
-  'Whoever accepts whichever requests at once: nobody is filled twice, and what is left can be accepted.',
-  { tags: 'property' },
-  async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(fc.integer({ min: 7, max: 12 }), { minLength: 1, maxLength: 3 }),
-        fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 3 }),
-        fc.array(fc.nat(5), { minLength: 2, maxLength: 6 }),
-        async (rich, poor, sales) => {
-          const own = await openBook();
-          try {
-            const [item = ''] = kurtas(1);
-            const givers: Shop[] = [];
-            for (const quantity of rich) givers.push(await stallWith(own, { [item]: quantity }));
-            const short: Shop[] = [];
-            for (const quantity of poor) short.push(await stallWith(own, { [item]: quantity }));
-            const all = [...givers, ...short];
-            own.clock.forward(60);
-            const asked = await Promise.all(givers.map(async (giver) => ({ giver, requests: await asksAt(giver) })));
-            const answers = await Promise.all([
-              ...asked.flatMap(({ giver, requests }) =>
-                requests.flatMap(({ dispatch }) => {
-                  const written = acceptanceOf(giver, dispatch);
-                  return [accepting(giver, written), accepting(giver, written)];
-                }),
-              ),
-              ...sales.map((which) =>
-                tell(all[which % all.length] ?? expect.fail(), sold({ item, quantity: 1 })).catch(() => undefined),
-              ),
-            ]);
-            for (const answer of answers)
-              if (answer && 'status' in answer)
-                expect([200, 201, 409, 503]).toContain((answer as { status: number }).status);
-            for (const shop of short) {
-              const row = (await shop.rows()).get(item);
-              expect((row?.onHand ?? 0) + (row?.inbound ?? 0)).toBeLessThanOrEqual(TARGET);
-            }
-            for (const { location } of all) expect(await audit(location)).toEqual([]);
-            // What is still asked for can be accepted, until nothing is.
-            for (let round = 0; ; round++) {
-              expect(round).toBeLessThan(20);
-              const next = (await Promise.all(givers.map(async (giver) => ({ giver, all: await asksAt(giver) })))).find(
-                ({ all: left }) => left.length > 0,
-              );
-              if (!next?.all[0]) break;
-              expect((await accepting(next.giver, acceptanceOf(next.giver, next.all[0].dispatch))).status).toBe(201);
-            }
-            for (const shop of short) {
-              const row = (await shop.rows()).get(item);
-              expect((row?.onHand ?? 0) + (row?.inbound ?? 0)).toBeLessThanOrEqual(TARGET);
-            }
-          } finally {
-            await own.close();
+it('Whoever accepts whichever requests at once: nobody is filled twice, and what is left can be accepted.', {
+  tags: 'property',
+}, async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.integer({ min: 7, max: 12 }), { minLength: 1, maxLength: 3 }),
+      fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 3 }),
+      fc.array(fc.nat(5), { minLength: 2, maxLength: 6 }),
+      async (rich, poor, sales) => {
+        const own = await openBook();
+        try {
+          const [item = ''] = kurtas(1);
+          const givers: Shop[] = [];
+          for (const quantity of rich) givers.push(await stallWith(own, { [item]: quantity }));
+          const short: Shop[] = [];
+          for (const quantity of poor) short.push(await stallWith(own, { [item]: quantity }));
+          const all = [...givers, ...short];
+          own.clock.forward(60);
+          const asked = await Promise.all(givers.map(async (giver) => ({ giver, requests: await asksAt(giver) })));
+          const answers = await Promise.all([
+            ...asked.flatMap(({ giver, requests }) =>
+              requests.flatMap(({ dispatch }) => {
+                const written = acceptanceOf(giver, dispatch);
+                return [accepting(giver, written), accepting(giver, written)];
+              }),
+            ),
+            ...sales.map((which) =>
+              tell(all[which % all.length] ?? expect.fail(), sold({ item, quantity: 1 })).catch(() => undefined),
+            ),
+          ]);
+          for (const answer of answers)
+            if (answer && 'status' in answer)
+              expect([200, 201, 409, 503]).toContain((answer as { status: number }).status);
+          for (const shop of short) {
+            const row = (await shop.rows()).get(item);
+            expect((row?.onHand ?? 0) + (row?.inbound ?? 0)).toBeLessThanOrEqual(TARGET);
           }
-        },
-      ),
-      { numRuns: runs(Number(process.env.ATTACK ?? 6)) },
-    );
-  },
-  600_000,
-);
+          for (const { location } of all) expect(await audit(location)).toEqual([]);
+          // What is still asked for can be accepted, until nothing is.
+          for (let round = 0; ; round++) {
+            expect(round).toBeLessThan(20);
+            const next = (await Promise.all(givers.map(async (giver) => ({ giver, all: await asksAt(giver) })))).find(
+              ({ all: left }) => left.length > 0,
+            );
+            if (!next?.all[0]) break;
+            expect((await accepting(next.giver, acceptanceOf(next.giver, next.all[0].dispatch))).status).toBe(201);
+          }
+          for (const shop of short) {
+            const row = (await shop.rows()).get(item);
+            expect((row?.onHand ?? 0) + (row?.inbound ?? 0)).toBeLessThanOrEqual(TARGET);
+          }
+        } finally {
+          await own.close();
+        }
+      },
+    ),
+    { numRuns: runs(Number(process.env.ATTACK ?? 6)) },
+  );
+});
