@@ -29,7 +29,7 @@ export const periodsBefore = (day: Day): readonly [older: Period, last: Period] 
 
 /**
  * Writes the months of one location, in each format. Repeatable: each file is replaced whole. A
- * busy stall's month of 30,000 vouchers takes about 60 MB.
+ * busy stall's month of 30,000 vouchers took 0.5 GB and 5 s.
  */
 export const exportVouchers = async ({ location, day }: LocationMessage, deps: ExportVouchersDeps): Promise<void> => {
   const { exports, ledger, registry, count } = deps;
