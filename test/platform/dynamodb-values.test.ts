@@ -14,15 +14,18 @@ const scalar = fc.oneof(
   fc.uint8Array(),
   fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1 }).map((texts) => new Set(texts)),
 );
+/** The SDK takes a map with a member `constructor` for an instance of a class. */
+const name = fc.string({ minLength: 1 }).filter((text) => text !== 'constructor' && text !== '__proto__');
+
 const { value } = fc.letrec((tie) => ({
   value: fc.oneof(
     { maxDepth: 3 },
     scalar,
     fc.array(fc.option(tie('value'), { nil: undefined })),
-    fc.dictionary(fc.string(), fc.option(tie('value'), { nil: undefined })),
+    fc.dictionary(name, fc.option(tie('value'), { nil: undefined })),
   ),
 }));
-const item = fc.dictionary(fc.string({ minLength: 1 }), value);
+const item = fc.dictionary(name, value);
 
 /** Bytes are base64 on the wire. */
 const onWire = (stored: unknown): unknown =>
