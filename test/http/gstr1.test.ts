@@ -78,6 +78,9 @@ describe('GSTR-1 of a month', () => {
     const before = expectOk(await officer.getGstr1({ query }));
     await traded.bringLate();
     book.clock.forward(60);
+    // Closed again and not summed yet: the report reads that day's rows.
+    await workOff('close-day', 'LKO-01');
+    expect(expectOk(await officer.getGstr1({ query })).upload.b2cs?.[0]?.txval).toBe(666.68);
     await closeMonth();
     const after = expectOk(await officer.getGstr1({ query: { ...query, since: before.madeAt } }));
     expect(after.upload.b2cs?.[0]?.txval).toBe(666.68);
