@@ -7,6 +7,7 @@ import { areaTotalsStore } from '../shared/day-close/area-totals-store.ts';
 import { missingNumberStore } from '../shared/day-close/close-evidence-store.ts';
 import { closeStore } from '../shared/day-close/close-store.ts';
 import type { SealStore } from '../shared/day-close/seal-store.ts';
+import { sellerDayStore } from '../shared/day-close/seller-day-store.ts';
 import { basketStore } from '../shared/ledger/basket-store.ts';
 import { countSheetStore } from '../shared/ledger/count-sheet-store.ts';
 import { customerStore } from '../shared/ledger/customer-store.ts';
@@ -105,6 +106,7 @@ export const allStores = (
     reduceReservations: reduceReservations({ stock, requests, runs, registry, clock }),
     stock,
     told,
+    sellerDays: sellerDayStore(tables),
     totals: areaTotalsStore(tables),
     transfers,
     pendingReturns: pendingReturnStore(tables),

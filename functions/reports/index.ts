@@ -3,6 +3,7 @@ import { closeStore } from '../../shared/day-close/close-store.ts';
 import { sellerDayStore } from '../../shared/day-close/seller-day-store.ts';
 import { ledgerStore } from '../../shared/ledger/ledger-store.ts';
 import { confirmationCountStore } from '../../shared/materials/confirmation-store.ts';
+import { requestStore } from '../../shared/materials/request-store.ts';
 import { httpHandler } from '../../shared/platform/http-handler.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
@@ -27,6 +28,7 @@ const dependencies = ({ clock, count, tables }: Runtime) => {
     ledger: ledgerStore(tables),
     lessons,
     registry,
+    requests: requestStore(tables),
     sellerDays: sellerDayStore(tables),
     totals: areaTotalsStore(tables),
     transfers: transferStore(tables),

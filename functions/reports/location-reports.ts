@@ -1,6 +1,6 @@
-import type { DistrictId } from '../../shared/kernel/ids.ts';
+import type { DistrictId, SellerId } from '../../shared/kernel/ids.ts';
 import type { Page, PagePosition } from '../../shared/kernel/pages.ts';
-import { daysWithMargin } from '../../shared/kernel/time.ts';
+import { daysWithMargin, type Instant } from '../../shared/kernel/time.ts';
 import type { CsvTableRow } from '../../shared/platform/operation-contract.ts';
 import { UnavailableError } from '../../shared/platform/retry.ts';
 import { concurrently } from '../../shared/platform/tasks.ts';
@@ -11,6 +11,7 @@ import {
   firstPageOf,
   isPositionAfter,
   type LocationReport,
+  type ReceiptReport,
   type ReportLocation,
   type ReportWindow,
   rowsAfter,
@@ -21,26 +22,37 @@ import { type LocationsInScopeDeps, locationsInArea } from './locations-in-scope
 export type ReportQuery = {
   readonly area: 'state' | DistrictId;
   readonly window: ReportWindow;
+  readonly seller?: SellerId | undefined;
   readonly after: PagePosition;
   readonly maxRows: number;
 };
 
-export type ReportRows = Pick<Page<CsvTableRow>, 'rows' | 'next'> & { readonly unreadable: readonly string[] };
+/** `made`: when the newest close or sum that was read was made. */
+export type ReportRows = Pick<Page<CsvTableRow>, 'rows' | 'next'> & {
+  readonly unreadable: readonly string[];
+  readonly made?: Instant | undefined;
+};
+
+type ReportByLocation =
+  | LocationReport<CsvTableRow>
+  | ConfirmationReport<CsvTableRow>
+  | TransitReport<CsvTableRow>
+  | ReceiptReport<CsvTableRow>;
 
 const CONCURRENCY = 25;
 
 /** Per page: 200 outlets over a month take a few seconds to parse. */
 const MAX_LOCATION_DAYS = 6_000;
 
-const atOf = (report: LocationReport<CsvTableRow> | ConfirmationReport<CsvTableRow> | TransitReport<CsvTableRow>) => {
+const atOf = (report: ReportByLocation) => {
   if (report.from === 'closes') return report.at;
-  return report.from === 'confirmations' ? 'depots' : 'everywhere';
+  return report.from === 'transfers' ? 'everywhere' : 'depots';
 };
 
 export type LocationReportsDeps = { readonly count: CountMetric } & LocationsInScopeDeps;
 
 export const readRowsByLocation = async (
-  report: LocationReport<CsvTableRow> | ConfirmationReport<CsvTableRow> | TransitReport<CsvTableRow>,
+  report: ReportByLocation,
   { area, window, after, maxRows }: ReportQuery,
   deps: LocationReportsDeps,
   rowsAt: (stand: ReportLocation) => Promise<CsvTableRow[]>,
@@ -49,7 +61,8 @@ export const readRowsByLocation = async (
   const stands = (await locationsInArea(area, at, deps)).filter(({ location }) =>
     isPositionAfter(endOfLocation(location), after),
   );
-  const days = report.from === 'closes' ? daysWithMargin(window.from, window.to).length : 1;
+  const isByDay = report.from === 'closes' || report.from === 'receipts';
+  const days = isByDay ? daysWithMargin(window.from, window.to).length : 1;
   const rows: CsvTableRow[] = [];
   const unreadable: string[] = [];
   for (let read = 0; read < stands.length; read += CONCURRENCY) {

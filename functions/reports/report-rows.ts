@@ -1,28 +1,41 @@
 import type { TotalsStore } from '../../shared/day-close/area-totals-store.ts';
 import { averagesBefore } from '../../shared/day-close/average-cost.ts';
 import type { CloseStore } from '../../shared/day-close/close-store.ts';
-import { isProducer } from '../../shared/kernel/ids.ts';
+import { isProducer, type StockLocationId } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
-import { addDays, type Day, dayOf } from '../../shared/kernel/time.ts';
-import type { VoucherSequence } from '../../shared/kernel/voucher-number.ts';
+import { addDays, type Day, dayOf, type Instant } from '../../shared/kernel/time.ts';
+import type { VoucherNumber, VoucherSequence } from '../../shared/kernel/voucher-number.ts';
+import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import type { ConfirmationCounts } from '../../shared/materials/confirmation-store.ts';
 import { issuerShareAt } from '../../shared/materials/entitlement-service.ts';
+import type { RequestStore } from '../../shared/materials/request-store.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { monthsIn } from '../../shared/reports/confirmations.ts';
-import { type CostedTransfer, firstPageOf, type OpenTransfer, rowsAfter } from '../../shared/reports/report.ts';
+import { daysIn } from '../../shared/reports/period.ts';
+import {
+  type CostedTransfer,
+  firstPageOf,
+  type OpenTransfer,
+  type ReportWindow,
+  rowsAfter,
+} from '../../shared/reports/report.ts';
 import type { AnyReport } from '../../shared/reports/reports.ts';
 import { OVERDUE_DAYS } from '../../shared/transfers/in-transit.ts';
 import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
 import { type LocationReportsDeps, type ReportQuery, type ReportRows, readRowsByLocation } from './location-reports.ts';
 import { districtsInArea, type LocationsInScopeDeps } from './locations-in-scope.ts';
+import { readPriceRows, readRowsBySeller, type SellerRowsDeps } from './seller-rows.ts';
 
 export type ReportRowsDeps = {
   readonly closes: CloseStore;
   readonly confirmations: ConfirmationCounts;
   readonly registry: RegistryStore;
   readonly totals: TotalsStore;
+  readonly ledger: LedgerStore;
+  readonly requests: RequestStore;
   readonly transfers: TransferStore;
-} & LocationReportsDeps &
+} & SellerRowsDeps &
+  LocationReportsDeps &
   LocationsInScopeDeps;
 
 const withSenderCosts = (open: readonly OpenTransfer[], to: Day, closes: CloseStore): Promise<CostedTransfer[]> =>
@@ -36,6 +49,18 @@ const withSenderCosts = (open: readonly OpenTransfer[], to: Day, closes: CloseSt
     }),
   );
 
+const latestOf = (instants: readonly Instant[]): Instant | undefined => instants.toSorted().at(-1);
+
+const issuedRequests = async (
+  depot: StockLocationId,
+  window: ReportWindow,
+  { ledger }: Pick<ReportRowsDeps, 'ledger'>,
+): Promise<VoucherNumber[]> => {
+  const days = daysIn(window).map((day) => allPages((page) => ledger.vouchersOfKind(depot, day, 'I', page)));
+  const claims = (await Promise.all(days)).flat().map(({ claim }) => claim);
+  return [...new Set(claims.flatMap((claim) => ('request' in claim ? claim.request : [])))];
+};
+
 export const readReportRows = async (
   report: AnyReport,
   asked: ReportQuery,
@@ -45,7 +70,8 @@ export const readReportRows = async (
   switch (report.from) {
     case 'area': {
       const { days, unreadable } = await deps.totals.between(area, window);
-      return { ...firstPageOf(rowsAfter(report.rows(days), report.key, after), report.key, maxRows), unreadable };
+      const made = latestOf(days.map(({ summedAt }) => summedAt));
+      return { ...firstPageOf(rowsAfter(report.rows(days), report.key, after), report.key, maxRows), unreadable, made };
     }
     case 'districts': {
       const summed = await Promise.all(
@@ -58,12 +84,27 @@ export const readReportRows = async (
       return {
         ...firstPageOf(rowsAfter(report.rows(days), report.key, after), report.key, maxRows),
         unreadable: summed.flatMap(({ unreadable }) => unreadable),
+        made: latestOf(days.map(({ summedAt }) => summedAt)),
       };
     }
-    case 'closes':
-      return readRowsByLocation(report, asked, deps, async (stand) => {
+    case 'closes': {
+      const made: Instant[] = [];
+      const rows = await readRowsByLocation(report, asked, deps, async (stand) => {
         const first = addDays(window.from, -report.earlier);
-        return report.rows(await deps.closes.between(stand.location, { ...window, from: first }), stand, window);
+        const closes = await deps.closes.between(stand.location, { ...window, from: first });
+        made.push(...closes.map(({ closedAt }) => closedAt));
+        return report.rows(closes, stand, window);
+      });
+      return { ...rows, made: latestOf(made) };
+    }
+    case 'sellers':
+      return readRowsBySeller(report, asked, deps);
+    case 'prices':
+      return readPriceRows(report, asked, deps);
+    case 'receipts':
+      return readRowsByLocation(report, asked, deps, async (stand) => {
+        const numbers = await issuedRequests(stand.location, window, deps);
+        return report.rows([...(await deps.requests.several(numbers)).values()], stand, window);
       });
     case 'confirmations':
       return readRowsByLocation(report, asked, deps, async (stand) => {

@@ -14,6 +14,7 @@ import {
 import { systemClock } from '../../shared/platform/runtime.ts';
 import { concurrently } from '../../shared/platform/tasks.ts';
 import type { Bahi } from '../bahi.ts';
+import { expectOk } from '../demo-client.ts';
 import { processMessages } from '../jobs.ts';
 import { playDepotDay } from './past-materials.ts';
 import { openTill, type PastTill } from './past-till.ts';
@@ -71,7 +72,7 @@ export const playPastDays = async (options: PastDaysOptions): Promise<void> => {
   const { clock, bahi } = options;
   const days = pastDays(clock.now());
   const at = (day: Day, hour: number) => clock.moveTo(instantOf(millisecondsOf(startOfDay(day)) + hour * 3_600_000));
-  const signIn = async (role: 'admin' | 'depot' | 'producer', scope: string) =>
+  const signIn = async (role: 'admin' | 'depot' | 'officer' | 'producer', scope: string) =>
     createClient(
       bahi.url,
       await bahi.issuer.token({ role, scope: [scope], sub: `demo-${role}` }),
@@ -83,6 +84,7 @@ export const playPastDays = async (options: PastDaysOptions): Promise<void> => {
     at(day, OPENS);
     const admin = await signIn('admin', 'state');
     if (nth === 0) tills = await openTills(admin, options);
+    if (nth === PAST_DAYS - 1) await raisePrice(await signIn('officer', 'state'), addDays(day, 1));
     const stalls = tills.filter(({ location }) => location !== 'PBE-D1');
     for (let hour = FIRST_SALE; hour <= CLOSES; hour++) {
       at(day, hour);
@@ -120,6 +122,19 @@ const openTills = async (
   );
   // The first seller's till of each location trades.
   return [...Map.groupBy(opened, ({ location }) => location).values()].flatMap(([till]) => till ?? []);
+};
+
+const DEARER = { kind: 'items', id: 'LKO-KURTA-XL' } as const;
+const RISE_PAISE = 2_000;
+
+const raisePrice = async (officer: Client, from: Day): Promise<void> => {
+  const found = await officer.getEntry({ path: DEARER });
+  const last = found.ok ? found.body.entry.prices.at(-1) : undefined;
+  if (!found.ok || !last) return;
+  const { entry, version } = found.body;
+  const dearer = { ...last, from, price: last.price + RISE_PAISE, mrp: last.mrp + RISE_PAISE };
+  const body = { ...entry, prices: [...entry.prices, dearer] };
+  expectOk(await officer.putEntry({ path: DEARER, body, ifMatch: version }));
 };
 
 type DemoHour = { readonly stall: number; readonly nth: number; readonly hour: number };

@@ -116,7 +116,9 @@ import { Confirmations } from '../reports/confirmations.ts';
 import { DeadStock } from '../reports/dead-stock.ts';
 import { Discrepancy } from '../reports/discrepancies.ts';
 import { GoodsInHand } from '../reports/goods-in-hand.ts';
-import { ReportPage } from '../reports/report-contract.ts';
+import { SalesOfHsn } from '../reports/hsn-sales.ts';
+import { PriceChange } from '../reports/price-changes.ts';
+import { ReportCompleteness, ReportPage } from '../reports/report-contract.ts';
 import { ReportName } from '../reports/reports.ts';
 import {
   SalesOfDay,
@@ -127,6 +129,7 @@ import {
   SalesOfTender,
   TaxOfRate,
 } from '../reports/sales.ts';
+import { SignedReceipts } from '../reports/signed-receipts.ts';
 import { SilentOutlet } from '../reports/silent-outlets.ts';
 import { MaterialsIssued, StockValue } from '../reports/stock.ts';
 import { StockOut } from '../reports/stock-outs.ts';
@@ -271,6 +274,10 @@ export const SCHEMA_COMPONENTS = {
   LotWithdrawal,
   MaterialRequest,
   MaterialsIssued,
+  PriceChange,
+  ReportCompleteness,
+  SalesOfHsn,
+  SignedReceipts,
   Measure,
   Name,
   NextCursor,

@@ -84,6 +84,7 @@ const FORM: readonly Message[] = [
   ['the last day is the first one, or later', 'आख़िरी दिन पहले दिन का या बाद का हो'],
   ['is before from', 'from से पहले है'],
   ['is at most {}', 'अधिक से अधिक {1} हो सकता है'],
+  ['is not a parameter of this report', 'इस रिपोर्ट का parameter नहीं है'],
   ['a report is of {} days at most', 'रिपोर्ट अधिक से अधिक {1} दिनों की होती है'],
   ['the last four digits of a bill number', 'बिल नंबर के आख़िरी चार अंक लिखें'],
 ];
@@ -658,6 +659,7 @@ const OFFICE: readonly Message[] = [
   ['an entitlement is a quantity for each of one means', 'पात्रता किसी एक साधन पर मात्रा होती है'],
   ['the UQC of an item counted by {} is {}', '{1} में गिने सामान का UQC {2} होता है'],
   ['location or looksAfter is required', 'location या looksAfter लिखना ज़रूरी है'],
+  ['The report {} has no rows of sellers: leave out seller', 'रिपोर्ट {1} में विक्रेताओं की पंक्तियाँ नहीं हैं: seller न लिखें'],
   ['A report is of days that are over: to is at most {}', 'रिपोर्ट बीते दिनों की होती है: to अधिक से अधिक {1}'],
   [
     'For an open day, read GET /locations/{location}/days/{day}/totals',

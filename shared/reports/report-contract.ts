@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { DistrictId } from '../kernel/ids.ts';
-import { addDays, Day } from '../kernel/time.ts';
+import { DistrictId, SellerId, StockLocationId } from '../kernel/ids.ts';
+import { addDays, Day, Instant } from '../kernel/time.ts';
 import {
   type CsvTableRow,
   Cursor,
@@ -17,6 +17,17 @@ const MAX_REPORT_DAYS = 92;
 
 const Area = z.union([z.literal('state'), DistrictId]);
 
+/** Of reports that read closes. `toSum`: days that the next night adds up again. */
+export const ReportCompleteness = z.strictObject({
+  asOf: Instant.optional(),
+  complete: z.boolean(),
+  locations: z.int().min(0),
+  missing: z.array(z.strictObject({ location: StockLocationId, closedTo: Day.optional() })),
+  missingCount: z.int().min(0),
+  toSum: z.array(Day),
+});
+export type ReportCompleteness = z.infer<typeof ReportCompleteness>;
+
 const reportPageSchema = <Name extends ReportName>(report: Name) =>
   z.strictObject({
     report: z.literal(report),
@@ -25,6 +36,7 @@ const reportPageSchema = <Name extends ReportName>(report: Name) =>
     to: Day,
     rows: z.array<Reports[Name]['row']>(REPORTS[report].row),
     names: ReportNames,
+    closed: ReportCompleteness.optional(),
     /** Locations or days that cannot be read. An alarm reports them. */
     unreadable: z.array(z.string()).optional(),
     cursor: NextCursor,
@@ -47,6 +59,9 @@ export const ReportPage = z.discriminatedUnion('report', [
   reportPageSchema('transit-overdue'),
   reportPageSchema('goods-in-hand'),
   reportPageSchema('confirmations'),
+  reportPageSchema('sales-by-hsn'),
+  reportPageSchema('signed-receipts'),
+  reportPageSchema('price-changes'),
 ]);
 export type ReportPage = z.infer<typeof ReportPage>;
 
@@ -58,7 +73,7 @@ export const getReport = defineReadOperation({
   id: 'getReport',
   function: 'reports',
   route: '/reports/{report}',
-  summary: `Read a report of a district or the state over at most ${MAX_REPORT_DAYS} past days. Reports by day, district, item, seller, tender and rate read the sums of the night: what comes late is in them a night later, in the others once its day is closed again. Money is in paise, quantities in base units. With format=csv or Accept: text/csv, a file. Its columns name their unit (rupees, percent, base units) and have names beside ids. CSV pages are longer: follow the Link header and append them; only the first page has column names. ${titles}.`,
+  summary: `Read a report of a district or the state over at most ${MAX_REPORT_DAYS} past days. Reports by day, district, item, seller, tender and rate read the sums of the night: what comes late is in them a night later, in the others once its day is closed again. closed, on the first page, says whether all outlets and depots closed the last day, and when the newest figures were made. seller keeps the rows of one seller. Money is in paise, quantities in base units. With format=csv or Accept: text/csv, a file. Its columns name their unit (rupees, percent, base units) and have names beside ids. CSV pages are longer: follow the Link header and append them; only the first page has column names. ${titles}.`,
   access: {
     roles: ['officer', 'admin'],
     target: ({ query: { area } }) => (area === 'state' ? { kind: 'state' } : { kind: 'district', district: area }),
@@ -69,6 +84,7 @@ export const getReport = defineReadOperation({
       area: Area,
       from: Day,
       to: Day,
+      seller: SellerId.optional(),
       format: ReplyFormat.optional(),
       cursor: Cursor.optional(),
     })

@@ -23,6 +23,11 @@ const rupees = (header: string): readonly CsvColumn[] => [
   { header: `${header}_rupees`, cell: (value) => (isSum(value) ? { decimal: toRupees(value) } : value) },
 ];
 
+/** From basis points. */
+const percent = (header: string): readonly CsvColumn[] => [
+  { header: `${header}_percent`, cell: (value) => (typeof value === 'number' ? value / 100 : value) },
+];
+
 /** The id, then its name. An id that the registry does not know has no name. */
 const named = (header: string, kind: Exclude<keyof ReportNames, 'items'>): readonly CsvColumn[] => [
   { header, cell: (value) => value },
@@ -60,7 +65,20 @@ const COLUMNS = {
   value: rupees('value'),
   varianceValue: rupees('variance_value'),
   writtenOffValue: rupees('written_off_value'),
-  gstBasisPoints: [{ header: 'gst_percent', cell: (value) => Number(value) / 100 }],
+  gstBasisPoints: percent('gst'),
+  rate: percent('gst'),
+  rateBefore: percent('gst_before'),
+  price: rupees('price'),
+  priceBefore: rupees('price_before'),
+  mrp: rupees('mrp'),
+  mrpBefore: rupees('mrp_before'),
+  at: plain('changed_at_utc'),
+  by: plain('changed_by'),
+  hsn: plain('hsn'),
+  uqc: plain('uqc'),
+  issuedBy: plain('issued_by'),
+  issues: plain('issues'),
+  signedShare: plain('signature_share_percent'),
   sold: plain('sold_base_units'),
   returned: plain('returned_base_units'),
   onHand: plain('on_hand_base_units'),
@@ -90,6 +108,7 @@ const COLUMNS = {
 /** In a stock-out `from` is a day, in transit a location. */
 const columnsOf = (report: ReportName, column: ReportColumn): readonly CsvColumn[] => {
   if (column !== 'from') return COLUMNS[column];
+  if (report === 'price-changes') return plain('in_force_from');
   return report === 'transit-overdue' ? named('from', 'locations') : plain('from');
 };
 

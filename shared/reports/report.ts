@@ -1,10 +1,13 @@
 import type * as z from 'zod';
 import type { ItemTotals } from '../day-close/area-totals.ts';
 import type { ClosedSeller, ClosedTender, DayClose } from '../day-close/day-close.ts';
-import type { DistrictId, ItemId, StockLocationId } from '../kernel/ids.ts';
+import type { SellerDay } from '../day-close/seller-day.ts';
+import type { DistrictId, ItemId, SellerId, StockLocationId } from '../kernel/ids.ts';
 import type { Page, PagePosition } from '../kernel/pages.ts';
-import type { Day } from '../kernel/time.ts';
+import type { Day, Instant } from '../kernel/time.ts';
 import type { ConfirmationMonth } from '../materials/confirmation.ts';
+import type { MaterialRequest } from '../materials/material-request.ts';
+import type { Item } from '../registry/item.ts';
 import type { Transfer } from '../transfers/transfer.ts';
 
 /** Inclusive. */
@@ -68,6 +71,31 @@ export type CostedTransfer = OpenTransfer & { readonly averages: ReadonlyMap<Ite
 export type TransitReport<R> = ReportBase<R> & {
   readonly from: 'transfers';
   rows(open: readonly CostedTransfer[], stand: ReportLocation, window: ReportWindow): R[];
+};
+
+/** `rows` gets days of one seller, of the area's locations. */
+export type SellerReport<R> = ReportBase<R> & { readonly from: 'sellers'; rows(days: readonly SellerDay[]): R[] };
+
+/** Of an item that was registered before. */
+export type ItemChange = {
+  readonly item: ItemId;
+  readonly seller: SellerId;
+  readonly district: DistrictId;
+  readonly at: Instant;
+  readonly by: string;
+  readonly before: Item;
+  readonly after: Item;
+};
+
+export type PriceReport<R> = ReportBase<R> & {
+  readonly from: 'prices';
+  rows(changes: readonly ItemChange[], window: ReportWindow): R[];
+};
+
+/** Requests that were issued from within the window. */
+export type ReceiptReport<R> = ReportBase<R> & {
+  readonly from: 'receipts';
+  rows(requests: readonly MaterialRequest[], stand: ReportLocation, window: ReportWindow): R[];
 };
 
 /** Longer keys follow their prefix. */

@@ -4,7 +4,18 @@ import { confirmations } from './confirmations.ts';
 import { deadStock } from './dead-stock.ts';
 import { discrepancies } from './discrepancies.ts';
 import { goodsInHand } from './goods-in-hand.ts';
-import type { AreaReport, ConfirmationReport, DistrictReport, LocationReport, TransitReport } from './report.ts';
+import { salesByHsn } from './hsn-sales.ts';
+import { priceChanges } from './price-changes.ts';
+import type {
+  AreaReport,
+  ConfirmationReport,
+  DistrictReport,
+  LocationReport,
+  PriceReport,
+  ReceiptReport,
+  SellerReport,
+  TransitReport,
+} from './report.ts';
 import {
   salesByDay,
   salesByDistrict,
@@ -14,6 +25,7 @@ import {
   salesByTender,
   taxByRate,
 } from './sales.ts';
+import { signedReceipts } from './signed-receipts.ts';
 import { silentOutlets } from './silent-outlets.ts';
 import { materialsIssued, stockValue } from './stock.ts';
 import { stockOuts } from './stock-outs.ts';
@@ -27,6 +39,7 @@ export const REPORTS = {
   'sales-by-outlet': salesByOutlet,
   'sales-by-tender': salesByTender,
   'tax-by-rate': taxByRate,
+  'sales-by-hsn': salesByHsn,
   'stock-value': stockValue,
   'materials-issued': materialsIssued,
   'dead-stock': deadStock,
@@ -36,6 +49,8 @@ export const REPORTS = {
   'transit-overdue': transitOverdue,
   'goods-in-hand': goodsInHand,
   confirmations,
+  'signed-receipts': signedReceipts,
+  'price-changes': priceChanges,
 } as const;
 
 export type Reports = typeof REPORTS;
@@ -48,5 +63,8 @@ export type AnyReport =
   | DistrictReport<CsvTableRow>
   | LocationReport<CsvTableRow>
   | ConfirmationReport<CsvTableRow>
-  | TransitReport<CsvTableRow>;
+  | TransitReport<CsvTableRow>
+  | SellerReport<CsvTableRow>
+  | PriceReport<CsvTableRow>
+  | ReceiptReport<CsvTableRow>;
 export const reportOf = (name: ReportName): AnyReport => REPORTS[name];

@@ -47,6 +47,8 @@ const takings = (sales: number, amount: number, refunds = 0, refunded = 0) => ({
 
 const lucknow = takings(4, 70_000, 1, 10_000);
 
+const supplied = { uqc: 'PCS', igst: 0 };
+
 /** What each says of these four days in the state. */
 const SAYS: Record<ReportName, () => readonly object[]> = {
   'sales-by-day': () => [
@@ -142,6 +144,21 @@ const SAYS: Record<ReportName, () => readonly object[]> = {
       limit: 20,
     },
   ],
+  'sales-by-hsn': () => [
+    {
+      ...supplied,
+      seller: 'LKO1',
+      hsn: '6211',
+      gstBasisPoints: 500,
+      quantity: 6,
+      taxable: 57_144,
+      cgst: 1_428,
+      sgst: 1_428,
+    },
+    { ...supplied, seller: 'PBT1', hsn: '9205', gstBasisPoints: 0, quantity: 2, taxable: 20_000, cgst: 0, sgst: 0 },
+  ],
+  'signed-receipts': () => [],
+  'price-changes': () => [],
   'goods-in-hand': () => [{ ...second, inHand: 1, sales: 1, inAThousand: 1_000 }],
 };
 
@@ -183,7 +200,7 @@ const fileOf = async (report: ReportName) =>
 
 describe.each(names)('%s', (report) => {
   it("The state's report has the expected rows.", async () => {
-    const { names, ...page } = await pageOf(report, 'state', 'state');
+    const { names, closed: _closed, ...page } = await pageOf(report, 'state', 'state');
     expect(page).toEqual({ report, area: 'state', ...days, rows: SAYS[report]() });
     expect(ReportNames.parse(names)).toEqual(names);
   });
@@ -226,6 +243,35 @@ it('A late sale is in the reports once its day is closed and summed again.', asy
   expect(await rows('discrepancies')).toMatchObject([{ item: K(2) }]);
 });
 
+describe('The first page of a report says whether its days are closed', () => {
+  const closedOf = async (report: ReportName, area: string, to = '2026-11-21') =>
+    expectOk(await book.admin.getReport({ path: { report }, query: { area, from: '2026-11-18', to } })).closed;
+
+  it('Closed outlets and summed days are complete; outlets without a close are named.', async () => {
+    const pilibhit = await closedOf('sales-by-outlet', PBT);
+    expect(pilibhit).toMatchObject({ complete: true, locations: 1, missing: [], missingCount: 0, toSum: [] });
+    expect(pilibhit?.asOf).toMatch(/^2026-11-22T/);
+    const body = { name: 'Stall', station: 'NEW', district: PBT, sellers: ['PBT1'] };
+    expectOk(await book.admin.putEntry({ path: { kind: 'outlets', id: 'NEW-10' }, body }));
+    const missing = [{ location: 'NEW-10' }];
+    expect(await closedOf('sales-by-day', 'state')).toMatchObject({ complete: false, missing, missingCount: 1 });
+    expect(await closedOf('sales-by-day', LKO)).toMatchObject({ complete: true });
+  });
+
+  it('A report of what there is now has no days to close.', async () => {
+    for (const report of ['transit-overdue', 'confirmations', 'price-changes'] as const)
+      expect(await closedOf(report, PBT)).toBeUndefined();
+  });
+});
+
+it('A report of sellers has the rows of one seller, if it is asked for.', async () => {
+  for (const report of ['sales-by-hsn', 'tax-by-rate', 'sales-by-seller'] as const) {
+    const query = { area: 'state', ...days, seller: 'PBT1' };
+    const { rows } = expectOk(await book.admin.getReport({ path: { report }, query }));
+    expect(rows).toEqual(SAYS[report]().filter((row) => 'seller' in row && row.seller === 'PBT1'));
+  }
+});
+
 describe('Invalid report queries are refused', () => {
   const query = { area: 'LKO', from: '2026-11-20', to: '2026-11-21' };
   const foreign = cursorAfter('getReport', { path: { report: 'stock-outs' }, query }, ['LKO-01']);
@@ -249,6 +295,14 @@ describe('Invalid report queries are refused', () => {
     const token = await book.bahi.issuer.token({ role: 'admin', scope: ['state'] });
     const response = await ask(book, `/reports/${report}?${new URLSearchParams(asked)}`, { token });
     await expectProblem(response, 400, 'INVALID_REQUEST', ...(field ? [field] : []));
+  });
+
+  it('An unknown seller is refused.', async () => {
+    const answer = await book.admin.getReport({
+      path: { report: 'tax-by-rate' },
+      query: { ...query, seller: 'ZZZ1' },
+    });
+    expect(outcomeOf(answer)).toBe('404 NOT_FOUND');
   });
 
   it('An unknown district is refused.', async () => {

@@ -37,6 +37,27 @@ describe('The demo book has three closed days', () => {
     },
   );
 
+  it('The price change, the signed receipt and the HSN codes are those that the days have.', async () => {
+    const read = async (report: ReportName) =>
+      expectOk(await demo.admin.getReport({ path: { report }, query: { area, ...window } })).rows;
+    expect(await read('price-changes')).toMatchObject([
+      { item: 'LKO-KURTA-XL', by: 'demo-officer', from: '2026-11-22', priceBefore: 85_000, price: 87_000 },
+    ]);
+    expect(await read('signed-receipts')).toMatchObject([
+      { location: 'PBE-D1', issuedBy: 'S026', issues: 3, confirmed: 3, bySignature: 1, byIssuer: 0, signedShare: 33.3 },
+    ]);
+    const [byHsn, byRate] = [await read('sales-by-hsn'), await read('tax-by-rate')];
+    const total = (rows: readonly object[]) =>
+      rows.reduce((sum, row) => sum + ('taxable' in row ? Number(row.taxable) : 0), 0);
+    expect(total(byHsn)).toBe(total(byRate));
+  });
+
+  it('A seller that the report has no rows of is refused by name.', async () => {
+    const query = { area, ...window, seller: 'LKO1' };
+    const answer = await demo.admin.getReport({ path: { report: 'silent-outlets' }, query });
+    expect(answer).toMatchObject({ status: 400, problem: { fields: [{ path: 'seller' }] } });
+  });
+
   it('A stall that opens today has an entry that says so, and stock.', async () => {
     const path = { kind: 'outlets', id: 'LKO-04' } as const;
     expect(expectOk(await demo.admin.getEntry({ path })).entry).toMatchObject({

@@ -12,11 +12,13 @@ export type ReportNamesById = ReadonlyMap<string, ReportPage['names']['items'][n
 
 const MONEY = [
   ...(['amount', 'refunded', 'net', 'taken', 'given', 'taxable', 'cgst', 'sgst', 'igst', 'value'] as const),
-  ...(['varianceValue', 'writtenOffValue'] as const),
+  ...(['varianceValue', 'writtenOffValue', 'price', 'priceBefore', 'mrp', 'mrpBefore'] as const),
 ] as const satisfies readonly string[];
 const DAYS = ['day', 'to', 'lastDay', 'closedTo', 'provenTo'];
 const QUANTITIES = ['sold', 'returned', 'onHand', 'issued', 'variance', 'writtenOff'];
-const PERCENT = ['share', 'limit'];
+const PERCENT = ['share', 'limit', 'signedShare'];
+const RATES = ['gstBasisPoints', 'rate', 'rateBefore'];
+const INSTANTS = ['sentAt', 'at'];
 
 const isOneOf = (list: readonly string[], column: string): boolean => list.includes(column);
 
@@ -33,10 +35,10 @@ export const cellText = (column: string, row: ReportRow, names: ReportNamesById)
   if (Array.isArray(value)) return value.map((one) => spacedNumber(String(one))).join(', ') || '–';
   if (typeof value === 'boolean') return value ? '✓' : '–';
   if (isOneOf(MONEY, column)) return rupees(value as number | bigint);
-  if (column === 'gstBasisPoints') return `${Number(value) / 100} %`;
+  if (isOneOf(RATES, column)) return `${Number(value) / 100} %`;
   if (isOneOf(PERCENT, column)) return `${value} %`;
   if (isOneOf(QUANTITIES, column)) return quantityOf(Number(value), names.get(String(row.item)));
-  if (column === 'sentAt') return dateText(dayOf(value as never));
+  if (isOneOf(INSTANTS, column)) return dateText(dayOf(value as never));
   if (column === 'dispatch') return spacedNumber(String(value));
   if (column === 'tender') return t(value as TextKey);
   if (isOneOf(DAYS, column) || /^\d{4}-\d\d-\d\d$/.test(String(value))) return dateText(String(value));
@@ -58,7 +60,7 @@ export const sortValue = (
 ): string | number | bigint | undefined => {
   const value = row[column];
   if (typeof value === 'number' || typeof value === 'bigint' || value === undefined) return value;
-  return isOneOf(DAYS, column) || column === 'sentAt' ? String(value) : cellText(column, row, names);
+  return isOneOf([...DAYS, ...INSTANTS], column) ? String(value) : cellText(column, row, names);
 };
 
 /** What the chart of a report draws, and what stands beside each bar. */
@@ -79,6 +81,9 @@ export const MEASURES = {
   'transit-overdue': { measure: 'value', label: 'location' },
   'goods-in-hand': { measure: 'inHand', label: 'location' },
   confirmations: { measure: 'share', label: 'location' },
+  'sales-by-hsn': { measure: 'taxable', label: 'hsn' },
+  'signed-receipts': { measure: 'signedShare', label: 'issuedBy' },
+  'price-changes': { measure: 'price', label: 'item' },
 } as const satisfies Record<ReportName, { measure: string; label: string }>;
 
 export const REPORT_NAMES = Object.keys(MEASURES) as ReportName[];

@@ -18,6 +18,9 @@ export const reportText = textsOf({
   'transit-overdue': { hi: 'रास्ते में अटका माल', en: 'Overdue transfers' },
   'goods-in-hand': { hi: 'बही से ज़्यादा बिका', en: 'Goods in hand' },
   confirmations: { hi: 'माल मिलने की पुष्टि', en: 'Confirmations' },
+  'sales-by-hsn': { hi: 'HSN के हिसाब से बिक्री', en: 'Sales by HSN code' },
+  'signed-receipts': { hi: 'दस्तख़त से मिला माल', en: 'Receipts by signature' },
+  'price-changes': { hi: 'बदले हुए दाम', en: 'Price changes' },
 } satisfies Record<ReportName, { hi: string; en: string }>);
 
 const COLUMNS = {
@@ -71,6 +74,19 @@ const COLUMNS = {
   byIssuer: { hi: 'देने वाले के दस्तख़त', en: 'Signed by the issuer' },
   share: { hi: 'हिस्सा', en: 'Share' },
   limit: { hi: 'सीमा', en: 'Limit' },
+  hsn: { hi: 'HSN', en: 'HSN code' },
+  uqc: { hi: 'इकाई', en: 'Unit (UQC)' },
+  issuedBy: { hi: 'किसने दिया', en: 'Issued by' },
+  issues: { hi: 'कितनी बार दिया', en: 'Issues' },
+  signedShare: { hi: 'दस्तख़त का हिस्सा', en: 'Share by signature' },
+  at: { hi: 'कब बदला', en: 'Changed' },
+  by: { hi: 'किसने बदला', en: 'Changed by' },
+  price: { hi: 'दाम', en: 'Price' },
+  priceBefore: { hi: 'पहले का दाम', en: 'Price before' },
+  mrp: { hi: 'MRP', en: 'MRP' },
+  mrpBefore: { hi: 'पहले का MRP', en: 'MRP before' },
+  rate: { hi: 'GST दर', en: 'GST rate' },
+  rateBefore: { hi: 'पहले की GST दर', en: 'GST rate before' },
 };
 
 const columnNames = textsOf(COLUMNS);

@@ -39,6 +39,9 @@ export const reportOperations = async (book: Book): Promise<readonly Measured[]>
     reported('dead stock', 'dead-stock'),
     reported('stock-outs', 'stock-outs'),
     reported('transit overdue, 1', 'transit-overdue'),
+    reported('sales by HSN', 'sales-by-hsn'),
+    reported('price changes', 'price-changes'),
+    reported('signed receipts', 'signed-receipts'),
     {
       name: 'report the confirmations of a month in a district, 1 depot',
       run: async () =>
