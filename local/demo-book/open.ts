@@ -56,10 +56,12 @@ export const openDemoBook = async (
   const fresh = expectOk(await admin.listEntries({ path: { kind: 'districts' } })).entries.length === 0;
   const progress = progressOf('Opening the demo book');
   try {
-    for (const kind of IMPORT_ORDER) await importAll(admin, kind, await read(kind));
-    const outlets = outletsOf(await read('stations'), await read('sellers'), await read('lines'));
     const past = fresh ? clock : undefined;
-    await importAll(admin, 'outlets', past ? withOpeningDay(outlets.csv, dayOf(past.now())) : outlets.csv);
+    const dated = (csv: string) => (past ? withOpeningDay(csv, dayOf(past.now())) : csv);
+    for (const kind of IMPORT_ORDER)
+      await importAll(admin, kind, kind === 'depots' ? dated(await read(kind)) : await read(kind));
+    const outlets = outletsOf(await read('stations'), await read('sellers'), await read('lines'));
+    await importAll(admin, 'outlets', dated(outlets.csv));
     const clerk = { name: 'Opening stock', looksAfter: ['state' as const] };
     await admin.putEntry({ path: { kind: 'staff', id: OPENED_BY }, body: clerk });
     const items = await read('items');

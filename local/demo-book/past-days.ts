@@ -45,9 +45,9 @@ export const pastDays = (now: Instant): Day[] => {
   return Array.from({ length: PAST_DAYS }, (_, at) => addDays(last, at + 1 - PAST_DAYS));
 };
 
-/** The day before the rest opens: its end has the same status for all. */
-export const withOpeningDay = (outlets: string, from: Day): string => {
-  const [header = '', ...rows] = outlets.trim().split('\n');
+/** Outlets or depots: all but the first open on this day. */
+export const withOpeningDay = (entries: string, from: Day): string => {
+  const [header = '', ...rows] = entries.trim().split('\n');
   const dated = rows.map((row) =>
     isFirstOpened({ location: row.split(',')[0] ?? '' }) ? `${row},,` : `${row},open,${from}`,
   );
