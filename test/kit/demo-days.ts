@@ -15,6 +15,7 @@ const KEPT: Readonly<Record<string, (line: string) => boolean>> = {
   districts: () => true,
   sellers: (line) => DISTRICTS.test(line) || line.startsWith('UPDEPOT'),
   items: (line) => DISTRICTS.test(line),
+  clusters: () => true,
   products: (line) => /,(LKO|KNP|PBT|VNS),/.test(line),
   producers: (line) => line < 'P0043',
   depots: (line) => line.startsWith('PBE-D1'),
