@@ -42,7 +42,7 @@ describe('A refused body leaves nothing behind', () => {
     ['bytes that are no text', 400, 'MALFORMED_JSON', () => new Uint8Array([0xff, 0xfe, 0x00])],
     ['half a character', 400, 'MALFORMED_JSON', () => '{"kind":"\\ud800"}'],
     ['a well without end', 400, 'INVALID_REQUEST', () => `${'['.repeat(1_000)}${']'.repeat(1_000)}`],
-    ['a well of 250 KB', 400, 'MALFORMED_JSON', () => `${'['.repeat(125 * KB)}${']'.repeat(125 * KB)}`],
+    ['a well of 250 KB', 400, 'INVALID_REQUEST', () => `${'['.repeat(125 * KB)}${']'.repeat(125 * KB)}`],
     ['null', 400, 'INVALID_REQUEST', () => 'null'],
     ['a list', 400, 'INVALID_REQUEST', () => '[]'],
     ['a word', 400, 'INVALID_REQUEST', () => '"x"'],
@@ -56,6 +56,26 @@ describe('A refused body leaves nothing behind', () => {
   it.each(BODIES)('%s', async (_says, status, code, body) => {
     await expectProblem(await put(body()), status, code);
     expect(await booksAndShelves(book)).toEqual([]);
+  });
+});
+
+describe('A voucher with a well of 200 KB is refused alone', () => {
+  const well = `${'['.repeat(100 * KB)}${']'.repeat(100 * KB)}`;
+  const WELLS: [place: string, (number: string) => string][] = [
+    ['the voucher', () => well],
+    ['its claim', (number) => `{"number":"${number}","claim":${well}}`],
+    ['its lines', (number) => `{"number":"${number}","claim":{"kind":"S","lines":${well}}}`],
+    ['its number', () => `{"number":${well}}`],
+  ];
+
+  it.each(WELLS)('%s', async (_place, voucher) => {
+    const answer = await fetch(`${book.bahi.url}/locations/LKO-01/vouchers`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+      body: `{"vouchers":[${voucher(numberAt(book.clock, terminal, 'S', 2))}]}`,
+    });
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({ outcomes: [{ outcome: 'refused' }] });
   });
 });
 

@@ -24,13 +24,13 @@ describe.skipIf(!browserPath)('Signing in to the practice book', () => {
   };
 
   it('An officer sees their first page, on a phone and on a wide screen.', () =>
-    seesFirstPage('Meena Tripathi', 'Alerts'));
+    seesFirstPage('Meena Tripathi', 'Overview'));
 
   it.each([
     ['Asha Maurya', 'Set up this phone'],
     ['Munni Kashyap', 'Set up this phone'],
     ['Noorjahan Khatoon', 'My requests'],
-    ['Ravi Shukla', 'Alerts'],
+    ['Ravi Shukla', 'Uttar Pradesh'],
   ])('%s sees the first page of their role, on a phone and on a wide screen.', { tags: 'long' }, seesFirstPage);
 
   it('A stall does not load the screens of other roles.', { tags: 'long' }, async () => {
