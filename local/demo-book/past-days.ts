@@ -40,7 +40,7 @@ export const movableClock = ({ now }: Clock = systemClock): MovableClock => {
 export const isFirstOpened = ({ location }: Pick<OpeningStock, 'location'>): boolean => FIRST_OPENED.includes(location);
 
 /** Ended days, oldest first. */
-export const pastDays = (now: Instant): Day[] => {
+const pastDays = (now: Instant): Day[] => {
   const last = lastEndedDay(now);
   return Array.from({ length: PAST_DAYS }, (_, at) => addDays(last, at + 1 - PAST_DAYS));
 };

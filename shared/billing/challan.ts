@@ -35,7 +35,7 @@ const ChallanLine = z.strictObject({
   gstBasisPoints: GstBasisPoints.optional(),
   taxable: Paise,
 });
-export type ChallanLine = z.infer<typeof ChallanLine>;
+type ChallanLine = z.infer<typeof ChallanLine>;
 
 /**
  * A delivery challan (CGST rule 55) as data. Both places are the seller's, under one registration,

@@ -46,7 +46,7 @@ export type SheetItems = ReadonlyMap<ItemId, SheetItem>;
 const unitsOf = ({ unit, units = [] }: SheetItem) => ({ unit, units });
 
 /** The first declared unit that is larger, such as kg, else the base unit. */
-export const countingUnitOf = ({ unit, units = [] }: SheetItem): string =>
+const countingUnitOf = ({ unit, units = [] }: SheetItem): string =>
   unit === 'piece' ? unit : (units.find(({ base, per }) => base > per)?.unit ?? unit);
 
 const writeBalance = (balance: number, item: SheetItem): string =>

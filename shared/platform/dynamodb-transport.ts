@@ -13,7 +13,7 @@ export type TransportRequest = {
   readonly body: string;
 };
 
-export type TransportResponse = { readonly statusCode: number; readonly body: Uint8Array };
+type TransportResponse = { readonly statusCode: number; readonly body: Uint8Array };
 
 export type Transport = {
   handle(request: TransportRequest): Promise<TransportResponse>;

@@ -9,7 +9,7 @@ import { Registrations } from './registrations.ts';
 
 const count = z.int().min(0);
 
-export const ReadinessCounts = z.strictObject({
+const ReadinessCounts = z.strictObject({
   district: DistrictId,
   cluster: ClusterId.optional(),
   producers: count,

@@ -10,7 +10,7 @@ export type Paper = z.infer<typeof Paper>;
 export const PaperState = z.enum(['checked by check digit', 'checked by form', 'recorded', 'expired', 'missing']);
 export type PaperState = z.infer<typeof PaperState>;
 
-export const DOORS = ['marketplaces', 'margin-money', 'mudra', 'export', 'artisan-schemes', 'gi-name'] as const;
+const DOORS = ['marketplaces', 'margin-money', 'mudra', 'export', 'artisan-schemes', 'gi-name'] as const;
 export const Door = z.enum(DOORS);
 export type Door = z.infer<typeof Door>;
 

@@ -20,7 +20,7 @@ export const SAFETY_MARGIN = 2;
 export const StockStep = z.enum(['yes', 'few', 'no']);
 export type StockStep = z.infer<typeof StockStep>;
 
-export const stockStepOf = (free: number): StockStep => (free <= 0 ? 'no' : free <= FEW ? 'few' : 'yes');
+const stockStepOf = (free: number): StockStep => (free <= 0 ? 'no' : free <= FEW ? 'few' : 'yes');
 
 const ShownMaker = z.strictObject({
   name: Name.optional(),
@@ -28,7 +28,7 @@ const ShownMaker = z.strictObject({
   village: Name.optional(),
   villageHi: HindiName.optional(),
 });
-export type ShownMaker = z.infer<typeof ShownMaker>;
+type ShownMaker = z.infer<typeof ShownMaker>;
 
 const ShownStall = z.strictObject({
   location: StockLocationId,
