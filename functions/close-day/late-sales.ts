@@ -28,8 +28,8 @@ export const reopenForLateVouchers = async (location: LocationId, deps: ReopenFo
     'a sale recorded after its return',
     await ledger.several(location, lateSales),
     async ({ number }) => {
-      for (const change of await evaluateException({ location, type: 'unmatched', about: number }))
-        count(ALERT_COUNTS[change], 1);
+      for (const type of ['unmatched', 'overrefunded'] as const)
+        for (const change of await evaluateException({ location, type, about: number })) count(ALERT_COUNTS[change], 1);
       const { returns } = await pendingReturnsOf(location, number);
       await pendingReturns.came(location, number, new Set(returns.map((one) => partsOf(one.number).day)));
     },

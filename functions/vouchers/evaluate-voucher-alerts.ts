@@ -72,7 +72,8 @@ export const evaluateUnmatchedReturns = async (
   try {
     for (const about of await pendingReturns.at(location))
       if (sales.has(about))
-        for (const did of await evaluateException({ location, type: 'unmatched', about })) count(ALERT_COUNTS[did], 1);
+        for (const type of ['unmatched', 'overrefunded'] as const)
+          for (const did of await evaluateException({ location, type, about })) count(ALERT_COUNTS[did], 1);
   } catch (error) {
     if (!(error instanceof UnavailableError)) throw error;
   }

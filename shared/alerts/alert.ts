@@ -7,6 +7,7 @@ import { drift } from './sources/drift.ts';
 import { exchange } from './sources/exchange.ts';
 import { failed } from './sources/failed-work.ts';
 import { held } from './sources/held.ts';
+import { overrefunded } from './sources/overrefunded.ts';
 import { pin } from './sources/pin-locked.ts';
 import { silent } from './sources/silent-outlet.ts';
 import { discrepancy, material, out, overstock, StockAlert, StockAlertReply, short } from './sources/stock.ts';
@@ -30,6 +31,7 @@ const EXCEPTION_SOURCES = {
   exchange,
   pin,
   underpriced,
+  overrefunded,
   stranger,
   failed,
 };

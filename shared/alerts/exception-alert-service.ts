@@ -27,6 +27,7 @@ import { driftState } from './sources/drift.ts';
 import { exchangeState } from './sources/exchange.ts';
 import { failedState } from './sources/failed-work.ts';
 import { heldState } from './sources/held.ts';
+import { overrefundedState } from './sources/overrefunded.ts';
 import { pinState } from './sources/pin-locked.ts';
 import { silentState } from './sources/silent-outlet.ts';
 import { partsOfStaffDay, strangerState } from './sources/stranger.ts';
@@ -144,6 +145,15 @@ const sourceReaders = ({
   underpriced: async ({ location, about }) => {
     const sale = await ledger.find(location, about);
     return sale && underpricedState(sale, await returnedQuantities.find(location, about));
+  },
+
+  overrefunded: async ({ location, about }) => {
+    const sale = isProducer(location) ? undefined : await ledger.find(location, about);
+    if (!sale || isProducer(location)) return undefined;
+    const row = await returnedQuantities.find(location, about);
+    const hasEarly = row.pendingReturns.length > 0;
+    const early = hasEarly ? await pendingReturnsOf(location, about) : { sale, returns: [] };
+    return overrefundedState(sale, row, early);
   },
 
   stranger: async ({ location, about }) => {

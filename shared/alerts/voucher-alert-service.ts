@@ -10,6 +10,7 @@ import type { ExceptionAlertKey } from './alert.ts';
 import { ALERT_COUNTS } from './alert-evaluation-service.ts';
 import type { AlertOutcome } from './alert-state.ts';
 import type { EvaluateExceptionAlert } from './exception-alert-service.ts';
+import { overrefundedKeysOf } from './sources/overrefunded.ts';
 import { strangerKeysOf } from './sources/stranger.ts';
 import { transferAlertStates } from './sources/transfer.ts';
 import { isUnderpriced } from './sources/underpriced.ts';
@@ -22,7 +23,11 @@ export const evaluateVouchers = async (
   { evaluateException, count }: VoucherAlertDeps,
 ): Promise<void> => {
   try {
-    for (const key of [...vouchers.flatMap(underpricedKeyOf), ...strangerKeysOf(vouchers)])
+    for (const key of [
+      ...vouchers.flatMap(underpricedKeyOf),
+      ...overrefundedKeysOf(vouchers),
+      ...strangerKeysOf(vouchers),
+    ])
       for (const outcome of await evaluateException(key)) count(ALERT_COUNTS[outcome], 1);
   } catch (error) {
     if (!(error instanceof UnavailableError)) throw error;

@@ -243,6 +243,8 @@ export const TYPE_DESCRIPTIONS: Readonly<Record<string, string>> = {
   ExchangeEvidence: 'The basket.',
   PinAlertResponse: "Wrong tries locked a producer's PIN.",
   PinEvidence: 'The locks.',
+  OverrefundedAlertResponse: 'The returns of a sale gave back more than was due.',
+  OverrefundedEvidence: 'The sums of all returns.',
   UnderpricedAlertResponse: 'Sold below the floor price without a reason.',
   UnderpricedEvidence: 'The sale.',
   StrangerAlertResponse: 'Vouchers name a person who is not on the staff list.',

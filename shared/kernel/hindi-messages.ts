@@ -76,6 +76,8 @@ const FORM: readonly Message[] = [
   ['serials start at 0001', 'क्रमांक 0001 से शुरू होते हैं'],
   ['is a version, such as "3"', 'संस्करण लिखें, जैसे "3"'],
   ['If-Match is a version, such as "3"', 'If-Match में संस्करण लिखें, जैसे "3"'],
+  ['is before today, {}', 'आज ({1}) से पहले की है'],
+  ['The day when the material is needed is over', 'माल जिस दिन तक चाहिए वह दिन बीत चुका है'],
   ['A date is too far ahead', 'तारीख़ बहुत आगे की है'],
   ['not a cursor of ours; start again without one', 'यह हमारा cursor नहीं है; उसके बिना फिर शुरू करें'],
   ['is not a cursor of this list', 'इस सूची का cursor नहीं है'],

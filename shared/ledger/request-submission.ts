@@ -84,7 +84,12 @@ export const decideRequestSubmission = ({
     via === 'counter' && refuseStranger(claim.by, { ...context, location: claim.depot, district: depot?.district });
   if (stranger) return stranger;
 
-  const far = farDayProblem(claim.neededBy, dayOf(now), MAX_DAYS_AHEAD);
+  const today = dayOf(now);
+  if (claim.neededBy < today) {
+    const fields = [{ path: 'neededBy', problem: `is before today, ${today}` }];
+    return refuse('INVALID_REQUEST', 'The day when the material is needed is over.', { fields });
+  }
+  const far = farDayProblem(claim.neededBy, today, MAX_DAYS_AHEAD);
   if (far)
     return refuse('INVALID_REQUEST', 'A date is too far ahead.', { fields: [{ path: 'neededBy', problem: far }] });
   const unknown = itemProblems(claim, ({ item }) => (items.has(item) ? undefined : `no item ${item}`));

@@ -208,6 +208,11 @@ describe('Alert sentences', () => {
       `20 नवंबर के वाउचर ${S} और 2 अन्य में S-RAVI का नाम है, जो LKO-01 की कर्मचारी सूची में नहीं है: पता करें कौन था, फिर सूची में दर्ज करें या इसे स्वीकार करें।`,
     ],
     [
+      matter('overrefunded', S, { given: 1_399_900, due: 1_390_000 }),
+      `The returns of sale ${S} gave back ₹99 more than was due: find out why, count the till, then reverse a mistaken return or acknowledge this.`,
+      `बिक्री ${S} की वापसी में देय से ₹99 ज़्यादा लौटाए गए: कारण पता करें, नकद गिनें, फिर ग़लत वापसी रद्द करें या इसे स्वीकार करें।`,
+    ],
+    [
       matter('pin', 'P0042', { locks: 1, until: '2026-11-22T05:15:00.000Z' }),
       'Wrong tries at LKO-01 have locked the PIN of producer P0042: find out who tried, and set a new PIN.',
       'LKO-01 पर ग़लत कोशिशों से कारीगर P0042 का PIN बंद हुआ: पता करें किसने कोशिश की, और नया PIN दें।',
@@ -286,5 +291,5 @@ it('Any figures give a complete sentence in both languages.', { tags: 'property'
 });
 
 it('Every alert type has a sentence.', () => {
-  expect(AlertType.options).toHaveLength(17);
+  expect(AlertType.options).toHaveLength(18);
 });

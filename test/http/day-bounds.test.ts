@@ -100,6 +100,20 @@ describe('A registry date', () => {
   });
 });
 
+it.each([
+  ['yesterday', '2026-11-21', 400],
+  ['today', '2026-11-22', 201],
+])('A request needed by %s.', async (_when, neededBy, status) => {
+  const depot = await openDepot(book);
+  await depot.producer('P0101', 9);
+  const answer = await book.admin.submitRequest({
+    path: { producer: 'P0101', number: depot.number('Q') },
+    body: depot.asking('1 kg', { neededBy }) as never,
+  });
+  const fields = [{ path: 'neededBy', problem: 'is before today, 2026-11-22' }];
+  expect(answer).toMatchObject(status === 201 ? { status } : { status, problem: { code: 'INVALID_REQUEST', fields } });
+});
+
 it('A request for 2062 is refused, and an entitlement of a season far ahead.', async () => {
   const depot = await openDepot(book);
   await depot.producer('P0100', 9);

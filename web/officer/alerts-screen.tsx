@@ -18,7 +18,17 @@ import { alertTypeText, to } from './texts.ts';
 /** Most urgent first. */
 const TYPES = [
   ...(['out', 'short', 'silent', 'held', 'overdue', 'mismatch', 'unproven', 'discrepancy', 'underpriced'] as const),
-  ...(['stranger', 'unmatched', 'exchange', 'material', 'overstock', 'pin', 'drift', 'failed'] as const),
+  ...([
+    'overrefunded',
+    'stranger',
+    'unmatched',
+    'exchange',
+    'material',
+    'overstock',
+    'pin',
+    'drift',
+    'failed',
+  ] as const),
 ] satisfies readonly AlertType[];
 
 const STATES = ['open', 'acknowledged', 'snoozed'] as const satisfies readonly AlertState[];

@@ -228,6 +228,7 @@ export const alertTypeText = textsOf({
   exchange: { hi: 'बदले में ज़्यादा दिया', en: 'Exchange not covered' },
   pin: { hi: 'PIN बंद', en: 'PIN locked' },
   underpriced: { hi: 'बहुत कम दाम', en: 'Below the floor price' },
+  overrefunded: { hi: 'ज़्यादा पैसे लौटाए', en: 'Refunded too much' },
   stranger: { hi: 'अनजान कर्मचारी', en: 'Unknown staff' },
   failed: { hi: 'रात का काम रुका', en: 'Failed job' },
 });

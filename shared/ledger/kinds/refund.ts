@@ -98,6 +98,21 @@ export const fitsOfflineRefund = (
   return Math.abs(rounding - roundOff) <= lines.length || Math.abs(rounding) <= unstated + lines.length;
 };
 
+/** Paise. Refunds of all parts: offline parts are recorded whatever came before. */
+export const refundTotalOf = (
+  original: ReversibleVoucher,
+  { returned, rounded }: Pick<ReversalContext, 'returned' | 'rounded'>,
+): { readonly given: number; readonly due: number; readonly isExcessive: boolean } => {
+  const exact = exactRefunded(original, returned);
+  const paid = paidAmountOf(original);
+  const isWhole = isFullyReturned(original, returned);
+  const due = isWhole ? paid : Math.min(exact, paid);
+  const given = Math.max(0, exact + rounded);
+  const unitRounding = MAX_ROUNDING * sumOf([...returned.values()]);
+  const tolerance = isWhole || given > paid ? MAX_ROUNDING : Math.min(MAX_FINAL_ROUNDING, unitRounding);
+  return { given, due, isExcessive: given - due > tolerance };
+};
+
 /** Paise, rounding included. */
 const paidAmountOf = ({ lines, total }: ReversibleVoucher): number =>
   total ?? sumOf(lines.map(({ sold }) => sold?.amount ?? 0));
