@@ -34,7 +34,12 @@ export const readCountSheet = operation(
         return [
           ...ended.map(({ problem }) => ({ path: path('item'), problem })),
           ...(stocked.has(item)
-            ? [{ path: path('item'), problem: `${item} is in the ledger of ${location} already: count it instead` }]
+            ? [
+                {
+                  path: path('item'),
+                  problem: `${item} is in the ledger of ${location} already: take this line out of the file, and count the item if its stock is wrong`,
+                },
+              ]
             : []),
           ...(isDepot && lot === undefined
             ? [{ path: path('lot'), problem: 'at a depot, every line names its lot' }]

@@ -23,7 +23,13 @@ import {
 import type { LoadedContext } from '../../shared/ledger/admit-live.ts';
 import { sellerFactsOn } from '../../shared/ledger/bill-facts.ts';
 import type { CountSheetStore } from '../../shared/ledger/count-sheet-store.ts';
-import type { LastCounts } from '../../shared/ledger/counts.ts';
+import {
+  type CountSheet,
+  type CountSheets,
+  type LastCounts,
+  OPENING_STOCK,
+  withoutReversedItems,
+} from '../../shared/ledger/counts.ts';
 import { isReversal } from '../../shared/ledger/kinds/reversal.ts';
 import { isSale, isSaleNumber } from '../../shared/ledger/kinds/sale.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
@@ -157,12 +163,36 @@ export const loadDecisionContext = async (
     ...(await loadHighestNumbers({ location, number, claim, admission }, deps)),
     // After the rows: a later sheet changes the version.
     ...(here &&
-      needs.sheetsOfCount !== undefined && { countSheets: await countSheets.find(here, needs.sheetsOfCount) }),
+      needs.sheetsOfCount !== undefined && {
+        countSheets:
+          needs.sheetsOfCount === OPENING_STOCK
+            ? await loadOpenings(here, named.items, deps)
+            : await countSheets.find(here, needs.sheetsOfCount),
+      }),
     ...(here &&
       (needs.onHandSince
         ? contextOfCount(order, await ledger.vouchersFrom(here, order, clock.now()))
         : { sameTime: await countsAtSameTime(here, order, lastCounts, ledger) })),
   };
+};
+
+/** A reversed opening stays reversed, so reading it after the row is safe. */
+const loadOpenings = async (
+  here: StockLocationId,
+  items: readonly ItemId[],
+  { countSheets, ledger, returnedQuantities }: LoadContextDeps,
+): Promise<CountSheets> => {
+  const { sheets, version } = await countSheets.find(here, OPENING_STOCK);
+  const open: CountSheet[] = [];
+  for (const sheet of sheets) {
+    const opening = sheet.items.some((item) => items.includes(item)) && (await ledger.find(here, sheet.number));
+    if (!opening) open.push(sheet);
+    else {
+      const { returned } = await returnedQuantities.find(here, sheet.number);
+      open.push(withoutReversedItems(sheet, reversibleVoucherOf(opening)?.lines ?? [], returned));
+    }
+  }
+  return { sheets: open.filter((sheet) => sheet.items.length > 0), version };
 };
 
 const contextOfCount = (order: VoucherSequence, found: readonly Voucher[]) => ({

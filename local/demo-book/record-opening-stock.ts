@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import type { Client } from '../../shared/api/client.ts';
 import { type Clock, dayOf } from '../../shared/kernel/time.ts';
+import { OPENING_SUPPLIER } from '../../shared/ledger/kinds/receipt.ts';
 import { concurrently } from '../../shared/platform/tasks.ts';
 import { expectOk } from '../demo-client.ts';
 
@@ -41,7 +42,7 @@ export const recordOneReceipt = async (
   const { terminal } = expectOk(await admin.enrolTerminal({ path, body: { code, installation } }));
   const occurredAt = clock.now();
   const number = `${terminal}R${dayOf(occurredAt).slice(2).replaceAll('-', '')}0001`;
-  const body = { occurredAt, by: OPENED_BY, previous: null, from: { supplier: 'Opening stock' }, lines: [...lines] };
+  const body = { occurredAt, by: OPENED_BY, previous: null, from: { supplier: OPENING_SUPPLIER }, lines: [...lines] };
   expectOk(await admin.receiveGoods({ path: { location, number }, body }));
   return { terminal, number };
 };

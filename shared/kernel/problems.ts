@@ -556,14 +556,14 @@ export const PROBLEMS = {
   COUNTED_TWICE: {
     status: 409,
     en: {
-      title: 'The item is on another sheet of the same count',
+      title: 'The item is on another sheet of the same count, or opened already',
       whatToDo:
-        'Count the item in all its places and record the total on one sheet, under a new name of the count. A location uses a name once: put the date in it.',
+        'Count the item in all its places and record the total on one sheet, under a new name of the count. A location uses a name once: put the date in it. Stock that opened already is counted, or its opening receipt is taken back first.',
     },
     hi: {
-      title: 'यह सामान इसी गिनती के दूसरे पन्ने पर है',
+      title: 'यह सामान इसी गिनती के दूसरे पन्ने पर है, या इसका शुरुआती माल दर्ज है',
       whatToDo:
-        'सामान को हर जगह गिनकर कुल एक ही पन्ने पर, गिनती के नए नाम से लिखें। नाम एक जगह एक ही बार चलता है: उसमें तारीख़ डालें।',
+        'सामान को हर जगह गिनकर कुल एक ही पन्ने पर, गिनती के नए नाम से लिखें। नाम एक जगह एक ही बार चलता है: उसमें तारीख़ डालें। शुरुआती माल दर्ज हो तो गिनती करें, या पहले उसकी रसीद वापस लें।',
     },
     example: facts<Fields>({ fields }),
   },

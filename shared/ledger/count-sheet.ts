@@ -2,14 +2,14 @@ import * as z from 'zod';
 import { ItemId, SellerId } from '../kernel/ids.ts';
 import type { FieldProblem } from '../kernel/problems.ts';
 import { MAX_QUANTITY, type Quantity } from '../kernel/quantity.ts';
-import { formatQuantity, type Measure, measureOf, toBaseUnits, toLatinDigits } from '../kernel/units.ts';
+import { findUnit, formatQuantity, type Measure, measureOf, toBaseUnits, toLatinDigits } from '../kernel/units.ts';
 import type { CsvRow } from '../platform/csv.ts';
 import { hundredths, readText, text } from '../registry/csv-cells.ts';
 import { spreadsheetProblemOf } from '../registry/csv-columns.ts';
 import type { Item } from '../registry/item.ts';
 import { LotNumber } from '../stock/lots.ts';
 import { Count } from './kinds/count.ts';
-import { Receipt } from './kinds/receipt.ts';
+import { OPENING_SUPPLIER, Receipt } from './kinds/receipt.ts';
 
 /** `inLedger` with its unit. `unit`: in which people count. */
 export const CountSheetRow = z.strictObject({
@@ -100,7 +100,9 @@ export type ReadSheet = {
   readonly problems: readonly FieldProblem[];
 };
 
-const ZERO = /^0+(?:\.0+)?(?: ?\p{L}[\p{L}\p{M}. ]*)?$/u;
+const ZERO = /^0+(?:\.0+)?$/;
+
+const unitInCell = (cell: string): string => /\p{L}[\p{L}\p{M}. ]*$/u.exec(cell)?.[0] ?? '';
 
 /** Indian and western commas; `undefined`: no number alone. */
 const plainNumber = (cell: string): string | undefined => {
@@ -109,11 +111,19 @@ const plainNumber = (cell: string): string | undefined => {
 };
 
 /** In base units. */
-const readQuantity = (cell: string, unit: string, item: SheetItem): { quantity: number } | { problem: string } => {
-  if (ZERO.test(toLatinDigits(cell))) return { quantity: 0 };
+const readQuantity = (typed: string, unit: string, item: SheetItem): { quantity: number } | { problem: string } => {
+  const cell = typed.replace(/\s+/g, ' ');
   const units = unitsOf(item);
+  const own = unitInCell(cell);
+  const known = findUnit(units, own || unit || item.unit);
+  if (known && own && unit && findUnit(units, unit)?.unit !== known.unit)
+    return { problem: `'${cell}' is not in ${unit}, the unit of the line: write one unit` };
+  const digits = toLatinDigits(cell)
+    .slice(0, cell.length - own.length)
+    .trim();
+  if (ZERO.test(digits)) return known ? { quantity: 0 } : toBaseUnits(`1 ${own || unit}` as Measure, units);
   const number = plainNumber(cell);
-  if (number === undefined) return toBaseUnits(cell.replace(/\s+/g, ' ') as Measure, units);
+  if (number === undefined) return toBaseUnits(cell as Measure, units);
   if (unit === '' && measureOf(1, units) !== 1)
     return { problem: `${cell} may be ${cell} ${item.unit} or ${cell} ${countingUnitOf(item)}: name the unit` };
   return toBaseUnits(`${number} ${unit || item.unit}` as Measure, units);
@@ -212,18 +222,28 @@ export const vouchersOfSheet = (
     .toSorted(([one = ''], [other = '']) => (one < other ? -1 : 1))
     .flatMap(([seller, own]) => {
       const all = 'opening' in kind ? receiptLines(own, items) : countLines(own, items);
-      return Array.from({ length: Math.ceil(all.length / MAX_LINES) }, (_, at) => ({
-        seller: seller as SellerId,
-        claim: claimOf(all.slice(at * MAX_LINES, (at + 1) * MAX_LINES), kind),
-      }));
+      return pagesOf(all).map((page) => ({ seller: seller as SellerId, claim: claimOf(page, kind) }));
     });
 };
 
 type ClaimLine = { readonly item: ItemId; readonly quantity: Measure | 0 };
 
+/** Keeps an item's lines in one voucher, because it opens once. */
+const pagesOf = (lines: readonly ClaimLine[]): ClaimLine[][] => {
+  const pages: ClaimLine[][] = [];
+  for (const all of Map.groupBy(lines, ({ item }) => item).values())
+    for (let at = 0; at < all.length; at += MAX_LINES) {
+      const same = all.slice(at, at + MAX_LINES);
+      const page = pages.at(-1);
+      if (page && page.length + same.length <= MAX_LINES) page.push(...same);
+      else pages.push(same);
+    }
+  return pages;
+};
+
 const claimOf = (lines: ClaimLine[], kind: Parameters<typeof vouchersOfSheet>[2]): SheetVoucher['claim'] =>
   'opening' in kind
-    ? { kind: 'R', from: { supplier: 'Opening stock' }, lines }
+    ? { kind: 'R', from: { supplier: OPENING_SUPPLIER }, lines }
     : { kind: 'C', count: kind.count, blind: kind.blind, lines };
 
 const byItem = <Line extends { readonly item: ItemId }>(lines: Iterable<Line>): Line[] =>

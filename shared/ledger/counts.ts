@@ -24,6 +24,20 @@ export const withSheet = ({ sheets, version }: CountSheets, count: string, sheet
 /** Ignores letter case, letter width and spaces. */
 export const countName = (count: string): string => count.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 
+/** In the place of a count's name, which is never empty. */
+export const OPENING_STOCK = '';
+
+/** Without the items whose lines are all reversed. */
+export const withoutReversedItems = (
+  { number, items }: CountSheet,
+  lines: readonly { readonly item: ItemId; readonly moved: number }[],
+  returned: ReadonlyMap<number, number>,
+): CountSheet => {
+  const isOpen = (item: ItemId): boolean =>
+    lines.some((line, at) => line.item === item && Math.abs(line.moved) > (returned.get(at + 1) ?? 0));
+  return { number, items: items.filter(isOpen) };
+};
+
 export type LastCounts = ReadonlyMap<ItemId, VoucherSequence>;
 
 /** Changes of reservations and of stock in transit remain. */

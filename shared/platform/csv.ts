@@ -20,6 +20,23 @@ const parseRecords = (file: string): readonly ParsedRecord[] =>
 const NOT_UTF8 =
   'The file is not UTF-8. In Excel: Save As, "CSV UTF-8 (Comma delimited)". In LibreOffice: Save As, "Text CSV", character set "Unicode (UTF-8)".';
 
+const WITH_COMMAS =
+  'The cells of a CSV file must be separated by commas. In LibreOffice: Save As, "Text CSV", "Edit filter settings", field delimiter ",". In Excel: make the comma the list separator of Windows (Region, Additional settings), then Save As, "CSV UTF-8 (Comma delimited)".';
+
+/** Excel writes `sep=;` above the header where commas are decimal. */
+const refuseSeparator = (file: string): Refusal | undefined => {
+  const start = Math.max(0, file.search(/[^\s\ufeff]/));
+  const [first = ''] = file.slice(start).split(/[\r\n]/, 1);
+  const line = file.slice(0, start).split('\n').length;
+  const stated = /^"?sep=(.)/i.exec(first)?.[1];
+  const bare = first.replace(/"[^"]*"/g, '');
+  const used = stated ?? [';', '\t'].find((one) => bare.includes(one) && !bare.includes(','));
+  if (used === undefined) return undefined;
+  if (used === ',') return refuseFile(WITH_COMMAS, line, ['delete this line: a file always has commas']);
+  const name = used === ';' ? 'semicolons' : used === '\t' ? 'tabs' : `'${used}'`;
+  return refuseFile(WITH_COMMAS, line, [`the cells are separated by ${name}, not by commas`]);
+};
+
 const refuseFile = (detail: string, line: number, problems: readonly string[]): Refusal =>
   refuse('IMPORT_REFUSED', detail, { fields: problems.map((problem) => ({ path: `line ${line}`, problem })) });
 
@@ -36,6 +53,8 @@ export const readCsv = (file: string, columns: readonly string[], key = 'id'): r
   const broken = file.indexOf('\ufffd');
   if (broken >= 0)
     return refuseFile(NOT_UTF8, file.slice(0, broken).split('\n').length, ['some of its letters are not UTF-8']);
+  const separated = refuseSeparator(file);
+  if (separated) return separated;
   try {
     const records = parseRecords(file);
     const [header, ...rest] = records.filter(({ record }) => record.some((cell) => cell !== ''));

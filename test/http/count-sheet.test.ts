@@ -4,7 +4,7 @@ import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { holdToContract } from '../kit/declared.ts';
 import { BAMBOO, DEPOT, openDepot } from '../kit/depot.ts';
-import { openShop, phonesAt, received, type Shop } from '../kit/shop.ts';
+import { openShop, phonesAt, received, type Shop, tookBack } from '../kit/shop.ts';
 import { hasSpreadsheet, throughSpreadsheet } from '../kit/spreadsheet.ts';
 import { bring, phoneOf, tell } from '../kit/telling.ts';
 import { ask, outcomeOf } from '../kit/wire.ts';
@@ -102,6 +102,11 @@ describe('Count sheet as CSV', () => {
       `${two},,,shelf,1,`,
       `${two},,,SHELF,1,`,
       `${two},,,,-1,`,
+      `${two},,,,0 kg,`,
+      `${two},,,,०.० banana,`,
+      `${two},,,,0,kg`,
+      `${two},,,rack,0 नग,piece`,
+      `${two},,,hook,3  नग,kg`,
     ];
     expect(await faultsOf(rows.join('\n'))).toEqual([
       "line 2, quantity: 'two' is not a number and a unit, such as 2.5 kg",
@@ -112,6 +117,10 @@ describe('Count sheet as CSV', () => {
       'line 7, item: name the item: by its id, barcode or name',
       `line 9, item: ${two} is in line 8 already: name another place, or write one line with the total`,
       "line 10, quantity: '-1' is not a number and a unit, such as 2.5 kg",
+      "line 11, quantity: 'kg' is not a unit of this item; its units are piece",
+      "line 12, quantity: 'banana' is not a unit of this item; its units are piece",
+      "line 13, quantity: 'kg' is not a unit of this item; its units are piece",
+      "line 15, quantity: '3 नग' is not in kg, the unit of the line: write one unit",
     ]);
     expect(await faultsOf('item,amount\nX,1')).toEqual([
       'line 1: unknown column amount',
@@ -177,13 +186,82 @@ describe('Opening stock as CSV', () => {
     expect(again).toMatchObject({
       ok: false,
       problem: {
-        fields: [
-          { path: 'line 2, item', problem: `${one} is in the ledger of ${fresh.location} already: count it instead` },
-        ],
+        fields: [{ path: 'line 2, item', problem: ALREADY(fresh.location) }],
       },
     });
     const lots = await send(`item,quantity,lot\n${two},4,L1\n`);
     expect(lots).toMatchObject({ ok: false, problem: { fields: [{ problem: 'only a depot keeps lots' }] } });
+  });
+
+  it('A second opening of an item is refused live and held when synced, until the first is taken back.', async () => {
+    const fresh = await openShop(book, [0, 0]);
+    const [first, second] = fresh.phones;
+    if (!first || !second) throw new Error('the stall has two phones');
+    const write = (phone: typeof first, supplier: string, ...items: string[]) =>
+      phone.write({ kind: 'R', from: { supplier }, lines: items.map((item) => ({ item, quantity: 10 })) });
+    const opening = write(first, 'Opening stock', one, two);
+    expect([outcomeOf(await first.live(opening)), outcomeOf(await first.live(opening))]).toEqual([201, 200]);
+    book.clock.forward(60);
+    const again = write(second, 'opening  STOCK', three, one);
+    const met = await second.live(again);
+    expect(outcomeOf(met)).toBe('409 COUNTED_TWICE');
+    expect(met).toMatchObject({
+      problem: { fields: [{ path: 'lines.1.item', problem: `${one} opened here with ${opening.number} already` }] },
+    });
+    expect(await bring(fresh, again)).toMatchObject([{ outcome: 'held', problem: { code: 'COUNTED_TWICE' } }]);
+    expect(outcomeOf(await second.live(write(second, 'Opening stock', three)))).toBe(201);
+    expect(outcomeOf(await second.live(write(second, 'Chikan Samiti', one)))).toBe(201);
+    expect(await fresh.onHand()).toEqual({ [one]: 20, [two]: 10, [three]: 10 });
+
+    book.clock.forward(60);
+    await tell(fresh, tookBack(opening.number, { line: 1, item: one, quantity: 10 }));
+    expect(outcomeOf(await second.live(write(second, 'Opening stock', two)))).toBe('409 COUNTED_TWICE');
+    expect(outcomeOf(await second.live(write(second, 'Opening stock', one)))).toBe(201);
+    book.clock.forward(60);
+    expect(outcomeOf(await first.live(write(first, 'Opening stock', one)))).toBe('409 COUNTED_TWICE');
+    expect(await fresh.onHand()).toEqual({ [one]: 20, [two]: 10, [three]: 10 });
+  });
+
+  it('An officer admits a held opening only after the first is taken back.', async () => {
+    const fresh = await openShop(book);
+    const phone = phoneOf(fresh);
+    const write = () =>
+      phone.write({ kind: 'R', from: { supplier: 'Opening stock' }, lines: [{ item: one, quantity: 10 }] });
+    const opening = write();
+    expect(outcomeOf(await phone.live(opening))).toBe(201);
+    book.clock.forward(60);
+    await bring(fresh, write());
+    const admit = async () => {
+      const { held } = expectOk(await book.admin.listHeld({ path: { location: fresh.location } }));
+      const path = { location: fresh.location, held: String(held[0]?.held) } as never;
+      const body = { do: 'admit', why: 'two boxes', approved: true } as never;
+      return outcomeOf(await book.admin.settleHeld({ path, body, ifMatch: Number(held[0]?.version) }));
+    };
+    expect(await admit()).toBe('409 STILL_HELD');
+    expect(await fresh.onHand()).toEqual({ [one]: 10 });
+    await tell(fresh, tookBack(opening.number, { line: 1, item: one, quantity: 10 }));
+    expect(await admit()).toBe(200);
+    expect(await fresh.onHand()).toEqual({ [one]: 10 });
+  });
+
+  it('Of two openings at once, one is recorded.', async () => {
+    const fresh = await openShop(book, [0, 0, 0]);
+    const claim = { kind: 'R', from: { supplier: 'Opening stock' }, lines: [{ item: one, quantity: 10 }] };
+    const outcomes = await Promise.all(fresh.phones.map((phone) => phone.live(phone.write(claim))));
+    expect(outcomes.map(outcomeOf).map(String).toSorted()).toEqual(['201', '409 COUNTED_TWICE', '409 COUNTED_TWICE']);
+    expect(await fresh.onHand()).toEqual({ [one]: 10 });
+  });
+
+  it('The places of one item stay in one voucher.', async () => {
+    const fresh = await openShop(book);
+    const all = kurtas(40).toSorted();
+    const rows = all.flatMap((item, at) => (at === 39 ? [`${item},a,1`, `${item},b,1`] : [`${item},,1`]));
+    const answer = await book.admin.readCountSheet({
+      path: { location: fresh.location },
+      query: { opening: true } as never,
+      body: ['item,place,quantity', ...rows].join('\n'),
+    });
+    expect(expectOk(answer).vouchers.map(({ claim }) => claim.lines.length)).toEqual([39, 2]);
   });
 
   it('At a depot each line names its lot, and a bare number of bamboo is ambiguous.', async () => {
@@ -201,6 +279,11 @@ describe('Opening stock as CSV', () => {
         ],
       },
     });
+    expect(await send(`item,quantity,unit,lot\n${BAMBOO},5 gram,kg,L1\n${BAMBOO},5 किग्रा,kg,L2\n`)).toMatchObject({
+      problem: {
+        fields: [{ path: 'line 2, quantity', problem: "'5 gram' is not in kg, the unit of the line: write one unit" }],
+      },
+    });
     const { vouchers } = expectOk(await send(`item,quantity,unit,lot\n${BAMBOO},२.५,किग्रा,L1\n${BAMBOO},40,kg,L2\n`));
     const [voucher] = vouchers;
     expect(voucher?.claim.lines).toEqual([
@@ -211,6 +294,9 @@ describe('Opening stock as CSV', () => {
     expect(outcomeOf(await phoneOf(depot).live(phoneOf(depot).write(voucher?.claim as never)))).toBe(201);
   });
 });
+
+const ALREADY = (location: string) =>
+  `${one} is in the ledger of ${location} already: take this line out of the file, and count the item if its stock is wrong`;
 
 const path = () => ({ location: shop.location });
 

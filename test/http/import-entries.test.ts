@@ -288,6 +288,21 @@ describe('A faulty file is refused whole, with the line of each fault', () => {
   const GOOD = 'S401,Good,LKO-01';
   const MAKERS = [',members=three', ',hands=2', ',members=1;members=2', 'Samiti,', ',kilns=1', ',looms=0'];
   const ENTITLEMENTS = ['members=1;looms=1', 'hands=1', 'members=12 kg'];
+  it.each([
+    ['semicolons', 'id;name;location\nS401;Good;LKO-01', 'the cells are separated by semicolons, not by commas'],
+    ['tabs', '\ufeffid\tname\tlocation\nS401\tGood\tLKO-01', 'the cells are separated by tabs, not by commas'],
+    ['sep=;', '\n"sep=;"\nid;name\nS401;Good, old', 'the cells are separated by semicolons, not by commas'],
+    ['quotes', '"id";"name, full"\nS401;Good', 'the cells are separated by semicolons, not by commas'],
+    ['sep=,', 'sep=,\nid,name,location\nS401,Good,LKO-01', 'delete this line: a file always has commas'],
+  ])('A file with %s is told so, and how to save it with commas.', async (says, file, problem) => {
+    expect(await bring('staff', file)).toMatchObject({
+      problem: {
+        detail: expect.stringContaining('In LibreOffice: Save As'),
+        fields: [{ path: says === 'sep=;' ? 'line 2' : 'line 1', problem }],
+      },
+    });
+  });
+
   const REFUSED: [says: string, EditableKind, file: string, faults: string[]][] = [
     ['nothing', 'staff', '', ['line 1', 'line 1']],
     ['a byte order mark alone', 'staff', '\ufeff', ['line 1', 'line 1']],

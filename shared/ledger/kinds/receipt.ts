@@ -3,13 +3,14 @@ import { claimHeaderFields, FreeText, linesSchema } from '../../kernel/claim-fie
 import { ItemId, ProducerId } from '../../kernel/ids.ts';
 import type { FieldProblem } from '../../kernel/problems.ts';
 import { Paise, type Quantity } from '../../kernel/quantity.ts';
-import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts';
+import { isRefusal, lineProblems, type Refusal, refuse } from '../../kernel/refusal.ts';
 import { Measure, toBaseUnits } from '../../kernel/units.ts';
 import { VoucherNumber } from '../../kernel/voucher-number.ts';
 import { addToLot, type Lot, LotNumber } from '../../stock/lots.ts';
-import type { StockChange, StockRow } from '../../stock/stock.ts';
+import { type ItemQuantity, type StockChange, type StockRow, sumPerItem } from '../../stock/stock.ts';
 import { withInbound } from '../../transfers/in-transit.ts';
 import { MeasuredOutcome, refuseUnknownItems, toBaseUnitLines } from '../base-unit-lines.ts';
+import { type CountSheetsChange, countName, OPENING_STOCK, sheetOfItem, withSheet } from '../counts.ts';
 import { type Decide, type DecisionContext, stockIn } from '../decision.ts';
 import { statedCosts } from '../line-quantities.ts';
 import {
@@ -68,9 +69,15 @@ export const ReceiptOutcome = MeasuredOutcome.extend({
 });
 export type ReceiptOutcome = z.infer<typeof ReceiptOutcome>;
 
-type ReceiptContext = 'items' | 'location' | 'producers' | 'depotRows' | 'seller' | 'transfer';
+type ReceiptContext = 'countSheets' | 'items' | 'location' | 'producers' | 'depotRows' | 'seller' | 'transfer';
 
-const decideReceipt: Decide<Receipt, ReceiptOutcome, ReceiptContext> = ({ claim, admission, context, sequence }) => {
+const decideReceipt: Decide<Receipt, ReceiptOutcome, ReceiptContext> = ({
+  claim,
+  admission,
+  context,
+  entryDetails,
+  sequence,
+}) => {
   if ('producer' in claim.from && !context.producers.has(claim.from.producer))
     return refuse('PRODUCER_UNKNOWN', `The registry has no producer ${claim.from.producer}.`);
   const unknown =
@@ -90,7 +97,11 @@ const decideReceipt: Decide<Receipt, ReceiptOutcome, ReceiptContext> = ({ claim,
   const stock = context.depotRows
     ? onHand.map((change) => withReceivedLots(change, measured.lines, claim, context.depotRows))
     : onHand;
-  if (!('dispatch' in claim.from)) return { outcome, stock };
+  if (!('dispatch' in claim.from)) {
+    const sheetsChange = openingChange(claim, measured.lines.filter(hasQuantity), context, entryDetails.voucher);
+    if (sheetsChange && isRefusal(sheetsChange)) return sheetsChange;
+    return { outcome, stock, ...(sheetsChange && { sheetsChange }) };
+  }
   const delivery = { ...claim.from, isFinal: claim.final === true, lines: claim.lines, accepted: measured.lines };
   const delivered = receiveTransfer(delivery, context, admission, sequence);
   if (isRefusal(delivered)) return delivered;
@@ -99,6 +110,27 @@ const decideReceipt: Decide<Receipt, ReceiptOutcome, ReceiptContext> = ({ claim,
     stock: withInbound(stock, context.location, context.transfer, delivered.transfer),
     transfer: delivered.transfer,
   };
+};
+
+export const OPENING_SUPPLIER = 'Opening stock';
+
+const isOpening = ({ from }: Receipt): boolean =>
+  'supplier' in from && countName(from.supplier) === countName(OPENING_SUPPLIER);
+
+/** At a stall an item opens once; a depot's lots have numbers of their own. */
+const openingChange = (
+  claim: Receipt,
+  received: readonly ItemQuantity[],
+  { countSheets: openings, depotRows }: Pick<DecisionContext, 'countSheets' | 'depotRows'>,
+  number: VoucherNumber | undefined,
+): CountSheetsChange | Refusal | undefined => {
+  if (!isOpening(claim) || !openings || depotRows || number === undefined) return undefined;
+  const opened = sheetOfItem(openings);
+  const fields = lineProblems(claim.lines, 'item', ({ item }) =>
+    opened.has(item) ? `${item} opened here with ${opened.get(item)} already` : undefined,
+  );
+  if (fields.length > 0) return refuse('COUNTED_TWICE', 'The stock of an item opens once at a location.', { fields });
+  return withSheet(openings, OPENING_STOCK, { number, items: sumPerItem(received).map(({ item }) => item) });
 };
 
 const refuseFinal = ({ from, final }: Receipt): Refusal | undefined => {
@@ -184,6 +216,7 @@ export const receipt = {
     'UNIT_NEEDED',
     'QUANTITY_NOT_WHOLE',
     'LOT_WRONG',
+    'COUNTED_TWICE',
     'TRANSFER_CLOSED',
     'TRANSFER_EXCEEDED',
     'NOT_ADDRESSEE',
@@ -200,6 +233,7 @@ export const receipt = {
     producers: 'producer' in from ? [from.producer] : [],
     ...('dispatch' in from && { dispatch: from.dispatch }),
   }),
+  needs: (claim) => (isOpening(claim) ? { sheetsOfCount: OPENING_STOCK } : {}),
   // A depot receives 20 t in one lorry.
   lineRules: { plausible: { outlets: 25, depots: 400, producers: 25 }, measured: 'every item' },
   statedLines: ({ lines }) => lines,

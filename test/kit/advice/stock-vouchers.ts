@@ -488,6 +488,21 @@ export const STOCK_VOUCHERS: readonly Situation[] = [
     },
   },
   {
+    at: 'R',
+    code: 'COUNTED_TWICE',
+    advice: 'Stock that opened already is counted, or its opening receipt is taken back first',
+    play: async (book) => {
+      const { said, send } = await stall(book);
+      const opening = { ...received({ item, quantity: 5 }), from: { supplier: 'Opening stock' } };
+      const { number } = await said(opening);
+      book.clock.forward(1);
+      const met = await send(opening);
+      const back = await send(tookBack(number, { line: 1, item, quantity: 5 }));
+      book.clock.forward(1);
+      return [met, back, await send(opening), await send(counted({ item, quantity: 15 }))];
+    },
+  },
+  {
     at: 'C',
     code: 'COUNTED_TWICE',
     advice: 'record the total on one sheet, under a new name of the count',
