@@ -6,7 +6,7 @@ import { type Day, dayOf, type Instant } from '../../shared/kernel/time.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { registrationOn, type Seller } from '../../shared/registry/entries.ts';
 import { hsnOn } from '../../shared/registry/item.ts';
-import { gstr1UploadOf, netOf, reportedDocuments, reportedLines } from '../../shared/reports/gstr1.ts';
+import { documentCounts, gstr1UploadOf, netOf, reportedDocuments, reportedLines } from '../../shared/reports/gstr1.ts';
 import { differencesFromCloses } from '../../shared/reports/gstr1-check.ts';
 import * as contract from '../../shared/reports/gstr1-contract.ts';
 import { notesToAmend } from '../../shared/reports/gstr1-documents.ts';
@@ -33,15 +33,14 @@ export const getGstr1 = operation(contract.getGstr1, async ({ query, caller }, d
   if (open) return open;
   const window = windowOf(period);
   const ownDays = daysIn(window);
-  const gstin = gstinIn(entry, seller, ownDays, query.gstin);
-  if (isRefusal(gstin)) return gstin;
-
   const [days, sums, unclosed, items] = await Promise.all([
     readSellerMonth(seller, period, deps),
     deps.totals.sellersOn('state', ownDays),
     unclosedOutlets(window.to, deps),
     allPages((after) => deps.registry.catalogue(seller, undefined, after)),
   ]);
+  const gstin = gstinIn({ entry, seller, days: ownDays, sealed: gstinsSealedIn(days), asked: query.gstin });
+  if (isRefusal(gstin)) return gstin;
   // Of the items under one HSN, the first by id describes it.
   const names = new Map(
     items
@@ -62,6 +61,7 @@ export const getGstr1 = operation(contract.getGstr1, async ({ query, caller }, d
     return refuse('INVALID_REQUEST', `This return has ${files.length} files.`, { fields });
   }
   const differences = differencesFromCloses(seller, days, sums);
+  const documents = documentCounts({ days, gstin }, whole);
   const all = days.flatMap(({ supplies }) => supplies.flatMap(({ lines }) => lines));
   const reported = reportedLines({ days, gstin });
   const isReported = new Set(reported);
@@ -75,8 +75,9 @@ export const getGstr1 = operation(contract.getGstr1, async ({ query, caller }, d
     files: files.length,
     upload,
     closes: versionOf(days),
-    agrees: differences.length === 0,
+    agrees: differences.length === 0 && documents.listed === documents.issued,
     differences: differences.slice(0, MAX_LISTED),
+    documents,
     unclosed,
     missing: listed(days.map(({ missing }) => missing)),
     incomplete: listed(days.map(({ incomplete }) => toList(incomplete))),
@@ -86,17 +87,21 @@ export const getGstr1 = operation(contract.getGstr1, async ({ query, caller }, d
   });
 });
 
-/** The one GSTIN of regular registration in these days. */
-const gstinIn = (
-  entry: Seller,
-  seller: SellerId,
-  days: readonly Day[],
-  asked: string | undefined,
-): string | Refusal => {
+type GstinSource = {
+  readonly entry: Seller;
+  readonly seller: SellerId;
+  readonly days: readonly Day[];
+  readonly sealed: readonly string[];
+  readonly asked: string | undefined;
+};
+
+/** The one GSTIN of regular registration in these days. One that only bills have must be named. */
+const gstinIn = ({ entry, seller, days, sealed, asked }: GstinSource): string | Refusal => {
   const registrations = days.map((day) => registrationOn(entry, day));
   const regular = registrations.filter(({ registration }) => registration === 'regular');
-  const gstins = [...new Set(regular.flatMap(({ gstin }) => gstin ?? []))];
-  const [first, second] = asked === undefined ? gstins : gstins.filter((gstin) => gstin === asked);
+  const registered = new Set(regular.flatMap(({ gstin }) => gstin ?? []));
+  const gstins = [...registered.union(new Set(sealed))];
+  const [first, second] = asked === undefined ? [...registered] : gstins.filter((gstin) => gstin === asked);
   if (first && second) {
     const fields = [{ path: 'gstin', problem: `is one of ${gstins.join(', ')}` }];
     return refuse('INVALID_REQUEST', `${seller} had ${gstins.length} GSTINs in this month: name one.`, { fields });
@@ -110,6 +115,11 @@ const gstinIn = (
       : `${seller} was ${was} in this month: only a regular seller files GSTR-1.`,
   );
 };
+
+const gstinsSealedIn = (days: readonly SellerDaySum[]): string[] =>
+  days.flatMap(({ supplies }) =>
+    supplies.flatMap(({ registration, gstin }) => (registration === 'regular' && gstin ? [gstin] : [])),
+  );
 
 const changedSince = async (
   since: Instant,

@@ -362,10 +362,11 @@ const BY_SCHEMA: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   UnprovenEvidence: { missing: 'The first of `many` missing numbers.', last: 'Last number.' },
   getGstr1Reply: {
     amend: 'Credit notes of earlier returns that were reversed: amend them by hand.',
-    agrees: 'Its days agree with the sums of all day closes of the state, rate by rate.',
+    agrees: 'Its tax agrees with the sums of all day closes of the state, and table 13 with its documents.',
     changed: 'With `since`: days whose bills changed after it; `many` counts all.',
     closes: 'The day closes that it rests on.',
     files: 'Files of this return; each is complete in itself.',
+    documents: 'Bills and credit notes of this GSTIN.',
     differences: 'Days that differ from the sums of the day closes: the first 100.',
     incomplete: 'Vouchers without the facts of a bill, which no table can hold.',
     missing: 'Numbers of bills and credit notes that are used and not recorded.',
@@ -374,6 +375,7 @@ const BY_SCHEMA: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     upload: 'The file for the GST portal, of the form of its offline tool V3.2.4.',
   },
   'getGstr1Reply.closes': { days: 'Days of locations.', latest: 'The latest close.' },
+  'getGstr1Reply.documents': { listed: 'In table 13.', issued: 'In the amounts.' },
   'getGstr1Reply.differences': { closed: 'In the sums of the closes.', reported: 'In the days of the seller.' },
   RegisteredBill: {
     buyer: 'GSTIN of the buyer.',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { BuyerGstin, GstStateCode, HOME_STATE } from '../kernel/gstin.ts';
 import { ItemId } from '../kernel/ids.ts';
-import type { Paise } from '../kernel/quantity.ts';
+import { type Paise, sumOf } from '../kernel/quantity.ts';
 import { addUp, negate, Sum } from '../kernel/sum.ts';
 import { GstBasisPoints, type LineTax } from '../kernel/tax.ts';
 import { partsOf, VoucherNumber } from '../kernel/voucher-number.ts';
@@ -46,17 +46,8 @@ export const SupplyDocument = z.strictObject({
 });
 export type SupplyDocument = z.infer<typeof SupplyDocument>;
 
-/** Under one registration: a seller's may change, and each bill has its own. */
-const RegisteredSupplies = z.strictObject({
-  registration: SellerFacts.shape.registration,
-  gstin: SellerFacts.shape.gstin,
-  lines: z.array(SupplyLine),
-  documents: z.array(SupplyDocument),
-});
-type RegisteredSupplies = z.infer<typeof RegisteredSupplies>;
-
 /** Of one terminal and day: bills (S) or credit notes (V). */
-export const DocumentSeries = z.strictObject({
+const DocumentSeries = z.strictObject({
   kind: z.enum(['S', 'V']),
   first: VoucherNumber,
   last: VoucherNumber,
@@ -65,7 +56,21 @@ export const DocumentSeries = z.strictObject({
 });
 export type DocumentSeries = z.infer<typeof DocumentSeries>;
 
-/** `incomplete`: without the sealed facts of a bill. */
+/**
+ * Under one registration, as each bill sealed it. `issued`: the bills and credit notes of `lines`.
+ * `series`: with the cancelled numbers among them.
+ */
+const RegisteredSupplies = z.strictObject({
+  registration: SellerFacts.shape.registration,
+  gstin: SellerFacts.shape.gstin,
+  lines: z.array(SupplyLine),
+  documents: z.array(SupplyDocument),
+  issued: z.int().min(0).default(0),
+  series: z.array(DocumentSeries).default([]),
+});
+type RegisteredSupplies = z.infer<typeof RegisteredSupplies>;
+
+/** `incomplete`: without the sealed facts of a bill. `series`: of days without such facts. */
 export const OutwardSupplies = z.strictObject({
   supplies: z.array(RegisteredSupplies),
   series: z.array(DocumentSeries),
@@ -83,14 +88,20 @@ export type SupplySources = {
 export const outwardSuppliesOf = (vouchers: readonly Voucher[], sources: SupplySources): OutwardSupplies => {
   const entries = vouchers.flatMap((voucher) => entriesOf(voucher, sources));
   const known = entries.filter((entry) => 'line' in entry);
-  const groups = Map.groupBy(known, ({ seller: { registration, gstin = '' } }) => `${registration} ${gstin}`);
+  const groups = Map.groupBy(known, ({ seller }) => registrationKeyOf(seller));
+  const registered = documentsByRegistration(vouchers, known);
   return {
-    supplies: sortedGroups(groups).map((group) => ({
-      ...registrationIn(group),
-      lines: linesIn(group),
-      documents: documentsIn(group),
-    })),
-    series: seriesIn(vouchers),
+    supplies: sortedGroups(groups).map((group) => {
+      const facts = registrationIn(group);
+      return {
+        ...facts,
+        lines: linesIn(group),
+        documents: documentsIn(group),
+        issued: new Set(group.map(({ voucher }) => voucher).filter(isDocument)).size,
+        series: seriesIn(registered.get(registrationKeyOf(facts)) ?? []),
+      };
+    }),
+    series: seriesIn(registered.get(NO_REGISTRATION) ?? []),
     incomplete: [...new Set(entries.flatMap((entry) => ('line' in entry ? [] : [entry.incomplete])))].toSorted(),
   };
 };
@@ -99,7 +110,7 @@ export const outwardSuppliesOf = (vouchers: readonly Voucher[], sources: SupplyS
 export const addSupplies = (all: readonly OutwardSupplies[]): OutwardSupplies => {
   const groups = Map.groupBy(
     all.flatMap(({ supplies }) => supplies),
-    ({ registration, gstin = '' }) => `${registration} ${gstin}`,
+    registrationKeyOf,
   );
   return {
     supplies: sortedGroups(groups).flatMap((group) =>
@@ -109,12 +120,17 @@ export const addSupplies = (all: readonly OutwardSupplies[]): OutwardSupplies =>
         documents: group
           .flatMap(({ documents }) => documents)
           .toSorted((one, other) => (one.number < other.number ? -1 : 1)),
+        issued: sumOf(group.map(({ issued }) => issued)),
+        series: addSeries(group),
       })),
     ),
-    series: all.flatMap(({ series }) => series).toSorted((one, other) => (one.first < other.first ? -1 : 1)),
+    series: addSeries(all),
     incomplete: [...new Set(all.flatMap(({ incomplete }) => incomplete))].toSorted(),
   };
 };
+
+const addSeries = (all: readonly { readonly series: readonly DocumentSeries[] }[]): DocumentSeries[] =>
+  all.flatMap(({ series }) => series).toSorted((one, other) => (one.first < other.first ? -1 : 1));
 
 const addLines = (lines: readonly SupplyLine[]): SupplyLine[] =>
   sortedGroups(Map.groupBy(lines, supplyKeyOf)).flatMap((same) =>
@@ -141,6 +157,14 @@ type AnyEntry = SupplyEntry | { readonly incomplete: VoucherNumber };
 
 const sortedGroups = <Entry>(groups: ReadonlyMap<string, Entry[]>): Entry[][] =>
   [...groups].toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, group]) => group);
+
+const registrationKeyOf = ({
+  registration,
+  gstin = '',
+}: {
+  readonly registration: string;
+  readonly gstin?: string | undefined;
+}): string => `${registration} ${gstin}`;
 
 const registrationIn = ([first]: readonly SupplyEntry[]): Pick<RegisteredSupplies, 'registration' | 'gstin'> => {
   if (!first) throw new Error('a group has an entry');
@@ -303,8 +327,32 @@ const isDocument = (voucher: Voucher): boolean => {
   return isSale(voucher) || isSaleReturn(voucher);
 };
 
-const seriesIn = (vouchers: readonly Voucher[]): DocumentSeries[] => {
-  const groups = Map.groupBy(vouchers.filter(isDocument), ({ number }) => number.slice(0, 12));
+const NO_REGISTRATION = '';
+
+/**
+ * A number without facts, as a cancelled one, is of the registration of the number before it, or
+ * else after it, of its terminal, day and kind.
+ */
+const documentsByRegistration = (
+  vouchers: readonly Voucher[],
+  known: readonly SupplyEntry[],
+): Map<string, Voucher[]> => {
+  const sealed = new Map(known.map(({ voucher, seller }) => [voucher.number, registrationKeyOf(seller)]));
+  const registered = new Map<Voucher, string>();
+  for (const run of Map.groupBy(vouchers.filter(isDocument), ({ number }) => number.slice(0, 12)).values()) {
+    const inOrder = run.toSorted((one, other) => (one.number < other.number ? -1 : 1));
+    const first = inOrder.find(({ number }) => sealed.has(number));
+    let registration = (first && sealed.get(first.number)) ?? NO_REGISTRATION;
+    for (const voucher of inOrder) {
+      registration = sealed.get(voucher.number) ?? registration;
+      registered.set(voucher, registration);
+    }
+  }
+  return Map.groupBy(registered.keys(), (voucher) => registered.get(voucher) ?? NO_REGISTRATION);
+};
+
+const seriesIn = (documents: readonly Voucher[]): DocumentSeries[] => {
+  const groups = Map.groupBy(documents, ({ number }) => number.slice(0, 12));
   return sortedGroups(groups).flatMap((group) => {
     const numbers = group.map(({ number }) => number).toSorted();
     const first = numbers[0];

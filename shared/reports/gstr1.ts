@@ -1,6 +1,7 @@
 import type { DocumentSeries, SupplyDocument, SupplyFigures, SupplyLine } from '../billing/outward-supplies.ts';
 import type { SellerFigures } from '../day-close/seller-day.ts';
 import { HOME_STATE } from '../kernel/gstin.ts';
+import { sumOf } from '../kernel/quantity.ts';
 import { addUp, divide, multiply, negate, type Sum } from '../kernel/sum.ts';
 import { BASE_UNITS_PER_UQC } from '../registry/item.ts';
 import { documentSections } from './gstr1-documents.ts';
@@ -12,6 +13,7 @@ type Gstr1Source = {
   /** `2026-10`. */
   readonly period: string;
   readonly days: readonly SellerFigures[];
+  /** By the registry: for a terminal whose month has no sealed facts. */
   isOwnDay(day: SellerFigures['day']): boolean;
   descriptionOf(hsn: string): string | undefined;
 };
@@ -20,6 +22,37 @@ type OwnDays = Pick<Gstr1Source, 'days' | 'gstin'>;
 
 const ownSupplies = ({ days, gstin }: OwnDays): SellerFigures['supplies'] =>
   days.flatMap(({ supplies }) => supplies.filter((group) => group.registration === 'regular' && group.gstin === gstin));
+
+/** As many in table 13 as bills and credit notes in the amounts. */
+export const documentCounts = (own: OwnDays, { doc_issue }: Gstr1Upload) => ({
+  listed: sumOf((doc_issue?.doc_det ?? []).flatMap(({ docs }) => docs.map(({ net_issue }) => net_issue))),
+  issued: sumOf(ownSupplies(own).map(({ issued }) => issued)),
+});
+
+/**
+ * Numbers follow their sealed facts. A day of a terminal without facts follows the series before
+ * it, or else after it.
+ */
+const ownSeries = ({ days, gstin, isOwnDay }: Omit<Gstr1Source, 'period' | 'descriptionOf'>): DocumentSeries[] => {
+  const own = new Set(ownSupplies({ days, gstin }).flatMap(({ series }) => series));
+  const sealed = Map.groupBy(
+    days.flatMap(({ supplies }) => supplies.flatMap(({ series }) => series)).toSorted(compareByLast),
+    runOf,
+  );
+  const unsealed = days.flatMap(({ day, series }) =>
+    series.filter((one) => {
+      const run = sealed.get(runOf(one)) ?? [];
+      const neighbour = run.findLast(({ last }) => last < one.first) ?? run[0];
+      return neighbour ? own.has(neighbour) : isOwnDay(day);
+    }),
+  );
+  return [...own, ...unsealed];
+};
+
+const compareByLast = (one: DocumentSeries, other: DocumentSeries): number => (one.last < other.last ? -1 : 1);
+
+/** Terminal and kind. */
+const runOf = ({ first }: DocumentSeries): string => first.slice(0, 6);
 
 /** The supplies that a return of this GSTIN reports. */
 export const reportedLines = (own: OwnDays): SupplyLine[] =>
@@ -30,7 +63,7 @@ export const reportedDocuments = (own: OwnDays): SupplyDocument[] =>
 
 /** The portal's file for one GSTIN and month. */
 export const gstr1UploadOf = (source: Gstr1Source): Gstr1Upload => {
-  const { gstin, period, days, isOwnDay, descriptionOf } = source;
+  const { gstin, period, descriptionOf } = source;
   const lines = reportedLines(source);
   const [year, month] = period.split('-');
   const hsnOf = (isB2b: boolean) =>
@@ -38,11 +71,7 @@ export const gstr1UploadOf = (source: Gstr1Source): Gstr1Upload => {
       lines.filter(({ table }) => (table === 'b2b') === isB2b),
       descriptionOf,
     );
-  const [b2cs, nil, documents] = [
-    b2csRecords(lines),
-    nilRecords(lines),
-    documentRecords(days.filter(({ day }) => isOwnDay(day)).flatMap(({ series }) => series)),
-  ];
+  const [b2cs, nil, documents] = [b2csRecords(lines), nilRecords(lines), documentRecords(ownSeries(source))];
   const { b2b, b2cl, cdnr, cdnur } = documentSections(reportedDocuments(source));
   const [hsnB2b, hsnB2c] = [hsnOf(true), hsnOf(false)];
   const hsn = {
@@ -172,4 +201,4 @@ const documentRecords = (series: readonly DocumentSeries[]): DocumentRecord[] =>
   });
 
 const sumCounts = (series: readonly DocumentSeries[], count: 'total' | 'cancelled'): number =>
-  series.reduce((sum, one) => sum + one[count], 0);
+  sumOf(series.map((one) => one[count]));

@@ -137,13 +137,13 @@ export const rowsOf = (vouchers: readonly Voucher[]): SellerDay[] => {
   });
 };
 
-export const uploadOf = (vouchers: readonly Voucher[]) =>
+export const uploadOf = (vouchers: readonly Voucher[], gstin = GSTIN, isOwnDay = (_day: string) => true) =>
   Gstr1Upload.parse(
     gstr1UploadOf({
-      gstin: GSTIN,
+      gstin,
       period: '2026-10',
       days: rowsOf(vouchers),
-      isOwnDay: () => true,
+      isOwnDay,
       descriptionOf: (hsn) => (hsn === '7018' ? 'Glass bangles, "काँच" (set/12)' : undefined),
     }),
   );

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { LineTax } from '../../shared/kernel/tax.ts';
 import { partsOf } from '../../shared/kernel/voucher-number.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
-import { reportedDocuments, userDescriptionOf } from '../../shared/reports/gstr1.ts';
+import { documentCounts, reportedDocuments, userDescriptionOf } from '../../shared/reports/gstr1.ts';
 import { notesToAmend } from '../../shared/reports/gstr1-documents.ts';
 import { splitUpload } from '../../shared/reports/gstr1-files.ts';
 import { Gstr1Upload } from '../../shared/reports/gstr1-upload.ts';
@@ -110,6 +110,55 @@ describe('One file by hand', () => {
     });
     const { b2cs, nil, hsn } = uploadOf([old, late, plain]);
     expect([b2cs?.map(({ txval }) => txval), nil, hsn?.hsn_b2c?.length]).toEqual([[1000], undefined, 1]);
+  });
+});
+
+describe('Table 13 of a seller with two GSTINs', () => {
+  const OTHER = '09XXXZD0055X1Z7';
+  const day = '2026-10-05';
+  const sold: SoldLine[] = [{ good: 'KURTA', quantity: 1, amount: 105_000 }];
+  const table13 = (book: readonly Voucher[], gstin: string, isOwnDay?: (day: string) => boolean) =>
+    (uploadOf(book, gstin, isOwnDay).doc_issue?.doc_det ?? []).flatMap(({ docs }) =>
+      docs.map(({ from, to, totnum, cancel }) => [from.slice(6), to.slice(6), totnum, cancel]),
+    );
+
+  it('A document is under the GSTIN that its bill sealed, whatever the registry says of the day.', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(GSTIN, OTHER, undefined), { maxLength: 12 }), fc.boolean(), (all, isOwn) => {
+        const book = all.map((gstin, at) =>
+          gstin ? saleOf(serial('S', day, at + 1), sold, { ...seller, gstin }) : cancelled(serial('S', day, at + 1)),
+        );
+        fc.pre(all.some((gstin) => gstin !== undefined));
+        const days = rowsOf(book);
+        const files = [GSTIN, OTHER].map((gstin) => ({ gstin, upload: uploadOf(book, gstin, () => isOwn) }));
+        for (const { gstin, upload } of files) {
+          const issued = all.filter((one) => one === gstin).length;
+          expect(documentCounts({ days, gstin }, upload)).toEqual({ listed: issued, issued });
+        }
+        const rows = files.flatMap(({ upload }) => upload.doc_issue?.doc_det.flatMap(({ docs }) => docs) ?? []);
+        expect(rows.reduce((sum, { totnum }) => sum + totnum, 0)).toBe(all.length);
+      }),
+    );
+  });
+
+  it('A cancelled number follows the one before it, or else after it, on its day and then in its month.', () => {
+    const other = { ...seller, gstin: OTHER };
+    const book = [
+      cancelled(serial('S', '2026-10-04', 1)),
+      cancelled(serial('S', day, 1)),
+      saleOf(serial('S', day, 2), sold),
+      cancelled(serial('S', day, 3)),
+      saleOf(serial('S', day, 4), sold, other),
+      cancelled(serial('S', day, 5)),
+      cancelled(serial('S', '2026-10-06', 1)),
+    ];
+    expect(table13(book, GSTIN, () => false)).toEqual([['2610040001', '2610050003', 4, 3]]);
+    expect(table13(book, OTHER, () => true)).toEqual([['2610050004', '2610060001', 3, 2]]);
+  });
+
+  it('A terminal with cancelled numbers only follows the registry.', () => {
+    const book = [cancelled(serial('S', day, 1)), cancelled(serial('S', '2026-10-06', 1))];
+    expect(table13(book, OTHER, (on) => on > day)).toEqual([['2610060001', '2610060001', 1, 1]]);
   });
 });
 
