@@ -15,7 +15,12 @@ import {
   withStoredPrices,
 } from '../../shared/registry/csv-columns.ts';
 import { farDateProblems } from '../../shared/registry/dated-field.ts';
-import { changedFixedFields, type EntryOf, withStoredHistory } from '../../shared/registry/entry-change.ts';
+import {
+  changedFixedFields,
+  type EntryOf,
+  startProblems,
+  withStoredHistory,
+} from '../../shared/registry/entry-change.ts';
 import { backdatedEndProblems } from '../../shared/registry/entry-status.ts';
 import { gstProblemsOf } from '../../shared/registry/gst-rate.ts';
 import { chaptersOf, isItemEntry } from '../../shared/registry/item.ts';
@@ -105,6 +110,7 @@ const checkLines = async (
     for (const { path, problem } of [
       ...farDateProblems(entry, clock.now()),
       ...backdatedEndProblems(entry, stored.get(id)?.entry, clock.now()),
+      ...startProblems(entry, stored.get(id)?.entry, clock.now()),
     ])
       addProblem(line, path, problem);
 

@@ -2,6 +2,7 @@ import { isRefusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { created, ok, operation } from '../../shared/platform/operation.ts';
 import { farDateProblems } from '../../shared/registry/dated-field.ts';
+import { startProblems } from '../../shared/registry/entry-change.ts';
 import { backdatedEndProblems } from '../../shared/registry/entry-status.ts';
 import { gstProblemsOf } from '../../shared/registry/gst-rate.ts';
 import { chaptersOf, isItemEntry } from '../../shared/registry/item.ts';
@@ -35,6 +36,9 @@ export const putEntry = operation(
       return refuse('INVALID_REQUEST', 'An end before today would hold what was recorded since.', {
         fields: backdated,
       });
+    const unclear = startProblems(entry, stored?.entry, clock.now());
+    if (unclear.length > 0)
+      return refuse('INVALID_REQUEST', 'Two values would begin on the same day.', { fields: unclear });
     const taken = (await findTakenCodes([{ id, entry, stored: stored?.entry }], deps)).get(id);
     if (taken) return refuse('INVALID_REQUEST', 'Another item of the seller has this code.', { fields: taken });
     const change = { kind, id, entry, ifMatch, now: clock.now(), by: caller.sub };

@@ -1,8 +1,9 @@
+import { allPages } from '../../shared/kernel/pages.ts';
 import { isRefusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { RETRY, retry } from '../../shared/platform/retry.ts';
-import { decideConsent } from '../../shared/registry/consent.ts';
+import { Consent, decideConsent } from '../../shared/registry/consent.ts';
 import * as contract from '../../shared/registry/consent-contract.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
@@ -18,7 +19,10 @@ export const setConsent = operation(
       const stored = await registry.read('consents', producer);
       const now = clock.now();
       const isProducer = caller.role === 'producer';
-      const entry = decideConsent(stored?.entry, { ...body, isProducer, by: caller.sub, at: now });
+      const needsHistory = !isProducer && body.paper !== undefined && stored !== undefined;
+      const changes = needsHistory ? await allPages((after) => registry.history('consents', producer, after)) : [];
+      const history = changes.map(({ after }) => Consent.parse(after)).toReversed();
+      const entry = decideConsent(stored?.entry, { ...body, isProducer, by: caller.sub, at: now, history });
       if (isRefusal(entry)) return entry;
       const result = await registry.put({
         kind: 'consents',

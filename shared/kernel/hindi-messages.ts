@@ -39,6 +39,16 @@ const FORM: readonly Message[] = [
   ['each of name, picture and village at most once', 'नाम, तस्वीर और गाँव में से हर एक अधिक से अधिक एक बार'],
   ['an officer names the signed form, such as DIC/2026/118', 'अधिकारी हस्ताक्षर किए फ़ॉर्म का संदर्भ लिखें, जैसे DIC/2026/118'],
   ['Only the producer may consent without a signed form', 'बिना हस्ताक्षर किए फ़ॉर्म के सहमति केवल कारीगर ख़ुद दे सकते हैं'],
+  [
+    'name a new form, signed after the producer withdrew, or let the producer consent by their own login',
+    'सहमति वापस लेने के बाद हस्ताक्षर किए नए फ़ॉर्म का संदर्भ लिखें, या कारीगर अपने लॉगिन से सहमति दें',
+  ],
+  ['The producer withdrew consent after the form {} was used', 'फ़ॉर्म {1} के इस्तेमाल के बाद कारीगर ने सहमति वापस ले ली'],
+  [
+    '{} is when the stored value began: leave it out to start today, or give another day',
+    '{1} से मौजूदा मान लागू है: आज से लागू करने के लिए तारीख़ न लिखें, या दूसरी तारीख़ दें',
+  ],
+  ['Two values would begin on the same day', 'दो मान एक ही दिन से शुरू होंगे'],
   ['a card has a number', 'कार्ड का नंबर लिखें'],
   ['a card number is at most 40 characters', 'कार्ड का नंबर अधिक से अधिक 40 अक्षर का होता है'],
   ['an Udyam number is such as UDYAM-UP-50-0012345', 'उद्यम नंबर ऐसा होता है: UDYAM-UP-50-0012345'],

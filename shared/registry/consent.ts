@@ -33,15 +33,17 @@ type ConsentChange = {
   readonly isProducer: boolean;
   readonly by: string;
   readonly at: Instant;
+  /** All records, oldest first. */
+  readonly history: readonly Consent[];
 };
 
 /**
- * An officer gives consent only by a paper that the producer signed. Withdrawing needs none. A
- * repeat keeps the first record.
+ * An officer gives consent only by a paper that the producer signed after the last withdrawal.
+ * Withdrawing needs none. A repeat keeps the first record.
  */
 export const decideConsent = (
   stored: Consent | undefined,
-  { publish, paper, isProducer, by, at }: ConsentChange,
+  { publish, paper, isProducer, by, at, history }: ConsentChange,
 ): Consent | Refusal => {
   const parts = PUBLISHED_PARTS.filter((part) => publish.includes(part));
   const added = parts.filter((part) => !stored?.publish.includes(part));
@@ -49,10 +51,33 @@ export const decideConsent = (
     const fields = [{ path: 'paper', problem: 'an officer names the signed form, such as DIC/2026/118' }];
     return refuse('INVALID_REQUEST', 'Only the producer may consent without a signed form.', { fields });
   }
+  if (!isProducer && added.length > 0 && paper !== undefined && spentPapersIn(history).has(sameForm(paper))) {
+    const problem =
+      'name a new form, signed after the producer withdrew, or let the producer consent by their own login';
+    const fields = [{ path: 'paper', problem }];
+    return refuse('INVALID_REQUEST', `The producer withdrew consent after the form ${paper} was used.`, { fields });
+  }
   const given = isProducer ? 'own login' : 'on paper';
   const isSame = stored?.publish.join() === parts.join() && stored.given === given && stored.paper === paper;
   return isSame ? stored : { publish: parts, given, by, at, ...(paper !== undefined && { paper }) };
 };
+
+/** A withdrawal ends every form named until then, also if it is of one part. */
+const spentPapersIn = (history: readonly Consent[]): Set<string> => {
+  const withdrawal = history.findLastIndex(({ publish }, at) =>
+    history[at - 1]?.publish.some((part) => !publish.includes(part)),
+  );
+  return new Set(history.slice(0, withdrawal + 1).flatMap(({ paper }) => (paper ? [sameForm(paper)] : [])));
+};
+
+/** `dic-2026-1` is DIC/2026/1. */
+const sameForm = (paper: string): string =>
+  paper
+    .normalize('NFKC')
+    .toUpperCase()
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .filter((part) => part !== '')
+    .join('/');
 
 export const mayPublish = (consent: Consent | undefined, part: PublishedPart): boolean =>
   consent?.publish.includes(part) ?? false;

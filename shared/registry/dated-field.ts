@@ -47,13 +47,7 @@ export const changeField = <Value, From extends string>(
   today: From,
   same: (one: Value, other: Value) => boolean,
 ): DatedField<Value, From> => {
-  const isSentBack =
-    edited.earlier.length === stored.earlier.length &&
-    edited.earlier.every(({ from, value }, at) => {
-      const was = stored.earlier[at];
-      return was !== undefined && from === was.from && same(value, was.value);
-    });
-  if (edited.isHistory && !isSentBack) return edited;
+  if (edited.isHistory && !isSentBack(edited, stored, same)) return edited;
   const isSame = same(edited.value, stored.value);
   const stated = edited.from === stored.from ? undefined : edited.from;
   if (isSame && stated === undefined) return stored;
@@ -66,6 +60,35 @@ export const changeField = <Value, From extends string>(
     earlier: isSame ? earlier.filter(({ value }) => !same(value, edited.value)) : earlier,
   };
 };
+
+const isSentBack = <Value, From extends string>(
+  edited: DatedField<Value, From>,
+  stored: DatedField<Value, From>,
+  same: (one: Value, other: Value) => boolean,
+): boolean =>
+  edited.earlier.length === stored.earlier.length &&
+  edited.earlier.every(({ from, value }, at) => {
+    const was = stored.earlier[at];
+    return was !== undefined && from === was.from && same(value, was.value);
+  });
+
+/** A new value with the stored day, which may be meant or sent back as read. */
+export const isStartUnclear = <Value>(
+  edited: DatedField<Value> & { readonly isHistory: boolean },
+  stored: DatedField<Value>,
+  today: Day,
+  same: (one: Value, other: Value) => boolean,
+): boolean =>
+  edited.from !== undefined &&
+  edited.from === stored.from &&
+  edited.from !== today &&
+  !same(edited.value, stored.value) &&
+  (!edited.isHistory || isSentBack(edited, stored, same));
+
+export const unclearStart = (path: string, from: string | undefined): FieldProblem => ({
+  path,
+  problem: `${from} is when the stored value began: leave it out to start today, or give another day`,
+});
 
 /**
  * An instant, or an IST day for its first instant. A day's first instant is stored as the day: one

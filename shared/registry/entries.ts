@@ -12,6 +12,7 @@ import {
   StockLocationId,
 } from '../kernel/ids.ts';
 import { LastNumbers } from '../kernel/last-numbers.ts';
+import type { FieldProblem } from '../kernel/problems.ts';
 import { Paise, Quantity } from '../kernel/quantity.ts';
 import { Day, dayOf, Instant } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
@@ -19,8 +20,10 @@ import {
   changeField,
   type DatedField,
   isInDateOrder,
+  isStartUnclear,
   MAX_EARLIER_VALUES,
   NOT_IN_DATE_ORDER,
+  unclearStart,
   valueOn,
 } from './dated-field.ts';
 import { statusFields } from './entry-status.ts';
@@ -240,12 +243,23 @@ const registrationHistoryOf = ({
   earlier: earlierRegistrations.map(({ from, ...value }) => ({ ...(from && { from }), value })),
 });
 
+const editedRegistrationOf = (seller: Seller) => {
+  const { value, from, earlier } = registrationHistoryOf(seller);
+  return { value, from, earlier, isHistory: seller.earlierRegistrations !== undefined };
+};
+
+const isSameRegistration = (one: Registration, other: Registration): boolean =>
+  one.registration === other.registration && one.gstin === other.gstin;
+
+export const registrationStartProblems = (seller: Seller, stored: Seller, now: Instant): FieldProblem[] =>
+  isStartUnclear(editedRegistrationOf(seller), registrationHistoryOf(stored), dayOf(now), isSameRegistration)
+    ? [unclearStart('registeredFrom', seller.registeredFrom)]
+    : [];
+
 /** The edited seller with the stored history. */
 export const withRegistrationHistory = (seller: Seller, stored: Seller, now: Instant): Seller => {
-  const edited = { ...registrationHistoryOf(seller), isHistory: seller.earlierRegistrations !== undefined };
-  const isSame = (one: Registration, other: Registration) =>
-    one.registration === other.registration && one.gstin === other.gstin;
-  const { value, from, earlier } = changeField(edited, registrationHistoryOf(stored), dayOf(now), isSame);
+  const edited = editedRegistrationOf(seller);
+  const { value, from, earlier } = changeField(edited, registrationHistoryOf(stored), dayOf(now), isSameRegistration);
   const { gstin: _gstin, registeredFrom: _from, earlierRegistrations: _earlier, ...rest } = seller;
   return {
     ...rest,

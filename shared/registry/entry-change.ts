@@ -5,9 +5,9 @@ import { Version } from '../kernel/quantity.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { Instant } from '../kernel/time.ts';
 import { EarlierDistrict } from './dated-field.ts';
-import { type Seller, withRegistrationHistory } from './entries.ts';
+import { registrationStartProblems, type Seller, withRegistrationHistory } from './entries.ts';
 import { withStatusHistory } from './entry-status.ts';
-import { type Item, isItemEntry, withItemHistory } from './item.ts';
+import { hsnStartProblems, type Item, isItemEntry, withItemHistory } from './item.ts';
 import type { RegistryEntry } from './registry-contract.ts';
 import { type EntryByKind, REGISTRY, type RegistryKind } from './registry-kinds.ts';
 
@@ -62,6 +62,13 @@ export const withStoredHistory = <Entry extends object>(
   if (isItemEntry(entry) && isItemEntry(stored)) return withItemHistory(entry, stored, now) as Entry & Item;
   if (isSeller(entry) && isSeller(stored)) return withRegistrationHistory(entry, stored, now) as Entry & Seller;
   return entry;
+};
+
+/** Of registrations and HSN headings. */
+export const startProblems = (edited: object, stored: object | undefined, now: Instant): FieldProblem[] => {
+  if (!stored) return [];
+  if (isItemEntry(edited) && isItemEntry(stored)) return hsnStartProblems(edited, stored, now);
+  return isSeller(edited) && isSeller(stored) ? registrationStartProblems(edited, stored, now) : [];
 };
 
 const isSeller = (entry: object): entry is Seller => 'registration' in entry;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ProducerId, ProductId, SellerId } from '../kernel/ids.ts';
+import type { FieldProblem } from '../kernel/problems.ts';
 import { BaseUnit, Paise, Quantity } from '../kernel/quantity.ts';
 import { GstBasisPoints } from '../kernel/tax.ts';
 import { Day, dayOf, type Instant } from '../kernel/time.ts';
@@ -13,8 +14,10 @@ import {
   effectiveStartOf,
   hasUniqueStarts,
   isInDateOrder,
+  isStartUnclear,
   MAX_EARLIER_VALUES,
   NOT_IN_DATE_ORDER,
+  unclearStart,
   valueOn,
 } from './dated-field.ts';
 import { HindiName, Name, PRODUCTION_MEANS } from './entries.ts';
@@ -195,17 +198,24 @@ export const mergePrices = <I extends Item>(item: I, earlier: readonly DatedPric
   return { ...item, prices: prices.sort(compareByStart).slice(-MAX_PRICES) };
 };
 
+const editedHsnOf = (item: Item) => {
+  const { value, from, earlier } = hsnHistoryOf(item);
+  return { value, from, earlier, isHistory: item.earlierHsn !== undefined };
+};
+
+const isSameHsn = (one: string, other: string): boolean => one === other;
+
+export const hsnStartProblems = (item: Item, stored: Item, now: Instant): FieldProblem[] =>
+  isStartUnclear(editedHsnOf(item), hsnHistoryOf(stored), dayOf(now), isSameHsn)
+    ? [unclearStart('hsnFrom', item.hsnFrom)]
+    : [];
+
 /**
  * The edited item with the stored history. Started prices stay, because a late sale may need them.
  */
 export const withItemHistory = (item: Item, stored: Item, now: Instant): Item => {
   const started = stored.prices.filter(({ from }) => effectiveStartOf(from) <= now);
-  const edited = { ...hsnHistoryOf(item), isHistory: item.earlierHsn !== undefined };
-  const {
-    value: hsn,
-    from,
-    earlier,
-  } = changeField(edited, hsnHistoryOf(stored), dayOf(now), (one, other) => one === other);
+  const { value: hsn, from, earlier } = changeField(editedHsnOf(item), hsnHistoryOf(stored), dayOf(now), isSameHsn);
   const { hsnFrom: _from, earlierHsn: _earlier, ...rest } = started.length > 0 ? mergePrices(item, started) : item;
   return {
     ...rest,

@@ -214,6 +214,36 @@ describe('A composition seller who became regular today', () => {
     expect(ratesOf(vouchers.find(({ number }) => number === held.number)?.outcome)).toEqual([0]);
   });
 
+  it('A new registration with the day of the stored one is refused, and its day never moves.', async () => {
+    const { seller } = await zariPhone();
+    const [before, then] = ['2026-11-19', '2026-11-20'];
+    await enter('sellers', seller, { ...regular, registeredFrom: then });
+    const stored = await entryOf('sellers', seller);
+    const path = { kind: 'sellers', id: seller } as never;
+    for (const body of [
+      { ...stored, registration: 'composition' },
+      { ...zari, registeredFrom: then },
+    ]) {
+      const refused = await book.admin.putEntry({ path, body: body as never, ifMatch: 2 });
+      expect(outcomeOf(refused)).toBe('400 INVALID_REQUEST');
+      if (!refused.ok) expect(refused.problem.fields).toMatchObject([{ path: 'registeredFrom' }]);
+    }
+    expect(await entryOf('sellers', seller)).toEqual(stored);
+    await enter('sellers', seller, stored);
+    const other = { ...zari, gstin: '09XXXZD0055X1Z7', registeredFrom: then };
+    await enter('sellers', seller, { ...other, registeredFrom: before });
+    await enter('sellers', seller, other);
+    const earlierRegistrations = [{ registration: 'composition', gstin: zari.gstin }];
+    expect(await entryOf('sellers', seller)).toEqual({ ...other, earlierRegistrations });
+    const { earlierRegistrations: _earlier, registeredFrom: _from, ...today } = await entryOf('sellers', seller);
+    await enter('sellers', seller, { ...today, registration: 'regular' });
+    await enter('sellers', seller, { ...(await entryOf('sellers', seller)), registration: 'composition' });
+    expect(await entryOf('sellers', seller)).toMatchObject({
+      registration: 'composition',
+      registeredFrom: '2026-11-22',
+    });
+  });
+
   it('The registry keeps the earlier registration, and a repeat changes nothing.', async () => {
     const { seller } = await zariPhone();
     await enter('sellers', seller, regular);

@@ -14,6 +14,22 @@ let officer: Client;
 let admin: Client;
 let traded: Awaited<ReturnType<typeof tradedDays>>;
 
+const OLD_FILE = { taxable: 571.44, bills: 4, notes: 1, agrees: true, documents: { listed: 5, issued: 5 } };
+
+it('After a backdated change of GSTIN, table 13 lists the bills of the amounts.', async () => {
+  expect(await fileOf(OLD)).toEqual(OLD_FILE);
+  await register({ gstin: NEW, registeredFrom: '2026-11-19' });
+  await traded.bringLate();
+  book.clock.forward(60);
+  await closeMonth();
+  expect(await fileOf(OLD)).toEqual(OLD_FILE);
+  const late = { taxable: 95.24, bills: 1, notes: 0, agrees: true, documents: { listed: 1, issued: 1 } };
+  expect(await fileOf(NEW)).toEqual(late);
+  await register({ registration: 'composition', registeredFrom: '2026-11-18' });
+  expect(await fileOf(OLD)).toEqual(OLD_FILE);
+  expect(await fileOf(NEW)).toEqual(late);
+});
+
 const closeMonth = async () => {
   for (const stall of ['LKO-01', 'LKO-02', 'PBE-01']) await workOff('close-day', stall);
   for (const area of ['LKO', 'PBT', 'state']) await workOff('sum-days', area);
@@ -42,20 +58,4 @@ beforeAll(async () => {
   officer = await book.as('officer', 'district:LKO');
   admin = await book.as('admin', 'state');
   await closeMonth();
-});
-
-const OLD_FILE = { taxable: 571.44, bills: 4, notes: 1, agrees: true, documents: { listed: 5, issued: 5 } };
-
-it('After a backdated change of GSTIN, table 13 lists the bills of the amounts.', async () => {
-  expect(await fileOf(OLD)).toEqual(OLD_FILE);
-  await register({ gstin: NEW, registeredFrom: '2026-11-19' });
-  await traded.bringLate();
-  book.clock.forward(60);
-  await closeMonth();
-  expect(await fileOf(OLD)).toEqual(OLD_FILE);
-  const late = { taxable: 95.24, bills: 1, notes: 0, agrees: true, documents: { listed: 1, issued: 1 } };
-  expect(await fileOf(NEW)).toEqual(late);
-  await register({ registration: 'composition', registeredFrom: '2026-11-18' });
-  expect(await fileOf(OLD)).toEqual(OLD_FILE);
-  expect(await fileOf(NEW)).toEqual(late);
 });

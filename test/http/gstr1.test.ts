@@ -92,6 +92,19 @@ describe('GSTR-1 of a month', () => {
     expect(after.agrees).toBe(true);
   });
 
+  it('A summed day that closed again is read from its closes until it is summed again.', async () => {
+    await traded.bringLate(2);
+    book.clock.forward(60);
+    await workOff('close-day', 'LKO-01');
+    const { upload, agrees, documents } = expectOk(await officer.getGstr1({ query }));
+    expect(upload.b2cs?.[0]?.txval).toBe(761.92);
+    expect(documents).toEqual({ listed: 7, issued: 7 });
+    expect(agrees).toBe(false);
+    await closeMonth();
+    const summed = expectOk(await officer.getGstr1({ query }));
+    expect(summed).toMatchObject({ upload, agrees: true, differences: [] });
+  });
+
   it('A seller without supplies files what has no sections.', async () => {
     expectOk(
       await book.as('admin', 'state').then((admin) =>

@@ -35,6 +35,16 @@ describe('Consent of a producer', () => {
     expect(expectOk(await maker.getEntry({ path: entry })).version).toBe(3);
   });
 
+  it('An officer cannot undo a withdrawal with the form that was used before it.', async () => {
+    const [maker, officer] = [await book.as('producer', 'producer:P0042'), await book.as('officer', 'district:PBT')];
+    const give = (paper: string) => officer.setConsent({ path, body: { publish: ['picture'], paper } });
+    expectOk(await maker.setConsent({ path, body: { publish: [] } }));
+    const refused = await give('DIC/2026/118');
+    expect(outcomeOf(refused)).toBe('400 INVALID_REQUEST');
+    if (!refused.ok) expect(refused.problem.fields).toMatchObject([{ path: 'paper' }]);
+    expect(expectOk(await give('DIC/2026/119'))).toMatchObject({ publish: ['picture'], paper: 'DIC/2026/119' });
+  });
+
   it('No one else reads or changes it, and an unknown producer has none.', async () => {
     const body = { publish: [] };
     for (const [role, scope] of [

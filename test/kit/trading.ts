@@ -75,8 +75,8 @@ export const tradedDays = async (book: Book) => {
     dispatch,
     silent: second.terminal,
     closeAndSum,
-    /** A sale of 20 November, before the count of that day. */
-    bringLate: async () => {
+    /** A sale of two days ago: on the 22nd, before the count of that day. */
+    bringLate: async (serial = 1) => {
       const client = await book.as('outlet', 'location:LKO-01');
       const sale = await on(20, async () => {
         book.clock.forward(-3_600);
@@ -86,7 +86,7 @@ export const tradedDays = async (book: Book) => {
           previous: null,
           ...sold({ item: K(1), quantity: 1 }),
         };
-        return { number: numberAt(book.clock, first.terminal, 'S', 1), claim };
+        return { number: numberAt(book.clock, first.terminal, 'S', serial), claim };
       });
       const body = { vouchers: [sale] };
       const { outcomes } = expectOk(await client.syncVouchers({ path: { location: 'LKO-01' }, body }));
