@@ -71,8 +71,17 @@ const sellerDayOf = (outlets: number, outlet: number, day: string): SellerDay =>
     amount: 5_000_000,
     refunds: 0,
     refunded: 0,
-    supplies: [{ registration: 'regular', gstin: '09XXXZD0055X1Z7', lines, documents }],
-    series: [{ kind: 'S', first: `${series}0001`, last: `${series}0030`, total: 30, cancelled: 0 }],
+    supplies: [
+      {
+        registration: 'regular',
+        gstin: '09XXXZD0055X1Z7',
+        lines,
+        documents,
+        issued: 30,
+        series: [{ kind: 'S', first: `${series}0001`, last: `${series}0030`, total: 30, cancelled: 0 }],
+      },
+    ],
+    series: [],
     incomplete: [],
     missing: { numbers: [], many: 0 },
   });
