@@ -1,7 +1,6 @@
-import type { AlertCount } from '../../shared/alerts/alert-contract.ts';
+import { type AlertCount, countAlerts as contract } from '../../shared/alerts/alert-contract.ts';
 import { alertAsOf } from '../../shared/alerts/alert-state.ts';
 import type { AlertStore } from '../../shared/alerts/alert-store.ts';
-import { contract } from '../../shared/api/contract.ts';
 import type { AreaId } from '../../shared/kernel/ids.ts';
 import { eachPage } from '../../shared/kernel/pages.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
@@ -15,7 +14,7 @@ type CountAlertsDeps = { readonly alerts: AlertStore; readonly clock: Clock; rea
 const CONCURRENCY = 25;
 
 /** Unpaged: at most types × districts, or locations, rows. */
-export const countAlerts = operation(contract.countAlerts, async ({ query: { area } }, deps: CountAlertsDeps) => {
+export const countAlerts = operation(contract, async ({ query: { area } }, deps: CountAlertsDeps) => {
   const districts: AreaId[] = area === 'state' ? [...(await listDistricts(deps)), area] : [area];
   const lists = districts.flatMap((district) =>
     (['open', 'acknowledged', 'snoozed'] as const).map((state) => ({ district, state })),

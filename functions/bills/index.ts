@@ -1,6 +1,7 @@
-import { contract } from '../../shared/api/contract.ts';
+import * as billContract from '../../shared/billing/bill-contract.ts';
 import { renderBillHtml, renderDocumentHtml } from '../../shared/billing/bill-html.ts';
 import { billFinder, type FindBill } from '../../shared/billing/bill-service.ts';
+import * as challanContract from '../../shared/billing/challan-contract.ts';
 import { challanDocumentOf } from '../../shared/billing/challan-document.ts';
 import { challanFinder, type FindChallan } from '../../shared/billing/challan-service.ts';
 import { ewayBillOf } from '../../shared/billing/eway-bill.ts';
@@ -15,7 +16,7 @@ import { registryStore } from '../../shared/registry/registry-store.ts';
 type GetBillDeps = { readonly findBill: FindBill };
 
 const getBill = operation(
-  contract.getBill,
+  billContract.getBill,
   async ({ path: { location, number }, query: { language = 'hi' }, origin }, { findBill }: GetBillDeps) => {
     const bill = await findBill(location, number);
     return isRefusal(bill) ? bill : okWithPage(bill, () => renderBillHtml(bill, language, origin));
@@ -25,7 +26,7 @@ const getBill = operation(
 type FindChallanDeps = { readonly findChallan: FindChallan };
 
 const getChallan = operation(
-  contract.getChallan,
+  challanContract.getChallan,
   async ({ path: { location, number }, query: { language = 'hi' } }, { findChallan }: FindChallanDeps) => {
     const challan = await findChallan(location, number);
     if (isRefusal(challan)) return challan;
@@ -34,7 +35,7 @@ const getChallan = operation(
 );
 
 const getEwayBill = operation(
-  contract.getEwayBill,
+  challanContract.getEwayBill,
   async ({ path: { location, number }, query: { voluntary, ...transport } }, { findChallan }: FindChallanDeps) => {
     const challan = await findChallan(location, number);
     if (isRefusal(challan)) return challan;

@@ -1,6 +1,7 @@
-import { contract } from '../../shared/api/contract.ts';
+import * as billContract from '../../shared/billing/bill-contract.ts';
 import { billDocumentOf, publicLinkOf } from '../../shared/billing/bill-document.ts';
 import { billFinder, type FindBill } from '../../shared/billing/bill-service.ts';
+import * as challanContract from '../../shared/billing/challan-contract.ts';
 import { challanDocumentOf } from '../../shared/billing/challan-document.ts';
 import { challanFinder, type FindChallan } from '../../shared/billing/challan-service.ts';
 import {
@@ -20,13 +21,14 @@ import { ok, operation } from '../../shared/platform/operation.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import type { SellerMonthDeps } from '../../shared/reports/seller-month-service.ts';
+import * as statementContract from '../../shared/reports/statement-contract.ts';
 import { statementDocumentOf } from '../../shared/reports/statement-document.ts';
 import { readStatement } from '../../shared/reports/statement-service.ts';
 
 type GetBillPdfDeps = { readonly findBill: FindBill; readonly renderPdf: RenderPdf };
 
 const getBillPdf = operation(
-  contract.getBillPdf,
+  billContract.getBillPdf,
   async ({ path: { location, number }, query, language, origin }, { findBill, renderPdf }: GetBillPdfDeps) => {
     const bill = await findBill(location, number);
     if (isRefusal(bill)) return bill;
@@ -39,7 +41,7 @@ const getBillPdf = operation(
 type GetChallanPdfDeps = { readonly findChallan: FindChallan; readonly renderPdf: RenderPdf };
 
 const getChallanPdf = operation(
-  contract.getChallanPdf,
+  challanContract.getChallanPdf,
   async ({ path: { location, number }, query, language }, { findChallan, renderPdf }: GetChallanPdfDeps) => {
     const challan = await findChallan(location, number);
     return isRefusal(challan) ? challan : ok(await renderPdf(challanDocumentOf(challan, query.language ?? language)));
@@ -49,7 +51,7 @@ const getChallanPdf = operation(
 type GetStatementPdfDeps = SellerMonthDeps & { readonly renderPdf: RenderPdf };
 
 const getStatementPdf = operation(
-  contract.getStatementPdf,
+  statementContract.getStatementPdf,
   async ({ query, caller, language }, deps: GetStatementPdfDeps) => {
     const statement = await readStatement(caller, query, deps);
     if (isRefusal(statement)) return statement;
