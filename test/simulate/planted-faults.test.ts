@@ -42,8 +42,8 @@ const STORIES: Readonly<Record<Plant, readonly [Story, Story]>> = {
     [7, 17],
   ],
   othersBasket: [
-    [7, 10],
-    [7, 14],
+    [7, 5],
+    [7, 8],
   ],
   costAtEndOfDay: [
     [7, 8],
