@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 
 /** Each of these replaces a module, starts processes or replaces globals, so it needs its own worker. */
@@ -10,6 +11,15 @@ const ALONE = [
 /** `npm test`, which leaves long tests and most runs of properties to `npm run test:long`. */
 const isShort = process.argv.includes('!long');
 const LONG = isShort ? ['test/**/*.long.test.ts'] : [];
+
+const TESTS = ['test/**/*.test.ts'];
+
+/** `npm run test:long` runs whole each file with a tag: its tests may build upon each other. */
+const isLong = process.env.LONG_TESTS === 'true';
+const hasTag = (file: string): boolean =>
+  file.endsWith('.long.test.ts') || /\btags: ['[]/.test(readFileSync(file, 'utf8'));
+const filesOf = (patterns: readonly string[]): string[] =>
+  isLong ? globSync([...patterns]).filter(hasTag) : [...patterns];
 
 export default defineConfig({
   test: {
@@ -30,9 +40,9 @@ export default defineConfig({
       // Shared workers load each module once, which saves a third of the CPU time.
       {
         extends: true,
-        test: { name: 'together', isolate: false, include: ['test/**/*.test.ts'], exclude: [...ALONE, ...LONG] },
+        test: { name: 'together', isolate: false, include: filesOf(TESTS), exclude: [...ALONE, ...LONG] },
       },
-      { extends: true, test: { name: 'alone', include: ALONE, exclude: LONG } },
+      { extends: true, test: { name: 'alone', include: filesOf(ALONE), exclude: LONG } },
     ],
   },
 });
