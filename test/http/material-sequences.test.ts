@@ -72,7 +72,7 @@ const openAttack = async () => {
   const DO: Record<Step['what'], (step: Step) => Promise<unknown>> = {
     submit: async ({ which, kilograms }) => {
       const by = pick(asks, which);
-      if (by) requests.push({ number: await by.submitted(`${kilograms} kg`), by });
+      if (by) requests.push({ number: await by.submitted(`${kilograms} kg`, { neededBy: day() }), by });
     },
     approve: async ({ which }) => {
       const one = pick(requests, which);
