@@ -1,3 +1,4 @@
+import { dayOf } from '../../shared/kernel/time.ts';
 import { StockRow } from '../../shared/stock/stock.ts';
 import { type Book, enrol, expectOk, numberAt } from './book.ts';
 import { adjustment, receipt } from './claims.ts';
@@ -59,7 +60,7 @@ export const openDepot = async (book: Book, location = DEPOT) => {
       by: 'S001',
       previous: null,
       depot: location,
-      neededBy: '2026-12-01',
+      neededBy: dayOf(clock.now()) > '2026-12-01' ? dayOf(clock.now()) : '2026-12-01',
       lines: [{ item: BAMBOO, quantity: measured(quantity) }],
       ...more,
     }),
