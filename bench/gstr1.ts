@@ -9,9 +9,9 @@ import { sumSellerDays } from '../shared/day-close/seller-day-sum.ts';
 import { SellerId } from '../shared/kernel/ids.ts';
 import { currentRuntime } from '../shared/platform/runtime.ts';
 import { daysIn, Period, windowOf } from '../shared/reports/period.ts';
+import { fill } from '../test/kit/bulk-items.ts';
 import { meteredClient } from '../test/kit/capacity.ts';
 import { fixedClock } from '../test/kit/clock.ts';
-import { fill } from '../test/kit/filling.ts';
 
 const OUTLETS = [100, 1_000];
 /** Items that an outlet sells on a day, of so many in all. */

@@ -21,7 +21,7 @@ export const counter = () => {
   let [calls, writes, largest] = [0, 0, 0];
   let of: Record<string, number> = {};
   return {
-    answered: (call: Call): void => {
+    onAnswered: (call: Call): void => {
       calls++;
       if (isWrite(call)) {
         const units = total(Object.values(call.units));

@@ -8,12 +8,12 @@ import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { daysAgo, START } from '../kit/clock.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
+import { exceptionAlertStates, exceptionAlertsIn } from '../kit/exception-alerts.ts';
 import { engineClient } from '../kit/fast-clients.ts';
 import { sweep } from '../kit/jobs.ts';
-import { livesIn, mattersIn } from '../kit/matters.ts';
 import { dispatched, lastFrom, openShop, received, type Shop } from '../kit/shop.ts';
+import { recordLive } from '../kit/shop-phone.ts';
 import { openStall, type Stall } from '../kit/stall.ts';
-import { tell } from '../kit/telling.ts';
 
 // The reorder point of every kurta is 3.
 const location = 'LKO-01';
@@ -50,12 +50,12 @@ describe('Stock alerts at an outlet', () => {
 
   it('Goods in transit that cover the shortage resolve both alerts; missing goods reopen them.', async () => {
     const [from, to]: [Shop, Shop] = [await openShop(book, [0], 30), await openShop(book, [0], 30)];
-    await tell(from, received({ item, quantity: 20 }));
-    await tell(to, received({ item, quantity: 1 }));
+    await recordLive(from, received({ item, quantity: 20 }));
+    await recordLive(to, received({ item, quantity: 1 }));
     expect(await types(to.location)).toEqual(['short']);
-    const { number } = await tell(from, dispatched(to.location, { item, quantity: 6 }));
+    const { number } = await recordLive(from, dispatched(to.location, { item, quantity: 6 }));
     expect(await types(to.location)).toEqual([]);
-    await tell(to, lastFrom(number, { item, quantity: 1 }));
+    await recordLive(to, lastFrom(number, { item, quantity: 1 }));
     const [again] = await open(to.location);
     expect(again).toMatchObject({ type: 'short', episode: 2, figures: { onHand: 2, inbound: 0 } });
   });
@@ -129,21 +129,21 @@ describe('Silent outlets', () => {
   });
   const silent = async () => {
     const admin = await book.as('admin', 'state');
-    return livesIn(admin, { location: shop.location }, 'silent');
+    return exceptionAlertStates(admin, { location: shop.location }, 'silent');
   };
   const swept = (days: number) => onDay(days, () => sweep(shop.location));
 
   it('An outlet is silent after a whole day without vouchers until one comes; then an episode may follow', async () => {
-    await daysAgo(book.clock, 3, () => tell(shop, received({ item, quantity: 9 })));
+    await daysAgo(book.clock, 3, () => recordLive(shop, received({ item, quantity: 9 })));
     await swept(-2);
     expect(await silent()).toEqual([]);
     await swept(-1);
     expect(await silent()).toEqual(['silent open 1']);
     await swept(0);
-    expect(await mattersIn(book.admin, { location: shop.location }, 'silent')).toMatchObject([
+    expect(await exceptionAlertsIn(book.admin, { location: shop.location }, 'silent')).toMatchObject([
       { about: shop.location, level: 'district', version: 1, figures: { lastDay: '2026-11-19' } },
     ]);
-    await tell(shop, received({ item, quantity: 1 }));
+    await recordLive(shop, received({ item, quantity: 1 }));
     await swept(0);
     expect(await silent()).toEqual(['silent resolved 1']);
     await swept(1);
@@ -156,6 +156,6 @@ describe('Silent outlets', () => {
     await swept(0);
     expect(await silent()).toEqual([]);
     await sweep(DEPOT);
-    expect(await livesIn(book.admin, { location: DEPOT }, 'silent')).toEqual([]);
+    expect(await exceptionAlertStates(book.admin, { location: DEPOT }, 'silent')).toEqual([]);
   });
 });

@@ -2,9 +2,9 @@ import { beforeAll, beforeEach, expect, inject, it } from 'vitest';
 import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
+import { exceptionAlertStates, exceptionAlertsIn } from '../kit/exception-alerts.ts';
 import { type Write, watchedClient } from '../kit/interceptor.ts';
 import { sweep, workOff } from '../kit/jobs.ts';
-import { livesIn, mattersIn } from '../kit/matters.ts';
 import type { Phone } from '../kit/phone.ts';
 import { counted, openShop, received, type Shop } from '../kit/shop.ts';
 import { more, tampererOf } from '../kit/tampering.ts';
@@ -30,8 +30,8 @@ beforeEach(async () => {
 const night = (days: number) => book.clock.set(new Date(START + days * DAY).toISOString());
 const audit = () => workOff('reconcile-ledger', shop.location);
 /** Nights pass, and a token lives an hour. */
-const found = async () => mattersIn(await book.as('admin', 'state'), { location: shop.location }, 'drift');
-const lives = async () => livesIn(await book.as('admin', 'state'), { location: shop.location }, 'drift');
+const found = async () => exceptionAlertsIn(await book.as('admin', 'state'), { location: shop.location }, 'drift');
+const lives = async () => exceptionAlertStates(await book.as('admin', 'state'), { location: shop.location }, 'drift');
 const doubled = () => tamper.row(shop.location, item, (row) => ({ ...more('onHand')(row), ...more('free')(row) }));
 const diesAtAlerts = ({ says }: Write) => {
   if (says.includes('-Alerts"')) throw new Error('the process died');

@@ -4,7 +4,7 @@ import { instantOf } from '../../shared/kernel/time.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
-import { hear, newsOf, sweep } from '../kit/jobs.ts';
+import { evaluateStockRecords, stockRecordOf, sweep } from '../kit/jobs.ts';
 import { openStall, type Stall } from '../kit/stall.ts';
 
 // The reorder point of every kurta is 3.
@@ -47,9 +47,9 @@ it('An acknowledged alert does not escalate; a snoozed one starts anew when it w
 it('Concurrent sweeps and news escalate an alert once; the next episode starts at the lowest level.', async () => {
   const row = await stall.row(item);
   await stall.sell({ item, quantity: 1 });
-  const news = [newsOf(row, await stall.row(item))];
+  const news = [stockRecordOf(row, await stall.row(item))];
   book.clock.set(inHours(outlet));
-  await Promise.all(Array.from({ length: 10 }, (_, n) => (n % 2 ? hear(news) : sweep(location))));
+  await Promise.all(Array.from({ length: 10 }, (_, n) => (n % 2 ? evaluateStockRecords(news) : sweep(location))));
   expect(await found()).toMatchObject({ state: 'open', level: 'district', episode: 1, figures: { onHand: 1 } });
   book.clock.set(instantOf(START));
   await stall.receive({ item, quantity: 9 });

@@ -12,12 +12,12 @@ import { areaWorker, locationWorker } from '../../shared/platform/job-handler.ts
 import type { Job } from '../../shared/platform/jobs.ts';
 import { UnavailableError } from '../../shared/platform/retry.ts';
 import { expectOk, useBook } from '../kit/book.ts';
-import { bringSurely } from '../kit/bringing.ts';
 import { START } from '../kit/clock.ts';
-import { closeAt } from '../kit/closing.ts';
-import { hear, newsOf, sweep, workOff } from '../kit/jobs.ts';
-import { livesIn, mattersIn } from '../kit/matters.ts';
+import { closeAt } from '../kit/day-closes.ts';
+import { exceptionAlertStates, exceptionAlertsIn } from '../kit/exception-alerts.ts';
+import { evaluateStockRecords, stockRecordOf, sweep, workOff } from '../kit/jobs.ts';
 import { openShop, PRICE, received, type Shop, sold } from '../kit/shop.ts';
+import { syncAndAdmit } from '../kit/sync-and-admit.ts';
 import { tampererOf } from '../kit/tampering.ts';
 
 const ITEM = 'LKO-KURTA-01';
@@ -40,7 +40,7 @@ const openTwo = async (): Promise<[Shop, Shop]> => {
     const [phone] = phones;
     if (!phone) throw new Error('a shop has a phone');
     const goods = [received({ item: ITEM, quantity: 9 }), sold({ item: ITEM, quantity: 6 + at })];
-    await bringSurely(
+    await syncAndAdmit(
       book,
       location,
       goods.map((one) => phone.write(one)),
@@ -58,8 +58,8 @@ const mended = ({ location }: Shop, day = YESTERDAY) =>
   }));
 
 const failedAt = async ({ location }: Shop) =>
-  (await mattersIn(book.admin, { location }, 'failed')).filter(({ state }) => state !== 'resolved');
-const livesAt = ({ location }: Shop) => livesIn(book.admin, { location }, 'failed');
+  (await exceptionAlertsIn(book.admin, { location }, 'failed')).filter(({ state }) => state !== 'resolved');
+const livesAt = ({ location }: Shop) => exceptionAlertStates(book.admin, { location }, 'failed');
 const totalsOf = (area: string) => allStores().totals.find(area as AreaId, YESTERDAY);
 
 /** One batch with a message for each location; the locations whose message failed. */
@@ -108,8 +108,8 @@ it('A district is summed without an unreadable location, and with it once it can
   await workOff('sum-days', 'state');
   const before = await totalsOf('LKO');
   const [phone] = good.phones;
-  await bringSurely(book, good.location, [
-    phone?.write(sold({ item: ITEM, quantity: 1 }), START - DAY) as Parameters<typeof bringSurely>[2][number],
+  await syncAndAdmit(book, good.location, [
+    phone?.write(sold({ item: ITEM, quantity: 1 }), START - DAY) as Parameters<typeof syncAndAdmit>[2][number],
   ]);
   await closeAt(good.location);
   await unread(bad);
@@ -220,7 +220,7 @@ const tryArea = async (area: string, received: number, error?: Error) => {
 
 /** Unresolved alerts of failed jobs that are about the area itself. */
 const failedForArea = async (area: string, listed = area) =>
-  (await mattersIn(book.admin, { area: listed }, 'failed')).filter(
+  (await exceptionAlertsIn(book.admin, { area: listed }, 'failed')).filter(
     ({ location, state }) => location === area && state !== 'resolved',
   );
 
@@ -254,9 +254,9 @@ it.each([
     const acknowledged = await book.admin.acknowledgeAlert({ path, body: {}, ifMatch: 1 } as never);
     expect(acknowledged).toMatchObject({ body: { state: 'acknowledged' } });
     await tryArea(area, 1);
-    expect((await mattersIn(book.admin, { area }, 'failed')).filter(({ location }) => location === area)).toMatchObject(
-      [{ state: 'resolved', episode: 1 }],
-    );
+    expect(
+      (await exceptionAlertsIn(book.admin, { area }, 'failed')).filter(({ location }) => location === area),
+    ).toMatchObject([{ state: 'resolved', episode: 1 }]);
   },
 );
 
@@ -297,10 +297,10 @@ it('An unreadable stream record does not block the records after it.', async () 
   const [shop] = await openTwo();
   const row = await allStores().stock.row(shop.location as never, ITEM as never);
   if (!row) throw new Error('there is stock');
-  const news = newsOf(undefined, row);
+  const news = stockRecordOf(undefined, row);
   const bad = {
     ...news,
     dynamodb: { ...news.dynamodb, NewImage: { ...news.dynamodb?.NewImage, onHand: { S: 'many' } } },
   };
-  await hear([bad as typeof news, news]);
+  await evaluateStockRecords([bad as typeof news, news]);
 });

@@ -6,13 +6,13 @@ import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { Version } from '../../shared/kernel/quantity.ts';
 import { HeldId } from '../../shared/ledger/held.ts';
 import { expectOk, useBook } from '../kit/book.ts';
+import { outcomeText } from '../kit/book-check.ts';
+import { exceptionAlertStates, exceptionAlertsIn } from '../kit/exception-alerts.ts';
 import { type Watch, watchedClient } from '../kit/interceptor.ts';
 import { sweep } from '../kit/jobs.ts';
-import { livesIn, mattersIn } from '../kit/matters.ts';
 import { hurriedClock } from '../kit/monotonic.ts';
 import type { Phone } from '../kit/phone.ts';
 import { openShop, type Shop, sold } from '../kit/shop.ts';
-import { inShort } from '../kit/synced.ts';
 
 const { client, watch } = watchedClient(inject('endpoint'));
 let shop: Shop;
@@ -67,7 +67,7 @@ describe('Alerts cannot be written for now', () => {
     };
     watch({ before: busy });
     const [outcome] = expectOk(await phone.sync([write()])).outcomes;
-    expect(outcome && inShort(outcome)).toBe('held ITEM_UNKNOWN');
+    expect(outcome && outcomeText(outcome)).toBe('held ITEM_UNKNOWN');
     watch({});
     expect(await lives()).toEqual([]);
     await sweep(shop.location);
@@ -122,7 +122,9 @@ describe('Two processes at once', () => {
       at = book.clock.now();
     });
     await sweep(shop.location);
-    expect(await mattersIn(book.admin, { location: shop.location })).toMatchObject([{ resolvedAt: at, episode: 1 }]);
+    expect(await exceptionAlertsIn(book.admin, { location: shop.location })).toMatchObject([
+      { resolvedAt: at, episode: 1 },
+    ]);
   });
 });
 
@@ -132,10 +134,10 @@ it('Old news neither reopens nor refreshes a resolved alert.', async () => {
   const seen = await store.find(StockLocationId.parse(shop.location), id);
   if (!seen) throw new Error('it is held');
   expectOk(await settle(id));
-  const before = await mattersIn(book.admin, { location: shop.location });
+  const before = await exceptionAlertsIn(book.admin, { location: shop.location });
   const old = heldState(seen);
   expect(await evaluateException(old, old)).toEqual([]);
-  expect(await mattersIn(book.admin, { location: shop.location })).toEqual(before);
+  expect(await exceptionAlertsIn(book.admin, { location: shop.location })).toEqual(before);
 });
 
 it('A decision on an outdated alert is not written.', async () => {
@@ -161,7 +163,8 @@ it('An open alert moves to the new district of its outlet.', async () => {
   expectOk(await book.admin.putEntry({ path, body: { ...entry, district: 'PBT' } as never, ifMatch: version }));
   book.bahi.startFunctions();
   await sweep(shop.location);
-  const of = async (area: string) => (await mattersIn(book.admin, { area })).filter(({ about }) => about === held);
+  const of = async (area: string) =>
+    (await exceptionAlertsIn(book.admin, { area })).filter(({ about }) => about === held);
   expect([await of('LKO'), await of('PBT')]).toMatchObject([[], [{ state: 'open', placeVersion: 2, episode: 1 }]]);
 });
 
@@ -170,7 +173,7 @@ const write = () => phone.write(sold({ item: 'LKO-NONE', quantity: 1 }));
 const settle = (held: string, ifMatch = 1) =>
   book.admin.settleHeld({ path: { location: shop.location, held }, body: { do: 'reject', why }, ifMatch });
 
-const lives = () => livesIn(book.admin, { location: shop.location });
+const lives = () => exceptionAlertStates(book.admin, { location: shop.location });
 
 const hold = async (): Promise<string> => {
   const [outcome] = expectOk(await phone.sync([write()])).outcomes;

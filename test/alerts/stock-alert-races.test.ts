@@ -3,7 +3,7 @@ import { isStockAlert } from '../../shared/alerts/alert.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { interposedClient } from '../kit/interceptor.ts';
-import { hear, newsOf, sweep } from '../kit/jobs.ts';
+import { evaluateStockRecords, stockRecordOf, sweep } from '../kit/jobs.ts';
 import { openStall, type Stall } from '../kit/stall.ts';
 
 // The reorder point of every kurta is 3.
@@ -21,7 +21,7 @@ const alertsOf = async (item: string) => (await stall.alerts()).filter((alert) =
 const moved = async (item: string, move: () => Promise<unknown>): Promise<void> => {
   const before = await stall.row(item);
   await move();
-  await hear([newsOf(before, await stall.row(item))]);
+  await evaluateStockRecords([stockRecordOf(before, await stall.row(item))]);
 };
 
 it('A late write of an evaluation of older stock does not reopen a resolved alert.', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seededRandom } from '../../simulate/seeded-random.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
-import { hear, newsOf, sweep } from '../kit/jobs.ts';
+import { evaluateStockRecords, stockRecordOf, sweep } from '../kit/jobs.ts';
 import { openStall, type Stall } from '../kit/stall.ts';
 
 // The reorder point of every kurta is 3.
@@ -74,16 +74,21 @@ describe('Stock alerts from the stream alone', () => {
       rows.push(await stall.row(item));
     }
     const [full, low] = rows as [(typeof rows)[0], (typeof rows)[0]];
-    await hear([newsOf(full, low), newsOf(undefined, full), newsOf(full, low)]);
-    await hear([newsOf(full, low)]);
+    await evaluateStockRecords([stockRecordOf(full, low), stockRecordOf(undefined, full), stockRecordOf(full, low)]);
+    await evaluateStockRecords([stockRecordOf(full, low)]);
     expect(await alertsOf(item)).toEqual([{ item, type: 'short', state: 'open', episode: 1, onHand: 2 }]);
 
     await stall.receive({ item, quantity: 5 });
     const again = await stall.row(item);
     const resolved = [{ item, type: 'short', state: 'resolved', episode: 1, onHand: 7 }];
-    await hear([newsOf(low, again)]);
+    await evaluateStockRecords([stockRecordOf(low, again)]);
     expect(await alertsOf(item)).toEqual(resolved);
-    await hear([newsOf(low, again), newsOf(full, low), newsOf(undefined, full), newsOf(full, low)]);
+    await evaluateStockRecords([
+      stockRecordOf(low, again),
+      stockRecordOf(full, low),
+      stockRecordOf(undefined, full),
+      stockRecordOf(full, low),
+    ]);
     await book.bahi.drainStream();
     expect(await alertsOf(item)).toEqual(resolved);
   });
@@ -135,8 +140,8 @@ describe('Stock alerts from the hourly sweep alone', () => {
   it('Many concurrent sweeps and records make one alert with one episode.', async () => {
     const item = fresh();
     await stall.receive({ item, quantity: 2 });
-    const news = [newsOf(undefined, await stall.row(item))];
-    await Promise.all(Array.from({ length: 30 }, (_, n) => (n % 2 ? hear(news) : sweep('LKO-01'))));
+    const news = [stockRecordOf(undefined, await stall.row(item))];
+    await Promise.all(Array.from({ length: 30 }, (_, n) => (n % 2 ? evaluateStockRecords(news) : sweep('LKO-01'))));
     expect(await alertsOf(item)).toEqual([{ item, type: 'short', state: 'open', episode: 1, onHand: 2 }]);
   });
 
@@ -151,7 +156,7 @@ describe('Stock alerts from the hourly sweep alone', () => {
       const [quantity, gives] = [1 + Math.floor(random() * 5), random() < 0.5 || !before];
       await (gives ? stall.receive({ item, quantity }) : stall.sellFromHand({ item, quantity }));
       const after = await stall.row(item);
-      looking.push(hear([newsOf(before, after)]), ...(random() < 0.3 ? [sweep('LKO-01')] : []));
+      looking.push(evaluateStockRecords([stockRecordOf(before, after)]), ...(random() < 0.3 ? [sweep('LKO-01')] : []));
       before = after;
     }
     await Promise.all(looking);

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, inject, it } from 'vitest';
 import { useBook } from '../kit/book.ts';
 import { START as NOW } from '../kit/clock.ts';
+import { exceptionAlertStates, exceptionAlertsIn } from '../kit/exception-alerts.ts';
 import { type Watch, watchedClient } from '../kit/interceptor.ts';
 import { sweep } from '../kit/jobs.ts';
-import { livesIn, mattersIn } from '../kit/matters.ts';
 import { hurriedClock } from '../kit/monotonic.ts';
 import { dispatched, lastFrom, openShop, received, receivedFrom, type Shop, tookBack } from '../kit/shop.ts';
-import { bring, phoneOf, tell } from '../kit/telling.ts';
+import { phoneOf, recordLive, syncAt } from '../kit/shop-phone.ts';
 
 const A = 'LKO-KURTA-01';
 const DAY = 24 * 3_600_000;
@@ -21,7 +21,7 @@ beforeEach(async () => {
   at(0);
   [from, to] = [await open(), await open()];
   at(-20);
-  await tell(from, received({ item: A, quantity: 50 }));
+  await recordLive(from, received({ item: A, quantity: 50 }));
 });
 
 describe('Transfer mismatch alerts', () => {
@@ -31,8 +31,8 @@ describe('Transfer mismatch alerts', () => {
     ['too much', { quantity: 7 }, { rejected: 0, missing: -1 }],
   ])('A mismatch alert opens at once at the receiving location: %s.', async (_what, came, differs) => {
     const { number, claim } = await send();
-    const receipt = await tell(shops().to, lastFrom(number, { item: A, ...came }));
-    expect(await mattersIn(book.admin, { location: shops().to.location })).toMatchObject([
+    const receipt = await recordLive(shops().to, lastFrom(number, { item: A, ...came }));
+    expect(await exceptionAlertsIn(book.admin, { location: shops().to.location })).toMatchObject([
       {
         type: 'mismatch',
         about: number,
@@ -58,8 +58,8 @@ describe('Transfer mismatch alerts', () => {
   it('Goods received at another location than planned open a mismatch alert.', async () => {
     const elsewhere = await open();
     const sent = phoneOf(shops().from).write(dispatched(shops().to.location, { item: A, quantity: 6 }));
-    await tell(elsewhere, receivedFrom(sent.number, { item: A, quantity: 6 }));
-    expect(await bring(shops().from, sent)).toMatchObject([{ outcome: 'recorded' }]);
+    await recordLive(elsewhere, receivedFrom(sent.number, { item: A, quantity: 6 }));
+    expect(await syncAt(shops().from, sent)).toMatchObject([{ outcome: 'recorded' }]);
     for (const shop of [elsewhere, shops().from, shops().to]) expect(await lives(shop)).toEqual(['mismatch open 1']);
   });
 
@@ -67,7 +67,7 @@ describe('Transfer mismatch alerts', () => {
     const sent = phoneOf(shops().from).write(dispatched(shops().to.location, { item: A, quantity: 6 }));
     await receive(sent.number, 5);
     expect(await lives()).toEqual([]);
-    expect(await bring(shops().from, sent)).toMatchObject([{ outcome: 'recorded' }]);
+    expect(await syncAt(shops().from, sent)).toMatchObject([{ outcome: 'recorded' }]);
     expect(await lives()).toEqual(['mismatch open 1']);
   });
 
@@ -80,22 +80,22 @@ describe('Transfer mismatch alerts', () => {
   it('A mismatch is resolved once the sender has taken back all missing goods.', async () => {
     const { number } = await send();
     await receive(number, 4);
-    await tell(shops().from, tookBack(number, line(1)));
-    expect(await mattersIn(book.admin, { location: shops().to.location })).toMatchObject([
+    await recordLive(shops().from, tookBack(number, line(1)));
+    expect(await exceptionAlertsIn(book.admin, { location: shops().to.location })).toMatchObject([
       { state: 'open', figures: { differs: [{ missing: 1 }] } },
     ]);
-    await tell(shops().from, tookBack(number, line(1)));
+    await recordLive(shops().from, tookBack(number, line(1)));
     expect(await lives()).toEqual(['mismatch resolved 1']);
   });
 
   it('Reversing the receipt resolves the mismatch; the next receipt may open another.', async () => {
     const { number } = await send();
     const first = await receive(number, 4);
-    await tell(shops().to, tookBack(first.number, line(4)));
+    await recordLive(shops().to, tookBack(first.number, line(4)));
     expect(await lives()).toEqual(['mismatch resolved 1']);
     const second = await receive(number, 5);
     expect(await lives()).toEqual(['mismatch open 2']);
-    await tell(shops().to, tookBack(second.number, line(5)));
+    await recordLive(shops().to, tookBack(second.number, line(5)));
     await receive(number, 6);
     await sweep(shops().to.location);
     expect(await lives()).toEqual(['mismatch resolved 2']);
@@ -110,7 +110,7 @@ describe('Overdue transfer alerts', () => {
     expect(await lives()).toEqual([]);
     at(-13, 1_000);
     for (let times = 0; times < 2; times++) await sweep(shops().to.location);
-    expect(await mattersIn(book.admin, { location: shops().to.location })).toMatchObject([
+    expect(await exceptionAlertsIn(book.admin, { location: shops().to.location })).toMatchObject([
       { type: 'overdue', about: number, state: 'open', episode: 1, sourceVersion: 1, figures: { state: 'open' } },
     ]);
     expect(await lives(shops().from)).toEqual([]);
@@ -124,42 +124,42 @@ describe('Overdue transfer alerts', () => {
     const { number } = await send();
     const receipt = await receive(number, 6);
     at(-5);
-    await tell(shops().to, tookBack(receipt.number, line(6)));
+    await recordLive(shops().to, tookBack(receipt.number, line(6)));
     expect(await lives()).toEqual(['overdue open 1']);
-    await tell(shops().from, tookBack(number, line(5)));
+    await recordLive(shops().from, tookBack(number, line(5)));
     expect(await lives()).toEqual(['overdue open 1']);
-    await tell(shops().from, tookBack(number, line(1)));
+    await recordLive(shops().from, tookBack(number, line(1)));
     expect(await lives()).toEqual(['overdue resolved 1']);
   });
 
   it('A receipt whose dispatch never came is overdue where it was received.', async () => {
     const elsewhere = await open();
     const sent = phoneOf(shops().from).write(dispatched(shops().to.location, { item: A, quantity: 6 }));
-    await tell(elsewhere, lastFrom(sent.number, { item: A, quantity: 6 }));
+    await recordLive(elsewhere, lastFrom(sent.number, { item: A, quantity: 6 }));
     at(-12);
     await sweep(elsewhere.location);
     expect(await lives(elsewhere)).toEqual(['overdue open 1']);
-    expect(await bring(shops().from, sent)).toMatchObject([{ outcome: 'recorded' }]);
+    expect(await syncAt(shops().from, sent)).toMatchObject([{ outcome: 'recorded' }]);
     expect((await lives(elsewhere)).toSorted()).toEqual(['mismatch open 1', 'overdue resolved 1']);
     expect(await lives()).toEqual(['mismatch open 1']);
   });
 
   it('A partly received dispatch stays overdue until the rest comes.', async () => {
     const { number } = await send();
-    await tell(shops().to, receivedFrom(number, { item: A, quantity: 4 }));
+    await recordLive(shops().to, receivedFrom(number, { item: A, quantity: 4 }));
     at(-13, 1_000);
     await sweep(shops().to.location);
     expect(await lives()).toEqual(['overdue open 1']);
-    await tell(shops().to, receivedFrom(number, { item: A, quantity: 1 }));
+    await recordLive(shops().to, receivedFrom(number, { item: A, quantity: 1 }));
     expect(await lives()).toEqual(['overdue open 1']);
-    await tell(shops().to, receivedFrom(number, { item: A, quantity: 1 }));
+    await recordLive(shops().to, receivedFrom(number, { item: A, quantity: 1 }));
     expect(await lives()).toEqual(['overdue resolved 1']);
   });
 
   it('A dispatch that is synced too late is overdue at once.', async () => {
     const sent = phoneOf(shops().from).write(dispatched(shops().to.location, { item: A, quantity: 6 }));
     at(-10);
-    expect(await bring(shops().from, sent)).toMatchObject([{ outcome: 'recorded' }]);
+    expect(await syncAt(shops().from, sent)).toMatchObject([{ outcome: 'recorded' }]);
     expect(await lives()).toEqual(['overdue open 1']);
   });
 });
@@ -237,7 +237,7 @@ it('A receipt is recorded while alerts cannot be written, and the sweep opens th
 it('An alert opened for goods that were taken back meanwhile is resolved.', async () => {
   const { number } = await send();
   const receipt = phoneOf(shops().to).write(lastFrom(number, { item: A, quantity: 4 }));
-  atNext('-Alerts"', 'before', () => tell(shops().to, tookBack(receipt.number, line(4))));
+  atNext('-Alerts"', 'before', () => recordLive(shops().to, tookBack(receipt.number, line(4))));
   expect((await phoneOf(shops().to).live(receipt)).status).toBe(201);
   expect(await lives()).toEqual(['mismatch resolved 1']);
 });
@@ -247,11 +247,11 @@ const shops = () => {
   return { from, to };
 };
 
-const lives = (shop: Shop = shops().to) => livesIn(book.admin, { location: shop.location });
+const lives = (shop: Shop = shops().to) => exceptionAlertStates(book.admin, { location: shop.location });
 
-const send = (quantity = 6) => tell(shops().from, dispatched(shops().to.location, { item: A, quantity }));
+const send = (quantity = 6) => recordLive(shops().from, dispatched(shops().to.location, { item: A, quantity }));
 
 const receive = (dispatch: string, quantity: number, more = {}) =>
-  tell(shops().to, lastFrom(dispatch, { item: A, quantity, ...more }));
+  recordLive(shops().to, lastFrom(dispatch, { item: A, quantity, ...more }));
 
 const line = (quantity: number) => ({ line: 1, item: A, quantity });

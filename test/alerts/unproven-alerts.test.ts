@@ -1,10 +1,10 @@
 import { beforeEach, expect, inject, it } from 'vitest';
 import { expectOk, useBook } from '../kit/book.ts';
 import { START as NOW } from '../kit/clock.ts';
-import { closeAt } from '../kit/closing.ts';
+import { closeAt } from '../kit/day-closes.ts';
+import { exceptionAlertStates, exceptionAlertsIn } from '../kit/exception-alerts.ts';
 import { watchedClient } from '../kit/interceptor.ts';
 import { sweep } from '../kit/jobs.ts';
-import { livesIn, mattersIn } from '../kit/matters.ts';
 import type { Phone, Written } from '../kit/phone.ts';
 import { openShop, type Shop, sold } from '../kit/shop.ts';
 
@@ -40,18 +40,18 @@ it('Missing numbers are asked for at close, alert the officer after a day, and r
   for (let times = 0; times < 2; times++) await sweep(shop.location);
   const about = `${phone.terminal}-${WEDNESDAY}`;
   const figures = { terminal: phone.terminal, day: WEDNESDAY, last: last.number, missing: [lost.number], many: 1 };
-  expect(await mattersIn(book.admin, where(), 'unproven')).toMatchObject([
+  expect(await exceptionAlertsIn(book.admin, where(), 'unproven')).toMatchObject([
     { about, state: 'open', episode: 1, district: 'LKO', figures: { ...figures, state: 'missing' } },
   ]);
 
   expect((await bring([lost])).missing).toEqual([]);
   await close(3);
   const resolved = { about, state: 'resolved', episode: 1, figures: { state: 'proven', missing: [], many: 0 } };
-  expect((await mattersIn(book.admin, where(), 'unproven'))[0]).toMatchObject(resolved);
+  expect((await exceptionAlertsIn(book.admin, where(), 'unproven'))[0]).toMatchObject(resolved);
   await sweep(shop.location);
-  expect((await mattersIn(book.admin, where(), 'unproven')).filter((one) => one.about === about)).toMatchObject([
-    resolved,
-  ]);
+  expect((await exceptionAlertsIn(book.admin, where(), 'unproven')).filter((one) => one.about === about)).toMatchObject(
+    [resolved],
+  );
 });
 
 it('A day whose last number nothing proves opens an alert, until a later voucher names it.', async () => {
@@ -61,7 +61,9 @@ it('A day whose last number nothing proves opens an alert, until a later voucher
   await close(2);
   at(2, 7);
   await sweep(shop.location);
-  expect(await mattersIn(book.admin, where(), 'unproven')).toMatchObject([{ figures: { state: 'unproven', many: 0 } }]);
+  expect(await exceptionAlertsIn(book.admin, where(), 'unproven')).toMatchObject([
+    { figures: { state: 'unproven', many: 0 } },
+  ]);
   expect((await bring([sale(1, last.number)])).missing).toEqual([]);
   await close(3);
   expect(await lives()).toEqual(['unproven resolved 1']);
@@ -107,7 +109,7 @@ const at = (days: number, hour: number) => clockAt(START - 10.5 * HOUR + days * 
 
 const where = () => ({ location: shop.location });
 
-const lives = () => livesIn(book.admin, where(), 'unproven');
+const lives = () => exceptionAlertStates(book.admin, where(), 'unproven');
 
 /** Numbered as phones do: each day begins at 1. */
 const sale = (serial: number, previous?: string): Written => {

@@ -8,7 +8,7 @@ import { ERROR_CODES, PROBLEMS } from '../../shared/kernel/problems.ts';
 import { VOUCHER_KINDS } from '../../shared/ledger/voucher-kinds.ts';
 import { ReportPage } from '../../shared/reports/report-contract.ts';
 import { REPORTS } from '../../shared/reports/reports.ts';
-import { codesOf } from '../kit/declared.ts';
+import { declaredCodes } from '../kit/contract-check.ts';
 
 const document = openApi() as JsonObject & { readonly components: Record<string, Record<string, JsonObject>> };
 const text = JSON.stringify(document);
@@ -118,7 +118,7 @@ describe.each(operations)('$id', (operation) => {
       const examples = resolve(resolve(resolve(content)['application/problem+json']).examples);
       return Object.keys(examples).filter((code) => codes.includes(code) || code === 'UNAUTHENTICATED');
     });
-    const declared: readonly string[] = codesOf(operation);
+    const declared: readonly string[] = declaredCodes(operation);
     expect(shown).toEqual(expect.arrayContaining([...declared]));
     const always: readonly string[] = [
       'INVALID_REQUEST',

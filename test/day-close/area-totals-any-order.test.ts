@@ -6,15 +6,15 @@ import { addUp, negate, type Sum } from '../../shared/kernel/sum.ts';
 import { addDays, Day } from '../../shared/kernel/time.ts';
 import { basketId } from '../../shared/ledger/basket-store.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
-import { bringSurely } from '../kit/bringing.ts';
 import { START } from '../kit/clock.ts';
-import { latestAt } from '../kit/closing.ts';
+import { latestCloseByDay } from '../kit/day-closes.ts';
 import { BAMBOO, DEPOT, openDepot } from '../kit/depot.ts';
 import type { Phone } from '../kit/phone.ts';
 import { runs } from '../kit/runs.ts';
 import { counted, dispatched, openShop, phonesAt, receivedFrom, tookBack } from '../kit/shop.ts';
+import { syncAndAdmit } from '../kit/sync-and-admit.ts';
 import { tampererOf } from '../kit/tampering.ts';
-import { readWhole, wholeNight } from '../kit/whole.ts';
+import { readReportsAndAlerts, wholeNight } from '../kit/whole-night.ts';
 
 const ITEM = 'LKO-KURTA-01';
 const DAY = 24 * 3_600_000;
@@ -96,7 +96,7 @@ it('Any admissible vouchers close, sum, report, list and reconcile with exact su
       }
       clockAt(START);
       await wholeNight([...shops.map(({ location }) => location), DEPOT, 'P0042']);
-      const { alerts } = await readWhole(book, FIRST, DAYS[1] as Day);
+      const { alerts } = await readReportsAndAlerts(book, FIRST, DAYS[1] as Day);
       expect(alerts.filter(({ type }) => type === 'drift' || type === 'failed')).toEqual([]);
 
       for (const [location, left] of exchanges) {
@@ -119,7 +119,7 @@ it('Any admissible vouchers close, sum, report, list and reconcile with exact su
           given: addUp([before[at]?.given ?? 0, ...given]),
         });
       for (const { location } of shops)
-        for (const { items } of (await latestAt(location)).values())
+        for (const { items } of (await latestCloseByDay(location)).values())
           for (const { onHand, average, value } of items)
             expect(BigInt(value)).toBe((2n * BigInt(average) * BigInt(Math.max(0, onHand)) + 1_000n) / 2_000n);
     }),
@@ -150,7 +150,7 @@ const live = async (one: Did, location: string, phone: Phone, money: TenderTotal
   const say = async (...[says, by = phone, at = location]: [Parameters<Phone['write']>[0], Phone?, string?]) => {
     tick();
     const written = by.write(says);
-    await bringSurely(book, at, [written]);
+    await syncAndAdmit(book, at, [written]);
     return written;
   };
   switch (one.kind) {

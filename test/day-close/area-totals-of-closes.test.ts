@@ -3,13 +3,13 @@ import { allStores } from '../../local/all-stores.ts';
 import type { AreaId } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
 import { expectOk, useBook } from '../kit/book.ts';
-import { bringSurely } from '../kit/bringing.ts';
 import { START } from '../kit/clock.ts';
-import { latestAt } from '../kit/closing.ts';
+import { latestCloseByDay } from '../kit/day-closes.ts';
 import { BAMBOO, DEPOT, openDepot } from '../kit/depot.ts';
 import type { Written } from '../kit/phone.ts';
 import { counted, dispatched, openShop, phonesAt, receivedFrom, type Shop, tookBack } from '../kit/shop.ts';
-import { readWhole, wholeNight } from '../kit/whole.ts';
+import { syncAndAdmit } from '../kit/sync-and-admit.ts';
+import { readReportsAndAlerts, wholeNight } from '../kit/whole-night.ts';
 
 const ITEM = 'LKO-KURTA-01';
 const DAY = 24 * 3_600_000;
@@ -28,8 +28,8 @@ it('A barcode typed as a quantity, twice reversed, still closes, sums and report
         reason: 'mistake',
         refund: [{ tender: 'cash', amount }],
       });
-      await bringSurely(book, shop.location, [sale]);
-      await bringSurely(book, shop.location, [back]);
+      await syncAndAdmit(book, shop.location, [sale]);
+      await syncAndAdmit(book, shop.location, [back]);
     }
   });
   expect(close).toMatchObject({
@@ -44,7 +44,7 @@ it('A receipt at a mistyped cost is worth more than 2^53 paise, exact to the pai
   const [quantity, unitCost] = [89_012_345, 1_234_567_890];
   const { close, day } = await livedThrough(10, async (shop) => {
     const receipt = { kind: 'R', from: { supplier: 'Chikan Samiti' }, lines: [{ item: ITEM, quantity, unitCost }] };
-    await bringSurely(book, shop.location, [phoneOf(shop).write(receipt)]);
+    await syncAndAdmit(book, shop.location, [phoneOf(shop).write(receipt)]);
   });
   const value = 109_891_782_950_602_050n;
   expect(BigInt(quantity) * BigInt(unitCost)).toBe(value);
@@ -70,7 +70,7 @@ it('An unmatched return of 800 crore rupees in two tenders leaves reports and al
         { tender: 'upi', amount: 2 * half },
       ],
     };
-    await bringSurely(book, shop.location, [phone.write(back)]);
+    await syncAndAdmit(book, shop.location, [phone.write(back)]);
   });
   expect(close?.sellers).toMatchObject([{ refunds: 1, refunded: 4 * half }]);
   expect(reports['sales-by-seller']).toMatchObject([{ seller: 'LKO1', net: -4 * half }]);
@@ -85,8 +85,8 @@ it('A sale that follows its return of 1,600 crore rupees opens an alert with the
     sale = phone.write(mistyped(1, 85_000));
     const refund = [1, 2].map((n) => ({ tender: n === 1 ? 'cash' : 'upi', amount: paid }));
     const back = { ...tookBack(sale.number, { line: 1, item: ITEM, quantity: 1 }), refund };
-    await bringSurely(book, shop.location, [phone.write(back)]);
-    await bringSurely(book, shop.location, [sale]);
+    await syncAndAdmit(book, shop.location, [phone.write(back)]);
+    await syncAndAdmit(book, shop.location, [sale]);
   });
   const told = alerts.find(({ type, location }) => type === 'unmatched' && location === shops[0]?.location);
   expect(told).toMatchObject({ figures: { misfit: { given: 2 * paid, due: 85_000 } } });
@@ -100,7 +100,7 @@ it('The largest sales of two stalls are summed in district and state.', async ()
   const before = await allStores().totals.find('state', Day.parse('2026-11-18'));
   expect(before).toBeUndefined();
   for (const shop of shops)
-    await bringSurely(book, shop.location, [phoneOf(shop).write(mistyped(amount / 10_000, 10_000))]);
+    await syncAndAdmit(book, shop.location, [phoneOf(shop).write(mistyped(amount / 10_000, 10_000))]);
   clockAt(START - 3 * DAY);
   await wholeNight(shops.map(({ location }) => location));
   for (const area of ['LKO', 'state'])
@@ -109,7 +109,7 @@ it('The largest sales of two stalls are summed in district and state.', async ()
       sellers: [{ sales: 2, amount: 2 * amount }],
       crafts: [{ amount: 2 * amount }],
     });
-  const { reports } = await readWhole(book, '2026-11-18', '2026-11-18');
+  const { reports } = await readReportsAndAlerts(book, '2026-11-18', '2026-11-18');
   expect(reports['sales-by-day']).toMatchObject([{ amount: 2 * amount }]);
 });
 
@@ -126,17 +126,17 @@ it('Two lots of 60 tonnes merged leave the depot readable, countable, reversible
   const receipts: Written[] = [];
   for (const _ of [1, 2]) {
     const sent = maker.write(dispatched(DEPOT, { item: BAMBOO, quantity }));
-    await bringSurely(book, 'P0042', [sent]);
+    await syncAndAdmit(book, 'P0042', [sent]);
     const receipt = counter.write(receivedFrom(sent.number, { item: BAMBOO, quantity, lot: 'SIL-1' } as never));
     receipts.push(receipt);
-    await bringSurely(book, DEPOT, [receipt]);
+    await syncAndAdmit(book, DEPOT, [receipt]);
   }
   const row = async () => await depot.row();
   const minutes = (after: number) => clockAt(START + after * 60_000);
   expect(await row()).toMatchObject({ onHand: 2 * quantity, lots: [{ lot: 'SIL-1', left: 2 * quantity }] });
 
   minutes(1);
-  await bringSurely(book, DEPOT, [counter.write(counted({ item: BAMBOO, quantity: 99_000_000 }))]);
+  await syncAndAdmit(book, DEPOT, [counter.write(counted({ item: BAMBOO, quantity: 99_000_000 }))]);
   expect(await row()).toMatchObject({ onHand: 99_000_000, lots: [{ left: 99_000_000 }] });
   minutes(2);
   const found = counter.write({
@@ -144,7 +144,7 @@ it('Two lots of 60 tonnes merged leave the depot readable, countable, reversible
     reason: 'found',
     lines: [{ item: BAMBOO, quantity: 21_000_000, lot: 'SIL-1' }],
   });
-  await bringSurely(book, DEPOT, [found]);
+  await syncAndAdmit(book, DEPOT, [found]);
   const [, last] = receipts;
   minutes(3);
   const undone = counter.write(tookBack(last?.number ?? '', { line: 1, item: BAMBOO, quantity }));
@@ -153,7 +153,7 @@ it('Two lots of 60 tonnes merged leave the depot readable, countable, reversible
 
   clockAt(START + DAY);
   await wholeNight([DEPOT, 'P0042']);
-  const { alerts } = await readWhole(book, '2026-11-22', '2026-11-22');
+  const { alerts } = await readReportsAndAlerts(book, '2026-11-22', '2026-11-22');
   expect(alerts.filter(({ type }) => type === 'drift')).toEqual([]);
   const { materials } = expectOk(
     await (await book.as('depot', `location:${DEPOT}`)).getDepotShelf({ path: { depot: DEPOT } }),
@@ -171,8 +171,8 @@ const livedThrough = async (ago: number, write: (shop: Shop) => Promise<void>) =
   const day = new Date(START - ago * DAY).toISOString().slice(0, 10);
   clockAt(START - (ago - 1) * DAY);
   await wholeNight([shop.location]);
-  const read = await readWhole(book, day, day);
-  return { ...read, shop, day, close: (await latestAt(shop.location)).get(day) };
+  const read = await readReportsAndAlerts(book, day, day);
+  return { ...read, shop, day, close: (await latestCloseByDay(shop.location)).get(day) };
 };
 
 const phoneOf = ({ phones }: Shop) => {

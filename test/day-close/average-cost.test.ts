@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { expectOk, useBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
-import { closeAt, closesAt, latestAt } from '../kit/closing.ts';
+import { allClosesAt, closeAt, latestCloseByDay } from '../kit/day-closes.ts';
 import type { Written } from '../kit/phone.ts';
 import { runs } from '../kit/runs.ts';
 import { dispatched, openShop, received, receivedFrom, type Shop, sold, tookBack } from '../kit/shop.ts';
-import { phoneOf } from '../kit/telling.ts';
+import { phoneOf } from '../kit/shop-phone.ts';
 
 const ITEM = 'LKO-KURTA-01';
 const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
@@ -85,7 +85,7 @@ const tell = async (shops: readonly Shop[], told: readonly SentVoucher[]) => {
 
 /** Until nothing is appended any more. It ends: no cost hangs on a later one. */
 const settle = async (shops: readonly Shop[]) => {
-  const appended = async () => (await Promise.all(shops.map(({ location }) => closesAt(location)))).flat().length;
+  const appended = async () => (await Promise.all(shops.map(({ location }) => allClosesAt(location)))).flat().length;
   for (let [before, rounds] = [-1, 0]; before !== (await appended()); rounds++) {
     before = await appended();
     expect(rounds).toBeLessThan(20);
@@ -96,7 +96,9 @@ const settle = async (shops: readonly Shop[]) => {
 const costsOf = async (shops: readonly Shop[]) => {
   const all = [];
   for (const { location } of shops)
-    for (const { day, items } of [...(await latestAt(location)).values()].toSorted((a, b) => (a.day < b.day ? -1 : 1)))
+    for (const { day, items } of [...(await latestCloseByDay(location)).values()].toSorted((a, b) =>
+      a.day < b.day ? -1 : 1,
+    ))
       for (const { onHand, average, averages = [], value } of items)
         all.push({ day, onHand, average, value, before: averages.map((one) => one.average) });
   return all;

@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { DayClose } from '../../shared/day-close/day-close.ts';
-import { type Happened, shelfAfter } from '../kit/anchored.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
-import { closeAt, latestAt, settled } from '../kit/closing.ts';
+import { closeAt, closeContents, latestCloseByDay } from '../kit/day-closes.ts';
 import type { Written } from '../kit/phone.ts';
 import { runs } from '../kit/runs.ts';
 import { adjusted, counted, openShop, received, type Shop, sold, tookBack } from '../kit/shop.ts';
+import { type StockEvent, stockAfter } from '../kit/stock-model.ts';
 
 const ITEMS = kurtas(3);
 const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
@@ -52,7 +52,7 @@ type Event = {
   readonly phone: number;
   readonly wave: number;
   readonly written: Written;
-  readonly told: Happened;
+  readonly told: StockEvent;
 };
 
 const atOf = (tick: number) => NOW - 4 * DAY + HOUR + tick * 6 * HOUR;
@@ -116,7 +116,7 @@ const inTime = async (shop: Shop, events: readonly Event[]): Promise<Map<string,
     clockAt(NOW + night * DAY);
     await closeAt(shop.location);
   }
-  return latestAt(shop.location);
+  return latestCloseByDay(shop.location);
 };
 
 const bring = async (shop: Shop, phone: number, written: readonly Written[]) => {
@@ -143,14 +143,14 @@ const later = async (
     if (closes.includes(wave)) await closeAt(shop.location);
   }
   await closeAt(shop.location);
-  return latestAt(shop.location);
+  return latestCloseByDay(shop.location);
 };
 
 const asTold = (closes: ReadonlyMap<string, DayClose>, shop: Shop) =>
   [...closes.values()]
     .toSorted((one, other) => (one.day < other.day ? -1 : 1))
     .map((close) => {
-      const text = JSON.stringify({ ...settled(close), location: '' });
+      const text = JSON.stringify({ ...closeContents(close), location: '' });
       return JSON.parse(shop.phones.reduce((said, { terminal }, at) => said.replaceAll(terminal, `PHON${at}`), text));
     })
     .filter(({ vouchers, items }) => vouchers > 0 || items.length > 0);
@@ -173,7 +173,7 @@ it('Closes do not depend on the order of vouchers or the times of closing.', { t
 
       for (const [day, { items }] of asItCame) {
         const midnight = Date.parse(`${day}T18:30:00Z`);
-        const model = shelfAfter(second.filter(({ at }) => at < midnight).map(({ told }) => told));
+        const model = stockAfter(second.filter(({ at }) => at < midnight).map(({ told }) => told));
         expect(Object.fromEntries(items.map(({ item, onHand }) => [item, onHand]))).toEqual(model);
         for (const item of items) {
           const { onHand, sold: gone, returned, received: came, dispatched, issued, writtenOff, variance } = item;

@@ -4,8 +4,8 @@ import type { DayClose } from '../../shared/day-close/day-close.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
 import { useBook } from '../kit/book.ts';
 import { START as NOW } from '../kit/clock.ts';
-import { closeAt, closesAt } from '../kit/closing.ts';
-import { dayBook } from '../kit/reading.ts';
+import { allClosesAt, closeAt } from '../kit/day-closes.ts';
+import { dayBook } from '../kit/read-all.ts';
 import { openShop, PRICE, received, sold } from '../kit/shop.ts';
 
 const HOUR = 3_600_000;
@@ -51,7 +51,7 @@ beforeAll(async () => {
   await night(2);
   book.clock.set(new Date(NOW).toISOString());
   for (const day of [WEDNESDAY, THURSDAY]) books.set(day, await dayBook(shop.client, shop.location, day));
-  closes = await closesAt(shop.location);
+  closes = await allClosesAt(shop.location);
 });
 
 const of = (day: string, edition: number) => closes.find((close) => close.day === day && close.edition === edition);

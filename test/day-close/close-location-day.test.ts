@@ -1,7 +1,7 @@
 import { beforeEach, expect, inject, it } from 'vitest';
 import { expectOk, useBook } from '../kit/book.ts';
 import { START as NOW } from '../kit/clock.ts';
-import { closeAt, closesAt, latestAt, settled } from '../kit/closing.ts';
+import { allClosesAt, closeAt, closeContents, latestCloseByDay } from '../kit/day-closes.ts';
 import { watchedClient } from '../kit/interceptor.ts';
 import { errorsLogged } from '../kit/logs.ts';
 import { adjusted, counted, openShop, PRICE, received, sold, tookBack } from '../kit/shop.ts';
@@ -29,12 +29,12 @@ it('A day is closed once it is over: sales, balances, value, exposure.', async (
   await phone.insist(sale);
   await phone.insist(phone.write(tookBack(sale.number, { item: KURTA, quantity: 1, line: 1 })));
   await closeAt(shop.location);
-  expect((await latestAt(shop.location)).get(WEDNESDAY)).toBeUndefined();
+  expect((await latestCloseByDay(shop.location)).get(WEDNESDAY)).toBeUndefined();
   night(1);
   await closeAt(shop.location);
   night(2);
   await closeAt(shop.location);
-  const closes = await latestAt(shop.location);
+  const closes = await latestCloseByDay(shop.location);
   const { client } = shop;
   const dayOf = async (day: string, query = {}) =>
     expectOk(await client.getDay({ path: { location: shop.location, day }, query }));
@@ -71,11 +71,11 @@ it('A late voucher reopens its day and the days that depend on it, and no others
   await phone.insist(phone.write(counted({ item: KURTA, quantity: 2 })));
   night(4);
   await closeAt(shop.location);
-  expect((await latestAt(shop.location)).get(THURSDAY)).toMatchObject({ items: [{ onHand: 2, variance: -3 }] });
+  expect((await latestCloseByDay(shop.location)).get(THURSDAY)).toMatchObject({ items: [{ onHand: 2, variance: -3 }] });
   await phone.sync([late]);
   await closeAt(shop.location);
   await closeAt(shop.location);
-  const closes = await closesAt(shop.location);
+  const closes = await allClosesAt(shop.location);
   expect(closes.map(({ day, edition, sequence }) => [day, edition, sequence])).toEqual([
     [WEDNESDAY, 1, 1],
     [THURSDAY, 1, 2],
@@ -103,7 +103,7 @@ it('A voucher committed while a close is written is in this edition or the next.
   });
   await closeAt(shop.location);
   await closeAt(shop.location);
-  const closes = await latestAt(shop.location);
+  const closes = await latestCloseByDay(shop.location);
   expect(closes.get(WEDNESDAY)).toMatchObject({ vouchers: 3, items: [{ onHand: 3, sold: 2 }] });
   expect(closes.get(THURSDAY)).toMatchObject({ items: [{ onHand: 3 }] });
 });
@@ -127,10 +127,10 @@ it('Concurrent closes, and one that dies at any write, give the same result.', a
   }
   watch({});
   await closeAt(shop.location);
-  const closes = await closesAt(shop.location);
+  const closes = await allClosesAt(shop.location);
   expect(closes.map(({ sequence }) => sequence)).toEqual(closes.map((_, at) => at + 1));
   expect(closes.map(({ before }) => before)).toEqual([undefined, ...closes.slice(0, -1).map(({ hash }) => hash)]);
-  const latest = [...(await latestAt(shop.location)).values()].map(settled);
+  const latest = [...(await latestCloseByDay(shop.location)).values()].map(closeContents);
   expect(latest.map(({ items }) => items[0]?.onHand)).toEqual([3, 3, 3]);
   expect(closes.map(({ day }) => day)).toEqual([WEDNESDAY, THURSDAY, FRIDAY, WEDNESDAY, THURSDAY, FRIDAY]);
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { expectOk, useBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
-import { closeAt, latestAt } from '../kit/closing.ts';
+import { closeAt, latestCloseByDay } from '../kit/day-closes.ts';
 import { closed, openShop } from '../kit/shop.ts';
 
 const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
@@ -23,7 +23,7 @@ it('A day whose many terminals declare last numbers of many days is closed.', as
     expect(outcomes).toMatchObject([{ outcome: 'recorded' }]);
   }
   await closeAt(shop.location);
-  const close = (await latestAt(shop.location)).get('2026-11-20');
+  const close = (await latestCloseByDay(shop.location)).get('2026-11-20');
   expect(close?.vouchers).toBe(13);
   expect(close?.shifts).toHaveLength(13);
 });

@@ -4,7 +4,7 @@ import { allStores } from '../../local/all-stores.ts';
 import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
-import { closeAt, latestAt } from '../kit/closing.ts';
+import { closeAt, latestCloseByDay } from '../kit/day-closes.ts';
 import type { Phone } from '../kit/phone.ts';
 import { openShop, received, sold } from '../kit/shop.ts';
 
@@ -32,7 +32,7 @@ it('The first close of a stall finds its oldest day, however long ago.', async (
   await phone.insist(phone.write(sold({ item, quantity: 1 })));
   at(1);
   await closeAt(shop.location);
-  const closes = await latestAt(shop.location);
+  const closes = await latestCloseByDay(shop.location);
   expect([...closes.keys()].toSorted()[0]).toBe('2026-09-21');
   expect(closes.get('2026-09-21')).toMatchObject({ items: [{ item, onHand: 5 }] });
   expect(closes.get('2026-11-22')).toMatchObject({ items: [{ item, onHand: 4, sold: 1 }] });
@@ -46,7 +46,7 @@ it("The first close finds the oldest day of a phone offline for months, or with 
   expectOk(await phone.sync([long]));
   at(1);
   await closeAt(shop.location);
-  expect((await latestAt(shop.location)).get('2026-11-22')).toMatchObject({ items: [{ item, onHand: 5 }] });
+  expect((await latestCloseByDay(shop.location)).get('2026-11-22')).toMatchObject({ items: [{ item, onHand: 5 }] });
 
   at(0);
   const late = await opened(0, 11 * HOUR);
@@ -54,7 +54,9 @@ it("The first close finds the oldest day of a phone offline for months, or with 
   expect(await drifts(late.shop)).toEqual([]);
   at(3);
   await closeAt(late.shop.location);
-  expect((await latestAt(late.shop.location)).get('2026-11-22')).toMatchObject({ items: [{ item, onHand: 3 }] });
+  expect((await latestCloseByDay(late.shop.location)).get('2026-11-22')).toMatchObject({
+    items: [{ item, onHand: 3 }],
+  });
   expect(await drifts(late.shop)).toEqual([]);
 });
 
@@ -69,7 +71,9 @@ it('A late voucher of a fast clock belongs to the next day: no drift before or a
   expect(await drifts(shop)).toEqual([]);
   await closeAt(shop.location);
   expect(await drifts(shop)).toEqual([]);
-  expect((await latestAt(shop.location)).get('2026-11-19')).toMatchObject({ items: [{ item, onHand: 4, sold: 1 }] });
+  expect((await latestCloseByDay(shop.location)).get('2026-11-19')).toMatchObject({
+    items: [{ item, onHand: 4, sold: 1 }],
+  });
 });
 
 it('The closes and the reconciliation include what an officer admits from before the first terminal.', async () => {
@@ -85,6 +89,6 @@ it('The closes and the reconciliation include what an officer admits from before
   expect(await drifts(shop)).toEqual([]);
   at(1);
   await closeAt(shop.location);
-  expect((await latestAt(shop.location)).get('2026-11-22')).toMatchObject({ items: [{ item, onHand: 6 }] });
+  expect((await latestCloseByDay(shop.location)).get('2026-11-22')).toMatchObject({ items: [{ item, onHand: 6 }] });
   expect(await drifts(shop)).toEqual([]);
 });

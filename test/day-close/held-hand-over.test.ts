@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { expectOk, useBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
-import { closeAt, latestAt } from '../kit/closing.ts';
+import { closeAt, latestCloseByDay } from '../kit/day-closes.ts';
 import type { Phone } from '../kit/phone.ts';
 import { handedOver, openShop, received } from '../kit/shop.ts';
 
@@ -23,6 +23,6 @@ it('The number of a held hand-over is not asked for, and the hand-over proves no
   );
   expect(outcomes.map(({ outcome }) => outcome)).toEqual(['held', 'recorded']);
   await closeAt(shop.location);
-  const close = (await latestAt(shop.location)).get('2026-11-20');
+  const close = (await latestCloseByDay(shop.location)).get('2026-11-20');
   expect(close?.terminals).toMatchObject([{ terminal: phone.terminal, missing: [], state: 'unproven' }]);
 });

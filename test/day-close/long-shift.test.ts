@@ -4,7 +4,7 @@ import { allStores } from '../../local/all-stores.ts';
 import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
-import { closeAt, latestAt } from '../kit/closing.ts';
+import { closeAt, latestCloseByDay } from '../kit/day-closes.ts';
 import type { Phone, Written } from '../kit/phone.ts';
 import { closed, counted, openShop, PRICE, received, sold, tookBack } from '../kit/shop.ts';
 
@@ -65,6 +65,6 @@ const opened = async () => {
   };
   const sells = (quantity: number, days: number) => phone.write(sold({ item, quantity }), at(days));
   const over = async () =>
-    (await latestAt(shop.location)).get('2026-11-21')?.shifts.map(({ over: [cash] }) => cash?.amount);
+    (await latestCloseByDay(shop.location)).get('2026-11-21')?.shifts.map(({ over: [cash] }) => cash?.amount);
   return { shop, phone, other, bring, sells, over };
 };

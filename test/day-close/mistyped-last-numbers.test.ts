@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { expectOk, useBook } from '../kit/book.ts';
+import { expectBookMatchesStock, outcomeText } from '../kit/book-check.ts';
 import { START } from '../kit/clock.ts';
-import { closeAt, latestAt } from '../kit/closing.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
+import { closeAt, latestCloseByDay } from '../kit/day-closes.ts';
 import type { Phone, Written } from '../kit/phone.ts';
 import { closed, handedOver, openShop, received, type Shop } from '../kit/shop.ts';
-import { addsUpAt, inShort } from '../kit/synced.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
 const item = 'LKO-KURTA-01';
@@ -51,7 +51,7 @@ describe.each([
     expect(brought.outcomes.map(({ outcome }) => outcome)).toEqual(['recorded', 'recorded', 'recorded']);
     await closeAt(shop.location);
     const missing = [lacks?.number];
-    expect((await latestAt(shop.location)).get('2026-11-20')?.terminals).toMatchObject([
+    expect((await latestCloseByDay(shop.location)).get('2026-11-20')?.terminals).toMatchObject([
       { terminal: phone.terminal, state: 'missing', missing: expect.arrayContaining(missing) },
     ]);
     const path = { location: shop.location, terminal: phone.terminal };
@@ -62,7 +62,8 @@ describe.each([
     expect(told.length).toBeLessThan(5);
     expectOk(await phone.sync([lacks as Written]));
     await closeAt(shop.location);
-    const [{ state, missing: left = [] } = {}] = (await latestAt(shop.location)).get('2026-11-20')?.terminals ?? [];
+    const [{ state, missing: left = [] } = {}] =
+      (await latestCloseByDay(shop.location)).get('2026-11-20')?.terminals ?? [];
     expect([state, left.filter((number) => number[5] === 'R')]).not.toEqual(['proven', []]);
   });
 });
@@ -92,7 +93,7 @@ describe('First voucher of a day with its serial mistyped as 9000', () => {
     expect(await phone.live(typed())).toMatchObject({
       problem: { next: like(first, '0002'), detail: expect.stringContaining(first.number) },
     });
-    await addsUpAt(shop.client, shop.location);
+    await expectBookMatchesStock(shop.client, shop.location);
   });
 
   it('Live, a serial up to 500 beyond the ledger is accepted.', async () => {
@@ -116,30 +117,30 @@ describe('First voucher of a day with its serial mistyped as 9000', () => {
       Written,
     ];
     const leaps = typed(START - 2 * DAY + 5 * HOUR);
-    expect(expectOk(await phone.sync([leaps])).outcomes.map(inShort)).toEqual(['recorded']);
+    expect(expectOk(await phone.sync([leaps])).outcomes.map(outcomeText)).toEqual(['recorded']);
     await closeAt(shop.location);
-    expect((await latestAt(shop.location)).get('2026-11-20')?.terminals).toMatchObject([
+    expect((await latestCloseByDay(shop.location)).get('2026-11-20')?.terminals).toMatchObject([
       { terminal: phone.terminal, state: 'unproven', missing: [] },
     ]);
     expect(await missing()).toEqual([]);
     expectOk(await phone.sync([first, third]));
     const close = phone.write(closed(0, { cash: 0 }, { last: [leaps.number] }), START - 2 * DAY + 6 * HOUR);
     const shift = { ...close, number: like(close, '0001') };
-    expect(expectOk(await phone.sync([shift])).outcomes.map(inShort)).toEqual(['recorded']);
+    expect(expectOk(await phone.sync([shift])).outcomes.map(outcomeText)).toEqual(['recorded']);
     await closeAt(shop.location);
-    expect((await latestAt(shop.location)).get('2026-11-20')?.terminals).toMatchObject([
+    expect((await latestCloseByDay(shop.location)).get('2026-11-20')?.terminals).toMatchObject([
       { terminal: phone.terminal, state: 'missing', missing: [lacks.number] },
     ]);
     expectOk(await phone.sync([lacks]));
     await closeAt(shop.location);
-    expect((await latestAt(shop.location)).get('2026-11-20')?.terminals).toMatchObject([
+    expect((await latestCloseByDay(shop.location)).get('2026-11-20')?.terminals).toMatchObject([
       { terminal: phone.terminal, state: 'unproven', missing: [] },
     ]);
   });
 
   it('A live shift close may name it, and then proves nothing.', async () => {
     const leaps = typed();
-    expect(expectOk(await phone.sync([leaps])).outcomes.map(inShort)).toEqual(['recorded']);
+    expect(expectOk(await phone.sync([leaps])).outcomes.map(outcomeText)).toEqual(['recorded']);
     expectOk(await phone.live(phone.write(closed(0, { cash: 0 }, { last: [leaps.number] }))));
   });
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { expectOk, useBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
-import { closeAt, latestAt } from '../kit/closing.ts';
+import { closeAt, latestCloseByDay } from '../kit/day-closes.ts';
 import type { Phone } from '../kit/phone.ts';
 import { closed, openShop, PRICE, received, sold } from '../kit/shop.ts';
 
@@ -23,6 +23,6 @@ it('A first shift closed before midnight by a fast phone covers its time from th
   const { outcomes } = expectOk(await phone.sync(written));
   expect(outcomes.at(-1)).toMatchObject({ voucher: { outcome: { over: [{ tender: 'cash', amount: 0 }] } } });
   await closeAt(shop.location);
-  const close = (await latestAt(shop.location)).get('2026-11-21');
+  const close = (await latestCloseByDay(shop.location)).get('2026-11-21');
   expect(close?.shifts).toMatchObject([{ over: [{ tender: 'cash', amount: 0 }] }]);
 });

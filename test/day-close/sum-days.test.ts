@@ -4,7 +4,7 @@ import type { AreaId } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
 import { useBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
-import { closeAt } from '../kit/closing.ts';
+import { closeAt } from '../kit/day-closes.ts';
 import { watchedClient } from '../kit/interceptor.ts';
 import { workOff } from '../kit/jobs.ts';
 import type { Phone, Written } from '../kit/phone.ts';

@@ -6,11 +6,11 @@ import { LEDGER_KINDS, VOUCHER_KINDS } from '../../shared/ledger/voucher-kinds.t
 import { CardNumber } from '../../shared/materials/pin.ts';
 import type { Operation } from '../../shared/platform/operation-contract.ts';
 import { EditableKind, HistoryKind, RegistryKind } from '../../shared/registry/registry-kinds.ts';
-import { asksAt, depotAndPassbook } from '../kit/asking.ts';
 import { enrol, expectOk, numberAt, useBook } from '../kit/book.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { DEPOT, openDepot } from '../kit/depot.ts';
 import { countingClient } from '../kit/interceptor.ts';
+import { depotAndPassbook, requestsAt } from '../kit/material-requests.ts';
 import { ask, outcomeOf } from '../kit/wire.ts';
 
 /**
@@ -348,7 +348,7 @@ const words = new Map(
 );
 const ways = operations.flatMap(waysOf);
 
-holdToContract();
+checkAnswersAgainstContract();
 const { client, sent } = countingClient();
 const book = useBook({ client });
 
@@ -496,7 +496,7 @@ describe('A depot manager and requests', () => {
     const grant = { path: { producer, item: 'PBT-BAMBOO', grant: 'G-1' } };
     expectOk(await officer.grantEntitlement({ ...grant, body: { depot: DEPOT, quantity: '9000 gram', why: 'new' } }));
     expectOk(await officer.setPin({ path: { producer }, body: { card: card.number, pin: card.pin } }));
-    const asks = asksAt(book, depot, producer);
+    const asks = requestsAt(book, depot, producer);
     const [waiting, number] = [await asks.submitted(), await asks.reach.issued()];
     const before = [await depotAndPassbook(book, producer), await asks.read(number)];
 
@@ -542,7 +542,7 @@ describe('A depot manager and requests', () => {
   it("A district officer can act at the district's depots, at no other, and at no unknown one.", async () => {
     const depot = await openDepot(book);
     await depot.receive('SIL-2', 9_000);
-    const asks = asksAt(book, depot, producer);
+    const asks = requestsAt(book, depot, producer);
     const all = async (scope: string) => {
       const [waiting, number] = [await asks.submitted(1_000), await asks.reach.issued()];
       const by = await book.as('depot', scope);

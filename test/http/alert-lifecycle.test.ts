@@ -4,12 +4,12 @@ import { instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { sweep } from '../kit/jobs.ts';
 import { openStall, type Stall } from '../kit/stall.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 // The reorder point of every kurta is 3.
 const location = 'LKO-01';

@@ -3,13 +3,13 @@ import { isStockAlert } from '../../shared/alerts/alert.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
+import { exceptionAlertStates } from '../kit/exception-alerts.ts';
 import { sweep } from '../kit/jobs.ts';
-import { livesIn } from '../kit/matters.ts';
 import { adjusted, dispatched, lastFrom, openShop, phonesAt, received, receivedFrom, type Shop } from '../kit/shop.ts';
-import { bring, phoneOf, tell } from '../kit/telling.ts';
+import { phoneOf, recordLive, syncAt } from '../kit/shop-phone.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const DAY = 24 * 3_600_000;
 const MATERIALS = Array.from({ length: 9 }, (_, n) => `PBT-MAT-${n}`);
@@ -53,12 +53,13 @@ describe.each([
     await book.bahi.drainStream();
     return done;
   };
-  const send = async (quantity: number) => (await happens(tell(from, dispatched(to.location, line(quantity))))).number;
+  const send = async (quantity: number) =>
+    (await happens(recordLive(from, dispatched(to.location, line(quantity))))).number;
   const receive = (dispatch: string, quantity: number) =>
-    happens(tell(to, receivedFrom(dispatch, lot(quantity) as never)));
+    happens(recordLive(to, receivedFrom(dispatch, lot(quantity) as never)));
   const receiveLast = (dispatch: string, quantity: number) =>
-    happens(tell(to, lastFrom(dispatch, lot(quantity) as never)));
-  const uses = (quantity: number) => happens(tell(to, adjusted('damaged', line(quantity))));
+    happens(recordLive(to, lastFrom(dispatch, lot(quantity) as never)));
+  const uses = (quantity: number) => happens(recordLive(to, adjusted('damaged', line(quantity))));
   const looks = async () => {
     await sweep(to.location);
     await book.bahi.drainStream();
@@ -78,8 +79,8 @@ describe.each([
   beforeEach(async () => {
     item = items.pop() ?? '';
     at(-20, -1_000);
-    await tell(from, received(lot(50)));
-    await happens(tell(to, received(lot(2))));
+    await recordLive(from, received(lot(50)));
+    await happens(recordLive(to, received(lot(2))));
     at(-20);
     expect(await lives()).toEqual([`${type} 1`]);
   });
@@ -119,7 +120,7 @@ describe.each([
     expect(await lives()).toEqual([]);
     at(-13, 1_000);
     for (let times = 0; times < 3; times++) await looks();
-    expect(await livesIn(book.admin, { location: to.location }, 'overdue')).toContain('overdue open 1');
+    expect(await exceptionAlertStates(book.admin, { location: to.location }, 'overdue')).toContain('overdue open 1');
     const [again] = await alerts();
     expect(again).toMatchObject({
       type,
@@ -166,7 +167,7 @@ describe.each([
   it('A dispatch that is overdue when it is synced alerts at once.', async () => {
     const sent = phoneOf(from).write(dispatched(to.location, line(6)));
     at(-12);
-    expect(await happens(bring(from, sent))).toMatchObject([{ outcome: 'recorded' }]);
+    expect(await happens(syncAt(from, sent))).toMatchObject([{ outcome: 'recorded' }]);
     expect(await alerts()).toMatchObject([{ type, episode: 1, figures: { inbound: 6, overdue: 6 } }]);
   });
 });

@@ -1,26 +1,26 @@
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { isReproducible } from '../../shared/materials/allocation.ts';
-import { addsUp, allocationOf } from '../kit/adds-up.ts';
-import { asksAt } from '../kit/asking.ts';
+import { expectConsistentAllocation, readAllocation } from '../kit/allocation-check.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { type CompetingDepot, competingDepots, DAY, type Spec, storesOf } from '../kit/competing-depots.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { BAMBOO, DEPOT, openDepot } from '../kit/depot.ts';
 import { mortalClient } from '../kit/interceptor.ts';
+import { requestsAt } from '../kit/material-requests.ts';
 import { cursorAfter } from '../kit/page-walk.ts';
-import { DAY, type Sharing, type SharingDepot, type Spec, sharingIn, toolsOn } from '../kit/sharing.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const NEXT = '2026-11-23';
 /** Producers by their members: 120 kg a season for each. */
 const MAKERS = { P0100: 2, P0101: 1, P0102: 1, P0103: 2 };
 
 const book = useBook();
-let sharing: Sharing;
+let depots: ReturnType<typeof competingDepots>;
 beforeAll(async () => {
-  sharing = sharingIn(book);
+  depots = competingDepots(book);
 });
 
 it('A scarce material is shared by entitlement, and asking for more gains nothing.', async () => {
@@ -29,10 +29,10 @@ it('A scarce material is shared by entitlement, and asking for more gains nothin
   await depot.receive('SIL-1', 90);
   const numbers: string[] = [];
   for (const [at, id] of Object.keys(MAKERS).entries())
-    numbers.push(await asksAt(book, depot, id).submitted([40, 10, 25, 200][at]));
+    numbers.push(await requestsAt(book, depot, id).submitted([40, 10, 25, 200][at]));
   const did = { LocationsPlanned: 1, RequestsAllocated: 4, RunsFinished: 1 };
   expect(await runAll()).toMatchObject({ did });
-  const { run, record } = await allocationOf(book.admin, DEPOT, DAY);
+  const { run, record } = await readAllocation(book.admin, DEPOT, DAY);
   expect(record.map(({ share }) => share)).toEqual([32, 10, 16, 32]);
   expect(run).toEqual({
     depot: DEPOT,
@@ -56,7 +56,7 @@ it('A scarce material is shared by entitlement, and asking for more gains nothin
     );
   }
   const asks = Object.keys(MAKERS).map((producer, at) => ({ number: numbers[at] ?? '', producer }));
-  await addsUp(book.admin, DEPOT, asks, DAY);
+  await expectConsistentAllocation(book.admin, DEPOT, asks, DAY);
 });
 
 const WEIGHTS = { P0500: 200, P0501: 100, P0502: 100, P0503: 200 };
@@ -66,7 +66,7 @@ const short = (...asked: number[]): Spec => ({
   asks: asked.map((one, at) => [`P050${at}`, one] as const),
 });
 
-it('With enough for all, every request is approved in full, without a word of sharing.', async () => {
+it('With enough for all, every request is approved in full, without a word of depots.', async () => {
   const depot = await opened({ ...short(40, 10, 25, 60), free: [136] });
   await runAll();
   const { requests, stock, toldOf, shares } = await addedUp(depot);
@@ -162,7 +162,7 @@ it('Rejected, cancelled and approved requests take no part in a run.', async () 
   const named = (number: string) => ({ path: { depot: depot.depot, number }, ifMatch: 1 });
   expectOk(await book.admin.rejectRequest({ ...named(rejected.number), body: { why: 'none left' } }));
   expectOk(await book.admin.approveRequest({ ...named(approved.number), body: {} }));
-  const before = (await addsUp(book.admin, depot.depot, depot.all)).requests.slice(0, 3);
+  const before = (await expectConsistentAllocation(book.admin, depot.depot, depot.all)).requests.slice(0, 3);
   await runAll();
   const { requests, runs } = await addedUp(depot);
   expect(requests.slice(0, 3)).toEqual(before);
@@ -194,9 +194,9 @@ it('A second run on one day changes nothing; later requests wait for the next da
   await runAll();
   await depot.receive(500);
   await depot.ask('P0501', 5);
-  const before = await sharing.whole();
+  const before = await depots.whole();
   await later(`${DAY}T06:00:00Z`, () => runAll());
-  expect(await sharing.whole()).toEqual(before);
+  expect(await depots.whole()).toEqual(before);
 });
 
 it.each([2, 8])('%i concurrent runs end as one.', async (times) => {
@@ -215,7 +215,7 @@ describe("Officer's view of an allocation", () => {
     const depot = await opened(short(40, 10, 25, 60));
     const idle = await opened({ ...short(), free: [90] });
     await runAll();
-    const { run, record } = await allocationOf(await book.as('officer', 'district:PBT'), depot.depot, DAY);
+    const { run, record } = await readAllocation(await book.as('officer', 'district:PBT'), depot.depot, DAY);
     expect(isReproducible(run, record)).toBe(true);
     expect(isReproducible({ ...run, materials: run.materials.map((one) => ({ ...one, free: 89 })) }, record)).toBe(
       false,
@@ -233,7 +233,7 @@ describe("Officer's view of an allocation", () => {
     const entitled = Object.fromEntries(ids.map((id) => [id, 7]));
     const depot = await opened({ entitled, free: [8], asks: ids.map((id) => [id, 5] as const) });
     await runAll();
-    const { record } = await allocationOf(await book.as('officer', 'district:PBT'), depot.depot, DAY);
+    const { record } = await readAllocation(await book.as('officer', 'district:PBT'), depot.depot, DAY);
     const byTurn = record.toSorted((a, b) => (a.turn < b.turn ? -1 : 1));
     expect(byTurn.map(({ share }) => share)).toEqual([2, 2, 2, 1, 1]);
   });
@@ -260,8 +260,8 @@ describe("Officer's view of an allocation", () => {
   it('An interrupted run shows what it will give; finished days later, it names a future day.', async () => {
     const depot = await opened(short(40, 10, 25, 60));
     const { client } = mortalClient(inject('endpoint'), { write: 3, when: 'unsent' });
-    await expect(depot.run(DAY, toolsOn(book, client))).rejects.toThrow('the process died');
-    const { run, record } = await allocationOf(book.admin, depot.depot, DAY);
+    await expect(depot.run(DAY, storesOf(book, client))).rejects.toThrow('the process died');
+    const { run, record } = await readAllocation(book.admin, depot.depot, DAY);
     expect([run.state, run.doneAt, run.materials[0]?.returned]).toEqual(['running', undefined, undefined]);
     expect(record.map(({ share, given }) => [share, given])).toEqual(
       [32, 10, 16, 32].map((share) => [share, undefined]),
@@ -275,7 +275,7 @@ describe("Officer's view of an allocation", () => {
     const entitled = Object.fromEntries(ids.map((id, at) => [id, 1 + (at % 7)]));
     const depot = await opened({ entitled, free: [1_000], asks: ids.map((id, at) => [id, 1 + (at % 11)] as const) });
     await depot.run();
-    const { run, record, pages } = await allocationOf(book.admin, depot.depot, DAY);
+    const { run, record, pages } = await readAllocation(book.admin, depot.depot, DAY);
     expect([run.requests, record.length, pages, isReproducible(run, record)]).toEqual([450, 450, 2, true]);
     expect(record.map(({ request }) => request)).toEqual(depot.all.map(({ number }) => number));
     expect(record.every(({ share, given }) => share === given)).toBe(true);
@@ -298,14 +298,19 @@ const later = async (time: string, run: () => Promise<unknown>) => {
 
 /** A depot that the job knows. */
 const opened = async (spec: Spec) => {
-  const depot = await sharing.openDepot(spec);
+  const depot = await depots.openDepot(spec);
   const body = { name: 'Depot', nameHi: 'डिपो', district: 'PBT', sellers: ['PBT1'] };
   expectOk(await book.admin.putEntry({ path: { kind: 'depots', id: depot.depot }, body }));
   return depot;
 };
 
-const addedUp = async ({ depot, all }: SharingDepot, ...days: string[]) => {
-  const { requests, stock, runs } = await addsUp(book.admin, depot, all, ...(days.length > 0 ? days : [DAY]));
+const addedUp = async ({ depot, all }: CompetingDepot, ...days: string[]) => {
+  const { requests, stock, runs } = await expectConsistentAllocation(
+    book.admin,
+    depot,
+    all,
+    ...(days.length > 0 ? days : [DAY]),
+  );
   const toldOf = (at: number) => requests[at]?.history.at(-1)?.told?.en ?? '';
   return { requests, stock, runs, toldOf, shares: runs[0]?.record.map(({ share }) => share) };
 };

@@ -2,12 +2,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import type { Phone } from '../kit/phone.ts';
 import { openShop, PRICE, received, type Shop, sold, tookBack } from '../kit/shop.ts';
 import { ask, expectProblem, outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const [item = ''] = kurtas(1);
 const ADDRESS = '12 Chowk, Lucknow';

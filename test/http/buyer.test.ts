@@ -4,11 +4,11 @@ import { renderBillHtml } from '../../shared/billing/bill-html.ts';
 import { gstinCheckDigit } from '../../shared/kernel/gstin.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import type { Phone } from '../kit/phone.ts';
 import { openShop, PRICE, received, type Shop, sold, tookBack } from '../kit/shop.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const [item = '', exempt = '', chest = ''] = kurtas(3);
 const CHEST = 5_250_000;

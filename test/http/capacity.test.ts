@@ -8,19 +8,19 @@ import { operations } from '../../shared/api/contract.ts';
 import { Job } from '../../shared/platform/jobs.ts';
 import { type Book, openBook } from '../kit/book.ts';
 import { type Call, costOf, meteredClient, sizeOf } from '../kit/capacity.ts';
-import { leastOf } from '../kit/least.ts';
-import { askOperations } from '../kit/measured/asks.ts';
-import { capturedOperations } from '../kit/measured/captured.ts';
+import { leastUnits } from '../kit/least-capacity.ts';
 import { closeJobs } from '../kit/measured/closes.ts';
 import { depotJobs } from '../kit/measured/depot-jobs.ts';
 import { exchangeOperations } from '../kit/measured/exchanges.ts';
 import type { Measured } from '../kit/measured/measured.ts';
+import { capturedOperations } from '../kit/measured/offline.ts';
 import { registryOperations } from '../kit/measured/registry.ts';
 import { reportOperations } from '../kit/measured/reports.ts';
 import { requestOperations } from '../kit/measured/requests.ts';
 import { restockJobs } from '../kit/measured/restock.ts';
 import { shiftOperations } from '../kit/measured/shifts.ts';
 import { stockAndAlertOperations } from '../kit/measured/stock-and-alerts.ts';
+import { askOperations } from '../kit/measured/transfer-requests.ts';
 import { transferOperations } from '../kit/measured/transfers.ts';
 import { voucherOperations } from '../kit/measured/vouchers.ts';
 import { hurriedClock } from '../kit/monotonic.ts';
@@ -112,7 +112,7 @@ describe.runIf(inject('countsUnits'))('what operations cost', () => {
     const rows = [...measured].map(([name, { warm, cold }]) => {
       const [then, first] = [costOf(warm), costOf(cold)];
       expect({ name, writes: first.writes }).toEqual({ name, writes: then.writes });
-      const written = [then.writes, leastOf(warm), then.indexes];
+      const written = [then.writes, leastUnits(warm), then.indexes];
       return [name, then.calls, then.reads, ...written, first.calls, first.reads].map(String);
     });
     // Whoever changes a cost on purpose writes all rows anew, and reads the difference.
@@ -130,7 +130,7 @@ describe.runIf(inject('countsUnits'))('what operations cost', () => {
   it('Writes are the least that DynamoDB allows, or docs/capacity.md gives the reason.', () => {
     const more = [...measured].map(([name, { warm }]): [string, number] => {
       const { writes, indexes } = costOf(warm);
-      return [name, writes - leastOf(warm) - indexes];
+      return [name, writes - leastUnits(warm) - indexes];
     });
     expect(more.filter(([, units]) => units < 0)).toEqual([]);
     const said = MORE.map(([name, units, why = '']) => [name, Number(units), why.length > 20]);

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import type { Phone } from '../kit/phone.ts';
 import { openShop, received, type Shop, sold } from '../kit/shop.ts';
 import { ask, expectProblem, outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const [first = '', second = ''] = kurtas(2);
 const STALL = { address: 'Stall 2, Lucknow Charbagh railway station', pinCode: '226001' };

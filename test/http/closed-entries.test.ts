@@ -3,17 +3,17 @@ import { allStores } from '../../local/all-stores.ts';
 import { ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { dayOf, instantOf } from '../../shared/kernel/time.ts';
 import type { EditableKind } from '../../shared/registry/registry-kinds.ts';
-import { asksAt } from '../kit/asking.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { BAMBOO, DEPOT, openDepot } from '../kit/depot.ts';
 import { sweep, workOff } from '../kit/jobs.ts';
+import { requestsAt } from '../kit/material-requests.ts';
 import { counted, openShop, received, type Shop, sold } from '../kit/shop.ts';
-import { tell } from '../kit/telling.ts';
+import { recordLive } from '../kit/shop-phone.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 let book: Book;
 let items: string[];
@@ -38,10 +38,10 @@ const set = async (kind: EditableKind, id: string, status: string, statusFrom: s
 };
 const stocked = async (...lines: { item: string; quantity: number }[]) => {
   const shop = await openShop(book);
-  await tell(shop, received(...lines));
+  await recordLive(shop, received(...lines));
   return shop;
 };
-const live = async ({ phones: [phone] }: Shop, said: Parameters<typeof tell>[1]) =>
+const live = async ({ phones: [phone] }: Shop, said: Parameters<typeof recordLive>[1]) =>
   outcomeOf((await phone?.live(phone.write(said as never))) as never);
 const alertsAt = async ({ client, location }: Shop) =>
   expectOk(await client.listAlerts({ query: { location, state: 'open' } })).alerts.map(({ type }) => type);
@@ -164,7 +164,7 @@ describe('Closed producer', () => {
     const depot = await openDepot(book);
     await depot.receive('L1', 50_000);
     await depot.producer('P0950');
-    const asks = asksAt(book, depot, 'P0950');
+    const asks = requestsAt(book, depot, 'P0950');
     const waiting = await asks.submitted(2_000);
     await set('producers', 'P0950', 'closed');
     const path = { producer: 'P0950', number: depot.number('Q') };

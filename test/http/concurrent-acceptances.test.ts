@@ -1,12 +1,17 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { acceptanceOf, accepting, asksAt, stallWith } from '../kit/asked.ts';
 import { openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
-import { audit } from '../kit/jobs.ts';
+import { reconcile } from '../kit/jobs.ts';
 import { runs } from '../kit/runs.ts';
 import { type Shop, sold } from '../kit/shop.ts';
-import { tell } from '../kit/telling.ts';
+import { recordLive } from '../kit/shop-phone.ts';
+import {
+  acceptTransferRequest,
+  stallWithStock,
+  transferRequestsAt,
+  writeAcceptance,
+} from '../kit/transfer-requests.ts';
 
 /** Of a kurta, three is short and is filled to six. */
 const TARGET = 6;
@@ -24,21 +29,23 @@ it('Whoever accepts whichever requests at once: nobody is filled twice, and what
         try {
           const [item = ''] = kurtas(1);
           const givers: Shop[] = [];
-          for (const quantity of rich) givers.push(await stallWith(own, { [item]: quantity }));
+          for (const quantity of rich) givers.push(await stallWithStock(own, { [item]: quantity }));
           const short: Shop[] = [];
-          for (const quantity of poor) short.push(await stallWith(own, { [item]: quantity }));
+          for (const quantity of poor) short.push(await stallWithStock(own, { [item]: quantity }));
           const all = [...givers, ...short];
           own.clock.forward(60);
-          const asked = await Promise.all(givers.map(async (giver) => ({ giver, requests: await asksAt(giver) })));
+          const asked = await Promise.all(
+            givers.map(async (giver) => ({ giver, requests: await transferRequestsAt(giver) })),
+          );
           const answers = await Promise.all([
             ...asked.flatMap(({ giver, requests }) =>
               requests.flatMap(({ dispatch }) => {
-                const written = acceptanceOf(giver, dispatch);
-                return [accepting(giver, written), accepting(giver, written)];
+                const written = writeAcceptance(giver, dispatch);
+                return [acceptTransferRequest(giver, written), acceptTransferRequest(giver, written)];
               }),
             ),
             ...sales.map((which) =>
-              tell(all[which % all.length] ?? expect.fail(), sold({ item, quantity: 1 })).catch(() => undefined),
+              recordLive(all[which % all.length] ?? expect.fail(), sold({ item, quantity: 1 })).catch(() => undefined),
             ),
           ]);
           for (const answer of answers)
@@ -48,15 +55,17 @@ it('Whoever accepts whichever requests at once: nobody is filled twice, and what
             const row = (await shop.rows()).get(item);
             expect((row?.onHand ?? 0) + (row?.inbound ?? 0)).toBeLessThanOrEqual(TARGET);
           }
-          for (const { location } of all) expect(await audit(location)).toEqual([]);
+          for (const { location } of all) expect(await reconcile(location)).toEqual([]);
           // What is still asked for can be accepted, until nothing is.
           for (let round = 0; ; round++) {
             expect(round).toBeLessThan(20);
-            const next = (await Promise.all(givers.map(async (giver) => ({ giver, all: await asksAt(giver) })))).find(
-              ({ all: left }) => left.length > 0,
-            );
+            const next = (
+              await Promise.all(givers.map(async (giver) => ({ giver, all: await transferRequestsAt(giver) })))
+            ).find(({ all: left }) => left.length > 0);
             if (!next?.all[0]) break;
-            expect((await accepting(next.giver, acceptanceOf(next.giver, next.all[0].dispatch))).status).toBe(201);
+            expect(
+              (await acceptTransferRequest(next.giver, writeAcceptance(next.giver, next.all[0].dispatch))).status,
+            ).toBe(201);
           }
           for (const shop of short) {
             const row = (await shop.rows()).get(item);

@@ -1,11 +1,11 @@
 /** @module-tag long */
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { seededRandom } from '../../simulate/seeded-random.ts';
-import { asksAt, everyRequest } from '../kit/asking.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
 import { type FaultyClient, faultyClient } from '../kit/interceptor.ts';
-import { dayBook } from '../kit/reading.ts';
+import { readRequests, requestsAt } from '../kit/material-requests.ts';
+import { dayBook } from '../kit/read-all.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 const COUNTERS = 50;
@@ -29,7 +29,7 @@ it('50 concurrent counters neither overdraw one passbook and lot nor lose a gram
   // 120 kg may be drawn; 50 ask for 3 kg each, so 40 of them get it.
   await depot.producer(producer, 1);
   await depot.receive('SIL-1', 200_000);
-  const asks = asksAt(book, depot, producer);
+  const asks = requestsAt(book, depot, producer);
   for (let n = 0; n < COUNTERS; n++) numbers.push(await asks.submitted(3_000));
   const random = seededRandom(7).next;
   faulty.meet(() => (random() < 0.3 ? 'conflict' : 'none'));
@@ -63,7 +63,7 @@ it('50 concurrent counters neither overdraw one passbook and lot nor lose a gram
 });
 
 it('Of 50 concurrent approvals with stock for 20, 20 succeed and nothing is left.', async () => {
-  const asks = asksAt(book, depot, producer);
+  const asks = requestsAt(book, depot, producer);
   const { account, row } = await addsUp(200_000);
   const officer = {
     path: { producer, item: BAMBOO, grant: 'MORE' },
@@ -85,7 +85,7 @@ it('Of 50 concurrent approvals with stock for 20, 20 succeed and nothing is left
 });
 
 it('50 concurrent counters issue no more of one request than was reserved.', async () => {
-  const asks = asksAt(book, depot, producer);
+  const asks = requestsAt(book, depot, producer);
   const path = { producer, item: BAMBOO, grant: 'AND-MORE' };
   expectOk(await book.admin.grantEntitlement({ path, body: { depot: DEPOT, quantity: '5000 gram', why: 'more' } }));
   const number = await asks.submitted(2_000);
@@ -121,7 +121,7 @@ const until = async <A extends { readonly ok: boolean; readonly status: number }
 const addsUp = async (received: number) => {
   const account = await depot.account(producer);
   const row = await depot.row();
-  const requests = await everyRequest(book, producer, numbers);
+  const requests = await readRequests(book, producer, numbers);
   const vouchers = (await dayBook(book.admin, DEPOT, '2026-11-22')).filter(({ claim }) => claim.kind === 'I');
   const inPassbook = expectOk(await book.admin.getPassbook({ path: { producer } })).issues;
   if (!account || !row) throw new Error('there is an account, and a row');

@@ -3,7 +3,7 @@ import { seededRandom } from '../../simulate/seeded-random.ts';
 import { type Book, enrol, expectOk, numberAt, openBook } from '../kit/book.ts';
 import { receipt, sale } from '../kit/claims.ts';
 import { faultyClient } from '../kit/interceptor.ts';
-import { addedUp, dayBook, shelf } from '../kit/reading.ts';
+import { dayBook, shelf, sumClaims } from '../kit/read-all.ts';
 
 const location = 'LKO-01';
 const item = 'LKO-KURTA-01';
@@ -65,5 +65,5 @@ const soldOut = async () => {
   const row = (await shelf(book.admin, location)).get(item);
   expect(vouchers.filter(({ claim }) => claim.kind === 'S')).toHaveLength(100);
   expect(row).toMatchObject({ onHand: 0, free: 0, version: 101 });
-  expect(addedUp(vouchers).get(item)).toEqual({ onHand: 0, version: 101 });
+  expect(sumClaims(vouchers).get(item)).toEqual({ onHand: 0, version: 101 });
 };

@@ -6,16 +6,16 @@ import { Day, dayOf } from '../../shared/kernel/time.ts';
 import { DEFAULT_ISSUER_SHARE, MIN_ISSUER_CONFIRMATIONS } from '../../shared/materials/confirmation.ts';
 import { CardNumber } from '../../shared/materials/pin.ts';
 import type { ConfirmationProof } from '../../shared/materials/request-contract.ts';
-import { type Asks, asksAt } from '../kit/asking.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { daysAgo } from '../kit/clock.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
 import { fastFetch } from '../kit/fast-clients.ts';
+import { type RequestDriver, requestsAt } from '../kit/material-requests.ts';
 import { runs } from '../kit/runs.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const producer = 'P0100';
 const card = { number: CardNumber.parse('PBT-00100'), pin: '4827' };
@@ -38,7 +38,7 @@ const openCounters = async () => {
   return {
     book,
     depot,
-    asks: asksAt(book, depot, producer),
+    asks: requestsAt(book, depot, producer),
     logins: [await login('depot-a'), await login('depot-b')] as const,
     artisan: await book.as('producer', `producer:${producer}`),
   };
@@ -63,7 +63,7 @@ const setShare = async (book: Book, kind: 'depots' | 'districts', id: string, is
 
 describe('Who counts as the issuer', () => {
   let counters: Counters;
-  let asks: Asks;
+  let asks: RequestDriver;
   let depot: Depot;
   beforeAll(async () => {
     counters = await openCounters();

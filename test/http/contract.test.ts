@@ -11,10 +11,10 @@ import { VOUCHER_KINDS } from '../../shared/ledger/voucher-kinds.ts';
 import { writeCsv } from '../../shared/platform/csv.ts';
 import { COMMON_ERRORS } from '../../shared/platform/operation-contract.ts';
 import { useBook } from '../kit/book.ts';
-import { codesOf, holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract, declaredCodes } from '../kit/contract-check.ts';
 import { ask } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const book = useBook();
 
@@ -68,7 +68,7 @@ it('Every voucher kind has an example that can be recorded, synced and cancelled
 });
 
 it('Every error code is declared by some operation and has a meaning.', () => {
-  const declared = new Set(operations.flatMap(codesOf));
+  const declared = new Set(operations.flatMap(declaredCodes));
   expect(ERROR_CODES.filter((code) => !declared.has(code))).toEqual([]);
   expect(new Set(Object.values(PROBLEMS).map(({ en }) => en.title)).size).toBe(ERROR_CODES.length);
   for (const code of ERROR_CODES) {

@@ -1,12 +1,11 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { enrol, expectOk, numberAt, useBook } from '../kit/book.ts';
-import { cancelled } from '../kit/cancelled.ts';
-import { countSheet, kurtas, receipt, reversal, sale } from '../kit/claims.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { cancelled, countSheet, kurtas, receipt, reversal, sale } from '../kit/claims.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { openPhone, type Phone } from '../kit/phone.ts';
 import { ask, booksAndShelves, expectProblem } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const START = '2026-11-22T05:00:00.000Z';
 const location = 'LKO-01';

@@ -2,14 +2,14 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { SheetVoucher } from '../../shared/ledger/count-sheet.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { BAMBOO, DEPOT, openDepot } from '../kit/depot.ts';
 import { openShop, phonesAt, received, type Shop, tookBack } from '../kit/shop.ts';
+import { phoneOf, recordLive, syncAt } from '../kit/shop-phone.ts';
 import { hasSpreadsheet, throughSpreadsheet } from '../kit/spreadsheet.ts';
-import { bring, phoneOf, tell } from '../kit/telling.ts';
 import { ask, outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const book = useBook();
 const [one = '', two = '', three = ''] = kurtas(3);
@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 describe('Count sheet as CSV', () => {
   it('A filled sheet becomes a count as JSON would, and its repeat is a repeat.', async () => {
-    await tell(shop, received({ item: one, quantity: 9 }, { item: two, quantity: 5 }));
+    await recordLive(shop, received({ item: one, quantity: 9 }, { item: two, quantity: 5 }));
     book.clock.forward(60);
     const file = filled(await download(), { [one]: '7', [two]: '०' });
     const { vouchers, notCounted } = await read200(file);
@@ -145,7 +145,7 @@ describe('Count sheet as CSV', () => {
     const sheets = vouchers.map(({ claim }, at) =>
       phoneOf(shop).write(claim as never, Date.parse(book.clock.now()) - 2_000 + at),
     );
-    expect((await bring(shop, ...sheets)).map(({ outcome }) => outcome)).toEqual(['recorded', 'recorded']);
+    expect((await syncAt(shop, ...sheets)).map(({ outcome }) => outcome)).toEqual(['recorded', 'recorded']);
     expect((await shop.onHand())[all[41] ?? '']).toBe(42);
   });
 
@@ -208,13 +208,13 @@ describe('Opening stock as CSV', () => {
     expect(met).toMatchObject({
       problem: { fields: [{ path: 'lines.1.item', problem: `${one} opened here with ${opening.number} already` }] },
     });
-    expect(await bring(fresh, again)).toMatchObject([{ outcome: 'held', problem: { code: 'COUNTED_TWICE' } }]);
+    expect(await syncAt(fresh, again)).toMatchObject([{ outcome: 'held', problem: { code: 'COUNTED_TWICE' } }]);
     expect(outcomeOf(await second.live(write(second, 'Opening stock', three)))).toBe(201);
     expect(outcomeOf(await second.live(write(second, 'Chikan Samiti', one)))).toBe(201);
     expect(await fresh.onHand()).toEqual({ [one]: 20, [two]: 10, [three]: 10 });
 
     book.clock.forward(60);
-    await tell(fresh, tookBack(opening.number, { line: 1, item: one, quantity: 10 }));
+    await recordLive(fresh, tookBack(opening.number, { line: 1, item: one, quantity: 10 }));
     expect(outcomeOf(await second.live(write(second, 'Opening stock', two)))).toBe('409 COUNTED_TWICE');
     expect(outcomeOf(await second.live(write(second, 'Opening stock', one)))).toBe(201);
     book.clock.forward(60);
@@ -230,7 +230,7 @@ describe('Opening stock as CSV', () => {
     const opening = write();
     expect(outcomeOf(await phone.live(opening))).toBe(201);
     book.clock.forward(60);
-    await bring(fresh, write());
+    await syncAt(fresh, write());
     const admit = async () => {
       const { held } = expectOk(await book.admin.listHeld({ path: { location: fresh.location } }));
       const path = { location: fresh.location, held: String(held[0]?.held) } as never;
@@ -239,7 +239,7 @@ describe('Opening stock as CSV', () => {
     };
     expect(await admit()).toBe('409 STILL_HELD');
     expect(await fresh.onHand()).toEqual({ [one]: 10 });
-    await tell(fresh, tookBack(opening.number, { line: 1, item: one, quantity: 10 }));
+    await recordLive(fresh, tookBack(opening.number, { line: 1, item: one, quantity: 10 }));
     expect(await admit()).toBe(200);
     expect(await fresh.onHand()).toEqual({ [one]: 10 });
   });

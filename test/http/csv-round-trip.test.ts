@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { EditableKind } from '../../shared/registry/registry-kinds.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { hasSpreadsheet, throughSpreadsheet } from '../kit/spreadsheet.ts';
 import { ask } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 let book: Book;
 let token: string;

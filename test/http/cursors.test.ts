@@ -1,12 +1,12 @@
 import { beforeAll, expect, inject, it } from 'vitest';
 import { operations } from '../../shared/api/contract.ts';
 import { expectOk, useBook } from '../kit/book.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { smallPagesClient } from '../kit/interceptor.ts';
 import { cursorAfter } from '../kit/page-walk.ts';
 import { ask } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const small = smallPagesClient(inject('endpoint'));
 const book = useBook({ client: small.client });

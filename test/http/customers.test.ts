@@ -4,13 +4,13 @@ import { claimHashOf } from '../../shared/ledger/voucher-item.ts';
 import { ScanCommand } from '../../shared/platform/dynamodb-commands.ts';
 import { enrol, expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { engineClient } from '../kit/fast-clients.ts';
 import type { Phone } from '../kit/phone.ts';
 import { counted, handedOver, openShop, received, type Shop, sold } from '../kit/shop.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const PHONE = '+919812345678';
 const DAY = 24 * 3_600;

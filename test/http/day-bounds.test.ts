@@ -5,11 +5,11 @@ import { type Day, Instant } from '../../shared/kernel/time.ts';
 import { farDateProblems } from '../../shared/registry/dated-field.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { BAMBOO, DEPOT, openDepot } from '../kit/depot.ts';
 import { ask } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const book = useBook();
 let token: string;

@@ -1,18 +1,18 @@
 import { beforeEach, describe, expect, inject, it } from 'vitest';
-import { type Asks, asksAt } from '../kit/asking.ts';
 import { expectOk, useBook } from '../kit/book.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { type Depot, BAMBOO as item, openDepot } from '../kit/depot.ts';
 import { steppedClient } from '../kit/interceptor.ts';
+import { type RequestDriver, requestsAt } from '../kit/material-requests.ts';
 import type { Phone } from '../kit/phone.ts';
 import { counted, phonesAt, received } from '../kit/shop.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const stepped = steppedClient(inject('endpoint'));
 let depot: Depot;
 let phone: Phone;
-let asks: Asks;
+let asks: RequestDriver;
 let made = 0;
 const book = useBook({ client: stepped.client, streams: true });
 /** A depot with two lots, 3 kg of Silchar and then 7 of Tripura. 6 kg are reserved. */
@@ -26,7 +26,7 @@ beforeEach(async () => {
   [phone] = (await phonesAt(book, id, 'PBT1')).phones as [Phone];
   await say(lot('SIL-1', '3 kg'), -280);
   await say(lot('TRI-2', '7 kg'), -270);
-  asks = asksAt(book, depot, producer);
+  asks = requestsAt(book, depot, producer);
 });
 
 type Says = Parameters<Phone['write']>[0];

@@ -1,28 +1,28 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { asksAt } from '../kit/asking.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { daysAgo } from '../kit/clock.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { competingDepots } from '../kit/competing-depots.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { BAMBOO, DEPOT, openDepot } from '../kit/depot.ts';
-import { reservingBy } from '../kit/reserving.ts';
-import { type Sharing, sharingIn } from '../kit/sharing.ts';
+import { requestsAt } from '../kit/material-requests.ts';
+import { reservationsBy } from '../kit/reservations.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const book = useBook();
-let sharing: Sharing;
-let kit: ReturnType<typeof reservingBy>;
+let depots: ReturnType<typeof competingDepots>;
+let kit: ReturnType<typeof reservationsBy>;
 beforeAll(async () => {
-  sharing = sharingIn(book);
-  kit = reservingBy(sharing.plain);
+  depots = competingDepots(book);
+  kit = reservationsBy(depots.plain);
 });
 
 it('A depot sees its open requests, the longest waiting first, or one part of them.', async () => {
   const depot = await openDepot(book);
   await depot.producer('P0100', 9);
   await depot.receive('SIL-1', '50 kg');
-  const asks = asksAt(book, depot, 'P0100');
+  const asks = requestsAt(book, depot, 'P0100');
   const made: string[] = [];
   for (let n = 0; n < 9; n++) {
     if (n !== 5) book.clock.forward(60); // two ask at one time
@@ -67,7 +67,7 @@ it('A depot sees its open requests, the longest waiting first, or one part of th
 });
 
 it('Requests of one moment are ordered by number, and another depot sees none of them.', async () => {
-  const shared = await sharing.openDepot({
+  const shared = await depots.openDepot({
     entitled: {},
     free: [9],
     asks: [
@@ -76,7 +76,7 @@ it('Requests of one moment are ordered by number, and another depot sees none of
       ['P0100', 3],
     ],
   });
-  const other = await sharing.openDepot({ entitled: {}, free: [9], asks: [] });
+  const other = await depots.openDepot({ entitled: {}, free: [9], asks: [] });
   expect(await queue(shared.depot)).toEqual([shared.all.map(({ number }) => number)]);
   expect(await queue(other.depot)).toEqual([[]]);
 });
@@ -92,7 +92,7 @@ describe('What could be served now', () => {
       ['P0101', 0, 3],
       ['P0100', 10],
     ] as const;
-    const shared = await sharing.openDepot({ entitled: { P0100: 99, P0101: 99 }, free: [60, 4], asks });
+    const shared = await depots.openDepot({ entitled: { P0100: 99, P0101: 99 }, free: [60, 4], asks });
     const [first = '', second = ''] = shared.all.map(({ number }) => number);
     expect(await served(shared.depot)).toEqual([[30, 4], [40], [3], [10]]);
     await kit.reserve(second);
@@ -114,7 +114,7 @@ describe('What could be served of waiting requests', () => {
     (await page(depot)).requests.map(({ canServe }) => canServe.map(({ quantity }) => quantity));
 
   it('It is capped by what the passbook has left of each material.', async () => {
-    const shared = await sharing.openDepot({
+    const shared = await depots.openDepot({
       entitled: { P0110: 25, P0111: 0 },
       free: [60, 60],
       asks: [
@@ -142,10 +142,10 @@ describe('What could be served of waiting requests', () => {
       ['P0120', '70 kg'],
       ['P0121', '5 kg'],
     ] as const)
-      await asksAt(book, depot, producer).submitted(quantity);
-    const before = await sharing.whole();
+      await requestsAt(book, depot, producer).submitted(quantity);
+    const before = await depots.whole();
     expect(await served('PBE-D3')).toEqual([[120_000], [70_000], [0]]);
-    expect(await sharing.whole()).toEqual(before);
+    expect(await depots.whole()).toEqual(before);
     for (const producer of ['P0120', 'P0121']) expect(await depot.account(producer)).toBeUndefined();
     const path = { producer: 'P0121', item: BAMBOO, grant: 'FLOOD' };
     expectOk(
@@ -157,7 +157,7 @@ describe('What could be served of waiting requests', () => {
 
 describe('Issues unconfirmed for 14 days', () => {
   it('They are flagged and can be listed alone until confirmed; another issue does not reset the time.', async () => {
-    const shared = await sharing.openDepot({
+    const shared = await depots.openDepot({
       entitled: { P0100: 99 },
       free: [60],
       asks: [
@@ -198,7 +198,7 @@ describe('Issues unconfirmed for 14 days', () => {
   it('They are found behind hundreds of waiting requests: no page with a successor is empty.', {
     tags: 'long',
   }, async () => {
-    const shared = await sharing.openDepot({
+    const shared = await depots.openDepot({
       entitled: { P0100: 99_999 },
       free: [9_999],
       asks: Array.from({ length: 240 }, (_, n) => ['P0100', n + 1]),

@@ -1,19 +1,19 @@
 import { beforeEach, describe, expect, inject, it } from 'vitest';
-import { type Asks, asksAt } from '../kit/asking.ts';
 import { expectOk, useBook } from '../kit/book.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { type Depot, BAMBOO as item, openDepot } from '../kit/depot.ts';
 import { watchedClient } from '../kit/interceptor.ts';
+import { type RequestDriver, requestsAt } from '../kit/material-requests.ts';
 import type { Phone } from '../kit/phone.ts';
 import { counted, phonesAt, received, tookBack } from '../kit/shop.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const { client, watch } = watchedClient(inject('endpoint'));
 let depot: Depot;
 let phone: Phone;
-let asks: Asks;
+let asks: RequestDriver;
 let request: string;
 let made = 0;
 const book = useBook({ client });
@@ -28,7 +28,7 @@ beforeEach(async () => {
   [phone] = (await phonesAt(book, id, 'PBT1')).phones as [Phone];
   await say(lot('SIL-1', '3 kg'), -280);
   await say(lot('TRI-2', '7 kg'), -270);
-  asks = asksAt(book, depot, producer);
+  asks = requestsAt(book, depot, producer);
   request = await asks.submitted('6 kg');
   expectOk(await asks.approve(request));
 });

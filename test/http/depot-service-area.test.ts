@@ -1,15 +1,15 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
 import { CardNumber } from '../../shared/materials/pin.ts';
-import { type Asks, asksAt } from '../kit/asking.ts';
 import { enrol, expectOk, numberAt, useBook } from '../kit/book.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { DEPOT, type Depot, openDepot } from '../kit/depot.ts';
+import { exceptionAlertStates, exceptionAlertsIn } from '../kit/exception-alerts.ts';
 import { sweep } from '../kit/jobs.ts';
-import { livesIn, mattersIn } from '../kit/matters.ts';
+import { type RequestDriver, requestsAt } from '../kit/material-requests.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 /** A depot of another district, which keeps the same bamboo. */
 const FAR = 'LKO-D1';
@@ -122,7 +122,7 @@ describe('A depot that does not serve a producer', () => {
 
   it('It checks no PIN for a request from the time when it served the producer.', async () => {
     await nameFar();
-    const asks: Asks = asksAt(book, far, producer);
+    const asks: RequestDriver = requestsAt(book, far, producer);
     const [waiting, issued] = [expectOk(await asking(far, stranger)).request, await asks.reach.issued()];
     const path = { kind: 'producers' as const, id: producer };
     const { entry, version } = expectOk(await book.admin.getEntry({ path }));
@@ -156,7 +156,7 @@ describe('A depot that does not serve a producer', () => {
 
 describe('Locked PIN alert', () => {
   const alerts = async () =>
-    (await mattersIn(officer, { area: 'PBT' }, 'pin')).filter(({ about }) => about === producer);
+    (await exceptionAlertsIn(officer, { area: 'PBT' }, 'pin')).filter(({ about }) => about === producer);
   const lock = async () => {
     for (let n = 0; n < 5; n++) await asking(near, manager, { card: wrongCard });
   };
@@ -195,6 +195,6 @@ describe('Locked PIN alert', () => {
     manager = await book.as('depot', `location:${DEPOT}`);
     await sweep(DEPOT);
     expect(await alerts()).toMatchObject([{ state: 'open', level: 'state' }]);
-    expect(await livesIn(officer, { location: DEPOT }, 'pin')).toContain('pin open 1');
+    expect(await exceptionAlertStates(officer, { location: DEPOT }, 'pin')).toContain('pin open 1');
   });
 });

@@ -1,19 +1,19 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
-import { type Asks, asksAt } from '../kit/asking.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { adjustment } from '../kit/claims.ts';
 import { daysAgo } from '../kit/clock.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { competingDepots, storesOf } from '../kit/competing-depots.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { BAMBOO, type Depot, openDepot } from '../kit/depot.ts';
-import { sharingIn, toolsOn } from '../kit/sharing.ts';
+import { type RequestDriver, requestsAt } from '../kit/material-requests.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const book = useBook();
 let depot: Depot;
-let asks: Asks;
+let asks: RequestDriver;
 let number: string;
 let made = 1;
 /** A depot of its own with 100 kg, of which 60 are reserved for one who comes again and again. */
@@ -25,7 +25,7 @@ beforeEach(async () => {
     depot = await openDepot(book, path.id);
     await depot.producer(`P010${made}`);
     await depot.receive('SIL-1', '100 kg');
-    asks = asksAt(book, depot, `P010${made}`);
+    asks = requestsAt(book, depot, `P010${made}`);
     number = await asks.submitted('60 kg');
     expectOk(await asks.approve(number));
   });
@@ -120,13 +120,13 @@ describe('Demand rate of a material', () => {
       await book.admin.recordVoucher({ path: { location: depot.location, number: depot.number('I') }, body: spoiled }),
     );
     expect(await cover()).toEqual([3_000, 31.3]);
-    const { depot: other } = await sharingIn(book).openDepot({ entitled: {}, free: [50], asks: [] });
+    const { depot: other } = await competingDepots(book).openDepot({ entitled: {}, free: [50], asks: [] });
     expect(await shelf(other)).toEqual([{ item: expect.any(String), onHand: 50, reserved: 0, free: 50, expected: 0 }]);
   });
 
   it('The rate covers every page of a busy day, for each material alone.', async () => {
     const one = await issue(1_000);
-    const { ledger } = toolsOn(book);
+    const { ledger } = storesOf(book);
     const copy = (serial: number): Voucher => ({
       ...one,
       number: `${one.number.slice(0, 12)}${String(1_000 + serial)}` as typeof one.number,

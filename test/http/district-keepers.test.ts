@@ -3,10 +3,10 @@ import { Problem } from '../../shared/kernel/refusal.ts';
 import type { EditableKind } from '../../shared/registry/registry-kinds.ts';
 import { type Book, expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { ask, outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const book = useBook();
 let officer: Book['admin'];

@@ -2,13 +2,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { engineClient } from '../kit/fast-clients.ts';
 import type { Phone } from '../kit/phone.ts';
 import { openShop, phonesAt, type Shop } from '../kit/shop.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const HOUR = 3_600_000;
 const book = useBook();

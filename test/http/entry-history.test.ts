@@ -1,11 +1,11 @@
 import { describe, expect, inject, it } from 'vitest';
 import type { EditableKind } from '../../shared/registry/registry-kinds.ts';
 import { expectOk, useBook } from '../kit/book.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { losingClient } from '../kit/interceptor.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const { client, loseNext } = losingClient(inject('endpoint'));
 const book = useBook({ client });

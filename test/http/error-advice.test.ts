@@ -10,10 +10,10 @@ import { STOCK_VOUCHERS } from '../kit/advice/stock-vouchers.ts';
 import { TERMINALS } from '../kit/advice/terminals.ts';
 import { VERSIONS } from '../kit/advice/versions.ts';
 import { useBook } from '../kit/book.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const book = useBook();
 

@@ -7,13 +7,13 @@ import type { ReportPage } from '../../shared/reports/report-contract.ts';
 import { ReportName } from '../../shared/reports/reports.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { adjustment, countSheet, dispatch, receipt, reversal, sale } from '../kit/claims.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { openDemoDays } from '../kit/demo-days.ts';
 import { openDepot } from '../kit/depot.ts';
 import { openPhone } from '../kit/phone.ts';
 import { closed, handedOver } from '../kit/shop.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 /** `WRITE_EXAMPLES=true npx vitest run test/http/examples.test.ts` writes it anew. */
 const FILE = 'docs/examples.md';

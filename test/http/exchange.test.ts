@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, inject, it } from 'vitest';
 import { expectOk, useBook } from '../kit/book.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
+import { exceptionAlertStates, exceptionAlertsIn } from '../kit/exception-alerts.ts';
 import { watchedClient } from '../kit/interceptor.ts';
 import { sweep } from '../kit/jobs.ts';
 import { errorsLogged } from '../kit/logs.ts';
-import { livesIn, mattersIn } from '../kit/matters.ts';
 import type { Phone, Written } from '../kit/phone.ts';
 import { runs } from '../kit/runs.ts';
 import { openShop, PRICE, received, type Shop, sold, tookBack } from '../kit/shop.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const item = 'LKO-KURTA-01';
 const { client, watch } = watchedClient(inject('endpoint'));
@@ -52,8 +52,8 @@ const comesBack = async (pieces: number, more: object = {}) => {
   return { ...tookBack(number, { line: 1, item, quantity: pieces }), refund: exchange(pieces), basket, ...more };
 };
 
-const lives = () => livesIn(book.admin, { location: shop.location }, 'exchange');
-const alert = async () => (await mattersIn(book.admin, { location: shop.location }, 'exchange'))[0];
+const lives = () => exceptionAlertStates(book.admin, { location: shop.location }, 'exchange');
+const alert = async () => (await exceptionAlertsIn(book.admin, { location: shop.location }, 'exchange'))[0];
 
 describe('Live sale by exchange', () => {
   it('It spends at most what was returned into its basket; a refused one moves nothing.', async () => {
@@ -183,7 +183,7 @@ describe('Offline exchange', () => {
           for (const one of all) written.push(phone.write(one.back ? await comesBack(one.pieces) : spends(one.pieces)));
           for (const at of order) await bring(written[at] as Written);
           const left = all.reduce((sum, one) => sum + (one.back ? one.pieces : -one.pieces), 0);
-          const found = (await mattersIn(book.admin, { location: shop.location }, 'exchange')).find(
+          const found = (await exceptionAlertsIn(book.admin, { location: shop.location }, 'exchange')).find(
             ({ figures }) => 'basket' in figures && figures.basket === basket,
           );
           expect(found?.state === 'open').toBe(left < 0);

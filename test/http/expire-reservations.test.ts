@@ -3,12 +3,12 @@ import { expireReservations } from '../../functions/expire-reservations/expire-r
 import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
 import { seededRandom } from '../../simulate/seeded-random.ts';
-import { addsUp } from '../kit/adds-up.ts';
-import { type Asks, asksAt } from '../kit/asking.ts';
+import { expectConsistentAllocation } from '../kit/allocation-check.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { daysAgo } from '../kit/clock.ts';
-import { confirmsAt, right } from '../kit/confirming.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { competingDepots, DAY, storesOf } from '../kit/competing-depots.ts';
+import { confirmationsAt, rightCode } from '../kit/confirmations.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
 import {
   type Death,
@@ -20,27 +20,27 @@ import {
   watchedClient,
 } from '../kit/interceptor.ts';
 import { workOff } from '../kit/jobs.ts';
-import { reservingBy } from '../kit/reserving.ts';
-import { DAY, type Sharing, sharingIn, toolsOn } from '../kit/sharing.ts';
+import { type RequestDriver, requestsAt } from '../kit/material-requests.ts';
+import { reservationsBy } from '../kit/reservations.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const book = useBook();
 let depot: Depot;
-let asks: Asks;
-let sharing: Sharing;
+let asks: RequestDriver;
+let depots: ReturnType<typeof competingDepots>;
 let [producer, made] = ['', 0];
 
 beforeAll(async () => {
   depot = await daysAgo(book.clock, 20, () => openDepot(book));
   await daysAgo(book.clock, 20, () => depot.receive('SIL-1', '400 kg'));
-  sharing = sharingIn(book);
+  depots = competingDepots(book);
 });
 beforeEach(async () => {
   producer = `P04${String(++made).padStart(2, '0')}`;
   await depot.producer(producer);
-  asks = asksAt(book, depot, producer);
+  asks = requestsAt(book, depot, producer);
 });
 
 const tend = () => book.bahi.runJob('expire-reservations');
@@ -112,7 +112,7 @@ describe('Reservations that nobody collected for 7 days', () => {
   it('After a partial issue only the rest expires; the issue stays and can be confirmed.', async () => {
     const before = await left();
     const number = await ago(7, asks.reach.issued);
-    const { codeOf, told } = await confirmsAt(book, asks);
+    const { codeOf, resultOf } = await confirmationsAt(book, asks);
     const code = await codeOf(number);
     await tend();
     expect(await asks.read(number)).toMatchObject({ state: 'issued', lines: [{ approved: 500, issued: 500 }] });
@@ -127,7 +127,7 @@ describe('Reservations that nobody collected for 7 days', () => {
       code,
       '409 RESERVED_EXCEEDED',
     ]);
-    expect([await told(number, right(code)), await inQueue(number)]).toEqual(['received', false]);
+    expect([await resultOf(number, rightCode(code)), await inQueue(number)]).toEqual(['received', false]);
   });
 
   it('After a confirmed partial issue the rest expires, and the request leaves the queue.', async () => {
@@ -230,7 +230,7 @@ describe('Expiry at a depot with four makers, one of whom collected a part', () 
    * yesterday.
    */
   const opened = async () => {
-    const shared = await sharing.openDepot({
+    const shared = await depots.openDepot({
       entitled: { P0100: 90, P0101: 90 },
       free: [100, 100],
       asks: [
@@ -243,7 +243,7 @@ describe('Expiry at a depot with four makers, one of whom collected a part', () 
       ],
       neededBy: [...Array(4), '2026-11-21', '2026-11-22'],
     });
-    const { reserve, issue, find } = reservingBy(sharing.plain);
+    const { reserve, issue, find } = reservationsBy(depots.plain);
     const [first = '', second = '', third = '', fresh = '', late = '', waits = ''] = shared.all.map(
       ({ number }) => number,
     );
@@ -252,7 +252,7 @@ describe('Expiry at a depot with four makers, one of whom collected a part', () 
     await ago(7, async () => issue(second, 10));
     await ago(7, async () => reserve(third));
     await reserve(fresh);
-    const run = (tools = sharing.plain) =>
+    const run = (tools = depots.plain) =>
       expireReservations(
         { job: 'expire-reservations', location: StockLocationId.parse(shared.depot), day: Day.parse(DAY) },
         tools,
@@ -268,13 +268,13 @@ describe('Expiry at a depot with four makers, one of whom collected a part', () 
     end = await shared.outcome();
     expect(await shared.states()).toEqual(['lapsed', 'issued', 'lapsed', 'approved', 'lapsed', 'submitted']);
     expect(await untouched.states()).toEqual(['approved', 'issued', 'approved', 'approved', 'submitted', 'submitted']);
-    await addsUp(book.admin, shared.depot, shared.all);
-    const rows = await sharing.plain.stock.rows(shared.depot, shared.items);
+    await expectConsistentAllocation(book.admin, shared.depot, shared.all);
+    const rows = await depots.plain.stock.rows(shared.depot, shared.items);
     expect(shared.items.map((item) => rows.get(item))).toMatchObject([
       { onHand: 90, free: 50 },
       { onHand: 100, free: 100 },
     ]);
-    const { history } = await reservingBy(sharing.plain).find(shared.numbers.first);
+    const { history } = await reservationsBy(depots.plain).find(shared.numbers.first);
     expect(history.at(-1)?.told?.en).toMatch(/20 pieces? of .* and 5 pieces? of /);
   });
 
@@ -291,7 +291,7 @@ describe('Expiry at a depot with four makers, one of whom collected a part', () 
     const random = seededRandom(11).next;
     meet(() => (random() < 0.3 ? 'conflict' : 'none'));
     const shared = await opened();
-    await Promise.all(Array.from({ length: 4 }, () => shared.tend(toolsOn(book, client))));
+    await Promise.all(Array.from({ length: 4 }, () => shared.tend(storesOf(book, client))));
     expect(await shared.outcome()).toEqual(end);
   });
 
@@ -299,7 +299,7 @@ describe('Expiry at a depot with four makers, one of whom collected a part', () 
     const { client, meet } = faultyClient(inject('endpoint'));
     meet(inOrder(['none', fault]));
     const shared = await opened();
-    await shared.tend(toolsOn(book, client));
+    await shared.tend(storesOf(book, client));
     expect(await shared.outcome()).toEqual(end);
   });
 
@@ -310,7 +310,7 @@ describe('Expiry at a depot with four makers, one of whom collected a part', () 
         const shared = await opened();
         const death: Death = { write, when };
         const { client, hasDied } = mortalClient(inject('endpoint'), death);
-        await expect(shared.tend(toolsOn(book, client))).rejects.toThrow('the process died');
+        await expect(shared.tend(storesOf(book, client))).rejects.toThrow('the process died');
         expect(hasDied()).toBe(true);
         await shared.tend();
         expect({ write, end: await shared.outcome() }).toEqual({ write, end });
@@ -322,35 +322,35 @@ describe('Expiry at a depot with four makers, one of whom collected a part', () 
     const shared = await opened();
     await shared.receive(-50); // 1 was free; 49 lapse
     await shared.tend();
-    const { state, lines } = await reservingBy(sharing.plain).find(shared.numbers.fresh);
+    const { state, lines } = await reservationsBy(depots.plain).find(shared.numbers.fresh);
     expect([state, lines[0]?.approved]).toEqual(['approved', 40]);
-    await addsUp(book.admin, shared.depot, shared.all);
+    await expectConsistentAllocation(book.admin, shared.depot, shared.all);
   });
 
   it('A request that changed meanwhile stays as it is, and the others expire.', async () => {
     const shared = await opened();
-    const { issue, find } = reservingBy(sharing.plain);
+    const { issue, find } = reservationsBy(depots.plain);
     const { client, watch } = watchedClient(inject('endpoint'));
     let times = 0;
     watch({
       before: async ({ says }) =>
         says.includes(shared.numbers.first) && ++times === 1 ? issue(shared.numbers.first, 7) : undefined,
     });
-    await shared.tend(toolsOn(book, client));
+    await shared.tend(storesOf(book, client));
     expect(await shared.states()).toEqual(['issued', 'issued', 'lapsed', 'approved', 'lapsed', 'submitted']);
     expect(await find(shared.numbers.first)).toMatchObject({ lines: [{ approved: 20, issued: 7 }, { approved: 5 }] });
-    await addsUp(book.admin, shared.depot, shared.all);
+    await expectConsistentAllocation(book.admin, shared.depot, shared.all);
   });
 
   it('A request approved before it expires is served, even if the queue index lags.', async () => {
     const shared = await opened();
     await shared.receive(10);
     const { client } = laggingClient(inject('endpoint'));
-    const tools = toolsOn(book, client);
+    const tools = storesOf(book, client);
     await tools.requests.queue(shared.depot, undefined, 'waiting');
-    await reservingBy(sharing.plain).reserve(shared.numbers.late);
+    await reservationsBy(depots.plain).reserve(shared.numbers.late);
     await shared.tend(tools);
     expect(await shared.states()).toEqual(['lapsed', 'issued', 'lapsed', 'approved', 'approved', 'submitted']);
-    await addsUp(book.admin, shared.depot, shared.all);
+    await expectConsistentAllocation(book.admin, shared.depot, shared.all);
   });
 });

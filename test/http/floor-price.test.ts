@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectOk, useBook } from '../kit/book.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
+import { exceptionAlertsIn } from '../kit/exception-alerts.ts';
 import { sweep } from '../kit/jobs.ts';
-import { mattersIn } from '../kit/matters.ts';
 import type { Phone } from '../kit/phone.ts';
 import { openShop, type Shop } from '../kit/shop.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const KURTA = 'LKO-KURTA-850';
 const FLOOR_OF_ITS_OWN = 'LKO-KURTA-F60';
@@ -36,7 +36,7 @@ const saleOf = (line: { unitPrice: number; quantity?: number; discount?: number;
   };
 };
 const live = (line: Parameters<typeof saleOf>[0]) => phone.live(phone.write(saleOf(line)), { goodsInHand: true });
-const alerts = () => mattersIn(book.admin, { location: shop.location }, 'underpriced');
+const alerts = () => exceptionAlertsIn(book.admin, { location: shop.location }, 'underpriced');
 const offline = async (line: Parameters<typeof saleOf>[0]) => {
   const written = phone.write(saleOf(line));
   const [outcome] = expectOk(await phone.sync([written])).outcomes;

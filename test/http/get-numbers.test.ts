@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
-import { asksAt } from '../kit/asking.ts';
 import { expectOk, useBook } from '../kit/book.ts';
+import { outcomeText } from '../kit/book-check.ts';
 import { chainOf } from '../kit/chain.ts';
 import { kurtas } from '../kit/claims.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { DEPOT, openDepot } from '../kit/depot.ts';
 import { steppedClient } from '../kit/interceptor.ts';
+import { requestsAt } from '../kit/material-requests.ts';
 import type { Phone, Written } from '../kit/phone.ts';
 import { closed, handedOver, openShop, received, type Shop, sold } from '../kit/shop.ts';
-import { inShort } from '../kit/synced.ts';
 import { ask, expectProblem, outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const [item = ''] = kurtas(1);
 const one = sold({ item, quantity: 1 });
@@ -31,7 +31,7 @@ beforeEach(async () => {
 
 const DAY = 24 * 3_600;
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
-const bring = async (...vouchers: readonly Written[]) => expectOk(await phone.sync(vouchers)).outcomes.map(inShort);
+const bring = async (...vouchers: readonly Written[]) => expectOk(await phone.sync(vouchers)).outcomes.map(outcomeText);
 const numbers = async (since?: string, { terminal }: { terminal: string } = phone) =>
   expectOk(
     await shop.client.getNumbers({ path: { location: shop.location, terminal }, query: since ? { since } : {} }),
@@ -118,7 +118,7 @@ describe('Numbers of a terminal', () => {
   it("A depot counter's numbers include requests, which are in no day book.", async () => {
     const depot = await openDepot(book);
     await depot.producer('P0100');
-    const asked = await asksAt(book, depot, 'P0100').submitted();
+    const asked = await requestsAt(book, depot, 'P0100').submitted();
     const terminal = asked.slice(0, 5);
     const manager = await book.as('depot', `location:${DEPOT}`);
     const read = async () => expectOk(await manager.getNumbers({ path: { location: DEPOT, terminal } })).missing;

@@ -1,18 +1,18 @@
 import { beforeAll, expect, it } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
 import { expectOk, useBook } from '../kit/book.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
+import { recordDaysOfTrade } from '../kit/days-of-trade.ts';
 import { workOff } from '../kit/jobs.ts';
-import { tradedDays } from '../kit/trading.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 const book = useBook();
 const [OLD, NEW] = ['09XXXZB0001X1ZN', '09XXXZD0055X1Z7'];
 const query = { seller: 'LKO1', period: '2026-11' };
 const path = { kind: 'sellers' as const, id: 'LKO1' };
 let officer: Client;
 let admin: Client;
-let traded: Awaited<ReturnType<typeof tradedDays>>;
+let traded: Awaited<ReturnType<typeof recordDaysOfTrade>>;
 
 const OLD_FILE = { taxable: 571.44, bills: 4, notes: 1, agrees: true, documents: { listed: 5, issued: 5 } };
 
@@ -53,7 +53,7 @@ const fileOf = async (gstin: string) => {
 };
 
 beforeAll(async () => {
-  traded = await tradedDays(book);
+  traded = await recordDaysOfTrade(book);
   book.clock.set('2026-12-01T05:00:00Z');
   officer = await book.as('officer', 'district:LKO');
   admin = await book.as('admin', 'state');

@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
 import { expectOk, useBook } from '../kit/book.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
+import { recordDaysOfTrade } from '../kit/days-of-trade.ts';
 import { workOff } from '../kit/jobs.ts';
-import { tradedDays } from '../kit/trading.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 const book = useBook();
-let traded: Awaited<ReturnType<typeof tradedDays>>;
+let traded: Awaited<ReturnType<typeof recordDaysOfTrade>>;
 let officer: Client;
 
 const closeMonth = async () => {
@@ -17,7 +17,7 @@ const closeMonth = async () => {
 };
 
 beforeAll(async () => {
-  traded = await tradedDays(book);
+  traded = await recordDaysOfTrade(book);
   book.clock.set('2026-12-01T05:00:00Z');
   officer = await book.as('officer', 'district:LKO');
   await closeMonth();

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { HandOverOutcome } from '../../shared/ledger/kinds/hand-over.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { outcomeText } from '../kit/book-check.ts';
 import { kurtas } from '../kit/claims.ts';
 import { FAULTS, type FaultyClient, faultyClient, inOrder } from '../kit/interceptor.ts';
 import { hurriedClock } from '../kit/monotonic.ts';
 import type { Phone, Written } from '../kit/phone.ts';
 import { counted, handedOver, openShop, type Shop, sold } from '../kit/shop.ts';
-import { inShort } from '../kit/synced.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 const [item = ''] = kurtas(1);
@@ -64,7 +64,7 @@ describe('Faults in the transaction of a hand-over: it happens once, and its cod
     faulty.meet(() => 'none');
     const again = await phone.live(handing);
     expect(outcomeOf(again)).toBe(200);
-    expect(expectOk(await phone.sync([handing])).outcomes.map(inShort)).toEqual(['repeated']);
+    expect(expectOk(await phone.sync([handing])).outcomes.map(outcomeText)).toEqual(['repeated']);
     await isHandedOver();
   });
 

@@ -3,15 +3,15 @@ import { afterEach, beforeAll, beforeEach, describe, expect, inject, it } from '
 import type { HandOverOutcome } from '../../shared/ledger/kinds/hand-over.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
 import { type Book, expectOk, useBook } from '../kit/book.ts';
+import { expectBookMatchesStock, outcomeText } from '../kit/book-check.ts';
 import { kurtas } from '../kit/claims.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { steppedClient } from '../kit/interceptor.ts';
 import type { Phone, Written } from '../kit/phone.ts';
 import { counted, handedOver, openShop, phonesAt, received, type Shop, sold } from '../kit/shop.ts';
-import { addsUpAt, inShort } from '../kit/synced.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const ENDED = 'TERMINAL_HANDED_OVER';
 const [item = ''] = kurtas(1);
@@ -37,7 +37,7 @@ afterEach(() => book.clock.set('2026-11-22T05:00:00Z'));
 type Says = Parameters<Phone['write']>[0];
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
 const say = async (says: Says, seconds: number, by = phone) => expectOk(await by.live(by.write(says, at(seconds))));
-const bring = async (...vouchers: readonly Written[]) => expectOk(await phone.sync(vouchers)).outcomes.map(inShort);
+const bring = async (...vouchers: readonly Written[]) => expectOk(await phone.sync(vouchers)).outcomes.map(outcomeText);
 const one = sold({ item, quantity: 1 });
 const codesOf = ({ outcome }: Voucher) => (outcome as HandOverOutcome).codes;
 const enrol = (code: string, installation: string = randomUUID()) =>
@@ -101,7 +101,7 @@ describe('Hand-over', () => {
     const signed = { ...handing, claim: { ...handing.claim, sheets: [sheet, counts.number] } };
     // In one batch, the sheet that it signs goes first, being of before.
     const outcomes = expectOk(await phone.sync([signed, counts])).outcomes;
-    expect(outcomes.map(inShort)).toEqual(['recorded', 'recorded']);
+    expect(outcomes.map(outcomeText)).toEqual(['recorded', 'recorded']);
     const [told] = outcomes;
     if (!told || !('voucher' in told)) throw new Error('was recorded');
     expect(told.voucher.outcome).toMatchObject({ expiresAt: '2026-11-23T05:00:00.000Z' });
@@ -146,7 +146,7 @@ describe('Terminal that was handed over', () => {
     expect(await bring(...before, ...after)).toEqual([...Array(3).fill('repeated'), ...Array(2).fill(`held ${ENDED}`)]);
     const { held } = expectOk(await officer.listHeld({ path: { location: shop.location } }));
     expect(held.map(({ problem }) => problem.detail)).toEqual(Array(3).fill(expect.stringContaining(number)));
-    expect(await addsUpAt(shop.client, shop.location)).toHaveLength(6);
+    expect(await expectBookMatchesStock(shop.client, shop.location)).toHaveLength(6);
     expect(await say(one, -5, other)).toMatchObject({ claim: { kind: 'S' } });
   });
 
@@ -157,7 +157,7 @@ describe('Terminal that was handed over', () => {
     const path = { location: shop.location, held: held?.held ?? '' };
     const settled = await officer.settleHeld({ path, ifMatch: 1, body: { do: 'admit', why: 'sold as they counted' } });
     expect(expectOk(settled).state).toBe('admitted');
-    expect(await addsUpAt(shop.client, shop.location)).toHaveLength(4);
+    expect(await expectBookMatchesStock(shop.client, shop.location)).toHaveLength(4);
   });
 
   it('It may be revoked before or after, and its earlier vouchers are then held.', async () => {
@@ -176,7 +176,7 @@ describe('Terminal that was handed over', () => {
     const both = [expectOk(await phone.sync([early])), expectOk(await other.sync([late]))].flatMap(
       ({ outcomes }) => outcomes,
     );
-    expect(both.map(inShort)).toEqual(Array(2).fill('held TERMINAL_REVOKED'));
+    expect(both.map(outcomeText)).toEqual(Array(2).fill('held TERMINAL_REVOKED'));
   });
 
   it('Revoked during the hand-over, it is both revoked and handed over.', async () => {
@@ -203,7 +203,9 @@ describe('Terminal that was handed over', () => {
     await say(handedOver([], { [phone.terminal]: [] }), -50, other);
     const again = handedOver([], { [phone.terminal]: [], [other.terminal]: [] });
     expect(outcomeOf(await other.live(other.write(again, at(-40))))).toBe(`422 ${ENDED}`);
-    expect(expectOk(await other.sync([other.write(again, at(-30))])).outcomes.map(inShort)).toEqual([`held ${ENDED}`]);
+    expect(expectOk(await other.sync([other.write(again, at(-30))])).outcomes.map(outcomeText)).toEqual([
+      `held ${ENDED}`,
+    ]);
     expect((await registered(other.terminal)).version).toBe(1);
   });
 });
@@ -219,7 +221,7 @@ describe('Concurrent hand-overs and sales', () => {
     expect(await bring(second)).toEqual(['repeated']);
     const by = [phone, other].map(async ({ terminal }) => (await registered(terminal)).entry);
     for (const { handedOver: ended } of await Promise.all(by)) expect(ended).toMatchObject({ by: second.number });
-    expect(await addsUpAt(shop.client, shop.location)).toHaveLength(3);
+    expect(await expectBookMatchesStock(shop.client, shop.location)).toHaveLength(3);
   });
 
   it('A sale recorded during the hand-over stays in the ledger, above the last numbers.', async () => {
@@ -228,7 +230,7 @@ describe('Concurrent hand-overs and sales', () => {
     stepped.beforeNext('TransactWriteItems', async () => expectOk(await other.live(handing)));
     expect(outcomeOf(await phone.live(late))).toBe(201);
     expect(await bring(late)).toEqual(['repeated']);
-    const numbers = (await addsUpAt(shop.client, shop.location)).map(({ number }) => number);
+    const numbers = (await expectBookMatchesStock(shop.client, shop.location)).map(({ number }) => number);
     expect(numbers).toEqual(expect.arrayContaining([late.number, handing.number]));
   });
 });

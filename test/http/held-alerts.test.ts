@@ -2,12 +2,12 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
-import { holdToContract } from '../kit/declared.ts';
-import { livesIn, mattersIn } from '../kit/matters.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
+import { exceptionAlertStates, exceptionAlertsIn } from '../kit/exception-alerts.ts';
 import type { Phone, Written } from '../kit/phone.ts';
 import { openShop, received, type Shop, sold } from '../kit/shop.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const [item = ''] = kurtas(1);
 const book = useBook();
@@ -42,19 +42,21 @@ describe('Alerts of held vouchers', () => {
       figures: { number: sale.number, heldAt: book.clock.now(), state: 'held', problem: { code: 'ITEM_UNKNOWN' } },
     };
     for (const where of [here(), { area: 'LKO' }])
-      expect((await mattersIn(officer, where, 'held')).filter(({ about }) => about === held)).toMatchObject([alert]);
-    expect(await mattersIn(shop.client, here())).toMatchObject([alert]);
-    expect((await mattersIn(book.admin, { area: 'state' })).some(({ about }) => about === held)).toBe(true);
-    expect(await mattersIn(book.admin, { area: 'PBT' })).toEqual([]);
+      expect((await exceptionAlertsIn(officer, where, 'held')).filter(({ about }) => about === held)).toMatchObject([
+        alert,
+      ]);
+    expect(await exceptionAlertsIn(shop.client, here())).toMatchObject([alert]);
+    expect((await exceptionAlertsIn(book.admin, { area: 'state' })).some(({ about }) => about === held)).toBe(true);
+    expect(await exceptionAlertsIn(book.admin, { area: 'PBT' })).toEqual([]);
     expect(expectOk(await officer.listAlerts({ query: { ...here(), type: 'short' } })).alerts).toEqual([]);
   });
 
   it('Repeats share one alert; another claim under the number has its own.', async () => {
     const sale = phone.write(sold({ item: nobodysItem(), quantity: 1 }));
     for (let times = 0; times < 3; times++) await hold(sale);
-    expect(await livesIn(officer, here())).toEqual(['held open 1']);
+    expect(await exceptionAlertStates(officer, here())).toEqual(['held open 1']);
     await hold({ ...sale, claim: { ...sale.claim, by: 'S002' } });
-    expect(await livesIn(officer, here())).toEqual(['held open 1', 'held open 1']);
+    expect(await exceptionAlertStates(officer, here())).toEqual(['held open 1', 'held open 1']);
   });
 
   const ways: Record<string, (held: string, sale: Written) => Promise<unknown>> = {
@@ -78,9 +80,9 @@ describe('Alerts of held vouchers', () => {
       book.clock.forward(60);
       await way(held, sale);
       const resolved = { about: held, state: 'resolved', episode: 1, resolvedAt: book.clock.now(), figures: { state } };
-      expect(await mattersIn(officer, here())).toMatchObject([resolved]);
+      expect(await exceptionAlertsIn(officer, here())).toMatchObject([resolved]);
       await phone.sync([sale]);
-      expect(await mattersIn(officer, here())).toMatchObject([resolved]);
+      expect(await exceptionAlertsIn(officer, here())).toMatchObject([resolved]);
     },
   );
 
@@ -90,7 +92,9 @@ describe('Alerts of held vouchers', () => {
     await hold(sale);
     await enter(item);
     expect(expectOk(await phone.sync([sale])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
-    expect(await mattersIn(officer, here())).toMatchObject([{ state: 'resolved', figures: { state: 'admitted' } }]);
+    expect(await exceptionAlertsIn(officer, here())).toMatchObject([
+      { state: 'resolved', figures: { state: 'admitted' } },
+    ]);
   });
 
   it('Held alerts and stock alerts share the pages of one list.', { tags: 'long' }, async () => {

@@ -4,13 +4,13 @@ import { allStores } from '../../local/all-stores.ts';
 import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { BAMBOO as item } from '../kit/depot.ts';
-import { livesIn } from '../kit/matters.ts';
+import { exceptionAlertStates } from '../kit/exception-alerts.ts';
 import type { Phone, Written } from '../kit/phone.ts';
 import { counted, dispatched, phonesAt, received, receivedFrom } from '../kit/shop.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const HOUR = 3_600_000;
 const book = useBook();
@@ -53,7 +53,7 @@ const drifts = async () =>
     )
   ).flatMap((one) => one.drifts);
 const heldAt = async () => expectOk(await book.admin.listHeld({ path: { location: from } })).held;
-const lives = () => livesIn(book.admin, { location: from }, 'held');
+const lives = () => exceptionAlertStates(book.admin, { location: from }, 'held');
 
 describe('Offline dispatch of more than the lots of its depot hold', () => {
   it.each([

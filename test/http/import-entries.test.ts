@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import type { EditableKind } from '../../shared/registry/registry-kinds.ts';
 import { type Book, expectOk, useBook } from '../kit/book.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { interposedClient } from '../kit/interceptor.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const { client, beforeNextPut } = interposedClient(inject('endpoint'));
 let officer: Book['admin'];

@@ -2,11 +2,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../shared/kernel/problems.ts';
 import { enrol, numberAt, useBook } from '../kit/book.ts';
 import { kurtas, sale } from '../kit/claims.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { cursorAfter } from '../kit/page-walk.ts';
 import { ask, booksAndShelves, expectProblem, type Sent, type Wire } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const KB = 1024;
 const book = useBook();

@@ -1,20 +1,20 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
 import { CardNumber } from '../../shared/materials/pin.ts';
-import { type Asks, asksAt, depotAndPassbook } from '../kit/asking.ts';
 import { enrol, expectOk, numberAt, useBook } from '../kit/book.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
+import { depotAndPassbook, type RequestDriver, requestsAt } from '../kit/material-requests.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const producer = 'P0100';
 const ELSEWHERE = 'PBE-D2';
 const CANE = 'BLY-CANE';
 const book = useBook();
 let depot: Depot;
-let asks: Asks;
+let asks: RequestDriver;
 let manager: Client;
 let [beyond, revoked, there, own] = ['', '', '', ''];
 let serial = 500;
@@ -43,7 +43,7 @@ beforeAll(async () => {
   book.clock.forward(60);
   await depot.receive('SIL-2', '60 kg');
   manager = await book.as('depot', `location:${DEPOT}`);
-  asks = asksAt(book, depot, producer);
+  asks = requestsAt(book, depot, producer);
 });
 
 const numbered = (terminal = depot.terminal, kind = 'Q') => numberAt(book.clock, terminal, kind, ++serial);

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
-import { asksAt } from '../kit/asking.ts';
 import { type Book, openBook } from '../kit/book.ts';
 import { BAMBOO, DEPOT, openDepot } from '../kit/depot.ts';
-import { audit, workOff } from '../kit/jobs.ts';
+import { reconcile, workOff } from '../kit/jobs.ts';
+import { requestsAt } from '../kit/material-requests.ts';
 import { runs } from '../kit/runs.ts';
 
 const PRODUCERS = ['P0100', 'P0101', 'P0102'];
@@ -54,7 +54,7 @@ const openAttack = async () => {
   const depot = await openDepot(book);
   for (const producer of PRODUCERS) await depot.producer(producer);
   await depot.receive('L-0', '100 kg');
-  const asks = PRODUCERS.map((producer) => asksAt(book, depot, producer));
+  const asks = PRODUCERS.map((producer) => requestsAt(book, depot, producer));
   const requests: { readonly number: string; readonly by: (typeof asks)[number] }[] = [];
   const issued: Issued[] = [];
   let serial = 0;
@@ -168,7 +168,7 @@ it('Whatever happens at once at a depot, stock, reservations and passbooks add u
             expect(account?.drawn ?? 0).toBe(sum(own.map((line) => line.issued)));
             expect(account?.left ?? 0).toBeGreaterThanOrEqual(0);
           }
-          expect(await audit(DEPOT)).toEqual([]);
+          expect(await reconcile(DEPOT)).toEqual([]);
         }
       } finally {
         await book.close();

@@ -6,7 +6,7 @@ import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { engineClient } from '../kit/fast-clients.ts';
 import { sweep, workOff } from '../kit/jobs.ts';
 import { counted, handedOver, openShop, received, sold, tookBack } from '../kit/shop.ts';
-import { bring, phoneOf, tell } from '../kit/telling.ts';
+import { phoneOf, recordLive, syncAt } from '../kit/shop-phone.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 const ITEM = 'LKO-KURTA-01';
@@ -56,7 +56,7 @@ it('The logs of a day of traffic and failures name no customer and no member of 
   const officer = await book.as('officer', 'district:LKO');
   const staff = { ...STAFF, location, looksAfter: ['state'] };
   expectOk(await book.admin.putEntry({ path: { kind: 'staff', id: 'S077' }, body: staff as never }));
-  await tell(shop, received({ item: ITEM, quantity: 5 }));
+  await recordLive(shop, received({ item: ITEM, quantity: 5 }));
   const phone = phoneOf(shop);
   const sell = (customer: string, item = ITEM, quantity = 1) => {
     const written = phone.write(sold({ item, quantity }));
@@ -74,8 +74,8 @@ it('The logs of a day of traffic and failures name no customer and no member of 
   );
   outcomes.push(outcomeOf(await sell('+91 98123-00001 Gulabo').send()));
   const held = phone.write(sold({ item: 'LKO-NOBODY', quantity: 1 }));
-  await bring(shop, { ...held, claim: { ...held.claim, customer: CUSTOMERS[3] } as never });
-  await tell(shop, tookBack(first.number, { line: 1, item: ITEM, quantity: 1 }));
+  await syncAt(shop, { ...held, claim: { ...held.claim, customer: CUSTOMERS[3] } as never });
+  await recordLive(shop, tookBack(first.number, { line: 1, item: ITEM, quantity: 1 }));
 
   // Refused with the item that was in the way; failed with the request; each as the SDK throws it.
   const inTheWay = (input: object) =>

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
+import { exceptionAlertsIn } from '../kit/exception-alerts.ts';
 import { sweep } from '../kit/jobs.ts';
-import { mattersIn } from '../kit/matters.ts';
 import type { Phone } from '../kit/phone.ts';
 import { openShop, PRICE, received, type Shop, sold, tookBack } from '../kit/shop.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const PIECES = 10;
 const MOST_BY_ITSELF = 990;
@@ -121,6 +121,6 @@ const part = (sale: string, excess = MOST_BY_ITSELF, quantity = 1) => ({
 });
 const parts = (sale: string, many: number, excess?: number) =>
   Array.from({ length: many }, () => phone.write(part(sale, excess)));
-const alerts = () => mattersIn(book.admin, { location: shop.location }, 'overrefunded');
+const alerts = () => exceptionAlertsIn(book.admin, { location: shop.location }, 'overrefunded');
 const paid = PIECES * PRICE;
 const tooMuch = { about: expect.any(String), state: 'open', figures: { given: paid + 9_900, due: paid } };

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Book, enrol, expectOk, numberAt, openBook } from '../kit/book.ts';
 import { kurtas, receipt, sale } from '../kit/claims.ts';
 import { daysAgo } from '../kit/clock.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { DEPOT, type Depot, openDepot } from '../kit/depot.ts';
 import { cursorAfter } from '../kit/page-walk.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 let book: Book;
 let depot: Depot;
 beforeAll(async () => {

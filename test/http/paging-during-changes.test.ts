@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { competingDepots } from '../kit/competing-depots.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { sweep } from '../kit/jobs.ts';
-import { reservingBy } from '../kit/reserving.ts';
-import { sharingIn } from '../kit/sharing.ts';
+import { reservationsBy } from '../kit/reservations.ts';
 import { openShop, received } from '../kit/shop.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const book = useBook();
 
@@ -26,10 +26,10 @@ const walked = async (read: (cursor: string | undefined) => Promise<Page>, move:
 };
 
 it("A walk through a depot's queue shows each request despite approvals and issues between pages.", async () => {
-  const sharing = sharingIn(book);
-  const kit = reservingBy(sharing.plain);
+  const depots = competingDepots(book);
+  const kit = reservationsBy(depots.plain);
   const asks = Array.from({ length: 230 }, (_, at) => [at % 2 ? 'P0100' : 'P0101', 1] as const);
-  const shared = await sharing.openDepot({ entitled: { P0100: 9_999, P0101: 9_999 }, free: [9_999], asks });
+  const shared = await depots.openDepot({ entitled: { P0100: 9_999, P0101: 9_999 }, free: [9_999], asks });
   const numbers = shared.all.map(({ number }) => number);
   for (const number of numbers.slice(60, 90)) await kit.reserve(number);
   const waiting = [...numbers.slice(0, 60), ...numbers.slice(90)];

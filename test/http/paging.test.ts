@@ -5,14 +5,14 @@ import type { Client } from '../../shared/api/client.ts';
 import { operations } from '../../shared/api/contract.ts';
 import { enrol, expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { competingDepots } from '../kit/competing-depots.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { smallPagesClient } from '../kit/interceptor.ts';
 import { sweep } from '../kit/jobs.ts';
 import { type ReadPage, walkPages } from '../kit/page-walk.ts';
 import type { Written } from '../kit/phone.ts';
-import { reservingBy } from '../kit/reserving.ts';
+import { reservationsBy } from '../kit/reservations.ts';
 import { runs } from '../kit/runs.ts';
-import { sharingIn } from '../kit/sharing.ts';
 import {
   adjusted,
   dispatched,
@@ -24,9 +24,9 @@ import {
   sold,
   tookBack,
 } from '../kit/shop.ts';
-import { bring, phoneOf, tell } from '../kit/telling.ts';
+import { phoneOf, recordLive, syncAt } from '../kit/shop-phone.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const ITEM = 'LKO-KURTA-01';
 const HOUR = 3_600_000;
@@ -56,7 +56,7 @@ const chosen = <T>(all: readonly T[], pick: Pick): T => {
  */
 const transfers = async (query: { state?: 'open' | 'early' | 'closed'; way?: 'outgoing' } = {}): Promise<Walk> => {
   const [from, to] = [await openShop(book, [0, 0, 0]), await openShop(book)];
-  await tell(from, received({ item: ITEM, quantity: 500 }));
+  await recordLive(from, received({ item: ITEM, quantity: 500 }));
   const line = { item: ITEM, quantity: 1 };
   const sent: string[] = [];
   const early: { dispatch: Written; phone: Shop['phones'][number] }[] = [];
@@ -76,7 +76,7 @@ const transfers = async (query: { state?: 'open' | 'early' | 'closed'; way?: 'ou
       dispatched(to.location, { ...line, quantity: 2 }),
       Date.parse(book.clock.now()) - HOUR,
     );
-    receipts.push((await tell(to, receivedFrom(dispatch.number, line))).number);
+    receipts.push((await recordLive(to, receivedFrom(dispatch.number, line))).number);
     early.push({ dispatch, phone });
   };
   const bringEarly: Change = async (pick) => {
@@ -87,12 +87,12 @@ const transfers = async (query: { state?: 'open' | 'early' | 'closed'; way?: 'ou
   };
   const receive: Change = async (pick) => {
     later();
-    receipts.push((await tell(to, lastFrom(chosen(sent, pick), line))).number);
+    receipts.push((await recordLive(to, lastFrom(chosen(sent, pick), line))).number);
   };
   const takeBackReceipt: Change = async (pick) => {
     const [receipt] = receipts.splice(pick(receipts.length), 1);
     later();
-    if (receipt) await tell(to, tookBack(receipt, { line: 1, ...line }));
+    if (receipt) await recordLive(to, tookBack(receipt, { line: 1, ...line }));
   };
   for (let n = 0; n < 8; n++) await send((count) => n % count);
   for (let n = 0; n < 4; n++) await receiveEarly((count) => n % count);
@@ -109,10 +109,10 @@ const transfers = async (query: { state?: 'open' | 'early' | 'closed'; way?: 'ou
 };
 
 const queue = async (): Promise<Walk> => {
-  const sharing = sharingIn(book);
-  const kit = reservingBy(sharing.plain);
+  const depots = competingDepots(book);
+  const kit = reservationsBy(depots.plain);
   const asks = Array.from({ length: 9 }, (_, at) => [at % 2 ? 'P0100' : 'P0101', 2] as const);
-  const { depot, all } = await sharing.openDepot({ entitled: { P0100: 99, P0101: 99 }, free: [99], asks });
+  const { depot, all } = await depots.openDepot({ entitled: { P0100: 99, P0101: 99 }, free: [99], asks });
   const any = (pick: Pick) => chosen(all, pick).number;
   return {
     read: async (cursor) => {
@@ -163,7 +163,7 @@ const alerts = async (state: 'open' | 'snoozed' | 'acknowledged', where: 'state'
   const items = kurtas(40);
   const open = async (some: readonly string[]) => {
     const shop = await openShop(book);
-    await tell(shop, received(...some.map((item) => ({ item, quantity: 1 }))));
+    await recordLive(shop, received(...some.map((item) => ({ item, quantity: 1 }))));
     return shop;
   };
   const moving = await open(items.slice(0, 3));
@@ -214,7 +214,7 @@ const alerts = async (state: 'open' | 'snoozed' | 'acknowledged', where: 'state'
       (pick) => act(pick, 'acknowledge'),
       async (pick) => {
         later();
-        await tell(chosen(shops, pick), received({ item: chosen(items, pick), quantity: 9 }));
+        await recordLive(chosen(shops, pick), received({ item: chosen(items, pick), quantity: 9 }));
         for (const { location } of shops) await sweep(location);
       },
     ],
@@ -224,12 +224,12 @@ const alerts = async (state: 'open' | 'snoozed' | 'acknowledged', where: 'state'
 const shelves = async () => {
   const shops = [await openShop(book), await openShop(book), await openShop(book)];
   const items = kurtas(7);
-  for (const shop of shops) await tell(shop, received(...items.map((item) => ({ item, quantity: 2 }))));
+  for (const shop of shops) await recordLive(shop, received(...items.map((item) => ({ item, quantity: 2 }))));
   const [shop] = shops as [Shop];
   const changes: Change[] = [
-    (pick) => tell(chosen(shops, pick), received({ item: chosen(kurtas(20), pick), quantity: 1 })),
-    (pick) => tell(chosen(shops, pick), sold({ item: chosen(items, pick), quantity: 1 })),
-    (pick) => tell(chosen(shops, pick), adjusted('damaged', { item: chosen(items, pick), quantity: 1 })),
+    (pick) => recordLive(chosen(shops, pick), received({ item: chosen(kurtas(20), pick), quantity: 1 })),
+    (pick) => recordLive(chosen(shops, pick), sold({ item: chosen(items, pick), quantity: 1 })),
+    (pick) => recordLive(chosen(shops, pick), adjusted('damaged', { item: chosen(items, pick), quantity: 1 })),
   ];
   return { shop, path: { location: shop.location }, changes };
 };
@@ -238,8 +238,8 @@ const dayBook = async (): Promise<Walk> => {
   const shop = await openShop(book, [0, 0]);
   const [line] = kurtas(1).map((item) => ({ item, quantity: 1 }));
   if (!line) throw new Error('there is an item');
-  await tell(shop, received({ ...line, quantity: 99 }));
-  for (let n = 0; n < 4; n++) await tell(shop, sold(line));
+  await recordLive(shop, received({ ...line, quantity: 99 }));
+  for (let n = 0; n < 4; n++) await recordLive(shop, sold(line));
   const path = { location: shop.location, day: '2026-11-22' };
   return {
     read: async (cursor) => {
@@ -251,7 +251,7 @@ const dayBook = async (): Promise<Walk> => {
         const phone = chosen(shop.phones, pick);
         expectOk(await phone.live(phone.write(chosen([sold(line), received(line), adjusted('damaged', line)], pick))));
       },
-      () => bring(shop, phoneOf(shop).write(sold(line), Date.parse(book.clock.now()) - 60_000)),
+      () => syncAt(shop, phoneOf(shop).write(sold(line), Date.parse(book.clock.now()) - 60_000)),
     ],
   };
 };

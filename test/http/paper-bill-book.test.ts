@@ -1,15 +1,15 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Book, expectOk, useBook } from '../kit/book.ts';
+import { outcomeText } from '../kit/book-check.ts';
 import { chainOf } from '../kit/chain.ts';
 import { kurtas } from '../kit/claims.ts';
 import { daysAgo } from '../kit/clock.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import type { Phone, Written } from '../kit/phone.ts';
 import { counted, openShop, received, type Shop, sold } from '../kit/shop.ts';
-import { inShort } from '../kit/synced.ts';
 import { ask, expectProblem } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const [item = ''] = kurtas(1);
 const one = sold({ item, quantity: 1 });
@@ -57,7 +57,7 @@ const bring = async (vouchers: readonly object[], skew = 0) =>
       body: { vouchers: vouchers.map((one) => ({ clock: { skew, within: 50 }, ...one })) },
     }),
   ).outcomes;
-const brought = async (...vouchers: readonly object[]) => (await bring(vouchers)).map(inShort);
+const brought = async (...vouchers: readonly object[]) => (await bring(vouchers)).map(outcomeText);
 const stored = async ({ number }: { number: string }) =>
   expectOk(await shop.client.getVoucher({ path: { location: shop.location, number } }));
 
@@ -65,7 +65,7 @@ describe('Paper bill book', () => {
   it("A bill with its day alone stands at the end of that day, whatever the phone's clock.", async () => {
     const bills = [write(one, at(-2 * DAY)), write(one, at(-2 * DAY))].map((bill) => onDay(bill));
     const tenHoursAhead = -10 * 3_600_000;
-    expect((await bring(bills, tenHoursAhead)).map(inShort)).toEqual(['recorded', 'recorded']);
+    expect((await bring(bills, tenHoursAhead)).map(outcomeText)).toEqual(['recorded', 'recorded']);
     for (const bill of bills)
       expect(await stored(bill)).toMatchObject({
         claim: { occurredAt: '2026-11-20T18:29:59.999Z' },
@@ -106,7 +106,7 @@ describe('Paper bill book', () => {
 
   it('A bill with a written time stands at that time.', async () => {
     const bill = write(one, at(-2 * DAY));
-    expect((await bring([bill], -10 * 3_600_000)).map(inShort)).toEqual(['recorded']);
+    expect((await bring([bill], -10 * 3_600_000)).map(outcomeText)).toEqual(['recorded']);
     expect(await stored(bill)).toMatchObject({ claim: bill.claim, admission: { way: 'captured' } });
   });
 
@@ -152,7 +152,7 @@ describe('Bills that are held', () => {
   it("A phone's voucher without a time is held until an officer admits it.", async () => {
     const sale = onDay(phone.write(one, at(-DAY)));
     const [told] = await bring([sale]);
-    expect(told && inShort(told)).toBe('held INVALID_REQUEST');
+    expect(told && outcomeText(told)).toBe('held INVALID_REQUEST');
     if (!told || !('held' in told)) throw new Error('was to be held');
     const path = { location: shop.location, held: told.held };
     const settled = await officer.settleHeld({ path, ifMatch: 1, body: { do: 'admit', why: 'its screen is broken' } });
@@ -163,7 +163,7 @@ describe('Bills that are held', () => {
   it('An officer who admits a bill of today need not give the time.', async () => {
     const bill = onDay(write({ ...one, lines: [{ item: 'NO-SUCH', quantity: 1, unitPrice: 10_000 }] }, at(-60)));
     const [told] = await bring([bill]);
-    expect(told && inShort(told)).toBe('held ITEM_UNKNOWN');
+    expect(told && outcomeText(told)).toBe('held ITEM_UNKNOWN');
     if (!told || !('held' in told)) throw new Error('was to be held');
     const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: item } }));
     const known = await book.admin.putEntry({ path: { kind: 'items', id: 'NO-SUCH' }, body: entry });
@@ -178,7 +178,7 @@ describe('Unreadable bills are refused alone', () => {
   it.each(['2026-02-30', '22-11-2026', '', 'yesterday', null, 20_261_122, {}])('on %j', async (occurredAt) => {
     const bill = write(one, at(-DAY));
     const [told] = await bring([{ ...bill, claim: { ...bill.claim, occurredAt } }]);
-    expect(told && inShort(told)).toBe('refused INVALID_REQUEST');
+    expect(told && outcomeText(told)).toBe('refused INVALID_REQUEST');
   });
 
   it('A live bill needs a time.', async () => {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { expectOk, useBook } from '../kit/book.ts';
-import { holdToContract } from '../kit/declared.ts';
-import { audit } from '../kit/jobs.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
+import { reconcile } from '../kit/jobs.ts';
 import { dispatched, lastFrom, openShop, received, receivedFrom, type Shop, tookBack } from '../kit/shop.ts';
-import { bring, phoneOf, tell } from '../kit/telling.ts';
+import { phoneOf, recordLive, syncAt } from '../kit/shop-phone.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const [A, B] = ['LKO-KURTA-01', 'LKO-KURTA-02'];
 const book = useBook();
@@ -15,7 +15,7 @@ describe('Dispatch in several deliveries', () => {
   it('Parts are received in turn, the rest stays in transit, and the final receipt closes it.', async () => {
     const { from, to, send } = await shops();
     const { number } = await send();
-    const first = await tell(to, receivedFrom(number, { item: A, quantity: 4 }));
+    const first = await recordLive(to, receivedFrom(number, { item: A, quantity: 4 }));
     expect(first.outcome).toEqual({
       toCome: [
         { item: A, quantity: 2 },
@@ -29,9 +29,9 @@ describe('Dispatch in several deliveries', () => {
     expect(await transferAt(from, number)).toMatchObject({ state: 'open', receipts: [{ receipt: first.number }] });
     expect(await transferAt(to, number)).not.toHaveProperty('differs');
 
-    const second = await tell(to, receivedFrom(number, { item: B, quantity: 5 }));
+    const second = await recordLive(to, receivedFrom(number, { item: B, quantity: 5 }));
     expect(second.outcome).toEqual({ toCome: [{ item: A, quantity: 2 }] });
-    const third = await tell(to, receivedFrom(number, { item: A, quantity: 1, rejected: 1 }));
+    const third = await recordLive(to, receivedFrom(number, { item: A, quantity: 1, rejected: 1 }));
     expect(third.outcome).toEqual({ differs: [{ item: A, rejected: 1, missing: 0 }] });
     expect(await shelfOf(to)).toEqual([5, 0]);
     expect(await transferAt(to, number)).toMatchObject({
@@ -61,7 +61,7 @@ describe('Dispatch in several deliveries', () => {
       const one = phoneOf(to).write(receivedFrom(dispatch.number, { item: A, quantity: 4 }));
       const two = phoneOf(to).write(receivedFrom(dispatch.number, { item: A, quantity: 1 }, { item: B, quantity: 5 }));
       for (const which of order)
-        expect(await bring(which === 0 ? from : to, [dispatch, one, two][which] ?? one)).toMatchObject([
+        expect(await syncAt(which === 0 ? from : to, [dispatch, one, two][which] ?? one)).toMatchObject([
           { outcome: 'recorded' },
         ]);
       expect([await shelfOf(to), await shelfOf(to, B)]).toEqual([
@@ -79,23 +79,23 @@ describe('Dispatch in several deliveries', () => {
   it('A delivery recorded twice is refused live, and held when synced.', async () => {
     const { to, send } = await shops();
     const { number } = await send();
-    await tell(to, receivedFrom(number, { item: A, quantity: 4 }));
+    await recordLive(to, receivedFrom(number, { item: A, quantity: 4 }));
     const again = phoneOf(to).write(receivedFrom(number, { item: A, quantity: 4 }));
     const answer = await phoneOf(to).live(again);
     expect(answer).toMatchObject({
       status: 409,
       problem: { code: 'TRANSFER_EXCEEDED', fields: [{ path: 'lines.0.quantity' }] },
     });
-    expect(await bring(to, again)).toMatchObject([{ outcome: 'held', problem: { code: 'TRANSFER_EXCEEDED' } }]);
+    expect(await syncAt(to, again)).toMatchObject([{ outcome: 'held', problem: { code: 'TRANSFER_EXCEEDED' } }]);
     expect(await shelfOf(to)).toEqual([4, 2]);
   });
 
   it('An officer may admit a receipt of too much.', async () => {
     const { from, to, send } = await shops();
     const { number } = await send();
-    await tell(to, receivedFrom(number, { item: A, quantity: 4 }));
+    await recordLive(to, receivedFrom(number, { item: A, quantity: 4 }));
     const again = phoneOf(to).write(receivedFrom(number, { item: A, quantity: 4 }));
-    const [held] = await bring(to, again);
+    const [held] = await syncAt(to, again);
     const path = { location: to.location, held: held?.outcome === 'held' ? held.held : '' };
     const body = { do: 'admit' as const, why: 'two more were in the parcel' };
     expect(expectOk(await book.admin.settleHeld({ path, body, ifMatch: 1 as never })).state).toBe('admitted');
@@ -109,10 +109,10 @@ describe('Goods that do not come', () => {
   it('A final receipt declares the rest missing; found later, it can still be received.', async () => {
     const { from, to, send } = await shops();
     const { number } = await send();
-    const last = await tell(to, lastFrom(number, { item: A, quantity: 4 }, { item: B, quantity: 5 }));
+    const last = await recordLive(to, lastFrom(number, { item: A, quantity: 4 }, { item: B, quantity: 5 }));
     expect(last.outcome).toEqual({ differs: [{ item: A, rejected: 0, missing: 2 }] });
     expect(await shelfOf(to)).toEqual([4, 0]);
-    const found = await tell(to, receivedFrom(number, { item: A, quantity: 2 }));
+    const found = await recordLive(to, receivedFrom(number, { item: A, quantity: 2 }));
     expect(found.outcome).toEqual({});
     expect(await shelfOf(to)).toEqual([6, 0]);
     expect(await transferAt(to, number)).not.toHaveProperty('differs');
@@ -124,7 +124,7 @@ describe('Goods that do not come', () => {
     async (who) => {
       const { from, to, send } = await shops();
       const { number } = await send();
-      await tell(to, receivedFrom(number, { item: A, quantity: 4 }, { item: B, quantity: 5 }));
+      await recordLive(to, receivedFrom(number, { item: A, quantity: 4 }, { item: B, quantity: 5 }));
       const client = who === 'the sender' ? from.client : await book.as('officer', 'district:LKO');
       const close = async (why: string) =>
         expectOk(await client.closeTransfer({ path: { location: from.location, dispatch: number }, body: { why } }));
@@ -137,7 +137,7 @@ describe('Goods that do not come', () => {
       });
       expect(await close('again')).toEqual(shut);
       expect(await shelfOf(to)).toEqual([4, 0]);
-      expect((await tell(to, receivedFrom(number, { item: A, quantity: 2 }))).outcome).toEqual({});
+      expect((await recordLive(to, receivedFrom(number, { item: A, quantity: 2 }))).outcome).toEqual({});
       await proven(from, to);
     },
   );
@@ -150,7 +150,7 @@ describe('Goods that do not come', () => {
       client.closeTransfer({ path: { location, dispatch }, body: { why: 'lost' } });
     expect(outcomeOf(await close(other, number))).toBe('404 NOT_FOUND');
     const unsent = phoneOf(from).write(dispatched(to.location, { item: A, quantity: 6 }));
-    await tell(to, receivedFrom(unsent.number, { item: A, quantity: 2 }));
+    await recordLive(to, receivedFrom(unsent.number, { item: A, quantity: 2 }));
     expect(outcomeOf(await close(to, unsent.number))).toBe('404 NOT_FOUND');
   });
 });
@@ -164,15 +164,15 @@ describe('Reversed receipts', () => {
     'A mistaken receipt (%s) is reversed: the goods are in transit again and can be received.',
     async (_says, line, isFinal) => {
       const { from, to } = await shops();
-      const { number } = await tell(from, dispatched(to.location, { item: A, quantity: 6 }));
-      const none = await tell(to, (isFinal ? lastFrom : receivedFrom)(number, line));
+      const { number } = await recordLive(from, dispatched(to.location, { item: A, quantity: 6 }));
+      const none = await recordLive(to, (isFinal ? lastFrom : receivedFrom)(number, line));
       const nothing = { line: 1, item: A, quantity: 0 };
-      const undone = await tell(to, tookBack(none.number, nothing));
+      const undone = await recordLive(to, tookBack(none.number, nothing));
       expect(undone.outcome).toEqual({ moved: [0] });
       expect(await shelfOf(to)).toEqual([0, 6]);
       expect(await transferAt(to, number)).toMatchObject({ state: 'open', receipts: [] });
       expect(await refusedAt(to, tookBack(none.number, nothing))).toMatchObject({ code: 'RETURN_EXCEEDED' });
-      await tell(to, receivedFrom(number, { item: A, quantity: 6 }));
+      await recordLive(to, receivedFrom(number, { item: A, quantity: 6 }));
       expect(await shelfOf(to)).toEqual([6, 0]);
       await proven(from, to);
     },
@@ -181,12 +181,15 @@ describe('Reversed receipts', () => {
   it('Reversing one of several receipts returns only its goods to transit.', async () => {
     const { from, to, send } = await shops();
     const { number } = await send();
-    await tell(to, receivedFrom(number, { item: A, quantity: 2 }));
-    const wrong = await tell(to, lastFrom(number, { item: A, quantity: 3, rejected: 1 }, { item: B, quantity: 0 }));
+    await recordLive(to, receivedFrom(number, { item: A, quantity: 2 }));
+    const wrong = await recordLive(
+      to,
+      lastFrom(number, { item: A, quantity: 3, rejected: 1 }, { item: B, quantity: 0 }),
+    );
     expect(await refusedAt(to, tookBack(wrong.number, { line: 2, item: B, quantity: 0 }))).toMatchObject({
       code: 'RETURN_EXCEEDED',
     });
-    await tell(to, tookBack(wrong.number, { line: 1, item: A, quantity: 3 }));
+    await recordLive(to, tookBack(wrong.number, { line: 1, item: A, quantity: 3 }));
     expect([await shelfOf(to), await shelfOf(to, B)]).toEqual([
       [2, 4],
       [0, 5],
@@ -198,7 +201,7 @@ describe('Reversed receipts', () => {
   it('A quantity of 0 is only for a line that accepted nothing; a sale reverses at least 1.', async () => {
     const { to, send } = await shops();
     const { number } = await send();
-    const came = await tell(to, receivedFrom(number, { item: A, quantity: 4 }));
+    const came = await recordLive(to, receivedFrom(number, { item: A, quantity: 4 }));
     const zero = { line: 1, item: A, quantity: 0 };
     expect(await refusedAt(to, tookBack(came.number, zero))).toMatchObject({ code: 'RETURN_EXCEEDED' });
     expect(await refusedAt(to, tookBack(`${came.number.slice(0, 5)}S${came.number.slice(6)}`, zero))).toMatchObject({
@@ -223,7 +226,7 @@ describe('Receipt at the wrong location', () => {
       status: 409,
       problem: { code: 'NOT_ADDRESSEE', from: from.location, to: to.location },
     });
-    const [held] = await bring(other, stray);
+    const [held] = await syncAt(other, stray);
     expect(held).toMatchObject({ outcome: 'held', problem: { code: 'NOT_ADDRESSEE' } });
     const about = held?.outcome === 'held' ? held.held : '';
     for (const shop of [from, to, other]) expect(await openAt(shop)).toEqual([`held ${about}`]);
@@ -242,7 +245,7 @@ describe('Receipt at the wrong location', () => {
     const other = await openShop(book);
     const { number } = await send();
     const stray = phoneOf(other).write(receivedFrom(number, { item: A, quantity: 6 }, { item: B, quantity: 5 }));
-    const [held] = await bring(other, stray);
+    const [held] = await syncAt(other, stray);
     const path = { location: other.location, held: held?.outcome === 'held' ? held.held : '' };
     expectOk(await book.admin.settleHeld({ path, body: { do: 'admit', why: 'it is there' }, ifMatch: 1 as never }));
     const body = { why: 'no more comes' };
@@ -257,7 +260,7 @@ describe('Receipt at the wrong location', () => {
       { line: 1, item: A, quantity: 6 },
       { line: 2, item: B, quantity: 5 },
     ];
-    await tell(other, tookBack(stray.number, ...lines));
+    await recordLive(other, tookBack(stray.number, ...lines));
     for (const shop of [from, to, other]) expect(await openAt(shop)).toEqual([]);
     expect(await shelfOf(to)).toEqual([0, 6]);
     await proven(from, to, other);
@@ -267,10 +270,10 @@ describe('Receipt at the wrong location', () => {
     const { from, to } = await shops();
     const other = await openShop(book);
     const dispatch = phoneOf(from).write(dispatched(to.location, { item: A, quantity: 6 }));
-    await tell(other, receivedFrom(dispatch.number, { item: A, quantity: 6 }));
+    await recordLive(other, receivedFrom(dispatch.number, { item: A, quantity: 6 }));
     expect(expectOk(await phoneOf(from).live(dispatch)).outcome).toMatchObject({ elsewhere: other.location });
     for (const shop of [from, to, other]) expect(await openAt(shop)).toEqual([`mismatch ${dispatch.number}`]);
-    const came = await tell(to, receivedFrom(dispatch.number, { item: A, quantity: 6 }));
+    const came = await recordLive(to, receivedFrom(dispatch.number, { item: A, quantity: 6 }));
     expect(came.outcome).toEqual({ differs: [{ item: A, rejected: 0, missing: -6 }] });
     await proven(from, to, other);
   });
@@ -278,8 +281,8 @@ describe('Receipt at the wrong location', () => {
 
 const shops = async () => {
   const [from, to] = [await openShop(book), await openShop(book)];
-  await tell(from, received({ item: A, quantity: 20 }, { item: B, quantity: 20 }));
-  const send = () => tell(from, dispatched(to.location, { item: A, quantity: 6 }, { item: B, quantity: 5 }));
+  await recordLive(from, received({ item: A, quantity: 20 }, { item: B, quantity: 20 }));
+  const send = () => recordLive(from, dispatched(to.location, { item: A, quantity: 6 }, { item: B, quantity: 5 }));
   return { from, to, send };
 };
 
@@ -297,5 +300,5 @@ const shelfOf = async (shop: Shop, item = A) => {
 };
 
 const proven = async (...shops: readonly Shop[]) => {
-  for (const { location } of shops) expect(await audit(location)).toEqual([]);
+  for (const { location } of shops) expect(await reconcile(location)).toEqual([]);
 };

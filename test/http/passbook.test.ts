@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it, onTestFinished } from 'vitest';
-import { type Asks, asksAt, depotAndPassbook } from '../kit/asking.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
 import { FAULTS, type FaultyClient, faultyClient, inOrder } from '../kit/interceptor.ts';
+import { depotAndPassbook, type RequestDriver, requestsAt } from '../kit/material-requests.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 let faulty: FaultyClient;
 let book: Book;
@@ -103,7 +103,7 @@ describe('Entitlement grants', () => {
 describe('Producer without registered looms, kilns or members', () => {
   it('The entitlement is zero until an officer grants some.', async () => {
     await depot.producer('P0398', 0);
-    const asks = asksAt(book, depot, 'P0398');
+    const asks = requestsAt(book, depot, 'P0398');
     const number = await asks.submitted(5_000);
     const refused = await asks.approve(number);
     expect(outcomeOf(refused)).toBe('409 ENTITLEMENT_EXCEEDED');
@@ -118,7 +118,7 @@ describe('Producer without registered looms, kilns or members', () => {
     const gives = [{ item: BAMBOO, quantity: 3_000 }];
     expectOk(await book.admin.putEntry({ path, body: { ...entry, gives }, ifMatch: version }));
     await depot.producer('P0399', 0);
-    const asks = asksAt(book, depot, 'P0399');
+    const asks = requestsAt(book, depot, 'P0399');
     const number = await asks.submitted(5_000);
     expect(await asks.approve(number)).toMatchObject({ problem: { over: [{ left: 3_000 }] } });
     expect(outcomeOf(await asks.approve(number, [{ item: BAMBOO, quantity: '3 kg' }]))).toBe(200);
@@ -126,9 +126,9 @@ describe('Producer without registered looms, kilns or members', () => {
 });
 
 describe('A season in the passbook', () => {
-  let asks: Asks;
+  let asks: RequestDriver;
   beforeEach(() => {
-    asks = asksAt(book, depot, producer);
+    asks = requestsAt(book, depot, producer);
   });
 
   it('It has its issues in order of time, each with its voucher, and they add up.', async () => {
@@ -149,7 +149,7 @@ describe('A season in the passbook', () => {
     onTestFinished(() => book.clock.set(start));
     book.clock.set('2027-03-31T18:00:00Z');
     const admin = await book.as('admin', 'state');
-    const then = asksAt({ ...book, admin }, depot, producer);
+    const then = requestsAt({ ...book, admin }, depot, producer);
     const passbookOf = async (season?: string) =>
       expectOk(await admin.getPassbook({ path: { producer }, ...(season !== undefined && { query: { season } }) }));
     const number = await then.submitted('9 kg');

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import {
   adjusted,
   closed,
@@ -14,10 +14,10 @@ import {
   sold,
   tookBack,
 } from '../kit/shop.ts';
-import { bring, phoneOf, tell } from '../kit/telling.ts';
+import { phoneOf, recordLive, syncAt } from '../kit/shop-phone.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const [KURTA = '', OTHER = ''] = kurtas(2);
 const REED = 'PBT-REED';
@@ -31,10 +31,10 @@ beforeAll(async () => {
   const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: 'PBT-BAMBOO' } }));
   const units = [{ unit: 'kg', base: 1_000 }];
   expectOk(await book.admin.putEntry({ path: { kind: 'items', id: REED }, body: { ...entry, units } as never }));
-  await tell(shop, received({ item: KURTA, quantity: 100 }, { item: OTHER, quantity: 100 }));
+  await recordLive(shop, received({ item: KURTA, quantity: 100 }, { item: OTHER, quantity: 100 }));
 });
 
-type VoucherFields = Parameters<typeof tell>[1];
+type VoucherFields = Parameters<typeof recordLive>[1];
 const live = async (at: Pick<Shop, 'phones'>, said: VoucherFields, how: object = {}) => {
   const written = phoneOf(at).write(said);
   const answer = await phoneOf(at).live(written, how);
@@ -102,7 +102,7 @@ describe('Implausible figures', () => {
     expect(problem?.fields).toContainEqual(expect.objectContaining({ path, value, bound }));
     expect(await shop.onHand()).toEqual(before);
     // Offline it is held, and moves nothing.
-    expect(await bring(shop, written)).toMatchObject([{ outcome: 'held', problem: { code: 'IMPLAUSIBLE' } }]);
+    expect(await syncAt(shop, written)).toMatchObject([{ outcome: 'held', problem: { code: 'IMPLAUSIBLE' } }]);
     expect(await shop.onHand()).toEqual(before);
   });
 
@@ -124,9 +124,9 @@ describe('Implausible figures', () => {
   it('Offline, it is held until an officer admits it, and is then recorded as approved.', async () => {
     const before = (await shop.onHand())[KURTA] ?? 0;
     const written = phoneOf(shop).write(sold({ item: KURTA, quantity: 300 }));
-    const [outcome] = await bring(shop, written);
+    const [outcome] = await syncAt(shop, written);
     const held = outcome && 'held' in outcome ? outcome.held : '';
-    expect(await bring(shop, written)).toMatchObject([{ outcome: 'held', held }]);
+    expect(await syncAt(shop, written)).toMatchObject([{ outcome: 'held', held }]);
     expect((await shop.onHand())[KURTA]).toBe(before);
     expect(expectOk(await settle(shop.location, held, { do: 'admit' }))).toMatchObject({ state: 'admitted' });
     expect((await shop.onHand())[KURTA]).toBe(before - 300);
@@ -136,13 +136,13 @@ describe('Implausible figures', () => {
       approved: true,
     });
     // What it takes back is bounded by it: taking back needs no confirmation.
-    await tell(shop, { ...tookBack(written.number, { line: 1, item: KURTA, quantity: 300 }), reason: 'mistake' });
+    await recordLive(shop, { ...tookBack(written.number, { line: 1, item: KURTA, quantity: 300 }), reason: 'mistake' });
   });
 
   it('An officer reviews it also in a voucher that is held for another reason.', async () => {
     const item = 'LKO-NEW-1';
     const written = phoneOf(shop).write(sold({ item, quantity: 300 }));
-    const [outcome] = await bring(shop, written);
+    const [outcome] = await syncAt(shop, written);
     const held = outcome && 'held' in outcome ? outcome.held : '';
     expect(outcome).toMatchObject({ problem: { code: 'ITEM_UNKNOWN' } });
     const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: KURTA } }));
@@ -178,8 +178,8 @@ describe('Implausible figures', () => {
         ifMatch: place.version,
       }),
     );
-    await tell(shop, received({ item, quantity: 100 }));
-    await tell(large, received({ item, quantity: 200 }));
+    await recordLive(shop, received({ item, quantity: 100 }));
+    await recordLive(large, received({ item, quantity: 200 }));
     expect((await live(shop, sold({ item, quantity: 4 }))).code).toBe(201);
     expect((await live(shop, sold({ item, quantity: 5 }))).code).toBe('422 IMPLAUSIBLE');
     expect((await live(large, sold({ item, quantity: 10 }))).code).toBe(201);
@@ -192,7 +192,7 @@ describe('Implausible figures', () => {
       ...tookBack(phoneOf(shop).write(sold()).number, { line: 1, item: KURTA, quantity: 1 }),
       refund,
     });
-    expect(await bring(shop, written)).toMatchObject([{ outcome: 'held', problem: { code: 'IMPLAUSIBLE' } }]);
+    expect(await syncAt(shop, written)).toMatchObject([{ outcome: 'held', problem: { code: 'IMPLAUSIBLE' } }]);
   });
 });
 
@@ -213,7 +213,7 @@ describe('Adjustment above the limit', () => {
       expect((await live(shop, { kind: 'R', cancelled: 'a number between' })).code).toBe(201);
       const again = await phoneOf(shop).live(written);
       expect(again).toMatchObject({ status: 409, problem: { code: 'APPROVAL_NEEDED', held } });
-      expect(await bring(shop, written)).toMatchObject([{ outcome: 'held', held }]);
+      expect(await syncAt(shop, written)).toMatchObject([{ outcome: 'held', held }]);
       expect(expectOk(await settle(shop.location, held, { do: 'admit' }))).toMatchObject({ state: 'admitted' });
       expect((await shop.onHand())[KURTA]).toBe(before + (reason === 'found' ? 60 : -60));
       const repeat = await phoneOf(shop).live(written);
@@ -257,7 +257,7 @@ describe('Adjustment above the limit', () => {
 
   it('Reversing that much needs an officer, too.', async () => {
     const { written } = await live(shop, adjusted('lost', { item: KURTA, quantity: 60 }), { goodsInHand: true });
-    const { held } = ((await bring(shop, written))[0] ?? {}) as { held: string };
+    const { held } = ((await syncAt(shop, written))[0] ?? {}) as { held: string };
     expectOk(await settle(shop.location, held, { do: 'admit' }));
     const { code } = await live(shop, tookBack(written.number, { line: 1, item: KURTA, quantity: 60 }));
     expect(code).toBe('409 APPROVAL_NEEDED');
@@ -285,7 +285,7 @@ describe('Bare number for an item measured in kg', () => {
 
   it('Offline, it is held if both readings are plausible, and is base units otherwise.', async () => {
     const [ambiguous, clear] = [phoneOf(depot).write(of(40)), phoneOf(depot).write(of(40_000))];
-    expect(await bring(depot, ambiguous, clear)).toMatchObject([
+    expect(await syncAt(depot, ambiguous, clear)).toMatchObject([
       { outcome: 'held', problem: { code: 'UNIT_NEEDED' } },
       { outcome: 'recorded' },
     ]);
@@ -304,7 +304,7 @@ describe('Who recorded the voucher', () => {
     const { written, code, problem } = await live(shop, by(person));
     expect([code, problem?.fields]).toMatchObject(['422 STAFF_UNKNOWN', [{ path: 'by' }]]);
     // Offline it happened: it is recorded, says so, and an officer is told.
-    const [outcome] = await bring(shop, written);
+    const [outcome] = await syncAt(shop, written);
     expect(outcome).toMatchObject({ outcome: 'recorded', voucher: { strangers: [person] } });
   });
 

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { PROBLEMS } from '../../shared/kernel/problems.ts';
 import { Problem } from '../../shared/kernel/refusal.ts';
 import { type Book, openBook } from '../kit/book.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { ask, type Sent } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 let book: Book;
 let token: string;

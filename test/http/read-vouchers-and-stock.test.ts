@@ -1,12 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Book, enrol, expectOk, numberAt, useBook } from '../kit/book.ts';
-import { cancelled } from '../kit/cancelled.ts';
-import { kurtas, receipt, sale } from '../kit/claims.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { cancelled, kurtas, receipt, sale } from '../kit/claims.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { cursorAfter } from '../kit/page-walk.ts';
 import { ask, outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const location = 'LKO-01';
 const day = '2026-11-22';

@@ -5,7 +5,7 @@ import { type Book, enrol, numberAt, openBook } from '../kit/book.ts';
 import { adjustment, kurtas, receipt, sale } from '../kit/claims.ts';
 import { FAULTS, type FaultyClient, faultyClient, inOrder } from '../kit/interceptor.ts';
 import { hurriedClock } from '../kit/monotonic.ts';
-import { addedUp, dayBook, shelf } from '../kit/reading.ts';
+import { dayBook, shelf, sumClaims } from '../kit/read-all.ts';
 import { runs } from '../kit/runs.ts';
 
 const location = 'LKO-01';
@@ -83,7 +83,7 @@ it('Under any transaction faults, every voucher is recorded once or refused, and
         expect(recorded).toBe(statuses.some((status) => status < 300) ? 1 : 0);
         expect(statuses.filter((status) => status === 201)).toHaveLength(recorded);
       }
-      const sums = addedUp(vouchers);
+      const sums = sumClaims(vouchers);
       expect([...rows.keys()].toSorted()).toEqual([...sums.keys()].toSorted());
       for (const [item, { onHand, free, version }] of rows) {
         expect({ item, onHand, free, version }).toEqual({ item, free: sums.get(item)?.onHand, ...sums.get(item) });

@@ -3,18 +3,18 @@ import { reconcileLocation } from '../../functions/reconcile-ledger/reconcile-lo
 import { allStores } from '../../local/all-stores.ts';
 import { renderDriftLog } from '../../shared/alerts/drift-sentences.ts';
 import { LocationId } from '../../shared/kernel/ids.ts';
-import { asksAt } from '../kit/asking.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { BAMBOO, DEPOT, openDepot } from '../kit/depot.ts';
 import { steppedClient } from '../kit/interceptor.ts';
+import { requestsAt } from '../kit/material-requests.ts';
 import { counted, dispatched, lastFrom, openShop, phonesAt, received, type Shop, sold, tookBack } from '../kit/shop.ts';
+import { phoneOf, recordLive } from '../kit/shop-phone.ts';
 import { more, oneMore, tampererOf } from '../kit/tampering.ts';
-import { phoneOf, tell } from '../kit/telling.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const [A = '', B = ''] = kurtas(2);
 const { client, beforeNext } = steppedClient(inject('endpoint'));
@@ -27,13 +27,13 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   [from, to] = [await openShop(book), await openShop(book)];
-  await tell(from, received({ item: A, quantity: 90 }, { item: B, quantity: 90 }));
+  await recordLive(from, received({ item: A, quantity: 90 }, { item: B, quantity: 90 }));
 });
 
 const audit = async ({ location }: Pick<Shop, 'location'>) =>
   (await reconcileLocation(LocationId.parse(location), 'the whole book', allStores())).drifts;
 const kinds = async (shop: Pick<Shop, 'location'>) => (await audit(shop)).map(({ kind }) => kind);
-const send = (...lines: { item: string; quantity: number }[]) => tell(from, dispatched(to.location, ...lines));
+const send = (...lines: { item: string; quantity: number }[]) => recordLive(from, dispatched(to.location, ...lines));
 const six = { item: A, quantity: 6 };
 const line = (quantity: number) => ({ line: 1, item: A, quantity });
 const key = (dispatch: string) => ({ dispatch, part: 'transfer' });
@@ -42,7 +42,7 @@ const inbound = async (item = A) => (await to.rows()).get(item)?.inbound;
 const count = async (shop: Shop, item = A, more: object = {}) => {
   const quantity = (await shop.rows()).get(item)?.onHand ?? 0;
   book.clock.set(new Date(Date.parse(book.clock.now()) + 1_000).toISOString());
-  return tell(shop, { ...counted({ item, quantity }), ...more });
+  return recordLive(shop, { ...counted({ item, quantity }), ...more });
 };
 
 const transferAt = async ({ client, location }: Shop, dispatch: string) => {
@@ -66,7 +66,7 @@ describe('Inbound stock that differs from the open dispatches', () => {
     expect(drift && renderDriftLog(drift)).toMatch(/Repair: a count sheet \(C\) of the item sets it right too\.$/);
     // What comes meanwhile moves both alike.
     await send({ item: A, quantity: 5 });
-    await tell(to, received({ item: A, quantity: 2 }));
+    await recordLive(to, received({ item: A, quantity: 2 }));
     expect((await count(to)).outcome).toEqual({ counted: [{ quantity: 2, expected: 2, variance: 0, inbound: by }] });
     expect(await inbound()).toBe(14);
     expect((await count(to)).outcome).toEqual({ counted: [{ quantity: 2, expected: 2, variance: 0 }] });
@@ -108,7 +108,7 @@ describe('Free stock that differs from on hand less reserved', () => {
     await count(from);
     expect(await free(from)).toBe(92);
     expect(await kinds(from)).toEqual(['free']);
-    await tell(from, sold({ item: A, quantity: 3 }));
+    await recordLive(from, sold({ item: A, quantity: 3 }));
     expect((await count(from)).outcome).toEqual({ counted: [{ quantity: 87, expected: 87, variance: 0, free: -2 }] });
     expect(await free(from)).toBe(87);
     expect(await audit(from)).toEqual([]);
@@ -126,7 +126,7 @@ describe('Free stock that differs from on hand less reserved', () => {
     await tamper.row(from.location, A, more('onHand'));
     expect(await kinds(from)).toEqual(['on-hand', 'free']);
     book.clock.set(new Date(Date.parse(book.clock.now()) + 1_000).toISOString());
-    await tell(from, counted({ item: A, quantity: 90 }));
+    await recordLive(from, counted({ item: A, quantity: 90 }));
     expect(await free(from)).toBe(90);
     expect(await audit(from)).toEqual([]);
   });
@@ -135,14 +135,14 @@ describe('Free stock that differs from on hand less reserved', () => {
     const depot = await openDepot(book);
     await depot.producer('P0100');
     await depot.receive('SIL-1', 200_000);
-    await asksAt(book, depot, 'P0100').reach.approved();
+    await requestsAt(book, depot, 'P0100').reach.approved();
     const { onHand = 0, free: before = 0 } = (await depot.row()) ?? {};
     expect(before).toBeLessThan(onHand);
     const shop = { ...(await phonesAt(book, DEPOT, 'PBT1')), location: DEPOT };
     await tamper.row(DEPOT, BAMBOO, more('free', -700));
     expect(await kinds(shop)).toEqual(['free']);
     book.clock.set(new Date(Date.parse(book.clock.now()) + 1_000).toISOString());
-    const { outcome } = await tell(shop, counted({ item: BAMBOO, quantity: `${onHand - 100} gram` }));
+    const { outcome } = await recordLive(shop, counted({ item: BAMBOO, quantity: `${onHand - 100} gram` }));
     expect(outcome).toMatchObject({ counted: [{ variance: -100, free: 700 }] });
     expect(await depot.row()).toMatchObject({ onHand: onHand - 100, free: before - 100 });
     expect(await audit(shop)).toEqual([]);
@@ -152,9 +152,9 @@ describe('Free stock that differs from on hand less reserved', () => {
 describe('A count sheet at the destination rebuilds a transfer that differs from its vouchers', () => {
   const lived = async () => {
     const { number } = await send(six);
-    const receipt = await tell(to, lastFrom(number, { item: A, quantity: 4, rejected: 1 }));
-    await tell(to, tookBack(receipt.number, line(1)));
-    await tell(from, tookBack(number, line(1)));
+    const receipt = await recordLive(to, lastFrom(number, { item: A, quantity: 4, rejected: 1 }));
+    await recordLive(to, tookBack(receipt.number, line(1)));
+    await recordLive(from, tookBack(number, line(1)));
     return { number, receipt: receipt.number, was: await transferAt(to, number) };
   };
   const clean = async () => [await audit(from), await audit(to)];
@@ -207,13 +207,13 @@ describe('A count sheet at the destination rebuilds a transfer that differs from
     });
     expect(await inbound()).toBe(6);
     expect(await clean()).toEqual([[], []]);
-    await tell(to, lastFrom(number, six));
+    await recordLive(to, lastFrom(number, six));
     expect(await clean()).toEqual([[], []]);
   });
 
   it('One sheet repairs inbound stock and the transfer; a receipt of another transfer is left out.', async () => {
     const [one, other] = [await send(six), await send({ item: A, quantity: 3 })];
-    const { number: receipt } = await tell(to, lastFrom(other.number, { item: A, quantity: 3 }));
+    const { number: receipt } = await recordLive(to, lastFrom(other.number, { item: A, quantity: 3 }));
     await tamper.row(to.location, A, more('inbound', 2));
     expect(await kinds(to)).toEqual(['inbound']);
     const { outcome } = await count(to, A, { transfer: { dispatch: one.number, receipt } });
@@ -236,19 +236,19 @@ describe('A count sheet at the destination rebuilds a transfer that differs from
     const item = 'PBT-FLUTE-C';
     const workshop = await phonesAt(book, 'P0042', 'PBT1');
     const stall = await phonesAt(book, 'PBE-01', 'PBT1');
-    const { number } = await tell(workshop, dispatched('PBE-01', { item, quantity: 6 }));
+    const { number } = await recordLive(workshop, dispatched('PBE-01', { item, quantity: 6 }));
     await tamper.change('Transfers', key(number), oneMore('takenBack'));
     expect(await kinds({ location: 'P0042' })).toEqual(['transfer']);
     const sheet = { ...counted({ item, quantity: 0 }), transfer: { dispatch: number } };
     expect(outcomeOf(await phoneOf(workshop).live(phoneOf(workshop).write(sheet)))).toBe('403 FORBIDDEN');
-    await tell(stall, sheet);
+    await recordLive(stall, sheet);
     expect(await audit({ location: 'P0042' })).toEqual([]);
   });
 
   it('A correct transfer stays, and a concurrent voucher is kept.', async () => {
     const { number } = await send(six);
     beforeNext('TransactWriteItems', async () => {
-      await tell(from, tookBack(number, line(2)));
+      await recordLive(from, tookBack(number, line(2)));
     });
     await count(to, A, { transfer: { dispatch: number } });
     expect(await transferAt(to, number)).toMatchObject({ state: 'open', lines: [{ dispatched: 6, takenBack: 2 }] });
@@ -265,8 +265,8 @@ describe('A count sheet at the destination rebuilds a transfer that differs from
     expect(await refused(other, { dispatch: one.number })).toBe('422 VOUCHER_UNKNOWN');
     expect(await refused(other, { dispatch: `${one.number.slice(0, 12)}0077` })).toBe('422 VOUCHER_UNKNOWN');
     expect(await refused(to, { dispatch: phoneOf(to).write(counted(six)).number })).toBe('400 INVALID_REQUEST');
-    const first = await tell(to, lastFrom(one.number, six));
-    const second = await tell(to, lastFrom(two.number, six));
+    const first = await recordLive(to, lastFrom(one.number, six));
+    const second = await recordLive(to, lastFrom(two.number, six));
     await tamper.voucher(to.location, second.number, ({ claim }) => ({
       claim: { ...(claim as object), from: { dispatch: one.number } },
     }));

@@ -1,19 +1,19 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
 import { CardNumber } from '../../shared/materials/pin.ts';
-import { type Asks, asksAt } from '../kit/asking.ts';
 import { enrol, expectOk, numberAt, useBook } from '../kit/book.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
+import { type RequestDriver, requestsAt } from '../kit/material-requests.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const producer = 'P0100';
 const card = { number: CardNumber.parse('PBT-00100'), pin: '4827' };
 const book = useBook();
 let depot: Depot;
-let asks: Asks;
+let asks: RequestDriver;
 let counter: Client;
 let artisan: Client;
 let phone: string;
@@ -21,7 +21,7 @@ beforeAll(async () => {
   depot = await openDepot(book);
   await depot.producer(producer, 9);
   await depot.receive('SIL-1', '400 kg');
-  asks = asksAt(book, depot, producer);
+  asks = requestsAt(book, depot, producer);
   counter = await book.as('depot', `location:${DEPOT}`);
   artisan = await book.as('producer', `producer:${producer}`);
   phone = await enrol(book, producer, 'PBT1');

@@ -1,20 +1,20 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type Client, createClient } from '../../shared/api/client.ts';
 import { REQUEST_STATES, transitionsOf } from '../../shared/materials/material-request.ts';
-import { type Asks, asksAt, depotAndPassbook, MOVES_BY_HAND } from '../kit/asking.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
 import { FAULTS, type FaultyClient, faultyClient, inOrder } from '../kit/interceptor.ts';
+import { depotAndPassbook, MOVES_BY_HAND, type RequestDriver, requestsAt } from '../kit/material-requests.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const producer = 'P0100';
 let faulty: FaultyClient;
 let book: Book;
 let depot: Depot;
-let asks: Asks;
+let asks: RequestDriver;
 
 beforeAll(async () => {
   faulty = faultyClient(inject('endpoint'));
@@ -22,7 +22,7 @@ beforeAll(async () => {
   depot = await openDepot(book);
   await depot.producer(producer, 9);
   await depot.receive('SIL-1', '400 kg');
-  asks = asksAt(book, depot, producer);
+  asks = requestsAt(book, depot, producer);
 });
 afterAll(() => book.close());
 
@@ -108,10 +108,10 @@ it('Two concurrent approvals of different quantities do not both succeed.', asyn
 
 it("The history has who, when and why, and an issue's voucher.", async () => {
   const subOf = async (client: Client, number: string) => {
-    expectOk(await asksAt(book, depot, producer, client, false).cancel(number, 'bought elsewhere'));
+    expectOk(await requestsAt(book, depot, producer, client, false).cancel(number, 'bought elsewhere'));
     return (await asks.read(number)).history.at(-1)?.by;
   };
-  const manager = asksAt(book, depot, producer, await book.as('depot', `location:${DEPOT}`));
+  const manager = requestsAt(book, depot, producer, await book.as('depot', `location:${DEPOT}`));
   const number = await manager.submitted(3_000);
   const [submittedAt] = [book.clock.now()];
   book.clock.forward(60);

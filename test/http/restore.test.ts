@@ -5,11 +5,11 @@ import { createTables, tableNames } from '../../local/tables.ts';
 import { createClient } from '../../shared/api/client.ts';
 import { TABLE_NAMES } from '../../shared/platform/tables.ts';
 import { expectOk, useBook } from '../kit/book.ts';
+import { fill, scanPages } from '../kit/bulk-items.ts';
 import { kurtas, sale } from '../kit/claims.ts';
 import { engineClient, fastFetch } from '../kit/fast-clients.ts';
-import { fill, scanPages } from '../kit/filling.ts';
-import { audit } from '../kit/jobs.ts';
-import { shelf } from '../kit/reading.ts';
+import { reconcile } from '../kit/jobs.ts';
+import { shelf } from '../kit/read-all.ts';
 import { openStall } from '../kit/stall.ts';
 
 const book = useBook();
@@ -44,14 +44,14 @@ it('A restored book under new table names reconciles, knows its vouchers and goe
   await stall.sell({ item, quantity: 1 }); // after the point in time
 
   const admin = await openRestored(target);
-  expect(await audit(location)).toEqual([]);
+  expect(await reconcile(location)).toEqual([]);
   expect((await shelf(admin, location)).get(item)).toMatchObject({ onHand: 7 });
   expect(expectOk(await admin.getVoucher({ path: { location, number: sold.number } }))).toMatchObject(sold);
   const lost = stall.number('S');
   const body = sale(book.clock, [{ item, quantity: 2, unitPrice: 25_000 }]);
   expectOk(await admin.recordVoucher({ path: { location, number: lost }, body }));
   expect((await shelf(admin, location)).get(item)).toMatchObject({ onHand: 5 });
-  expect(await audit(location)).toEqual([]);
+  expect(await reconcile(location)).toEqual([]);
 });
 
 it('A book whose tables were restored to two points in time does not reconcile.', async () => {
@@ -65,5 +65,5 @@ it('A book whose tables were restored to two points in time does not reconcile.'
   for await (const items of scanPages(client, book.bahi.tables.Ledger)) await fill(client, later, items);
 
   await openRestored(target);
-  expect(await audit('LKO-02')).toMatchObject([{ kind: 'on-hand', item, book: 10, says: 7 }]);
+  expect(await reconcile('LKO-02')).toMatchObject([{ kind: 'on-hand', item, book: 10, says: 7 }]);
 });

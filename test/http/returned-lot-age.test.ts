@@ -1,18 +1,18 @@
 import { beforeEach, expect, it } from 'vitest';
-import { type Asks, asksAt } from '../kit/asking.ts';
 import { expectOk, useBook } from '../kit/book.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { type Depot, BAMBOO as item, openDepot } from '../kit/depot.ts';
+import { type RequestDriver, requestsAt } from '../kit/material-requests.ts';
 import type { Phone } from '../kit/phone.ts';
 import { adjusted, dispatched, phonesAt, received, receivedFrom, tookBack } from '../kit/shop.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const DAY = 86_400;
 const book = useBook();
 let depot: Depot;
 let phone: Phone;
-let asks: Asks;
+let asks: RequestDriver;
 let made = 0;
 /** A depot with 3 kg of a lot from four days ago, and 7 kg of a lot from three days ago. */
 beforeEach(async () => {
@@ -22,7 +22,7 @@ beforeEach(async () => {
   depot = await openDepot(book, id);
   await depot.producer(`P08${String(made).padStart(2, '0')}`);
   [phone] = (await phonesAt(book, id, 'PBT1')).phones as [Phone];
-  asks = asksAt(book, depot, `P08${String(made).padStart(2, '0')}`);
+  asks = requestsAt(book, depot, `P08${String(made).padStart(2, '0')}`);
   await bring(received({ item, quantity: 3_000, lot: 'OLD' } as never), -4 * DAY);
   await bring(received({ item, quantity: 7_000, lot: 'NEW' } as never), -3 * DAY);
 });

@@ -1,10 +1,10 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { enrol, expectOk, numberAt, useBook } from '../kit/book.ts';
 import { adjustment, kurtas, receipt, sale } from '../kit/claims.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { ask, booksAndShelves, expectProblem } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const START = '2026-11-22T05:00:00.000Z';
 const [item = '', other = ''] = kurtas(2);

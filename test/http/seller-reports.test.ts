@@ -8,13 +8,13 @@ import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
 import { statementDocumentOf } from '../../shared/reports/statement-document.ts';
 import { expectOk, useBook } from '../kit/book.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
+import { K, recordDaysOfTrade } from '../kit/days-of-trade.ts';
 import { workOff } from '../kit/jobs.ts';
 import { cursorAfter } from '../kit/page-walk.ts';
-import { K, tradedDays } from '../kit/trading.ts';
 import { ask, outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 const book = useBook();
 let officer: Client;
 let token: string;
@@ -23,7 +23,7 @@ const STALLS = ['LKO-01', 'LKO-02', 'PBE-01'];
 const query = { seller: 'LKO1', period: '2026-11' };
 
 beforeAll(async () => {
-  await tradedDays(book);
+  await recordDaysOfTrade(book);
   book.clock.set('2026-12-01T05:00:00Z');
   for (const stall of [...STALLS, 'PBE-D1']) await workOff('close-day', stall);
   for (const area of ['LKO', 'PBT', 'state']) await workOff('sum-days', area);

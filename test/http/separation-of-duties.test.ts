@@ -1,21 +1,21 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { MIN_ISSUER_CONFIRMATIONS, refuseIssuer } from '../../shared/materials/confirmation.ts';
-import { type Asks, asksAt } from '../kit/asking.ts';
 import { type Book, expectOk, useBook } from '../kit/book.ts';
-import { SIGNED } from '../kit/confirming.ts';
+import { SIGNED } from '../kit/confirmations.ts';
 import { DEPOT, type Depot, openDepot } from '../kit/depot.ts';
+import { type RequestDriver, requestsAt } from '../kit/material-requests.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 const producer = 'P0100';
 const book = useBook();
 let depot: Depot;
-let asks: Asks;
+let asks: RequestDriver;
 let second: Book['admin'];
 beforeAll(async () => {
   depot = await openDepot(book);
   await depot.producer(producer, 9);
   await depot.receive('SIL-1', '400 kg');
-  asks = asksAt(book, depot, producer);
+  asks = requestsAt(book, depot, producer);
   second = await book.as('depot', `location:${DEPOT}`);
 });
 

@@ -1,15 +1,15 @@
 import { beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
 import { expectOk, useBook } from '../kit/book.ts';
+import { expectBookMatchesStock, outcomeText } from '../kit/book-check.ts';
 import { kurtas } from '../kit/claims.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { watchedClient } from '../kit/interceptor.ts';
 import type { Phone, Written } from '../kit/phone.ts';
 import { counted, openShop, received, type Shop, sold } from '../kit/shop.ts';
-import { addsUpAt, inShort } from '../kit/synced.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const [item = ''] = kurtas(1);
 const { client, watch } = watchedClient(inject('endpoint'));
@@ -52,7 +52,7 @@ const settle = (held: string, body: Body, by = officer, ifMatch: number | undefi
 const why = 'the holder says so';
 const listed = async (settled?: 'true', by: Client = officer) =>
   expectOk(await by.listHeld({ path: { location: shop.location }, query: { settled } })).held;
-const adds = (days?: number) => addsUpAt(shop.client, shop.location, days);
+const adds = (days?: number) => expectBookMatchesStock(shop.client, shop.location, days);
 
 describe('Officer settling held vouchers', () => {
   it('An officer admits once what the registry now allows.', async () => {
@@ -72,7 +72,7 @@ describe('Officer settling held vouchers', () => {
     expect(await listed()).toEqual([]);
     expect(await listed('true')).toEqual([settled]);
     expect(await adds()).toMatchObject([{ number: sale.number, enteredBy: 'local-officer', claim: sale.claim }]);
-    expect(inShort(await bringOne(sale))).toBe('repeated');
+    expect(outcomeText(await bringOne(sale))).toBe('repeated');
     expect(await adds()).toHaveLength(1);
   });
 
@@ -119,7 +119,7 @@ describe('Officer settling held vouchers', () => {
   it("An officer cannot admit another kind than the number's, nor a number recorded otherwise.", async () => {
     const sale = phone.write(sold({ item, quantity: 1 }), at(-60));
     const asReceipt = await hold({ ...sale, number: sale.number.replace(/S(?=\d{10}$)/, 'R') });
-    expect(inShort(await bringOne(sale))).toBe('recorded');
+    expect(outcomeText(await bringOne(sale))).toBe('recorded');
     const conflict = await hold({ ...sale, claim: { ...sale.claim, ...sold({ item, quantity: 5 }) } });
     for (const held of [asReceipt, conflict])
       for (const occurredAt of [undefined, told(-60)])
@@ -188,7 +188,7 @@ describe('Repeats of a held voucher', () => {
     const sale = phone.write(sold({ item, quantity: 1 }));
     const held = await hold(sale);
     await enter(item);
-    expect([await bringOne(sale), await bringOne(sale)].map(inShort)).toEqual(['recorded', 'repeated']);
+    expect([await bringOne(sale), await bringOne(sale)].map(outcomeText)).toEqual(['recorded', 'repeated']);
     expect(await listed()).toEqual([]);
     expect(await listed('true')).toMatchObject([
       { held, state: 'admitted', settled: { by: 'local-outlet' }, version: 2 },

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { expectOk, useBook } from '../kit/book.ts';
+import { outcomeText } from '../kit/book-check.ts';
 import { kurtas } from '../kit/claims.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { steppedClient } from '../kit/interceptor.ts';
 import type { Phone } from '../kit/phone.ts';
 import { closed, openShop, PRICE, received, type Shop, sold, tookBack } from '../kit/shop.ts';
-import { inShort } from '../kit/synced.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const [item = ''] = kurtas(1);
 const stepped = steppedClient(inject('endpoint'));
@@ -107,7 +107,7 @@ describe('Shift close', () => {
     await bring(sale(2), -200);
     const again = await phone.live(shift);
     expect([again.status, expectOk(again)]).toEqual([200, first]);
-    expect(expectOk(await phone.sync([shift])).outcomes.map(inShort)).toEqual(['repeated']);
+    expect(expectOk(await phone.sync([shift])).outcomes.map(outcomeText)).toEqual(['repeated']);
     const otherwise = { ...shift, claim: { ...shift.claim, float: 1 } };
     expect(outcomeOf(await phone.live(otherwise))).toBe('409 VOUCHER_CONFLICT');
   });
@@ -116,7 +116,7 @@ describe('Shift close', () => {
     const { number } = await say(closed(0, {}), -100);
     const back = phone.write(tookBack(number, { line: 1, item, quantity: 1 }), at(-50));
     expect(outcomeOf(await phone.live(back))).toBe('400 INVALID_REQUEST');
-    expect(expectOk(await phone.sync([back])).outcomes.map(inShort)).toEqual(['held INVALID_REQUEST']);
+    expect(expectOk(await phone.sync([back])).outcomes.map(outcomeText)).toEqual(['held INVALID_REQUEST']);
   });
 
   it('A cancelled shift close closes nothing.', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { stallWith } from '../kit/asked.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { workOff } from '../kit/jobs.ts';
+import { stallWithStock } from '../kit/transfer-requests.ts';
 import { ask } from '../kit/wire.ts';
 
 const ITEM = 'LKO-KURTA-01';
@@ -22,7 +22,7 @@ beforeAll(async () => {
   const { entry, version } = expectOk(await book.admin.getEntry({ path }));
   const body = { ...entry, makers: ['P0777'] } as never;
   expectOk(await book.admin.putEntry({ path, body, ifMatch: version }));
-  ({ location } = await stallWith(book, { [ITEM]: 9, 'LKO-KURTA-02': 2 }));
+  ({ location } = await stallWithStock(book, { [ITEM]: 9, 'LKO-KURTA-02': 2 }));
 });
 afterAll(() => book.close());
 

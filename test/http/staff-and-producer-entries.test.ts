@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '../../shared/kernel/access.ts';
 import { expectOk, useBook } from '../kit/book.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 /** Staff by where they work and what they look after, each with a phone of their own. */
 const STAFF = {

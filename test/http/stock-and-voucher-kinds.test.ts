@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectOk, useBook } from '../kit/book.ts';
 import { adjustment, kurtas, receipt, sale } from '../kit/claims.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { openPhone, type Phone } from '../kit/phone.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const location = 'LKO-01';
 const [item = '', second = '', third = '', never = ''] = kurtas(4);

@@ -3,13 +3,13 @@ import { allStores } from '../../local/all-stores.ts';
 import { ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { workOff } from '../kit/jobs.ts';
 import { openShop, phonesAt, received, type Shop, sold } from '../kit/shop.ts';
-import { phoneOf, tell } from '../kit/telling.ts';
+import { phoneOf, recordLive } from '../kit/shop-phone.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const book = useBook();
 let items: string[];
@@ -29,7 +29,7 @@ it('A neighbouring stall is suggested; its dispatch resolves the alert and ends 
   const [source] = suggestion?.sources ?? [];
   expect(source).toMatchObject({ from: giver.location, kind: 'outlet', quantity: 4 });
 
-  const { number } = await tell(giver, { ...source?.dispatch, kind: 'D' });
+  const { number } = await recordLive(giver, { ...source?.dispatch, kind: 'D' });
   expect((await short.rows()).get(item)).toMatchObject({ onHand: 2, inbound: 4 });
   expect((await giver.rows()).get(item)).toMatchObject({ onHand: 36 });
   const path = { location: short.location, dispatch: number };
@@ -106,14 +106,14 @@ it('A depot gets whole kilograms from another, which keeps its own reorder point
     { ...(await phonesAt(book, 'PBE-D2', 'PBT1')), location: 'PBE-D2' },
   ];
   const bought = (grams: number) => received({ item: 'PBT-BAMBOO', quantity: `${grams} gram`, lot: 'L1' } as never);
-  await tell(giver, bought(142_700));
-  await tell(short, bought(49_700));
+  await recordLive(giver, bought(142_700));
+  await recordLive(short, bought(49_700));
   const { suggestions } = expectOk(await short.client.getSuggestions({ path: { location: 'PBE-D2' } }));
   // 50.3 kg are wanted; the giver has 92.7 kg above its reorder point. Whole kilograms round up.
   expect(suggestions).toMatchObject([
     { wanted: 50_300, sources: [{ from: 'PBE-D1', kind: 'depot', quantity: 51_000 }] },
   ]);
-  await tell(giver, { ...suggestions[0]?.sources[0]?.dispatch, kind: 'D' });
+  await recordLive(giver, { ...suggestions[0]?.sources[0]?.dispatch, kind: 'D' });
   expect(expectOk(await short.client.getLocationStock({ path: { location: 'PBE-D2' } })).stock).toMatchObject([
     { onHand: 49_700, inbound: 51_000, short: false },
   ]);
@@ -137,7 +137,7 @@ it('A suggestion reserves nothing: a supplier that sold meanwhile sends only wha
   const item = another();
   const [giver, short] = [await stocked({ item, quantity: 12 }), await stocked({ item, quantity: 1 })];
   const [suggestion] = await suggestionsAt(short);
-  await tell(giver, sold({ item, quantity: 10 }));
+  await recordLive(giver, sold({ item, quantity: 10 }));
   const written = phoneOf(giver).write({ ...suggestion?.sources[0]?.dispatch, kind: 'D' });
   expect(outcomeOf(await phoneOf(giver).live(written))).toBe('409 INSUFFICIENT_STOCK');
   expect((await short.rows()).get(item)).toMatchObject({ inbound: 0 });
@@ -152,7 +152,7 @@ const another = (): string => items.pop() ?? '';
 
 const stocked = async (...lines: { item: string; quantity: number }[]) => {
   const shop = await openShop(book);
-  await tell(shop, received(...lines));
+  await recordLive(shop, received(...lines));
   return shop;
 };
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
 import { useBook } from '../kit/book.ts';
+import { expectBookMatchesStock, outcomeText } from '../kit/book-check.ts';
 import { kurtas } from '../kit/claims.ts';
 import type { Phone } from '../kit/phone.ts';
 import { runs } from '../kit/runs.ts';
 import { adjusted, counted, openShop, received, type Shop, sold, tookBack } from '../kit/shop.ts';
-import { addsUpAt, inShort } from '../kit/synced.ts';
 import { ask } from '../kit/wire.ts';
 
 const [item = '', second = ''] = kurtas(2);
@@ -80,10 +80,10 @@ it('Any batch gets an outcome for every voucher, never a server error.', { tags:
 });
 
 it('After any batches, the ledger adds up.', async () => {
-  expect((await addsUpAt(shop.client, shop.location)).length).toBeGreaterThan(runs(90));
+  expect((await expectBookMatchesStock(shop.client, shop.location)).length).toBeGreaterThan(runs(90));
 });
 
-type Outcomes = { readonly outcomes: readonly Parameters<typeof inShort>[0][] };
+type Outcomes = { readonly outcomes: readonly Parameters<typeof outcomeText>[0][] };
 
 /** `undefined`: the batch was refused whole. */
 const bring = async (vouchers: unknown): Promise<string[] | undefined> => {
@@ -95,5 +95,5 @@ const bring = async (vouchers: unknown): Promise<string[] | undefined> => {
   for (const outcome of answer.outcomes)
     if ('problem' in outcome) expect(outcome.problem.detail).toMatch(/\.$/);
     else expect(outcome).toHaveProperty('voucher');
-  return answer.outcomes.map(inShort);
+  return answer.outcomes.map(outcomeText);
 };

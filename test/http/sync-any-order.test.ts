@@ -6,12 +6,12 @@ import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { seededRandom } from '../../simulate/seeded-random.ts';
 import { vouchers } from '../kit/arbitraries.ts';
 import { expectOk, useBook } from '../kit/book.ts';
+import { expectBookMatchesStock, outcomeText } from '../kit/book-check.ts';
 import { kurtas } from '../kit/claims.ts';
 import { FAULTS, faultyClient } from '../kit/interceptor.ts';
 import type { Phone, Written } from '../kit/phone.ts';
 import { runs } from '../kit/runs.ts';
 import { adjusted, counted, openShop, received, type Shop, sold, tookBack } from '../kit/shop.ts';
-import { addsUpAt, inShort } from '../kit/synced.ts';
 
 const ITEMS = kurtas(6);
 const VOUCHERS = runs(300);
@@ -33,7 +33,7 @@ it('Vouchers of four phones, repeated, in any order, through faults, are recorde
     expect(outcomes.map(({ number }) => number)).toEqual(batch.map(({ number }) => number));
     // The phone may never hear of it.
     const isHeard = random() < 0.8;
-    for (const outcome of outcomes) told.get(outcome.number)?.push(inShort(outcome));
+    for (const outcome of outcomes) told.get(outcome.number)?.push(outcomeText(outcome));
     return new Set(isHeard ? outcomes.filter((one) => one.outcome !== 'later').map(({ number }) => number) : []);
   };
 
@@ -55,7 +55,7 @@ it('Vouchers of four phones, repeated, in any order, through faults, are recorde
   await Promise.all(each.map(work));
 
   const numbers = each.flatMap(({ written }) => written.map(({ number }) => number)).toSorted();
-  const recorded = await addsUpAt(shop.client, shop.location, 4);
+  const recorded = await expectBookMatchesStock(shop.client, shop.location, 4);
   expect(recorded.map(({ number }) => number).toSorted()).toEqual(numbers);
   expect([...told.values()].flat().filter((what) => !['recorded', 'repeated', 'later'].includes(what))).toEqual([]);
   expect([...told].filter(([, all]) => all.filter((one) => one === 'recorded').length > 1)).toEqual([]);

@@ -5,12 +5,12 @@ import { addProof } from '../../shared/api/phone-key.ts';
 import type { SyncOutcome } from '../../shared/ledger/sync-contract.ts';
 import { seededRandom } from '../../simulate/seeded-random.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectBookMatchesStock, outcomeText } from '../kit/book-check.ts';
 import { kurtas } from '../kit/claims.ts';
 import { FAULTS, type FaultyClient, faultyClient, inOrder } from '../kit/interceptor.ts';
 import { contextWith, hurriedClock } from '../kit/monotonic.ts';
 import type { Phone, Written } from '../kit/phone.ts';
 import { openShop, received, type Shop, sold } from '../kit/shop.ts';
-import { addsUpAt, inShort } from '../kit/synced.ts';
 
 const ITEMS = kurtas(3);
 const [item = ''] = ITEMS;
@@ -36,8 +36,8 @@ const captured = (count: number): Written[] =>
     const lines = ITEMS.slice(0, 1 + (n % 3)).map((each) => ({ item: each, quantity: 1 + (n % 4) }));
     return phone.write(n % 5 === 0 ? received(...lines) : sold(...lines), at(-n * 7));
   });
-const told = async (vouchers: readonly Written[]) => expectOk(await phone.sync(vouchers)).outcomes.map(inShort);
-const adds = () => addsUpAt(shop.client, shop.location);
+const told = async (vouchers: readonly Written[]) => expectOk(await phone.sync(vouchers)).outcomes.map(outcomeText);
+const adds = () => expectBookMatchesStock(shop.client, shop.location);
 
 describe('Transaction faults during sync', () => {
   it('With faults in 30 of 100, resending until nothing is deferred records each once.', async () => {
@@ -112,7 +112,7 @@ describe('Little time left', () => {
     const asked = event as APIGatewayProxyEventV2WithJWTAuthorizer;
     const { statusCode, body = '' } = await handler(asked, contextWith('vouchers', left));
     expect([statusCode, body]).toEqual([200, expect.any(String)]);
-    return (JSON.parse(body) as { outcomes: SyncOutcome[] }).outcomes.map(inShort);
+    return (JSON.parse(body) as { outcomes: SyncOutcome[] }).outcomes.map(outcomeText);
   };
 
   it('Vouchers are recorded in order of time while there is time, and the rest deferred.', async () => {
@@ -153,18 +153,18 @@ describe('Concurrent sync', () => {
     const outcomes = answers.flatMap((answer) => expectOk(answer).outcomes);
     expect(
       outcomes
-        .filter((one) => inShort(one) === 'recorded')
+        .filter((one) => outcomeText(one) === 'recorded')
         .map(({ number }) => number)
         .toSorted(),
     ).toEqual(vouchers.map(({ number }) => number).toSorted());
-    expect(new Set(outcomes.map(inShort))).toEqual(new Set(['recorded', 'repeated']));
+    expect(new Set(outcomes.map(outcomeText))).toEqual(new Set(['recorded', 'repeated']));
     expect(await adds()).toHaveLength(40);
   });
 
   it('Of two claims under one number one is recorded and one held.', async () => {
     const pairs = captured(10).map((one) => [one, { ...one, claim: { ...one.claim, by: 'S002' } }] as const);
     const answers = await Promise.all([0, 1].map((n) => phone.sync(pairs.map((pair) => pair[n] as Written))));
-    const [one = [], other = []] = answers.map((answer) => expectOk(answer).outcomes.map(inShort));
+    const [one = [], other = []] = answers.map((answer) => expectOk(answer).outcomes.map(outcomeText));
     expect(one.map((was, n) => [was, other[n]].toSorted().join(', '))).toEqual(
       Array(10).fill('held VOUCHER_CONFLICT, recorded'),
     );

@@ -1,10 +1,10 @@
 import { beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { expectOk, useBook } from '../kit/book.ts';
+import { expectBookMatchesStock, outcomeText } from '../kit/book-check.ts';
 import { kurtas } from '../kit/claims.ts';
 import { steppedClient } from '../kit/interceptor.ts';
 import type { Phone, Written } from '../kit/phone.ts';
 import { adjusted, counted, openShop, phonesAt, received, type Shop, sold } from '../kit/shop.ts';
-import { addsUpAt, inShort } from '../kit/synced.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 const [item = '', second = ''] = kurtas(2);
@@ -114,7 +114,7 @@ describe('An inadmissible offline voucher is held, moves nothing, and is in no d
   it.each(HELD)('%s', async (_says, code, write) => {
     const sent = write();
     const outcomes = expectOk(await phone.sync([phone.write(one(), at(-60)), sent])).outcomes;
-    expect(outcomes.map(inShort)).toEqual(['recorded', `held ${code}`]);
+    expect(outcomes.map(outcomeText)).toEqual(['recorded', `held ${code}`]);
     const { held } = expectOk(await shop.client.listHeld({ path: { location: shop.location } }));
     expect(held).toMatchObject([
       {
@@ -134,7 +134,7 @@ describe('An inadmissible offline voucher is held, moves nothing, and is in no d
     const again = expectOk(await behind(1_000, sent)).outcomes;
     expect(again).toEqual([outcomes[1]]);
     expect(expectOk(await shop.client.listHeld({ path: { location: shop.location } })).held).toEqual(held);
-    expect(await addsUpAt(shop.client, shop.location)).toHaveLength(1);
+    expect(await expectBookMatchesStock(shop.client, shop.location)).toHaveLength(1);
   });
 
   it('A sale at a depot is held, since a depot cannot sell.', async () => {
@@ -145,7 +145,7 @@ describe('An inadmissible offline voucher is held, moves nothing, and is in no d
       payments: [{ tender: 'cash', amount: 1 }],
     });
     const { outcomes } = expectOk(await (phones[0] as Phone).sync([sale as Written]));
-    expect(outcomes.map(inShort)).toEqual(['held FORBIDDEN']);
+    expect(outcomes.map(outcomeText)).toEqual(['held FORBIDDEN']);
     const [told] = outcomes;
     if (told?.outcome !== 'held') throw new Error('held');
     const path = { location: 'PBE-D1', held: told.held };
@@ -165,13 +165,13 @@ describe('Device whose clock is off by', () => {
     ['years to come', -7_972 * 365 * 24 * HOUR],
   ])('%s: everything it sends is held.', async (_says, seconds) => {
     const vouchers = [phone.write(one()), phone.write({ kind: 'S', cancelled: 'torn' }, at(-60))];
-    expect(expectOk(await behind(seconds * 1_000, ...vouchers)).outcomes.map(inShort)).toEqual([
+    expect(expectOk(await behind(seconds * 1_000, ...vouchers)).outcomes.map(outcomeText)).toEqual([
       'held CLOCK_OFF',
       'held CLOCK_OFF',
     ]);
-    expect(await addsUpAt(shop.client, shop.location)).toEqual([]);
+    expect(await expectBookMatchesStock(shop.client, shop.location)).toEqual([]);
     // Sent again by the right time, nothing stands against it.
-    expect(expectOk(await phone.sync(vouchers)).outcomes.map(inShort)).toEqual(['recorded', 'recorded']);
+    expect(expectOk(await phone.sync(vouchers)).outcomes.map(outcomeText)).toEqual(['recorded', 'recorded']);
   });
 
   it.each([
@@ -182,7 +182,7 @@ describe('Device whose clock is off by', () => {
     const sale = phone.write(one(), at(seconds - 30));
     const { outcomes } = expectOk(await behind(-seconds * 1_000, sale));
     expect(outcomes).toMatchObject([{ outcome: 'recorded', voucher: { admission: { skew: -seconds * 1_000 } } }]);
-    expect(await addsUpAt(shop.client, shop.location)).toHaveLength(1);
+    expect(await expectBookMatchesStock(shop.client, shop.location)).toHaveLength(1);
   });
 });
 
@@ -198,11 +198,11 @@ describe('A reset clock does not delay others: no years of day books are read fo
     const sheet = { number, claim: { ...claim, occurredAt } };
     const sale = phone.write(adjusted('lost', { item: second, quantity: 1 }), at(-10));
     const read = await booksReadBy(async () => {
-      const outcomes = expectOk(await phone.sync([sale, sheet])).outcomes.map(inShort);
+      const outcomes = expectOk(await phone.sync([sale, sheet])).outcomes.map(outcomeText);
       expect(outcomes).toEqual(['recorded', expect.stringMatching(/^held (CLOCK_OFF|NUMBER_MISMATCH)$/)]);
       expect(outcomeOf(await phone.live(sheet))).toMatch(/^422 (CLOCK_OFF|NUMBER_MISMATCH)$/);
     });
     expect(read).toEqual([]);
-    expect(await addsUpAt(shop.client, shop.location)).toHaveLength(1);
+    expect(await expectBookMatchesStock(shop.client, shop.location)).toHaveLength(1);
   });
 });

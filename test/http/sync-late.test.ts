@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { expectOk, useBook } from '../kit/book.ts';
+import { expectBookMatchesStock, outcomeText } from '../kit/book-check.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
-import { closeAt, latestAt, settled } from '../kit/closing.ts';
+import { closeAt, closeContents, latestCloseByDay } from '../kit/day-closes.ts';
 import type { Phone } from '../kit/phone.ts';
-import { dayBook, shelf } from '../kit/reading.ts';
+import { dayBook, shelf } from '../kit/read-all.ts';
 import { runs } from '../kit/runs.ts';
 import { adjusted, closed, counted, openShop, received, type Shop, sold } from '../kit/shop.ts';
-import { addsUpAt, inShort } from '../kit/synced.ts';
 
 const [item = '', second = ''] = kurtas(2);
 const SECOND = 1_000;
@@ -35,8 +35,8 @@ describe('Sale 3 s before a count, by a phone with a right clock', () => {
       { outcome: 'recorded', voucher: { admission: { way: 'captured', within: 210 }, absorbed: [item] } },
     ]);
     expect(await shop.onHand()).toEqual({ [item]: 9 });
-    expect(expectOk(await phone.sync([sale])).outcomes.map(inShort)).toEqual(['repeated']);
-    await addsUpAt(shop.client, shop.location);
+    expect(expectOk(await phone.sync([sale])).outcomes.map(outcomeText)).toEqual(['repeated']);
+    await expectBookMatchesStock(shop.client, shop.location);
   });
 
   it('It stays where the first measurement put it.', async () => {
@@ -46,9 +46,9 @@ describe('Sale 3 s before a count, by a phone with a right clock', () => {
     const sale = phone.write(sold({ item, quantity: 1 }));
     setTo(START + HOUR);
     const by = (skew: number) => phone.sync([{ ...sale, clock: { skew, within: 40 } }]);
-    expect(expectOk(await by(2_000)).outcomes.map(inShort)).toEqual(['recorded']);
-    expect(expectOk(await by(900_000)).outcomes.map(inShort)).toEqual(['repeated']);
-    const [stored] = await addsUpAt(shop.client, shop.location);
+    expect(expectOk(await by(2_000)).outcomes.map(outcomeText)).toEqual(['recorded']);
+    expect(expectOk(await by(900_000)).outcomes.map(outcomeText)).toEqual(['repeated']);
+    const [stored] = await expectBookMatchesStock(shop.client, shop.location);
     expect(stored?.admission).toEqual({ way: 'captured', skew: 2_000, within: 40 });
   });
 
@@ -109,8 +109,8 @@ const stateOf = async ({ location, phones }: Shop) => {
   const inOrder = day
     .map(({ number, claim, admission }) => ({ number, at: Date.parse(claim.occurredAt) + (admission.skew ?? 0) }))
     .toSorted((one, other) => one.at - other.at || (one.number < other.number ? -1 : 1));
-  const closes = [...(await latestAt(location)).values()].map((close) => {
-    const { terminals, tills, shifts, ...rest } = settled(close);
+  const closes = [...(await latestCloseByDay(location)).values()].map((close) => {
+    const { terminals, tills, shifts, ...rest } = closeContents(close);
     // Terminals draw their codes at random, and stand in the order of those.
     const byPhone = phones.map(({ terminal }) => ({
       proof: terminals.filter((one) => one.terminal === terminal),
@@ -120,7 +120,7 @@ const stateOf = async ({ location, phones }: Shop) => {
     return { ...rest, byPhone };
   });
   const stock = [...(await shelf(client, location))].map(([of, { onHand, free }]) => ({ of, onHand, free }));
-  await addsUpAt(client, location);
+  await expectBookMatchesStock(client, location);
   const text = JSON.stringify({ inOrder, closes, stock });
   return phones
     .reduce((all, { terminal }, at) => all.replaceAll(terminal, `phone ${at}`), text)
@@ -151,7 +151,7 @@ it('However late, repeated or reordered, stock, till and order are the same.', {
           (one, other) => one.at + one.delay * SECOND - other.at - other.delay * SECOND,
         )) {
           setTo(at + delay * SECOND);
-          expect(expectOk(await phone.sync([voucher])).outcomes.map(inShort)[0]).toMatch(/^(recorded|repeated)$/);
+          expect(expectOk(await phone.sync([voucher])).outcomes.map(outcomeText)[0]).toMatch(/^(recorded|repeated)$/);
         }
         expect(await stateOf(late.shop)).toBe(await stateOf(prompt.shop));
       },

@@ -2,11 +2,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Problem } from '../../shared/kernel/refusal.ts';
 import { expectOk, numberAt, useBook } from '../kit/book.ts';
 import { countSheet, kurtas, receipt, sale } from '../kit/claims.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { openPhone, type Phone } from '../kit/phone.ts';
 import { ask, booksAndShelves, expectProblem } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const START = '2026-11-22T05:00:00.000Z';
 const location = 'LKO-01';

@@ -5,12 +5,12 @@ import { heldStore } from '../../shared/ledger/held-store.ts';
 import type { TableName } from '../../shared/platform/tables.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
+import { expectBookMatchesStock, outcomeText } from '../kit/book-check.ts';
 import { kurtas } from '../kit/claims.ts';
 import { engineClient } from '../kit/fast-clients.ts';
 import { watchedClient } from '../kit/interceptor.ts';
 import type { Phone, Written } from '../kit/phone.ts';
 import { openShop, type Shop, sold } from '../kit/shop.ts';
-import { addsUpAt, inShort } from '../kit/synced.ts';
 
 const [item = ''] = kurtas(1);
 const { client, watch } = watchedClient(inject('endpoint'));
@@ -45,7 +45,7 @@ const listed = async (settled?: 'true') =>
   expectOk(await book.admin.listHeld({ path: { location: shop.location }, query: { settled } })).held;
 const settle = (held: string, what: 'admit' | 'reject') =>
   book.admin.settleHeld({ path: { location: shop.location, held }, body: { do: what, why }, ifMatch: 1 });
-const adds = () => addsUpAt(shop.client, shop.location);
+const adds = () => expectBookMatchesStock(shop.client, shop.location);
 
 const held = async () => {
   const item = nobodysItem();
@@ -74,8 +74,8 @@ describe('Lost answers', () => {
   it.each(LOST)('Answers lost $times times $when a write hold the voucher once.', async ({ when, times }) => {
     const sale = phone.write(sold({ item: nobodysItem(), quantity: 1 }));
     lose(times, when, timeout);
-    let outcomes = (await told([sale])).map(inShort);
-    for (let tries = 0; outcomes[0] === 'later' && tries < 5; tries++) outcomes = (await told([sale])).map(inShort);
+    let outcomes = (await told([sale])).map(outcomeText);
+    for (let tries = 0; outcomes[0] === 'later' && tries < 5; tries++) outcomes = (await told([sale])).map(outcomeText);
     expect(outcomes).toEqual(['held ITEM_UNKNOWN']);
     expect(await listed()).toMatchObject([{ number: sale.number, version: 1 }]);
   });
@@ -110,7 +110,7 @@ describe('Process death', () => {
       expect((await settle(id, one.what)).status).toBe(isDone ? 412 : 200);
       expect(await listed()).toEqual([]);
       expect(await adds()).toHaveLength(one.what === 'admit' ? 1 : 0);
-      expect((await told([sale])).map(inShort)).toEqual([one.what === 'admit' ? 'repeated' : 'held ITEM_UNKNOWN']);
+      expect((await told([sale])).map(outcomeText)).toEqual([one.what === 'admit' ? 'repeated' : 'held ITEM_UNKNOWN']);
     },
   );
 

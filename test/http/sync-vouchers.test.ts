@@ -1,15 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { isStockAlert } from '../../shared/alerts/alert.ts';
 import { expectOk, useBook } from '../kit/book.ts';
+import { expectBookMatchesStock, outcomeText } from '../kit/book-check.ts';
 import { kurtas } from '../kit/claims.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { sweep } from '../kit/jobs.ts';
 import type { Phone, Written } from '../kit/phone.ts';
 import { adjusted, counted, openShop, received, type Shop, sold, tookBack } from '../kit/shop.ts';
-import { addsUpAt, inShort } from '../kit/synced.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const [item = '', second = ''] = kurtas(2);
 const book = useBook();
@@ -39,7 +39,7 @@ describe('Sync of offline vouchers', () => {
     ];
     const outcomes = await bring(all);
     expect(outcomes.map(({ number }) => number)).toEqual(all.map(({ number }) => number));
-    expect(outcomes.map(inShort)).toEqual(all.map(() => 'recorded'));
+    expect(outcomes.map(outcomeText)).toEqual(all.map(() => 'recorded'));
     // In order of time: the sale comes before its return, and what was sold before the rest is
     // counted.
     expect(outcomes).toMatchObject([
@@ -52,7 +52,7 @@ describe('Sync of offline vouchers', () => {
 
     book.clock.forward(600);
     const again = await bring(all.toReversed());
-    expect(again.map(inShort)).toEqual(all.map(() => 'repeated'));
+    expect(again.map(outcomeText)).toEqual(all.map(() => 'repeated'));
     expect(again.map((each) => 'voucher' in each && each.voucher)).toEqual(
       outcomes.toReversed().map((each) => 'voucher' in each && each.voucher),
     );
@@ -92,7 +92,7 @@ describe('Sync of offline vouchers', () => {
     const live = expectOk(await phone.live(first, { goodsInHand: true }));
     expectOk(await other.live(then, { goodsInHand: true }));
     const outcomes = await bring([phone.write(one()), first, { ...then, claim: { ...then.claim, goodsInHand: true } }]);
-    expect(outcomes.map(inShort)).toEqual(['recorded', 'repeated', 'repeated']);
+    expect(outcomes.map(outcomeText)).toEqual(['recorded', 'repeated', 'repeated']);
     expect(outcomes[1]).toEqual({ number: first.number, outcome: 'repeated', voucher: live });
     expect(await adds()).toHaveLength(3);
     // And what was brought is a repeat when it is sent live.
@@ -177,7 +177,7 @@ it('Unknown, foreign and revoked terminals leave nothing; earlier vouchers stay.
   const outcomes = expectOk(
     await gone.sync([before, gone.write(one()), phone.write(one()), { number: '00000S2611220001', claim: stranger }]),
   ).outcomes;
-  expect(outcomes.map(inShort)).toEqual([
+  expect(outcomes.map(outcomeText)).toEqual([
     'repeated',
     'refused TERMINAL_REVOKED',
     'refused TERMINAL_ELSEWHERE',
@@ -185,12 +185,12 @@ it('Unknown, foreign and revoked terminals leave nothing; earlier vouchers stay.
   ]);
   expect(outcomes[1]).toMatchObject({ problem: { status: 422, detail: expect.stringContaining(gone.terminal) } });
   const other = { ...before, claim: { ...before.claim, ...one(9) } };
-  expect(expectOk(await gone.sync([other, kept])).outcomes.map(inShort)).toEqual([
+  expect(expectOk(await gone.sync([other, kept])).outcomes.map(outcomeText)).toEqual([
     'held VOUCHER_CONFLICT',
     'held ITEM_UNKNOWN',
   ]);
   expect(expectOk(await lost.client.listHeld({ path: { location: lost.location } })).held).toHaveLength(2);
-  expect(await addsUpAt(lost.client, lost.location)).toHaveLength(1);
+  expect(await expectBookMatchesStock(lost.client, lost.location)).toHaveLength(1);
 });
 
 it('A phone enrolled days ago syncs any day since, and none before.', async () => {
@@ -204,8 +204,8 @@ const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
 
 const bring = async (vouchers: readonly Written[], by = phone) => expectOk(await by.sync(vouchers)).outcomes;
 
-const told = async (vouchers: readonly Written[], by = phone) => (await bring(vouchers, by)).map(inShort);
+const told = async (vouchers: readonly Written[], by = phone) => (await bring(vouchers, by)).map(outcomeText);
 
-const adds = (days?: number) => addsUpAt(shop.client, shop.location, days);
+const adds = (days?: number) => expectBookMatchesStock(shop.client, shop.location, days);
 
 const find = (number: string) => shop.client.getVoucher({ path: { location: shop.location, number } });

@@ -6,17 +6,17 @@ import { type Client, createClient } from '../../shared/api/client.ts';
 import { generatePhoneKey, type PhoneKey } from '../../shared/api/phone-key.ts';
 import { LEDGER_KINDS } from '../../shared/ledger/voucher-kinds.ts';
 import { expectOk, numberAt, useBook } from '../kit/book.ts';
+import { outcomeText } from '../kit/book-check.ts';
 import { kurtas, sale } from '../kit/claims.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { storesOf } from '../kit/competing-depots.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { openDepot } from '../kit/depot.ts';
 import { fastFetch } from '../kit/fast-clients.ts';
 import { hurriedClock } from '../kit/monotonic.ts';
 import { runs } from '../kit/runs.ts';
-import { toolsOn } from '../kit/sharing.ts';
-import { inShort } from '../kit/synced.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const [location, item = ''] = ['LKO-01', ...kurtas(1)];
 const path = { location };
@@ -107,7 +107,7 @@ describe('A live voucher needs the proof of its terminal', () => {
     expect((await send({ goodsInHand: true, clock: { skew: 0, within: 1 } })).status).toBe(201);
     const then = book.clock.now();
     book.clock.forward(30 * 24 * 3_600);
-    expect((await bring(await holding(phone.key), [{ number, claim, proof }])).map(inShort)).toEqual(['repeated']);
+    expect((await bring(await holding(phone.key), [{ number, claim, proof }])).map(outcomeText)).toEqual(['repeated']);
     book.clock.set(then);
   });
 
@@ -152,8 +152,10 @@ describe('A synced voucher without a proof is held, never lost', () => {
     const number = phone.number();
     const claim = claimOf(one());
     for (const proof of ['short', 7, null])
-      expect((await bring(phone.client, [{ number, claim, proof }])).map(inShort)).toEqual(['held TERMINAL_UNPROVEN']);
-    expect((await bring(phone.client, [{ number, claim }])).map(inShort)).toEqual(['recorded']);
+      expect((await bring(phone.client, [{ number, claim, proof }])).map(outcomeText)).toEqual([
+        'held TERMINAL_UNPROVEN',
+      ]);
+    expect((await bring(phone.client, [{ number, claim }])).map(outcomeText)).toEqual(['recorded']);
     const { held } = expectOk(await officer.listHeld({ path, query: { settled: 'true' } }));
     expect(held.find((one) => one.number === number)?.state).toBe('admitted');
   });
@@ -162,7 +164,7 @@ describe('A synced voucher without a proof is held, never lost', () => {
     const number = phone.number();
     const proof = await phone.key.prove(location, number, claimOf(one()));
     const body = { ...one(), clock: { skew: 0, within: 1 }, proof };
-    expect((await bring(await holding(), [{ number, claim: body }])).map(inShort)).toEqual(['recorded']);
+    expect((await bring(await holding(), [{ number, claim: body }])).map(outcomeText)).toEqual(['recorded']);
   });
 
   it('Only the phone that enrolled a bill book proves its bills.', async () => {
@@ -172,8 +174,8 @@ describe('A synced voucher without a proof is held, never lost', () => {
       number: numberAt(book.clock, terminal, 'S', serial),
       claim: { ...claimOf(one()), occurredAt: book.clock.now().slice(0, 10) },
     });
-    expect((await bring(phone.client, [bill(1)])).map(inShort)).toEqual(['recorded']);
-    expect((await bring(colleague.client, [bill(2)])).map(inShort)).toEqual(['held TERMINAL_UNPROVEN']);
+    expect((await bring(phone.client, [bill(1)])).map(outcomeText)).toEqual(['recorded']);
+    expect((await bring(colleague.client, [bill(2)])).map(outcomeText)).toEqual(['held TERMINAL_UNPROVEN']);
   });
 });
 
@@ -189,7 +191,7 @@ describe('Lost phone', () => {
       outcomeOf(await phone.client.recordVoucher({ path: { location, number: phone.number() }, body: one() }));
     expect(await live()).toBe(201);
     // Another function revokes it, so that this one does not hear of it.
-    const elsewhere = toolsOn(book).registry;
+    const elsewhere = storesOf(book).registry;
     const stored = await elsewhere.read('terminals', phone.terminal);
     if (!stored) throw new Error('it is enrolled');
     const revoked = { at: book.clock.now(), by: 'officer', reason: 'lost' };
@@ -203,18 +205,20 @@ describe('Lost phone', () => {
     monotonic.forward(9_000);
     book.clock.forward(9);
     expect(await live()).toBe('422 TERMINAL_REVOKED');
-    expect((await bring(phone.client, [await offline(phone, 0)])).map(inShort)).toEqual(['refused TERMINAL_REVOKED']);
+    expect((await bring(phone.client, [await offline(phone, 0)])).map(outcomeText)).toEqual([
+      'refused TERMINAL_REVOKED',
+    ]);
   });
 
   it("Its earlier signed vouchers are held; its later ones and others' under its numbers are refused.", async () => {
     const [before, ours, since] = [await offline(phone, 60), await offline(phone, 30), await offline(phone, -1)];
     await revoke(phone.terminal);
     allStores().registry.forget('terminals', phone.terminal as never);
-    expect((await bring(phone.client, [before, since])).map(inShort)).toEqual([
+    expect((await bring(phone.client, [before, since])).map(outcomeText)).toEqual([
       'held TERMINAL_REVOKED',
       'refused TERMINAL_REVOKED',
     ]);
-    expect((await bring(colleague.client, [ours])).map(inShort)).toEqual(['refused TERMINAL_REVOKED']);
+    expect((await bring(colleague.client, [ours])).map(outcomeText)).toEqual(['refused TERMINAL_REVOKED']);
     const { held } = expectOk(await officer.listHeld({ path }));
     const ofPhone = held.filter(({ number }) => number.startsWith(phone.terminal));
     expect(ofPhone.map(({ number }) => String(number))).toEqual([before.number]);

@@ -1,11 +1,11 @@
 import { generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Book } from '../kit/book.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { openBookWithKey, phoneClaims } from '../kit/tokens.ts';
 import { ask, expectProblem } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 let book: Book & { sign(claims: JWTPayload): Promise<string> };
 beforeAll(async () => {

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, inject, it } from 'vitest';
 import { expectOk, useBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
-import { closeAt } from '../kit/closing.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
+import { closeAt } from '../kit/day-closes.ts';
 import { steppedClient } from '../kit/interceptor.ts';
 import { dispatched, openShop, received, receivedFrom, type Shop, sold, tookBack } from '../kit/shop.ts';
-import { phoneOf } from '../kit/telling.ts';
+import { phoneOf } from '../kit/shop-phone.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
 const ITEM = 'LKO-KURTA-01';

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { expectOk, useBook } from '../kit/book.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { cursorAfter } from '../kit/page-walk.ts';
 import { dispatched, lastFrom, openShop, received, type Shop, tookBack } from '../kit/shop.ts';
-import { phoneOf, tell } from '../kit/telling.ts';
+import { phoneOf, recordLive } from '../kit/shop-phone.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const A = 'LKO-KURTA-01';
 const book = useBook();
@@ -21,7 +21,7 @@ it('Transfers are listed at both ends, latest first; open and early ones alone, 
   const [first, second, third, fourth] = sent;
   const early = phoneOf(from).write(dispatched(to.location, { item: A, quantity: 2 }));
   for (const dispatch of [third, first, early.number])
-    await tell(to, lastFrom(dispatch ?? '', { item: A, quantity: 2 }));
+    await recordLive(to, lastFrom(dispatch ?? '', { item: A, quantity: 2 }));
 
   const open = [
     [second, 'open'],
@@ -50,8 +50,8 @@ it('Transfers are listed at both ends, latest first; open and early ones alone, 
 it('An early receipt that was reversed is in no list.', async () => {
   const { from, to } = await shops();
   const { number } = phoneOf(from).write(dispatched(to.location, { item: A, quantity: 2 }));
-  const receipt = await tell(to, lastFrom(number, { item: A, quantity: 2 }));
-  await tell(to, tookBack(receipt.number, { line: 1, item: A, quantity: 2 }));
+  const receipt = await recordLive(to, lastFrom(number, { item: A, quantity: 2 }));
+  await recordLive(to, tookBack(receipt.number, { line: 1, item: A, quantity: 2 }));
   expect(await listed(to)).toEqual([[]]);
   expect(outcomeOf(await to.client.getTransfer({ path: { location: to.location, dispatch: number } }))).toBe(
     '404 NOT_FOUND',
@@ -95,7 +95,7 @@ it('A transfer is visible to its sender, its destination and its receiver only.'
   expect(open).not.toHaveProperty('differs');
   expect(outcomeOf(await ask(elsewhere))).toBe('404 NOT_FOUND');
 
-  const receipt = await tell(to, lastFrom(number, { item: A, quantity: 3, rejected: 1 }));
+  const receipt = await recordLive(to, lastFrom(number, { item: A, quantity: 3, rejected: 1 }));
   for (const shop of [from, to])
     expect(expectOk(await ask(shop))).toMatchObject({
       state: 'closed',
@@ -104,7 +104,7 @@ it('A transfer is visible to its sender, its destination and its receiver only.'
       receipts: [{ receipt: receipt.number, by: to.location, final: true }],
     });
   const unsent = phoneOf(from).write(dispatched(to.location, { item: A, quantity: 1 }));
-  await tell(elsewhere, lastFrom(unsent.number, { item: A, quantity: 1 }));
+  await recordLive(elsewhere, lastFrom(unsent.number, { item: A, quantity: 1 }));
   expectOk(await phoneOf(from).live(unsent));
   for (const { client, location } of [from, to, elsewhere])
     expect(expectOk(await client.getTransfer({ path: { location, dispatch: unsent.number } }))).toMatchObject({
@@ -133,6 +133,6 @@ const listed = async ({ client, location }: Shop, query: ListQuery = {}) => {
 
 const shops = async (quantity = 50) => {
   const [from, to] = [await openShop(book), await openShop(book)];
-  await tell(from, received({ item: A, quantity }));
-  return { from, to, send: (many = 2) => tell(from, dispatched(to.location, { item: A, quantity: many })) };
+  await recordLive(from, received({ item: A, quantity }));
+  return { from, to, send: (many = 2) => recordLive(from, dispatched(to.location, { item: A, quantity: many })) };
 };

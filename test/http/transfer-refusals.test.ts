@@ -1,11 +1,11 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { expectOk, numberAt, useBook } from '../kit/book.ts';
 import { dispatch, kurtas, receipt, reversal } from '../kit/claims.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { openPhone, type Phone } from '../kit/phone.ts';
 import { ask, booksAndShelves, expectProblem } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const START = '2026-11-22T05:00:00.000Z';
 const [location, there] = ['LKO-01', 'LKO-02'];

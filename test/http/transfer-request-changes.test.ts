@@ -1,9 +1,14 @@
 import { beforeAll, expect, it } from 'vitest';
-import { acceptanceOf, accepting, asksAt, stallWith } from '../kit/asked.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { received, type Shop } from '../kit/shop.ts';
-import { tell } from '../kit/telling.ts';
+import { recordLive } from '../kit/shop-phone.ts';
+import {
+  acceptTransferRequest,
+  stallWithStock,
+  transferRequestsAt,
+  writeAcceptance,
+} from '../kit/transfer-requests.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 const book = useBook();
@@ -56,19 +61,19 @@ it.each<[string, string, (met: { giver: Shop; short: Shop; item: string }) => Pr
   ],
 ])('If %s between list and acceptance, nothing is sent.', async (_what, refused, meets) => {
   const item = items.pop() ?? '';
-  const [giver, short] = [await stallWith(book, { [item]: 20 }), await stallWith(book, { [item]: 1 })];
-  const [request] = await asksAt(giver);
+  const [giver, short] = [await stallWithStock(book, { [item]: 20 }), await stallWithStock(book, { [item]: 1 })];
+  const [request] = await transferRequestsAt(giver);
   await meets({ giver, short, item });
   book.clock.forward(60);
-  const written = acceptanceOf(giver, request?.dispatch ?? expect.fail());
-  const answer = await accepting(giver, written);
+  const written = writeAcceptance(giver, request?.dispatch ?? expect.fail());
+  const answer = await acceptTransferRequest(giver, written);
   expect(outcomeOf(answer)).toBe(refused);
   expect((await giver.rows()).get(item)).toMatchObject({ onHand: 20 });
-  expect(await asksAt({ client: book.admin, location: giver.location })).toEqual([]);
+  expect(await transferRequestsAt({ client: book.admin, location: giver.location })).toEqual([]);
 });
 
 const stockUp = async (shop: Shop, item: string) => {
-  await tell(shop, received({ item, quantity: 5 }));
+  await recordLive(shop, received({ item, quantity: 5 }));
 };
 
 it.each([
@@ -78,9 +83,9 @@ it.each([
   ['more than was ever asked', 100_000_001],
 ])('An acceptance of %s is refused.', async (_what, quantity) => {
   const item = items.pop() ?? '';
-  const [giver, short] = [await stallWith(book, { [item]: 20 }), await stallWith(book, { [item]: 1 })];
-  const written = acceptanceOf(giver, { to: short.location, lines: [{ item, quantity }] });
-  const answer = await accepting(giver, written);
+  const [giver, short] = [await stallWithStock(book, { [item]: 20 }), await stallWithStock(book, { [item]: 1 })];
+  const written = writeAcceptance(giver, { to: short.location, lines: [{ item, quantity }] });
+  const answer = await acceptTransferRequest(giver, written);
   expect(outcomeOf(answer)).toBe('400 INVALID_REQUEST');
   expect((await giver.rows()).get(item)).toMatchObject({ onHand: 20 });
 });

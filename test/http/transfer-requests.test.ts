@@ -1,14 +1,19 @@
 import { beforeAll, expect, it } from 'vitest';
-import { acceptanceOf, accepting, asksAt, stallWith } from '../kit/asked.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { workOff } from '../kit/jobs.ts';
 import { phonesAt, received, type Shop, sold } from '../kit/shop.ts';
-import { phoneOf, tell } from '../kit/telling.ts';
+import { phoneOf, recordLive } from '../kit/shop-phone.ts';
+import {
+  acceptTransferRequest,
+  stallWithStock,
+  transferRequestsAt,
+  writeAcceptance,
+} from '../kit/transfer-requests.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const book = useBook();
 let items: string[];
@@ -23,7 +28,7 @@ it("A supplier accepts a stall's request as one dispatch, which resolves its ale
   await workOff('sweep-alerts', short.location);
   expect(await openAlerts(short)).toEqual(['short', 'short']);
 
-  const [ask, ...others] = await asksAt(giver);
+  const [ask, ...others] = await transferRequestsAt(giver);
   expect(others).toEqual([]);
   const sent = [
     { item: two, quantity: 5 },
@@ -36,13 +41,13 @@ it("A supplier accepts a stall's request as one dispatch, which resolves its ale
   );
   expect(ask?.lines[0]?.why.en).toMatch(/^You have \d: more is needed at 3\.$/);
 
-  const written = acceptanceOf(giver, ask?.dispatch ?? { to: '', lines: [] });
-  const accepted = await accepting(giver, written);
+  const written = writeAcceptance(giver, ask?.dispatch ?? { to: '', lines: [] });
+  const accepted = await acceptTransferRequest(giver, written);
   expect(accepted.status).toBe(201);
   expect(expectOk(accepted)).toMatchObject({ number: written.number, admission: { way: 'live', asked: true } });
   expect(await inboundAt(short)).toEqual({ [one]: 4, [two]: 5 });
   expect(await giver.onHand()).toEqual({ [one]: 36, [two]: 35 });
-  expect(await asksAt(giver)).toEqual([]);
+  expect(await transferRequestsAt(giver)).toEqual([]);
   const path = { location: short.location };
   expect(expectOk(await short.client.getSuggestions({ path })).suggestions).toEqual([]);
   expect(expectOk(await short.client.listTransfers({ path })).transfers).toMatchObject([
@@ -52,14 +57,14 @@ it("A supplier accepts a stall's request as one dispatch, which resolves its ale
   expect(await openAlerts(short)).toEqual([]);
 
   // Again, on whichever way, it is that voucher; another claim under its number is a conflict.
-  for (const again of [await accepting(giver, written), await phoneOf(giver).live(written)]) {
+  for (const again of [await acceptTransferRequest(giver, written), await phoneOf(giver).live(written)]) {
     expect(again.status).toBe(200);
     expect(expectOk(again)).toEqual(expectOk(accepted));
   }
   const [outcome] = expectOk(await phoneOf(giver).sync([written])).outcomes;
   expect(outcome).toMatchObject({ outcome: 'repeated' });
   const other = { ...written, claim: { ...written.claim, lines: [{ item: one, quantity: 1 }] } };
-  expect(outcomeOf(await accepting(giver, other))).toBe('409 VOUCHER_CONFLICT');
+  expect(outcomeOf(await acceptTransferRequest(giver, other))).toBe('409 VOUCHER_CONFLICT');
   expect(await inboundAt(short)).toEqual({ [one]: 4, [two]: 5 });
 });
 
@@ -67,12 +72,12 @@ it('A supplier that sold meanwhile sends nothing, sees what remains, and uses th
   const [one, two] = [another(), another()];
   const giver = await stall({ [one]: 20, [two]: 20 });
   const short = await stall({ [one]: 1, [two]: 1 });
-  const [ask] = await asksAt(giver);
-  const written = acceptanceOf(giver, ask?.dispatch ?? { to: '', lines: [] });
+  const [ask] = await transferRequestsAt(giver);
+  const written = writeAcceptance(giver, ask?.dispatch ?? { to: '', lines: [] });
   // 6 are kept of each: of one, two can go, and of the other none.
-  await tell(giver, sold({ item: one, quantity: 12 }, { item: two, quantity: 14 }));
+  await recordLive(giver, sold({ item: one, quantity: 12 }, { item: two, quantity: 14 }));
   const before = await giver.onHand();
-  expect(changed(await accepting(giver, written))).toEqual(
+  expect(changed(await acceptTransferRequest(giver, written))).toEqual(
     expect.arrayContaining([
       { item: one, sent: 5, asked: 2 },
       { item: two, sent: 5, asked: 0 },
@@ -82,10 +87,10 @@ it('A supplier that sold meanwhile sends nothing, sees what remains, and uses th
   const path = { location: giver.location, number: written.number };
   expect(outcomeOf(await giver.client.getVoucher({ path }))).toBe('404 NOT_FOUND');
 
-  const [now] = await asksAt(giver);
+  const [now] = await transferRequestsAt(giver);
   expect(now?.dispatch.lines).toEqual([{ item: one, quantity: 2 }]);
   const less = { ...written, claim: { ...written.claim, lines: now?.dispatch.lines } };
-  expect((await accepting(giver, less)).status).toBe(201);
+  expect((await acceptTransferRequest(giver, less)).status).toBe(201);
   expect(await giver.onHand()).toEqual({ [one]: 6, [two]: 6 });
 });
 
@@ -93,10 +98,10 @@ it('A supplier may send less, the rest is requested after, and other goods are r
   const [item, unasked] = [another(), another()];
   const giver = await stall({ [item]: 40, [unasked]: 40 });
   const short = await stall({ [item]: 1, [unasked]: 9 });
-  const some = acceptanceOf(giver, { to: short.location, lines: [{ item, quantity: 2 }] });
-  expect((await accepting(giver, some)).status).toBe(201);
+  const some = writeAcceptance(giver, { to: short.location, lines: [{ item, quantity: 2 }] });
+  expect((await acceptTransferRequest(giver, some)).status).toBe(201);
   // On hand and on the way are 3 now, which is short still.
-  expect((await asksAt(giver))[0]?.dispatch.lines).toEqual([{ item, quantity: 3 }]);
+  expect((await transferRequestsAt(giver))[0]?.dispatch.lines).toEqual([{ item, quantity: 3 }]);
   for (const [lines, asked] of [
     [[{ item, quantity: 4 }], [{ item, sent: 4, asked: 3 }]],
     [[{ item: unasked, quantity: 1 }], [{ item: unasked, sent: 1, asked: 0 }]],
@@ -108,7 +113,9 @@ it('A supplier may send less, the rest is requested after, and other goods are r
       [{ item, sent: 4, asked: 3 }],
     ],
   ] as const)
-    expect(changed(await accepting(giver, acceptanceOf(giver, { to: short.location, lines })))).toEqual(asked);
+    expect(changed(await acceptTransferRequest(giver, writeAcceptance(giver, { to: short.location, lines })))).toEqual(
+      asked,
+    );
 });
 
 it('Of two suppliers that accept at once, one sends.', async () => {
@@ -118,7 +125,7 @@ it('Of two suppliers that accept at once, one sends.', async () => {
   for (const item of five) {
     const lines = [{ item, quantity: 5 }];
     const answers = await Promise.all(
-      [one, two].map((giver) => accepting(giver, acceptanceOf(giver, { to: short.location, lines }))),
+      [one, two].map((giver) => acceptTransferRequest(giver, writeAcceptance(giver, { to: short.location, lines }))),
     );
     expect(answers.map(outcomeOf).sort()).toEqual([201, '409 TRANSFER_REQUEST_CHANGED']);
   }
@@ -138,14 +145,14 @@ it('Stalls on the same line are asked first, then those of the district, no othe
   expect(await from()).toEqual([near.location]);
   const along = await stall({ [item]: 40 }, { district: 'PBT', lines: ['lucknow - varanasi'] });
   expect(await from()).toEqual([along.location]);
-  expect([await asksAt(near), await asksAt(away)]).toEqual([[], []]);
-  expect((await asksAt(along)).map(({ to }) => to)).toEqual([short.location]);
+  expect([await transferRequestsAt(near), await transferRequestsAt(away)]).toEqual([[], []]);
+  expect((await transferRequestsAt(along)).map(({ to }) => to)).toEqual([short.location]);
 
   const lines = [{ item, quantity: 5 }];
-  expect(changed(await accepting(away, acceptanceOf(away, { to: short.location, lines })))).toEqual([
+  expect(changed(await acceptTransferRequest(away, writeAcceptance(away, { to: short.location, lines })))).toEqual([
     { item, sent: 5, asked: 0 },
   ]);
-  expect((await accepting(along, acceptanceOf(along, { to: short.location, lines }))).status).toBe(201);
+  expect((await acceptTransferRequest(along, writeAcceptance(along, { to: short.location, lines }))).status).toBe(201);
   expect(await from()).toEqual([]);
 });
 
@@ -167,18 +174,20 @@ it('Goods that nobody has are requested of their maker, with no promise until th
     { from: spare.location, kind: 'outlet', quantity: 2 },
     { from: 'P0801', kind: 'maker', quantity: 3 },
   ]);
-  const [ask] = await asksAt(maker);
+  const [ask] = await transferRequestsAt(maker);
   expect(ask).toMatchObject({ to: short.location, lines: [{ item, quantity: 3 }] });
   expect(ask?.lines[0]).not.toHaveProperty('spare');
-  expect(await asksAt(other)).toEqual([]);
+  expect(await transferRequestsAt(other)).toEqual([]);
 
   const lines = [{ item, quantity: 3 }];
-  expect(changed(await accepting(other, acceptanceOf(other, { to: short.location, lines })))).toEqual([
+  expect(changed(await acceptTransferRequest(other, writeAcceptance(other, { to: short.location, lines })))).toEqual([
     { item, sent: 3, asked: 0 },
   ]);
-  expect((await accepting(maker, acceptanceOf(maker, ask?.dispatch ?? { to: '', lines: [] }))).status).toBe(201);
+  expect(
+    (await acceptTransferRequest(maker, writeAcceptance(maker, ask?.dispatch ?? { to: '', lines: [] }))).status,
+  ).toBe(201);
   expect(await inboundAt(short)).toEqual({ [item]: 3 });
-  expect([await asksAt(maker), await asksAt(spare)]).toEqual([[], []]);
+  expect([await transferRequestsAt(maker), await transferRequestsAt(spare)]).toEqual([[], []]);
 });
 
 it('Two sellers need two dispatches, since a terminal belongs to one seller.', async () => {
@@ -190,17 +199,19 @@ it('Two sellers need two dispatches, since a terminal belongs to one seller.', a
     here: await phonesAt(book, short.location, 'LKO2'),
     there: await phonesAt(book, giver.location, 'LKO2'),
   };
-  await tell(phones.here, received(zari));
-  await tell(phones.there, received({ ...zari, quantity: 40 }));
-  const asks = await asksAt(giver);
+  await recordLive(phones.here, received(zari));
+  await recordLive(phones.there, received({ ...zari, quantity: 40 }));
+  const asks = await transferRequestsAt(giver);
   expect(asks.map(({ seller, dispatch }) => [seller, dispatch.lines])).toEqual([
     ['LKO1', [{ item, quantity: 5 }]],
     ['LKO2', [{ ...zari, quantity: 5 }]],
   ]);
   const of = (seller: string) => asks.find((ask) => ask.seller === seller)?.dispatch ?? { to: '', lines: [] };
-  expect(outcomeOf(await accepting(giver, acceptanceOf(giver, of('LKO2'))))).toBe('422 ITEM_OF_ANOTHER_SELLER');
+  expect(outcomeOf(await acceptTransferRequest(giver, writeAcceptance(giver, of('LKO2'))))).toBe(
+    '422 ITEM_OF_ANOTHER_SELLER',
+  );
   const there = { ...phones.there, location: giver.location };
-  expect((await accepting(there, acceptanceOf(there, of('LKO2')))).status).toBe(201);
+  expect((await acceptTransferRequest(there, writeAcceptance(there, of('LKO2')))).status).toBe(201);
 });
 
 it('A depot is asked for whole kilograms, and sends from its lots.', async () => {
@@ -215,24 +226,26 @@ it('A depot is asked for whole kilograms, and sends from its lots.', async () =>
     { location: 'PBE-D2', ...(await phonesAt(book, 'PBE-D2', 'PBT1')) },
   ];
   const bought = (grams: number) => received({ item: 'PBT-BAMBOO', quantity: `${grams} gram`, lot: 'L1' } as never);
-  await tell(giver, bought(142_700));
-  await tell(short, bought(49_700));
-  const [ask] = await asksAt(giver);
+  await recordLive(giver, bought(142_700));
+  await recordLive(short, bought(49_700));
+  const [ask] = await transferRequestsAt(giver);
   expect(ask).toMatchObject({ to: 'PBE-D2', lines: [{ quantity: 51_000, spare: 92_700 }] });
-  expect((await accepting(giver, acceptanceOf(giver, ask?.dispatch ?? { to: '', lines: [] }))).status).toBe(201);
+  expect(
+    (await acceptTransferRequest(giver, writeAcceptance(giver, ask?.dispatch ?? { to: '', lines: [] }))).status,
+  ).toBe(201);
   expect(expectOk(await giver.client.getLocationStock({ path: { location: 'PBE-D1' } })).stock).toMatchObject([
     { onHand: 91_700, lots: [{ lot: 'L1', left: 91_700 }] },
   ]);
-  expect(await asksAt(giver)).toEqual([]);
+  expect(await transferRequestsAt(giver)).toEqual([]);
 });
 
 it('A faulty acceptance is refused like any dispatch.', async () => {
   const item = another();
   const [giver, short] = [await stall({ [item]: 40 }), await stall({ [item]: 1 })];
   const lines = [{ item, quantity: 5 }];
-  const right = acceptanceOf(giver, { to: short.location, lines });
+  const right = writeAcceptance(giver, { to: short.location, lines });
   const wrong = async (claim: object, number = right.number) =>
-    outcomeOf(await accepting(giver, { number, claim: { ...right.claim, ...claim } }));
+    outcomeOf(await acceptTransferRequest(giver, { number, claim: { ...right.claim, ...claim } }));
   const sale = phoneOf(giver).write(sold({ item, quantity: 1 })).number;
   expect(await wrong({}, sale)).toBe('400 INVALID_REQUEST');
   expect(await wrong({ goodsInHand: true })).toBe('400 INVALID_REQUEST');
@@ -241,7 +254,7 @@ it('A faulty acceptance is refused like any dispatch.', async () => {
   expect(await wrong({ to: 'ZZZ-99' })).toBe('422 REFERENCE_UNKNOWN');
   expect(await wrong({ lines: [{ item: 'NOTHING', quantity: 1 }] })).toBe('422 ITEM_UNKNOWN');
   expect(await wrong({ occurredAt: '2026-11-22T03:00:00.000Z' })).toBe('422 CLOCK_OFF');
-  expect(outcomeOf(await accepting(short, right))).toBe('422 TERMINAL_ELSEWHERE');
+  expect(outcomeOf(await acceptTransferRequest(short, right))).toBe('422 TERMINAL_ELSEWHERE');
   expect(outcomeOf(await book.admin.listTransferRequests({ path: { location: 'ZZZ-99' } }))).toBe('404 NOT_FOUND');
   expect(outcomeOf(await book.admin.listTransferRequests({ path: { location: 'P9999' } }))).toBe('404 NOT_FOUND');
   expect(await inboundAt(short)).toEqual({ [item]: 0 });
@@ -250,13 +263,13 @@ it('A faulty acceptance is refused like any dispatch.', async () => {
 /** An item of this test alone. Its reorder point is 3: one piece is short, and is filled to 6. */
 const another = (): string => items.pop() ?? '';
 
-const stall = (quantities: Readonly<Record<string, number>>, where?: Parameters<typeof stallWith>[2]) =>
-  stallWith(book, quantities, where);
+const stall = (quantities: Readonly<Record<string, number>>, where?: Parameters<typeof stallWithStock>[2]) =>
+  stallWithStock(book, quantities, where);
 
 const inboundAt = async (shop: Shop) =>
   Object.fromEntries([...(await shop.rows())].map(([item, { inbound }]) => [item, inbound]));
 
-const changed = (answer: Awaited<ReturnType<typeof accepting>>) => {
+const changed = (answer: Awaited<ReturnType<typeof acceptTransferRequest>>) => {
   expect(outcomeOf(answer)).toBe('409 TRANSFER_REQUEST_CHANGED');
   return answer.ok ? undefined : (answer.problem as { asked?: unknown }).asked;
 };

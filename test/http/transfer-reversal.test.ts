@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { expectOk, useBook } from '../kit/book.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { dispatched, lastFrom, openShop, received, type Shop, tookBack } from '../kit/shop.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const A = 'LKO-KURTA-01';
 const book = useBook();

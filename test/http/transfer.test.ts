@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { expectOk, useBook } from '../kit/book.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { dispatched, lastFrom, openShop, received, receivedFrom, type Shop } from '../kit/shop.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const [A, B] = ['LKO-KURTA-01', 'LKO-KURTA-02'];
 const book = useBook();

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { expectOk, useBook } from '../kit/book.ts';
-import { closeAt } from '../kit/closing.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
+import { closeAt } from '../kit/day-closes.ts';
 import type { Phone } from '../kit/phone.ts';
 import { openShop, received, type Shop } from '../kit/shop.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const LACE = 'LKO-LACE';
 const HONEY = 'LKO-HONEY';

@@ -3,10 +3,10 @@ import * as z from 'zod';
 import { operations } from '../../shared/api/contract.ts';
 import type { Operation } from '../../shared/platform/operation-contract.ts';
 import { useBook } from '../kit/book.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { ask } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const book = useBook();
 let token: string;

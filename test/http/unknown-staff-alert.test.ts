@@ -3,14 +3,14 @@ import { allStores } from '../../local/all-stores.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { daysAgo } from '../kit/clock.ts';
-import { closeAt } from '../kit/closing.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
+import { closeAt } from '../kit/day-closes.ts';
+import { exceptionAlertStates, exceptionAlertsIn } from '../kit/exception-alerts.ts';
 import { sweep } from '../kit/jobs.ts';
-import { livesIn, mattersIn } from '../kit/matters.ts';
 import { openShop, received, type Shop } from '../kit/shop.ts';
-import { bring, phoneOf } from '../kit/telling.ts';
+import { phoneOf, syncAt } from '../kit/shop-phone.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const [KURTA = ''] = kurtas(1);
 const book = useBook();
@@ -22,7 +22,7 @@ describe('Offline voucher by a person who is not on the staff list', () => {
     const person = await newShop();
     const [written] = await offline(by(person));
     if (!written) throw new Error('one was written');
-    await bring(shop, written);
+    await syncAt(shop, written);
     await sweep(shop.location);
     const found = await alerts();
     const figures = { person, day: '2026-11-22', vouchers: [written.number], many: 1 };
@@ -85,7 +85,7 @@ describe('Offline voucher by a person who is not on the staff list', () => {
     const settled = expectOk(await officer.acknowledgeAlert(acknowledged));
     expect(settled.state).toBe('resolved');
     expect(expectOk(await officer.acknowledgeAlert(acknowledged))).toEqual(settled);
-    await bring(shop, written);
+    await syncAt(shop, written);
     await sweep(shop.location);
     expect(await lives()).toEqual(['stranger resolved 1']);
     await offline(by(person));
@@ -98,7 +98,7 @@ describe('Admitted voucher by a person who is not on the staff list', () => {
     const item = `LKO-${person}`;
     const [outcome] = await daysAgo(book.clock, 1, async () => {
       const written = phoneOf(shop).write({ ...received({ item, quantity: 1 }), by: person });
-      return bring(shop, written);
+      return syncAt(shop, written);
     });
     if (outcome?.outcome !== 'held') throw new Error(JSON.stringify(outcome));
     const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: KURTA } }));
@@ -139,14 +139,14 @@ const by = (person: string) => ({ ...received({ item: KURTA, quantity: 1 }), by:
 
 const offline = async (...said: readonly ReturnType<typeof by>[]) => {
   const written = said.map((one) => phoneOf(shop).write(one));
-  const outcomes = await bring(shop, ...written);
+  const outcomes = await syncAt(shop, ...written);
   expect(outcomes.map(({ outcome }) => outcome)).toEqual(said.map(() => 'recorded'));
   return written;
 };
 
-const alerts = () => mattersIn(book.admin, { location: shop.location }, 'stranger');
+const alerts = () => exceptionAlertsIn(book.admin, { location: shop.location }, 'stranger');
 
-const lives = () => livesIn(book.admin, { location: shop.location }, 'stranger');
+const lives = () => exceptionAlertStates(book.admin, { location: shop.location }, 'stranger');
 
 const keyOf = async () => {
   const [alert] = (await alerts()) as unknown as { alert: string; version: number }[];

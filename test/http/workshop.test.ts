@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
-import { holdToContract } from '../kit/declared.ts';
-import { livesIn } from '../kit/matters.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
+import { exceptionAlertStates } from '../kit/exception-alerts.ts';
 import { dispatched, lastFrom, phonesAt, type Shop, sold, tookBack } from '../kit/shop.ts';
-import { bring, phoneOf, tell } from '../kit/telling.ts';
+import { phoneOf, recordLive, syncAt } from '../kit/shop-phone.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const [item, to, P] = ['PBT-FLUTE-C', 'PBE-01', 'P0042'];
 let book: Book;
@@ -37,20 +37,20 @@ it("A maker's dispatch is in transit, and a workshop has no stock.", async () =>
   );
   expect(transfers).toMatchObject([{ dispatch: number, state: 'open', sent: { from: P, to } }]);
 
-  await tell(stall, lastFrom(number, { item, quantity: 4, rejected: 1 }));
+  await recordLive(stall, lastFrom(number, { item, quantity: 4, rejected: 1 }));
   expect(await shelf()).toEqual([{ onHand: 4, inbound: 0 }]);
   expect(await seen(number)).toMatchObject({ state: 'closed', differs: [{ item, rejected: 1, missing: 1 }] });
-  expect(await livesIn(book.admin, { location: to })).toEqual(['mismatch open 1']);
+  expect(await exceptionAlertStates(book.admin, { location: to })).toEqual(['mismatch open 1']);
 });
 
 it('What a maker takes back is no longer in transit and on no shelf.', async () => {
   const { number } = await send();
-  const back = await tell(workshop, tookBack(number, line(2)));
+  const back = await recordLive(workshop, tookBack(number, line(2)));
   expect(back.outcome).toEqual({ moved: [0] });
   expect(await shelf()).toEqual([{ onHand: 0, inbound: 4 }]);
-  await tell(stall, lastFrom(number, { item, quantity: 3 }));
-  await tell(workshop, tookBack(number, line(1)));
-  expect(await livesIn(book.admin, { location: to })).toEqual(['mismatch resolved 1']);
+  await recordLive(stall, lastFrom(number, { item, quantity: 3 }));
+  await recordLive(workshop, tookBack(number, line(1)));
+  expect(await exceptionAlertStates(book.admin, { location: to })).toEqual(['mismatch resolved 1']);
   const more = phoneOf(workshop).write(tookBack(number, line(1)));
   expect(outcomeOf(await phoneOf(workshop).live(more))).toBe('409 RETURN_EXCEEDED');
   expect(await allStores().stock.at(P as never)).toMatchObject({ rows: [] });
@@ -58,7 +58,7 @@ it('What a maker takes back is no longer in transit and on no shelf.', async () 
 
 it("A receipt may come before the maker's dispatch.", async () => {
   const sent = phoneOf(workshop).write(dispatched(to, six));
-  await tell(stall, lastFrom(sent.number, six));
+  await recordLive(stall, lastFrom(sent.number, six));
   expect(expectOk(await phoneOf(workshop).live(sent)).outcome).toHaveProperty('receipts');
   expect(await shelf()).toEqual([{ onHand: 6, inbound: 0 }]);
 });
@@ -69,16 +69,16 @@ it('A maker syncs offline vouchers repeatedly; an officer of the district settle
   const back = phoneOf(workshop).write(tookBack(sent.number, line(2)), yesterday + 60_000);
   const unknown = phoneOf(workshop).write(dispatched(to, { item: 'PBT-FLUTE-G', quantity: 3 }), yesterday);
   const sale = phoneOf(workshop).write(sold({ item, quantity: 1 }), yesterday);
-  const outcomes = await bring(workshop, back, sent, unknown, sale);
+  const outcomes = await syncAt(workshop, back, sent, unknown, sale);
   expect(outcomes).toMatchObject([
     { outcome: 'recorded' },
     { outcome: 'recorded' },
     { outcome: 'held', problem: { code: 'ITEM_UNKNOWN' } },
     { outcome: 'held', problem: { code: 'FORBIDDEN' } },
   ]);
-  expect((await bring(workshop, back, sent)).map(({ outcome }) => outcome)).toEqual(['repeated', 'repeated']);
+  expect((await syncAt(workshop, back, sent)).map(({ outcome }) => outcome)).toEqual(['repeated', 'repeated']);
   expect(await shelf()).toEqual([{ onHand: 0, inbound: 4 }]);
-  expect(await livesIn(book.admin, { area: 'PBT' }, 'held')).toEqual(['held open 1', 'held open 1']);
+  expect(await exceptionAlertStates(book.admin, { area: 'PBT' }, 'held')).toEqual(['held open 1', 'held open 1']);
 
   const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: item } }));
   expectOk(await book.admin.putEntry({ path: { kind: 'items', id: 'PBT-FLUTE-G' }, body: entry as never }));
@@ -91,7 +91,10 @@ it('A maker syncs offline vouchers repeatedly; an officer of the district settle
     { onHand: 0, inbound: 4 },
     { onHand: 0, inbound: 3 },
   ]);
-  expect(await livesIn(book.admin, { area: 'PBT' }, 'held')).toEqual(['held resolved 1', 'held resolved 1']);
+  expect(await exceptionAlertStates(book.admin, { area: 'PBT' }, 'held')).toEqual([
+    'held resolved 1',
+    'held resolved 1',
+  ]);
 });
 
 it('A maker cancels a spoiled number.', async () => {
@@ -133,7 +136,7 @@ const shelf = async () => {
   return stock.map(({ onHand, inbound }) => ({ onHand, inbound }));
 };
 
-const send = () => tell(workshop, dispatched(to, six));
+const send = () => recordLive(workshop, dispatched(to, six));
 
 const line = (quantity: number) => ({ line: 1, item, quantity });
 

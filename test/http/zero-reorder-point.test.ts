@@ -3,12 +3,12 @@ import { allStores } from '../../local/all-stores.ts';
 import { ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { sweep } from '../kit/jobs.ts';
 import { adjusted, openShop, received, type Shop, sold } from '../kit/shop.ts';
-import { tell } from '../kit/telling.ts';
+import { recordLive } from '../kit/shop-phone.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const items = kurtas(20);
 let shop: Shop;
@@ -79,8 +79,8 @@ const setReorderPoint = async (reorderPoint: number) => {
 const planned = (plan: { reorderPoint: number; target: number }) =>
   allStores().stock.plan(StockLocationId.parse(shop.location), ItemId.parse(item), plan);
 
-const happens = async (said: Parameters<typeof tell>[1]) => {
-  await tell(shop, said);
+const happens = async (said: Parameters<typeof recordLive>[1]) => {
+  await recordLive(shop, said);
   await book.bahi.drainStream();
 };
 

@@ -18,13 +18,13 @@ import type { TableName } from '../../shared/platform/tables.ts';
 import { Audience } from '../../shared/registry/staff.ts';
 import { ReportName } from '../../shared/reports/reports.ts';
 import { StockRow } from '../../shared/stock/stock.ts';
-import { type Asks, asksAt } from '../kit/asking.ts';
 import { enrol, expectOk, numberAt, useBook } from '../kit/book.ts';
 import { type Call, meteredClient } from '../kit/capacity.ts';
 import { countSheet, dispatch, receipt, reversal, sale } from '../kit/claims.ts';
 import { daysAgo } from '../kit/clock.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
-import { hear, hearAlert, newsOf, sweep, workOff } from '../kit/jobs.ts';
+import { evaluateStockRecords, notifyOfAlert, stockRecordOf, sweep, workOff } from '../kit/jobs.ts';
+import { type RequestDriver, requestsAt } from '../kit/material-requests.ts';
 import { hurriedClock } from '../kit/monotonic.ts';
 import { more, tampererOf } from '../kit/tampering.ts';
 
@@ -38,7 +38,7 @@ let terminal: string;
 let beside: string;
 let depot: Depot;
 let drifting: Depot;
-let asks: Asks;
+let asks: RequestDriver;
 let approved: string;
 let issued: string[] = [];
 let short: StockRow;
@@ -112,7 +112,7 @@ const exchangedAt = async (phone: string, of: string) => {
 const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
   // Stock is in transit, stock is reserved, and an audit finds drift in their rows.
   vouchers: async () => {
-    approved = await asksAt(book, depot, 'P0101').reach.approved();
+    approved = await requestsAt(book, depot, 'P0101').reach.approved();
     const body = { ...dispatch(book.clock, location, [{ item: DRIFTS, quantity: 1 }]), goodsInHand: true };
     const path = { location: 'LKO-02', number: numberAt(book.clock, beside, 'D', 9) };
     expectOk(await book.admin.dispatchGoods({ path, body }));
@@ -121,7 +121,7 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
     expectOk(await book.admin.putEntry({ path: { kind: 'depots', id: 'PBE-D2' }, body: place }));
     drifting = await openDepot(book, 'PBE-D2');
     await drifting.receive('SIL-1', 5_000);
-    await asksAt(book, drifting, 'P0101').reach.approved();
+    await requestsAt(book, drifting, 'P0101').reach.approved();
     await tampererOf(book).row('PBE-D2', BAMBOO, more('free'));
     for (const at of [location, 'PBE-D2']) await workOff('reconcile-ledger', at, TODAY);
   },
@@ -145,7 +145,7 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
     expectOk(await asks.reject(number));
     for (const [id, members] of Object.entries({ P0104: 1, P0105: 0 })) {
       await depot.producer(id, members);
-      await asksAt(book, depot, id).submitted();
+      await requestsAt(book, depot, id).submitted();
     }
   },
   // One day was closed, and something of it came late.
@@ -536,8 +536,8 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
   },
   // Refused at first, so that it is said again.
   'notify-alerts': async () => {
-    await expect(hearAlert(out)).rejects.toThrow();
-    await hearAlert(out);
+    await expect(notifyOfAlert(out)).rejects.toThrow();
+    await notifyOfAlert(out);
   },
   'send-digest': async () => {
     await expect(workOff('send-digest', 'LKO')).rejects.toThrow();
@@ -556,7 +556,7 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
   },
   'evaluate-stock': () => {
     const few = { location: 'LKO-02', item: coming, onHand: 0, free: 0, inbound: 1, version: 1 };
-    return hear([newsOf(undefined, StockRow.parse(few)), newsOf(undefined, short)]);
+    return evaluateStockRecords([stockRecordOf(undefined, StockRow.parse(few)), stockRecordOf(undefined, short)]);
   },
 };
 
@@ -586,7 +586,7 @@ beforeAll(async () => {
   depot = await openDepot(book);
   for (const id of [producer, 'P0101', 'P0103']) await depot.producer(id);
   await depot.receive('SIL-1', 50_000);
-  asks = asksAt(book, depot, producer);
+  asks = requestsAt(book, depot, producer);
 });
 
 /**

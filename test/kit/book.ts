@@ -7,9 +7,9 @@ import type { PhoneKey } from '../../shared/api/phone-key.ts';
 import type { Role } from '../../shared/kernel/access.ts';
 import { type Clock, dayOf } from '../../shared/kernel/time.ts';
 import type { DynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
+import { fill } from './bulk-items.ts';
 import { type FixedClock, fixedClock } from './clock.ts';
 import { engineClient, fastFetch } from './fast-clients.ts';
-import { fill } from './filling.ts';
 import { registryItems } from './registry-seed.ts';
 
 export type Book = {

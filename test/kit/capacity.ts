@@ -19,13 +19,13 @@ type Consumed = Units & { readonly TableName?: string; readonly GlobalSecondaryI
 
 type Counted = Omit<Call, 'indexes'> & { indexes: number };
 
-type Ear = { asked?(call: Call): void; answered?(call: Call): void };
+type CallObserver = { onSent?(call: Call): void; onAnswered?(call: Call): void };
 
 /**
  * The functions' client. It records each call when it is sent and its capacity units when the
  * engine answers. A refused call has none.
  */
-export const heardClient = (endpoint: string, { asked, answered }: Ear): DynamoDbClient => {
+export const observedClient = (endpoint: string, { onSent, onAnswered }: CallObserver): DynamoDbClient => {
   const client: DynamoDbClient = engineClient(endpoint);
   client.middlewareStack.add(
     (send, { commandName = '' }) =>
@@ -36,11 +36,11 @@ export const heardClient = (endpoint: string, { asked, answered }: Ear): DynamoD
           indexes: 0,
           input: args.input,
         };
-        asked?.(call);
+        onSent?.(call);
         const answer = await send({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'INDEXES' } });
         const { ConsumedCapacity: consumed } = answer.output as { ConsumedCapacity?: Consumed | Consumed[] };
         for (const one of [consumed ?? []].flat()) count(call, one);
-        answered?.(call);
+        onAnswered?.(call);
         return answer;
       },
     { step: 'initialize', priority: 'low', name: 'metered' },
@@ -48,10 +48,10 @@ export const heardClient = (endpoint: string, { asked, answered }: Ear): DynamoD
   return client;
 };
 
-/** The same, counting. */
+/** An observed client that keeps the calls. */
 export const meteredClient = (endpoint: string) => {
   let calls: Call[] = [];
-  const client = heardClient(endpoint, { asked: (call) => void calls.push(call) });
+  const client = observedClient(endpoint, { onSent: (call) => void calls.push(call) });
   return {
     client,
     /** The calls made while this ran. */
@@ -95,10 +95,10 @@ export const sizeOf = (item: object): number =>
     0,
   );
 
-/** A byte, and one for two digits of those between the zeros at either end. */
-const sizeOfNumber = (said: string): number => {
-  const digits = said.replace(/[-.]/g, '').replace(/^0+|0+$/g, '');
-  return Math.ceil(digits.length / 2) + 1 + (said.startsWith('-') ? 1 : 0);
+/** A byte for every two digits, without leading and trailing zeros, and one more. */
+const sizeOfNumber = (text: string): number => {
+  const digits = text.replace(/[-.]/g, '').replace(/^0+|0+$/g, '');
+  return Math.ceil(digits.length / 2) + 1 + (text.startsWith('-') ? 1 : 0);
 };
 
 const sizeOfValue = (value: AttributeValue): number => {

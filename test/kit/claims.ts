@@ -98,3 +98,9 @@ export const reversal = (
 /** `items(3)`: the first three kurtas of Lucknow. */
 export const kurtas = (count: number): string[] =>
   Array.from({ length: count }, (_, n) => `LKO-KURTA-${String(n + 1).padStart(2, '0')}`);
+
+/** A number of any kind that no voucher uses: spoiled or skipped. */
+export const cancelled = <Kind extends 'S' | 'R' | 'A' | 'C'>(clock: Clock, kind: Kind, reason: string) => {
+  const fields = { occurredAt: clock.now(), by: 'S001', previous: null, cancelled: reason };
+  return { ...fields, kind } as typeof fields & ({ kind: 'S' } | { kind: 'R' } | { kind: 'A' } | { kind: 'C' });
+};

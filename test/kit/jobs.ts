@@ -27,8 +27,8 @@ export const sweep = (location: string): Promise<void> => workOff('sweep-alerts'
 type Image = NonNullable<NonNullable<DynamoDBRecord['dynamodb']>['NewImage']>;
 const image = (row: StockRow | Alert): Image => marshall(row, { removeUndefinedValues: true }) as Image;
 
-/** News of one stock row, as its stream says it. */
-export const newsOf = (before: StockRow | undefined, after: StockRow): DynamoDBRecord => ({
+/** The stream record of a change of one stock row. */
+export const stockRecordOf = (before: StockRow | undefined, after: StockRow): DynamoDBRecord => ({
   eventName: before ? 'MODIFY' : 'INSERT',
   dynamodb: {
     SequenceNumber: String(after.version),
@@ -38,13 +38,13 @@ export const newsOf = (before: StockRow | undefined, after: StockRow): DynamoDBR
 });
 
 /** Hands records to evaluate-stock in this order. */
-export const hear = async (records: readonly DynamoDBRecord[]): Promise<void> => {
+export const evaluateStockRecords = async (records: readonly DynamoDBRecord[]): Promise<void> => {
   const { batchItemFailures } = await evaluateStock({ Records: [...records] }, lambdaContext('evaluate-stock'));
   if (batchItemFailures.length > 0) throw new Error('evaluate-stock failed');
 };
 
-/** Hands what happened to one alert to notify-alerts, as its stream would. */
-export const hearAlert = async (after: Alert, before?: Alert): Promise<void> => {
+/** Hands the stream record of a change of one alert to notify-alerts. */
+export const notifyOfAlert = async (after: Alert, before?: Alert): Promise<void> => {
   const dynamodb: Images = { SequenceNumber: String(after.version), NewImage: image(after) };
   if (before) dynamodb.OldImage = image(before);
   const records: DynamoDBRecord[] = [{ eventName: before ? 'MODIFY' : 'INSERT', dynamodb }];
@@ -54,6 +54,6 @@ export const hearAlert = async (after: Alert, before?: Alert): Promise<void> => 
 
 type Images = NonNullable<DynamoDBRecord['dynamodb']>;
 
-/** What an audit of a location's whole book finds. */
-export const audit = async (location: string) =>
+/** The drifts that a reconciliation of a location's whole book finds. */
+export const reconcile = async (location: string) =>
   (await reconcileLocation(LocationId.parse(location), 'the whole book', allStores())).drifts;

@@ -19,10 +19,10 @@ export const walkPages = async (read: ReadPage, between: () => Promise<unknown> 
   return shown;
 };
 
-type Asked = { readonly path?: object; readonly query?: object };
+type ListQuery = { readonly path?: object; readonly query?: object };
 
 /** A cursor as the operation gives it for this path and query, after the row with these keys. */
-export const cursorAfter = (id: string, { path = {}, query = {} }: Asked, keys: readonly string[]): string => {
+export const cursorAfter = (id: string, { path = {}, query = {} }: ListQuery, keys: readonly string[]): string => {
   const operation = operations.find((one) => one.id === id) ?? expect.fail(`no operation ${id}`);
   const list = { id, path: operation.path.parse(path), query: operation.query.parse(query) };
   return tagCursor(cursorField(keys), list).cursor ?? '';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Book, expectOk, openBook } from './book.ts';
+import { scanPages } from './bulk-items.ts';
 import { engineClient } from './fast-clients.ts';
-import { scanPages } from './filling.ts';
 import { REGISTRY_SEED } from './registry-seed.ts';
 
 let seeded: Book;

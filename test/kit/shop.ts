@@ -1,6 +1,6 @@
 import { type Book, expectOk } from './book.ts';
 import { clientAt, openPhone, type Phone } from './phone.ts';
-import { shelf } from './reading.ts';
+import { shelf } from './read-all.ts';
 
 /**
  * Phones at one location, enrolled some days ago. Their clocks are `behind` by these milliseconds.
@@ -46,7 +46,7 @@ type Line = { readonly item: string; readonly quantity: number };
 
 export const PRICE = 10_000;
 
-/** Said in few words; what is sold live is in hand. */
+/** A sale at `PRICE`; a live one sells goods in hand. */
 export const sold = (...lines: readonly Line[]) => ({
   kind: 'S',
   lines: lines.map((line) => ({ ...line, unitPrice: PRICE })),

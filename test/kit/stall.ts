@@ -3,7 +3,7 @@ import { StockRow } from '../../shared/stock/stock.ts';
 import { type Book, expectOk } from './book.ts';
 import { receipt, sale } from './claims.ts';
 import { openPhone } from './phone.ts';
-import { shelf } from './reading.ts';
+import { shelf } from './read-all.ts';
 
 type Lines = readonly { readonly item: string; readonly quantity: number }[];
 

@@ -2,17 +2,17 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
 import { seededRandom } from '../../simulate/seeded-random.ts';
-import { countedAfter, type Happened, inOrder, shelfAfter, thereBefore } from '../kit/anchored.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { type FaultyClient, faultyClient } from '../kit/interceptor.ts';
 import type { Written } from '../kit/phone.ts';
 import { runs } from '../kit/runs.ts';
 import { adjusted, counted, openShop, received, type Shop, sold, tookBack } from '../kit/shop.ts';
+import { countedAfter, inTimeOrder, type StockEvent, stockAfter, stockBefore } from '../kit/stock-model.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const ITEMS = kurtas(3);
 const HOUR = 3_600_000;
@@ -56,7 +56,7 @@ const lives = fc.record({
 type Lives = typeof lives extends fc.Arbitrary<infer One> ? One : never;
 type When = Lives['back'][number] | Lives['happens'][number];
 
-type Event = { readonly written: Written; readonly happened: Happened; readonly phone: number } & Pick<
+type Event = { readonly written: Written; readonly happened: StockEvent; readonly phone: number } & Pick<
   When,
   'live' | 'wave'
 >;
@@ -134,9 +134,9 @@ const deliveriesOf = (shop: Shop, wave: readonly Event[]): (() => Promise<Delive
 ];
 
 /** And what it says of itself is what was known when it came. */
-const checkTold = (told: readonly DeliveryResult[], known: Happened[]) => {
+const checkTold = (told: readonly DeliveryResult[], known: StockEvent[]) => {
   const byNumber = new Map(told.map((one) => [one.event.happened.number, one]));
-  for (const happened of inOrder(told.map(({ event }) => event.happened))) {
+  for (const happened of inTimeOrder(told.map(({ event }) => event.happened))) {
     const { outcome, voucher } = byNumber.get(happened.number) ?? {};
     if (outcome !== 'recorded' || !voucher) continue;
     const overtaken = countedAfter(happened, known);
@@ -144,7 +144,7 @@ const checkTold = (told: readonly DeliveryResult[], known: Happened[]) => {
       expect(voucher.outcome).toEqual({
         counted: happened.lines.map(({ item, quantity }) => {
           if (overtaken.includes(item)) return { quantity };
-          const expected = thereBefore(happened, item, known);
+          const expected = stockBefore(happened, item, known);
           return { quantity, expected, variance: quantity - expected };
         }),
       });
@@ -176,7 +176,7 @@ const live = async (world: typeof NEAR, lived: Lives, conflicts: number, atOnce:
   const random = seededRandom(lived.happens.length).next;
   faulty.meet(() => (random() < conflicts ? 'conflict' : 'none'));
 
-  const known: Happened[] = [];
+  const known: StockEvent[] = [];
   for (const wave of [...Map.groupBy(events, (event) => event.wave)].sort(([a], [b]) => a - b).map(([, all]) => all)) {
     const deliveries = deliveriesOf(shop, wave);
     if (atOnce) await Promise.all(deliveries.map((deliver) => deliver()));
@@ -184,7 +184,7 @@ const live = async (world: typeof NEAR, lived: Lives, conflicts: number, atOnce:
   }
   await tellAgain(shop, events);
 
-  expect(await shop.onHand()).toEqual(shelfAfter(events.map(({ happened }) => happened)));
+  expect(await shop.onHand()).toEqual(stockAfter(events.map(({ happened }) => happened)));
   for (const [item, { free, onHand }] of await shop.rows()) expect([item, free]).toEqual([item, onHand]);
 };
 

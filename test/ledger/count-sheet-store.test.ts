@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { beforeEach, describe, expect, inject, it } from 'vitest';
 import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { steppedClient } from '../kit/interceptor.ts';
 import type { Phone, Written } from '../kit/phone.ts';
 import { runs } from '../kit/runs.ts';
 import { counted, openShop, received, type Shop } from '../kit/shop.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const [item = '', second = ''] = kurtas(2);
 const stepped = steppedClient(inject('endpoint'));

@@ -4,15 +4,15 @@ import { expect, it } from 'vitest';
 import { ERROR_CODES } from '../../shared/kernel/problems.ts';
 import { isRefusal } from '../../shared/kernel/refusal.ts';
 import { claimLinesOf, claimReferences, isCancelled, VoucherOutcome } from '../../shared/ledger/voucher.ts';
-import { accepted, anything, decided, honestClaims, quantities } from '../kit/deciding.ts';
+import { anyClaim, decideAccepted, decideCase, honestClaims, quantities } from '../kit/decisions.ts';
 import { runs } from '../kit/runs.ts';
 
 const times = { numRuns: runs(500) };
 
 it('Any parsable claim is decided as a storable outcome or a refusal with a code.', () => {
   fc.assert(
-    fc.property(fc.oneof(anything, honestClaims), (asked) => {
-      const decision = decided(asked);
+    fc.property(fc.oneof(anyClaim, honestClaims), (asked) => {
+      const decision = decideCase(asked);
       if (isRefusal(decision)) expect(ERROR_CODES).toContain(decision.refused);
       else expect(VoucherOutcome.parse(decision.outcome)).toEqual(decision.outcome);
     }),
@@ -23,7 +23,7 @@ it('Any parsable claim is decided as a storable outcome or a refusal with a code
 it('A correct claim of any kind is accepted.', () => {
   fc.assert(
     fc.property(honestClaims, (asked) => {
-      expect(Object.keys(accepted(asked))).toEqual(['outcome', 'stock']);
+      expect(Object.keys(decideAccepted(asked))).toEqual(['outcome', 'stock']);
     }),
     times,
   );
@@ -32,7 +32,7 @@ it('A correct claim of any kind is accepted.', () => {
 it('Each item changes once, by the sum of its lines.', () => {
   fc.assert(
     fc.property(honestClaims, (asked) => {
-      const { stock } = accepted(asked);
+      const { stock } = decideAccepted(asked);
       const changes = Object.fromEntries(stock.map(({ item, onHand }) => [item, Math.abs(onHand)]));
       expect(stock).toHaveLength(Object.keys(changes).length);
       expect(changes).toEqual(quantities(asked.claim));
@@ -43,9 +43,9 @@ it('Each item changes once, by the sum of its lines.', () => {
 
 it('A cancelled number changes nothing and reads no registry.', () => {
   fc.assert(
-    fc.property(anything, (asked) => {
+    fc.property(anyClaim, (asked) => {
       fc.pre(isCancelled(asked.claim));
-      expect(decided(asked)).toEqual({ outcome: {}, stock: [] });
+      expect(decideCase(asked)).toEqual({ outcome: {}, stock: [] });
       expect(claimReferences(asked.claim)).toEqual({ items: [], producers: [] });
     }),
     times,
@@ -54,7 +54,7 @@ it('A cancelled number changes nothing and reads no registry.', () => {
 
 it("An unknown item, or another seller's, is refused with its lines.", () => {
   fc.assert(
-    fc.property(anything, (asked) => {
+    fc.property(anyClaim, (asked) => {
       const { claim, context } = asked;
       fc.pre('lines' in claim && !(claim.kind === 'R' && 'producer' in claim.from));
       const lines = claimLinesOf(claim).map(({ item }) => context.items.get(item)?.seller);
@@ -63,7 +63,7 @@ it("An unknown item, or another seller's, is refused with its lines.", () => {
         (faulty ? seller !== faulty : seller === undefined) ? [`lines.${n}.item`] : [],
       );
       fc.pre(at.length > 0);
-      expect(decided(asked)).toMatchObject({
+      expect(decideCase(asked)).toMatchObject({
         refused: faulty ? 'ITEM_OF_ANOTHER_SELLER' : 'ITEM_UNKNOWN',
         facts: { fields: at.map((path) => expect.objectContaining({ path })) },
       });
@@ -74,7 +74,7 @@ it("An unknown item, or another seller's, is refused with its lines.", () => {
 
 it('A claim names each registry entry that it needs once.', () => {
   fc.assert(
-    fc.property(anything, ({ claim }) => {
+    fc.property(anyClaim, ({ claim }) => {
       expect(claimReferences(claim).items.toSorted()).toEqual(Object.keys(quantities(claim)).toSorted());
     }),
   );

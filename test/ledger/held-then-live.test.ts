@@ -3,15 +3,15 @@ import { reconcileLocation } from '../../functions/reconcile-ledger/reconcile-lo
 import { allStores } from '../../local/all-stores.ts';
 import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { type Book, expectOk, useBook } from '../kit/book.ts';
+import { expectBookMatchesStock, outcomeText } from '../kit/book-check.ts';
 import { kurtas } from '../kit/claims.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { watchedClient } from '../kit/interceptor.ts';
 import type { Phone, Written } from '../kit/phone.ts';
 import { adjusted, openShop, received, type Shop, sold, tookBack } from '../kit/shop.ts';
-import { addsUpAt, inShort } from '../kit/synced.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const [item = '', second = ''] = kurtas(2);
 const why = 'the holder says so';
@@ -67,7 +67,7 @@ describe.each(['rejected', 'corrected'] as const)('After an officer %s a held vo
       expect(await phone.live(again)).toMatchObject({ status: 409, problem: { code: 'HELD_STATE', state } });
     expect(expectOk(await phone.sync([receipt])).outcomes).toMatchObject([{ outcome: 'held', state }]);
     expect(await shop.onHand()).toEqual(before);
-    await addsUpAt(shop.client, shop.location);
+    await expectBookMatchesStock(shop.client, shop.location);
   });
 
   it('The outcome holds against a concurrent live repeat.', async () => {
@@ -84,7 +84,7 @@ describe.each(['rejected', 'corrected'] as const)('After an officer %s a held vo
     expect(await phone.live(receipt)).toMatchObject({ status: 409, problem: { code: 'HELD_STATE', state } });
     watch({});
     expect(await stateNow()).toEqual([state]);
-    await addsUpAt(shop.client, shop.location);
+    await expectBookMatchesStock(shop.client, shop.location);
   });
 
   it('It counts as admitted where the live voucher was first.', async () => {
@@ -101,7 +101,7 @@ describe.each(['rejected', 'corrected'] as const)('After an officer %s a held vo
     expect(await settle(settlement)).toMatchObject({ status: 409, problem: { code: 'HELD_STATE', state: 'admitted' } });
     watch({});
     expect(await stateNow()).toEqual(['admitted']);
-    await addsUpAt(shop.client, shop.location);
+    await expectBookMatchesStock(shop.client, shop.location);
   });
 
   it("It is settled once, though DynamoDB's answer was lost.", async () => {
@@ -131,7 +131,7 @@ describe('Where nothing was recorded', () => {
     const { number } = await rejected();
     const path = { location: shop.location, number };
     expect(outcomeOf(await shop.client.getVoucher({ path }))).toBe('404 NOT_FOUND');
-    expect(await addsUpAt(shop.client, shop.location)).toEqual([]);
+    expect(await expectBookMatchesStock(shop.client, shop.location)).toEqual([]);
     const audited = await reconcileLocation(StockLocationId.parse(shop.location), 'the whole book', allStores());
     expect([audited.vouchers, audited.drifts]).toEqual([0, []]);
     const terminal = { location: shop.location, terminal: phone.terminal };
@@ -144,7 +144,7 @@ describe('Where nothing was recorded', () => {
     expect([outcomeOf(await phone.live(other)), outcomeOf(await phone.live(other))]).toEqual([201, 200]);
     expect(outcomeOf(await phone.live({ number, claim }))).toBe('409 VOUCHER_CONFLICT');
     expect(await shop.onHand()).toEqual({ [second]: 2 });
-    await addsUpAt(shop.client, shop.location);
+    await expectBookMatchesStock(shop.client, shop.location);
   });
 
   it('Two claims of one number are settled separately.', async () => {
@@ -157,7 +157,7 @@ describe('Where nothing was recorded', () => {
       expectOk(await book.admin.settleHeld({ path, body: { do: 'reject', why }, ifMatch: 1 }));
     }
     for (const again of [one, other])
-      expect(expectOk(await phone.sync([again])).outcomes.map(inShort)).toEqual(['held ITEM_UNKNOWN']);
+      expect(expectOk(await phone.sync([again])).outcomes.map(outcomeText)).toEqual(['held ITEM_UNKNOWN']);
     expect(await stateNow()).toEqual(['rejected', 'rejected']);
   });
 
@@ -168,6 +168,6 @@ describe('Where nothing was recorded', () => {
     const path = { location: shop.location, held: outcome.held };
     expectOk(await book.admin.settleHeld({ path, body: { do: 'reject', why }, ifMatch: 1 }));
     const back = phone.write(tookBack(sale.number, { line: 1, item, quantity: 1 }));
-    expect(expectOk(await phone.sync([back])).outcomes.map(inShort)).toEqual(['recorded']);
+    expect(expectOk(await phone.sync([back])).outcomes.map(outcomeText)).toEqual(['recorded']);
   });
 });

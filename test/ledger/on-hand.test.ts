@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { onHandMovementPerItem, onHandMovements, reversibleVoucherOf } from '../../shared/ledger/on-hand.ts';
 import { type Voucher, VoucherClaim, type VoucherOutcome } from '../../shared/ledger/voucher.ts';
-import { accepted, honestClaims } from '../kit/deciding.ts';
+import { decideAccepted, honestClaims } from '../kit/decisions.ts';
 
 const header = { occurredAt: '2026-11-22T05:00:00.000Z', by: 'S001', previous: null };
 const said = (more: object) => VoucherClaim.parse({ ...header, ...more });
@@ -83,7 +83,7 @@ describe('What a voucher moves on hand', () => {
       fc.property(fc.array(honestClaims, { maxLength: 5 }), (all) => {
         const sums = new Map<string, number>();
         const vouchers = all.map((deciding) => {
-          const { stock, outcome } = accepted(deciding);
+          const { stock, outcome } = decideAccepted(deciding);
           const { claim } = deciding;
           for (const { item, onHand } of stock) sums.set(item, (sums.get(item) ?? 0) + onHand);
           expect([...onHandMovementPerItem([{ claim, outcome }])]).toEqual(

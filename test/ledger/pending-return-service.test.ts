@@ -4,16 +4,16 @@ import { allStores } from '../../local/all-stores.ts';
 import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
-import { closeAt, latestAt } from '../kit/closing.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
+import { closeAt, latestCloseByDay } from '../kit/day-closes.ts';
+import { exceptionAlertStates, exceptionAlertsIn } from '../kit/exception-alerts.ts';
 import { watchedClient } from '../kit/interceptor.ts';
 import { sweep } from '../kit/jobs.ts';
 import { errorsLogged } from '../kit/logs.ts';
-import { livesIn, mattersIn } from '../kit/matters.ts';
 import type { Phone, Written } from '../kit/phone.ts';
 import { counted, openShop, PRICE, phonesAt, received, type Shop, sold, tookBack } from '../kit/shop.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
 const item = 'LKO-KURTA-01';
@@ -44,11 +44,11 @@ const sale = (quantity: number, at = START - 2 * DAY) => of(other).write(sold({ 
 const back = ({ number }: Written, quantity: number, more: object = {}, at = START - 2 * DAY + HOUR) =>
   of(phone).write({ ...tookBack(number, { line: 1, item, quantity }), ...more }, at);
 const gives = (amount: number) => ({ refund: [{ tender: 'cash', amount }] });
-const unmatched = () => livesIn(book.admin, { location: shop.location }, 'unmatched');
-const matter = async () => (await mattersIn(book.admin, { location: shop.location }, 'unmatched'))[0];
+const unmatched = () => exceptionAlertStates(book.admin, { location: shop.location }, 'unmatched');
+const matter = async () => (await exceptionAlertsIn(book.admin, { location: shop.location }, 'unmatched'))[0];
 const drifts = async () =>
   (await reconcileLocation(StockLocationId.parse(shop.location), 'the whole book', allStores())).drifts;
-const closedOn = async (day: string) => (await latestAt(shop.location)).get(day);
+const closedOn = async (day: string) => (await latestCloseByDay(shop.location)).get(day);
 const SOLD_ON = '2026-11-20';
 const openDepotShop = async () => {
   const id = 'LKO-D9';
@@ -244,7 +244,7 @@ describe('Sale that does not come', () => {
     await bring(back(soon, 1));
     await bring(back(sells, 1, {}, LONG_AGO));
     await sweep(shop.location);
-    expect(await mattersIn(book.admin, { location: shop.location }, 'unmatched')).toMatchObject([
+    expect(await exceptionAlertsIn(book.admin, { location: shop.location }, 'unmatched')).toMatchObject([
       { state: 'open', about: sells.number, figures: { sold: false, many: 1 } },
     ]);
     await bring(sells);

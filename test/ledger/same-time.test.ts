@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Book, expectOk, useBook } from '../kit/book.ts';
+import { outcomeText } from '../kit/book-check.ts';
 import { kurtas } from '../kit/claims.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import type { Phone, VoucherFields, Written } from '../kit/phone.ts';
 import { runs } from '../kit/runs.ts';
 import {
@@ -18,10 +19,9 @@ import {
   sold,
   tookBack,
 } from '../kit/shop.ts';
-import { inShort } from '../kit/synced.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const [item = '', second = ''] = kurtas(2);
 const book = useBook();
@@ -103,13 +103,13 @@ describe('A count and a movement of one terminal, item and time', () => {
     it('Offline, the second one is held until an officer states its time.', async () => {
       const first = phone.write(movement(), at(-100));
       const sheets = [first, phone.write(counted({ item, quantity: 3 }), at(-100))] as const;
-      expect((await sync(first)).map(inShort)).toEqual(['recorded']);
+      expect((await sync(first)).map(outcomeText)).toEqual(['recorded']);
       await admit(heldOf((await sync(sheets[1]))[0]), sheets[1], 1);
       expect((await shop.onHand())[item]).toBe(3);
       const later = phone.write(counted({ item, quantity: 11 }), at(-50));
       const late = phone.write(movement(), at(-50));
       const [count, held] = [await sync(later), await sync(late)];
-      expect(count.map(inShort)).toEqual(['recorded']);
+      expect(count.map(outcomeText)).toEqual(['recorded']);
       await admit(heldOf(held[0]), late, -1);
       expect((await shop.onHand())[item]).toBe(11);
     });
@@ -118,7 +118,7 @@ describe('A count and a movement of one terminal, item and time', () => {
   it('In one batch the count is held, and no sale.', async () => {
     const sheet = phone.write(counted({ item, quantity: 8 }), at(-100));
     const sales = [1, 2].map((quantity) => phone.write(sold({ item, quantity }), at(-100)));
-    expect((await sync(sheet, ...sales)).map(inShort)).toEqual(['held SAME_TIME', 'recorded', 'recorded']);
+    expect((await sync(sheet, ...sales)).map(outcomeText)).toEqual(['held SAME_TIME', 'recorded', 'recorded']);
   });
 
   it('Different items do not tie, nor do two terminals, nor a cancelled number.', async () => {
@@ -133,7 +133,7 @@ describe('A count and a movement of one terminal, item and time', () => {
     const sheet = phone.write(counted({ item, quantity: 11 }), at(-100));
     await live(sheet);
     expect((await phone.live(sheet)).status).toBe(200);
-    expect((await sync(sheet)).map(inShort)).toEqual(['repeated']);
+    expect((await sync(sheet)).map(outcomeText)).toEqual(['repeated']);
   });
 
   it('A later count of the item hides no tie.', async () => {
@@ -152,7 +152,7 @@ describe('A count and a movement of one terminal, item and time', () => {
     const sheet = phone.write(counted({ item, quantity: 11 }), midnight);
     const sale = phone.write(sold({ item, quantity: 1 }), midnight - 1);
     expect(sheet.number.slice(6, 12)).not.toBe(sale.number.slice(6, 12));
-    expect((await sync(sheet)).map(inShort)).toEqual(['recorded']);
+    expect((await sync(sheet)).map(outcomeText)).toEqual(['recorded']);
     const [held] = await sync({ ...sale, clock: { skew: 1, within: 5 } });
     heldOf(held);
   });
@@ -239,7 +239,7 @@ describe('A shift close at the time of a sale', () => {
     if (!refused.ok) expect(refused.problem).toMatchObject({ other: back.number });
     const named = { ...close, claim: { ...close.claim, last: [soldBefore, back.number] } };
     expect(expectedCash((await live(named)).outcome)).toBe(3 * PRICE);
-    expect((await sync(phone.write(closed(0, {}), at(-100)))).map(inShort)).toEqual(['held SAME_TIME']);
+    expect((await sync(phone.write(closed(0, {}), at(-100)))).map(outcomeText)).toEqual(['held SAME_TIME']);
   });
 
   it('A receipt or a count does not tie with it.', async () => {
@@ -257,6 +257,6 @@ it('A hand-over may have the time of another voucher: last numbers decide, not t
   const last = [sale.number, sheet.number];
   expectOk(await other.live(other.write(handedOver([sheet.number], { [phone.terminal]: last }), at(-100))));
   const late = phone.write(sold({ item, quantity: 1 }), at(-100));
-  expect((await sync(late)).map(inShort)).toEqual(['held TERMINAL_HANDED_OVER']);
+  expect((await sync(late)).map(outcomeText)).toEqual(['held TERMINAL_HANDED_OVER']);
   expect((await shop.onHand())[item]).toBe(10);
 });

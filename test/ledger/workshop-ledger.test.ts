@@ -5,14 +5,14 @@ import { planJobMessages } from '../../local/jobs.ts';
 import { LocationId } from '../../shared/kernel/ids.ts';
 import { enrol, expectOk, useBook } from '../kit/book.ts';
 import { daysAgo, START } from '../kit/clock.ts';
-import { closeAt, closesAt, latestAt } from '../kit/closing.ts';
+import { allClosesAt, closeAt, latestCloseByDay } from '../kit/day-closes.ts';
+import { exceptionAlertStates, exceptionAlertsIn } from '../kit/exception-alerts.ts';
 import { watchedClient } from '../kit/interceptor.ts';
 import { sweep, workOff } from '../kit/jobs.ts';
-import { livesIn, mattersIn } from '../kit/matters.ts';
 import type { Written } from '../kit/phone.ts';
 import { dispatched, phonesAt, receivedFrom, type Shop, tookBack } from '../kit/shop.ts';
+import { phoneOf, recordLive, syncAt } from '../kit/shop-phone.ts';
 import { tampererOf } from '../kit/tampering.ts';
-import { bring, phoneOf, tell } from '../kit/telling.ts';
 
 const [item, to] = ['PBT-FLUTE-C', 'PBE-01'];
 const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
@@ -80,7 +80,7 @@ describe("Workshop's day", () => {
       Written,
     ];
     clockAt(wednesday + HOUR);
-    await bring(workshop, one, three);
+    await syncAt(workshop, one, three);
     night(1);
     await closeAt(P);
     return { two, three };
@@ -108,13 +108,13 @@ describe("Workshop's day", () => {
     night(3);
     await closeAt(P);
     clockAt(START);
-    const lives = () => livesIn(book.admin, { area: 'PBT' }, 'unproven');
+    const lives = () => exceptionAlertStates(book.admin, { area: 'PBT' }, 'unproven');
     const before = await lives();
     await sweep(P);
     expect(await lives()).toEqual(['unproven open 1', ...before]);
-    await bring(workshop, two);
+    await syncAt(workshop, two);
     await closeAt(P);
-    expect((await latestAt(P)).get(WEDNESDAY)).toMatchObject({
+    expect((await latestCloseByDay(P)).get(WEDNESDAY)).toMatchObject({
       edition: 2,
       vouchers: 3,
       terminals: [{ state: 'proven' }],
@@ -127,28 +127,28 @@ describe("Workshop's day", () => {
 
   it('An unproven day opens no alert, since a workshop has no shift close.', async () => {
     clockAt(START - 4 * DAY);
-    await bring(workshop, sent(1, START - 4 * DAY));
+    await syncAt(workshop, sent(1, START - 4 * DAY));
     for (const days of [1, 2, 3]) {
       night(days);
       await closeAt(P);
     }
     clockAt(START);
-    expect((await latestAt(P)).get(WEDNESDAY)).toMatchObject({ terminals: [{ state: 'unproven' }] });
-    expect((await latestAt(P)).get(THURSDAY)).toMatchObject({ vouchers: 0, items: [] });
-    const before = await livesIn(book.admin, { area: 'PBT' });
+    expect((await latestCloseByDay(P)).get(WEDNESDAY)).toMatchObject({ terminals: [{ state: 'unproven' }] });
+    expect((await latestCloseByDay(P)).get(THURSDAY)).toMatchObject({ vouchers: 0, items: [] });
+    const before = await exceptionAlertStates(book.admin, { area: 'PBT' });
     await sweep(P);
-    expect(await livesIn(book.admin, { area: 'PBT' })).toEqual(before);
+    expect(await exceptionAlertStates(book.admin, { area: 'PBT' })).toEqual(before);
   });
 });
 
 describe('Reconciling a workshop', () => {
   it('It is clean whatever was sent, received or taken back, and starts nightly at its close.', async () => {
     clockAt(START - 4 * DAY);
-    const { number } = await tell(workshop, dispatched(to, { item, quantity: 6 }));
-    await tell(workshop, tookBack(number, line(2)));
-    await tell(stall, receivedFrom(number, { item, quantity: 3, rejected: 1 }));
+    const { number } = await recordLive(workshop, dispatched(to, { item, quantity: 6 }));
+    await recordLive(workshop, tookBack(number, line(2)));
+    await recordLive(stall, receivedFrom(number, { item, quantity: 3, rejected: 1 }));
     const early = phoneOf(workshop).write(dispatched(to, { item, quantity: 2 }));
-    await tell(stall, receivedFrom(early.number, { item, quantity: 2 }));
+    await recordLive(stall, receivedFrom(early.number, { item, quantity: 2 }));
     expect(await audit()).toEqual([]);
     night(1);
     await closeAt(P);
@@ -156,15 +156,15 @@ describe('Reconciling a workshop', () => {
     clockAt(START - 3 * DAY);
     await phoneOf(workshop).sync([early]);
     expect(await audit(P, 'what changed')).toEqual([]);
-    expect((await closesAt(P)).map(({ day }) => day)).toContain(WEDNESDAY);
+    expect((await allClosesAt(P)).map(({ day }) => day)).toContain(WEDNESDAY);
     expect((await audit(to)).filter(({ kind }) => kind === 'transfer')).toEqual([]);
   });
 
   it('A changed or removed voucher, or a differing transfer, is found.', async () => {
     clockAt(START - 4 * DAY);
     const [one, two] = [
-      await tell(workshop, dispatched(to, { item, quantity: 6 })),
-      await tell(workshop, dispatched(to, { item, quantity: 5 })),
+      await recordLive(workshop, dispatched(to, { item, quantity: 6 })),
+      await recordLive(workshop, dispatched(to, { item, quantity: 5 })),
     ];
     night(1);
     await closeAt(P);
@@ -180,7 +180,7 @@ describe('Reconciling a workshop', () => {
     await tamper.removeVoucher(P, two.number);
     expect(await kinds()).toEqual(expect.arrayContaining(['sent', 'books']));
     expect(await kinds('what changed')).toEqual(expect.arrayContaining(['sent', 'books']));
-    const [alert] = await mattersIn(book.admin, { area: 'PBT' }, 'drift');
+    const [alert] = await exceptionAlertsIn(book.admin, { area: 'PBT' }, 'drift');
     expect(alert).toMatchObject({ location: P, about: P, state: 'open' });
   });
 });
@@ -194,7 +194,7 @@ it('The sweep opens the alert of a held voucher that a crash left out.', async (
       throw new Error('the process died');
     },
   });
-  const lives = () => livesIn(book.admin, { location: P }, 'held');
+  const lives = () => exceptionAlertStates(book.admin, { location: P }, 'held');
   const unknown = phoneOf(workshop).write(dispatched(to, { item: 'PBT-FLUTE-NONE', quantity: 3 }));
   expect((await phoneOf(workshop).sync([unknown])).status).toBe(500);
   expect(await lives()).toEqual([]);

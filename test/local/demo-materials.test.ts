@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DemoMaterials, playMaterials } from '../../local/demo-materials/play.ts';
 import { reportMaterials } from '../../local/demo-reports.ts';
-import { asksAt } from '../kit/asking.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { openDepot } from '../kit/depot.ts';
+import { requestsAt } from '../kit/material-requests.ts';
 
 // The second half of `npm run demo` on a small depot: twelve producers want 2 kg each of 10.
 let book: Book;
@@ -32,7 +32,7 @@ beforeAll(async () => {
   for (let n = 0; n < 12; n++) {
     const id = `P01${String(n).padStart(2, '0')}`;
     await depot.producer(id);
-    await asksAt(book, depot, id).submitted('2 kg');
+    await requestsAt(book, depot, id).submitted('2 kg');
   }
   materials = await play();
 });
@@ -82,7 +82,7 @@ describe('Day without requests', () => {
     const depot = await openDepot(idle);
     await depot.producer('P0100');
     await depot.receive('SIL-1', '10 kg');
-    for (let n = 0; n < 2; n++) await asksAt(idle, depot, 'P0100').reach.approved();
+    for (let n = 0; n < 2; n++) await requestsAt(idle, depot, 'P0100').reach.approved();
   });
   afterAll(() => idle.close());
 

@@ -1,14 +1,14 @@
 import { beforeAll, expect, inject, it } from 'vitest';
-import { addsUp } from '../kit/adds-up.ts';
+import { expectConsistentAllocation } from '../kit/allocation-check.ts';
 import { expectOk, useBook } from '../kit/book.ts';
+import { competingDepots, DAY, type Spec, storesOf } from '../kit/competing-depots.ts';
 import { type Death, FAULTS, faultyClient, mortalClient } from '../kit/interceptor.ts';
-import { DAY, type Sharing, type Spec, sharingIn, toolsOn } from '../kit/sharing.ts';
 
 const NEXT = '2026-11-23';
 const book = useBook();
-let sharing: Sharing;
+let depots: ReturnType<typeof competingDepots>;
 beforeAll(async () => {
-  sharing = sharingIn(book);
+  depots = competingDepots(book);
 });
 
 /** One material is short, one is not, one is absent. One producer asks twice. */
@@ -37,12 +37,12 @@ const TWO_PARTS: Spec = {
 };
 
 const opened = async (spec: Spec) => {
-  const depot = await sharing.openDepot(spec);
+  const depot = await depots.openDepot(spec);
   const outcome = () => depot.outcome(DAY, NEXT);
   /** A process that dies so: whether it did, before it was through. */
   const live = async (death: Death, day = DAY): Promise<boolean> => {
     const { client, hasDied } = mortalClient(inject('endpoint'), death);
-    await depot.run(day, toolsOn(book, client)).catch((error: Error) => {
+    await depot.run(day, storesOf(book, client)).catch((error: Error) => {
       if (error.message !== 'the process died') throw error;
     });
     client.destroy();
@@ -67,7 +67,7 @@ beforeAll(async () => {
   for (const { spec, writes } of RUNS) {
     const depot = await opened(spec);
     expect(await depot.live({ write: writes + 1, when: 'unsent' })).toBe(false);
-    await addsUp(book.admin, depot.depot, depot.all, DAY);
+    await expectConsistentAllocation(book.admin, depot.depot, depot.all, DAY);
     undisturbed.set(spec, await depot.outcome());
   }
 });
@@ -99,7 +99,7 @@ it.each(FAULTS.filter((fault) => fault !== 'none'))(
     const { client, meet } = faultyClient(inject('endpoint'));
     let transactions = 0;
     meet(() => (transactions++ % 2 === 0 ? fault : 'none'));
-    await depot.run(DAY, toolsOn(book, client));
+    await depot.run(DAY, storesOf(book, client));
     client.destroy();
     expect(await depot.outcome()).toEqual(undisturbed.get(MIXED));
     expect(await depot.records(DAY)).toHaveLength(1);
@@ -117,7 +117,7 @@ it("The next day's job finishes a dead run first, and nobody gets yesterday's sh
   await first.run();
   await nextDay(first);
   const left = await first.outcome();
-  await addsUp(book.admin, first.depot, first.all, DAY, NEXT);
+  await expectConsistentAllocation(book.admin, first.depot, first.all, DAY, NEXT);
   // It begins with its second write, gives with those from the third on, and ends with the tenth.
   for (const write of [2, 5, 8, 9, 10]) {
     const depot = await opened(MIXED);
@@ -134,7 +134,7 @@ it('The record of a run that never began is not read, and expires.', async () =>
   const path = { producer: 'P0100', number: first };
   expectOk(await book.admin.cancelRequest({ path, body: { why: 'bought elsewhere' }, ifMatch: 1 }));
   await depot.run();
-  const { runs } = await addsUp(book.admin, depot.depot, depot.all, DAY);
+  const { runs } = await expectConsistentAllocation(book.admin, depot.depot, depot.all, DAY);
   expect(runs[0]?.record.map(({ request }) => request)).not.toContain(first);
   expect(runs[0]?.run.requests).toBe(5);
   // Of the two records, one is the run's and kept for good.

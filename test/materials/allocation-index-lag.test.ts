@@ -1,15 +1,15 @@
 import { beforeAll, expect, inject, it } from 'vitest';
-import { addsUp } from '../kit/adds-up.ts';
+import { expectConsistentAllocation } from '../kit/allocation-check.ts';
 import { expectOk, useBook } from '../kit/book.ts';
+import { competingDepots, DAY, storesOf } from '../kit/competing-depots.ts';
 import { laggingClient, mortalClient } from '../kit/interceptor.ts';
-import { DAY, type Sharing, sharingIn, toolsOn } from '../kit/sharing.ts';
 
 /** An index lags: it lists requests that have moved since, and runs that are done. */
 const NEXT = '2026-11-23';
 const book = useBook();
-let sharing: Sharing;
+let depots: ReturnType<typeof competingDepots>;
 beforeAll(async () => {
-  sharing = sharingIn(book);
+  depots = competingDepots(book);
 });
 
 const EXAMPLE = {
@@ -34,7 +34,7 @@ it('A cancelled or approved request that the index shows as waiting takes nothin
     await book.admin.approveRequest({ path: { depot: depot.depot, number: second.number }, body: {}, ifMatch: 1 }),
   );
   await depot.run(DAY, tools);
-  const { runs, stock } = await addsUp(book.admin, depot.depot, depot.all, DAY);
+  const { runs, stock } = await expectConsistentAllocation(book.admin, depot.depot, depot.all, DAY);
   expect(runs[0]?.record.map(({ share, given }) => [share, given])).toEqual([
     [25, 25],
     [60, 60],
@@ -45,7 +45,7 @@ it('A cancelled or approved request that the index shows as waiting takes nothin
 it('A run that the index shows as running ends once, and nothing returns twice.', async () => {
   const { depot, tools, look } = await opened();
   const { client } = mortalClient(inject('endpoint'), { write: 3, when: 'unsent' });
-  await expect(depot.run(DAY, toolsOn(book, client))).rejects.toThrow('the process died');
+  await expect(depot.run(DAY, storesOf(book, client))).rejects.toThrow('the process died');
   const [first] = depot.all;
   if (!first) throw new Error('four requests');
   expectOk(await book.admin.cancelRequest({ path: first, body: {}, ifMatch: 1 }));
@@ -55,7 +55,7 @@ it('A run that the index shows as running ends once, and nothing returns twice.'
   const left = await depot.outcome(DAY, NEXT);
   await depot.run(DAY, tools);
   expect(await depot.outcome(DAY, NEXT)).toEqual(left);
-  await addsUp(book.admin, depot.depot, depot.all, DAY);
+  await expectConsistentAllocation(book.admin, depot.depot, depot.all, DAY);
 });
 
 it('Requests that the index shows again on the next day get nothing twice.', async () => {
@@ -64,29 +64,29 @@ it('Requests that the index shows again on the next day get nothing twice.', asy
   await depot.run();
   await depot.receive(200);
   await depot.run(NEXT, tools);
-  const { requests, stock } = await addsUp(book.admin, depot.depot, depot.all, DAY);
+  const { requests, stock } = await expectConsistentAllocation(book.admin, depot.depot, depot.all, DAY);
   expect(await depot.records(NEXT)).toEqual([]);
   expect(requests.map(({ lines }) => lines[0]?.approved)).toEqual([32, 10, 16, 32]);
   expect(stock[0]).toMatchObject({ onHand: 290, free: 200 });
 });
 
 it("Waiting requests of yesterday's late run are served today, though the index lags.", async () => {
-  const depot = await sharing.openDepot({ ...EXAMPLE, free: [0] });
+  const depot = await depots.openDepot({ ...EXAMPLE, free: [0] });
   const { client } = mortalClient(inject('endpoint'), { write: 3, when: 'unsent' });
-  await expect(depot.run(DAY, toolsOn(book, client))).rejects.toThrow('the process died');
+  await expect(depot.run(DAY, storesOf(book, client))).rejects.toThrow('the process died');
   await depot.receive(135);
   const lagging = laggingClient(inject('endpoint'));
-  const tools = toolsOn(book, lagging.client);
+  const tools = storesOf(book, lagging.client);
   await tools.requests.queue(depot.depot, undefined, 'waiting');
   await depot.run(NEXT, tools);
-  const { requests } = await addsUp(book.admin, depot.depot, depot.all, DAY, NEXT);
+  const { requests } = await expectConsistentAllocation(book.admin, depot.depot, depot.all, DAY, NEXT);
   expect(requests.map(({ lines }) => lines[0]?.approved)).toEqual([40, 10, 25, 60]);
 });
 
 const opened = async () => {
-  const depot = await sharing.openDepot(EXAMPLE);
+  const depot = await depots.openDepot(EXAMPLE);
   const { client, catchUp } = laggingClient(inject('endpoint'));
-  const tools = toolsOn(book, client);
+  const tools = storesOf(book, client);
   const look = () =>
     Promise.all([tools.requests.queue(depot.depot, undefined, 'waiting'), tools.runs.unfinished(depot.depot)]);
   return { depot, tools, look, catchUp };

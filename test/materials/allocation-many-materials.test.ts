@@ -1,13 +1,13 @@
 import { beforeAll, expect, it } from 'vitest';
-import { addsUp } from '../kit/adds-up.ts';
+import { expectConsistentAllocation } from '../kit/allocation-check.ts';
 import { useBook } from '../kit/book.ts';
-import { DAY, type Sharing, sharingIn } from '../kit/sharing.ts';
+import { competingDepots, DAY } from '../kit/competing-depots.ts';
 
 /** A transaction has 100 actions: of more than 99 materials that there are, a run shares 99. */
 const book = useBook();
-let sharing: Sharing;
+let depots: ReturnType<typeof competingDepots>;
 beforeAll(async () => {
-  sharing = sharingIn(book);
+  depots = competingDepots(book);
 });
 
 /** Quantities of 121 materials, 40 of them asked. */
@@ -17,7 +17,7 @@ const from = (first: number, quantity = 2): number[] =>
 it('Of 121 materials 80 are shared in a day, and requests for others wait for the next.', {
   tags: 'long',
 }, async () => {
-  const depot = await sharing.openDepot({
+  const depot = await depots.openDepot({
     entitled: { P0700: 5, P0701: 1 },
     free: from(0).map(() => 3),
     asks: [
@@ -28,7 +28,7 @@ it('Of 121 materials 80 are shared in a day, and requests for others wait for th
     ],
   });
   await depot.run();
-  const today = await addsUp(book.admin, depot.depot, depot.all, DAY);
+  const today = await expectConsistentAllocation(book.admin, depot.depot, depot.all, DAY);
   expect(today.requests.map(({ state }) => state)).toEqual(['approved', 'approved', 'submitted', 'approved']);
   expect(today.runs[0]?.run).toMatchObject({ requests: 3 });
   expect(today.runs[0]?.run.materials).toHaveLength(80);
@@ -37,7 +37,7 @@ it('Of 121 materials 80 are shared in a day, and requests for others wait for th
 });
 
 it('120 materials without stock block nobody, day after day.', async () => {
-  const depot = await sharing.openDepot({
+  const depot = await depots.openDepot({
     entitled: { P0700: 5, P0701: 1 },
     free: Array.from({ length: 121 }, (_, at) => (at === 120 ? 3 : 0)),
     asks: [
@@ -48,7 +48,7 @@ it('120 materials without stock block nobody, day after day.', async () => {
     ],
   });
   await depot.run();
-  const { requests, runs } = await addsUp(book.admin, depot.depot, depot.all, DAY);
+  const { requests, runs } = await expectConsistentAllocation(book.admin, depot.depot, depot.all, DAY);
   expect(requests.map(({ state }) => state)).toEqual(['submitted', 'submitted', 'submitted', 'approved']);
   expect(runs[0]?.run.materials).toHaveLength(121);
 });

@@ -1,22 +1,22 @@
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { UnavailableError } from '../../shared/platform/retry.ts';
 import { seededRandom } from '../../simulate/seeded-random.ts';
-import { addsUp } from '../kit/adds-up.ts';
+import { expectConsistentAllocation } from '../kit/allocation-check.ts';
 import { useBook } from '../kit/book.ts';
+import { type CompetingDepot, competingDepots, DAY, type Spec, storesOf } from '../kit/competing-depots.ts';
 import { conflict, type Write, watchedClient } from '../kit/interceptor.ts';
 import { hurriedClock } from '../kit/monotonic.ts';
-import { DAY, type Sharing, type SharingDepot, type Spec, sharingIn, toolsOn } from '../kit/sharing.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 const book = useBook();
-let sharing: Sharing;
+let depots: ReturnType<typeof competingDepots>;
 beforeAll(async () => {
-  sharing = sharingIn(book);
+  depots = competingDepots(book);
 });
 
 /** What a process does while it runs. `meanwhile` runs once, before the write that it waits for. */
 const runWith = async (
-  { run }: SharingDepot,
+  { run }: CompetingDepot,
   when: 'before' | 'after',
   isIt: (write: Write) => boolean,
   meanwhile: () => Promise<unknown>,
@@ -28,14 +28,14 @@ const runWith = async (
       if (isIt(write) && times++ === 0) told = await meanwhile();
     },
   });
-  await run(DAY, toolsOn(book, client));
+  await run(DAY, storesOf(book, client));
   client.destroy();
   expect(times, `never came to it; ${told}`).toBeGreaterThan(0);
 };
 
 const move = async (
   name: 'cancel' | 'reject' | 'approve',
-  { producer, number }: SharingDepot['all'][number],
+  { producer, number }: CompetingDepot['all'][number],
   depot: string,
 ) => {
   const path = { producer, number };
@@ -77,7 +77,7 @@ const MOMENTS = {
 
 type Moment = keyof typeof MOMENTS;
 
-const one = (depot: SharingDepot, at: number) => {
+const one = (depot: CompetingDepot, at: number) => {
   const found = depot.all[at];
   if (!found) throw new Error(`no request ${at}`);
   return found;
@@ -85,19 +85,19 @@ const one = (depot: SharingDepot, at: number) => {
 
 /** What comes between, and how it was answered. */
 const MEANWHILE = {
-  'is cancelled': async (depot: SharingDepot) => outcomeOf(await move('cancel', one(depot, LAST), depot.depot)),
-  'is rejected': async (depot: SharingDepot) => outcomeOf(await move('reject', one(depot, LAST), depot.depot)),
-  'is approved by hand': async (depot: SharingDepot) => {
+  'is cancelled': async (depot: CompetingDepot) => outcomeOf(await move('cancel', one(depot, LAST), depot.depot)),
+  'is rejected': async (depot: CompetingDepot) => outcomeOf(await move('reject', one(depot, LAST), depot.depot)),
+  'is approved by hand': async (depot: CompetingDepot) => {
     await depot.receive(60);
     return outcomeOf(await move('approve', one(depot, LAST), depot.depot));
   },
-  'has 195 of 200 reserved elsewhere': async (depot: SharingDepot) => {
+  'has 195 of 200 reserved elsewhere': async (depot: CompetingDepot) => {
     await depot.receive(195);
     await depot.ask('P0303', 195);
     return outcomeOf(await move('approve', one(depot, LAST + 1), depot.depot));
   },
-  'sees 50 come in': (depot: SharingDepot) => depot.receive(50),
-  'sees 30 go': (depot: SharingDepot) => depot.receive(-30),
+  'sees 50 come in': (depot: CompetingDepot) => depot.receive(50),
+  'sees 30 go': (depot: CompetingDepot) => depot.receive(-30),
 } as const;
 
 type Meanwhile = keyof typeof MEANWHILE;
@@ -126,7 +126,7 @@ describe('Around a write of a run', () => {
   ])(
     'A request that %s when %s (answer %s) gets %i from the run, and all adds up.',
     async (what, moment, answered, given) => {
-      const depot = await sharing.openDepot(EXAMPLE);
+      const depot = await depots.openDepot(EXAMPLE);
       const { number } = one(depot, LAST);
       const { when, isIt } = MOMENTS[moment];
       let answer: unknown;
@@ -139,7 +139,7 @@ describe('Around a write of a run', () => {
         },
       );
       expect(answer).toBe(answered);
-      const { runs, requests } = await addsUp(book.admin, depot.depot, depot.all, DAY);
+      const { runs, requests } = await expectConsistentAllocation(book.admin, depot.depot, depot.all, DAY);
       const [{ run, record } = { run: undefined, record: [] }] = runs;
       const others = run?.materials[0]?.free === 60 ? [20, 10, 10] : [32, 10, 16];
       expect(record.map((line) => line.given)).toEqual([...others, given]);
@@ -152,14 +152,14 @@ describe('Around a write of a run', () => {
 });
 
 it('Stock approved by hand before the run begins is not shared, and the run is recomputed.', async () => {
-  const depot = await sharing.openDepot(EXAMPLE);
+  const depot = await depots.openDepot(EXAMPLE);
   await runWith(depot, 'before', MOMENTS['it begins'].isIt, () => move('approve', one(depot, 2), depot.depot));
-  const { runs } = await addsUp(book.admin, depot.depot, depot.all, DAY);
+  const { runs } = await expectConsistentAllocation(book.admin, depot.depot, depot.all, DAY);
   expect(runs[0]?.run).toMatchObject({ requests: 3, materials: [{ free: 65, taken: 65, returned: 0 }] });
 });
 
 it('A request with an emptied passbook waits, is told so, and its share is free again.', async () => {
-  const depot = await sharing.openDepot({ entitled: { P0310: 9 }, free: [50], asks: [['P0310', 9]] });
+  const depot = await depots.openDepot({ entitled: { P0310: 9 }, free: [50], asks: [['P0310', 9]] });
   const { number } = one(depot, 0);
   await runWith(
     depot,
@@ -170,7 +170,7 @@ it('A request with an emptied passbook waits, is told so, and its share is free 
       return move('approve', one(depot, 1), depot.depot);
     },
   );
-  const { requests, stock } = await addsUp(book.admin, depot.depot, depot.all, DAY);
+  const { requests, stock } = await expectConsistentAllocation(book.admin, depot.depot, depot.all, DAY);
   expect(requests.map(({ state }) => state)).toEqual(['submitted', 'approved']);
   expect(requests[0]?.history.at(-1)?.told?.en).toContain(
     'your passbook has none left this season, and an officer can grant more',
@@ -179,7 +179,7 @@ it('A request with an emptied passbook waits, is told so, and its share is free 
 });
 
 it('Damage during a run is settled after it: nobody loses while it gives.', async () => {
-  const depot = await sharing.openDepot(EXAMPLE);
+  const depot = await depots.openDepot(EXAMPLE);
   const { number } = one(depot, LAST);
   const [item] = depot.items;
   if (!item) throw new Error('one material');
@@ -190,14 +190,14 @@ it('Damage during a run is settled after it: nobody loses while it gives.', asyn
     (write) => MOMENTS['it gives'].isIt(write, number),
     async () => {
       await depot.receive(-80);
-      lost = await sharing.plain.reduceReservations(depot.depot, item);
+      lost = await depots.plain.reduceReservations(depot.depot, item);
     },
   );
   expect(lost).toBe(0);
-  const { runs } = await addsUp(book.admin, depot.depot, depot.all, DAY);
+  const { runs } = await expectConsistentAllocation(book.admin, depot.depot, depot.all, DAY);
   expect(runs[0]?.record.map(({ given }) => given)).toEqual([32, 10, 16, 32]);
-  expect(await sharing.plain.reduceReservations(depot.depot, item)).toBe(4);
-  const { stock, requests } = await addsUp(book.admin, depot.depot, depot.all, DAY);
+  expect(await depots.plain.reduceReservations(depot.depot, item)).toBe(4);
+  const { stock, requests } = await expectConsistentAllocation(book.admin, depot.depot, depot.all, DAY);
   expect(stock[0]).toMatchObject({ onHand: 10, free: 0 });
   expect(requests.map(({ lines }) => lines[0]?.approved)).toEqual([10, 0, 0, 0]);
 });
@@ -205,7 +205,7 @@ it('Damage during a run is settled after it: nobody loses while it gives.', asyn
 describe('A run that counters keep from beginning', () => {
   /** So often, one is taken right before it begins; each time takes it so many milliseconds. */
   const begins = async (
-    depot: SharingDepot,
+    depot: CompetingDepot,
     times: number,
     milliseconds = 0,
   ): Promise<{ tries: number; error: unknown }> => {
@@ -219,7 +219,7 @@ describe('A run that counters keep from beginning', () => {
         if (++tries <= times) await depot.receive(-1);
       },
     });
-    const error = await depot.run(DAY, toolsOn(book, client)).then(
+    const error = await depot.run(DAY, storesOf(book, client)).then(
       () => undefined,
       (thrown: unknown) => thrown,
     );
@@ -228,31 +228,31 @@ describe('A run that counters keep from beginning', () => {
   };
 
   it('It tries ten times, however long each takes, and shares the stock of the last.', async () => {
-    const depot = await sharing.openDepot(EXAMPLE);
+    const depot = await depots.openDepot(EXAMPLE);
     expect(await begins(depot, 9, 2_000)).toEqual({ tries: 10, error: undefined });
-    const { runs, stock } = await addsUp(book.admin, depot.depot, depot.all, DAY);
+    const { runs, stock } = await expectConsistentAllocation(book.admin, depot.depot, depot.all, DAY);
     expect(runs[0]?.run.materials).toMatchObject([{ free: 81, taken: 81 }]);
     expect(stock[0]).toMatchObject({ onHand: 81, free: 0 });
   });
 
   it('Then it is busy: nobody got anything, and its queue retries it.', async () => {
-    const depot = await sharing.openDepot(EXAMPLE);
+    const depot = await depots.openDepot(EXAMPLE);
     const { tries, error } = await begins(depot, 99);
     expect([tries, error]).toEqual([10, expect.any(UnavailableError)]);
     expect(await depot.states()).toEqual(Array(4).fill('submitted'));
-    expect(await sharing.plain.stock.row(depot.depot, depot.items[0] ?? ('' as never))).toMatchObject({
+    expect(await depots.plain.stock.row(depot.depot, depot.items[0] ?? ('' as never))).toMatchObject({
       onHand: 80,
       free: 80,
     });
     await depot.run();
-    const { runs } = await addsUp(book.admin, depot.depot, depot.all, DAY);
+    const { runs } = await expectConsistentAllocation(book.admin, depot.depot, depot.all, DAY);
     expect(runs[0]?.run.materials).toMatchObject([{ free: 80, taken: 80 }]);
   });
 });
 
 it("Four requests are written at a time, which leaves the queue's index to the counters.", async () => {
   const asks = Array.from({ length: 40 }, () => ['P0320', 1] as const);
-  const depot = await sharing.openDepot({ entitled: { P0320: 90 }, free: [90], asks });
+  const depot = await depots.openDepot({ entitled: { P0320: 90 }, free: [90], asks });
   const { client, watch } = watchedClient(inject('endpoint'));
   let [now, most] = [0, 0];
   watch({
@@ -263,7 +263,7 @@ it("Four requests are written at a time, which leaves the queue's index to the c
       if (isTransaction(write)) now--;
     },
   });
-  await depot.run(DAY, toolsOn(book, client));
+  await depot.run(DAY, storesOf(book, client));
   client.destroy();
   expect(most).toBe(4);
 });
@@ -279,7 +279,7 @@ it.each([1, 2, 3])(
     const ids = Object.keys(entitled);
     const some = (most: number) => Math.floor(random() * most);
     const asks = Array.from({ length: 30 }, () => [ids[some(12)] ?? '', 1 + some(40), some(30)] as const);
-    const depot = await sharing.openDepot({ entitled, free: [300, 90], asks });
+    const depot = await depots.openDepot({ entitled, free: [300, 90], asks });
     const counters = async () => {
       const request = one(depot, some(30));
       if (random() < 0.3) return depot.receive(some(60) - 20, some(2));
@@ -299,7 +299,7 @@ it.each([1, 2, 3])(
       });
       for (let tries = 0; tries < 40; tries++)
         if (
-          await depot.run(DAY, toolsOn(book, client)).then(
+          await depot.run(DAY, storesOf(book, client)).then(
             () => true,
             () => false,
           )
@@ -308,7 +308,7 @@ it.each([1, 2, 3])(
       throw new Error('never through');
     };
     await Promise.all([work(), work()]);
-    const { runs } = await addsUp(book.admin, depot.depot, depot.all, DAY);
+    const { runs } = await expectConsistentAllocation(book.admin, depot.depot, depot.all, DAY);
     expect(runs[0]?.run.requests).toBeGreaterThan(20);
   },
 );

@@ -11,8 +11,8 @@ import { approve, confirm, expire, type RequestEffects } from '../../shared/mate
 import { reduceReservation } from '../../shared/materials/reservation.ts';
 import { CONFLICT } from '../../shared/platform/retry.ts';
 import { useBook } from '../kit/book.ts';
+import { type BookStores, type CompetingDepot, competingDepots, storesOf } from '../kit/competing-depots.ts';
 import { engineClient } from '../kit/fast-clients.ts';
-import { type SharingDepot, sharingIn, type Tools, toolsOn } from '../kit/sharing.ts';
 
 vi.mock('node:crypto', async (original) => {
   const crypto = await original<typeof import('node:crypto')>();
@@ -37,13 +37,13 @@ client.middlewareStack.add(
 
 const until = Instant.parse('2026-12-06T05:00:00Z');
 const book = useBook();
-let depot: SharingDepot;
-let { requests, codes } = {} as Tools;
+let depot: CompetingDepot;
+let { requests, codes } = {} as BookStores;
 let doing: TransitionDetails;
 
 beforeAll(async () => {
-  ({ requests, codes } = toolsOn(book, client));
-  depot = await sharingIn(book).openDepot({ entitled: { P0100: 90_000 }, free: [90_000], asks: [] });
+  ({ requests, codes } = storesOf(book, client));
+  depot = await competingDepots(book).openDepot({ entitled: { P0100: 90_000 }, free: [90_000], asks: [] });
   doing = { at: book.clock.now(), by: 'someone' };
 });
 beforeEach(() => {

@@ -11,7 +11,7 @@ import {
   transitionsOf,
 } from '../../shared/materials/material-request.ts';
 import { approve, cancel, expire, type RequestEffects, reject } from '../../shared/materials/request-transitions.ts';
-import { issuedTo, refusedToIssue } from '../kit/issuing.ts';
+import { issueEffects, issueRefusal } from '../kit/issue-decisions.ts';
 
 /**
  * The state after a move from each state; `-`: refused. Written by hand, not taken from the code.
@@ -191,7 +191,7 @@ it('Issued in any parts, the approved quantity is drawn or still reserved, and l
           return quantity > 0 ? [{ item, quantity }] : [];
         });
         if (lines.length === 0) continue;
-        const issued = issuedTo(standing, lines, doing);
+        const issued = issueEffects(standing, lines, doing);
         standing = issued.request;
         issues.push(issued);
       }
@@ -205,7 +205,7 @@ it('Issued in any parts, the approved quantity is drawn or still reserved, and l
           left: -all,
         });
       const over = standing.lines.map(({ item, approved: all, issued }) => ({ item, quantity: all - issued + 1 }));
-      expect(refusedToIssue(standing, over, doing)).toBe('RESERVED_EXCEEDED');
+      expect(issueRefusal(standing, over, doing)).toBe('RESERVED_EXCEEDED');
     }),
   );
 });

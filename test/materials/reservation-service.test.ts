@@ -7,11 +7,11 @@ import { MaterialRequest, reservedQuantitiesOf } from '../../shared/materials/ma
 import { UnavailableError } from '../../shared/platform/retry.ts';
 import { concurrently } from '../../shared/platform/tasks.ts';
 import { seededRandom } from '../../simulate/seeded-random.ts';
-import { addsUp } from '../kit/adds-up.ts';
-import { asksAt } from '../kit/asking.ts';
+import { expectConsistentAllocation } from '../kit/allocation-check.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { adjustment } from '../kit/claims.ts';
 import { daysAgo } from '../kit/clock.ts';
+import { competingDepots, DAY, storesOf } from '../kit/competing-depots.ts';
 import { BAMBOO, DEPOT, openDepot } from '../kit/depot.ts';
 import {
   FAULTS,
@@ -22,24 +22,24 @@ import {
   mortalClient,
   watchedClient,
 } from '../kit/interceptor.ts';
-import { hear, newsOf, workOff } from '../kit/jobs.ts';
+import { evaluateStockRecords, stockRecordOf, workOff } from '../kit/jobs.ts';
+import { requestsAt } from '../kit/material-requests.ts';
 import { hurriedClock } from '../kit/monotonic.ts';
-import { type PromisedDepot, promisedDepot, reservingBy } from '../kit/reserving.ts';
-import { DAY, type Sharing, sharingIn, toolsOn } from '../kit/sharing.ts';
+import { type DepotWithShortfall, depotWithShortfall, reservationsBy } from '../kit/reservations.ts';
 
-let sharing: Sharing;
-let kit: ReturnType<typeof reservingBy>;
+let depots: ReturnType<typeof competingDepots>;
+let kit: ReturnType<typeof reservationsBy>;
 const book = useBook({ streams: true });
 beforeAll(async () => {
-  sharing = sharingIn(book);
-  kit = reservingBy(sharing.plain);
+  depots = competingDepots(book);
+  kit = reservationsBy(depots.plain);
 });
 
 const hoursAgo = <T>(hours: number, act: () => Promise<T>) => daysAgo(book.clock, hours / 24, act);
 
 it('Damage to reserved stock: the stream settles who loses and tells them; the next run includes them.', async () => {
   const depot = await openDepot(book);
-  const [early, late, last] = ['P0300', 'P0301', 'P0302'].map((producer) => asksAt(book, depot, producer));
+  const [early, late, last] = ['P0300', 'P0301', 'P0302'].map((producer) => requestsAt(book, depot, producer));
   if (!early || !late || !last) throw new Error('three ask');
   await depot.receive('SIL-1', '100 kg');
   const numbers: string[] = [];
@@ -104,8 +104,8 @@ it('Damage to reserved stock: the stream settles who loses and tells them; the n
   expect(await depot.row()).toMatchObject({ onHand: 57_000, free: 10_000 });
 });
 
-const opened = (missing: number) => promisedDepot(book, sharing, missing);
-const asked = ({ all }: Pick<PromisedDepot, 'all'>, number: string) => {
+const opened = (missing: number) => depotWithShortfall(book, depots, missing);
+const asked = ({ all }: Pick<DepotWithShortfall, 'all'>, number: string) => {
   const found = all.find((one) => one.number === number);
   if (!found) throw new Error(`no request ${number}`);
   return found;
@@ -120,18 +120,21 @@ describe('38 missing of 80 reserved', () => {
     end = await depot.outcome();
     expect(await depot.stand()).toEqual(END);
     expect(await depot.row()).toMatchObject({ onHand: 42, free: 0 });
-    await addsUp(book.admin, depot.depot, depot.all);
+    await expectConsistentAllocation(book.admin, depot.depot, depot.all);
     expect([...reservedQuantitiesOf(await kit.find(depot.last))]).toEqual([[depot.items[1], 4]]);
     expect(await depot.settle()).toBe(0);
     expect(await depot.outcome()).toEqual(end);
   });
 
-  it.each<[string, (depot: PromisedDepot) => Promise<unknown>]>([
-    ['news of it', async ({ row }) => row().then((after) => after && hear([newsOf(undefined, after)]))],
+  it.each<[string, (depot: DepotWithShortfall) => Promise<unknown>]>([
+    [
+      'news of it',
+      async ({ row }) => row().then((after) => after && evaluateStockRecords([stockRecordOf(undefined, after)])),
+    ],
     [
       'the hourly look',
       ({ depot }) =>
-        expireReservations({ job: 'expire-reservations', location: depot, day: Day.parse(DAY) }, sharing.plain),
+        expireReservations({ job: 'expire-reservations', location: depot, day: Day.parse(DAY) }, depots.plain),
     ],
     ['five at once', ({ settle }) => Promise.all(Array.from({ length: 5 }, () => settle()))],
     [
@@ -140,7 +143,7 @@ describe('38 missing of 80 reserved', () => {
         const { client, meet } = faultyClient(inject('endpoint'));
         const random = seededRandom(5).next;
         meet(() => (random() < 0.3 ? 'conflict' : 'none'));
-        return Promise.all(Array.from({ length: 5 }, () => settle(toolsOn(book, client))));
+        return Promise.all(Array.from({ length: 5 }, () => settle(storesOf(book, client))));
       },
     ],
   ])('%s gives the same result.', async (_how, settle) => {
@@ -153,7 +156,7 @@ describe('38 missing of 80 reserved', () => {
     const { client, meet } = faultyClient(inject('endpoint'));
     meet(inOrder(['none', fault]));
     const depot = await opened(38);
-    expect(await depot.settle(toolsOn(book, client))).toBe(3);
+    expect(await depot.settle(storesOf(book, client))).toBe(3);
     expect(await depot.outcome()).toEqual(end);
   });
 
@@ -161,7 +164,7 @@ describe('38 missing of 80 reserved', () => {
     for (const write of [1, 2, 3]) {
       const depot = await opened(38);
       const { client } = mortalClient(inject('endpoint'), { write, when });
-      await expect(depot.settle(toolsOn(book, client))).rejects.toThrow('the process died');
+      await expect(depot.settle(storesOf(book, client))).rejects.toThrow('the process died');
       expect(await depot.settle()).toBe(3 - write + (when === 'unsent' ? 1 : 0));
       expect({ write, end: await depot.outcome() }).toEqual({ write, end });
     }
@@ -169,7 +172,7 @@ describe('38 missing of 80 reserved', () => {
 });
 
 describe('Changes before a loss is written', () => {
-  it.each<[string, (depot: PromisedDepot) => Promise<unknown>, 'third' | 'last', string[], number]>([
+  it.each<[string, (depot: DepotWithShortfall) => Promise<unknown>, 'third' | 'last', string[], number]>([
     ['a receipt of all', ({ receive }) => receive(38), 'last', ['30-0', '20-5', '25-0', '10-0'], 0],
     ['a receipt of a part', ({ receive }) => receive(20), 'last', ['30-0', '20-5', '17-0', '0-0'], 0],
     ['a receipt after the first loss', ({ receive }) => receive(20), 'third', ['30-0', '20-5', '17-0', '0-0'], 0],
@@ -187,12 +190,12 @@ describe('Changes before a loss is written', () => {
     const { client, watch } = watchedClient(inject('endpoint'));
     let times = 0;
     watch({ before: ({ says }) => (says.includes(depot[whose]) && ++times === 1 ? act(depot) : undefined) });
-    await depot.settle(toolsOn(book, client));
+    await depot.settle(storesOf(book, client));
     expect([times > 0, (await depot.row())?.free]).toEqual([true, free]);
     expect(await depot.settle()).toBe(free < 0 ? 1 : 0);
     expect((await depot.stand()).slice(0, 4).map((one) => one.split(' ')[1])).toEqual(amounts);
     expect((await depot.row())?.free).toBe(0);
-    await addsUp(book.admin, depot.depot, depot.all);
+    await expectConsistentAllocation(book.admin, depot.depot, depot.all);
   });
 });
 
@@ -203,10 +206,10 @@ it('However often the requests change, it is decided again until settled.', asyn
   watch({
     before: ({ says }) => (says.includes(depot.last) && ++times <= 6 ? kit.issue(depot.last, 1) : undefined),
   });
-  expect(await depot.settle(toolsOn(book, client))).toBe(3);
+  expect(await depot.settle(storesOf(book, client))).toBe(3);
   expect([times, (await depot.row())?.free]).toEqual([7, 0]);
   expect((await depot.stand()).slice(0, 4)).toEqual(['approved 30-0', 'issued 11-5', 'submitted 0-0', 'issued 6-6']);
-  await addsUp(book.admin, depot.depot, depot.all);
+  await expectConsistentAllocation(book.admin, depot.depot, depot.all);
 });
 
 it('After 5 seconds the caller gets BUSY, the writes stand, and the next call continues.', async () => {
@@ -220,18 +223,18 @@ it('After 5 seconds the caller gets BUSY, the writes stand, and the next call co
       await kit.issue(depot.third, 1);
     },
   });
-  await expect(depot.settle(toolsOn(book, client))).rejects.toThrow(UnavailableError);
+  await expect(depot.settle(storesOf(book, client))).rejects.toThrow(UnavailableError);
   expect((await depot.stand()).slice(2, 4)).toEqual(['issued 25-2', 'approved 0-0']);
-  await addsUp(book.admin, depot.depot, depot.all);
+  await expectConsistentAllocation(book.admin, depot.depot, depot.all);
   expect(await depot.settle()).toBe(2);
   expect((await depot.row())?.free).toBe(0);
-  await addsUp(book.admin, depot.depot, depot.all);
+  await expectConsistentAllocation(book.admin, depot.depot, depot.all);
 });
 
 it('A lagging queue index misleads nobody: each request is read consistently.', async () => {
   const depot = await opened(38);
   const { client } = laggingClient(inject('endpoint'));
-  const tools = toolsOn(book, client);
+  const tools = storesOf(book, client);
   await tools.requests.queue(depot.depot, undefined, 'reserved');
   await kit.issue(depot.last, 6);
   expectOk(await book.admin.cancelRequest({ path: asked(depot, depot.third), body: {}, ifMatch: 2 }));
@@ -239,7 +242,7 @@ it('A lagging queue index misleads nobody: each request is read consistently.', 
   expect(await depot.settle(tools)).toBe(2);
   expect((await depot.stand()).slice(0, 4)).toEqual(['approved 30-0', 'issued 11-5', 'cancelled 0-0', 'issued 6-6']);
   expect((await depot.row())?.free).toBe(0);
-  await addsUp(book.admin, depot.depot, depot.all);
+  await expectConsistentAllocation(book.admin, depot.depot, depot.all);
 });
 
 /** 20 are reserved by hand. A run that serves three stops, and 40 of the 100 are damaged. */
@@ -249,7 +252,7 @@ describe('Damage while an allocation run is interrupted', () => {
     write: number,
     before: (depot: StockLocationId) => Promise<unknown> = async () => undefined,
   ) => {
-    const depot = await sharing.openDepot({
+    const depot = await depots.openDepot({
       entitled: { P0100: 90, P0101: 90, P0102: 90 },
       free: [100],
       asks: [
@@ -265,21 +268,21 @@ describe('Damage while an allocation run is interrupted', () => {
     await hoursAgo(2, () => kit.reserve(byHand));
     await before(depot.depot);
     const { client } = mortalClient(inject('endpoint'), { write, when: 'unsent' });
-    await expect(depot.run(DAY, toolsOn(book, client))).rejects.toThrow('the process died');
-    const settle = () => sharing.plain.reduceReservations(depot.depot, item);
+    await expect(depot.run(DAY, storesOf(book, client))).rejects.toThrow('the process died');
+    const settle = () => depots.plain.reduceReservations(depot.depot, item);
     return {
       ...depot,
       settle,
       /** All who look: the function itself, the stream's, and the hour's. */
       look: async () => {
-        const row = await sharing.plain.stock.row(depot.depot, item);
+        const row = await depots.plain.stock.row(depot.depot, item);
         expect(await settle()).toBe(0);
-        if (row) await hear([newsOf(undefined, row)]);
+        if (row) await evaluateStockRecords([stockRecordOf(undefined, row)]);
         await expireReservations(
           { job: 'expire-reservations', location: depot.depot, day: Day.parse(DAY) },
-          sharing.plain,
+          depots.plain,
         );
-        expect(await sharing.plain.stock.row(depot.depot, item)).toEqual(row);
+        expect(await depots.plain.stock.row(depot.depot, item)).toEqual(row);
       },
       stand: async () =>
         (await Promise.all(depot.all.map(({ number }) => kit.find(number)))).map(
@@ -318,7 +321,7 @@ describe('Damage while an allocation run is interrupted', () => {
       },
     });
     expect((await depot.toldOf(0))?.did).toBe('approve');
-    const { stock } = await addsUp(book.admin, depot.depot, depot.all, DAY);
+    const { stock } = await expectConsistentAllocation(book.admin, depot.depot, depot.all, DAY);
     expect(stock).toMatchObject([{ onHand: 60, free: 0 }]);
   });
 
@@ -333,7 +336,7 @@ describe('Damage while an allocation run is interrupted', () => {
     await depot.run();
     expect(await depot.settle()).toBe(2);
     expect(await depot.stand()).toEqual(['approved 20', 'approved 30', 'approved 30', 'approved 5', 'submitted 0']);
-    await addsUp(book.admin, depot.depot, depot.all, DAY);
+    await expectConsistentAllocation(book.admin, depot.depot, depot.all, DAY);
   });
 
   it("Over midnight, yesterday's run stays interrupted until today's job ends it.", async () => {
@@ -349,7 +352,7 @@ describe('Damage while an allocation run is interrupted', () => {
 
   it("A lagging index hides today's beginning run from nobody.", async () => {
     const { client } = laggingClient(inject('endpoint'));
-    const tools = toolsOn(book, client);
+    const tools = storesOf(book, client);
     const depot = await stopped(4, (place) => tools.runs.unfinished(place));
     await depot.receive(-40);
     expect((await tools.runs.unfinished(depot.depot)).rows).toEqual([]);
@@ -373,11 +376,11 @@ it('Without a shortage nothing is lost, and never more than is reserved.', async
   expect([await bare.settle(), await bare.settle()]).toEqual([4, 0]);
   expect(await bare.stand()).toEqual(['submitted 0-0', 'issued 5-5', 'submitted 0-0', 'approved 0-0', 'submitted 0-0']);
   expect(await bare.row()).toMatchObject({ onHand: -105, free: -105 });
-  await addsUp(book.admin, bare.depot, bare.all);
+  await expectConsistentAllocation(book.admin, bare.depot, bare.all);
 });
 
 it('The last reservation is found behind hundreds of earlier ones.', async () => {
-  const depot = await sharing.openDepot({ entitled: { P0199: 90 }, free: [200], asks: [['P0199', 1]] });
+  const depot = await depots.openDepot({ entitled: { P0199: 90 }, free: [200], asks: [['P0199', 1]] });
   const { request, ...asked } = await kit.find(depot.all[0]?.number ?? '');
   const at = (n: number) => instantOf(millisecondsOf(asked.submittedAt) + n);
   const lines = asked.lines.map((line) => ({ ...line, approved: 1 }));
@@ -391,9 +394,9 @@ it('The last reservation is found behind hundreds of earlier ones.', async () =>
       history: [{ did: 'approve', at: at(n === 104 ? 999 : 0), by: 'kit' }],
     }),
   );
-  await concurrently(16, held, (one) => sharing.plain.requests.submit(one, { kind: 'Q' } as never));
+  await concurrently(16, held, (one) => depots.plain.requests.submit(one, { kind: 'Q' } as never));
   await depot.receive(-202);
-  expect(await sharing.plain.reduceReservations(depot.depot, depot.items[0] ?? ('' as never))).toBe(2);
+  expect(await depots.plain.reduceReservations(depot.depot, depot.items[0] ?? ('' as never))).toBe(2);
   const some = [held[104], ...held.slice(-3)].map((one) => kit.find(one?.request ?? ''));
   const states = (await Promise.all(some)).map(({ state }) => state);
   expect(states).toEqual(['submitted', 'approved', 'approved', 'submitted']);
@@ -405,7 +408,7 @@ it.each([1, 2, 3, 4, 5])(
     const random = seededRandom(seed).next;
     const upTo = (most: number) => Math.floor(random() * most) + 1;
     const held = Array.from({ length: 7 }, (_, n) => ({ who: `P010${n % 3}`, asked: upTo(30), hours: upTo(500) }));
-    const depot = await sharing.openDepot({
+    const depot = await depots.openDepot({
       entitled: { P0100: 90, P0101: 90, P0102: 90 },
       free: [300],
       asks: held.map(({ who, asked }) => [who, asked]),
@@ -420,7 +423,7 @@ it.each([1, 2, 3, 4, 5])(
     const { client, meet } = faultyClient(inject('endpoint'));
     const kinds: Fault[] = ['conflict', 'lostAnswer', 'sentTwice', 'throttled', 'none', 'none', 'none', 'none'];
     meet(() => kinds[Math.floor(random() * kinds.length)] ?? 'none');
-    const settle = () => toolsOn(book, client).reduceReservations(depot.depot, depot.items[0] ?? ('' as never));
+    const settle = () => storesOf(book, client).reduceReservations(depot.depot, depot.items[0] ?? ('' as never));
     await Promise.all([settle(), settle()]);
 
     for (const [at, { asked }] of latest) {
@@ -429,7 +432,7 @@ it.each([1, 2, 3, 4, 5])(
       const { state, lines } = await kit.find(numbers[at] ?? '');
       expect([state, lines[0]?.approved]).toEqual([loses === asked ? 'submitted' : 'approved', asked - loses]);
     }
-    const { stock } = await addsUp(book.admin, depot.depot, depot.all);
+    const { stock } = await expectConsistentAllocation(book.admin, depot.depot, depot.all);
     expect(stock).toMatchObject([{ free: 0 }]);
   },
 );

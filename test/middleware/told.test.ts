@@ -6,7 +6,7 @@ import { stockLocationWorker } from '../../shared/platform/job-handler.ts';
 import { type RowChange, tableStream } from '../../shared/platform/stream-handler.ts';
 import { StockRow } from '../../shared/stock/stock.ts';
 import { useBook } from '../kit/book.ts';
-import { newsOf } from '../kit/jobs.ts';
+import { stockRecordOf } from '../kit/jobs.ts';
 import { errorsLogged } from '../kit/logs.ts';
 
 useBook();
@@ -56,7 +56,7 @@ describe('the stream of stock', () => {
   const row = (location: string, version: number) =>
     StockRow.parse({ location, item: 'LKO-KURTA-01', onHand: 4, free: 4, inbound: 0, version });
   const unreadable = { dynamodb: { SequenceNumber: '2', NewImage: { location: { S: 'LKO-01' } } } };
-  const records = [newsOf(undefined, row('LKO-01', 1)), unreadable, newsOf(undefined, row('LKO-02', 3))];
+  const records = [stockRecordOf(undefined, row('LKO-01', 1)), unreadable, stockRecordOf(undefined, row('LKO-02', 3))];
 
   const watched = async (prepare: (news: readonly RowChange<StockRow>[]) => Promise<void>) => {
     const seen: (string | undefined)[] = [];

@@ -8,7 +8,7 @@ import { NotSentError } from '../../shared/notifications/notification.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
-import { hearAlert, workOff } from '../kit/jobs.ts';
+import { notifyOfAlert, workOff } from '../kit/jobs.ts';
 
 // It is Sunday, 10:30 in India; the digest goes at 7.
 const HOUR = 3_600_000;
@@ -74,7 +74,7 @@ const opens = async (location: string, type: string, hours: number, more: object
 
 const low = (location = stall, hours = 0) => opens(location, 'short', hours);
 const out = (hours = 0) => opens(stall, 'out', hours);
-const news = (alert: Alert) => hearAlert(alert).catch(() => undefined);
+const news = (alert: Alert) => notifyOfAlert(alert).catch(() => undefined);
 
 const sent = async () => (await book.bahi.outbox.all()).messages;
 const who = ({ to }: SentNotification) => to.replace('staff:', '').replace(`-${one}`, '');

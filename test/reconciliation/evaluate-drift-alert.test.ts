@@ -4,7 +4,7 @@ import { allStores } from '../../local/all-stores.ts';
 import { LocationId } from '../../shared/kernel/ids.ts';
 import { Drift, storedDriftsOf } from '../../shared/reconciliation/drift.ts';
 import { useBook } from '../kit/book.ts';
-import { livesIn, mattersIn } from '../kit/matters.ts';
+import { exceptionAlertStates, exceptionAlertsIn } from '../kit/exception-alerts.ts';
 import { openShop } from '../kit/shop.ts';
 
 const book = useBook();
@@ -32,6 +32,6 @@ it('A reconciliation that finds a whole shelf off is stored and alerted, with th
     ...storedDriftsOf(drifts),
   });
   await evaluateDriftAlert(place, allStores());
-  expect(await livesIn(book.admin, { location }, 'drift')).toEqual(['drift open 1']);
-  expect(await mattersIn(book.admin, { location }, 'drift')).toMatchObject([{ figures: { many: 1_200 } }]);
+  expect(await exceptionAlertStates(book.admin, { location }, 'drift')).toEqual(['drift open 1']);
+  expect(await exceptionAlertsIn(book.admin, { location }, 'drift')).toMatchObject([{ figures: { many: 1_200 } }]);
 });

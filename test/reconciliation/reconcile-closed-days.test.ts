@@ -13,7 +13,7 @@ import { expectOk, useBook } from '../kit/book.ts';
 import { meteredClient } from '../kit/capacity.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
-import { closeAt } from '../kit/closing.ts';
+import { closeAt } from '../kit/day-closes.ts';
 import { engineClient } from '../kit/fast-clients.ts';
 import type { Phone, Written } from '../kit/phone.ts';
 import { counted, openShop, received, type Shop, sold, tookBack } from '../kit/shop.ts';

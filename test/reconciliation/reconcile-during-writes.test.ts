@@ -5,11 +5,11 @@ import { reconcileLocation } from '../../functions/reconcile-ledger/reconcile-lo
 import { allStores } from '../../local/all-stores.ts';
 import { StockLocationId } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
-import { asksAt } from '../kit/asking.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { DEPOT, openDepot } from '../kit/depot.ts';
 import { steppedClient } from '../kit/interceptor.ts';
+import { requestsAt } from '../kit/material-requests.ts';
 import type { Phone } from '../kit/phone.ts';
 import { counted, openShop, received, sold, tookBack } from '../kit/shop.ts';
 import { more, tampererOf } from '../kit/tampering.ts';
@@ -62,7 +62,7 @@ it('An allocation run under way and its moves are no drift.', async () => {
   const asked = [];
   for (const id of ['P0200', 'P0201', 'P0202']) {
     await depot.producer(id);
-    asked.push({ asks: asksAt(book, depot, id), number: await asksAt(book, depot, id).submitted(5_000) });
+    asked.push({ asks: requestsAt(book, depot, id), number: await requestsAt(book, depot, id).submitted(5_000) });
   }
   const run = await beginRun(StockLocationId.parse(DEPOT), Day.parse('2026-11-22'), allStores());
   expect(await audit(DEPOT)).toEqual([]);

@@ -4,12 +4,12 @@ import { allStores } from '../../local/all-stores.ts';
 import { renderDriftLog } from '../../shared/alerts/drift-sentences.ts';
 import { ItemId, LocationId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { totalInLots } from '../../shared/stock/lots.ts';
-import { type Asks, asksAt } from '../kit/asking.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { BAMBOO, DEPOT, type Depot, openDepot } from '../kit/depot.ts';
 import { workOff } from '../kit/jobs.ts';
 import { errorsLogged } from '../kit/logs.ts';
+import { type RequestDriver, requestsAt } from '../kit/material-requests.ts';
 import type { Phone, Written } from '../kit/phone.ts';
 import { counted, openShop, phonesAt, received, type Shop, sold, tookBack } from '../kit/shop.ts';
 import { more, tampererOf } from '../kit/tampering.ts';
@@ -142,7 +142,7 @@ const openDepotAt = async (id: string) => {
 
 describe('Reconciling a depot', () => {
   let depot: Depot;
-  let asks: Asks;
+  let asks: RequestDriver;
   let issued: string;
   let reserved: string;
   const producer = 'P0100';
@@ -151,7 +151,7 @@ describe('Reconciling a depot', () => {
     depot = await openDepot(book);
     await depot.producer(producer);
     await depot.receive('SIL-1', 200_000);
-    asks = asksAt(book, depot, producer);
+    asks = requestsAt(book, depot, producer);
     issued = await asks.reach.issued();
     reserved = await asks.reach.approved();
   });

@@ -7,8 +7,8 @@ import { useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { steppedClient } from '../kit/interceptor.ts';
 import { dispatched, lastFrom, openShop, received, receivedFrom, type Shop, tookBack } from '../kit/shop.ts';
+import { phoneOf, recordLive } from '../kit/shop-phone.ts';
 import { more, oneMore, tampererOf } from '../kit/tampering.ts';
-import { phoneOf, tell } from '../kit/telling.ts';
 
 const [A = '', B = ''] = kurtas(2);
 const { client, beforeNext } = steppedClient(inject('endpoint'));
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   [from, to] = [await openShop(book), await openShop(book)];
-  await tell(from, received({ item: A, quantity: 90 }, { item: B, quantity: 90 }));
+  await recordLive(from, received({ item: A, quantity: 90 }, { item: B, quantity: 90 }));
 });
 
 const six = { item: A, quantity: 6 };
@@ -30,18 +30,18 @@ it('Clean transfers of every kind are clean at all their locations.', async () =
   const elsewhere = await openShop(book);
   await send(six, { item: B, quantity: 2 });
   const missing = await send(six, { item: A, quantity: 1 });
-  await tell(to, lastFrom(missing.number, { item: A, quantity: 3, rejected: 2 }, { item: A, quantity: 1 }));
-  await tell(from, tookBack(missing.number, line(A, 2)));
+  await recordLive(to, lastFrom(missing.number, { item: A, quantity: 3, rejected: 2 }, { item: A, quantity: 1 }));
+  await recordLive(from, tookBack(missing.number, line(A, 2)));
   const twice = await send(six);
-  const wrong = await tell(to, lastFrom(twice.number, { ...six, rejected: 1 }));
-  await tell(to, tookBack(wrong.number, line(A, 6)));
-  await tell(to, lastFrom(twice.number, { item: A, quantity: 5 }));
+  const wrong = await recordLive(to, lastFrom(twice.number, { ...six, rejected: 1 }));
+  await recordLive(to, tookBack(wrong.number, line(A, 6)));
+  await recordLive(to, lastFrom(twice.number, { item: A, quantity: 5 }));
   const early = phoneOf(from).write(dispatched(to.location, six));
-  await tell(elsewhere, lastFrom(early.number, { item: A, quantity: 7 }));
+  await recordLive(elsewhere, lastFrom(early.number, { item: A, quantity: 7 }));
   const none = await send(six);
-  await tell(from, tookBack(none.number, line(A, 6)));
-  const undone = await tell(to, lastFrom(phoneOf(from).write(dispatched(to.location, six)).number, six));
-  await tell(to, tookBack(undone.number, line(A, 6)));
+  await recordLive(from, tookBack(none.number, line(A, 6)));
+  const undone = await recordLive(to, lastFrom(phoneOf(from).write(dispatched(to.location, six)).number, six));
+  await recordLive(to, tookBack(undone.number, line(A, 6)));
   for (const shop of [from, to, elsewhere]) expect(await audit(shop)).toEqual([]);
   await phoneOf(from).live(early);
   for (const shop of [from, to, elsewhere]) expect(await audit(shop)).toEqual([]);
@@ -70,8 +70,8 @@ describe('Reconciling a transfer', () => {
     ['takenBack', 2, 1],
   ] as const)('More %s than the dispatch is found at the sender.', async (what, was, says) => {
     const { number } = await send(six);
-    await tell(to, lastFrom(number, { item: A, quantity: 4 }));
-    const back = await tell(from, tookBack(number, line(A, 1)));
+    await recordLive(to, lastFrom(number, { item: A, quantity: 4 }));
+    const back = await recordLive(from, tookBack(number, line(A, 1)));
     await tamper.change('Transfers', key(number), oneMore(what));
     expect(await audit(from)).toEqual([
       {
@@ -93,8 +93,8 @@ describe('Reconciling a transfer', () => {
     ['rejected', 2, 1],
   ] as const)('More %s than the receipt is found at the receiver.', async (what, was, says) => {
     const { number } = await send(six);
-    const receipt = await tell(to, lastFrom(number, { item: A, quantity: 4, rejected: 1 }));
-    const back = await tell(to, tookBack(receipt.number, line(A, 1)));
+    const receipt = await recordLive(to, lastFrom(number, { item: A, quantity: 4, rejected: 1 }));
+    const back = await recordLive(to, tookBack(receipt.number, line(A, 1)));
     await tamper.change('Transfers', key(number), oneMore(what));
     expect(await audit(to)).toEqual([
       {
@@ -113,7 +113,7 @@ describe('Reconciling a transfer', () => {
 
   it('A missing transfer is found.', async () => {
     const { number } = await send(six);
-    const receipt = await tell(to, lastFrom(number, six));
+    const receipt = await recordLive(to, lastFrom(number, six));
     await tamper.remove('Transfers', key(number));
     expect(await found(from)).toEqual([{ kind: 'sent', dispatch: number, book: null, says: to.location }]);
     expect(await found(to)).toEqual([{ kind: 'received', dispatch: number, book: null, says: receipt.number }]);
@@ -121,7 +121,7 @@ describe('Reconciling a transfer', () => {
 
   it('A transfer without its dispatch or receipt is found.', async () => {
     const { number } = await send(six);
-    const receipt = await tell(to, lastFrom(number, six));
+    const receipt = await recordLive(to, lastFrom(number, six));
     await tamper.removeVoucher(from.location, number);
     await tamper.removeVoucher(to.location, receipt.number);
     expect(await audit(from)).toContainEqual({
@@ -144,7 +144,7 @@ describe('Reconciling a transfer', () => {
 
   it('Wrong ends of a transfer are found and told in words.', async () => {
     const { number } = await send(six);
-    const receipt = await tell(to, lastFrom(number, six));
+    const receipt = await recordLive(to, lastFrom(number, six));
     const nobody = `${receipt.number.slice(0, 12)}0099`;
     await tamper.change('Transfers', key(number), (row) => ({
       sent: { ...(row.sent as object), to: 'LKO-02' },
@@ -161,7 +161,7 @@ describe('Reconciling a transfer', () => {
 
   it('A transfer that its receipt should have closed is found.', async () => {
     const { number } = await send(six);
-    const receipt = await tell(to, receivedFrom(number, { item: A, quantity: 4 }));
+    const receipt = await recordLive(to, receivedFrom(number, { item: A, quantity: 4 }));
     await tamper.change('Transfers', key(number), (row) => ({
       receipts: (row.receipts as object[]).map((one) => ({ ...one, final: true })),
     }));
@@ -172,8 +172,8 @@ describe('Reconciling a transfer', () => {
 
   it('A double receipt, past every check, is found.', async () => {
     const [one, other] = [await send(six), await send(six)];
-    await tell(to, lastFrom(one.number, six));
-    const second = await tell(to, lastFrom(other.number, six));
+    await recordLive(to, lastFrom(one.number, six));
+    const second = await recordLive(to, lastFrom(other.number, six));
     await tamper.voucher(to.location, second.number, ({ claim }) => ({
       claim: { ...(claim as object), from: { dispatch: one.number } },
     }));
@@ -191,7 +191,7 @@ it('A voucher that lands before any read is never drift, at sender or receiver.'
   const land = async () => {
     const { number } = await send({ item: A, quantity: 1 });
     const before = open.shift();
-    if (before) await tell(to, lastFrom(before, { item: A, quantity: 1 }));
+    if (before) await recordLive(to, lastFrom(before, { item: A, quantity: 1 }));
     open.push(number);
   };
   for (const shop of [from, to])
@@ -211,7 +211,7 @@ const found = async (shop: Shop) =>
     return 'version' in said ? { ...said, version: undefined } : said;
   });
 
-const send = (...lines: { item: string; quantity: number }[]) => tell(from, dispatched(to.location, ...lines));
+const send = (...lines: { item: string; quantity: number }[]) => recordLive(from, dispatched(to.location, ...lines));
 
 const line = (item: string, quantity: number, at = 1) => ({ line: at, item, quantity });
 

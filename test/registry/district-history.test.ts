@@ -4,7 +4,7 @@ import { allStores } from '../../local/all-stores.ts';
 import type { AreaId } from '../../shared/kernel/ids.ts';
 import { addDays, Day, startOfIstDay } from '../../shared/kernel/time.ts';
 import { expectOk, useBook } from '../kit/book.ts';
-import { closeAt } from '../kit/closing.ts';
+import { closeAt } from '../kit/day-closes.ts';
 import { workOff } from '../kit/jobs.ts';
 import type { Written } from '../kit/phone.ts';
 import { runs } from '../kit/runs.ts';

@@ -2,13 +2,13 @@ import { expect, it } from 'vitest';
 import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
-import { closeAt } from '../kit/closing.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
+import { closeAt } from '../kit/day-closes.ts';
 import { sweep, workOff } from '../kit/jobs.ts';
 import { openShop, received, sold } from '../kit/shop.ts';
-import { bring, phoneOf } from '../kit/telling.ts';
+import { phoneOf, syncAt } from '../kit/shop-phone.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const DAY = 86_400_000;
 const DAYS = 20;
@@ -22,7 +22,7 @@ it('A night of new plans opens ten alerts at a location and asks for a look; the
   const sales = Array.from({ length: DAYS }, (_, day) =>
     phoneOf(shop).write(sold(...of(4)), START - (DAYS - day) * DAY),
   );
-  for (const one of [goods, ...sales]) expect(await bring(shop, one)).toMatchObject([{ outcome: 'recorded' }]);
+  for (const one of [goods, ...sales]) expect(await syncAt(shop, one)).toMatchObject([{ outcome: 'recorded' }]);
   const alerts = async () => {
     await sweep(shop.location);
     const query = { location: shop.location, state: 'open' as const };

@@ -1,11 +1,11 @@
 import { beforeAll, expect, it } from 'vitest';
 import { addDays, type Day } from '../../shared/kernel/time.ts';
-import { asksAt } from '../kit/asking.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { daysAgo } from '../kit/clock.ts';
-import { closeAt } from '../kit/closing.ts';
+import { closeAt } from '../kit/day-closes.ts';
 import { DEPOT, type Depot, openDepot } from '../kit/depot.ts';
 import { workOff } from '../kit/jobs.ts';
+import { requestsAt } from '../kit/material-requests.ts';
 
 const TODAY = '2026-11-22' as Day;
 /** From the day before yesterday back, 2 kg were issued each fifth day. */
@@ -21,7 +21,7 @@ beforeAll(async () => {
   });
   for (const ago of ISSUED)
     await daysAgo(book.clock, ago, async () => {
-      const asks = asksAt(book, depot, 'P0300');
+      const asks = requestsAt(book, depot, 'P0300');
       const number = await asks.submitted('2 kg');
       expectOk(await asks.approve(number));
       expectOk(await asks.issue(number, '2 kg'));

@@ -7,7 +7,7 @@ import { itemSharesOf } from '../../shared/replenishment/item-shares.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
-import { closeAt } from '../kit/closing.ts';
+import { closeAt } from '../kit/day-closes.ts';
 import { workOff } from '../kit/jobs.ts';
 import type { Phone } from '../kit/phone.ts';
 import { openShop, received, sold } from '../kit/shop.ts';

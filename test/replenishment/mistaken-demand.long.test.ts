@@ -3,7 +3,7 @@ import { afterEach, expect, it } from 'vitest';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
-import { closeAt } from '../kit/closing.ts';
+import { closeAt } from '../kit/day-closes.ts';
 import { workOff } from '../kit/jobs.ts';
 import type { Phone, Written } from '../kit/phone.ts';
 import { openShop, received, type Shop, sold, tookBack } from '../kit/shop.ts';

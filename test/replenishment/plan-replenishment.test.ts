@@ -7,7 +7,7 @@ import { DeleteCommand, ScanCommand } from '../../shared/platform/dynamodb-comma
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
-import { closeAt } from '../kit/closing.ts';
+import { closeAt } from '../kit/day-closes.ts';
 import { watchedClient } from '../kit/interceptor.ts';
 import { workOff } from '../kit/jobs.ts';
 import type { Phone, Written } from '../kit/phone.ts';

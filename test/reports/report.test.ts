@@ -14,12 +14,12 @@ import {
   rowsAfter,
 } from '../../shared/reports/report.ts';
 import { REPORTS, ReportName, reportOf } from '../../shared/reports/reports.ts';
-import { type Reported, reported, sumsOf } from '../kit/closed.ts';
+import { type ReportedCloses, reportedCloses, sumsOf } from '../kit/random-closes.ts';
 
 describe('Report adding up to the closes', () => {
   it.each(['sales-by-day', 'sales-by-district', 'sales-by-seller', 'sales-by-outlet'] as const)('%s', (name) => {
     fc.assert(
-      fc.property(reported, (of) => {
+      fc.property(reportedCloses, (of) => {
         const rows = read(name, of);
         for (const column of ['sales', 'amount', 'refunds', 'refunded'])
           expect(total(rows, column)).toBe(total(allSellers(of), column));
@@ -30,7 +30,7 @@ describe('Report adding up to the closes', () => {
 
   it('sales-by-item adds up.', () => {
     fc.assert(
-      fc.property(reported, (of) => {
+      fc.property(reportedCloses, (of) => {
         const moved = allItems(of).filter(({ sold, returned }) => sold + returned > 0);
         const named = new Set(moved.map(({ item }) => item));
         const counted = allItems(of).filter(({ item }) => named.has(item));
@@ -43,7 +43,7 @@ describe('Report adding up to the closes', () => {
 
   it('sales-by-tender adds up.', () => {
     fc.assert(
-      fc.property(reported, (of) => {
+      fc.property(reportedCloses, (of) => {
         const rows = read('sales-by-tender', of);
         const tenders = closesOf(of).flatMap((close) => close.tenders);
         for (const column of ['taken', 'given']) expect(total(rows, column)).toBe(total(tenders, column));
@@ -54,7 +54,7 @@ describe('Report adding up to the closes', () => {
 
   it('tax-by-rate adds up, a row for each seller and rate.', () => {
     fc.assert(
-      fc.property(reported, (of) => {
+      fc.property(reportedCloses, (of) => {
         const rows = read('tax-by-rate', of);
         const [tax, taxBack] = [allSellers(of).flatMap((one) => one.tax), allSellers(of).flatMap((one) => one.taxBack)];
         for (const column of ['taxable', 'cgst', 'sgst', 'igst'])
@@ -66,7 +66,7 @@ describe('Report adding up to the closes', () => {
 
   it('stock-value is the last close, and materials-issued the sum of issues.', () => {
     fc.assert(
-      fc.property(reported, (of) => {
+      fc.property(reportedCloses, (of) => {
         const last = of.books.flatMap(({ closes }) => closes.at(-1)?.items ?? []);
         for (const column of ['onHand', 'value'])
           expect(total(read('stock-value', of), column)).toBe(total(last, column));
@@ -77,7 +77,7 @@ describe('Report adding up to the closes', () => {
 
   it('discrepancies add up, with their value.', () => {
     fc.assert(
-      fc.property(reported, (of) => {
+      fc.property(reportedCloses, (of) => {
         const rows = read('discrepancies', of);
         for (const column of ['variance', 'writtenOff']) expect(total(rows, column)).toBe(total(allItems(of), column));
         const value = allItems(of).reduce((sum, one) => sum + Math.round((one.average * one.writtenOff) / 1000), 0);
@@ -88,7 +88,7 @@ describe('Report adding up to the closes', () => {
 
   it('stock-outs: days without stock are those not in stock, and no periods overlap.', () => {
     fc.assert(
-      fc.property(reported, ({ books, window }) => {
+      fc.property(reportedCloses, ({ books, window }) => {
         // What is there on the day before is nothing new on the first.
         const of = { books, window: { ...window, from: addDays(window.from, 1) } };
         const rows = read('stock-outs', of);
@@ -104,7 +104,7 @@ describe('Report adding up to the closes', () => {
 
   it('goods-in-hand adds up.', () => {
     fc.assert(
-      fc.property(reported, (of) => {
+      fc.property(reportedCloses, (of) => {
         expect(total(read('goods-in-hand', of), 'inHand')).toBe(total(closesOf(of), 'inHand'));
       }),
     );
@@ -112,7 +112,7 @@ describe('Report adding up to the closes', () => {
 
   it('dead-stock: exactly the goods that were there every day and did not move.', () => {
     fc.assert(
-      fc.property(reported, (of) => {
+      fc.property(reportedCloses, (of) => {
         const still = of.books.flatMap(({ stand: { location }, closes }) => {
           const items = closes.flatMap((close) => close.items);
           const moved = items.filter(({ sold, issued, exposure }) => sold + issued > 0 || exposure === 0);
@@ -130,7 +130,7 @@ describe('Report adding up to the closes', () => {
 
   it('silent-outlets: those without vouchers on the last day, trusted up to the first doubtful day.', () => {
     fc.assert(
-      fc.property(reported, (of) => {
+      fc.property(reportedCloses, (of) => {
         const silent = of.books.filter(({ closes }) => closes.at(-1)?.vouchers === 0);
         const rows = read('silent-outlets', of);
         expect(rows.map(({ location }) => location)).toEqual(silent.map(({ stand }) => stand.location));
@@ -153,7 +153,7 @@ describe('Report adding up to the closes', () => {
 it('An outlet that was never closed is silent, and nothing is known of it.', () => {
   const report: LocationReport<CsvTableRow> = REPORTS['silent-outlets'];
   fc.assert(
-    fc.property(reported, ({ books, window }) => {
+    fc.property(reportedCloses, ({ books, window }) => {
       const [book] = books;
       if (!book) return;
       expect(report.rows([], book.stand, window)).toEqual([
@@ -165,7 +165,7 @@ it('An outlet that was never closed is silent, and nothing is known of it.', () 
 
 it('Every row has a unique key of text that a cursor can carry.', () => {
   fc.assert(
-    fc.property(reported, fc.constantFrom(...ReportName.options), (of, name) => {
+    fc.property(reportedCloses, fc.constantFrom(...ReportName.options), (of, name) => {
       const report = reportOf(name);
       const keys = read(name, of).map((row) => report.key(row));
       expect(new Set(keys.map((key) => key.join('#'))).size).toBe(keys.length);
@@ -178,25 +178,30 @@ it('Every row has a unique key of text that a cursor can carry.', () => {
 
 it('Pages of any length together are all rows in the order of keys.', () => {
   fc.assert(
-    fc.property(reported, fc.constantFrom(...ReportName.options), fc.integer({ min: 1, max: 9 }), (of, name, most) => {
-      const { key } = reportOf(name);
-      const all = read(name, of);
-      const pages: CsvTableRow[] = [];
-      let after: PagePosition | undefined;
-      do {
-        const page = firstPageOf(rowsAfter(all, key, after), key, most);
-        expect(page.rows.length).toBeLessThanOrEqual(most);
-        pages.push(...page.rows);
-        after = page.next;
-      } while (after);
-      const joined = (row: CsvTableRow) => key(row).join('#');
-      expect(pages.map(joined)).toEqual(all.map(joined).toSorted());
-      const [first] = pages;
-      if (first && key(first).length > 1)
-        expect(rowsAfter(all, key, endOfLocation(String(first.location))).map(joined)).toEqual(
-          pages.filter(({ location }) => location !== first.location).map(joined),
-        );
-    }),
+    fc.property(
+      reportedCloses,
+      fc.constantFrom(...ReportName.options),
+      fc.integer({ min: 1, max: 9 }),
+      (of, name, most) => {
+        const { key } = reportOf(name);
+        const all = read(name, of);
+        const pages: CsvTableRow[] = [];
+        let after: PagePosition | undefined;
+        do {
+          const page = firstPageOf(rowsAfter(all, key, after), key, most);
+          expect(page.rows.length).toBeLessThanOrEqual(most);
+          pages.push(...page.rows);
+          after = page.next;
+        } while (after);
+        const joined = (row: CsvTableRow) => key(row).join('#');
+        expect(pages.map(joined)).toEqual(all.map(joined).toSorted());
+        const [first] = pages;
+        if (first && key(first).length > 1)
+          expect(rowsAfter(all, key, endOfLocation(String(first.location))).map(joined)).toEqual(
+            pages.filter(({ location }) => location !== first.location).map(joined),
+          );
+      },
+    ),
   );
 });
 
@@ -256,7 +261,7 @@ describe('transit-overdue', () => {
 });
 
 /** What its rows say, read by its own schema, all locations together. */
-const read = (name: ReportName, { window, books }: Reported): CsvTableRow[] => {
+const read = (name: ReportName, { window, books }: ReportedCloses): CsvTableRow[] => {
   const report = reportOf(name);
   const rows = (): CsvTableRow[] => {
     switch (report.from) {
@@ -280,8 +285,8 @@ const read = (name: ReportName, { window, books }: Reported): CsvTableRow[] => {
 const total = (rows: readonly object[], column: string): number =>
   rows.reduce((sum, row) => sum + Number(new Map(Object.entries(row)).get(column)), 0);
 
-const closesOf = ({ books }: Reported) => books.flatMap(({ closes }) => closes);
+const closesOf = ({ books }: ReportedCloses) => books.flatMap(({ closes }) => closes);
 
-const allSellers = (of: Reported) => closesOf(of).flatMap(({ sellers }) => sellers);
+const allSellers = (of: ReportedCloses) => closesOf(of).flatMap(({ sellers }) => sellers);
 
-const allItems = (of: Reported) => closesOf(of).flatMap(({ items }) => items);
+const allItems = (of: ReportedCloses) => closesOf(of).flatMap(({ items }) => items);

@@ -15,8 +15,8 @@ import type { Voucher } from '../../shared/ledger/voucher.ts';
 import { daysIn, Period, windowOf } from '../../shared/reports/period.ts';
 import { type ExportFormat, exportFile, exportKey, exportRowOf } from '../../shared/reports/voucher-export.ts';
 import { expectOk, useBook } from '../kit/book.ts';
+import { recordDaysOfTrade } from '../kit/days-of-trade.ts';
 import { workOff } from '../kit/jobs.ts';
-import { tradedDays } from '../kit/trading.ts';
 
 const book = useBook();
 const NOVEMBER = Period.parse('2026-11');
@@ -25,7 +25,7 @@ const LOCATIONS = ['LKO-01', 'LKO-02', 'PBE-01'].map((one) => LocationId.parse(o
 const RUN = '2026-12-03';
 
 beforeAll(async () => {
-  await tradedDays(book);
+  await recordDaysOfTrade(book);
   for (const location of LOCATIONS) await workOff('export-vouchers', location, RUN);
 });
 

@@ -3,16 +3,16 @@ import { expect, it } from 'vitest';
 import { reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
 import { StockLocationId } from '../../shared/kernel/ids.ts';
-import { type Happened, shelfAfter } from '../kit/anchored.ts';
-import { asksAt } from '../kit/asking.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
-import { holdToContract } from '../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { BAMBOO as item, openDepot } from '../kit/depot.ts';
+import { requestsAt } from '../kit/material-requests.ts';
 import { runs } from '../kit/runs.ts';
 import { counted, phonesAt, received, tookBack } from '../kit/shop.ts';
+import { type StockEvent, stockAfter } from '../kit/stock-model.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const book = useBook();
 let made = 0;
@@ -41,11 +41,11 @@ it("After a late, unordered sync a depot's lots equal its stock, and it reconcil
       if (!phone) throw new Error('a phone');
       const first = phone.write(received({ item, quantity: 20, lot: 'FIRST' } as never), START - 300_000);
       expectOk(await phone.live(first));
-      const asks = asksAt(book, depot, producer);
+      const asks = requestsAt(book, depot, producer);
       const request = await asks.submitted(20);
       expectOk(await asks.approve(request));
 
-      const all = new Map<string, Happened & { batch: number; claim: ReturnType<typeof phone.write> }>();
+      const all = new Map<string, StockEvent & { batch: number; claim: ReturnType<typeof phone.write> }>();
       for (const [n, one] of happens.entries()) {
         const at = START - 300_000 + 10_000 * one.tick;
         const note = (says: Parameters<typeof phone.write>[0], moves: number) => {
@@ -74,7 +74,7 @@ it("After a late, unordered sync a depot's lots equal its stock, and it reconcil
             -Math.sign(original.lines[0]?.quantity ?? 0) * one.quantity,
           );
       }
-      const recorded: Happened[] = [{ at: START - 300_000, number: first.number, lines: [{ item, quantity: 20 }] }];
+      const recorded: StockEvent[] = [{ at: START - 300_000, number: first.number, lines: [{ item, quantity: 20 }] }];
       for (const [, batch] of [...Map.groupBy(all.values(), (one) => one.batch)].sort(([a], [b]) => a - b)) {
         const { outcomes } = expectOk(await phone.sync(batch.map(({ claim }) => claim)));
         for (const { number, outcome } of outcomes) {
@@ -88,7 +88,7 @@ it("After a late, unordered sync a depot's lots equal its stock, and it reconcil
         const [line] = (await asks.read(request)).lines;
         const account = (await depot.account(producer)) ?? { drawn: Number.NaN };
         const { onHand = 0, free = 0, lots = [] } = row ?? {};
-        const there = shelfAfter(recorded)[item] ?? 0;
+        const there = stockAfter(recorded)[item] ?? 0;
         expect({ onHand, free, inLots: lots.reduce((sum, { left }) => sum + left, 0), drawn: account.drawn }).toEqual({
           onHand: there,
           free: there - ((line?.approved ?? 0) - (line?.issued ?? 0)),

@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from 'vitest';
 import { expectOk, useBook } from '../kit/book.ts';
 import { dispatched, phonesAt, received, type Shop, tookBack } from '../kit/shop.ts';
-import { bring, phoneOf, tell } from '../kit/telling.ts';
+import { phoneOf, recordLive, syncAt } from '../kit/shop-phone.ts';
 
 const MATERIALS = Array.from({ length: 40 }, (_, n) => `PBT-MAT-${String(n).padStart(2, '0')}`);
 const book = useBook();
@@ -33,7 +33,7 @@ it('40 lots sent, received and taken back days ago sync in one transaction each.
   const more = phoneOf(from).write(received(...(each({ quantity: 700, lot: 'TRI-2' }) as never[])), daysAgo(4, 1));
   const sent = phoneOf(from).write(dispatched('PBE-D2', ...(each({ quantity: 600 }) as never[])), daysAgo(3));
   const recorded = { outcome: 'recorded' };
-  expect(await bring(from, first, more, sent)).toMatchObject([recorded, recorded, recorded]);
+  expect(await syncAt(from, first, more, sent)).toMatchObject([recorded, recorded, recorded]);
   expect(await shelf('PBE-D1')).toEqual(same({ onHand: 600, inbound: 0, lots: lots(['TRI-2', 600]) }));
   expect(await shelf('PBE-D2')).toEqual(same({ onHand: 0, inbound: 600 }));
 
@@ -44,17 +44,19 @@ it('40 lots sent, received and taken back days ago sync in one transaction each.
     lines: each({ quantity: 550, lot: 'PBE-1', rejected: 10, why: 'wet' }),
   };
   const receipt = phoneOf(to).write(came, daysAgo(2));
-  expect(await bring(to, receipt)).toMatchObject([recorded]);
+  expect(await syncAt(to, receipt)).toMatchObject([recorded]);
   expect(await shelf('PBE-D2')).toEqual(same({ onHand: 550, inbound: 0, lots: lots(['PBE-1', 550]) }));
 
   const lines = (quantity: number) => MATERIALS.map((item, at) => ({ line: at + 1, item, quantity }));
   const back = phoneOf(from).write(tookBack(sent.number, ...lines(50)), daysAgo(1));
-  expect(await bring(from, back)).toMatchObject([recorded]);
+  expect(await syncAt(from, back)).toMatchObject([recorded]);
   expect(await shelf('PBE-D1')).toEqual(same({ onHand: 650, lots: lots(['SIL-1', 50], ['TRI-2', 600]) }));
   const undone = phoneOf(to).write(tookBack(receipt.number, ...lines(550)), daysAgo(1));
-  expect(await bring(to, undone)).toMatchObject([recorded]);
+  expect(await syncAt(to, undone)).toMatchObject([recorded]);
   expect(await shelf('PBE-D2')).toEqual(same({ onHand: 0, inbound: 550 }));
-  expect((await bring(from, first, more, sent, back)).map(({ outcome }) => outcome)).toEqual(Array(4).fill('repeated'));
+  expect((await syncAt(from, first, more, sent, back)).map(({ outcome }) => outcome)).toEqual(
+    Array(4).fill('repeated'),
+  );
   expect(expectOk(await book.admin.getTransfer({ path: { location: 'PBE-D2', dispatch: sent.number } }))).toMatchObject(
     {
       state: 'open',
@@ -68,12 +70,12 @@ it('A held voucher of 40 lots is settled in its transaction, too.', async () => 
   const line = { item: 'PBT-NEW', quantity: 3 };
   const lines = [...MATERIALS.slice(1).map((item) => ({ item, quantity: 1 })), line];
   const sent = phoneOf(from).write(dispatched('PBE-D2', ...(lines as never[])), daysAgo(1));
-  const [held] = await bring(from, sent);
+  const [held] = await syncAt(from, sent);
   expect(held).toMatchObject({ outcome: 'held', problem: { code: 'ITEM_UNKNOWN' } });
   const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: MATERIALS[0] ?? '' } }));
   expectOk(await book.admin.putEntry({ path: { kind: 'items', id: 'PBT-NEW' }, body: entry as never }));
   const lot = { item: 'PBT-NEW', quantity: 5, lot: 'N-1' };
-  await bring(from, phoneOf(from).write(received(lot), daysAgo(2)));
+  await syncAt(from, phoneOf(from).write(received(lot), daysAgo(2)));
   const path = { location: 'PBE-D1', held: held && 'held' in held ? held.held : '' };
   const why = 'the item is entered';
   const settled = expectOk(await book.admin.settleHeld({ path, body: { do: 'admit', why }, ifMatch: 1 }));
@@ -90,6 +92,6 @@ it('More than the lots have cannot be sent live, nor more than a named lot has.'
   };
   expect(await tried({ item, quantity: 651 })).toBe('INSUFFICIENT_STOCK');
   expect(await tried({ item, quantity: 51, lot: 'SIL-1' })).not.toBe(201);
-  await tell(from, dispatched('PBE-D2', { item, quantity: 50, lot: 'SIL-1' } as never));
+  await recordLive(from, dispatched('PBE-D2', { item, quantity: 50, lot: 'SIL-1' } as never));
   expect((await shelf('PBE-D1')).get(item)).toMatchObject({ onHand: 600, lots: lots(['TRI-2', 600]) });
 });

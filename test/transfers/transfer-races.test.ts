@@ -5,7 +5,7 @@ import { FAULTS, type FaultyClient, faultyClient, inOrder } from '../kit/interce
 import { hurriedClock } from '../kit/monotonic.ts';
 import type { Written } from '../kit/phone.ts';
 import { counted, dispatched, openShop, received, receivedFrom, type Shop, sold, tookBack } from '../kit/shop.ts';
-import { bring, phoneOf, tell } from '../kit/telling.ts';
+import { phoneOf, recordLive, syncAt } from '../kit/shop-phone.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 const [A = ''] = kurtas(1);
@@ -21,7 +21,7 @@ afterAll(() => book.close());
 beforeEach(async () => {
   faulty.meet(() => 'none');
   [from, to] = [await openShop(book, [0, 0]), await openShop(book, [0, 0])];
-  await tell(from, received({ item: A, quantity: 10 }));
+  await recordLive(from, received({ item: A, quantity: 10 }));
 });
 
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
@@ -32,7 +32,7 @@ const second = ({ phones: [, phone] }: Shop) => {
   return phone;
 };
 
-const send = () => tell(from, dispatched(to.location, six));
+const send = () => recordLive(from, dispatched(to.location, six));
 /** On hand here, on hand there, and on the way there; and the transfer in short. */
 const standing = async (dispatch: string) => {
   const [here, there] = [(await from.rows()).get(A), (await to.rows()).get(A)];
@@ -55,7 +55,7 @@ describe('Two concurrent receipts of one dispatch: the goods arrive once', () =>
   it('Of two live receipts the second is refused.', async () => {
     for (let times = 0; times < 5; times++) {
       [from, to] = [await openShop(book, [0, 0]), await openShop(book, [0, 0])];
-      await tell(from, received({ item: A, quantity: 10 }));
+      await recordLive(from, received({ item: A, quantity: 10 }));
       const { number } = await send();
       const answers = await Promise.all([
         phoneOf(to).insist(phoneOf(to).write(receivedFrom(number, six))),
@@ -69,7 +69,7 @@ describe('Two concurrent receipts of one dispatch: the goods arrive once', () =>
   it('If one was offline, the second is refused or held.', async () => {
     for (let times = 0; times < 5; times++) {
       [from, to] = [await openShop(book, [0, 0]), await openShop(book, [0, 0])];
-      await tell(from, received({ item: A, quantity: 10 }));
+      await recordLive(from, received({ item: A, quantity: 10 }));
       const { number } = await send();
       const captured = second(to).write(receivedFrom(number, six), at(-60));
       const [live, brought] = await Promise.all([
@@ -88,7 +88,7 @@ describe('Two concurrent receipts of one dispatch: the goods arrive once', () =>
   it('A receipt concurrent with its dispatch closes it, or is closed by it.', async () => {
     for (let times = 0; times < 5; times++) {
       [from, to] = [await openShop(book, [0, 0]), await openShop(book, [0, 0])];
-      await tell(from, received({ item: A, quantity: 10 }));
+      await recordLive(from, received({ item: A, quantity: 10 }));
       const sent = phoneOf(from).write(dispatched(to.location, six));
       const answers = await Promise.all([
         phoneOf(from).insist(sent),
@@ -104,7 +104,7 @@ describe('Two concurrent receipts of one dispatch: the goods arrive once', () =>
 it('Concurrent receipt and take-back leave the goods in one place: the second sees the first.', async () => {
   for (let times = 0; times < 5; times++) {
     [from, to] = [await openShop(book, [0, 0]), await openShop(book, [0, 0])];
-    await tell(from, received({ item: A, quantity: 10 }));
+    await recordLive(from, received({ item: A, quantity: 10 }));
     const { number } = await send();
     const [receipt, back] = await Promise.all([
       phoneOf(to).insist(phoneOf(to).write(receivedFrom(number, six))),
@@ -137,7 +137,7 @@ const STEPS: Record<string, Step> = {
   'dispatch that was received before it': {
     says: async () => {
       const written = sent();
-      await tell(to, receivedFrom(written.number, six));
+      await recordLive(to, receivedFrom(written.number, six));
       return [from, written];
     },
     comes: RECEIVED,
@@ -150,7 +150,7 @@ const STEPS: Record<string, Step> = {
   'reversal of a receipt': {
     says: async () => {
       const { number } = await send();
-      const receipt = await tell(to, receivedFrom(number, six));
+      const receipt = await recordLive(to, receivedFrom(number, six));
       return [to, phoneOf(to).write(tookBack(receipt.number, line(6)))];
     },
     comes: SENT,
@@ -178,7 +178,7 @@ describe.each(Object.entries(STEPS))(
       expect(await rows()).toEqual({ here, there, inbound });
       if (written.claim.kind !== 'V' || dispatchOf(written) !== written.number)
         expect(outcomeOf(await phoneOf(shop).live(written))).toBe(200);
-      expect((await bring(shop, written)).map(({ outcome }) => outcome)).toEqual(['repeated']);
+      expect((await syncAt(shop, written)).map(({ outcome }) => outcome)).toEqual(['repeated']);
       expect(await rows()).toEqual({ here, there, inbound });
     });
 
@@ -207,8 +207,8 @@ describe('A late voucher from before a count leaves stock on hand, and moves goo
     const receipt = phoneOf(to).write(receivedFrom(dispatch.number, { item: A, quantity: 4 }), at(-70));
     const undone = phoneOf(to).write(tookBack(receipt.number, line(4)), at(-60));
     book.clock.forward(1);
-    await tell(from, counted({ item: A, quantity: 3 }));
-    await tell(to, counted({ item: A, quantity: 5 }));
+    await recordLive(from, counted({ item: A, quantity: 3 }));
+    await recordLive(to, counted({ item: A, quantity: 5 }));
     const expected = { here: 3, there: 5 };
     const steps = [
       [from, dispatch, { inbound: 6, state: 'open', accepted: 0, takenBack: 0 }],
@@ -217,12 +217,12 @@ describe('A late voucher from before a count leaves stock on hand, and moves goo
       [to, undone, { inbound: 5, state: 'open', accepted: 0, takenBack: 1 }],
     ] as const;
     for (const [shop, written, comes] of steps) {
-      const [outcome] = await bring(shop, written);
+      const [outcome] = await syncAt(shop, written);
       expect(outcome).toMatchObject({ outcome: 'recorded', voucher: { absorbed: [A] } });
       expect(await standing(dispatch.number)).toEqual({ ...expected, ...comes });
     }
     book.clock.forward(1);
-    await tell(from, sold({ item: A, quantity: 1 }));
+    await recordLive(from, sold({ item: A, quantity: 1 }));
     expect(await standing(dispatch.number)).toMatchObject({ here: 2, there: 5, inbound: 5 });
   });
 });

@@ -1,14 +1,14 @@
 import { Problem } from '../../../shared/kernel/refusal.ts';
-import { acceptanceOf, accepting, asksAt, stallWith } from '../asked.ts';
-import { asksAt as requestsOf } from '../asking.ts';
 import { type Book, expectOk } from '../book.ts';
 import { kurtas } from '../claims.ts';
-import { confirmsAt, right, SIGNED, wrong } from '../confirming.ts';
+import { confirmationsAt, rightCode, SIGNED, wrongCode } from '../confirmations.ts';
 import { BAMBOO, DEPOT, measured, openDepot } from '../depot.ts';
 import { sweep } from '../jobs.ts';
+import { requestsAt as requestsOf } from '../material-requests.ts';
 import { openPhone } from '../phone.ts';
 import { openShop, received, sold } from '../shop.ts';
 import { openStall } from '../stall.ts';
+import { acceptTransferRequest, stallWithStock, transferRequestsAt, writeAcceptance } from '../transfer-requests.ts';
 import { ask } from '../wire.ts';
 import type { Answer, Situation } from './situation.ts';
 
@@ -24,7 +24,7 @@ export const counter = async (book: Book) => {
   await depot.producer(producer);
   await depot.receive(`ADV-${producer}`, '50 kg');
   const requests = requestsOf(book, depot, producer);
-  const confirms = await confirmsAt(book, requests);
+  const confirms = await confirmationsAt(book, requests);
   const card = `PBT-0${producer.slice(2)}`;
   expectOk(await confirms.officer.setPin({ path: { producer }, body: { card, pin: '4827' } as never }));
   const submit = (body: object, number = depot.number('Q'), of = producer) =>
@@ -539,9 +539,9 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
     code: 'CODE_WRONG',
     advice: 'Let the producer read out the code that their phone shows now',
     play: async (book) => {
-      const { issued, say } = await counter(book);
+      const { issued, confirm } = await counter(book);
       const { number, code } = await issued();
-      return [await say(number, wrong(code)), await say(number, right(code))];
+      return [await confirm(number, wrongCode(code)), await confirm(number, rightCode(code))];
     },
   },
   {
@@ -549,10 +549,10 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
     code: 'CODE_VOID',
     advice: 'Let the producer sign at the depot, and record the signature',
     play: async (book) => {
-      const { issued, say } = await counter(book);
+      const { issued, confirm } = await counter(book);
       const { number, code } = await issued();
-      for (let by = 1; by <= 5; by++) await say(number, wrong(code, by));
-      return [await say(number, right(code)), await say(number, SIGNED)];
+      for (let by = 1; by <= 5; by++) await confirm(number, wrongCode(code, by));
+      return [await confirm(number, rightCode(code)), await confirm(number, SIGNED)];
     },
   },
   {
@@ -561,7 +561,7 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
     advice: 'if there is cause again, it opens again',
     play: async (book) => {
       const item = anItem();
-      const shop = await stallWith(book, { [item]: 1 });
+      const shop = await stallWithStock(book, { [item]: 1 });
       const [phone] = shop.phones;
       if (!phone) throw new Error('the stall has a phone');
       await sweep(shop.location);
@@ -644,12 +644,12 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
     advice: 'Send what is asked for still, under the same number',
     play: async (book) => {
       const item = anItem();
-      const giver = await stallWith(book, { [item]: 40 });
-      await stallWith(book, { [item]: 1 });
-      const [asked] = await asksAt(giver);
-      const written = acceptanceOf(giver, asked?.dispatch ?? { to: '', lines: [] });
+      const giver = await stallWithStock(book, { [item]: 40 });
+      await stallWithStock(book, { [item]: 1 });
+      const [asked] = await transferRequestsAt(giver);
+      const written = writeAcceptance(giver, asked?.dispatch ?? { to: '', lines: [] });
       const much = { ...written, claim: { ...written.claim, lines: [{ item, quantity: 30 }] } };
-      return [await accepting(giver, much), await accepting(giver, written)];
+      return [await acceptTransferRequest(giver, much), await acceptTransferRequest(giver, written)];
     },
   },
   {
@@ -658,12 +658,12 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
     advice: 'record your own dispatch',
     play: async (book) => {
       const item = anItem();
-      const giver = await stallWith(book, { [item]: 40 });
-      const short = await stallWith(book, { [item]: 1 });
+      const giver = await stallWithStock(book, { [item]: 40 });
+      const short = await stallWithStock(book, { [item]: 1 });
       const [phone] = giver.phones;
-      const much = acceptanceOf(giver, { to: short.location, lines: [{ item, quantity: 30 }] });
+      const much = writeAcceptance(giver, { to: short.location, lines: [{ item, quantity: 30 }] });
       if (!phone) throw new Error('the stall has a phone');
-      return [await accepting(giver, much), await phone.live(much)];
+      return [await acceptTransferRequest(giver, much), await phone.live(much)];
     },
   },
   {

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { acceptanceOf, accepting, asksAt, stallWith } from '../asked.ts';
 import { type Book, enrol, expectOk, numberAt } from '../book.ts';
-import { SIGNED } from '../confirming.ts';
+import { SIGNED } from '../confirmations.ts';
 import { BAMBOO, DEPOT } from '../depot.ts';
 import { adjusted, openShop, received, sold, tookBack } from '../shop.ts';
+import { acceptTransferRequest, stallWithStock, transferRequestsAt, writeAcceptance } from '../transfer-requests.ts';
 import { anItem, counter } from './other-operations.ts';
 import type { Answer, Situation } from './situation.ts';
 
@@ -279,12 +279,12 @@ export const SAME_CODES: readonly Situation[] = [
       advice,
       play: async (book) => {
         const item = anItem();
-        const giver = await stallWith(book, { [item]: 40 });
-        await stallWith(book, { [item]: 1 });
-        const [asked] = await asksAt(giver);
-        const written = acceptanceOf(giver, asked?.dispatch ?? { to: '', lines: [] });
-        const met = await accepting(giver, { ...written, claim: { ...written.claim, ...wrong } });
-        return [met, await accepting(giver, written)];
+        const giver = await stallWithStock(book, { [item]: 40 });
+        await stallWithStock(book, { [item]: 1 });
+        const [asked] = await transferRequestsAt(giver);
+        const written = writeAcceptance(giver, asked?.dispatch ?? { to: '', lines: [] });
+        const met = await acceptTransferRequest(giver, { ...written, claim: { ...written.claim, ...wrong } });
+        return [met, await acceptTransferRequest(giver, written)];
       },
     }),
   ),

@@ -1,7 +1,7 @@
-import { asksAt } from '../asking.ts';
 import { type Book, expectOk } from '../book.ts';
 import { kurtas } from '../claims.ts';
 import { BAMBOO, DEPOT, openDepot } from '../depot.ts';
+import { requestsAt } from '../material-requests.ts';
 import type { Written } from '../phone.ts';
 import {
   adjusted,
@@ -53,7 +53,7 @@ let producers = 800;
 const approved = async (book: Book, depot: Awaited<ReturnType<typeof depotOf>>) => {
   const producer = `P0${producers++}`;
   await depot.producer(producer);
-  const asks = asksAt(book, depot, producer);
+  const asks = requestsAt(book, depot, producer);
   return { asks, request: await asks.reach.approved() };
 };
 

@@ -1,8 +1,8 @@
-import { stallWith } from '../asked.ts';
 import { type Book, enrol, expectOk, numberAt } from '../book.ts';
-import { SIGNED } from '../confirming.ts';
+import { SIGNED } from '../confirmations.ts';
 import { DEPOT } from '../depot.ts';
 import { sweep } from '../jobs.ts';
+import { stallWithStock } from '../transfer-requests.ts';
 import { anItem, counter, heldSale } from './other-operations.ts';
 import type { Answer, Situation } from './situation.ts';
 import { granting } from './slips.ts';
@@ -54,7 +54,7 @@ const alertChange =
   (move: 'acknowledgeAlert' | 'snoozeAlert'): Change =>
   async (book) => {
     const item = anItem();
-    const shop = await stallWith(book, { [item]: 1 });
+    const shop = await stallWithStock(book, { [item]: 1 });
     await sweep(shop.location);
     const officer = await book.as('officer', 'state');
     const path = { location: shop.location, alert: `${item}:short` };

@@ -1,9 +1,9 @@
 import type { StockRow } from '../../../shared/stock/stock.ts';
-import { asksAt } from '../asking.ts';
 import { type Book, expectOk } from '../book.ts';
 import { daysAgo } from '../clock.ts';
 import { BAMBOO, DEPOT, openDepot } from '../depot.ts';
-import { hear, newsOf, workOff } from '../jobs.ts';
+import { evaluateStockRecords, stockRecordOf, workOff } from '../jobs.ts';
+import { requestsAt } from '../material-requests.ts';
 import type { Measured } from './measured.ts';
 
 const MAKERS = Array.from({ length: 100 }, (_, n) => `P0${300 + n}`);
@@ -32,7 +32,7 @@ export const depotJobs = async (book: Book): Promise<readonly Measured[]> => {
   const asked = (makers: readonly string[], there: number) => async () => {
     days++;
     await receive(there);
-    for (const id of makers) await asksAt(book, depot, id).submitted(EACH, { neededBy: '2026-12-31' });
+    for (const id of makers) await requestsAt(book, depot, id).submitted(EACH, { neededBy: '2026-12-31' });
   };
   let short: StockRow | undefined;
 
@@ -51,7 +51,7 @@ export const depotJobs = async (book: Book): Promise<readonly Measured[]> => {
       name: 'expire-reservations: of 21 requests reserved, one lapses',
       prepare: async () => {
         await receive(EACH);
-        await daysAgo(clock, 8, asksAt(book, depot, few[0] ?? '').reach.approved);
+        await daysAgo(clock, 8, requestsAt(book, depot, few[0] ?? '').reach.approved);
       },
       run: tend,
     },
@@ -60,7 +60,7 @@ export const depotJobs = async (book: Book): Promise<readonly Measured[]> => {
       prepare: async () => {
         short = await depot.shortBy(100);
       },
-      run: () => hear(short ? [newsOf(undefined, short)] : []),
+      run: () => evaluateStockRecords(short ? [stockRecordOf(undefined, short)] : []),
     },
     {
       name: 'allocate-materials: 100 requests for twice what is free',

@@ -1,9 +1,9 @@
 import { CardNumber } from '../../../shared/materials/pin.ts';
 import type { ConfirmationProof } from '../../../shared/materials/request-contract.ts';
-import { asksAt } from '../asking.ts';
 import { type Book, expectOk } from '../book.ts';
 import { receipt } from '../claims.ts';
 import { BAMBOO, DEPOT, measured, openDepot } from '../depot.ts';
+import { requestsAt } from '../material-requests.ts';
 import type { Measured } from './measured.ts';
 
 const MATERIALS = Array.from({ length: 40 }, (_, n) => `PBT-MATERIAL-${String(n + 1).padStart(2, '0')}`);
@@ -24,7 +24,7 @@ export const requestOperations = async (book: Book): Promise<readonly Measured[]
   expectOk(await admin.recordVoucher({ path: { location: DEPOT, number: depot.number('R') }, body: receiving }));
   await depot.receive('B-1', 1_000_000);
 
-  const [asks, waiting] = [asksAt(book, depot, producer), asksAt(book, depot, other)];
+  const [asks, waiting] = [requestsAt(book, depot, producer), requestsAt(book, depot, other)];
   for (let n = 0; n < 9; n++) await waiting.submitted();
   const [few, many] = [{}, { lines: lines(1_000) }];
   let number = '';

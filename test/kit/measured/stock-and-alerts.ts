@@ -4,7 +4,7 @@ import { Version } from '../../../shared/kernel/quantity.ts';
 import type { StockRow } from '../../../shared/stock/stock.ts';
 import { type Book, expectOk } from '../book.ts';
 import { kurtas } from '../claims.ts';
-import { hear, hearAlert, newsOf, sweep, workOff } from '../jobs.ts';
+import { evaluateStockRecords, notifyOfAlert, stockRecordOf, sweep, workOff } from '../jobs.ts';
 import { openStall } from '../stall.ts';
 import type { Measured } from './measured.ts';
 
@@ -86,7 +86,8 @@ export const stockAndAlertOperations = async (book: Book): Promise<readonly Meas
     },
     {
       name: 'evaluate-stock: a row that is not in want',
-      run: () => hear([newsOf(full, { ...full, version: (full.version + 1) as typeof full.version })]),
+      run: () =>
+        evaluateStockRecords([stockRecordOf(full, { ...full, version: (full.version + 1) as typeof full.version })]),
     },
     {
       name: 'evaluate-stock: a row that falls short, its alert opens',
@@ -95,7 +96,7 @@ export const stockAndAlertOperations = async (book: Book): Promise<readonly Meas
         await flutes.receive({ item, quantity: 1 });
         low = await flutes.row(item);
       },
-      run: () => hear([newsOf(undefined, low)]),
+      run: () => evaluateStockRecords([stockRecordOf(undefined, low)]),
     },
     {
       name: 'acknowledge an alert',
@@ -126,7 +127,7 @@ export const stockAndAlertOperations = async (book: Book): Promise<readonly Meas
     { name: 'sweep-alerts: a district, nothing to do', run: () => sweep('LKO') },
     {
       name: 'notify-alerts: figures of an alert moved',
-      run: () => hearAlert({ ...out(full.item), version: Version.parse(2) }, out(full.item)),
+      run: () => notifyOfAlert({ ...out(full.item), version: Version.parse(2) }, out(full.item)),
     },
     {
       name: 'notify-alerts: an urgent alert opens, and is told',
@@ -135,7 +136,7 @@ export const stockAndAlertOperations = async (book: Book): Promise<readonly Meas
         await allStores().alerts.save(out(flute));
         expectOk(await admin.listAlerts({ query: { location: 'PBE-01' } }));
       },
-      run: () => hearAlert(out(flute)),
+      run: () => notifyOfAlert(out(flute)),
     },
     {
       name: 'send-digest: a district of 2 stalls, all was told',

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { accepted, honestAdjustments } from '../../kit/deciding.ts';
+import { decideAccepted, honestAdjustments } from '../../kit/decisions.ts';
 
 it('Surplus comes onto the shelf; every other reason takes goods off it.', () => {
   fc.assert(
     fc.property(honestAdjustments, (asked) => {
-      const { stock, outcome } = accepted(asked);
+      const { stock, outcome } = decideAccepted(asked);
       expect(outcome).toEqual({});
       for (const { onHand } of stock) expect(onHand > 0).toBe(asked.claim.reason === 'found');
     }),
@@ -16,7 +16,7 @@ it('Goods that leave must be free unless they are in hand; surplus requires noth
   fc.assert(
     fc.property(honestAdjustments, (asked) => {
       const free = asked.claim.reason === 'found' || asked.admission.goodsInHand;
-      for (const { onHand, requires } of accepted(asked).stock)
+      for (const { onHand, requires } of decideAccepted(asked).stock)
         expect(requires).toEqual(free ? 'nothing' : { free: -onHand });
     }),
   );

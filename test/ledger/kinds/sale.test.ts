@@ -5,7 +5,7 @@ import { isRefusal } from '../../../shared/kernel/refusal.ts';
 import { Sale } from '../../../shared/ledger/kinds/sale-claim.ts';
 import { VoucherClaim } from '../../../shared/ledger/voucher.ts';
 import { priceAt } from '../../../shared/registry/item.ts';
-import { accepted, anySale, decided, honestSales } from '../../kit/deciding.ts';
+import { anySale, decideAccepted, decideCase, honestSales } from '../../kit/decisions.ts';
 import { runs } from '../../kit/runs.ts';
 
 const linesOf = ({ claim }: { claim: Sale }) =>
@@ -15,7 +15,7 @@ describe('Accepted sale', () => {
   it('It takes what it sold, which must be free unless the goods are in hand.', () => {
     fc.assert(
       fc.property(honestSales, (asked) => {
-        for (const { onHand, requires } of accepted(asked).stock) {
+        for (const { onHand, requires } of decideAccepted(asked).stock) {
           expect(onHand).toBeLessThan(0);
           expect(requires).toEqual(asked.admission.goodsInHand ? 'nothing' : { free: -onHand });
         }
@@ -26,7 +26,9 @@ describe('Accepted sale', () => {
   it('Its total is its lines less discounts, plus rounding.', () => {
     fc.assert(
       fc.property(honestSales, (asked) => {
-        expect(accepted(asked).outcome).toMatchObject({ total: sumOf(linesOf(asked)) + (asked.claim.roundOff ?? 0) });
+        expect(decideAccepted(asked).outcome).toMatchObject({
+          total: sumOf(linesOf(asked)) + (asked.claim.roundOff ?? 0),
+        });
       }),
     );
   });
@@ -39,7 +41,7 @@ describe('Accepted sale', () => {
           const found = context.items.get(item);
           return context.registration === 'regular' && found ? priceAt(found, claim.occurredAt)?.gstBasisPoints : 0;
         });
-        const { outcome } = accepted(asked);
+        const { outcome } = decideAccepted(asked);
         const tax = ('tax' in outcome && outcome.tax) || [];
         expect(tax.map(({ gstBasisPoints }) => gstBasisPoints)).toEqual(rates);
         expect(tax.map(({ taxable, cgst, sgst }) => taxable + cgst + sgst)).toEqual(linesOf(asked));
@@ -59,7 +61,7 @@ describe('Refused sale', () => {
         fc.pre(mrp !== undefined);
         const dear = { ...line, quantity: 1, discount: 0, unitPrice: Number(mrp) + above };
         const lines = claim.lines.with(at % claim.lines.length, dear as Sale['lines'][number]);
-        expect(decided({ ...asked, claim: { ...claim, lines } })).toMatchObject({
+        expect(decideCase({ ...asked, claim: { ...claim, lines } })).toMatchObject({
           refused: 'PRICE_ABOVE_MRP',
           facts: { fields: [{ path: `lines.${at % claim.lines.length}.unitPrice` }] },
         });
@@ -76,7 +78,7 @@ describe('Refused sale', () => {
           return unitPrice > ((found && priceAt(found, claim.occurredAt)?.mrp) ?? Number.POSITIVE_INFINITY);
         });
         fc.pre(dear);
-        expect(isRefusal(decided(asked))).toBe(true);
+        expect(isRefusal(decideCase(asked))).toBe(true);
       }),
       { numRuns: runs(100) },
     );
@@ -89,7 +91,7 @@ describe('Refused sale', () => {
         const due = sumOf(asked.claim.payments.map(({ amount }) => amount));
         fc.pre(payment !== undefined && due + off <= MAX_PAISE);
         const claim = Sale.parse({ ...asked.claim, payments: [...asked.claim.payments, { ...payment, amount: off }] });
-        expect(decided({ ...asked, claim })).toMatchObject({
+        expect(decideCase({ ...asked, claim })).toMatchObject({
           refused: 'PAYMENT_MISMATCH',
           facts: { due, paid: due + off },
         });
@@ -105,7 +107,7 @@ describe('Refused sale', () => {
           return [id, { ...item, prices }] as const;
         });
         const context = { ...asked.context, items: new Map(later) };
-        expect(decided({ ...asked, context })).toMatchObject({ refused: 'ITEM_NOT_PRICED' });
+        expect(decideCase({ ...asked, context })).toMatchObject({ refused: 'ITEM_NOT_PRICED' });
       }),
     );
   });

@@ -4,16 +4,16 @@ import { allStores } from '../../../local/all-stores.ts';
 import { StockLocationId } from '../../../shared/kernel/ids.ts';
 import { expectOk, useBook } from '../../kit/book.ts';
 import { START } from '../../kit/clock.ts';
-import { closeAt, latestAt } from '../../kit/closing.ts';
-import { holdToContract } from '../../kit/declared.ts';
+import { checkAnswersAgainstContract } from '../../kit/contract-check.ts';
+import { closeAt, latestCloseByDay } from '../../kit/day-closes.ts';
+import { exceptionAlertStates } from '../../kit/exception-alerts.ts';
 import { watchedClient } from '../../kit/interceptor.ts';
 import { sweep } from '../../kit/jobs.ts';
-import { livesIn } from '../../kit/matters.ts';
 import type { Phone, Written } from '../../kit/phone.ts';
 import { closed, openShop, PRICE, received, type Shop, sold, tookBack } from '../../kit/shop.ts';
 import { outcomeOf } from '../../kit/wire.ts';
 
-holdToContract();
+checkAnswersAgainstContract();
 
 const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
 const item = 'LKO-KURTA-01';
@@ -76,7 +76,7 @@ const drifts = async () =>
   (await reconcileLocation(StockLocationId.parse(shop.location), 'the whole book', allStores())).drifts;
 const closes = async () => {
   await closeAt(shop.location);
-  return latestAt(shop.location);
+  return latestCloseByDay(shop.location);
 };
 
 const exchange = { refund: [{ tender: 'exchange', amount: PRICE }], basket: 'B-7' };
@@ -139,13 +139,17 @@ describe('Reversed return', () => {
       START - 2 * DAY,
     );
     await record(sells, mistaken, spent);
-    expect(await livesIn(book.admin, { location: shop.location }, 'exchange')).toEqual([]);
+    expect(await exceptionAlertStates(book.admin, { location: shop.location }, 'exchange')).toEqual([]);
     expectOk(await admit(undo(mistaken)));
-    expect(await livesIn(book.admin, { location: shop.location }, 'exchange')).toEqual(['exchange open 1']);
+    expect(await exceptionAlertStates(book.admin, { location: shop.location }, 'exchange')).toEqual([
+      'exchange open 1',
+    ]);
     const more = phone.write({ ...sold({ item, quantity: 1 }), payments: exchange.refund, basket: 'B-7' });
     expect(outcomeOf(await phone.live(more))).toBe('409 EXCHANGE_NOT_COVERED');
     await record(back(sells, 1, exchange, START - HOUR));
-    expect(await livesIn(book.admin, { location: shop.location }, 'exchange')).toEqual(['exchange resolved 1']);
+    expect(await exceptionAlertStates(book.admin, { location: shop.location }, 'exchange')).toEqual([
+      'exchange resolved 1',
+    ]);
   });
 
   it('If unmatched, it no longer waits for its sale, and the sale finds nothing returned.', async () => {
@@ -157,7 +161,7 @@ describe('Reversed return', () => {
     await closes();
     await record(sells);
     await sweep(shop.location);
-    expect(await livesIn(book.admin, { location: shop.location }, 'unmatched')).toEqual([]);
+    expect(await exceptionAlertStates(book.admin, { location: shop.location }, 'unmatched')).toEqual([]);
     const sold = (await closes()).get('2026-11-19');
     expect(sold?.sellers[0]?.taxBack).toEqual(sold?.sellers[0]?.tax);
     expect([await stands(), await drifts()]).toEqual([9, []]);

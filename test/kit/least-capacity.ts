@@ -17,20 +17,18 @@ type Action = {
 };
 
 /**
- * The fewest units for which DynamoDB keeps what these calls wrote: each item once, at 1 unit a KB
- * of what is said of it, 2 if it must be written together with others. No index, and nothing
- * written again that was there before.
+ * The fewest units that could store what these calls wrote: each item once, without indexes and
+ * unchanged fields, at 1 unit a KB, or 2 in a transaction.
  */
-export const leastOf = (calls: readonly Call[]): number => {
+export const leastUnits = (calls: readonly Call[]): number => {
   const least = new Map<string, number>();
-  // What was refused wrote nothing, and was told no units.
+  // A refused call wrote nothing and has no units.
   const wrote = calls.filter((call) => isWrite(call) && Object.keys(call.units).length > 0);
   for (const { command, input } of wrote) {
     const actions = command === 'TransactWriteItems' ? actionsIn(input) : [actionOf(command, input)];
     for (const action of actions) {
-      // What is only asked is not kept.
       if (action.ConditionCheck) continue;
-      const { item, bytes } = saidIn(action);
+      const { item, bytes } = writtenItem(action);
       const units = (actions.length > 1 ? 2 : 1) * Math.ceil(bytes / 1024);
       least.set(item, Math.max(least.get(item) ?? 0, units));
     }
@@ -46,7 +44,7 @@ const actionOf = (command: string, input: object): Action =>
  * The item and the bytes that a write states: all of a put; key and new fields of an update; the
  * key of a delete.
  */
-const saidIn = ({ Put, Update, Delete }: Action) => {
+const writtenItem = ({ Put, Update, Delete }: Action) => {
   if (Put) return { item: nameOf(Put.TableName, Put.Item), bytes: sizeOf(Put.Item) };
   if (Delete) return { item: nameOf(Delete.TableName, Delete.Key), bytes: sizeOf(Delete.Key) };
   if (!Update) throw new Error('an action puts, updates or deletes');

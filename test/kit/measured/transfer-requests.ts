@@ -1,7 +1,7 @@
-import { acceptanceOf, accepting, asksAt, stallWith } from '../asked.ts';
 import { type Book, expectOk } from '../book.ts';
 import { kurtas } from '../claims.ts';
 import type { Shop } from '../shop.ts';
+import { acceptTransferRequest, stallWithStock, transferRequestsAt, writeAcceptance } from '../transfer-requests.ts';
 import type { Measured } from './measured.ts';
 
 /** Of which no other stall runs short. */
@@ -10,17 +10,17 @@ const ITEMS = kurtas(45).slice(42);
 /** What stalls ask of one beside them, by three items each. */
 export const askOperations = async (book: Book): Promise<readonly Measured[]> => {
   const of = (quantity: number) => Object.fromEntries(ITEMS.map((item) => [item, quantity]));
-  const giver = await stallWith(book, of(400));
+  const giver = await stallWithStock(book, of(400));
   let low: Shop | undefined;
   const oneShort = async () => {
-    low ??= await stallWith(book, of(1));
+    low ??= await stallWithStock(book, of(1));
   };
   return [
     {
       name: 'list what a stall is asked to send, to one that lacks 3 items',
       prepare: oneShort,
       run: async () => {
-        const asked = (await asksAt(giver)).filter(({ to }) => to === low?.location);
+        const asked = (await transferRequestsAt(giver)).filter(({ to }) => to === low?.location);
         if (asked[0]?.lines.length !== 3) throw new Error(`${asked.length} are asked for`);
       },
     },
@@ -29,7 +29,7 @@ export const askOperations = async (book: Book): Promise<readonly Measured[]> =>
       prepare: oneShort,
       run: async () => {
         const lines = ITEMS.map((item) => ({ item, quantity: 5 }));
-        expectOk(await accepting(giver, acceptanceOf(giver, { to: low?.location ?? '', lines })));
+        expectOk(await acceptTransferRequest(giver, writeAcceptance(giver, { to: low?.location ?? '', lines })));
         low = undefined;
       },
     },

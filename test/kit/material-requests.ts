@@ -4,17 +4,17 @@ import type { RequestState, RequestTransition } from '../../shared/materials/mat
 import type { ConfirmationProof } from '../../shared/materials/request-contract.ts';
 import { expire } from '../../shared/materials/request-transitions.ts';
 import { type Book, expectOk } from './book.ts';
-import { SIGNED } from './confirming.ts';
+import { SIGNED } from './confirmations.ts';
 import { DEPOT, type Depot } from './depot.ts';
 
-/** Moves that people make; the others are made by jobs. */
+/** Transitions that people make; jobs make the others. */
 export const MOVES_BY_HAND = ['approve', 'reject', 'cancel', 'issue', 'confirm'] as const satisfies RequestTransition[];
 type MoveByHand = (typeof MOVES_BY_HAND)[number];
 
 type Line = { readonly item: string; readonly quantity: number | string };
 
-/** Requests of one producer at a depot, moved to any state. `by` makes every move. */
-export const asksAt = (
+/** Submits requests of one producer at a depot and moves them to any state, as `by`. */
+export const requestsAt = (
   book: Book,
   depot: Depot,
   producer: string,
@@ -31,10 +31,10 @@ export const asksAt = (
     return number;
   };
 
-  /** A depot's login says who stands there. */
+  /** A depot's login names the member of staff. */
   const staff = isCounter ? { by: 'S001' } : {};
 
-  /** The moves as they go over HTTP, on the version that is said, or on the one that stands. */
+  /** Transitions over HTTP; `ifMatch` is the current version unless given. */
   const approve = async (number: string, lines?: readonly Line[], ifMatch?: number) =>
     by.approveRequest({
       path: { depot: depot.location, number },
@@ -84,8 +84,8 @@ export const asksAt = (
       return number;
     },
   };
-  const moved = async (asked: Promise<string>, name: MoveByHand) => {
-    const number = await asked;
+  const moved = async (submitting: Promise<string>, name: MoveByHand) => {
+    const number = await submitting;
     const answer = await move[name](number);
     if (!answer.ok) throw new Error(`to ${name} it: ${answer.problem.detail}`);
     return number;
@@ -93,10 +93,10 @@ export const asksAt = (
 
   return { producer, pathOf, read, submitted, approve, reject, cancel, issue, confirm, move, reach };
 };
-export type Asks = ReturnType<typeof asksAt>;
+export type RequestDriver = ReturnType<typeof requestsAt>;
 
-/** These requests of a producer, as they stand. */
-export const everyRequest = ({ admin }: Book, producer: string, numbers: readonly string[]) =>
+/** The current state of these requests of a producer. */
+export const readRequests = ({ admin }: Book, producer: string, numbers: readonly string[]) =>
   Promise.all(numbers.map(async (number) => expectOk(await admin.getRequest({ path: { producer, number } }))));
 
 /** What a refused move must not change: the depot's row and queue, its day books, the passbook. */

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { ReportName } from '../../shared/reports/reports.ts';
 import { type Book, expectOk } from './book.ts';
-import { closeAt } from './closing.ts';
+import { closeAt } from './day-closes.ts';
 import { sweep, workOff } from './jobs.ts';
 
 const DISTRICTS = ['LKO', 'PBT'];
@@ -18,8 +18,8 @@ export const wholeNight = async (locations: readonly string[]): Promise<void> =>
   }
 };
 
-/** Reads what an officer reads of the state over these days: each answer must go well. */
-export const readWhole = async (book: Book, from: string, to: string) => {
+/** An officer reads each report and list of alerts of these days. Throws if one fails. */
+export const readReportsAndAlerts = async (book: Book, from: string, to: string) => {
   const officer = await book.as('officer', 'state');
   const reports: Record<string, readonly object[]> = {};
   for (const report of ReportName.options)

@@ -49,19 +49,15 @@ const decide = (request: MaterialRequest, lines: Lines, doing: TransitionDetails
   });
 };
 
-/** What an issue does that nothing is wrong with. */
-export const issuedTo = (request: MaterialRequest, lines: Lines, doing: TransitionDetails): RequestEffects => {
+/** Effects of an issue. Throws if it is refused. */
+export const issueEffects = (request: MaterialRequest, lines: Lines, doing: TransitionDetails): RequestEffects => {
   const decided = decide(request, lines, doing);
   if (isRefusal(decided) || !decided.request) throw new Error(`refused: ${JSON.stringify(decided)}`);
   return { ...decided, request: decided.request };
 };
 
-/** By which code an issue is refused. */
-export const refusedToIssue = (
-  request: MaterialRequest,
-  lines: Lines,
-  doing: TransitionDetails,
-): string | undefined => {
+/** The code of the refusal; undefined if the issue is accepted. */
+export const issueRefusal = (request: MaterialRequest, lines: Lines, doing: TransitionDetails): string | undefined => {
   const decided = decide(request, lines, doing);
   return isRefusal(decided) ? decided.refused : undefined;
 };

@@ -3,7 +3,7 @@ import type { Voucher } from '../../shared/ledger/voucher.ts';
 import type { StockRow } from '../../shared/stock/stock.ts';
 import { expectOk } from './book.ts';
 
-/** A whole day book, page by page. */
+/** All pages of a day book. */
 export const dayBook = async (client: Client, location: string, day: string): Promise<Voucher[]> => {
   const vouchers: Voucher[] = [];
   let cursor: string | undefined;
@@ -27,8 +27,8 @@ export const shelf = async (client: Client, location: string): Promise<Map<strin
   return new Map(rows.map((row) => [row.item, row]));
 };
 
-/** Each item's sum and number of vouchers, computed here from the claims alone. */
-export const addedUp = (vouchers: readonly Voucher[]): Map<string, { onHand: number; version: number }> => {
+/** On hand and version of each item, computed from the claims alone. */
+export const sumClaims = (vouchers: readonly Voucher[]): Map<string, { onHand: number; version: number }> => {
   const rows = new Map<string, { onHand: number; version: number }>();
   for (const { claim } of vouchers) {
     if (!('lines' in claim)) continue;

@@ -108,19 +108,19 @@ const closeOn = (day: Day): fc.Arbitrary<ReportedClose> =>
     terminals: terminalsOn(day),
   });
 
-export type Reported = {
+export type ReportedCloses = {
   readonly window: ReportWindow;
   readonly books: readonly { stand: ReportLocation; closes: readonly ReportedClose[] }[];
 };
 
 /** Random closes of some days at four locations of two districts. They need not be consistent. */
-export const reported: fc.Arbitrary<Reported> = fc.integer({ min: 1, max: 8 }).chain((count) => {
+export const reportedCloses: fc.Arbitrary<ReportedCloses> = fc.integer({ min: 1, max: 8 }).chain((count) => {
   const days = Array.from({ length: count }, (_, at) => addDays(FIRST, at));
   const window = { from: FIRST, to: addDays(FIRST, count - 1) };
   const closes = STANDS.map((stand) => fc.tuple(...days.map(closeOn)).map((all) => ({ stand, closes: [...all] })));
   return fc.tuple(...closes).map((books) => ({ window, books: [...books] }));
 });
 
-/** The same as sums, location by location, which sum as districts do. */
-export const sumsOf = ({ books }: Reported): ReportedDistrictDay[] =>
+/** The same closes as day totals, one row for each location and day. */
+export const sumsOf = ({ books }: ReportedCloses): ReportedDistrictDay[] =>
   books.flatMap(({ stand: { district }, closes }) => closes.map((close) => ({ ...close, district })));

@@ -4,21 +4,21 @@ import { LocationId } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
 import { workOff } from './jobs.ts';
 
-/** Closes what is to be closed there, by the clock as it stands. */
+/** Runs the job that closes the due days of a location. */
 export const closeAt = (location: string): Promise<void> => workOff('close-day', location);
 
 /** All closes of a location, in the order of its chain. */
-export const closesAt = async (location: string): Promise<DayClose[]> => {
+export const allClosesAt = async (location: string): Promise<DayClose[]> => {
   const all = await allPages((after) => allStores().closes.all(LocationId.parse(location), after));
   return all.toSorted((one, other) => one.sequence - other.sequence);
 };
 
-/** The latest of each day. */
-export const latestAt = async (location: string): Promise<Map<string, DayClose>> =>
-  new Map((await closesAt(location)).map((close) => [close.day, close]));
+/** The latest edition of each day. */
+export const latestCloseByDay = async (location: string): Promise<Map<string, DayClose>> =>
+  new Map((await allClosesAt(location)).map((close) => [close.day, close]));
 
-/** What does not hang on when anything came, or when it was closed. */
-export const settled = ({
+/** A close without the fields that depend on the order of arrival and the time of closing. */
+export const closeContents = ({
   edition: _e,
   sequence: _s,
   closedAt: _c,

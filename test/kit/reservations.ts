@@ -6,13 +6,12 @@ import { approve, confirm, type RequestEffects } from '../../shared/materials/re
 import { CONFLICT } from '../../shared/platform/retry.ts';
 import type { Book } from './book.ts';
 import { daysAgo } from './clock.ts';
-import type { Sharing, Spec, Tools } from './sharing.ts';
+import type { BookStores, competingDepots, Spec } from './competing-depots.ts';
 
 /**
- * Moves of requests by the stores alone: stock and passbook move too; there are no vouchers or
- * lots.
+ * Moves requests by the stores alone, with stock and passbook, but without vouchers and lots.
  */
-export const reservingBy = ({ requests, clock }: Tools) => {
+export const reservationsBy = ({ requests, clock }: BookStores) => {
   const find = async (number: string): Promise<MaterialRequest> => {
     const found = await requests.find(number as MaterialRequest['request']);
     if (!found) throw new Error(`no request ${number}`);
@@ -27,7 +26,7 @@ export const reservingBy = ({ requests, clock }: Tools) => {
 
   return {
     find,
-    /** All that was asked, or so much of the first line. */
+    /** Approves everything, or this quantity of the first line. */
     reserve: async (number: string, quantity?: number) => {
       const request = await find(number);
       const granted = request.lines
@@ -35,12 +34,12 @@ export const reservingBy = ({ requests, clock }: Tools) => {
         .map(({ item, asked }) => ({ item, quantity: (quantity ?? asked) as typeof asked }));
       await made(approve(request, doing(), quantity === undefined ? undefined : granted));
     },
-    /** So much of the first line. */
+    /** Issues this quantity of the first line. */
     issue: async (number: string, quantity: number) => {
       const next = applyTransition(await find(number), 'issue', doing());
       if (isRefusal(next)) throw new Error(next.detail);
       const [first, ...others] = next.lines;
-      if (!first) throw new Error('nothing was asked for');
+      if (!first) throw new Error('the request has no lines');
       const { item } = first;
       const request = {
         ...next,
@@ -67,12 +66,16 @@ const PROMISED: Spec = {
 };
 
 /**
- * A depot where 80 of a material are reserved, and so many of them are not there: 30 first, then 15
- * after 5 were issued, then 25, then 10 with 4 of another material; and 9 wait.
+ * A depot where 80 of a material are reserved and `missing` of them are not there. Reservations in
+ * order: 30; 15 of 20, as 5 are issued; 25; 10, with 4 of another material. A request of 9 waits.
  */
-export const promisedDepot = async (book: Book, { openDepot, plain }: Sharing, missing: number) => {
+export const depotWithShortfall = async (
+  book: Book,
+  { openDepot, plain }: ReturnType<typeof competingDepots>,
+  missing: number,
+) => {
   const depot = await openDepot(PROMISED);
-  const { reserve, issue, find } = reservingBy(plain);
+  const { reserve, issue, find } = reservationsBy(plain);
   const [third = '', last = '', second = '', first = '', waits = ''] = depot.all.map(({ number }) => number);
   const hoursAgo = (hours: number, act: () => Promise<void>) => daysAgo(book.clock, hours / 24, act);
   await hoursAgo(5, () => reserve(first));
@@ -91,7 +94,7 @@ export const promisedDepot = async (book: Book, { openDepot, plain }: Sharing, m
     third,
     last,
     row,
-    settle: (tools: Tools = plain) => tools.reduceReservations(depot.depot, item),
+    settle: (tools: BookStores = plain) => tools.reduceReservations(depot.depot, item),
     /**
      * State, approved and issued quantity of the first to the last reservation and of the one that
      * waits.
@@ -106,4 +109,4 @@ export const promisedDepot = async (book: Book, { openDepot, plain }: Sharing, m
   };
 };
 
-export type PromisedDepot = Awaited<ReturnType<typeof promisedDepot>>;
+export type DepotWithShortfall = Awaited<ReturnType<typeof depotWithShortfall>>;

@@ -1,7 +1,7 @@
 import { type Book, expectOk, numberAt } from './book.ts';
 import { chainOf } from './chain.ts';
 import { daysAgo } from './clock.ts';
-import { closeAt } from './closing.ts';
+import { closeAt } from './day-closes.ts';
 import { workOff } from './jobs.ts';
 import { openPhone, type VoucherFields } from './phone.ts';
 import { counted, received, sold } from './shop.ts';
@@ -30,7 +30,7 @@ const phoneAt = async (book: Book, location: string, seller: string) => {
  * Live vouchers of three stalls on 12 and 18 to 21 November, closed and summed on the 22nd.
  * reports.test.ts states the figures.
  */
-export const tradedDays = async (book: Book) => {
+export const recordDaysOfTrade = async (book: Book) => {
   const [first, second, flutes] = [
     await phoneAt(book, 'LKO-01', 'LKO1'),
     await phoneAt(book, 'LKO-02', 'LKO1'),

@@ -1,10 +1,10 @@
 import { type Book, expectOk } from './book.ts';
 import type { Written } from './phone.ts';
 import { openShop, received, type Shop } from './shop.ts';
-import { phoneOf, tell } from './telling.ts';
+import { phoneOf, recordLive } from './shop-phone.ts';
 
-/** A stall, with what lies there, and where it is if not in Lucknow, on no line. */
-export const stallWith = async (
+/** A new stall with these quantities. It is in Lucknow, on no railway line, unless `where` says. */
+export const stallWithStock = async (
   book: Book,
   quantities: Readonly<Record<string, number>>,
   where: { readonly district?: string; readonly lines?: readonly string[] } = {},
@@ -17,33 +17,36 @@ export const stallWith = async (
     );
   }
   const lines = Object.entries(quantities).map(([item, quantity]) => ({ item, quantity }));
-  for (let at = 0; at < lines.length; at += 40) await tell(shop, received(...lines.slice(at, at + 40)));
+  for (let at = 0; at < lines.length; at += 40) await recordLive(shop, received(...lines.slice(at, at + 40)));
   return shop;
 };
 
-type Asker = Pick<Shop, 'client' | 'phones'> & { readonly location: string };
+type SupplyingShop = Pick<Shop, 'client' | 'phones'> & { readonly location: string };
 
-/** All that a place is asked to send, page by page. */
-export const asksAt = async ({ client, location }: Pick<Asker, 'client' | 'location'>) => {
-  const asks = [];
+/** All transfer requests to a location, page by page. */
+export const transferRequestsAt = async ({ client, location }: Pick<SupplyingShop, 'client' | 'location'>) => {
+  const found = [];
   let cursor: string | undefined;
   do {
     const page = expectOk(
       await client.listTransferRequests({ path: { location }, ...(cursor !== undefined && { query: { cursor } }) }),
     );
-    asks.push(...page.transferRequests);
+    found.push(...page.transferRequests);
     cursor = page.cursor;
   } while (cursor !== undefined);
-  return asks;
+  return found;
 };
 
-/** Sent to be accepted, as it was written down. */
-export const accepting = ({ client, location }: Asker, { number, claim }: Written, how: object = {}) =>
-  client.acceptTransferRequest({ path: { location, number }, body: { ...claim, ...how } as never });
+/** Sends an acceptance that the phone wrote; `how` adds fields. */
+export const acceptTransferRequest = (
+  { client, location }: SupplyingShop,
+  { number, claim }: Written,
+  how: object = {},
+) => client.acceptTransferRequest({ path: { location, number }, body: { ...claim, ...how } as never });
 
-/** What a phone writes down to accept this. */
-export const acceptanceOf = (
-  at: Asker,
+/** The dispatch voucher that accepts this transfer request; the phone numbers it. */
+export const writeAcceptance = (
+  at: SupplyingShop,
   dispatch: {
     readonly to: string;
     readonly lines: readonly { readonly item: string; readonly quantity: number | string }[];

@@ -12,8 +12,8 @@ import { runtimeOf } from '../../shared/platform/runtime.ts';
 import { concurrently } from '../../shared/platform/tasks.ts';
 import { stockRowUpdate } from '../../shared/stock/stock-change-store.ts';
 import type { Book } from './book.ts';
+import { scanPages } from './bulk-items.ts';
 import { engineClient } from './fast-clients.ts';
-import { scanPages } from './filling.ts';
 
 export const DAY = '2026-11-22';
 const SEASON = Season.parse('2026-27');
@@ -26,21 +26,21 @@ export type Spec = {
   readonly entitled: Readonly<Record<string, number>>;
   readonly free: readonly number[];
   readonly asks: readonly (readonly [producer: string, ...quantities: number[]])[];
-  /** Of each that asks; otherwise the first of December. */
+  /** Day of need of each request; the first of December if undefined. */
   readonly neededBy?: readonly (string | undefined)[];
 };
 
-export type Ask = { readonly number: string; readonly producer: string };
+export type SubmittedRequest = { readonly number: string; readonly producer: string };
 
-/** The functions' tools on a book's tables, with another client: a process of its own. */
-export const toolsOn = ({ bahi, clock }: Book, client = engineClient()) => {
+/** The functions' stores on a book's tables, with a client of their own, as another process has. */
+export const storesOf = ({ bahi, clock }: Book, client = engineClient()) => {
   const environment = { ...Environment.parse({}), tables: bahi.tables };
   return allStores(runtimeOf({ environment, clock, client, count: () => undefined }));
 };
 
-export type Tools = ReturnType<typeof toolsOn>;
+export type BookStores = ReturnType<typeof storesOf>;
 
-/** 12 is `ZAABC`: a depot's station, its terminal, and what its materials' ids begin with. */
+/** 12 gives `ZAABC`: a depot's station, its terminal, and the prefix of its materials' ids. */
 const codeOf = (count: number): string =>
   `Z${[...String(count).padStart(4, '0')].map((digit) => 'ABCDEFGHJK'[Number(digit)]).join('')}`;
 let opened = 0;
@@ -48,17 +48,17 @@ let opened = 0;
 /**
  * Depots with their own materials in one book, written by the stores, so that tests do not meet.
  */
-export const sharingIn = (book: Book) => {
-  const plain = toolsOn(book);
+export const competingDepots = (book: Book) => {
+  const plain = storesOf(book);
   const documents = engineClient();
 
   const openDepot = async ({ entitled, free, asks, neededBy = [] }: Spec) => {
     const code = codeOf(++opened);
     const depot = StockLocationId.parse(`${code}-D1`);
     const items = free.map((_, at) => ItemId.parse(`${code}-M${String(at).padStart(2, '0')}`));
-    const all: Ask[] = [];
+    const all: SubmittedRequest[] = [];
 
-    /** Comes in, or below zero is drawn by others, at once. */
+    /** Adds to the stock of a material; below zero takes from it. */
     const receive = async (quantity: number, at = 0) => {
       const item = items[at] ?? '';
       const change = { item: ItemId.parse(item), onHand: quantity, requires: 'nothing' as const };
@@ -125,7 +125,7 @@ export const sharingIn = (book: Book) => {
       run: (day: string = DAY, tools = plain) =>
         allocateMaterials({ job: 'allocate-materials', location: depot, day: Day.parse(day) }, tools),
 
-      /** The records of a day, of whatever run, as they are kept. */
+      /** The stored records of all runs of a day. */
       records: async (day: string): Promise<Record<string, unknown>[]> => {
         const query = new QueryCommand({
           TableName: book.bahi.tables.Requests,
@@ -137,8 +137,8 @@ export const sharingIn = (book: Book) => {
       },
 
       /**
-       * What runs leave behind, under equal names at every depot, without what differs between
-       * tries.
+       * Requests, accounts, stock and runs after a run, the depot named `DEPOT`, without fields
+       * that differ between tries.
        */
       outcome: async (...days: readonly string[]): Promise<unknown> => {
         const requests = await standing();
@@ -161,7 +161,7 @@ export const sharingIn = (book: Book) => {
       },
     };
   };
-  /** Every item of every table, as it is kept. */
+  /** Every stored item of every table. */
   const whole = async (): Promise<string[]> => {
     const tables = Object.values(book.bahi.tables).map(async (TableName) => {
       const items: unknown[] = [];
@@ -174,6 +174,4 @@ export const sharingIn = (book: Book) => {
   return { plain, openDepot, whole };
 };
 
-export type Sharing = ReturnType<typeof sharingIn>;
-
-export type SharingDepot = Awaited<ReturnType<Sharing['openDepot']>>;
+export type CompetingDepot = Awaited<ReturnType<ReturnType<typeof competingDepots>['openDepot']>>;

@@ -7,10 +7,10 @@ const roleAt = (location: string): Role =>
   /^P\d+$/.test(location) ? 'producer' : /D\d$/.test(location) ? 'depot' : 'outlet';
 
 /**
- * Syncs vouchers until all are in the day book: an officer admits what is held, such as an
- * implausible quantity. Signed in anew each time: a token lasts a day, and a test's clock goes on.
+ * Syncs vouchers; an officer admits those that are held. Signs in each time: a token lasts a day,
+ * and a test's clock goes on.
  */
-export const bringSurely = async (book: Book, location: string, vouchers: readonly Written[]): Promise<void> => {
+export const syncAndAdmit = async (book: Book, location: string, vouchers: readonly Written[]): Promise<void> => {
   const role = roleAt(location);
   const client = await book.as(role, role === 'producer' ? `producer:${location}` : `location:${location}`);
   const officer = await book.as('officer', 'state');

@@ -12,8 +12,8 @@ import { Sale } from '../../shared/ledger/kinds/sale-claim.ts';
 import { claimLinesOf, decideClaim, type VoucherClaim, type VoucherOutcome } from '../../shared/ledger/voucher.ts';
 import { amountOf, CLAIMS, catalogues, claims, items, sellerIds } from './arbitraries.ts';
 
-/** A claim and all that a decision about it asks for; `day` is the claim's. */
-export type Deciding = {
+/** A claim and all that a decision about it needs. */
+export type DecisionCase = {
   readonly claim: VoucherClaim;
   readonly admission: Extract<Admission, { way: 'live' }>;
   readonly context: DecisionContext;
@@ -23,7 +23,7 @@ const registrations = fc.constantFrom('regular' as const, 'composition' as const
 const producers = fc.constantFrom(new Set<ProducerId>(), new Set([ProducerId.parse('P0042')]));
 const admissions = fc.boolean().map((goodsInHand) => ({ way: 'live' as const, goodsInHand }));
 
-const asked = (about: fc.Arbitrary<VoucherClaim>): fc.Arbitrary<Deciding> =>
+const casesOf = (about: fc.Arbitrary<VoucherClaim>): fc.Arbitrary<DecisionCase> =>
   fc.record({
     claim: about,
     admission: admissions,
@@ -38,12 +38,12 @@ const asked = (about: fc.Arbitrary<VoucherClaim>): fc.Arbitrary<Deciding> =>
   });
 
 /** Any claim that can be parsed, before any registry: most are refused for something. */
-export const anything = asked(claims);
-export const anySale = asked(CLAIMS.S) as fc.Arbitrary<Deciding & { claim: Sale }>;
+export const anyClaim = casesOf(claims);
+export const anySale = casesOf(CLAIMS.S) as fc.Arbitrary<DecisionCase & { claim: Sale }>;
 
 /** Nothing is wrong with it: every item is the seller's and was priced in time, payments add up. */
-const honest = (about: fc.Arbitrary<VoucherClaim>): fc.Arbitrary<Deciding> =>
-  fc.record({ deciding: asked(about), item: items }).map(({ deciding: { claim, admission, context }, item }) => {
+const honest = (about: fc.Arbitrary<VoucherClaim>): fc.Arbitrary<DecisionCase> =>
+  fc.record({ deciding: casesOf(about), item: items }).map(({ deciding: { claim, admission, context }, item }) => {
     if (!('lines' in claim)) return { claim, admission, context };
     const day = dayOf(claim.occurredAt);
     const money = claim.lines.map((line) => ('unitPrice' in line ? line.unitPrice : 0));
@@ -68,26 +68,26 @@ const paidUp = (claim: Sale): Sale => {
   return Sale.parse({ ...claim, roundOff, payments: [{ tender: 'cash', amount: sum + roundOff }] });
 };
 
-export const honestSales = honest(CLAIMS.S) as fc.Arbitrary<Deciding & { claim: Sale }>;
-export const honestReceipts = honest(CLAIMS.R) as fc.Arbitrary<Deciding & { claim: Receipt }>;
-export const honestAdjustments = honest(CLAIMS.A) as fc.Arbitrary<Deciding & { claim: Adjustment }>;
+export const honestSales = honest(CLAIMS.S) as fc.Arbitrary<DecisionCase & { claim: Sale }>;
+export const honestReceipts = honest(CLAIMS.R) as fc.Arbitrary<DecisionCase & { claim: Receipt }>;
+export const honestAdjustments = honest(CLAIMS.A) as fc.Arbitrary<DecisionCase & { claim: Adjustment }>;
 export const honestClaims = honest(claims);
 
-export const decided = ({ claim, ...asked }: Deciding): Decision<VoucherOutcome> | Refusal =>
+export const decideCase = ({ claim, ...given }: DecisionCase): Decision<VoucherOutcome> | Refusal =>
   decideClaim(claim, {
-    ...asked,
+    ...given,
     entryDetails: { at: claim.occurredAt, by: 'someone' },
     sequence: `${claim.occurredAt}#7KQ2MS2611220001` as VoucherSequence,
   });
 
-/** What came of a claim that nothing was wrong with. */
-export const accepted = (asked: Deciding): Decision<VoucherOutcome> => {
-  const decision = decided(asked);
+/** Throws if the claim is refused. */
+export const decideAccepted = (given: DecisionCase): Decision<VoucherOutcome> => {
+  const decision = decideCase(given);
   if (isRefusal(decision)) throw new Error(`refused: ${JSON.stringify(decision)}`);
   return decision;
 };
 
-/** What a claim's lines say of each item, in all. */
+/** The sum of a claim's lines by item. */
 export const quantities = (claim: VoucherClaim): Record<string, number> => {
   const sums: Record<string, number> = {};
   for (const { item, quantity } of claimLinesOf(claim)) sums[item] = (sums[item] ?? 0) + Number(quantity);

@@ -2,8 +2,8 @@ import { expect } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
 import type { SyncOutcome } from '../../shared/ledger/sync-contract.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
-import { type Happened, shelfAfter } from './anchored.ts';
-import { dayBook, shelf } from './reading.ts';
+import { dayBook, shelf } from './read-all.ts';
+import { type StockEvent, stockAfter } from './stock-model.ts';
 
 /** A location's day books up to the day on which the clock stands. */
 const bookOf = async (client: Client, location: string, days: number): Promise<Voucher[]> => {
@@ -11,38 +11,40 @@ const bookOf = async (client: Client, location: string, days: number): Promise<V
   return (await Promise.all(each)).flat();
 };
 
-const wayOf = (claim: Extract<Voucher['claim'], { lines: unknown }>): number => {
+const signOf = (claim: Extract<Voucher['claim'], { lines: unknown }>): number => {
   if (claim.kind === 'R' || (claim.kind === 'A' && claim.reason === 'found')) return 1;
   if (claim.kind !== 'V') return -1;
   return claim.goods === 'written off' ? 0 : 1;
 };
 
-/** As a shopkeeper would tell it. What was taken back is of sales. */
-const happened = ({ number, claim, admission }: Voucher): Happened => {
+/** For the model of stock. A reversal is taken to be of a sale. */
+const stockEventOf = ({ number, claim, admission }: Voucher): StockEvent => {
   const at = Date.parse(claim.occurredAt) + (admission.skew ?? 0);
   if (!('lines' in claim)) return { at, number, lines: [] };
-  const [counted, way] = claim.kind === 'C' ? [true, 1] : [false, wayOf(claim)];
+  const [counted, sign] = claim.kind === 'C' ? [true, 1] : [false, signOf(claim)];
   return {
     at,
     number,
     counted,
-    lines: claim.lines.map(({ item, quantity }) => ({ item, quantity: way * Number(quantity) })),
+    lines: claim.lines.map(({ item, quantity }) => ({ item, quantity: sign * Number(quantity) })),
   };
 };
 
 /**
  * Checks that a stall's day books add up to its stock and have each number once. Returns the book.
  */
-export const addsUpAt = async (client: Client, location: string, days = 2): Promise<Voucher[]> => {
+export const expectBookMatchesStock = async (client: Client, location: string, days = 2): Promise<Voucher[]> => {
   const [book, stock] = await Promise.all([bookOf(client, location, days), shelf(client, location)]);
   const rows = [...stock.values()];
-  expect(Object.fromEntries(rows.map(({ item, onHand }) => [item, onHand]))).toEqual(shelfAfter(book.map(happened)));
+  expect(Object.fromEntries(rows.map(({ item, onHand }) => [item, onHand]))).toEqual(
+    stockAfter(book.map(stockEventOf)),
+  );
   expect(rows.filter(({ onHand, free }) => onHand !== free)).toEqual([]);
   const numbers = book.map(({ number }) => number);
   expect(numbers.length).toBe(new Set(numbers).size);
   return book;
 };
 
-/** What became of it, in short: `recorded`, or `held ITEM_UNKNOWN`. */
-export const inShort = (told: SyncOutcome): string =>
-  'problem' in told ? `${told.outcome} ${told.problem.code}` : told.outcome;
+/** `recorded`, or `held ITEM_UNKNOWN`. */
+export const outcomeText = (result: SyncOutcome): string =>
+  'problem' in result ? `${result.outcome} ${result.problem.code}` : result.outcome;

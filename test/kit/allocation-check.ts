@@ -4,10 +4,10 @@ import { sumOf } from '../../shared/kernel/quantity.ts';
 import { type AllocationRun, type Allotment, isReproducible } from '../../shared/materials/allocation.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
 import { expectOk } from './book.ts';
-import type { Ask } from './sharing.ts';
+import type { SubmittedRequest } from './competing-depots.ts';
 
 /** A depot's run of one day, over HTTP, all its pages. */
-export const allocationOf = async (client: Client, depot: string, day: string) => {
+export const readAllocation = async (client: Client, depot: string, day: string) => {
   const path = { depot, day };
   let page = expectOk(await client.getAllocation({ path }));
   const { allotments: record, cursor: _cursor, ...run } = page;
@@ -17,12 +17,17 @@ export const allocationOf = async (client: Client, depot: string, day: string) =
   return { run: run as AllocationRun, record: record as Allotment[], pages };
 };
 
-const inLines = (requests: readonly MaterialRequest[], item: string, of: (line: Line) => number): number =>
+const sumOfLines = (requests: readonly MaterialRequest[], item: string, of: (line: Line) => number): number =>
   sumOf(requests.flatMap(({ lines }) => lines.filter((line) => line.item === item).map(of)));
 type Line = MaterialRequest['lines'][number];
 
-/** Requests, passbooks, stock and runs of a depot, each read on its own over HTTP, say the same. */
-export const addsUp = async (admin: Client, depot: string, asks: readonly Ask[], ...days: readonly string[]) => {
+/** Checks that requests, passbooks, stock and runs of a depot agree, as read over HTTP. */
+export const expectConsistentAllocation = async (
+  admin: Client,
+  depot: string,
+  asks: readonly SubmittedRequest[],
+  ...days: readonly string[]
+) => {
   const requests = await Promise.all(
     asks.map(async ({ number, producer }) => expectOk(await admin.getRequest({ path: { producer, number } }))),
   );
@@ -32,19 +37,19 @@ export const addsUp = async (admin: Client, depot: string, asks: readonly Ask[],
     const here = new Set<string>(mine.flatMap(({ lines }) => lines.map(({ item }) => item)));
     const { accounts } = expectOk(await admin.getPassbook({ path: { producer } }));
     for (const account of accounts.filter(({ item }) => here.has(item))) {
-      const drawn = inLines(mine, account.item, ({ issued }) => issued);
-      const says = { reserved: inLines(mine, account.item, reserved), drawn };
-      expect(account).toMatchObject({ producer, ...says });
+      const drawn = sumOfLines(mine, account.item, ({ issued }) => issued);
+      const expected = { reserved: sumOfLines(mine, account.item, reserved), drawn };
+      expect(account).toMatchObject({ producer, ...expected });
       expect(account.left).toBe(account.entitled - account.reserved - account.drawn);
       expect(account.left).toBeGreaterThanOrEqual(0);
     }
   }
   const { stock } = expectOk(await admin.getLocationStock({ path: { location: depot } }));
   for (const { item, onHand, free } of stock)
-    expect({ item, reserved: onHand - free }).toEqual({ item, reserved: inLines(requests, item, reserved) });
+    expect({ item, reserved: onHand - free }).toEqual({ item, reserved: sumOfLines(requests, item, reserved) });
 
   const runs = [];
-  for (const day of days) runs.push(await allocationOf(admin, depot, day));
+  for (const day of days) runs.push(await readAllocation(admin, depot, day));
   for (const { run, record } of runs) {
     expect(run.state).toBe('done');
     expect(isReproducible(run, record)).toBe(true);

@@ -11,7 +11,7 @@ const INTERNAL_NAMES =
   /\n\s*at |\w*Error\b|exception|dynamo|conditional|node_modules|\.ts\b|test-[0-9a-f]{8}-|"recordedBy"/i;
 
 /** Checks every answer in this file against the contract. An undeclared status or code throws. */
-export const holdToContract = (): void => {
+export const checkAnswersAgainstContract = (): void => {
   const restore = wrapFetch((plain) => async (input, init) => {
     const response = await plain(input, init);
     const asked = input instanceof Request ? input.url : input;
@@ -34,7 +34,7 @@ const operationAt = (method: string, path: string): Operation | undefined =>
   patterns.find(({ operation, pattern }) => operation.method === method && pattern.test(path))?.operation;
 
 /** The codes that an operation says it may answer. */
-export const codesOf = ({ access, errors }: Operation): readonly string[] =>
+export const declaredCodes = ({ access, errors }: Operation): readonly string[] =>
   access === 'open' ? ['INVALID_REQUEST', 'INTERNAL', ...errors] : [...COMMON_ERRORS, ...errors];
 
 const complaintOf = (operation: Operation | undefined, response: Response, text: string): string | undefined => {
@@ -56,7 +56,7 @@ const complaintOf = (operation: Operation | undefined, response: Response, text:
   if (type !== 'application/problem+json') return `answered ${status} as ${type}`;
   const { data } = Problem.safeParse(JSON.parse(text));
   if (data?.status !== status) return `answered ${status} with no problem document: ${text}`;
-  if (operation && !codesOf(operation).includes(data.code)) return `answered ${data.code}, undeclared`;
+  if (operation && !declaredCodes(operation).includes(data.code)) return `answered ${data.code}, undeclared`;
   const english = headers.get('content-language') === 'en' ? untranslated(data) : [];
   if (english.length > 0) return `has no Hindi for: ${english.join(' | ')}`;
   return status === 500 ? 'answered 500' : undefined;

@@ -7,12 +7,12 @@ export const phoneOf = ({ phones: [phone] }: Pick<Shop, 'phones'>) => {
   return phone;
 };
 
-/** Said live at a shop, and recorded. */
-export const tell = async (shop: Pick<Shop, 'phones'>, said: VoucherFields) => {
-  const written = phoneOf(shop).write(said);
+/** Records a voucher live with the shop's first phone. */
+export const recordLive = async (shop: Pick<Shop, 'phones'>, fields: VoucherFields) => {
+  const written = phoneOf(shop).write(fields);
   return { ...written, outcome: expectOk(await phoneOf(shop).live(written)).outcome as Record<string, unknown> };
 };
 
-/** Brought to a shop; what came of each. */
-export const bring = async (shop: Pick<Shop, 'phones'>, ...vouchers: readonly Written[]) =>
+/** Syncs vouchers with the shop's first phone; returns the outcome of each. */
+export const syncAt = async (shop: Pick<Shop, 'phones'>, ...vouchers: readonly Written[]) =>
   expectOk(await phoneOf(shop).sync(vouchers)).outcomes;
