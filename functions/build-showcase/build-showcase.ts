@@ -9,6 +9,7 @@ import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { type PublicSite, publishPages } from '../../shared/showcase/publish-service.ts';
 import { ShowcaseDistrict, showcaseOf } from '../../shared/showcase/showcase.ts';
 import { districtDataPath, districtPages, statePages } from '../../shared/showcase/site-pages.ts';
+import type { StockRow } from '../../shared/stock/stock.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
 
 const CONCURRENCY = 8;
@@ -21,27 +22,34 @@ type BuildShowcaseDeps = {
   readonly stock: StockStore;
 };
 
-/** A district writes its pages and feeds; the state those that list all districts. */
+/**
+ * A district's message writes its pages and feeds; the state's message those that list all
+ * districts.
+ */
 export const buildShowcase = async ({ area }: AreaMessage, deps: BuildShowcaseDeps): Promise<void> => {
   const { site, count } = deps;
   const origin = site.origin();
   const pages =
     area === 'state'
-      ? statePages(await builtDistricts(deps), origin)
+      ? statePages(await publishedDistricts(deps), origin)
       : await readDistrict(area, deps).then((district) => (district ? districtPages(district, origin) : []));
   const { written, removed, finish } = await publishPages(site.files, area, pages);
   count('PagesWritten', written + removed);
   finish();
 };
 
-/** Those that a message of theirs has written. */
-const builtDistricts = async ({ registry, site }: BuildShowcaseDeps): Promise<ShowcaseDistrict[]> => {
-  const built: ShowcaseDistrict[] = [];
-  for (const { id } of await allPages((after) => registry.list('districts', after))) {
-    const stored = await site.files.read(districtDataPath(id));
-    if (stored !== undefined) built.push(ShowcaseDistrict.parse(JSON.parse(stored)));
-  }
-  return built;
+/** Districts of the registry whose own message has written their data. */
+const publishedDistricts = async ({ registry, site }: BuildShowcaseDeps): Promise<ShowcaseDistrict[]> => {
+  const districts = await allPages((after) => registry.list('districts', after));
+  const texts = new Map<string, string>();
+  await concurrently(CONCURRENCY, districts, async ({ id }) => {
+    const text = await site.files.read(districtDataPath(id));
+    if (text !== undefined) texts.set(id, text);
+  });
+  return districts.flatMap(({ id }) => {
+    const text = texts.get(id);
+    return text === undefined ? [] : [ShowcaseDistrict.parse(JSON.parse(text))];
+  });
 };
 
 const readDistrict = async (
@@ -50,43 +58,49 @@ const readDistrict = async (
 ): Promise<ShowcaseDistrict | undefined> => {
   const entry = await registry.read('districts', district);
   if (!entry) return undefined;
-  const products = (await allPages((after) => registry.list('products', after))).filter(
-    (product) => product.entry.district === district && isPublic(product.entry),
+  const [products, allItems] = await Promise.all([
+    allPages((after) => registry.list('products', after)),
+    allPages((after) => registry.list('items', after)),
+  ]);
+  const own = new Set(
+    products.flatMap(({ id, entry: one }) => (one.district === district && isPublic(one) ? [id] : [])),
   );
-  const own = new Set(products.map(({ id }) => id));
-  const made = (await allPages((after) => registry.list('items', after))).filter((item) => own.has(item.entry.product));
+  const made = allItems.filter((item) => own.has(item.entry.product));
   const open = await registry.openItems(made, dayOf(clock.now()));
   const items = made
     .filter(({ id }) => open.has(id))
     .map((item) => ({ id: ItemId.parse(item.id), entry: item.entry, updatedAt: item.updatedAt }));
-  const shelves: Awaited<ReturnType<StockStore['where']>>['rows'][number][] = [];
+  const shelves: StockRow[] = [];
   await concurrently(CONCURRENCY, items, async ({ id }) => {
     const rows = await allPages((after) => stock.where(id, after));
     shelves.push(...rows.filter(({ location }) => OutletId.safeParse(location).success));
   });
   const makers = items.flatMap(({ entry: { makers = [] } }) => makers);
-  const entriesOf = <Id extends string, Entry>(found: ReadonlyMap<Id, { readonly entry: Entry }>) =>
-    new Map<string, Entry>([...found].map(([id, one]) => [id, one.entry]));
+  const [sellers, producers, consents, outlets] = await Promise.all([
+    registry.entries(
+      'sellers',
+      items.map((item) => item.entry.seller),
+    ),
+    registry.entries('producers', makers),
+    // Not cached: a withdrawal counts at once.
+    registry.entriesNow('consents', makers),
+    registry.entries(
+      'outlets',
+      shelves.map(({ location }) => location),
+    ),
+  ]);
   return showcaseOf({
     district,
     entry: entry.entry,
     items,
     shelves,
-    sellers: entriesOf(
-      await registry.entries(
-        'sellers',
-        items.map((item) => item.entry.seller),
-      ),
-    ),
-    producers: entriesOf(await registry.entries('producers', makers)),
-    // Not cached: a withdrawal counts at once.
-    consents: entriesOf(await registry.entriesNow('consents', makers)),
-    outlets: entriesOf(
-      await registry.entries(
-        'outlets',
-        shelves.map(({ location }) => location),
-      ),
-    ),
+    sellers: entriesOf(sellers),
+    producers: entriesOf(producers),
+    consents: entriesOf(consents),
+    outlets: entriesOf(outlets),
     at: clock.now(),
   });
 };
+
+const entriesOf = <Id extends string, Entry>(found: ReadonlyMap<Id, { readonly entry: Entry }>) =>
+  new Map<string, Entry>([...found].map(([id, { entry }]) => [id, entry]));

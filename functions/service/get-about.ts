@@ -17,10 +17,14 @@ export const getAbout = operation(contract.getAbout, async ({ path, query, langu
     'districts',
     [...products.values()].map(({ entry }) => entry.district),
   );
+  const named = [...items.values()].flatMap(({ entry: { makerName, makers = [] } }) => (makerName ? makers : []));
+  // Not cached: a withdrawal counts at once.
+  const consents = await registry.entriesNow('consents', named);
+  const consentOf = new Map([...consents].map(([producer, { entry }]) => [producer, entry]));
   const shown = [...items].flatMap(([id, { entry }]) => {
     const product = products.get(entry.product)?.entry;
     const district = product && isPublic(product) && districts.get(product.district)?.entry;
-    return district ? [publicItemOf(id, entry, district)] : [];
+    return district ? [publicItemOf(id, entry, district, consentOf)] : [];
   });
   if (shown.length === 0) return refuse('NOT_FOUND', `There is no item ${path.items.join(', ')}.`);
   return okWithPage({ items: shown }, () => renderPublicPage(shown, query.language ?? language));

@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { ItemId } from '../kernel/ids.ts';
 import type { BilingualText, Language } from '../kernel/units.ts';
+import { type Consent, mayPublish } from '../registry/consent.ts';
 import { District, type Product } from '../registry/entries.ts';
 import { Item } from '../registry/item.ts';
 import { escapeHtml } from './bill-html.ts';
 
-/** `maker`: the name that the registry has for buyers; never from the list of producers. */
 export const PublicItem = z.strictObject({
   item: ItemId,
   name: Item.shape.name,
@@ -19,8 +19,13 @@ export const PublicItem = z.strictObject({
 });
 export type PublicItem = z.infer<typeof PublicItem>;
 
-/** Price, stock, stall and seller are left out. */
-export const publicItemOf = (id: ItemId, item: Item, district: District): PublicItem => ({
+type Consents = ReadonlyMap<string, Consent>;
+
+/**
+ * Without price, stock, stall and seller. `maker` is the item's `makerName`, left out unless each
+ * producer in `makers` consents to their name.
+ */
+export const publicItemOf = (id: ItemId, item: Item, district: District, consents: Consents): PublicItem => ({
   item: id,
   name: item.name,
   nameHi: item.nameHi,
@@ -29,8 +34,11 @@ export const publicItemOf = (id: ItemId, item: Item, district: District): Public
   district: district.name,
   districtHi: district.nameHi,
   ...(item.gi && { gi: item.gi }),
-  ...(item.makerName && { maker: item.makerName }),
+  ...(item.makerName && mayNameMaker(item, consents) && { maker: item.makerName }),
 });
+
+const mayNameMaker = ({ makers = [] }: Item, consents: Consents): boolean =>
+  makers.every((producer) => mayPublish(consents.get(producer), 'name'));
 
 /** A material is for artisans, so it has no public page. */
 export const isPublic = ({ material }: Product): boolean => !material;

@@ -138,7 +138,7 @@ export const Item = z
     /** Declared by its maker (Notification 21/2018-CT(R)): any value has the entered rate. */
     handicraft: z.boolean().optional(),
     gi: GeographicalIndication.optional(),
-    /** Shown to buyers. */
+    /** Shown to buyers if each of `makers` consents to their name. */
     makerName: Name.optional(),
     ...statusFields('discontinued'),
     aliases: z.array(Name).max(10),

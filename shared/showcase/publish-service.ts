@@ -22,6 +22,9 @@ const manifestPath = (part: string): string => `manifest/${part}.json`;
 
 type Published = { readonly written: number; readonly removed: number; finish(): void };
 
+/** Differs from every hash, so that the page is written. */
+const UNKNOWN_HASH = '';
+
 /**
  * Writes the pages of one part that changed, and removes those that it no longer has. A page that
  * fails stays as it was. `finish` throws the failures, so that the job tries again.
@@ -32,33 +35,38 @@ export const publishPages = async (
   pages: readonly PublicPage[],
 ): Promise<Published> => {
   const stored = await files.read(manifestPath(part));
-  const before = stored === undefined ? {} : Manifest.parse(JSON.parse(stored));
-  const after = new Map<string, string>();
+  const hashes = new Map(Object.entries(stored === undefined ? {} : Manifest.parse(JSON.parse(stored))));
+  const writeManifest = () => {
+    const body = JSON.stringify(Object.fromEntries(hashes));
+    return files.write(manifestPath(part), { type: 'application/json', body });
+  };
   const tasks = failureCollector();
-  let [written, removed] = [0, 0];
-  for (const { path, type, render } of pages) {
-    const last = before[path];
-    if (last !== undefined) after.set(path, last);
+  const changed: { readonly path: string; readonly type: string; readonly body: string; readonly hash: string }[] = [];
+  for (const { path, type, render } of pages)
     await tasks.try(`page ${path}`, async () => {
       const body = render();
       const hash = hashOf(body);
-      if (hash === last) return;
+      if (hashes.get(path) !== hash) changed.push({ path, type, body, hash });
+    });
+  const current = new Set(pages.map(({ path }) => path));
+  const ended = [...hashes.keys()].filter((path) => !current.has(path));
+
+  // First, so that after a crash the next run writes or removes these pages again.
+  for (const path of [...changed.map((page) => page.path), ...ended]) hashes.set(path, UNKNOWN_HASH);
+  if (changed.length + ended.length > 0) await writeManifest();
+  let [written, removed] = [0, 0];
+  for (const { path, type, body, hash } of changed)
+    await tasks.try(`page ${path}`, async () => {
       await files.write(path, { type, body });
-      after.set(path, hash);
+      hashes.set(path, hash);
       written += 1;
     });
-  }
-  for (const path of Object.keys(before).filter((one) => !pages.some((page) => page.path === one))) {
-    after.set(path, before[path] ?? '');
+  for (const path of ended)
     await tasks.try(`removal of ${path}`, async () => {
       await files.remove(path);
-      after.delete(path);
+      hashes.delete(path);
       removed += 1;
     });
-  }
-  if (written + removed > 0) {
-    const body = JSON.stringify(Object.fromEntries(after));
-    await files.write(manifestPath(part), { type: 'application/json', body });
-  }
+  if (written + removed > 0) await writeManifest();
   return { written, removed, finish: tasks.end };
 };

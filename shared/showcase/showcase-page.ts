@@ -155,7 +155,7 @@ export const renderItemPage = (
   );
 };
 
-/** Of a district with more, the first ones: the page stays below 100 KB. */
+/** The page of a district lists its first items only, so that it stays below 100 KB. */
 const MAX_LISTED_ITEMS = 150;
 
 export const renderDistrictPage = (district: ShowcaseDistrict, language: Language, origin: string): string => {
@@ -208,7 +208,7 @@ export const renderIndexPage = (districts: readonly DistrictLine[], language: La
   );
 };
 
-/** Of both languages, for search engines (sitemaps.org 0.9: at most 50,000 addresses). */
+/** All pages in both languages (sitemaps.org 0.9: at most 50,000 addresses). */
 export const renderSitemap = (districts: readonly ShowcaseDistrict[], origin: string): string => {
   const paths = (['hi', 'en'] as const).flatMap((language) => [
     indexPath(language),

@@ -43,7 +43,7 @@ export const ShownItem = z.strictObject({
   item: ItemId,
   name: Name,
   nameHi: HindiName,
-  /** Of one unit `per`, else of one base unit. */
+  /** The price and MRP of one unit `per`, or of one base unit. */
   price: Paise,
   mrp: Paise,
   per: UnitName.optional(),
@@ -56,12 +56,12 @@ export const ShownItem = z.strictObject({
   handicraft: z.boolean(),
   makers: z.array(ShownMaker),
   stalls: z.array(ShownStall),
-  /** More than the safety margin is free somewhere. */
+  /** An open outlet has more than the safety margin free. */
   available: z.boolean(),
 });
 export type ShownItem = z.infer<typeof ShownItem>;
 
-/** What the public pages and feeds of a district say. It names nobody without consent. */
+/** Data of the public pages and feeds of a district. It names nobody without consent. */
 export const ShowcaseDistrict = z.strictObject({
   district: DistrictId,
   ...District.pick({ name: true, nameHi: true, craft: true, craftHi: true }).shape,
@@ -78,7 +78,7 @@ export type ShowcaseSource = {
   readonly sellers: ReadonlyMap<string, Pick<Seller, 'name'>>;
   readonly producers: ReadonlyMap<string, Producer>;
   readonly consents: ReadonlyMap<string, Consent>;
-  /** Of outlets alone: a depot sells nothing. */
+  /** A depot sells nothing. */
   readonly outlets: ReadonlyMap<string, Outlet>;
   readonly shelves: readonly ShelfRow[];
   readonly at: Instant;
@@ -94,7 +94,7 @@ const shownMaker = (producer: Producer, consent: Consent | undefined): ShownMake
   return Object.keys(maker).length > 0 ? [maker] : [];
 };
 
-/** Open items with a price, at open outlets; makers as far as each consents. */
+/** Shows open items with a price, open outlets, and what each maker consents to. */
 export const showcaseOf = ({ district, entry, items, at, ...source }: ShowcaseSource): ShowcaseDistrict => {
   const { name, nameHi, craft, craftHi } = entry;
   const rows = Map.groupBy(source.shelves, ({ item }) => item);

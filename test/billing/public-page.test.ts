@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { PublicItem, publicItemOf, renderPublicPage } from '../../shared/billing/public-page.ts';
 import { ItemId } from '../../shared/kernel/ids.ts';
+import type { Consent } from '../../shared/registry/consent.ts';
 import { District } from '../../shared/registry/entries.ts';
 import { Item } from '../../shared/registry/item.ts';
 
@@ -19,7 +20,8 @@ const item = Item.parse({
   gi: { application: '119', user: 'AU/1234' },
   makerName: 'Shabana Bano',
 });
-const shown = PublicItem.parse(publicItemOf(ItemId.parse('LKO-KURTA'), item, district));
+const consents = new Map([['P0101', { publish: ['name'] } as unknown as Consent]]);
+const shown = PublicItem.parse(publicItemOf(ItemId.parse('LKO-KURTA'), item, district, consents));
 
 it.each([
   ['hi', ['lang="hi"', 'कुर्ता', 'चिकनकारी', 'लखनऊ', 'Shabana Bano', 'आवेदन 119, अधिकृत प्रयोक्ता AU/1234']],
@@ -30,9 +32,9 @@ it.each([
   expect(page).not.toMatch(/<script|https?:|899|LKO1|P0101|secret/);
 });
 
-it('No maker is named whom the registry does not show to buyers, even if it lists producers.', () => {
+it('An item without a name of its maker names no producer, even one that consents.', () => {
   const { makerName: _name, gi: _gi, ...rest } = item;
-  const anonymous = publicItemOf(shown.item, rest, district);
+  const anonymous = publicItemOf(shown.item, rest, district, consents);
   expect(anonymous).not.toHaveProperty('maker');
   expect(renderPublicPage([anonymous], 'en')).not.toMatch(/Made by|Geographical/);
 });

@@ -45,6 +45,34 @@ it('Data shows the known ones of several items, and nothing that is not for buye
     ]);
 });
 
+it('The name of a listed maker is public while every listed maker consents.', async () => {
+  const [zubeda, rani] = ['P0777', 'P0778'];
+  const person = { name: 'Zubeda Bano', nameHi: 'ज़ुबैदा बानो', district: 'LKO', craft: 'Chikan' };
+  for (const id of [zubeda, rani])
+    expectOk(await book.admin.putEntry({ path: { kind: 'producers', id }, body: person as never }));
+  const path = { kind: 'items' as const, id: other };
+  const { entry, version } = expectOk(await book.admin.getEntry({ path }));
+  const body = { ...entry, makers: [zubeda, rani], makerName: person.name } as never;
+  expectOk(await book.admin.putEntry({ path, body, ifMatch: version }));
+  const consent = async (producer: string, publish: ('name' | 'village')[]) => {
+    const maker = await book.as('producer', `producer:${producer}`);
+    expectOk(await maker.setConsent({ path: { producer }, body: { publish } }));
+  };
+  const makerShown = async () => expectOk(await book.admin.getAbout({ path: { items: other } })).items[0]?.maker;
+
+  expect(await makerShown()).toBeUndefined();
+  await consent(zubeda, ['name']);
+  await consent(rani, ['village']);
+  expect([await makerShown(), await (await page(other)).text()]).toEqual([
+    undefined,
+    expect.not.stringContaining(person.name),
+  ]);
+  await consent(rani, ['name']);
+  expect(await makerShown()).toBe(person.name);
+  await consent(zubeda, []);
+  expect(await makerShown()).toBeUndefined();
+});
+
 it('An unknown item is a 404: for a person a page to read, for a program a problem.', async () => {
   const answer = await page('NO-SUCH-ITEM', { 'accept-language': 'hi' });
   expect([answer.status, answer.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8']);

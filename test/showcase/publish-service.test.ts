@@ -35,8 +35,30 @@ describe('Publishing', () => {
     expect([unchanged.written, unchanged.removed, writes]).toEqual([0, 0, []]);
     const second = await publishPages(files, 'PBT', [page('showcase/a.html', 'A2')]);
     expect([second.written, second.removed]).toEqual([1, 1]);
-    expect(writes).toEqual(['showcase/a.html', 'manifest/PBT.json']);
+    expect(writes).toEqual(['manifest/PBT.json', 'showcase/a.html', 'manifest/PBT.json']);
     expect(await files.read('showcase/b.html')).toBeUndefined();
+  });
+
+  it('After a crash at any write, the next run shows what it should: no withdrawn name stays.', async () => {
+    const anonymous = [page('showcase/a.html', 'A'), page('showcase/b.html', 'B')];
+    const named = [page('showcase/a.html', 'A by Rani'), page('showcase/c.html', 'C by Rani')];
+    for (let crash = 1; crash <= 4; crash++) {
+      const { files } = notedFiles();
+      await publishPages(files, 'PBT', anonymous);
+      let writes = 0;
+      const dying: PublicFiles = {
+        ...files,
+        write: async (path, file) => {
+          writes += 1;
+          if (writes >= crash) throw new Error('the process died');
+          await files.write(path, file);
+        },
+      };
+      await publishPages(dying, 'PBT', named).catch(() => undefined);
+      (await publishPages(files, 'PBT', anonymous)).finish();
+      const shown = await Promise.all(['a', 'b', 'c'].map((name) => files.read(`showcase/${name}.html`)));
+      expect([crash, ...shown]).toEqual([crash, 'A', 'B', undefined]);
+    }
   });
 
   it('A part touches no page of another.', async () => {
