@@ -1,4 +1,3 @@
-import { isEndOfDay } from '../../shared/kernel/device-clock.ts';
 import { HOME_STATE } from '../../shared/kernel/gstin.ts';
 import {
   type ItemId,
@@ -10,7 +9,7 @@ import {
   stockLocationKind,
 } from '../../shared/kernel/ids.ts';
 import { numbersToVerify } from '../../shared/kernel/last-numbers.ts';
-import { type Clock, dayOf, startOfDay } from '../../shared/kernel/time.ts';
+import { type Clock, dayOf } from '../../shared/kernel/time.ts';
 import {
   numberOfSequence,
   partsOf,
@@ -30,6 +29,7 @@ import {
   OPENING_STOCK,
   withoutReversedItems,
 } from '../../shared/ledger/counts.ts';
+import { registryTimeOf } from '../../shared/ledger/ended.ts';
 import { isReversal } from '../../shared/ledger/kinds/reversal.ts';
 import { isSale, isSaleNumber } from '../../shared/ledger/kinds/sale.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
@@ -121,7 +121,7 @@ export const loadDecisionContext = async (
   );
   const day = dayOf(timeOfSequence(order));
   const itsOwn = await registry.entry(locationKind(location), location);
-  const at = isEndOfDay(claim.occurredAt) ? startOfDay(day) : timeOfSequence(order);
+  const at = registryTimeOf({ number, claim, admission });
   const ended = endedEntries(at, {
     ...(seller && { seller: [[seller.id, seller.entry]] }),
     ...(itsOwn && { location: [[location, itsOwn.entry]] }),

@@ -28,7 +28,7 @@ import type { SellerFacts } from './bill-facts.ts';
 import type { CountSheets, CountSheetsChange } from './counts.ts';
 import type { ReturnContext, ReturnedQuantities, ReversalContext, ReversalRules } from './reversal-context.ts';
 
-/** `looksAfter`: locations, districts or `state`. `hasLeft`: then. */
+/** `looksAfter`: locations, districts or `state`. `hasLeft`: at the voucher's time. */
 export type StaffAssignment = {
   readonly hasLeft?: boolean;
   readonly location?: StockLocationId | undefined;

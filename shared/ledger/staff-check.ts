@@ -8,18 +8,13 @@ import { isCancelled, kindOf, type VoucherClaim } from './voucher.ts';
 import type { StaffReference } from './voucher-kind.ts';
 
 export const isStaffOf = (
-  { location, looksAfter = [], hasLeft }: StaffAssignment,
+  { location, looksAfter = [], hasLeft = false }: StaffAssignment,
   place: LocationId,
   district: DistrictId | undefined,
-): boolean => !hasLeft && isAssignedTo({ location, looksAfter }, place, district);
+): boolean =>
+  !hasLeft && (location === place || looksAfter.some((one) => one === place || one === 'state' || one === district));
 
-const isAssignedTo = (
-  { location, looksAfter = [] }: StaffAssignment,
-  place: LocationId,
-  district: DistrictId | undefined,
-): boolean => location === place || looksAfter.some((one) => one === place || one === 'state' || one === district);
-
-/** The assignments of people at a time. */
+/** Marks who has left at that time. */
 export const staffAt = (
   staff: Iterable<readonly [StaffId, { readonly entry: StaffAssignment & object }]>,
   at: Instant,

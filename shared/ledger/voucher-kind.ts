@@ -5,6 +5,7 @@ import { DeviceClock } from '../kernel/device-clock.ts';
 import type { ItemId, locationKind, ProducerId, StaffId, StockLocationId, TerminalCode } from '../kernel/ids.ts';
 import type { ErrorCode } from '../kernel/problems.ts';
 import { partsOf, type VoucherKindCode, type VoucherNumber } from '../kernel/voucher-number.ts';
+import type { EntryRole } from '../registry/entry-status.ts';
 import { TerminalProof } from '../registry/terminal-key.ts';
 import type { LotNumber } from '../stock/lots.ts';
 import type { Decide, DecisionContext } from './decision.ts';
@@ -80,6 +81,8 @@ export type VoucherKind<Claim, Outcome> = {
   /** In addition to `by`. */
   readonly people?: (claim: Claim) => readonly StaffReference[];
   readonly needs?: (claim: Claim) => ContextNeeds;
+  /** Entries whose end does not refuse it: it clears their goods or their till. */
+  readonly mayFollowEndOf?: (claim: Claim) => readonly EntryRole[];
 
   readonly lineRules?: LineRules;
   readonly statedLines?: (claim: Claim, context: Pick<DecisionContext, 'reversal'>) => readonly StatedLine[];

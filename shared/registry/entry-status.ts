@@ -70,8 +70,8 @@ export const isOpenOn = (entry: object, day: Day): boolean => isOpenAt(entry, en
 export const endOf = (entry: StatusFields): EffectiveFrom | undefined =>
   entry.status === undefined || entry.status === OPEN ? undefined : entry.statusFrom;
 
-/** What an entry is to a voucher or a request. */
-type EntryRole = 'location' | 'to' | 'items' | 'producer' | 'seller';
+/** The part of an entry in a voucher or a request. */
+export type EntryRole = 'location' | 'to' | 'items' | 'producer' | 'seller';
 
 /** An entry that does not take part on a day, and why. */
 export type EndedEntry = { readonly role: EntryRole; readonly problem: string };

@@ -63,6 +63,7 @@ export const adjustment = {
   lineRules: { plausible: { outlets: 5, depots: 100, producers: 5 }, measured: 'every item' },
   statedLines: ({ lines }) => lines,
   adjustedLines: ({ lines }) => lines,
+  mayFollowEndOf: () => ['location', 'seller', 'items'],
   decide: decideAdjustment,
   stockMovement: ({ lines, reason }, { quantities }) => lineMovements(lines, quantities, reason === 'found' ? 1 : -1),
   reversibleLine: ({ lines, reason }, _outcome, at) => ({ lot: reason === 'found' ? lines[at]?.lot : undefined }),

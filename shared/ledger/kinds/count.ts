@@ -236,6 +236,7 @@ export const count = {
   }),
   lineRules: { plausible: { outlets: 50, depots: 1_000, producers: 50 }, measured: 'every item' },
   statedLines: ({ lines }) => lines,
+  mayFollowEndOf: () => ['location', 'seller', 'items'],
   decide: decideCount,
   countedLines: ({ lines }, { counted }) =>
     lines.flatMap(({ item }, at) => {

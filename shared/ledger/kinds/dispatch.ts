@@ -136,6 +136,7 @@ export const dispatch = {
     plausible: { outlets: 5, depots: 100, producers: 5 },
     of: ({ lines }, { items }) => statedCosts(lines, items),
   },
+  mayFollowEndOf: () => ['location', 'seller', 'items'],
   decide: decideDispatch,
   stockMovement: ({ lines }, { quantities }) => lineMovements(lines, quantities, -1),
   figures: (onHand) => ({ dispatched: -onHand }),

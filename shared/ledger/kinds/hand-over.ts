@@ -157,6 +157,7 @@ export const handOver = {
     plausible: { outlets: 1, depots: 1, producers: 1 },
     of: ({ cash }) => [{ path: 'cash', value: cash }],
   },
+  mayFollowEndOf: () => ['location', 'seller'],
   decide: decideHandOver,
   declaredNumbers: ({ terminals }) => terminals.flatMap(({ last }) => last),
 } as const satisfies VoucherKind<HandOver, HandOverOutcome>;

@@ -241,6 +241,8 @@ export const receipt = {
     plausible: { outlets: 5, depots: 100, producers: 5 },
     of: ({ lines }, { items }) => statedCosts(lines, items),
   },
+  // Goods in transit must arrive somewhere.
+  mayFollowEndOf: ({ from }) => ('dispatch' in from ? ['seller', 'items'] : []),
   decide: decideReceipt,
   stockMovement: ({ lines }, { quantities }) => lineMovements(lines, quantities, 1),
   reversibleLine: ({ lines }, _outcome, at) => ({ lot: lines[at]?.lot }),

@@ -304,6 +304,7 @@ export const reversal = {
   },
   // Reversing a loss adds goods, so it has the same limit.
   adjustedLines: ({ lines }, reversedKind) => (reversedKind?.needsApproval ? lines : []),
+  mayFollowEndOf: () => ['items', 'producer'],
   decide: decideReversal,
   stockMovement: ({ lines }, { moved }) => lines.map(({ item }, at) => ({ item, quantity: moved[at] ?? 0 })),
   // Only a return is reversed. It also reverses the write-off.

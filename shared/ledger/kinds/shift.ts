@@ -99,6 +99,7 @@ export const shift = {
       ),
     ],
   },
+  mayFollowEndOf: () => ['location', 'seller'],
   decide: decideShift,
   declaredNumbers: ({ last }) => last,
 } as const satisfies VoucherKind<Shift, ShiftOutcome>;
