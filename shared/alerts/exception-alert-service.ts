@@ -3,7 +3,7 @@ import { incompleteTerminalsOf } from '../day-close/missing-numbers.ts';
 import { isProducer, locationKind, type StockLocationId, stockLocationKind } from '../kernel/ids.ts';
 import { allPages } from '../kernel/pages.ts';
 import { Version } from '../kernel/quantity.ts';
-import { type Clock, dayOf, startOfDay } from '../kernel/time.ts';
+import { type Clock, dayOf } from '../kernel/time.ts';
 import { partsOf } from '../kernel/voucher-number.ts';
 import { type BasketStore, basketStore } from '../ledger/basket-store.ts';
 import { numberOfHeld } from '../ledger/held.ts';
@@ -11,7 +11,6 @@ import { type HeldStore, heldStore } from '../ledger/held-store.ts';
 import { ledgerStore } from '../ledger/ledger-store.ts';
 import { type LoadPendingReturns, loadPendingReturns } from '../ledger/pending-return-service.ts';
 import { returnedQuantityStore } from '../ledger/returned-quantity-store.ts';
-import { staffAt } from '../ledger/staff-check.ts';
 import { type PinStore, pinStore } from '../materials/pin-store.ts';
 import type { Runtime } from '../platform/runtime.ts';
 import { type ReconciliationStore, reconciliationStore } from '../reconciliation/reconciliation-store.ts';
@@ -148,12 +147,13 @@ const sourceReaders = ({
   },
 
   overrefunded: async ({ location, about }) => {
-    const sale = isProducer(location) ? undefined : await ledger.find(location, about);
-    if (!sale || isProducer(location)) return undefined;
+    if (isProducer(location)) return undefined;
+    const sale = await ledger.find(location, about);
+    if (!sale) return undefined;
     const row = await returnedQuantities.find(location, about);
-    const hasEarly = row.pendingReturns.length > 0;
-    const early = hasEarly ? await pendingReturnsOf(location, about) : { sale, returns: [] };
-    return overrefundedState(sale, row, early);
+    const hasPending = row.pendingReturns.length > 0;
+    const pending = hasPending ? await pendingReturnsOf(location, about) : { sale, returns: [] };
+    return overrefundedState(sale, row, pending);
   },
 
   stranger: async ({ location, about }) => {
@@ -167,7 +167,7 @@ const sourceReaders = ({
       about,
       vouchers,
       district: locationEntry?.entry.district,
-      staff: { entry: staff && staffAt([[person, staff]], startOfDay(day)).get(person), version: staff?.version ?? 0 },
+      staff: { entry: staff?.entry, version: staff?.version ?? 0 },
     });
   },
 

@@ -262,6 +262,7 @@ describe('Staff who left', () => {
       ['recorded', undefined],
       ['recorded', ['S950']],
     ]);
+    expect(await alertsAt(shop)).toEqual(['stranger']);
     await set('staff', 'S950', 'open');
     expect(await live(shop, signed)).toBe(201);
   });

@@ -1,9 +1,10 @@
 import * as z from 'zod';
-import { type DistrictId, isProducer, type LocationId, StaffId, type StockLocationId } from '../../kernel/ids.ts';
+import { type DistrictId, isProducer, StaffId, type StockLocationId } from '../../kernel/ids.ts';
 import { Day, formatDate } from '../../kernel/time.ts';
 import { partsOf, VoucherNumber } from '../../kernel/voucher-number.ts';
 import type { StaffAssignment } from '../../ledger/decision.ts';
-import { isStaffOf } from '../../ledger/staff-check.ts';
+import { registryTimeOf } from '../../ledger/ended.ts';
+import { isStaffOf, staffAt } from '../../ledger/staff-check.ts';
 import type { Voucher } from '../../ledger/voucher.ts';
 import { exceptionSource, type StateOf, usualSeverity } from '../alert-source.ts';
 
@@ -53,7 +54,7 @@ export const stranger = exceptionSource({
   staysResolved: (stored, figures) => figures.many <= stored.figures.many,
 });
 
-type MarkedVoucher = Pick<Voucher, 'location' | 'number' | 'strangers'>;
+type MarkedVoucher = Pick<Voucher, 'location' | 'number' | 'claim' | 'admission' | 'strangers'>;
 
 type StrangerKey = { readonly location: StockLocationId; readonly type: 'stranger'; readonly about: StaffDay };
 
@@ -91,14 +92,19 @@ export const strangerState = ({
   district,
 }: StrangerFacts): StateOf<typeof stranger> | undefined => {
   const { person, day } = partsOfStaffDay(about);
-  const numbers = vouchers.filter(({ strangers }) => strangers?.includes(person)).map(({ number }) => number);
+  const marked = vouchers.filter(({ strangers }) => strangers?.includes(person));
+  const numbers = marked.map(({ number }) => number);
   if (numbers.length === 0) return undefined;
+  const isStranger = (voucher: MarkedVoucher): boolean => {
+    const then = staff.entry && staffAt([[person, { entry: staff.entry }]], registryTimeOf(voucher)).get(person);
+    return !then || !isStaffOf(then, location, district);
+  };
   return {
     location,
     type: 'stranger',
     about,
     sourceVersion: numbers.length + staff.version,
     figures: { person, day, vouchers: numbers.toSorted().slice(0, MAX_VOUCHERS), many: numbers.length },
-    isActive: !(staff.entry && isStaffOf(staff.entry, location as LocationId, district)),
+    isActive: marked.some(isStranger),
   };
 };
