@@ -92,7 +92,6 @@ import {
   OutletSite,
   Producer,
   Product,
-  Seller,
   Terminal,
 } from '../registry/entries.ts';
 import { GstRate } from '../registry/gst-rate.ts';
@@ -107,6 +106,7 @@ import {
   RegistryEntry,
 } from '../registry/registry-contract.ts';
 import { EditableKind, RegistryKind } from '../registry/registry-kinds.ts';
+import { Seller } from '../registry/seller.ts';
 import { Staff } from '../registry/staff.ts';
 import { EnrolmentCodeInput } from '../registry/terminal-contract.ts';
 import { ExportedKey, TerminalKey, TerminalProof } from '../registry/terminal-key.ts';

@@ -11,9 +11,10 @@ import { partsOf, sequenceOf, timeOfSequence, VoucherNumber } from '../kernel/vo
 import { LineFacts, lineFactsOn, SellerFacts, sellerFactsOn } from '../ledger/bill-facts.ts';
 import type { Dispatch, DispatchOutcome } from '../ledger/kinds/dispatch.ts';
 import { isCancelled, type Voucher } from '../ledger/voucher.ts';
-import { HindiName, Name, Outlet, type Seller } from '../registry/entries.ts';
+import { HindiName, Name, Outlet } from '../registry/entries.ts';
 import { type GstRateRow, rateInTiers, rateTiersOf } from '../registry/gst-rate.ts';
 import { amountFor, type Item, priceAt, priceUnitOf } from '../registry/item.ts';
+import type { Seller } from '../registry/seller.ts';
 import { amountInWords } from './amount-in-words.ts';
 import { quantityInUqc } from './bill.ts';
 

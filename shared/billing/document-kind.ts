@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { GstBasisPoints } from '../kernel/tax.ts';
 import { addDays, type Day } from '../kernel/time.ts';
 import type { BilingualText } from '../kernel/units.ts';
-import type { Registration } from '../registry/entries.ts';
+import type { Registration } from '../registry/seller.ts';
 
 /**
  * Documents of the CGST Rules 2017: tax invoice (46), invoice-cum-bill of supply (46A), bill of

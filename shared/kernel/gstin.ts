@@ -124,3 +124,13 @@ export const Pan = z
 
 /** Undefined for a department, which has a TAN. */
 export const panOfGstin = (gstin: string): string | undefined => Pan.safeParse(gstin.slice(2, 12)).data;
+
+type TaxIds = { readonly gstin?: string | undefined; readonly pan?: string | undefined };
+
+/** True if one of them is missing. */
+export const hasPanOfGstin = ({ gstin, pan }: TaxIds): boolean => !gstin || !pan || panOfGstin(gstin) === pan;
+
+export const PAN_NOT_IN_GSTIN = {
+  path: ['pan'],
+  error: 'the PAN is characters 3 to 12 of the GSTIN: compare both with the certificates',
+};

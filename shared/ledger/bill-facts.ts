@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { Day } from '../kernel/time.ts';
-import { Name, registrationOn, Seller } from '../registry/entries.ts';
+import { Name } from '../registry/entries.ts';
 import { hsnOn, Item, Uqc, uqcOf } from '../registry/item.ts';
+import { registrationOn, Seller } from '../registry/seller.ts';
 
 /** Of the sale's day. An address may still be missing: a sale is never refused for it. */
 export const SellerFacts = z.strictObject({

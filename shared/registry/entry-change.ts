@@ -5,11 +5,11 @@ import { Version } from '../kernel/quantity.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { Instant } from '../kernel/time.ts';
 import { EarlierDistrict } from './dated-field.ts';
-import { registrationStartProblems, type Seller, withRegistrationHistory } from './entries.ts';
 import { withStatusHistory } from './entry-status.ts';
 import { hsnStartProblems, type Item, isItemEntry, withItemHistory } from './item.ts';
 import type { RegistryEntry } from './registry-contract.ts';
 import { type EntryByKind, REGISTRY, type RegistryKind } from './registry-kinds.ts';
+import { registrationStartProblems, type Seller, withRegistrationHistory } from './seller.ts';
 
 type StoredEntry = { readonly version: Version; readonly entry: object };
 

@@ -1,13 +1,13 @@
 import * as z from 'zod';
-import { Pan, panOfGstin, SellerGstin } from '../kernel/gstin.ts';
+import { hasPanOfGstin, PAN_NOT_IN_GSTIN, Pan, SellerGstin } from '../kernel/gstin.ts';
 import { Day } from '../kernel/time.ts';
 import { GeographicalIndication } from './item.ts';
 
 const cardNumber = z.string().trim().min(1, 'a card has a number').max(40, 'a card number is at most 40 characters');
 
 /**
- * What a producer has of papers. Of the bank account only IFSC and last four digits, and no Aadhaar
- * number: nobody here needs more.
+ * The numbers of a producer's papers. It has no Aadhaar number, and of the bank account only the
+ * IFSC and the last four digits: nobody here needs more.
  */
 export const Registrations = z
   .strictObject({
@@ -17,7 +17,7 @@ export const Registrations = z
       .optional(),
     pan: Pan.optional(),
     gstin: SellerGstin.optional(),
-    /** Of an unregistered online seller (Notification 34/2023-CT). */
+    /** GST enrolment of an unregistered online seller (Notification 34/2023-CT). */
     enrolment: z
       .string()
       .regex(/^09[A-Z0-9]{13}$/, 'an enrolment id of GST is 15 characters and starts with 09')
@@ -37,10 +37,7 @@ export const Registrations = z
       .optional(),
     gi: GeographicalIndication.optional(),
   })
-  .refine(({ gstin, pan }) => !gstin || !pan || panOfGstin(gstin) === pan, {
-    path: ['pan'],
-    error: 'the PAN is characters 3 to 12 of the GSTIN: compare both with the certificates',
-  })
+  .refine(hasPanOfGstin, PAN_NOT_IN_GSTIN)
   .refine(({ bankIfsc, bankLast4 }) => (bankIfsc === undefined) === (bankLast4 === undefined), {
     path: ['bankLast4'],
     error: 'a bank account is an IFSC and the last four digits, both or none',

@@ -15,21 +15,11 @@ import {
   TerminalCode,
 } from '../kernel/ids.ts';
 import { Consent } from './consent.ts';
-import {
-  Cluster,
-  Depot,
-  District,
-  Festival,
-  GstState,
-  Outlet,
-  Producer,
-  Product,
-  Seller,
-  Terminal,
-} from './entries.ts';
+import { Cluster, Depot, District, Festival, GstState, Outlet, Producer, Product, Terminal } from './entries.ts';
 import { GstRate, GstRateId } from './gst-rate.ts';
 import { Item } from './item.ts';
 import { Registrations } from './registrations.ts';
+import { Seller } from './seller.ts';
 import { Staff } from './staff.ts';
 
 export const REGISTRY_KINDS = [

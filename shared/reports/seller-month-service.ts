@@ -12,8 +12,8 @@ import { sumOf } from '../kernel/quantity.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import type { Clock, Day, Instant } from '../kernel/time.ts';
 import { concurrently } from '../platform/tasks.ts';
-import type { Seller } from '../registry/entries.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
+import type { Seller } from '../registry/seller.ts';
 import { daysIn, type Period, windowOf } from './period.ts';
 
 export type SellerMonthDeps = {

@@ -4,9 +4,10 @@ import { Paise } from '../kernel/quantity.ts';
 import { Instant } from '../kernel/time.ts';
 import { UnitName } from '../kernel/units.ts';
 import { type Consent, mayPublish } from '../registry/consent.ts';
-import { District, HindiName, Name, type Outlet, OutletSite, type Producer, type Seller } from '../registry/entries.ts';
+import { District, HindiName, Name, type Outlet, OutletSite, type Producer } from '../registry/entries.ts';
 import { isOpenAt } from '../registry/entry-status.ts';
 import { GeographicalIndication, Item, priceAt } from '../registry/item.ts';
+import type { Seller } from '../registry/seller.ts';
 
 /** Free pieces at or below which a stall has `few`. */
 const FEW = 3;

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type * as z from 'zod';
 import { instantOf } from '../../shared/kernel/time.ts';
 import { type CsvKind, entryFromCsv as changedByCsv, withStoredPrices } from '../../shared/registry/csv-columns.ts';
-import { Depot, Outlet, Producer, Product, Seller } from '../../shared/registry/entries.ts';
+import { Depot, Outlet, Producer, Product } from '../../shared/registry/entries.ts';
 import { Item } from '../../shared/registry/item.ts';
+import { Seller } from '../../shared/registry/seller.ts';
 
 const NOW = instantOf(Date.parse('2026-11-22T05:00:00.000Z'));
 /** Of a new entry. */

@@ -12,9 +12,9 @@ import { type Buyer, NAMED_BUYER_AMOUNT } from '../../shared/ledger/buyer.ts';
 import type { Reversal } from '../../shared/ledger/kinds/reversal.ts';
 import { decideSale, type SaleOutcome } from '../../shared/ledger/kinds/sale.ts';
 import type { Sale, Tender } from '../../shared/ledger/kinds/sale-claim.ts';
-import { registrationOn, type Seller } from '../../shared/registry/entries.ts';
 import type { GstRateRow } from '../../shared/registry/gst-rate.ts';
 import { amountFor, type Item, priceAt, priceUnitOf } from '../../shared/registry/item.ts';
+import { registrationOn, type Seller } from '../../shared/registry/seller.ts';
 import { readSetting, writeSetting } from '../outbox/database.ts';
 import type { Ended } from '../outbox/outbox.ts';
 

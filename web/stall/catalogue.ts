@@ -1,10 +1,11 @@
 import { computed, signal } from '@preact/signals';
 import type { ItemId, SellerId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { dayOf, type Instant, instantOf } from '../../shared/kernel/time.ts';
-import type { Depot, Outlet, Seller } from '../../shared/registry/entries.ts';
+import type { Depot, Outlet } from '../../shared/registry/entries.ts';
 import { isOpenAt } from '../../shared/registry/entry-status.ts';
 import type { GstRate, GstRateRow } from '../../shared/registry/gst-rate.ts';
 import { priceAt } from '../../shared/registry/item.ts';
+import type { Seller } from '../../shared/registry/seller.ts';
 import { allPages, api, hasToken } from '../app/api.ts';
 import { user } from '../app/session.ts';
 import { language } from '../app/texts.ts';
