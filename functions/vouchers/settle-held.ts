@@ -47,7 +47,7 @@ export const settleHeld = operation(
     if (held.state !== 'held')
       return refuse('HELD_STATE', `The held voucher is ${held.state} already.`, { state: held.state });
     const decision = { at: deps.clock.now(), by: caller.sub, why: body.why };
-    const next = await SETTLE_HANDLERS[body.do](held, body as never, decision, deps);
+    const next = await settle(held, body, decision, deps);
     if (isRefusal(next)) return next;
     await evaluateHeld(next, deps);
     if (next.state === 'admitted') {
@@ -58,12 +58,24 @@ export const settleHeld = operation(
   },
 );
 
-type SettleHandler<Do> = (
+type OfficerDecision = Pick<NonNullable<HeldVoucher['settled']>, 'at' | 'by' | 'why'>;
+type SettlementOf<Do> = Extract<HeldSettlement, { readonly do: Do }>;
+
+const settle = async (
   held: HeldVoucher,
-  settlement: Extract<HeldSettlement, { do: Do }>,
-  decision: { readonly at: NonNullable<HeldVoucher['settled']>['at']; readonly by: string; readonly why: string },
+  settlement: HeldSettlement,
+  decision: OfficerDecision,
   deps: SettleHeldDeps,
-) => Promise<HeldVoucher | Refusal>;
+): Promise<HeldVoucher | Refusal> => {
+  switch (settlement.do) {
+    case 'admit':
+      return admit(held, settlement, decision, deps);
+    case 'correct':
+      return correct(held, settlement, decision, deps);
+    case 'reject':
+      return settleWithoutVoucher(held, withSettlement(held, 'rejected', decision), deps);
+  }
+};
 
 /** Admission approves the figures of these. For other reasons, figures are checked later. */
 const APPROVAL_CODES: ReadonlySet<ErrorCode> = new Set([
@@ -71,46 +83,51 @@ const APPROVAL_CODES: ReadonlySet<ErrorCode> = new Set([
   ...(['TRANSFER_CLOSED', 'TRANSFER_EXCEEDED', 'NOT_ADDRESSEE', 'COUNTED_TWICE'] as const),
 ]);
 
-const SETTLE_HANDLERS: { readonly [Do in HeldSettlement['do']]: SettleHandler<Do> } = {
-  /** One transaction with the voucher, so that nobody can reject it meanwhile. */
-  admit: async (held, { occurredAt, approved: isSaid }, decision, deps) => {
-    const approved = isSaid ?? APPROVAL_CODES.has(held.problem.code);
-    const { location, number, claim } = held;
-    // An officer may have just corrected these entries.
-    for (const item of claimReferences(claim).items) deps.registry.forget('items', item);
-    const terminal = await deps.registry.entry('terminals', partsOf(number).terminal);
-    if (terminal) deps.registry.forget('sellers', terminal.entry.seller);
-    deps.registry.forget(locationKind(location), location);
-    const statedSkew = occurredAt && Skew.parse(millisecondsOf(occurredAt) - millisecondsOf(claim.occurredAt));
-    const { skew, within } = statedSkew === undefined ? held : { skew: statedSkew };
-    const corrections = { ...(skew !== undefined && { skew }), ...(within !== undefined && { within }) };
-    // An officer who approved another problem does not know about the other sheet.
-    const replacesSheets = approved && (isSaid || held.problem.code === 'COUNTED_TWICE');
-    const admission = { way: 'captured' as const, ...(approved && { approved: true as const }), ...corrections };
-    const next = withSettlement(held, 'admitted', { ...decision, voucher: number });
-    const recorded = await decideAndRecord(
-      { location, number, claim, admission, enteredBy: decision.by, byOfficer: true, replacesSheets },
-      (submission) => refuseKindForRole(held, { role: 'admin' }) ?? refuseHeld(submission, statedSkew !== undefined),
-      deps,
-      async () => {
-        const now = await reloadHeld(held, deps);
-        return now.version === held.version ? next : refuseVersionMismatch(now, held.version);
-      },
-    );
-    if (!isRefusal(recorded)) return recorded.did === 'recorded' ? next : saveSettlement(held, next, deps);
-    if (recorded.refused === 'VERSION_MISMATCH') return recorded;
-    if (recorded.refused === 'HELD_STATE') return refuseVersionMismatch(await reloadHeld(held, deps), held.version);
-    return refuse('STILL_HELD', `${recorded.refused}: ${recorded.detail}`);
-  },
-
-  correct: async (held, { voucher }, decision, deps) =>
-    (await deps.ledger.find(held.location, voucher))
-      ? settleWithoutVoucher(held, withSettlement(held, 'corrected', { ...decision, voucher }), deps)
-      : refuse('VOUCHER_UNKNOWN', `${held.location} has no voucher ${voucher}.`),
-
-  reject: (held, _settlement, decision, deps) =>
-    settleWithoutVoucher(held, withSettlement(held, 'rejected', decision), deps),
+/** One transaction with the voucher, so that nobody can reject it meanwhile. */
+const admit = async (
+  held: HeldVoucher,
+  { occurredAt, approved: isSaid }: SettlementOf<'admit'>,
+  decision: OfficerDecision,
+  deps: SettleHeldDeps,
+): Promise<HeldVoucher | Refusal> => {
+  const approved = isSaid ?? APPROVAL_CODES.has(held.problem.code);
+  const { location, number, claim } = held;
+  // An officer may have just corrected these entries.
+  for (const item of claimReferences(claim).items) deps.registry.forget('items', item);
+  const terminal = await deps.registry.entry('terminals', partsOf(number).terminal);
+  if (terminal) deps.registry.forget('sellers', terminal.entry.seller);
+  deps.registry.forget(locationKind(location), location);
+  const statedSkew = occurredAt && Skew.parse(millisecondsOf(occurredAt) - millisecondsOf(claim.occurredAt));
+  const { skew, within } = statedSkew === undefined ? held : { skew: statedSkew };
+  const corrections = { ...(skew !== undefined && { skew }), ...(within !== undefined && { within }) };
+  // An officer who approved another problem does not know about the other sheet.
+  const replacesSheets = approved && (isSaid || held.problem.code === 'COUNTED_TWICE');
+  const admission = { way: 'captured' as const, ...(approved && { approved: true as const }), ...corrections };
+  const next = withSettlement(held, 'admitted', { ...decision, voucher: number });
+  const recorded = await decideAndRecord(
+    { location, number, claim, admission, enteredBy: decision.by, byOfficer: true, replacesSheets },
+    (submission) => refuseKindForRole(held, { role: 'admin' }) ?? refuseHeld(submission, statedSkew !== undefined),
+    deps,
+    async () => {
+      const now = await reloadHeld(held, deps);
+      return now.version === held.version ? next : refuseVersionMismatch(now, held.version);
+    },
+  );
+  if (!isRefusal(recorded)) return recorded.did === 'recorded' ? next : saveSettlement(held, next, deps);
+  if (recorded.refused === 'VERSION_MISMATCH') return recorded;
+  if (recorded.refused === 'HELD_STATE') return refuseVersionMismatch(await reloadHeld(held, deps), held.version);
+  return refuse('STILL_HELD', `${recorded.refused}: ${recorded.detail}`);
 };
+
+const correct = async (
+  held: HeldVoucher,
+  { voucher }: SettlementOf<'correct'>,
+  decision: OfficerDecision,
+  deps: SettleHeldDeps,
+): Promise<HeldVoucher | Refusal> =>
+  (await deps.ledger.find(held.location, voucher))
+    ? settleWithoutVoucher(held, withSettlement(held, 'corrected', { ...decision, voucher }), deps)
+    : refuse('VOUCHER_UNKNOWN', `${held.location} has no voucher ${voucher}.`);
 
 /** If the claim was recorded meanwhile, settles it as admitted. */
 const settleWithoutVoucher = async (

@@ -3,6 +3,7 @@ import type { ItemId } from '../../kernel/ids.ts';
 import type { FieldProblem } from '../../kernel/problems.ts';
 import { lineProblems, type Refusal, refuse } from '../../kernel/refusal.ts';
 import { isReversalNumber, partsOf, type VoucherNumber } from '../../kernel/voucher-number.ts';
+import type { DecisionContext } from '../decision.ts';
 import type { ReversalContext, ReversalRules, ReversibleVoucher } from '../reversal-context.ts';
 
 type ReversalFigures = {
@@ -72,6 +73,24 @@ export const refuseExceededLines = (
   return fields.length > 0
     ? refuse('RETURN_EXCEEDED', 'A reversal must not exceed what is left of the voucher.', { fields })
     : undefined;
+};
+
+/** An unknown sale must come from a terminal of this location. */
+export const refuseSoldElsewhere = (
+  { of }: ReversalFigures,
+  { location, reversal }: Pick<DecisionContext, 'location' | 'reversal'>,
+): Refusal | undefined => {
+  const { terminal } = partsOf(of);
+  const soldAt = reversal?.soldAt;
+  if (soldAt === location) return undefined;
+  if (soldAt === undefined)
+    return refuse('VOUCHER_UNKNOWN', `No terminal ${terminal} was ever enrolled: check the number on the bill.`);
+  const { name, endsFrom, hasEnded = false } = reversal?.soldThere ?? {};
+  const place = name === undefined ? soldAt : `${name} (${soldAt})`;
+  const facts = { location: soldAt, ...(name && { name }), ...(endsFrom && { closedFrom: endsFrom }) };
+  if (hasEnded) return refuse('SOLD_ELSEWHERE', `${of} was sold at ${place}, which is closed from ${endsFrom}.`, facts);
+  const until = endsFrom === undefined ? [] : [`It closes: from ${endsFrom} it takes nothing back.`];
+  return refuse('SOLD_ELSEWHERE', [`${of} was sold at ${place}: return it there.`, ...until].join(' '), facts);
 };
 
 /** Only officers reverse returns: the person who refunded the money must not cancel the refund. */

@@ -5,7 +5,7 @@ import { Quantity, sumOf } from '../../kernel/quantity.ts';
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts';
 import { NonNegativeSum, type Sum } from '../../kernel/sum.ts';
 import { LineTax } from '../../kernel/tax.ts';
-import { isReversalNumber, partsOf, VoucherNumber } from '../../kernel/voucher-number.ts';
+import { isReversalNumber, VoucherNumber } from '../../kernel/voucher-number.ts';
 import {
   applyTransition,
   MaterialRequest,
@@ -26,7 +26,12 @@ import { exampleHeader, isClaimOfKind, itemsOf, liveFields, type VoucherKind } f
 import { isDispatchNumber } from './dispatch.ts';
 import { isIssueNumber } from './issue.ts';
 import { addReturnedLines, calculateRefund, fitsOfflineRefund, MAX_FINAL_ROUNDING, MAX_ROUNDING } from './refund.ts';
-import { refuseDuplicateLines, refuseExceededLines, refuseIrreversible } from './refuse-reversal.ts';
+import {
+  refuseDuplicateLines,
+  refuseExceededLines,
+  refuseIrreversible,
+  refuseSoldElsewhere,
+} from './refuse-reversal.ts';
 import { PaymentOrExchange } from './sale-claim.ts';
 import { decideUndoReturn } from './undo-return.ts';
 
@@ -202,24 +207,6 @@ const basketChangeOf = ({ refund = [], basket }: Reversal) => {
   return basket === undefined || exchanged === 0
     ? {}
     : { basket: { basket, amount: exchanged, requires: 'nothing' } as const };
-};
-
-/** An unknown sale must come from a terminal of this location. */
-const refuseSoldElsewhere = (
-  { of }: Reversal,
-  { location, reversal }: Pick<DecisionContext, 'location' | 'reversal'>,
-): Refusal | undefined => {
-  const { terminal } = partsOf(of);
-  const soldAt = reversal?.soldAt;
-  if (soldAt === location) return undefined;
-  if (soldAt === undefined)
-    return refuse('VOUCHER_UNKNOWN', `No terminal ${terminal} was ever enrolled: check the number on the bill.`);
-  const { name, endsFrom, hasEnded = false } = reversal?.soldThere ?? {};
-  const place = name === undefined ? soldAt : `${name} (${soldAt})`;
-  const facts = { location: soldAt, ...(name && { name }), ...(endsFrom && { closedFrom: endsFrom }) };
-  if (hasEnded) return refuse('SOLD_ELSEWHERE', `${of} was sold at ${place}, which is closed from ${endsFrom}.`, facts);
-  const until = endsFrom === undefined ? [] : [`It closes: from ${endsFrom} it takes nothing back.`];
-  return refuse('SOLD_ELSEWHERE', [`${of} was sold at ${place}: return it there.`, ...until].join(' '), facts);
 };
 
 const isOutlet = (place: LocationId): boolean => !isProducer(place) && stockLocationKind(place) === 'outlets';
