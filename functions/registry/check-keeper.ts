@@ -1,7 +1,12 @@
 import { type Caller, canReach } from '../../shared/kernel/access.ts';
 import { AreaId, DistrictId, StockLocationId, stockLocationKind } from '../../shared/kernel/ids.ts';
 import { type Refusal, refuse } from '../../shared/kernel/refusal.ts';
-import { type EditableKind, type EntryByKind, REGISTRY } from '../../shared/registry/registry-kinds.ts';
+import {
+  type EditableKind,
+  type EntryByKind,
+  hasIdOfProducer,
+  REGISTRY,
+} from '../../shared/registry/registry-kinds.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { assignmentsOf, type Staff } from '../../shared/registry/staff.ts';
 
@@ -47,22 +52,19 @@ const belongsTo = (district: DistrictId | undefined): string =>
     : ` belongs to district ${district}: it takes an officer of it (scope district:${district}) or of the state`;
 
 /**
- * Districts of an entry; `undefined` is the state. An item is of the district of its
- * seller, registrations of that of their producer.
+ * Districts of an entry; `undefined` is the state. An item belongs to its seller's district,
+ * registrations to their producer's.
  */
 export const districtReader = async <Kind extends EditableKind>(
   kind: Kind,
   entries: readonly KeptEntry<Kind>[],
   { registry }: CheckKeeperDeps,
 ): Promise<(kept: KeptEntry<Kind>) => readonly (DistrictId | undefined)[]> => {
-  const of = ({
-    id: ownId,
-    entry,
-  }: KeptEntry<Kind>): readonly { readonly kind: EditableKind; readonly id: string }[] => {
-    if (kind === 'registrations') return [{ kind: 'producers', id: ownId }];
+  const of = ({ id, entry }: KeptEntry<Kind>): readonly { readonly kind: EditableKind; readonly id: string }[] => {
+    if (hasIdOfProducer(kind)) return [{ kind: 'producers', id }];
     if (kind === 'staff')
-      return assignmentsOf(entry as Staff).flatMap((id) => {
-        const { data: location } = StockLocationId.safeParse(id);
+      return assignmentsOf(entry as Staff).flatMap((assigned) => {
+        const { data: location } = StockLocationId.safeParse(assigned);
         return location ? [{ kind: stockLocationKind(location), id: location }] : [];
       });
     return 'seller' in entry ? [{ kind: 'sellers', id: String(entry.seller) }] : [];
@@ -80,7 +82,7 @@ export const districtReader = async <Kind extends EditableKind>(
         const { data: area } = AreaId.safeParse(assigned);
         return area === 'state' ? undefined : area;
       });
-    if (kind === 'registrations') return [districtOf(`producers/${id}`)];
+    if (hasIdOfProducer(kind)) return [districtOf(`producers/${id}`)];
     if (kind === 'districts') return [DistrictId.parse(id)];
     if ('seller' in entry) return [districtOf(`sellers/${entry.seller}`)];
     return ['district' in entry ? entry.district : undefined];

@@ -14,11 +14,12 @@ export const getReadiness = operation(
   async ({ path: { producer } }, { registry, clock }: ReadinessDeps) => {
     if (!(await registry.entry('producers', producer)))
       return refuse('PRODUCER_UNKNOWN', `The registry has no producer ${producer}.`);
-    const [registrations, consent] = [
-      await registry.read('registrations', producer),
-      await registry.read('consents', producer),
-    ];
-    const [held, on] = [registrations?.entry ?? {}, dayOf(clock.now())];
+    const [registrations, consent] = await Promise.all([
+      registry.read('registrations', producer),
+      registry.read('consents', producer),
+    ]);
+    const held = registrations?.entry ?? {};
+    const on = dayOf(clock.now());
     const states = paperStates(held, on);
     return ok({
       producer,
@@ -36,10 +37,11 @@ export const getReadinessCounts = operation(
   async ({ query: { area } }, { registry, clock }: ReadinessDeps) => {
     const now = clock.now();
     const on = dayOf(now);
-    const producers = (await allPages((after) => registry.list('producers', after))).filter(
-      ({ entry }) => isOpenAt(entry, now) && (area === 'state' || entry.district === area),
-    );
-    const registrations = await allPages((after) => registry.list('registrations', after));
+    const [all, registrations] = await Promise.all([
+      allPages((after) => registry.list('producers', after)),
+      allPages((after) => registry.list('registrations', after)),
+    ]);
+    const producers = all.filter(({ entry }) => isOpenAt(entry, now) && (area === 'state' || entry.district === area));
     const heldBy = new Map(registrations.map(({ id, entry }) => [id, entry]));
     const groups = Map.groupBy(producers, ({ entry }) => `${entry.district} ${entry.cluster ?? '~'}`);
     const counts = [...groups]

@@ -10,7 +10,7 @@ import {
 } from '../../shared/kernel/ids.ts';
 import { isServedBy } from '../../shared/materials/entitlement-account.ts';
 import type { EntryOf } from '../../shared/registry/entry-change.ts';
-import { REGISTRY_EDITORS, type RegistryKind } from '../../shared/registry/registry-kinds.ts';
+import { hasIdOfProducer, REGISTRY_EDITORS, type RegistryKind } from '../../shared/registry/registry-kinds.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { assignmentsOf, type Staff, withoutContact } from '../../shared/registry/staff.ts';
 
@@ -24,7 +24,7 @@ export const visibleEntries = async (
   entries: readonly AnyEntry[],
   deps: VisibleEntriesDeps,
 ): Promise<AnyEntry[]> => {
-  await deps.registry.recollect(entries.flatMap(locationReferences));
+  await deps.registry.recollect(entries.flatMap(references));
   const visible: AnyEntry[] = [];
   for (const registered of entries)
     if (isOfKind('staff', registered)) {
@@ -36,7 +36,7 @@ export const visibleEntries = async (
         );
     } else if (isOfKind('producers', registered)) {
       if (await canReachProducer(caller, registered, deps)) visible.push(registered);
-    } else if (isOfKind('registrations', registered) || isOfKind('consents', registered)) {
+    } else if (hasIdOfProducer(registered.kind)) {
       const producer = ProducerId.parse(registered.id);
       if (await canReach(caller, { kind: 'producer', producer }, districtLookup(deps))) visible.push(registered);
     } else visible.push(registered);
@@ -46,13 +46,13 @@ export const visibleEntries = async (
 const isOfKind = <Kind extends RegistryKind>(kind: Kind, registered: AnyEntry): registered is EntryOf<Kind> =>
   registered.kind === kind;
 
-const locationReferences = (registered: AnyEntry): { readonly kind: RegistryKind; readonly id: string }[] =>
+const references = (registered: AnyEntry): { readonly kind: RegistryKind; readonly id: string }[] =>
   isOfKind('staff', registered)
     ? assignmentsOf(registered.entry).flatMap((id) => {
         const { data: location } = StockLocationId.safeParse(id);
         return location ? [{ kind: stockLocationKind(location), id: location }] : [];
       })
-    : registered.kind === 'registrations' || registered.kind === 'consents'
+    : hasIdOfProducer(registered.kind)
       ? [{ kind: 'producers' as const, id: registered.id }]
       : [];
 

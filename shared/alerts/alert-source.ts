@@ -111,7 +111,7 @@ const defineSource = <
   return { ...definition, schema: z.strictObject(shape), reply: z.strictObject({ ...shape, ...replyFields }) };
 };
 
-/** `isActive`: the condition holds. `hasEnded`: its entry takes no part any more. */
+/** `isActive`: the condition holds. `hasEnded`: a registry entry that it needs has ended. */
 export type StateOf<Source extends { readonly schema: z.ZodType }> = Omit<
   z.output<Source['schema']>,
   keyof AlertLifecycle | 'before'

@@ -68,7 +68,7 @@ export const refuseUnapproved = (input: ApprovalInput, admission: Admission): Re
   return first && refuse('APPROVAL_NEEDED', `${first.path}: ${first.problem}.`, { fields });
 };
 
-/** At the price of that time; before the first, at the highest. */
+/** At the price of that time. Before the first price, at the highest. */
 const listPriceValueOf = (quantity: number, item: Item, at: Instant): number => {
   const price = effectiveAt(item.prices, at);
   const prices = price ? [price] : item.prices;

@@ -4,12 +4,12 @@ import { ItemId, type LocationId, type StockLocationId } from '../kernel/ids.ts'
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { GetCommand } from '../platform/dynamodb-commands.ts';
-import { type CountSheets, type CountSheetsChange, countName } from './counts.ts';
+import { type CountSheets, type CountSheetsChange, normalizeName } from './counts.ts';
 
 /** The key holds a hash, because a count's name may be longer than a sort key. */
 const keyOf = (location: LocationId, count: string) => ({
   daybook: `${location}#counts`,
-  entry: createHash('sha256').update(countName(count)).digest('hex').slice(0, 20),
+  entry: createHash('sha256').update(normalizeName(count)).digest('hex').slice(0, 20),
 });
 
 /** Pairs save storage: 300 items take about 5 KB. */

@@ -8,10 +8,11 @@ import { hundredths, readText, text } from '../registry/csv-cells.ts';
 import { spreadsheetProblemOf } from '../registry/csv-columns.ts';
 import type { Item } from '../registry/item.ts';
 import { LotNumber } from '../stock/lots.ts';
+import { normalizeName } from './counts.ts';
 import { Count } from './kinds/count.ts';
 import { OPENING_SUPPLIER, Receipt } from './kinds/receipt.ts';
 
-/** `inLedger` with its unit. `unit`: in which people count. */
+/** `inLedger`: a quantity with its unit. `unit`: the one that people count in. */
 export const CountSheetRow = z.strictObject({
   item: ItemId,
   name: z.string(),
@@ -33,7 +34,7 @@ export type SheetVoucher = z.infer<typeof SheetVoucher>;
 
 const COUNTED = ['item', 'barcode', 'name', 'nameHi', 'place', 'quantity', 'unit'];
 
-/** `empty`: of a download. `in_ledger` is for people; it is not read. */
+/** `empty`: for the download. `in_ledger` is for people; nothing reads it. */
 export const SHEET_COLUMNS = {
   empty: [...COUNTED, 'in_ledger'],
   count: [...COUNTED, 'in_ledger'].filter((column) => column !== 'quantity'),
@@ -45,7 +46,7 @@ export type SheetItems = ReadonlyMap<ItemId, SheetItem>;
 
 const unitsOf = ({ unit, units = [] }: SheetItem) => ({ unit, units });
 
-/** The first declared unit that is larger, such as kg, else the base unit. */
+/** The item's first unit above the base unit, such as kg, else the base unit. */
 const countingUnitOf = ({ unit, units = [] }: SheetItem): string =>
   unit === 'piece' ? unit : (units.find(({ base, per }) => base > per)?.unit ?? unit);
 
@@ -73,8 +74,6 @@ export const cellsOfSheetRow = ({ item, barcode = '', name, nameHi, unit, inLedg
   unit,
   in_ledger: inLedger === undefined ? '' : writeCell(inLedger),
 });
-
-const normalizeName = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 
 /** The ids of each name, alias and barcode. */
 const itemsByName = (items: SheetItems): ReadonlyMap<string, readonly ItemId[]> => {
@@ -104,7 +103,7 @@ const ZERO = /^0+(?:\.0+)?$/;
 
 const unitInCell = (cell: string): string => /\p{L}[\p{L}\p{M}. ]*$/u.exec(cell)?.[0] ?? '';
 
-/** Indian and western commas; `undefined`: no number alone. */
+/** Accepts Indian and western commas. `undefined` if there is more than a number. */
 const plainNumber = (cell: string): string | undefined => {
   const digits = toLatinDigits(cell);
   return /^(?:\d+|\d{1,3}(?:,\d{2,3})*,\d{3})(?:\.\d+)?$/.test(digits) ? digits.replaceAll(',', '') : undefined;

@@ -22,9 +22,9 @@ export const withSheet = ({ sheets, version }: CountSheets, count: string, sheet
 });
 
 /** Ignores letter case, letter width and spaces. */
-export const countName = (count: string): string => count.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+export const normalizeName = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
 
-/** In the place of a count's name, which is never empty. */
+/** Openings are stored as the count of this name. A real count's name is never empty. */
 export const OPENING_STOCK = '';
 
 /** Without the items whose lines are all reversed. */

@@ -112,7 +112,7 @@ export const ledgerStore = ({ client, name }: Tables) => {
   return {
     record,
 
-    /** A voucher, or a marker of settled claims: voucher-repeat.ts says which. */
+    /** For voucher-repeat.ts: a voucher, or a marker of settled claims. */
     findStored: get,
 
     find: async (location: LocationId, number: VoucherNumber): Promise<Voucher | undefined> => {

@@ -82,7 +82,7 @@ export const taxOfPendingReturns = (early: PendingReturns): ReadonlyMap<VoucherN
   return new Map([...each].map(([number, lines]) => [number, lines.flatMap(({ line, due }) => taxIn(line, due))]));
 };
 
-/** Undefined if goods and money agree: each part fits, or all together. */
+/** `undefined` if goods and money agree, for each part or in total. */
 export const returnMismatchOf = (early: Pick<PendingReturns, 'sale' | 'returns'>): ReturnMismatch | undefined => {
   if (!early.sale) return undefined;
   const lines = linesWithRefundDue(early);

@@ -38,7 +38,7 @@ export type ReversalContext = {
   readonly pendingReturns: readonly VoucherNumber[];
   /** The enrolment of an unknown sale's terminal, if it exists. */
   readonly soldAt?: LocationId;
-  /** That location: its name, and when it closes. */
+  /** The location `soldAt`, and when it closes. */
   readonly soldThere?: {
     readonly name: string;
     readonly endsFrom?: EffectiveFrom | undefined;

@@ -8,7 +8,7 @@ import { claimHashOf, identityOf, toVoucher } from './voucher-item.ts';
 /** `repeated`: the ledger had the same claim before. */
 export type RecordResult = { readonly did: 'recorded' | 'repeated'; readonly voucher: Voucher };
 
-/** What the ledger has under a number: a voucher, or a marker of settled claims. */
+/** A voucher, or a marker of settled claims. */
 type StoredItem = Record<string, unknown> | undefined;
 
 type SubmittedClaim = Pick<Voucher, 'location' | 'number' | 'claim'>;
@@ -26,7 +26,7 @@ export const resultForTakenNumber = (
     ? refusalOfMarker(stored, { location, number, held: heldIdOf(number, claim) })
     : repeatOrConflict(stored, claim, recordedBy);
 
-/** With `recordedBy`, a voucher of this same call is new: its answer was lost. */
+/** A voucher that this call recorded itself (`recordedBy`) is new: only its answer was lost. */
 const repeatOrConflict = (stored: StoredItem, claim: VoucherClaim, recordedBy?: string): RecordResult | Refusal => {
   const found = identityOf(stored);
   if (Buffer.compare(found.claimHash, claimHashOf(claim)) !== 0)

@@ -3,12 +3,12 @@ import { FreeText } from '../kernel/claim-fields.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { Instant } from '../kernel/time.ts';
 
-/** What of a producer may appear on public pages and in feeds. */
+/** Facts of a producer that may appear on public pages and in feeds. */
 export const PUBLISHED_PARTS = ['name', 'picture', 'village'] as const;
 export const PublishedPart = z.enum(PUBLISHED_PARTS);
 export type PublishedPart = z.infer<typeof PublishedPart>;
 
-/** None if withdrawn. */
+/** Empty after a withdrawal. */
 export const PublishedParts = z
   .array(PublishedPart)
   .max(PUBLISHED_PARTS.length)
@@ -62,7 +62,7 @@ export const decideConsent = (
   return isSame ? stored : { publish: parts, given, by, at, ...(paper !== undefined && { paper }) };
 };
 
-/** A withdrawal ends every form named until then, also if it is of one part. */
+/** Withdrawing one part ends every form named until then. */
 const spentPapersIn = (history: readonly Consent[]): Set<string> => {
   const withdrawal = history.findLastIndex(({ publish }, at) =>
     history[at - 1]?.publish.some((part) => !publish.includes(part)),
@@ -70,7 +70,7 @@ const spentPapersIn = (history: readonly Consent[]): Set<string> => {
   return new Set(history.slice(0, withdrawal + 1).flatMap(({ paper }) => (paper ? [sameForm(paper)] : [])));
 };
 
-/** `dic-2026-1` is DIC/2026/1. */
+/** `dic-2026-1` and `DIC / 2026 / 1` are one form. */
 const sameForm = (paper: string): string =>
   paper
     .normalize('NFKC')

@@ -37,9 +37,9 @@ export const valueOn = <Value, From extends string>(
 };
 
 /**
- * The field after an officer's edit. The same value without a day keeps its history. Another
- * applies from its day, or today. Other earlier values than the stored ones replace the history; a
- * day or a history sent back as it was read says nothing of a new value.
+ * The field after an officer's edit. The same value without a day keeps its history. Another value
+ * applies from its day, or from today. An edited history replaces the stored one. A stored day or
+ * history that is sent back changes nothing.
  */
 export const changeField = <Value, From extends string>(
   edited: DatedField<Value, From> & { readonly isHistory: boolean },

@@ -64,7 +64,7 @@ export const withStoredHistory = <Entry extends object>(
   return entry;
 };
 
-/** Of registrations and HSN headings. */
+/** A seller's registration or an item's HSN that starts on an unclear day. */
 export const startProblems = (edited: object, stored: object | undefined, now: Instant): FieldProblem[] => {
   if (!stored) return [];
   if (isItemEntry(edited) && isItemEntry(stored)) return hsnStartProblems(edited, stored, now);

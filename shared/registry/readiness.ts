@@ -6,7 +6,7 @@ export const PAPERS = ['udyam', 'pan', 'gstin', 'enrolment', 'pehchan', 'weaverC
 export const Paper = z.enum(PAPERS);
 export type Paper = z.infer<typeof Paper>;
 
-/** `recorded`: there, but has no published form that Bahi could check. */
+/** `recorded`: present, but its form is not published, so Bahi cannot check it. */
 export const PaperState = z.enum(['checked by check digit', 'checked by form', 'recorded', 'expired', 'missing']);
 export type PaperState = z.infer<typeof PaperState>;
 
@@ -15,7 +15,7 @@ export const Door = z.enum(DOORS);
 export type Door = z.infer<typeof Door>;
 
 /**
- * All groups are needed, one paper of each. Marketplaces take an enrolment id for sales within the
+ * A door needs one paper of each group. Marketplaces take an enrolment id for sales within the
  * State (Notification 34/2023-CT). The IEC of an exporter is the PAN.
  */
 export const DOOR_NEEDS: Readonly<Record<Door, readonly (readonly Paper[])[]>> = {
@@ -47,7 +47,7 @@ export const paperStates = (held: Registrations, today: Day): Record<Paper, Pape
 export type OpenDoor = {
   readonly door: Door;
   readonly open: boolean;
-  /** One paper of each group is missing or expired. */
+  /** Groups of which no paper is valid. */
   readonly lacks: readonly (readonly Paper[])[];
 };
 

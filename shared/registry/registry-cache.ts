@@ -116,32 +116,34 @@ export const registryCache = (tables: Tables) => {
     return byId(kind, wanted, await recollect([...wanted].map((id) => ({ kind, id }))));
   };
 
+  /** As `recollect`, but strongly consistent, bypassing the cache. */
+  const recollectNow = (keys: readonly EntryKey[]): Promise<FoundEntries> => fetchMissing(keys, true, new Map());
+
   /** Strongly consistent, bypassing the cache. */
   const entriesNow = async <Kind extends RegistryKind, Id extends string>(kind: Kind, ids: Iterable<Id>) => {
     const wanted = new Set(ids);
-    const keys = [...wanted].map((id) => ({ kind, id }));
-    return byId(kind, wanted, await fetchMissing(keys, true, new Map()));
+    return byId(kind, wanted, await recollectNow([...wanted].map((id) => ({ kind, id }))));
   };
 
   const entry = async <Kind extends RegistryKind>(kind: Kind, id: string): Promise<EntryOf<Kind> | undefined> =>
     (await entries(kind, [id])).get(id);
 
-  return { recollect, entries, entriesNow, entry, forget };
+  return { recollect, recollectNow, entries, entriesNow, entry, forget };
 };
 
 type EntryReference = { readonly path: string; readonly kind: EditableKind; readonly id: string };
 
 export type IdentifiedEntry = { readonly id: string; readonly entry: object };
 
-const entryReferences = (kind: EditableKind, { id: ownId, entry }: IdentifiedEntry): EntryReference[] => [
-  ...(kind === 'registrations' ? [{ path: 'id', kind: 'producers' as const, id: ownId }] : []),
-  ...Object.entries(REGISTRY[kind].names).flatMap(([field, referenceKind]) =>
-    [new Map(Object.entries(entry)).get(field) ?? []].flat().flatMap((id) => {
+const entryReferences = (kind: EditableKind, { id: ownId, entry }: IdentifiedEntry): EntryReference[] => {
+  const fields = new Map<string, unknown>([['id', ownId], ...Object.entries(entry)]);
+  return Object.entries(REGISTRY[kind].names).flatMap(([field, referenceKind]) =>
+    [fields.get(field) ?? []].flat().flatMap((id) => {
       const kindOfId = referenceKind === 'lookedAfter' ? kindOfAudience(String(id)) : referenceKind;
       return kindOfId ? [{ path: field, kind: kindOfId, id: String(id) }] : [];
     }),
-  ),
-];
+  );
+};
 
 const kindOfAudience = (id: string): EditableKind | undefined => {
   const { data: location } = StockLocationId.safeParse(id);

@@ -18,6 +18,7 @@ import { EarlierDistrict } from './dated-field.ts';
 import {
   EditableKind,
   HistoryKind,
+  hasIdOfProducer,
   REGISTRY,
   REGISTRY_EDITORS,
   REGISTRY_KINDS,
@@ -58,8 +59,7 @@ const readAccess = {
   target: ({ path: { kind } }) => ({ kind: kind === 'terminals' ? 'state' : 'anything' }),
 } satisfies AccessRule<{ kind: RegistryKind }, unknown>;
 
-const isAboutProducer = (kind: RegistryKind): boolean =>
-  kind === 'producers' || kind === 'registrations' || kind === 'consents';
+const isAboutProducer = (kind: RegistryKind): boolean => kind === 'producers' || hasIdOfProducer(kind);
 
 /** The entry inside what `getEntry` gave of the same id; of anything else, the same. */
 const entryOfEnvelope =

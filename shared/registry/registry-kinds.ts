@@ -74,8 +74,8 @@ type RegistryKindDefinition = {
   readonly entry: z.ZodType;
   readonly readers: readonly Role[];
   /**
-   * Fields that reference existing entries. `lookedAfter` is an outlet, depot, district or the
-   * state, by its id.
+   * Fields, or `id`, that reference existing entries. `lookedAfter` is the id of an outlet, depot,
+   * district or the state.
    */
   readonly names: Readonly<Record<string, EditableKind | 'lookedAfter'>>;
   /** `district`: officers of its district too. */
@@ -147,7 +147,7 @@ export const REGISTRY = {
     id: ProducerId,
     entry: Registrations,
     readers: STATE_OFFICE,
-    names: {},
+    names: { id: 'producers' },
     keepers: 'district',
     fixed: [],
   },
@@ -155,7 +155,7 @@ export const REGISTRY = {
     id: ProducerId,
     entry: Consent,
     readers: STATE_OFFICE,
-    names: {},
+    names: { id: 'producers' },
     keepers: 'district',
     fixed: [],
   },
@@ -179,6 +179,9 @@ export const REGISTRY = {
   rates: { id: GstRateId, entry: GstRate, readers: EVERYONE, names: {}, keepers: 'state', fixed: [] },
   terminals: { id: TerminalCode, entry: Terminal, readers: STATE_OFFICE, names: {}, keepers: 'state', fixed: [] },
 } as const satisfies Record<RegistryKind, RegistryKindDefinition>;
+
+/** The id of such an entry is the producer's. */
+export const hasIdOfProducer = (kind: RegistryKind): boolean => 'id' in REGISTRY[kind].names;
 
 /** check-keeper.ts says which of them keeps an entry. */
 export const REGISTRY_EDITORS: readonly Role[] = ['officer', 'admin'];

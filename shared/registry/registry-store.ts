@@ -45,6 +45,11 @@ export type EntryPut<Kind extends RegistryKind> = {
 
 type EntryPutResult<Kind extends RegistryKind> = EntryOf<Kind> & Pick<EntryChange, 'did'>;
 
+type OwnerEntry = EntryOf<'products' | 'sellers'>;
+
+const isOwner = (found: EntryOf<RegistryKind> | undefined): found is OwnerEntry =>
+  found?.kind === 'products' || found?.kind === 'sellers';
+
 export type RegistryStore = ReturnType<typeof registryStore>;
 
 /** One per set of tables: all functions of a process share its cache. */
@@ -60,26 +65,21 @@ export const registryStore = oncePer((tables: Tables) => {
     return Item && fromRegistryItem(kind, Item);
   };
 
-  /** Product and seller of each item. */
+  /** The product and the seller of each item. */
   const ownersOf = async (items: readonly EntryOf<'items'>[], freshness: 'cached' | 'current' = 'cached') => {
-    const sellerIds = items.map(({ entry }) => entry.seller);
-    const productIds = items.map(({ entry }) => entry.product);
-    const find = freshness === 'cached' ? cache.entries : cache.entriesNow;
-    if (freshness === 'cached')
-      await cache.recollect([
-        ...sellerIds.map((id) => ({ kind: 'sellers' as const, id })),
-        ...productIds.map((id) => ({ kind: 'products' as const, id })),
-      ]);
-    const sellers = await find('sellers', sellerIds);
-    const products = await find('products', productIds);
-    return ({ entry }: EntryOf<'items'>): readonly EntryOf<'products' | 'sellers'>[] =>
-      [products.get(entry.product), sellers.get(entry.seller)].filter((one) => one !== undefined);
+    const keys = items.flatMap(({ entry }) => [
+      { kind: 'products' as const, id: entry.product },
+      { kind: 'sellers' as const, id: entry.seller },
+    ]);
+    const found = await (freshness === 'cached' ? cache.recollect : cache.recollectNow)(keys);
+    return ({ entry }: EntryOf<'items'>): readonly OwnerEntry[] =>
+      [found.get(`products/${entry.product}`), found.get(`sellers/${entry.seller}`)].filter(isOwner);
   };
 
   return {
     ...cache,
 
-    /** Cached for a minute. Without those who have left. */
+    /** Staff who have not left, cached for a minute. */
     people: people.all,
 
     /** Strongly consistent, bypassing the cache. */
@@ -87,7 +87,7 @@ export const registryStore = oncePer((tables: Tables) => {
 
     ownersOf,
 
-    /** Ids of the items that are replenished on a day: neither they, their product nor seller ended. */
+    /** Ids of the items that have not ended on a day, nor their product or seller. */
     openItems: async (items: Iterable<EntryOf<'items'>>, day: Day): Promise<ReadonlySet<string>> => {
       const all = [...items];
       const ownersOfItem = await ownersOf(all);

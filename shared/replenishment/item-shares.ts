@@ -33,7 +33,7 @@ export const itemSharesOf = ({ items, mean, piece }: Shelf, days: readonly DaySa
 
 type SharedItem = { readonly product: ProductId; readonly unit: keyof typeof UNITS_PER_PIECE };
 
-/** Items whose product has several here, by product. Others have the whole demand. */
+/** Groups of items that share a product. Any other item has its product's whole demand. */
 export const itemsSharingProduct = (items: ReadonlyMap<ItemId, SharedItem>) =>
   [...Map.groupBy(items, ([, { product }]) => product)]
     .filter(([, same]) => same.length > 1)

@@ -10,7 +10,7 @@ import { addToLot, type Lot, LotNumber } from '../../stock/lots.ts';
 import { type ItemQuantity, type StockChange, type StockRow, sumPerItem } from '../../stock/stock.ts';
 import { withInbound } from '../../transfers/in-transit.ts';
 import { MeasuredOutcome, refuseUnknownItems, toBaseUnitLines } from '../base-unit-lines.ts';
-import { type CountSheetsChange, countName, OPENING_STOCK, sheetOfItem, withSheet } from '../counts.ts';
+import { type CountSheetsChange, normalizeName, OPENING_STOCK, sheetOfItem, withSheet } from '../counts.ts';
 import { type Decide, type DecisionContext, stockIn } from '../decision.ts';
 import { statedCosts } from '../line-quantities.ts';
 import {
@@ -115,7 +115,7 @@ const decideReceipt: Decide<Receipt, ReceiptOutcome, ReceiptContext> = ({
 export const OPENING_SUPPLIER = 'Opening stock';
 
 const isOpening = ({ from }: Receipt): boolean =>
-  'supplier' in from && countName(from.supplier) === countName(OPENING_SUPPLIER);
+  'supplier' in from && normalizeName(from.supplier) === normalizeName(OPENING_SUPPLIER);
 
 /** At a stall an item opens once; a depot's lots have numbers of their own. */
 const openingChange = (

@@ -83,9 +83,9 @@ export const calculateRefund = (
 };
 
 /**
- * Whether an offline refund can be right, whatever other parts came in before it: it fits its lines
- * and stated rounding, within a paisa a line, or its unstated rounding corrects less than a rupee
- * for itself and for each unit that other parts return.
+ * Whether an offline refund can be right, in any order of arrival. It equals its lines and stated
+ * rounding, within a paisa a line. Or its unstated rounding is below a rupee for itself and for
+ * each unit that other parts return.
  */
 export const fitsOfflineRefund = (
   { lines, roundOff = 0, refund = [] }: ReturnFigures & { readonly refund?: readonly { amount: number }[] | undefined },
