@@ -1,4 +1,4 @@
-import { returnedSalesIn } from '../../shared/billing/outward-supplies.ts';
+import { returnedSalesIn } from '../../shared/billing/supply-entry.ts';
 import type { DayTotals } from '../../shared/day-close/day-close.ts';
 import type { LateTax } from '../../shared/day-close/sales.ts';
 import { type NewSellerDay, sellerDaysOf } from '../../shared/day-close/seller-day.ts';

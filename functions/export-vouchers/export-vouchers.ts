@@ -1,6 +1,6 @@
 import { locationKind } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
-import { addDays, type Day } from '../../shared/kernel/time.ts';
+import { addDays, type Day, daysIn } from '../../shared/kernel/time.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import type { LocationMessage } from '../../shared/platform/jobs.ts';
 import type { ExportRow } from '../../shared/platform/parquet.ts';
@@ -8,7 +8,7 @@ import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import { districtOn } from '../../shared/registry/dated-field.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import type { ExportFileStore } from '../../shared/reports/export-file-store.ts';
-import { daysIn, Period, windowOf } from '../../shared/reports/period.ts';
+import { Period, windowOf } from '../../shared/reports/period.ts';
 import { EXPORT_FORMATS, exportFile, exportKey, exportRowOf } from '../../shared/reports/voucher-export.ts';
 
 type ExportVouchersDeps = {

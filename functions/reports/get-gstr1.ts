@@ -1,17 +1,18 @@
+import { netOf } from '../../shared/billing/supply-line.ts';
 import type { SellerDaySum } from '../../shared/day-close/seller-day-sum.ts';
 import type { SellerId } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
-import { type Day, dayOf, type Instant } from '../../shared/kernel/time.ts';
+import { type Day, dayOf, daysIn, type Instant } from '../../shared/kernel/time.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { hsnOn } from '../../shared/registry/item.ts';
 import { registrationOn, type Seller } from '../../shared/registry/seller.ts';
-import { documentCounts, gstr1UploadOf, netOf, reportedDocuments, reportedLines } from '../../shared/reports/gstr1.ts';
+import { documentCounts, gstr1UploadOf, reportedDocuments, reportedLines } from '../../shared/reports/gstr1.ts';
 import { differencesFromCloses } from '../../shared/reports/gstr1-check.ts';
 import * as contract from '../../shared/reports/gstr1-contract.ts';
 import { notesToAmend } from '../../shared/reports/gstr1-documents.ts';
 import { splitUpload } from '../../shared/reports/gstr1-files.ts';
-import { daysIn, windowOf } from '../../shared/reports/period.ts';
+import { windowOf } from '../../shared/reports/period.ts';
 import {
   listed,
   MAX_LISTED,
@@ -41,7 +42,7 @@ export const getGstr1 = operation(contract.getGstr1, async ({ query, caller }, d
   ]);
   const gstin = gstinIn({ entry, seller, days: ownDays, sealed: gstinsSealedIn(days), asked: query.gstin });
   if (isRefusal(gstin)) return gstin;
-  // Of the items under one HSN, the first by id describes it.
+  // Where several items have one HSN code, the first by id describes it.
   const names = new Map(
     items
       .toSorted((one, other) => (one.id > other.id ? -1 : 1))
@@ -83,7 +84,7 @@ export const getGstr1 = operation(contract.getGstr1, async ({ query, caller }, d
     incomplete: listed(days.map(({ incomplete }) => toList(incomplete))),
     amend: listed([toList(notesToAmend(reportedDocuments({ days, gstin })))]),
     unreported,
-    ...(since && { changed: await changedSince(since, days, deps) }),
+    ...(since && { changed: await changedSince(since, seller, days, deps) }),
   });
 });
 
@@ -123,13 +124,12 @@ const gstinsSealedIn = (days: readonly SellerDaySum[]): string[] =>
 
 const changedSince = async (
   since: Instant,
+  seller: SellerId,
   days: readonly SellerDaySum[],
   { sellerDays }: Pick<SellerMonthDeps, 'sellerDays'>,
 ) => {
-  const changed = days.filter(({ closes }) => closes.latest > since);
-  const [seller] = changed.map((one) => one.seller);
-  const own = changed.map(({ day }) => day);
-  const closes = seller ? (await sellerDays.closesOn(seller, own)).filter(({ closedAt }) => closedAt > since) : [];
+  const changed = days.filter(({ closes }) => closes.latest > since).map(({ day }) => day);
+  const closes = (await sellerDays.closesOn(seller, changed)).filter(({ closedAt }) => closedAt > since);
   return { days: closes.slice(0, MAX_LISTED), many: closes.length };
 };
 

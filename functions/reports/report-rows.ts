@@ -3,7 +3,7 @@ import { averagesBefore } from '../../shared/day-close/average-cost.ts';
 import type { CloseStore } from '../../shared/day-close/close-store.ts';
 import { isProducer, type StockLocationId } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
-import { addDays, type Day, dayOf, type Instant } from '../../shared/kernel/time.ts';
+import { addDays, type Day, dayOf, daysIn, type Instant } from '../../shared/kernel/time.ts';
 import type { VoucherNumber, VoucherSequence } from '../../shared/kernel/voucher-number.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import type { ConfirmationCounts } from '../../shared/materials/confirmation-store.ts';
@@ -11,7 +11,6 @@ import { issuerShareAt } from '../../shared/materials/entitlement-service.ts';
 import type { RequestStore } from '../../shared/materials/request-store.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { monthsIn } from '../../shared/reports/confirmations.ts';
-import { daysIn } from '../../shared/reports/period.ts';
 import {
   type CostedTransfer,
   firstPageOf,

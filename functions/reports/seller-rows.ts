@@ -2,12 +2,11 @@ import type { TotalsStore } from '../../shared/day-close/area-totals-store.ts';
 import type { SellerDayStore } from '../../shared/day-close/seller-day-store.ts';
 import { ItemId, SellerId } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
-import { type Instant, startOfDay } from '../../shared/kernel/time.ts';
+import { daysIn, type Instant, startOfDay } from '../../shared/kernel/time.ts';
 import type { CsvTableRow } from '../../shared/platform/operation-contract.ts';
 import { concurrently } from '../../shared/platform/tasks.ts';
 import { isItemEntry } from '../../shared/registry/item.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import { daysIn } from '../../shared/reports/period.ts';
 import {
   firstPageOf,
   type ItemChange,
@@ -34,13 +33,16 @@ export const readRowsBySeller = async (
   { area, window, seller: wanted, after, maxRows }: ReportQuery,
   deps: SellerRowsDeps,
 ): Promise<ReportRows> => {
-  const { days, unreadable } = await deps.totals.between(area, window);
+  const [{ days, unreadable }, places] = await Promise.all([
+    deps.totals.between(area, window),
+    area === 'state' ? [] : locationsInArea(area, 'everywhere', deps),
+  ]);
+  const locations = new Set(places.map(({ location }) => location));
   const ids = new Set(days.flatMap(({ sellers }) => sellers.map(({ seller }) => seller)));
   const sellers = [...ids]
     .filter((seller) => wanted === undefined || seller === wanted)
     .toSorted()
     .filter((seller) => isPositionAfter([seller, '~'], after));
-  const locations = new Set((await locationsInArea(area, 'everywhere', deps)).map(({ location }) => location));
   const most = Math.max(1, Math.floor(MAX_SELLER_DAYS / daysIn(window).length));
   const rows: CsvTableRow[] = [];
   const made: Instant[] = [];
@@ -50,8 +52,8 @@ export const readRowsBySeller = async (
       const page = rows.length > maxRows ? firstPageOf(rows, report.key, maxRows) : { rows, next: [last, '~'] };
       return { ...page, unreadable, made: made.toSorted().at(-1) };
     }
-    const own = await deps.sellerDays.onDays(seller, daysIn(window));
-    const here = own.filter(({ location }) => area === 'state' || locations.has(location));
+    const everywhere = await deps.sellerDays.onDays(seller, daysIn(window));
+    const here = everywhere.filter(({ location }) => area === 'state' || locations.has(location));
     made.push(...here.map(({ closedAt }) => closedAt));
     rows.push(...rowsAfter(report.rows(here), report.key, after));
   }

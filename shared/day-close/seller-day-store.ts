@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type SellerId, StockLocationId } from '../kernel/ids.ts';
 import { eachPage } from '../kernel/pages.ts';
-import { addDays, Day } from '../kernel/time.ts';
+import { addDays, Day, daysIn } from '../kernel/time.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { QueryCommand } from '../platform/dynamodb-commands.ts';
 import { isConditionFailed } from '../platform/dynamodb-errors.ts';
@@ -16,12 +16,6 @@ const DAYS_AT_ONCE = 4;
 const CONCURRENCY = 8;
 
 type DayRange = { readonly from: Day; readonly to: Day };
-
-const daysWithin = ({ from, to }: DayRange): Day[] => {
-  const days: Day[] = [];
-  for (let day = from; day <= to; day = addDays(day, 1)) days.push(day);
-  return days;
-};
 
 /** `days`: in order. No range spans two months: each month is a partition. */
 const rangesIn = (days: readonly Day[]): DayRange[] => {
@@ -97,7 +91,7 @@ export const sellerDayStore = (tables: Tables) => {
 
     /** Of one month. Days that are not summed are left out. */
     sums: async (seller: SellerId, range: DayRange): Promise<SellerDaySum[]> =>
-      readRanges(rangesIn(daysWithin(range)), async (part) =>
+      readRanges(rangesIn(daysIn(range)), async (part) =>
         toSellerDaySums(await readRows({ daybook: sellerSumKey(seller, part.from), range: part })),
       ),
 

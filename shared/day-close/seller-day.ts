@@ -1,5 +1,7 @@
 import * as z from 'zod';
-import { OutwardSupplies, outwardSuppliesOf, SupplyLine, type SupplySources } from '../billing/outward-supplies.ts';
+import { OutwardSupplies, outwardSuppliesOf } from '../billing/outward-supplies.ts';
+import type { SupplySources } from '../billing/supply-entry.ts';
+import { SupplyLine } from '../billing/supply-line.ts';
 import { SellerId, StockLocationId, type TerminalCode } from '../kernel/ids.ts';
 import { fromExactJson, toExactJson } from '../kernel/json.ts';
 import { Sum } from '../kernel/sum.ts';

@@ -63,12 +63,16 @@ export const farDayProblem = (day: Day, today: Day, maxDaysAhead: number): strin
 
 export const isSunday = (day: Day): boolean => new Date(day).getUTCDay() === 0;
 
-/** One day more on each side, as device clocks differ. */
-export const daysWithMargin = (first: Day, last: Day): Day[] => {
+/** From the first to the last, both included. */
+export const daysIn = ({ from, to }: { readonly from: Day; readonly to: Day }): Day[] => {
   const days: Day[] = [];
-  for (let day = addDays(first, -1); day <= addDays(last, 1); day = addDays(day, 1)) days.push(day);
+  for (let day = from; day <= to; day = addDays(day, 1)) days.push(day);
   return days;
 };
+
+/** One day more on each side, as device clocks differ. */
+export const daysWithMargin = (first: Day, last: Day): Day[] =>
+  daysIn({ from: addDays(first, -1), to: addDays(last, 1) });
 
 export const formatDate = (language: 'en-IN' | 'hi-IN', day: Day): string =>
   new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(Date.parse(day));

@@ -1,12 +1,11 @@
 import * as z from 'zod';
-import type { SupplyLine } from '../billing/outward-supplies.ts';
+import { netOf, type SupplyLine } from '../billing/supply-line.ts';
 import type { ClosedSeller } from '../day-close/day-close.ts';
 import type { SellerFigures } from '../day-close/seller-day.ts';
 import type { SellerId } from '../kernel/ids.ts';
 import { addUp, negate, Sum } from '../kernel/sum.ts';
 import { GstBasisPoints, type TaxSum } from '../kernel/tax.ts';
 import { Day } from '../kernel/time.ts';
-import { netOf } from './gstr1.ts';
 
 const DayTax = z.strictObject({ taxable: Sum, cgst: Sum, igst: Sum });
 type DayTax = z.infer<typeof DayTax>;

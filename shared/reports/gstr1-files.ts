@@ -38,8 +38,7 @@ export const splitUpload = (upload: Gstr1Upload, maxLength = MAX_FILE_LENGTH): G
   let length = JSON.stringify(sums).length;
   for (const entry of listed) {
     const added = JSON.stringify(entry.one).length + entry.key.length + 20;
-    const last = groups.at(-1);
-    if (length + added > maxLength && length > 0 && (last?.length || groups.length === 1)) {
+    if (length + added > maxLength) {
       groups.push([]);
       length = 0;
     }

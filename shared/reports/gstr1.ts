@@ -1,8 +1,10 @@
-import type { DocumentSeries, SupplyDocument, SupplyFigures, SupplyLine } from '../billing/outward-supplies.ts';
+import type { DocumentSeries } from '../billing/document-series.ts';
+import type { SupplyDocument } from '../billing/outward-supplies.ts';
+import { netOf, type SupplyFigures, type SupplyLine } from '../billing/supply-line.ts';
 import type { SellerFigures } from '../day-close/seller-day.ts';
 import { HOME_STATE } from '../kernel/gstin.ts';
 import { sumOf } from '../kernel/quantity.ts';
-import { addUp, divide, multiply, negate, type Sum } from '../kernel/sum.ts';
+import { divide, multiply, type Sum } from '../kernel/sum.ts';
 import { BASE_UNITS_PER_UQC } from '../registry/item.ts';
 import { documentSections } from './gstr1-documents.ts';
 import type { B2csRecord, DocumentRecord, Gstr1Upload, HsnRecord, NilRecord } from './gstr1-upload.ts';
@@ -95,12 +97,6 @@ export const gstr1UploadOf = (source: Gstr1Source): Gstr1Upload => {
 };
 
 const rupeesOf = (paise: Sum): number => Number(toRupees(paise));
-
-export const netOf = (lines: readonly Pick<SupplyLine, 'sold' | 'returned'>[]): SupplyFigures => {
-  const net = (figure: keyof SupplyFigures) =>
-    addUp(lines.flatMap(({ sold, returned }) => [sold[figure], negate(returned[figure])]));
-  return { quantity: net('quantity'), taxable: net('taxable'), cgst: net('cgst'), igst: net('igst') };
-};
 
 const isNothing = (figures: SupplyFigures): boolean => Object.values(figures).every((figure) => figure === 0);
 

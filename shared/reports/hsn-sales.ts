@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { SupplyLine } from '../billing/outward-supplies.ts';
+import { netOf, SupplyLine } from '../billing/supply-line.ts';
 import type { SellerDay } from '../day-close/seller-day.ts';
 import { SellerId } from '../kernel/ids.ts';
-import { addUp, Sum, subtract } from '../kernel/sum.ts';
+import { Sum } from '../kernel/sum.ts';
 import type { SellerReport } from './report.ts';
 
 const { hsn, uqc, gstBasisPoints } = SupplyLine.shape;
@@ -23,9 +23,6 @@ export type SalesOfHsn = z.infer<typeof SalesOfHsn>;
 
 const linesOf = ({ supplies }: SellerDay): readonly SupplyLine[] => supplies.flatMap(({ lines }) => lines);
 
-const netOf = (lines: readonly SupplyLine[], figure: keyof SupplyLine['sold']): Sum =>
-  subtract(addUp(lines.map(({ sold }) => sold[figure])), addUp(lines.map(({ returned }) => returned[figure])));
-
 export const salesByHsn = {
   title: 'Sales less returns, by seller, HSN code and GST rate',
   row: SalesOfHsn,
@@ -38,17 +35,15 @@ export const salesByHsn = {
         ({ seller, line }) => [seller, line.hsn, line.gstBasisPoints, line.uqc].join(' '),
       ).values(),
     ].flatMap((group) => {
-      const lines = group.map(({ line }) => line);
+      const { cgst, ...net } = netOf(group.map(({ line }) => line));
       return group.slice(0, 1).map(({ seller, line }) => ({
         seller,
         hsn: line.hsn,
         gstBasisPoints: line.gstBasisPoints,
         uqc: line.uqc,
-        quantity: netOf(lines, 'quantity'),
-        taxable: netOf(lines, 'taxable'),
-        cgst: netOf(lines, 'cgst'),
-        sgst: netOf(lines, 'cgst'),
-        igst: netOf(lines, 'igst'),
+        ...net,
+        cgst,
+        sgst: cgst,
       }));
     }),
 } as const satisfies SellerReport<SalesOfHsn>;

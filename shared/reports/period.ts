@@ -15,9 +15,3 @@ export const windowOf = (period: Period): ReportWindow => {
   const nextMonth = Day.parse(`${addDays(from, 31).slice(0, 7)}-01`);
   return { from, to: addDays(nextMonth, -1) };
 };
-
-export const daysIn = ({ from, to }: ReportWindow): Day[] => {
-  const days: Day[] = [];
-  for (let day = from; day <= to; day = addDays(day, 1)) days.push(day);
-  return days;
-};

@@ -4,17 +4,16 @@ import { lastEndedDay } from '../day-close/day-totals.ts';
 import type { MissingDocuments } from '../day-close/seller-day.ts';
 import type { SellerDayStore } from '../day-close/seller-day-store.ts';
 import { type SellerDaySum, sumSellerDays } from '../day-close/seller-day-sum.ts';
-import type { Caller } from '../kernel/access.ts';
-import { canReach } from '../kernel/access.ts';
+import { type Caller, canReach } from '../kernel/access.ts';
 import { type AreaId, DistrictId, type SellerId, StockLocationId } from '../kernel/ids.ts';
 import { allPages } from '../kernel/pages.ts';
 import { sumOf } from '../kernel/quantity.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
-import type { Clock, Day, Instant } from '../kernel/time.ts';
+import { type Clock, type Day, daysIn, type Instant } from '../kernel/time.ts';
 import { concurrently } from '../platform/tasks.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
 import type { Seller } from '../registry/seller.ts';
-import { daysIn, type Period, windowOf } from './period.ts';
+import { type Period, windowOf } from './period.ts';
 
 export type SellerMonthDeps = {
   readonly clock: Clock;
@@ -58,7 +57,7 @@ export const readSellerMonth = async (
 ): Promise<SellerDaySum[]> => {
   const { sellerDays } = deps;
   // Marks first: a mark that is gone means that its sum is written.
-  const changed = await unsummedDays(deps);
+  const changed = await unsummedDays('state', deps);
   const sums = (await sellerDays.sums(seller, windowOf(period))).filter(({ day }) => !changed.has(day));
   const summed = new Set(sums.map(({ day }) => day));
   const others = daysIn(windowOf(period)).filter((day) => !summed.has(day));
@@ -66,10 +65,16 @@ export const readSellerMonth = async (
   return days.toSorted((one, other) => (one.day < other.day ? -1 : 1));
 };
 
-/** Days that closed, or closed again, since the last sum of their district or of the state. */
-const unsummedDays = async ({ registry, totals }: Pick<SellerMonthDeps, 'registry' | 'totals'>): Promise<Set<Day>> => {
-  const districts = await allPages((after) => registry.list('districts', after));
-  const areas: AreaId[] = ['state', ...districts.map(({ id }) => DistrictId.parse(id))];
+/**
+ * Days that closed, or closed again, since the last sum of the area. The state's sum is also behind
+ * if a district's is.
+ */
+export const unsummedDays = async (
+  area: AreaId,
+  { registry, totals }: Pick<SellerMonthDeps, 'registry' | 'totals'>,
+): Promise<Set<Day>> => {
+  const districts = area === 'state' ? await allPages((after) => registry.list('districts', after)) : [];
+  const areas: AreaId[] = [area, ...districts.map(({ id }) => DistrictId.parse(id))];
   const days = new Set<Day>();
   await concurrently(CONCURRENCY, areas, async (area) => {
     for (const { day } of await totals.reopened(area)) days.add(day);

@@ -1,10 +1,9 @@
-import type { SupplyLine } from '../billing/outward-supplies.ts';
+import { netOf, type SupplyLine } from '../billing/supply-line.ts';
 import type { ItemTotals } from '../day-close/area-totals.ts';
 import type { SellerFigures } from '../day-close/seller-day.ts';
 import type { ItemId } from '../kernel/ids.ts';
 import { sumOf } from '../kernel/quantity.ts';
 import { addUp, type Sum, subtract } from '../kernel/sum.ts';
-import { netOf } from './gstr1.ts';
 import type { SellerStatement } from './statement-contract.ts';
 
 type StatementSource = {
