@@ -6,6 +6,7 @@ import { isOpenOn } from '../../shared/registry/entry-status.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import type { ReportCompleteness } from '../../shared/reports/report-contract.ts';
 import type { AnyReport } from '../../shared/reports/reports.ts';
+import { unsummedDays } from '../../shared/reports/seller-month-service.ts';
 import type { ReportQuery } from './location-reports.ts';
 
 export type ReportCompletenessDeps = {
@@ -16,7 +17,7 @@ export type ReportCompletenessDeps = {
 
 const MAX_MISSING = 100;
 
-/** None: the report reads what there is now. */
+/** The kinds of locations that must have closed. None for a report of what there is now. */
 const kindsIn = (report: AnyReport): readonly ('outlets' | 'depots')[] => {
   switch (report.from) {
     case 'area':
@@ -44,16 +45,16 @@ export const readCompleteness = async (
     .filter(({ entry }) => (area === 'state' || entry.district === area) && isOpenOn(entry, window.to))
     .map(({ id }) => StockLocationId.parse(id))
     .toSorted();
-  const [heads, marks] = await Promise.all([
+  const [heads, unsummed] = await Promise.all([
     closes.heads(open),
-    report.from === 'area' || report.from === 'districts' ? totals.reopened(area) : [],
+    report.from === 'closes' ? [] : unsummedDays(area, { registry, totals }),
   ]);
   const missing = open.flatMap((location) => {
     const closedTo = heads.get(location)?.to;
     if (closedTo !== undefined && closedTo >= window.to) return [];
     return [{ location, ...(closedTo && { closedTo }) }];
   });
-  const toSum = marks.map(({ day }) => day).filter((day) => day >= window.from && day <= window.to);
+  const toSum = [...unsummed].filter((day) => day >= window.from && day <= window.to).toSorted();
   return {
     complete: missing.length === 0 && toSum.length === 0,
     locations: open.length,

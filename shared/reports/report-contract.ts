@@ -17,7 +17,7 @@ const MAX_REPORT_DAYS = 92;
 
 const Area = z.union([z.literal('state'), DistrictId]);
 
-/** Of reports that read closes. `toSum`: days that the next night adds up again. */
+/** For reports that read closes or their sums. `toSum`: days that the next night adds up again. */
 export const ReportCompleteness = z.strictObject({
   asOf: Instant.optional(),
   complete: z.boolean(),

@@ -10,6 +10,7 @@ import { type ReportName, reportOf } from '../../shared/reports/reports.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { SIGNED } from '../kit/confirmations.ts';
 import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
+import { closeAt } from '../kit/day-closes.ts';
 import { K, recordDaysOfTrade } from '../kit/days-of-trade.ts';
 import { DEPOT, openDepot } from '../kit/depot.ts';
 import { requestsAt } from '../kit/material-requests.ts';
@@ -237,6 +238,12 @@ it('A late sale is in the reports once its day is closed and summed again.', asy
   expect(await rows('sales-by-item')).toEqual([]);
   await traded.bringLate();
   expect(await rows('sales-by-item')).toEqual([]);
+  await closeAt('LKO-01');
+  for (const report of ['sales-by-item', 'sales-by-district', 'sales-by-hsn'] as const)
+    for (const area of [LKO, 'state']) {
+      const { closed } = expectOk(await book.admin.getReport({ path: { report }, query: { area, ...day } }));
+      expect(closed).toMatchObject({ complete: false, missing: [], toSum: ['2026-11-20'] });
+    }
   await traded.closeAndSum();
   expect(await rows('sales-by-item')).toEqual([{ item: K(1), sold: 1, amount: 10_000, returned: 0 }]);
   // The count had seen that it was gone: nothing is missing any more.
