@@ -3,8 +3,16 @@ import { targetOf } from '../kernel/access.ts';
 import { StockLocationId } from '../kernel/ids.ts';
 import { Language } from '../kernel/units.ts';
 import { LedgerNumber } from '../ledger/voucher-contract.ts';
-import { defineReadOperation } from '../platform/operation-contract.ts';
+import { defineReadOperation, FileBytes } from '../platform/operation-contract.ts';
 import { Bill } from './bill.ts';
+
+export const exampleSeller = {
+  name: 'Lucknow Chikan Karigar Samiti',
+  registration: 'regular',
+  gstin: '09XXXZD0055X1Z7',
+  address: '12 Chowk, Lucknow',
+  pinCode: '226003',
+};
 
 const exampleBill = {
   document: 'tax-invoice',
@@ -12,13 +20,7 @@ const exampleBill = {
   location: 'LKO-01',
   day: '2026-11-22',
   at: '2026-11-22T05:00:00.000Z',
-  seller: {
-    name: 'Lucknow Chikan Karigar Samiti',
-    registration: 'regular',
-    gstin: '09XXXZD0055X1Z7',
-    address: '12 Chowk, Lucknow',
-    pinCode: '226003',
-  },
+  seller: exampleSeller,
   placeOfSupply: '09',
   reverseCharge: false,
   lines: [
@@ -67,7 +69,7 @@ export const getBill = defineReadOperation({
   example: { path: { location: 'LKO-01', number: '7KQ2MS2611220001' }, reply: exampleBill },
 });
 
-/** Typst is 29 MB, so this is in a function of its own. */
+/** Typst is 29 MB, so PDFs have a function of their own. */
 export const getBillPdf = defineReadOperation({
   id: 'getBillPdf',
   function: 'documents',
@@ -77,7 +79,7 @@ export const getBillPdf = defineReadOperation({
   access: getBill.access,
   path: getBill.path,
   query: getBill.query,
-  reply: z.custom<Uint8Array>((reply) => reply instanceof Uint8Array),
+  reply: FileBytes,
   binary: 'application/pdf',
   errors: getBill.errors,
   example: { path: getBill.example.path, reply: new Uint8Array() },

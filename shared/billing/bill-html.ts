@@ -47,7 +47,7 @@ main+main{break-before:page;margin-top:8mm}
 
 /**
  * A whole HTML page in one language, for a phone and for A5 paper. It needs no script and loads
- * nothing. All text of people is escaped. `origin`: of the page that its code opens.
+ * nothing. All text of people is escaped. `origin`: the site whose page its QR code opens.
  */
 export const renderBillHtml = (bill: Bill, language: Language, origin?: string): string =>
   renderDocumentHtml({
@@ -55,7 +55,7 @@ export const renderBillHtml = (bill: Bill, language: Language, origin?: string):
     ...(origin !== undefined && { link: publicLinkOf(bill, origin, language) }),
   });
 
-/** As `renderBillHtml`. Each copy begins a page. */
+/** A whole page, like `renderBillHtml`. Each copy begins a new sheet of paper. */
 export const renderDocumentHtml = (printed: PrintedDocument): string => {
   const { language, title, number, copies = [undefined] } = printed;
   return [
@@ -68,8 +68,8 @@ export const renderDocumentHtml = (printed: PrintedDocument): string => {
 };
 
 const mainHtml = (printed: PrintedDocument, copy: string | undefined): string => {
-  const { title, issuer, notices, facts, lines, taxes, sums, words, payment, remarks, warnings, link } = printed;
-  const { signature } = printed;
+  const { title, issuer, notices, facts, lines, taxes, sums, words, payment } = printed;
+  const { remarks, warnings, link, signature } = printed;
   return [
     ...(copy ? [`<p class="copy">${escapeHtml(copy)}</p>`] : []),
     `<header><h1>${escapeHtml(title)}</h1><h2>${escapeHtml(issuer.name)}</h2>`,

@@ -6,6 +6,7 @@ import { partsOf, sequenceOf, timeOfSequence, type VoucherNumber } from '../kern
 import { type BillFacts, lineFactsOn, sellerFactsOn } from '../ledger/bill-facts.ts';
 import type { HeldStore } from '../ledger/held-store.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
+import type { Voucher } from '../ledger/voucher.ts';
 import { priceAt } from '../registry/item.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
 import {
@@ -30,11 +31,10 @@ export type FindBill = ReturnType<typeof billFinder>;
 export const billFinder =
   ({ held, ledger, registry }: BillStores) =>
   async (location: StockLocationId, number: VoucherNumber): Promise<Bill | Refusal> => {
-    const voucher = await ledger.find(location, number);
-    if (!voucher)
-      return refuseMissing(location, number, held, () =>
-        refuse('NO_BILL', `${number} is held: it has a bill once an officer has admitted it.`),
-      );
+    const voucher = await findRecorded(location, number, { held, ledger }, () =>
+      refuse('NO_BILL', `${number} is held: it has a bill once an officer has admitted it.`),
+    );
+    if (isRefusal(voucher)) return voucher;
     const refused = refuseBill(voucher);
     if (refused) return refused;
     const sale = isSaleReturn(voucher) ? await ledger.find(location, voucher.claim.of) : voucher;
@@ -59,13 +59,15 @@ const withUpiLink = async (bill: Bill, seller: SellerId, registry: RegistryStore
   };
 };
 
-/** A voucher that is not in the ledger may be held. */
-export const refuseMissing = async (
+/** The voucher, or a refusal: it is held, or `NOT_FOUND`. */
+export const findRecorded = async (
   location: LocationId,
   number: VoucherNumber,
-  held: HeldStore,
+  { held, ledger }: Pick<BillStores, 'held' | 'ledger'>,
   refuseHeld: () => Refusal,
-): Promise<Refusal> => {
+): Promise<Voucher | Refusal> => {
+  const voucher = await ledger.find(location, number);
+  if (voucher) return voucher;
   const ofTerminal = await allPages((after) => held.ofTerminal(location, partsOf(number).terminal, after));
   return ofTerminal.some((one) => one.number === number && one.state === 'held')
     ? refuseHeld()

@@ -3,9 +3,10 @@ import { type Role, targetOf } from '../kernel/access.ts';
 import { isProducer, LocationId } from '../kernel/ids.ts';
 import { Language } from '../kernel/units.ts';
 import { LedgerNumber } from '../ledger/voucher-contract.ts';
-import { defineReadOperation } from '../platform/operation-contract.ts';
+import { defineReadOperation, FileBytes, portalObject } from '../platform/operation-contract.ts';
+import { exampleSeller } from './bill-contract.ts';
 import { Challan } from './challan.ts';
-import { EwayBillFile, GoodsTransport } from './eway-bill.ts';
+import { EwayBill, EwayBillFile, GoodsTransport } from './eway-bill.ts';
 
 const access = {
   roles: ['outlet', 'depot', 'producer', 'officer', 'admin'] as const,
@@ -38,13 +39,7 @@ export const getChallan = defineReadOperation({
       location: 'LKO-01',
       day: '2026-11-22',
       at: '2026-11-22T05:00:00.000Z',
-      seller: {
-        name: 'Lucknow Chikan Karigar Samiti',
-        registration: 'regular',
-        gstin: '09XXXZD0055X1Z7',
-        address: '12 Chowk, Lucknow',
-        pinCode: '226003',
-      },
+      seller: exampleSeller,
       from: { location: 'LKO-01', name: 'Lucknow Charbagh, stall 1', ...place },
       to: { location: 'LKO-02', name: 'Lucknow Charbagh, stall 2', ...place },
       lines: [
@@ -78,7 +73,7 @@ export const getChallanPdf = defineReadOperation({
   access,
   path,
   query: getChallan.query,
-  reply: z.custom<Uint8Array>((reply) => reply instanceof Uint8Array),
+  reply: FileBytes,
   binary: 'application/pdf',
   errors: getChallan.errors,
   example: { path: examplePath, reply: new Uint8Array() },
@@ -89,11 +84,11 @@ export const getEwayBill = defineReadOperation({
   function: 'bills',
   route: '/locations/{location}/vouchers/{number}/eway-bill',
   summary:
-    "Make the file for the bulk upload of the e-way bill portal, of a dispatch above ₹50,000. Below that, or of exempt goods, only with `voluntary=true`. The error lists all that is missing: of the registry, and of the goods' transport.",
+    'Make the file for the bulk upload of the e-way bill portal, of a dispatch above ₹50,000. Below that, or of exempt goods, only with `voluntary=true`. The error lists all that the registry and the query lack.',
   access,
   path,
   query: GoodsTransport.extend({ voluntary: z.literal('true').optional() }),
-  reply: EwayBillFile,
+  reply: EwayBillFile.extend({ billLists: z.array(portalObject(EwayBill)) }),
   errors: ['NOT_FOUND', 'NO_CHALLAN', 'BILL_INCOMPLETE', 'EWAY_BILL_NOT_NEEDED', 'EWAY_BILL_INCOMPLETE'],
   example: {
     path: examplePath,

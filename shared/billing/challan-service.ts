@@ -3,20 +3,22 @@ import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
 import { chaptersOf } from '../registry/item.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
-import { type BillStores, refuseMissing } from './bill-service.ts';
+import { type BillStores, findRecorded } from './bill-service.ts';
 import { type Challan, type ChallanPlace, challanOf, dispatchOf } from './challan.ts';
 
 export type FindChallan = ReturnType<typeof challanFinder>;
 
-/** Facts are of the dispatch's day. Errors: NOT_FOUND, NO_CHALLAN, BILL_INCOMPLETE. */
+/**
+ * Finds the challan of a dispatch, with the facts of its day. Errors: NOT_FOUND, NO_CHALLAN,
+ * BILL_INCOMPLETE.
+ */
 export const challanFinder =
   ({ held, ledger, registry }: BillStores) =>
   async (location: LocationId, number: VoucherNumber): Promise<Challan | Refusal> => {
-    const voucher = await ledger.find(location, number);
-    if (!voucher)
-      return refuseMissing(location, number, held, () =>
-        refuse('NO_CHALLAN', `${number} is held: it has a challan once an officer has admitted it.`),
-      );
+    const voucher = await findRecorded(location, number, { held, ledger }, () =>
+      refuse('NO_CHALLAN', `${number} is held: it has a challan once an officer has admitted it.`),
+    );
+    if (isRefusal(voucher)) return voucher;
     const dispatch = dispatchOf(voucher);
     if (isRefusal(dispatch)) return dispatch;
     const { claim, seller } = dispatch;
@@ -36,7 +38,7 @@ export const challanFinder =
     return challanOf(dispatch, { seller: entry, from, to, items, rates });
   };
 
-/** Now, so that an address that was just entered is there. */
+/** Strongly consistent, so that an address that was just entered is found. */
 const placeOf = async (location: LocationId, registry: RegistryStore): Promise<Omit<ChallanPlace, 'location'>> => {
   const kind = locationKind(location);
   const entry = (await registry.entriesNow(kind, [location])).get(location)?.entry;

@@ -12,8 +12,8 @@ import { LineFacts, lineFactsOn, SellerFacts, sellerFactsOn } from '../ledger/bi
 import type { Dispatch, DispatchOutcome } from '../ledger/kinds/dispatch.ts';
 import { isCancelled, type Voucher } from '../ledger/voucher.ts';
 import { HindiName, Name, Outlet } from '../registry/entries.ts';
-import { type GstRateRow, rateInTiers, rateTiersOf } from '../registry/gst-rate.ts';
-import { amountFor, type Item, priceAt, priceUnitOf } from '../registry/item.ts';
+import { type GstRateRow, type RateTiers, rateInTiers, rateTiersOf } from '../registry/gst-rate.ts';
+import { amountFor, type DatedPrice, type Item, type PriceUnit, priceAt, priceUnitOf } from '../registry/item.ts';
 import type { Seller } from '../registry/seller.ts';
 import { amountInWords } from './amount-in-words.ts';
 import { quantityInUqc } from './bill.ts';
@@ -61,7 +61,7 @@ export type Challan = z.infer<typeof Challan>;
 
 type DispatchVoucher = Voucher & { readonly claim: Dispatch; readonly outcome: DispatchOutcome };
 
-/** Of the registry. Items are of the dispatch's lines. */
+/** Entries of the registry that a challan shows. `items`: those of the dispatch's lines. */
 export type ChallanSources = {
   readonly seller: Seller;
   readonly from: Omit<ChallanPlace, 'location'>;
@@ -121,19 +121,27 @@ export const challanOf = (voucher: DispatchVoucher, sources: ChallanSources): Ch
   return refuseIncomplete(challan, voucher.seller) ?? challan;
 };
 
-type Sent = { readonly quantity: number; readonly at: Instant; readonly day: Day };
+type DispatchedLine = { readonly quantity: number; readonly at: Instant; readonly day: Day };
 
-/** The list price of the day, without its tax, where a dispatch states no cost. */
-const listedValueOf = (item: Item, { quantity, at, day }: Sent, rows: readonly GstRateRow[], isTaxed: boolean) => {
+/** The list price of the day, without its tax, for a line without a stated cost. */
+const listedValueOf = (
+  item: Item,
+  { quantity, at, day }: DispatchedLine,
+  rows: readonly GstRateRow[],
+  isTaxed: boolean,
+) => {
   const price = priceAt(item, at) ?? item.prices[0];
   if (!price) throw new Error('an item has a price');
   const unit = priceUnitOf(item, price);
-  const tiers = rateTiersOf(item, day, rows);
-  const rate =
-    tiers && tiers.length > 1 ? rateInTiers(tiers, price.price * unit.per, unit.base) : tiers?.[0].gstBasisPoints;
-  const found = price.gstBasisPoints ?? rate;
+  const rate = listedRateOf(price, unit, rateTiersOf(item, day, rows));
   const amount = amountFor(quantity, price.price, unit) as Paise;
-  return { rate: found, taxable: isTaxed && found ? extractTax(amount, found).taxable : amount };
+  return { rate, taxable: isTaxed && rate ? extractTax(amount, rate).taxable : amount };
+};
+
+/** As a sale at the list price: by value if the schedule has tiers, else the price's own rate. */
+const listedRateOf = (price: DatedPrice, { base, per }: PriceUnit, tiers: RateTiers | undefined) => {
+  const byValue = tiers && tiers.length > 1 ? rateInTiers(tiers, price.price * per, base) : undefined;
+  return byValue ?? price.gstBasisPoints ?? tiers?.at(-1)?.gstBasisPoints;
 };
 
 const refuseIncomplete = ({ number, seller, from, to }: Challan, id: string): Refusal | undefined => {

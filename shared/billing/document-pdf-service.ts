@@ -4,7 +4,7 @@ import { oncePer } from '../platform/runtime.ts';
 import type { PrintedDocument } from './printed-document.ts';
 import { qrSvgOf } from './upi-link.ts';
 
-/** Addresses of files. The worker and Typst's compiler (WebAssembly) run on every processor. */
+/** URLs of files. The compiler is WebAssembly, so one bundle runs on every processor. */
 export type TypstFiles = {
   readonly worker: string;
   readonly compiler: string;

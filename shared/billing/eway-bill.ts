@@ -47,7 +47,7 @@ const EwayBillItem = z.strictObject({
 });
 
 /** One e-way bill. Its field names are those of the portal's bulk upload, not of its API. */
-const EwayBill = z.strictObject({
+export const EwayBill = z.strictObject({
   userGstin: z.string(),
   supplyType: z.literal('O'),
   subSupplyType: z.int(),
@@ -92,15 +92,7 @@ const EwayBill = z.strictObject({
   itemList: z.array(EwayBillItem),
 });
 
-/** Checked as a whole, so that the contract does not repeat the portal's fields. */
-const PortalBill = z
-  .custom<z.infer<typeof EwayBill>>((bill) => typeof bill === 'object' && bill !== null)
-  .check(({ value, issues }) => {
-    const { error } = EwayBill.safeParse(value);
-    for (const issue of error?.issues ?? []) issues.push({ ...issue, input: value } as (typeof issues)[number]);
-  });
-
-export const EwayBillFile = z.strictObject({ version: z.literal('1.0.0621'), billLists: z.array(PortalBill) });
+export const EwayBillFile = z.strictObject({ version: z.literal('1.0.0621'), billLists: z.array(EwayBill) });
 export type EwayBillFile = z.infer<typeof EwayBillFile>;
 
 /** Rule 138(1): needed above it. */
@@ -143,6 +135,7 @@ export const ewayBillOf = (challan: Challan, transport: GoodsTransport, voluntar
   if (fields.length > 0) return refuse('EWAY_BILL_INCOMPLETE', `The e-way bill of ${number} lacks facts.`, { fields });
   const { mode = 'road', distance, vehicle, transporter, transporterName, document, documentDate } = transport;
   const total = rupeesOf(challan.taxable);
+  const [sender, receiver] = [addressOf(from), addressOf(to)];
   return {
     version: '1.0.0621',
     billLists: [
@@ -157,10 +150,20 @@ export const ewayBillOf = (challan: Challan, transport: GoodsTransport, voluntar
         transType: REGULAR,
         fromGstin: gstin,
         fromTrdName: seller.name.slice(0, MAX_NAME),
-        ...partyOf('from', from),
+        fromAddr1: sender.line1,
+        fromAddr2: sender.line2,
+        fromPlace: sender.place,
+        fromPincode: sender.pinCode,
+        fromStateCode: STATE_CODE,
+        actualFromStateCode: STATE_CODE,
         toGstin: gstin,
         toTrdName: seller.name.slice(0, MAX_NAME),
-        ...partyOf('to', to),
+        toAddr1: receiver.line1,
+        toAddr2: receiver.line2,
+        toPlace: receiver.place,
+        toPincode: receiver.pinCode,
+        toStateCode: STATE_CODE,
+        actualToStateCode: STATE_CODE,
         totalValue: total,
         cgstValue: 0,
         sgstValue: 0,
@@ -203,22 +206,16 @@ const dateOf = (day: Day): string => day.split('-').toReversed().join('/');
 
 const [MAX_NAME, MAX_ADDRESS, MAX_PLACE] = [100, 120, 50] as const;
 
-const partyOf = <Side extends 'from' | 'to'>(side: Side, { name, address = '', pinCode }: ChallanPlace) => {
-  const state = Number(HOME_STATE);
-  const fields = {
-    [`${side}Addr1`]: address.slice(0, MAX_ADDRESS),
-    [`${side}Addr2`]: address.slice(MAX_ADDRESS),
-    [`${side}Place`]: name.slice(0, MAX_PLACE),
-    [`${side}Pincode`]: Number(pinCode),
-    [`${side}StateCode`]: state,
-    [side === 'from' ? 'actualFromStateCode' : 'actualToStateCode']: state,
-  };
-  return fields as { [Key in `${Side}${'Addr1' | 'Addr2' | 'Place'}`]: string } & {
-    [Key in `${Side}${'Pincode' | 'StateCode'}` | `actual${Capitalize<Side>}StateCode`]: number;
-  };
-};
+const STATE_CODE = Number(HOME_STATE);
 
-/** Of registry and query. A transporter enters the vehicle. */
+const addressOf = ({ name, address = '', pinCode }: ChallanPlace) => ({
+  line1: address.slice(0, MAX_ADDRESS),
+  line2: address.slice(MAX_ADDRESS),
+  place: name.slice(0, MAX_PLACE),
+  pinCode: Number(pinCode),
+});
+
+/** The facts that the registry and the query lack. A transporter may enter the vehicle later. */
 const missingOf = ({ from, to, day }: Challan, transport: GoodsTransport): FieldProblem[] => {
   const { mode = 'road', distance, vehicle, transporter, document, documentDate } = transport;
   const fields: FieldProblem[] = [];

@@ -90,6 +90,19 @@ export type Operation<
   };
 };
 
+/** The reply of an operation with `binary`. */
+export const FileBytes = z.custom<Uint8Array>((reply) => reply instanceof Uint8Array);
+
+/** An object whose form a portal defines: checked as a whole, and OpenAPI does not repeat it. */
+export const portalObject = <Form extends object>(schema: z.ZodType<Form>) =>
+  z
+    .custom<Form>((form) => typeof form === 'object' && form !== null, 'is not of the form of the portal')
+    .check(({ value, issues }) => {
+      const { error } = schema.safeParse(value);
+      for (const issue of error?.issues ?? []) issues.push({ ...issue, input: value } as (typeof issues)[number]);
+    })
+    .meta({ type: 'object' });
+
 /** What a router must know of an operation or a file. */
 export type PlainRoute = Pick<Operation, 'id' | 'function' | 'method' | 'route' | 'access'>;
 

@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { SupplyFigures } from '../billing/outward-supplies.ts';
+import { SupplyFigures } from '../billing/supply-line.ts';
 import { SellerGstin } from '../kernel/gstin.ts';
 import { SellerId, StockLocationId } from '../kernel/ids.ts';
 import { Day, Instant, QueryInstant } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
-import { defineReadOperation, EmptyObject } from '../platform/operation-contract.ts';
+import { defineReadOperation, EmptyObject, portalObject } from '../platform/operation-contract.ts';
 import { CloseDifference } from './gstr1-check.ts';
 import { Gstr1Upload } from './gstr1-upload.ts';
 import { Period } from './period.ts';
@@ -12,15 +12,6 @@ import { Period } from './period.ts';
 export const NumberList = z.strictObject({ numbers: z.array(VoucherNumber), many: z.int().min(0) });
 
 const ChangedDay = z.strictObject({ location: StockLocationId, day: Day, edition: z.int().min(1), closedAt: Instant });
-
-/** An object of the portal's form, which GSTN defines. */
-const PortalFile = z
-  .custom<Gstr1Upload>((file) => typeof file === 'object' && file !== null, 'is not of the form of the portal')
-  .check(({ value, issues }) => {
-    const { error } = Gstr1Upload.safeParse(value);
-    for (const issue of error?.issues ?? []) issues.push({ ...issue, input: value } as (typeof issues)[number]);
-  })
-  .meta({ type: 'object' });
 
 /** Money in paise outside `upload`. Lists have at most 100 entries; `many` counts all. */
 const Gstr1 = z.strictObject({
@@ -30,7 +21,7 @@ const Gstr1 = z.strictObject({
   madeAt: Instant,
   fileName: z.string(),
   files: z.int().min(1),
-  upload: PortalFile,
+  upload: portalObject(Gstr1Upload),
   closes: z.strictObject({ days: z.int().min(0), editions: z.int().min(0), latest: Instant.optional() }),
   agrees: z.boolean(),
   differences: z.array(CloseDifference),

@@ -8,6 +8,7 @@ import {
   type CsvTableRow,
   defineReadOperation,
   EmptyObject,
+  FileBytes,
   ReplyFormat,
   wantsCsv,
 } from '../platform/operation-contract.ts';
@@ -148,7 +149,7 @@ export const getStatementPdf = defineReadOperation({
   access: getStatement.access,
   path: EmptyObject,
   query: z.strictObject({ seller: SellerId, period: Period, language: Language.optional() }),
-  reply: z.custom<Uint8Array>((reply) => reply instanceof Uint8Array),
+  reply: FileBytes,
   binary: 'application/pdf',
   errors: getStatement.errors,
   example: { path: {}, query: getStatement.example.query ?? {}, reply: new Uint8Array() },

@@ -172,6 +172,13 @@ const pagesOf = (pdf: Uint8Array): { readonly width: number; readonly height: nu
   }
 };
 
+/** The text of each page, on one line. Hindi is compared by its glyphs instead. */
+const textsOf = (pdf: Uint8Array): string[] =>
+  execFileSync('pdftotext', ['-', '-'], { input: pdf, encoding: 'utf8' })
+    .split('\f')
+    .filter((text) => text.trim() !== '')
+    .map((text) => text.replace(/\s+/g, ' '));
+
 const hasPoppler = (() => {
   try {
     execFileSync('pdftoppm', ['-v'], { stdio: 'ignore' });
@@ -203,13 +210,16 @@ describe.skipIf(!hasPoppler)('The pages of a PDF', () => {
     },
   );
 
-  it('A bill of 40 lines takes pages, and its last one holds the total and the words.', async () => {
+  it('A bill of 40 lines takes 2 to 4 pages, and the last one has the total and the words.', async () => {
     const [line] = bill.lines;
     if (!line) throw new Error('there is a line');
     const lines = Array.from({ length: 40 }, (_, at) => ({ ...line, line: at + 1 }));
     const pages = pagesOf(await render(documentIn('hi', { ...bill, lines })));
     expect(pages.length).toBeGreaterThan(1);
     expect(pages.length).toBeLessThanOrEqual(4);
+    const english = documentIn('en', { ...bill, lines });
+    const last = textsOf(await render(english)).at(-1);
+    for (const text of [english.sums.at(-1)?.amount ?? '', english.words]) expect(last).toContain(text);
   });
 });
 

@@ -3,6 +3,7 @@ import { Challan } from '../../shared/billing/challan.ts';
 import { getChallan } from '../../shared/billing/challan-contract.ts';
 import { challanDocumentOf } from '../../shared/billing/challan-document.ts';
 import { ewayBillOf, whyNoEwayBill } from '../../shared/billing/eway-bill.ts';
+import { Gstin } from '../../shared/kernel/gstin.ts';
 import { isRefusal } from '../../shared/kernel/refusal.ts';
 
 const example = Challan.parse(getChallan.example.reply);
@@ -66,6 +67,9 @@ it('A seller without a GSTIN gets no file even if asked, since the portal takes 
 });
 
 it('A transporter enters the vehicle, so none is needed.', () => {
-  const bill = ewayBillOf(challanOf([[500, 9_000_000]]), { distance: '8', transporter: '09XXXZB0001X1ZN' as never });
+  const bill = ewayBillOf(challanOf([[500, 9_000_000]]), {
+    distance: '8',
+    transporter: Gstin.parse('09XXXZB0001X1ZN'),
+  });
   expect(isRefusal(bill) ? bill : bill.billLists[0]).toMatchObject({ transporterId: '09XXXZB0001X1ZN', vehicleNo: '' });
 });

@@ -35,7 +35,7 @@ const get = async (path: string, headers: Record<string, string>, role: 'outlet'
   });
 const bytesOf = async (answer: Response): Promise<Buffer> => Buffer.from(await answer.arrayBuffer());
 
-it('A bill is a PDF for who prefers one, in the language of the caller, and the same to the byte.', async () => {
+it('A client that prefers PDF gets the bill as one, in its language, and the same bytes again.', async () => {
   const [hindi, again, english] = await Promise.all(
     ['hi', 'hi', 'en'].map((language) =>
       get(`${number}/bill`, { accept: 'application/pdf', 'accept-language': language }),

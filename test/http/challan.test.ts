@@ -35,8 +35,7 @@ const record = async (claim: Parameters<Phone['write']>[0]) => {
   return written.number;
 };
 type Line = { readonly item: string; readonly quantity: number | string; readonly unitCost?: number };
-const send = (lines: readonly Line[], receiver: Shop = to) =>
-  record({ kind: 'D', to: receiver.location, lines } as never);
+const send = (lines: readonly Line[], receiver: Shop = to) => record({ kind: 'D', to: receiver.location, lines });
 const pathOf = (number: string) => ({ location: from.location, number });
 const challanOf = (number: string) => from.client.getChallan({ path: pathOf(number) });
 const ewayBillOf = (number: string, query: object) => from.client.getEwayBill({ path: pathOf(number), query });
@@ -89,9 +88,9 @@ describe('The challan of a dispatch', () => {
     expect(bytes.toString('latin1').match(/\/Type ?\/Page\b/g)?.length).toBe(3);
   });
 
-  it('Only a recorded dispatch has one.', async () => {
+  it('A sale, a cancelled dispatch and an unused number have no challan.', async () => {
     const sale = await record(sold({ item: first, quantity: 1 }));
-    const cancelled = phone.write({ kind: 'D', cancelled: 'tapped twice' } as never);
+    const cancelled = phone.write({ kind: 'D', cancelled: 'tapped twice' });
     expectOk(await phone.live(cancelled));
     expect(outcomeOf(await challanOf(sale))).toBe('422 NO_CHALLAN');
     expect(outcomeOf(await challanOf(cancelled.number))).toBe('422 NO_CHALLAN');
@@ -100,7 +99,7 @@ describe('The challan of a dispatch', () => {
     expect(outcomeOf(await to.client.getChallan({ path: pathOf(sale) }))).toBe('403 FORBIDDEN');
   });
 
-  it('What the registry lacks is listed, and entered then.', async () => {
+  it('An address that the registry lacks is named, and once entered it is on the challan.', async () => {
     const bare = await openShop(book);
     const number = await send([{ item: first, quantity: 1 }], bare);
     const met = await challanOf(number);
@@ -162,7 +161,7 @@ describe('The e-way bill of a dispatch', () => {
       expect(outcomeOf(await ewayBillOf(number, { ...ROAD, ...bad }))).toBe('400 INVALID_REQUEST');
   });
 
-  it('Up to ₹50,000 it is not needed, and made if asked.', async () => {
+  it('Up to ₹50,000 it is refused as not needed, unless it is voluntary.', async () => {
     const number = await send([{ item: first, quantity: 25, unitCost: 200_000 }]);
     expect(await ewayBillOf(number, ROAD)).toMatchObject({
       problem: { code: 'EWAY_BILL_NOT_NEEDED', detail: expect.stringContaining('rule 138(1)') },
