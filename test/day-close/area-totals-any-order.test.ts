@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
-import type { AreaId } from '../../shared/kernel/ids.ts';
+import { type AreaId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { addUp, negate, type Sum } from '../../shared/kernel/sum.ts';
 import { addDays, Day } from '../../shared/kernel/time.ts';
 import { basketId } from '../../shared/ledger/basket-store.ts';
@@ -100,7 +100,7 @@ it('Any admissible vouchers close, sum, report, list and reconcile with exact su
       expect(alerts.filter(({ type }) => type === 'drift' || type === 'failed')).toEqual([]);
 
       for (const [location, left] of exchanges) {
-        const basket = await allStores().baskets.find(location as never, basketId(BASKET));
+        const basket = await allStores().baskets.find(StockLocationId.parse(location), basketId(BASKET));
         expect(basket?.left).toBe(left);
         const alert = alerts.find(({ type, location: at }) => type === 'exchange' && at === location);
         expect(alert?.figures).toEqual(
@@ -210,7 +210,7 @@ const live = async (one: Did, location: string, phone: Phone, money: TenderTotal
       const { quantity } = one;
       const sent = await say(dispatched(DEPOT, { item: BAMBOO, quantity }), maker, 'P0042');
       const line = { item: BAMBOO, quantity, lot: 'SIL-1' };
-      const receipt = await say(receivedFrom(sent.number, line as never), counter, DEPOT);
+      const receipt = await say(receivedFrom(sent.number, line), counter, DEPOT);
       if (one.counted) await say(counted({ item: BAMBOO, quantity: MOST - 1 }), counter, DEPOT);
       if (one.undone) await say(tookBack(receipt.number, { line: 1, item: BAMBOO, quantity }), counter, DEPOT);
     }

@@ -57,7 +57,7 @@ const writtenBy = (shops: readonly [Shop, Shop], all: readonly Happening[]): Sen
     const [here, there] = [one.shop, 1 - one.shop];
     const of = (quantity: number) => ({ item: ITEM, quantity });
     if (one.did === 'bought') {
-      const { number } = write(here, 0, 0, received({ ...of(one.quantity), unitCost: one.cost } as never));
+      const { number } = write(here, 0, 0, received({ ...of(one.quantity), unitCost: one.cost }));
       if (one.reversed) {
         write(here, 20, 1, tookBack(number, { line: 1, ...of(one.quantity) }));
         told.push({ ...(told.pop() as SentVoucher), wave: Math.max(one.waves[0] ?? 0, one.waves[1] ?? 0) });

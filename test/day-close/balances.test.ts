@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { balancesOf, type OpeningBalance } from '../../shared/day-close/balances.ts';
 import { openingBalanceOf } from '../../shared/day-close/day-totals.ts';
 import { mistakesOf } from '../../shared/day-close/mistakes.ts';
-import { dayOf } from '../../shared/kernel/time.ts';
+import { dayOf, Instant } from '../../shared/kernel/time.ts';
 import { sequenceOf, timeOfSequence } from '../../shared/kernel/voucher-number.ts';
 import { Voucher } from '../../shared/ledger/voucher.ts';
 import { runs } from '../kit/runs.ts';
@@ -19,7 +19,7 @@ type Says = { readonly kind: string; readonly hour: number; readonly lines: read
 /** One an hour, numbered by it: sequences with and without some of them have the same numbers. */
 const voucher = (kind: string, hour: number, claim: object, outcome: object, serial = hour + 1): Voucher => {
   const occurredAt = new Date(START + hour * HOUR).toISOString();
-  const day = dayOf(occurredAt as never);
+  const day = dayOf(Instant.parse(occurredAt));
   const number = `7KQ2M${kind}${day.slice(2).replaceAll('-', '')}${String(serial).padStart(4, '0')}`;
   return Voucher.parse({
     number,

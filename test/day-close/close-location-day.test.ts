@@ -23,7 +23,7 @@ it('A day is closed once it is over: sales, balances, value, exposure.', async (
   const shop = await opened();
   const [phone] = shop.phones as [(typeof shop.phones)[0]];
   await phone.insist(
-    phone.write(received({ item: KURTA, quantity: 5, unitCost: 6_000 } as never, { item: STOLE, quantity: 1 })),
+    phone.write(received({ item: KURTA, quantity: 5, unitCost: 6_000 }, { item: STOLE, quantity: 1 })),
   );
   const sale = phone.write(sold({ item: KURTA, quantity: 2 }, { item: STOLE, quantity: 1 }));
   await phone.insist(sale);

@@ -16,10 +16,10 @@ it('A day whose many terminals declare last numbers of many days is closed.', as
     const last = [...'SRACDVIH'].map(
       (kind, at) => `${phone.terminal}${kind}2611${String(at + 1).padStart(2, '0')}0001`,
     );
-    return phone.write(closed(0, { cash: 0 }, { last }), START - 2 * DAY + HOUR);
+    return { phone, shift: phone.write(closed(0, { cash: 0 }, { last }), START - 2 * DAY + HOUR) };
   });
-  for (const [at, phone] of shop.phones.entries()) {
-    const { outcomes } = expectOk(await phone.sync([shifts[at] as never]));
+  for (const { phone, shift } of shifts) {
+    const { outcomes } = expectOk(await phone.sync([shift]));
     expect(outcomes).toMatchObject([{ outcome: 'recorded' }]);
   }
   await closeAt(shop.location);

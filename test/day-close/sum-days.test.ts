@@ -1,6 +1,6 @@
 import { expect, inject, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
-import type { AreaId } from '../../shared/kernel/ids.ts';
+import { type AreaId, ItemId } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
 import { useBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
@@ -29,7 +29,7 @@ it('Closes sum up to district and state, again after late vouchers and during a 
   for (const [at, shop] of shops.entries()) {
     const [phone] = shop.phones as [(typeof shop.phones)[0]];
     clockAt(START - 48 * HOUR);
-    await phone.insist(phone.write(received({ item: KURTA, quantity: 5, unitCost: 4_000 } as never)));
+    await phone.insist(phone.write(received({ item: KURTA, quantity: 5, unitCost: 4_000 })));
     await phone.insist(phone.write(sold({ item: KURTA, quantity: 1 + at })));
     late.push({ phone, sale: phone.write(sold({ item: KURTA, quantity: 1 })) });
     clockAt(START);
@@ -69,7 +69,7 @@ it('Closes sum up to district and state, again after late vouchers and during a 
 it("The state's total of a day may exceed one DynamoDB item.", { tags: 'long' }, async () => {
   const { totals } = allStores();
   const items = Array.from({ length: 2_345 }, (_, at) => ({
-    item: `X-${String(at).padStart(6, '0')}`,
+    item: ItemId.parse(`X-${String(at).padStart(6, '0')}`),
     onHand: at,
     value: 1,
     sold: 1,
@@ -95,7 +95,7 @@ it("The state's total of a day may exceed one DynamoDB item.", { tags: 'long' },
     tenders: [],
     sellers: [],
     crafts: [],
-    items: items as never,
+    items,
     summedAt: book.clock.now(),
   };
   await totals.put(summed, undefined);

@@ -103,7 +103,7 @@ describe("A seller's statement", () => {
 });
 
 describe('The statement as a PDF', () => {
-  it('It is for who prefers one, in two languages, and refused as the statement is.', async () => {
+  it('A client that prefers PDF gets one in its language, and the refusals of the JSON statement.', async () => {
     const get = async (language: string, period = query.period) =>
       ask(book, `/reports/statement?seller=LKO1&period=${period}`, {
         token,

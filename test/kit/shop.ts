@@ -62,7 +62,7 @@ export const dispatched = (to: string, ...lines: readonly Line[]) => ({ kind: 'D
 /** What was accepted of a dispatch, be it nothing, and what was rejected. */
 export const receivedFrom = (
   dispatch: string,
-  ...lines: readonly (Line & { readonly rejected?: number; readonly why?: string })[]
+  ...lines: readonly (Line & { readonly lot?: string; readonly rejected?: number; readonly why?: string })[]
 ) => ({
   kind: 'R',
   from: { dispatch },

@@ -8,11 +8,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { periodsBefore } from '../../functions/export-vouchers/export-vouchers.ts';
 import { allStores } from '../../local/all-stores.ts';
 import { localExportFiles } from '../../local/export-files.ts';
-import { LocationId } from '../../shared/kernel/ids.ts';
+import { DistrictId, LocationId } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
-import { Day } from '../../shared/kernel/time.ts';
+import { Day, daysIn } from '../../shared/kernel/time.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
-import { daysIn, Period, windowOf } from '../../shared/reports/period.ts';
+import { Period, windowOf } from '../../shared/reports/period.ts';
 import { type ExportFormat, exportFile, exportKey, exportRowOf } from '../../shared/reports/voucher-export.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { recordDaysOfTrade } from '../kit/days-of-trade.ts';
@@ -73,7 +73,7 @@ describe('A month of vouchers in files', () => {
     for (const location of LOCATIONS) {
       const rows = await parquetRows(location);
       for (const day of new Set(rows.map((row) => String(row.day)))) {
-        const totals = expectOk(await book.admin.getDayTotals({ path: { location: location as never, day } }));
+        const totals = expectOk(await book.admin.getDayTotals({ path: { location, day } }));
         const sold = rows.filter((row) => row.day === day && row.kind === 'S');
         const sum = sold.reduce((all, row) => all + Number(row.total_paise), 0);
         expect(sum).toBe(totals.sellers.reduce((all, { amount }) => all + Number(amount), 0));
@@ -120,7 +120,7 @@ describe('A month of vouchers in files', () => {
       recordedAt: '2026-11-22T05:00:01.000Z',
       enteredBy: 'lko-01-phone',
     } as unknown as Voucher;
-    const text = new TextDecoder().decode(exportFile('csv', [exportRowOf(voucher, 'LKO' as never)]));
+    const text = new TextDecoder().decode(exportFile('csv', [exportRowOf(voucher, DistrictId.parse('LKO'))]));
     expect(text).toContain('09AAACB1234C1ZV');
     expect(text).not.toMatch(/Asha|Hazratganj/);
   });
