@@ -6,12 +6,10 @@ import type { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
 import { type ApiProblem, api } from '../app/api.ts';
 import { spacedNumber } from '../app/format.ts';
-import { Field, Page, Sheet } from '../app/parts.tsx';
-import { by, place } from '../app/session.ts';
-import { t } from '../app/texts.ts';
+import { Page } from '../app/parts.tsx';
+import { by } from '../app/session.ts';
 import { materialsById, readItems, readName } from '../materials/known.ts';
-import { MeasureSheet } from '../materials/measure-sheet.tsx';
-import { itemName, quantityText } from '../materials/quantities.ts';
+import { itemName, type Quantities, quantityText } from '../materials/quantities.ts';
 import {
   dateText,
   ProblemNotice,
@@ -22,16 +20,16 @@ import {
 import { tm } from '../materials/texts.ts';
 import type { PhoneVoucher } from '../outbox/database.ts';
 import { changes } from '../outbox/outbox.ts';
-import { sendAll } from '../outbox/send.ts';
 import { ConfirmSheet } from './confirm-sheet.tsx';
-import { captureIssue, issueOf, issueQuantities } from './issue.ts';
+import { issueOf, issueQuantities } from './issue.ts';
 import { queued } from './queue.ts';
+import { IssueSheet, QuantitiesSheet, RejectSheet } from './request-sheets.tsx';
 import { depotAddress } from './route.ts';
 import { td } from './texts.ts';
 
 type Open = 'approve' | 'reject' | 'issue' | 'confirm' | undefined;
 
-/** One request: what was asked, and what the counter does next. `id`: producer and number. */
+/** One request with its next steps at the counter. `id`: producer and number. */
 export const RequestScreen = ({ id }: { id: string }) => {
   const [producer, number] = id.split(' ') as [ProducerId, VoucherNumber];
   const request = useSignal<MaterialRequest | undefined>(queued(number));
@@ -64,7 +62,7 @@ export const RequestScreen = ({ id }: { id: string }) => {
   }, [version, number]);
   useEffect(() => void load(), [id]);
 
-  /** The answer is the request as it stands now, or why it was refused. */
+  /** Shows the changed request, or why the change was refused. */
   const settle = async (
     answer: { ok: true; body: MaterialRequest } | { ok: false; problem: ApiProblem } | undefined,
   ): Promise<void> => {
@@ -74,7 +72,7 @@ export const RequestScreen = ({ id }: { id: string }) => {
       request.value = answer.body;
       return;
     }
-    // It may be done, or somebody else changed it: show how it stands.
+    // The change may be stored, or somebody else changed the request: read it again.
     await load();
     problem.value = answer?.problem ?? 'far';
   };
@@ -170,8 +168,6 @@ export const RequestScreen = ({ id }: { id: string }) => {
 const servable = (number: VoucherNumber, { item, asked }: MaterialRequest['lines'][number]): number =>
   queued(number)?.canServe.find((one) => one.item === item)?.quantity ?? asked;
 
-type Quantities = ReadonlyMap<ItemId, number>;
-
 const approve = async ({ depot, request: number, version }: MaterialRequest, quantities: Quantities) => {
   const lines = [...quantities].flatMap(([item, quantity]) => {
     const known = materialsById.value.get(item);
@@ -186,142 +182,4 @@ const approve = async ({ depot, request: number, version }: MaterialRequest, qua
 const reject = async ({ depot, request: number, version }: MaterialRequest, why: string) => {
   const body = { why, ...(by.value && { by: by.value }) };
   return api.rejectRequest({ path: { depot, number }, body, ifMatch: version }).catch(() => undefined);
-};
-
-type QuantitiesSheetProps = {
-  readonly title: string;
-  /** Base units per item, as proposed. */
-  readonly quantities: Quantities;
-  readonly action: string;
-  readonly onSave: (quantities: Quantities) => Promise<void>;
-  readonly onClose: () => void;
-};
-
-const QuantitiesSheet = ({ title, quantities, action, onSave, onClose }: QuantitiesSheetProps) => {
-  const chosen = useSignal(quantities);
-  const edited = useSignal<ItemId | undefined>(undefined);
-  const isSaving = useSignal(false);
-  const items = materialsById.value;
-  const known = edited.value && items.get(edited.value);
-  const save = async () => {
-    if (isSaving.value) return;
-    isSaving.value = true;
-    await onSave(chosen.value);
-    isSaving.value = false;
-  };
-  if (edited.value && known)
-    return (
-      <MeasureSheet
-        key={edited.value}
-        title={itemName(known, edited.value)}
-        item={known}
-        quantity={chosen.value.get(edited.value) ?? 0}
-        onSave={(quantity) => {
-          if (edited.value) chosen.value = new Map(chosen.value).set(edited.value, quantity);
-        }}
-        onClose={() => (edited.value = undefined)}
-      />
-    );
-  return (
-    <Sheet title={title} onClose={onClose}>
-      <ul class="lines">
-        {[...chosen.value].map(([item, quantity]) => (
-          <li key={item} class="line">
-            <button type="button" class="line-main" onClick={() => (edited.value = item)}>
-              <span class="item-name">{itemName(items.get(item), item)}</span>
-            </button>
-            <button
-              type="button"
-              class="quantity-button"
-              aria-label={`${itemName(items.get(item), item)}: ${t('change')}`}
-              onClick={() => (edited.value = item)}
-            >
-              {quantityText(quantity, items.get(item))}
-            </button>
-          </li>
-        ))}
-      </ul>
-      <button
-        type="button"
-        class="primary"
-        disabled={isSaving.value || [...chosen.value.values()].every((quantity) => quantity <= 0)}
-        onClick={save}
-      >
-        {action}
-      </button>
-    </Sheet>
-  );
-};
-
-const REASONS = ['reason_noStock', 'reason_elsewhere', 'reason_twice', 'reason_quantity'] as const;
-
-const RejectSheet = ({ onSave, onClose }: { onSave: (why: string) => Promise<void>; onClose: () => void }) => {
-  const why = useSignal('');
-  const isSaving = useSignal(false);
-  return (
-    <Sheet title={td('reject')} onClose={onClose}>
-      <fieldset class="choices reasons" aria-label={td('rejectWhy')}>
-        {REASONS.map((reason) => (
-          <button
-            key={reason}
-            type="button"
-            aria-pressed={why.value === td(reason)}
-            onClick={() => (why.value = td(reason))}
-          >
-            {td(reason)}
-          </button>
-        ))}
-      </fieldset>
-      <Field label={td('rejectWhy')} value={why.value} onChange={(text) => (why.value = text)} maxLength={80} />
-      <button
-        type="button"
-        class="primary"
-        disabled={why.value.trim() === '' || isSaving.value}
-        onClick={async () => {
-          isSaving.value = true;
-          await onSave(why.value.trim());
-          isSaving.value = false;
-        }}
-      >
-        {td('reject')}
-      </button>
-    </Sheet>
-  );
-};
-
-type IssueSheetProps = {
-  readonly request: MaterialRequest;
-  readonly quantities: Quantities;
-  readonly onClose: () => void;
-};
-
-const IssueSheet = ({ request, quantities, onClose }: IssueSheetProps) => {
-  const problem = useSignal('');
-  const save = async (chosen: Quantities) => {
-    const { value: depot } = place;
-    if (!depot || !by.value) return;
-    try {
-      await captureIssue(depot, request.request, chosen, by.value);
-      void sendAll();
-      onClose();
-    } catch {
-      problem.value = t('notSaved');
-    }
-  };
-  return (
-    <>
-      {problem.value && (
-        <p class="notice" role="alert">
-          {problem.value}
-        </p>
-      )}
-      <QuantitiesSheet
-        title={td('issueHow')}
-        quantities={quantities}
-        action={td('issueSave')}
-        onSave={save}
-        onClose={onClose}
-      />
-    </>
-  );
 };

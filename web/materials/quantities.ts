@@ -1,7 +1,11 @@
+import type { ItemId } from '../../shared/kernel/ids.ts';
 import type { Quantity } from '../../shared/kernel/quantity.ts';
 import { formatQuantity, formatQuantityHi } from '../../shared/kernel/units.ts';
 import type { Item } from '../../shared/registry/item.ts';
 import { language } from '../app/texts.ts';
+
+/** Base units of each item. */
+export type Quantities = ReadonlyMap<ItemId, number>;
 
 export type MeasuredItem = Pick<Item, 'name' | 'nameHi' | 'unit' | 'units'>;
 

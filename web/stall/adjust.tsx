@@ -3,8 +3,9 @@ import { ADJUSTMENT_REASONS } from '../../shared/ledger/kinds/adjustment.ts';
 import { Field, Page } from '../app/parts.tsx';
 import { addressOf } from '../app/route.ts';
 import { textsOf } from '../app/texts.ts';
+import type { Quantities } from '../materials/quantities.ts';
 import { knownStock } from './catalogue.ts';
-import { entriesOf, GoodsLines, type Quantities } from './goods-lines.tsx';
+import { entriesOf, GoodsLines } from './goods-lines.tsx';
 import { SaveVouchers } from './save-vouchers.tsx';
 
 const say = textsOf({

@@ -5,8 +5,9 @@ import type { TransferRequest } from '../../shared/replenishment/transfer-reques
 import { Field, Icon, Page } from '../app/parts.tsx';
 import { addressOf } from '../app/route.ts';
 import { textsOf } from '../app/texts.ts';
+import type { Quantities } from '../materials/quantities.ts';
 import { itemsById, knownStock, sellerName } from './catalogue.ts';
-import { entriesOf, GoodsLines, type Quantities } from './goods-lines.tsx';
+import { entriesOf, GoodsLines } from './goods-lines.tsx';
 import { SaveVouchers } from './save-vouchers.tsx';
 import { searchKey } from './search.ts';
 import { type Destination, readDestinations, readTransferRequests } from './server-lists.ts';

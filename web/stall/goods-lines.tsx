@@ -7,14 +7,13 @@ import { wholeNumberIn } from '../app/format.ts';
 import { Field, Icon, NumberPad, Sheet } from '../app/parts.tsx';
 import { place } from '../app/session.ts';
 import { t } from '../app/texts.ts';
+import type { Quantities } from '../materials/quantities.ts';
 import type { CatalogueItem } from '../outbox/database.ts';
 import { terminals } from '../outbox/enrolment.ts';
 import type { Entry } from '../outbox/outbox.ts';
 import { MAX_LINES, slices } from './bill.ts';
 import { itemsById, nameOf, searchIndex } from './catalogue.ts';
 import { searchItems } from './search.ts';
-
-export type Quantities = ReadonlyMap<ItemId, number>;
 
 type GoodsLinesProps = {
   readonly lines: Quantities;

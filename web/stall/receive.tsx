@@ -7,7 +7,8 @@ import { spacedNumber, wholeNumberIn } from '../app/format.ts';
 import { Field, Icon, NumberPad, Page, Sheet } from '../app/parts.tsx';
 import { addressOf } from '../app/route.ts';
 import { t, textsOf } from '../app/texts.ts';
-import { entriesOf, GoodsLines, itemName, type Quantities } from './goods-lines.tsx';
+import type { Quantities } from '../materials/quantities.ts';
+import { entriesOf, GoodsLines, itemName } from './goods-lines.tsx';
 import { SaveVouchers } from './save-vouchers.tsx';
 import { readIncoming } from './server-lists.ts';
 
