@@ -31,7 +31,7 @@ export type PhoneVoucher = {
   readonly attempts: number;
   readonly sentAt?: number;
   readonly problem?: { readonly code: string; readonly detail: string };
-  /** Other sales that name the same payment. */
+  /** Other sales with the same payment reference. */
   readonly sameReference?: readonly { readonly number: string; readonly location: string }[] | undefined;
   /** What the server derived, such as the codes of a hand-over. */
   readonly outcome?: unknown;

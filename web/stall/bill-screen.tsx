@@ -127,7 +127,7 @@ export const Bill = () => {
         {back && back.rest > 0 && <TotalRow text={t('giveBack')} amount={back.rest} />}
       </dl>
       <p class="buyer">
-        {buyer && <span>{buyer.name ?? buyer.gstin ?? GST_STATES[buyer.state as never][language.value]}</span>}{' '}
+        {buyer && <span>{buyer.name ?? buyer.gstin ?? (buyer.state && GST_STATES[buyer.state][language.value])}</span>}{' '}
         <button type="button" class="link" onClick={() => (isNaming.value = true)}>
           {t(buyer ? 'buyerChange' : 'buyerAdd')}
         </button>

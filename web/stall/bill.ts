@@ -47,7 +47,7 @@ type BillDraft = {
   readonly lines: readonly OpenBillLine[];
   readonly parts: readonly PaidPart[];
   readonly exchange?: ExchangedReturn | undefined;
-  /** As the customer told it. A bill below ₹50,000 states the State alone. */
+  /** As entered. `buyerOnBill` decides how much of it the bill states. */
   readonly buyer?: Buyer | undefined;
 };
 
@@ -186,7 +186,7 @@ export const billsOf = (
         payments: payments as Sale['payments'],
         ...(roundOff !== 0 && { roundOff }),
         ...(exchanged > 0 && { basket: id }),
-        ...(buyer && { buyer: buyerOn(buyer, exact + roundOff) }),
+        ...(buyer && { buyer: buyerOnBill(buyer, exact + roundOff) }),
       };
       const decided = decide(draft, { seller, at, items, sellers, rates });
       return {
@@ -204,8 +204,8 @@ export const billsOf = (
   );
 };
 
-/** Rule 46(e): below it, a buyer without a GSTIN is not named. */
-const buyerOn = (buyer: Buyer, total: number): Buyer =>
+/** Below ₹50,000 a bill states only the State of a buyer without a GSTIN (rule 46(e)). */
+const buyerOnBill = (buyer: Buyer, total: number): Buyer =>
   buyer.gstin || total >= NAMED_BUYER_AMOUNT ? buyer : { state: buyer.state };
 
 type Payment = { readonly tender: Tender | 'exchange'; readonly amount: number; readonly reference?: string };

@@ -37,23 +37,24 @@ const tb = textsOf({
 
 const STATES = Object.entries(GST_STATES).toSorted(([one], [other]) => (one < other ? -1 : 1));
 
-/** Whom the bill names. Optional: most customers are nobody's business. */
+/** Asks for the GSTIN or State of the buyer. Most bills need neither. */
 export const BuyerSheet = ({ onClose }: { onClose: () => void }) => {
   const known = billDraft.value.buyer;
   const [gstin, setGstin] = useState<string>(known?.gstin ?? '');
   const [state, setState] = useState<string>(known?.state ?? '');
   const [name, setName] = useState<string>(known?.name ?? '');
   const [address, setAddress] = useState<string>(known?.address ?? '');
-  const [wasTried, setTried] = useState(false);
-  const [typed, named, at] = [gstin.trim().toUpperCase(), name.trim(), address.trim()];
-  const own = typed === '' ? undefined : stateOfGstin(typed);
-  const isWrong = typed !== '' && (gstinProblemOf(typed) !== undefined || own === undefined);
-  const lacksName = typed !== '' && (named === '' || at === '');
+  const [wasTried, setWasTried] = useState(false);
+  const typed = gstin.trim().toUpperCase();
+  const named = { name: name.trim(), address: address.trim() };
+  const gstinState = typed === '' ? undefined : stateOfGstin(typed);
+  const isWrong = typed !== '' && (gstinProblemOf(typed) !== undefined || gstinState === undefined);
+  const lacksName = typed !== '' && (named.name === '' || named.address === '');
   const isReady = typed === '' ? state !== '' : !isWrong && !lacksName;
   const save = () => {
-    setTried(true);
+    setWasTried(true);
     if (!isReady) return;
-    const fields = { ...(named && { name: named }), ...(at && { address: at }) };
+    const fields = { ...(named.name && { name: named.name }), ...(named.address && { address: named.address }) };
     setBuyer({ ...(typed === '' ? { state } : { gstin: typed }), ...fields } as Buyer);
     onClose();
   };
@@ -73,9 +74,9 @@ export const BuyerSheet = ({ onClose }: { onClose: () => void }) => {
           {tb('gstinWrong')}
         </p>
       )}
-      {!isWrong && own && (
+      {!isWrong && gstinState && (
         <p class="quiet" role="status">
-          {tb('gstinState', GST_STATES[own][language.value])} {own !== HOME_STATE && tb('otherState')}
+          {tb('gstinState', GST_STATES[gstinState][language.value])} {gstinState !== HOME_STATE && tb('otherState')}
         </p>
       )}
       {typed === '' && (

@@ -40,7 +40,7 @@ export const nameOf = ({ name, nameHi }: Pick<CatalogueItem, 'name' | 'nameHi'>)
 
 export const priceNow = (item: CatalogueItem) => priceAt(item, instantOf(Date.now()));
 
-/** Neither the item nor its seller has ended. The server holds what is sold later. */
+/** Whether the item and its seller are open. The server holds a later sale for an officer. */
 export const isOnSale = (item: CatalogueItem): boolean => {
   const now = instantOf(Date.now());
   return [item, sellers.value[item.seller] ?? {}].every((entry) => isOpenAt(entry, now));
