@@ -56,10 +56,14 @@ describe.skipIf(!browserPath)('The screens of an officer', () => {
     expect((await page.locator('tbody tr').first().textContent())?.startsWith('Agra')).toBe(true);
   });
 
-  it('A touched district opens with its outlets, and an outlet with its day.', async () => {
+  it('A touched district opens with its outlets and its alerts, and an outlet with its day.', async () => {
     await page.locator('.map').getByRole('button', { name: 'Silent outlets' }).click();
     await page.locator('path[data-district="PRY"].shade-4').click();
     await page.getByRole('heading', { name: 'Prayagraj', level: 1 }).waitFor();
+    await page.locator('.tile', { hasText: 'Silent outlets' }).getByRole('link').click();
+    await page.getByRole('heading', { name: 'Silent outlet', level: 1 }).waitFor();
+    expect(await page.getByLabel('District', { exact: true }).inputValue()).toBe('PRY');
+    await page.goBack();
     await page.getByRole('link', { name: 'Prayagraj Junction, stall 1' }).click();
     await page.getByRole('heading', { name: 'Prayagraj Junction, stall 1' }).waitFor();
     await page.getByText('Silent outlet', { exact: true }).waitFor();
@@ -186,6 +190,23 @@ describe.skipIf(!browserPath)('The screens of an officer', () => {
     await page.getByText('Nothing is stuck on the way').waitFor();
   });
 
+  it('A long list grows by a button, and a lost link is reported.', { tags: 'long' }, async () => {
+    const clusters = Array.from({ length: 510 }, (_, at) => `LONG-${1_000 + at},Cluster ${at},क्लस्टर,LKO,Chikan`);
+    const body = ['id,name,nameHi,district,craft', ...clusters].join('\n');
+    expectOk(await office.admin.importEntries({ path: { kind: 'clusters' }, body }));
+    await go('kind/clusters');
+    await page.getByText('100 / 500+ shown').waitFor();
+    office.link.state = 'cut';
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await page.getByRole('alert').waitFor();
+    office.link.state = 'open';
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('alert').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Show more' }).click();
+    // One more cluster is in the registry from the start.
+    await page.getByText('100 / 511 shown').waitFor();
+  });
+
   it('Without a link the screen says so, and goes on when the link is back.', async () => {
     office.link.state = 'cut';
     await go('alerts');
@@ -228,7 +249,6 @@ describe.skipIf(!browserPath)('The screens of an officer', () => {
     await own.getByRole('link', { name: 'कानपुर नगर' }).waitFor();
     await own.getByRole('link', { name: 'लखनऊ' }).waitFor();
     expect(await own.locator('tbody tr').count()).toBe(2);
-    await own.waitForTimeout(300);
     if (process.env.WRITE_SCREENS) await own.screenshot({ path: 'docs/screens/officer-district.png' });
     await office.go(own, 'entry/districts%20KNP');
     await own.getByLabel('शिल्प', { exact: true }).fill('Leather');

@@ -57,11 +57,16 @@ const fetchMeasured = withClockMeasurement(
   (newer) => void keepMeasurement(newer),
 );
 
+/** Tokens last an hour. Nothing was done, so the same request is sent again. */
+const sendRenewed = async (sendOnce: () => Promise<Response>): Promise<Response> => {
+  const response = await sendOnce();
+  return response.status === 401 && (await renewToken()) ? sendOnce() : response;
+};
+
 const send = async (operation: OperationRow, request: ApiRequest, authorization?: string) => {
-  let response = await attempt(operation, request, authorization ?? token);
-  // Tokens last an hour. Nothing was done, so the same request is sent again.
-  if (response.status === 401 && authorization === undefined && (await renewToken()))
-    response = await attempt(operation, request, token);
+  const response = await (authorization === undefined
+    ? sendRenewed(() => attempt(operation, request, token))
+    : attempt(operation, request, authorization));
   const reply = parseJson(await response.text());
   if (response.ok && reply !== undefined) return { ok: true, status: response.status, body: reply };
   return { ok: false, status: response.status, problem: problemOf(response.status, reply) };
@@ -117,22 +122,35 @@ export const clientOf = (authorization?: string): PhoneClient =>
 
 export const api = clientOf();
 
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+  readonly problem: ApiProblem;
+  constructor(problem: ApiProblem) {
+    super(problem.detail);
+    this.problem = problem;
+  }
+}
+
 type Page =
   | { readonly ok: true; readonly body: { readonly cursor?: string | null | undefined } }
-  | { readonly ok: false };
+  | { readonly ok: false; readonly problem: ApiProblem };
 
-/** All pages of a list. Throws if one is refused. */
+/**
+ * The pages of a list, up to `maxPages`. Throws a `RefusedError` if one is refused. If there are
+ * more, the last page has a cursor.
+ */
 export const allPages = async <Reply extends Page>(
   read: (query: { cursor?: string }) => Promise<Reply>,
+  maxPages = Number.POSITIVE_INFINITY,
 ): Promise<Extract<Reply, { ok: true }>['body'][]> => {
   const pages: Extract<Reply, { ok: true }>['body'][] = [];
   let cursor: string | undefined;
   do {
     const page = await read(cursor ? { cursor } : {});
-    if (!page.ok) throw new Error('A page could not be read.');
+    if (!page.ok) throw new RefusedError(page.problem);
     pages.push(page.body as never);
     cursor = page.body.cursor ?? undefined;
-  } while (cursor);
+  } while (cursor && pages.length < maxPages);
   return pages;
 };
 
@@ -143,13 +161,13 @@ export const readCsvFile = async (route: string): Promise<CsvFile> => {
   let text = '';
   let next: string | undefined = route;
   while (next !== undefined) {
-    const ask = (url: string) =>
+    const url: string = next;
+    const response = await sendRenewed(() =>
       fetch(url, {
         signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
         headers: { 'accept-language': language.value, accept: 'text/csv', authorization: `Bearer ${token}` },
-      });
-    let response: Response = await ask(next);
-    if (response.status === 401 && (await renewToken())) response = await ask(next);
+      }),
+    );
     const page = await response.text();
     if (!response.ok) return { ok: false, problem: problemOf(response.status, parseJson(page)) };
     const names = text.slice(0, text.indexOf('\n') + 1);

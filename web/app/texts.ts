@@ -79,7 +79,6 @@ const TEXTS = {
   scanHint: { hi: 'बारकोड को कैमरे के सामने रखें', en: 'Hold the barcode before the camera' },
   scanUnable: { hi: 'कैमरा नहीं खुला। बारकोड के अंक लिखें।', en: 'The camera did not open. Type the digits.' },
   nothingFound: { hi: '“{0}” नाम का कुछ नहीं मिला', en: 'Nothing is named “{0}”' },
-  clear: { hi: 'मिटाएँ', en: 'Clear' },
   left: { hi: '{0} बचे', en: '{0} left' },
   noneLeft: { hi: 'बही में खत्म', en: 'None in the book' },
   stockUnknown: { hi: 'गिनती पता नहीं', en: 'Stock unknown' },
@@ -97,7 +96,6 @@ const TEXTS = {
   itemsCount: { hi: '{0} नग', en: '{0} items' },
   total: { hi: 'कुल', en: 'Total' },
   taxIncluded: { hi: 'इसमें GST {0}', en: 'includes GST {0}' },
-  rounding: { hi: 'पूरे रुपये', en: 'Rounding' },
   oneMore: { hi: '{0}: एक और', en: '{0}: one more' },
   oneLess: { hi: '{0}: एक कम', en: '{0}: one less' },
   change: { hi: 'बदलें', en: 'Change' },
@@ -221,7 +219,6 @@ const TEXTS = {
   countSave: { hi: '{0} की गिनती दर्ज करें', en: 'Save the count of {0}' },
   countSaved: { hi: 'गिनती दर्ज हुई', en: 'Count saved' },
   countBook: { hi: 'बही में {0}', en: 'book says {0}' },
-  countDrop: { hi: 'यह गिनती छोड़ें', en: 'Drop this count' },
 
   shift: { hi: 'पाली बंद करें', en: 'Close the shift' },
   shiftFloat: { hi: 'शुरू में गल्ले में (₹)', en: 'Cash at the start (₹)' },
@@ -239,15 +236,9 @@ const TEXTS = {
 
   updateReady: { hi: 'नई बही आ गई है', en: 'A new version is ready' },
   updateNow: { hi: 'अभी लें', en: 'Use it now' },
-  storageUnsafe: {
-    hi: 'फ़ोन में जगह कम है: लिंक मिलते ही भेज दें।',
-    en: 'The phone is low on storage: send as soon as there is a link.',
-  },
   notSaved: { hi: 'दर्ज नहीं हुआ। फिर कोशिश करें।', en: 'It was not saved. Try again.' },
   signedInAs: { hi: '{0} · {1}', en: '{0} · {1}' },
-  digit: { hi: '{0}', en: '{0}' },
   erase: { hi: 'एक अंक मिटाएँ', en: 'Erase one digit' },
-  stalls: { hi: 'दुकान का नंबर', en: 'Number of the stall' },
 } satisfies Record<string, BilingualText>;
 
 export type TextKey = keyof typeof TEXTS;

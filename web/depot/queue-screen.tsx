@@ -3,10 +3,10 @@ import { useEffect } from 'preact/hooks';
 import type { QueuedRequest } from '../../shared/materials/depot-request-contract.ts';
 import { QUEUE_PARTS } from '../../shared/materials/material-request.ts';
 import type { ApiProblem } from '../app/api.ts';
-import { dateAndTime, toLatinDigits } from '../app/format.ts';
+import { dateAndTime } from '../app/format.ts';
 import { Field, Icon, Page } from '../app/parts.tsx';
 import { place } from '../app/session.ts';
-import { materialsById, nameIfKnown } from '../materials/known.ts';
+import { materialsById, nameIfKnown, producerNumberIn } from '../materials/known.ts';
 import { quantityText } from '../materials/quantities.ts';
 import { dateText, linesText, ProblemNotice, RequestStateMark } from '../materials/request-parts.tsx';
 import { tm } from '../materials/texts.ts';
@@ -84,12 +84,6 @@ const QueueRow = ({ request }: { request: QueuedRequest }) => {
       </a>
     </li>
   );
-};
-
-/** `P0042`, or only `42`. */
-export const producerNumberIn = (text: string): string | undefined => {
-  const digits = /^\s*[Pp]?\s*(\d{1,6})\s*$/.exec(toLatinDigits(text))?.[1];
-  return digits && `P${digits.padStart(4, '0')}`;
 };
 
 const FindArtisan = () => {

@@ -48,7 +48,6 @@ export const td = textsOf({
     hi: 'जिसने माल दिया, वह हस्ताक्षर की पुष्टि न करे: दूसरा कर्मचारी करे।',
     en: 'Whoever issued should not confirm the signature: let a colleague do it.',
   },
-  confirmed: { hi: 'पुष्टि हो गई', en: 'Receipt confirmed' },
 
   onHand: { hi: 'डिपो में', en: 'On hand' },
   free: { hi: 'खाली', en: 'Free' },

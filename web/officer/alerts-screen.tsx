@@ -1,17 +1,16 @@
 import { signal, useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import type { AlertResponse, AlertType } from '../../shared/alerts/alert.ts';
 import type { AlertState } from '../../shared/alerts/alert-state.ts';
-import type { AreaId } from '../../shared/kernel/ids.ts';
-import { addDays, dayOf, type Instant, instantOf } from '../../shared/kernel/time.ts';
+import type { AreaId, LocationId } from '../../shared/kernel/ids.ts';
+import { addDays, dayOf, type Instant } from '../../shared/kernel/time.ts';
 import { api } from '../app/api.ts';
 import { dateAndTime } from '../app/format.ts';
 import { Page } from '../app/parts.tsx';
 import { language } from '../app/texts.ts';
 import { dateText } from '../materials/request-parts.tsx';
-import { areasOfOfficer, loadDistricts, loadPlaceNames, nameOfArea } from './areas.ts';
-import { bodyOf, Loading, problemIn, useLoaded } from './loading.tsx';
-import { Choice, DoneNotice, ReasonSheet } from './office-parts.tsx';
+import { areasOfOfficer, loadDistricts, loadPlaceNames, nameOfArea, today } from './areas.ts';
+import { bodyOf, Loading, problemIn, useLoaded, usePages } from './loading.tsx';
+import { Choice, DoneNotice, MoreButton, ReasonSheet } from './office-parts.tsx';
 import { officeAddress } from './route.ts';
 import { alertTypeText, to } from './texts.ts';
 
@@ -34,13 +33,14 @@ const TYPES = [
 const STATES = ['open', 'acknowledged', 'snoozed'] as const satisfies readonly AlertState[];
 
 const state = signal<(typeof STATES)[number]>('open');
-const district = signal('');
-
-/** `id`: a type, or none for all. */
+/** `id`: a type or `all`, then a district if one is chosen. */
 export const AlertsScreen = ({ id }: { id: string }) => {
-  const type = TYPES.find((one) => one === id);
+  const [typeName = '', district = ''] = id.split(' ');
+  const type = TYPES.find((one) => one === typeName);
   const own = useLoaded(loadDistricts, []);
-  const areas = district.value === '' ? areasOfOfficer() : [district.value as AreaId];
+  const areas = district === '' ? areasOfOfficer() : [district as AreaId];
+  const show = (chosen: readonly [type: string, district: string]) =>
+    location.replace(officeAddress('alerts', ...chosen.filter((part) => part !== '')));
   return (
     <Page title={type ? alertTypeText(type) : to('alerts')}>
       <div class="filters">
@@ -53,26 +53,26 @@ export const AlertsScreen = ({ id }: { id: string }) => {
         </fieldset>
         <Choice
           label={to('alertType')}
-          value={type ?? ''}
+          value={type ?? 'all'}
           options={[
-            { value: '', text: to('allTypes') },
+            { value: 'all', text: to('all') },
             ...TYPES.map((one) => ({ value: one, text: alertTypeText(one) })),
           ]}
-          onChange={(chosen) => location.replace(officeAddress('alerts', ...(chosen === '' ? [] : [chosen])))}
+          onChange={(chosen) => show([chosen, district])}
         />
         <Choice
           label={to('district')}
-          value={district.value}
+          value={district}
           options={[
-            { value: '', text: to('allTypes') },
+            { value: '', text: to('all') },
             ...(own.value ?? []).map((one) => ({ value: one.id as string, text: nameOfArea(one.id) })),
           ]}
-          onChange={(chosen) => (district.value = chosen)}
+          onChange={(chosen) => show([type ?? 'all', chosen])}
         />
       </div>
       {areas.map((area) => (
         <AlertList
-          key={`${area} ${state.value} ${type}`}
+          key={`${area} ${state.value}`}
           query={{ area, state: state.value, ...(type && { type }) }}
           isNamed={areas.length > 1}
         />
@@ -83,30 +83,18 @@ export const AlertsScreen = ({ id }: { id: string }) => {
 
 type AlertQuery = { readonly state: AlertState; readonly type?: AlertType } & (
   | { readonly area: AreaId }
-  | { readonly location: string }
+  | { readonly location: LocationId }
 );
 
 /** The alerts of an area or of one location, page by page. */
 export const AlertList = ({ query, isNamed = false }: { query: AlertQuery; isNamed?: boolean }) => {
-  const rows = useSignal<readonly AlertResponse[]>([]);
-  const cursor = useSignal<string | undefined>(undefined);
-  const did = useSignal('');
-  const acting = useSignal<AlertResponse | undefined>(undefined);
-  const load = async (more: string | undefined) => {
-    const page = await bodyOf(api.listAlerts({ query: { ...query, ...(more && { cursor: more }) } as never }));
+  const notice = useSignal('');
+  const snoozing = useSignal<AlertResponse | undefined>(undefined);
+  const loaded = usePages<AlertResponse>(async (cursor) => {
+    const page = await bodyOf(api.listAlerts({ query: { ...query, ...(cursor && { cursor }) } }));
     void loadPlaceNames(page.alerts.map(({ location }) => location));
-    rows.value = more === undefined ? page.alerts : [...rows.value, ...page.alerts];
-    cursor.value = page.cursor ?? undefined;
-    return rows.value;
-  };
-  const loaded = useLoaded(() => load(undefined), []);
-  const more = useLoaded(async () => undefined, []);
-  useEffect(() => {
-    did.value = '';
+    return { rows: page.alerts, cursor: page.cursor ?? undefined };
   }, []);
-  const remove = ({ location, alert }: AlertResponse) => {
-    rows.value = rows.value.filter((one) => one.location !== location || one.alert !== alert);
-  };
   const acknowledge = async (alert: AlertResponse) => {
     const problem = await problemIn(
       api.acknowledgeAlert({
@@ -115,23 +103,23 @@ export const AlertList = ({ query, isNamed = false }: { query: AlertQuery; isNam
         ifMatch: alert.version,
       }),
     );
-    // Someone else may have been first: the list says how it stands.
+    // Another officer may have changed the alert: the list shows its present state.
     if (problem !== undefined) return loaded.reload();
-    remove(alert);
-    did.value = to('acknowledged', alert.says[language.value]);
+    loaded.remove(alert);
+    notice.value = to('acknowledged', alert.says[language.value]);
   };
   const area = 'area' in query ? query.area : query.location;
   return (
     <section aria-label={nameOfArea(area)}>
       {isNamed && <h2>{nameOfArea(area)}</h2>}
-      <DoneNotice text={did.value} />
+      <DoneNotice text={notice.value} />
       <Loading loaded={loaded}>
-        {() =>
-          rows.value.length === 0 ? (
+        {({ rows }) =>
+          rows.length === 0 ? (
             <p class="empty good-news">{to(query.state === 'open' ? 'alertsNoneOpen' : 'alertsNone')}</p>
           ) : (
             <ul class="rows office-rows">
-              {rows.value.map((alert) => (
+              {rows.map((alert) => (
                 <li key={`${alert.location} ${alert.alert}`} class="row alert-row">
                   <AlertText alert={alert} isHere={'location' in query} />
                   <span class="row-actions">
@@ -141,7 +129,7 @@ export const AlertList = ({ query, isNamed = false }: { query: AlertQuery; isNam
                       </button>
                     )}
                     {query.state !== 'snoozed' && (
-                      <button type="button" class="small-button" onClick={() => (acting.value = alert)}>
+                      <button type="button" class="small-button" onClick={() => (snoozing.value = alert)}>
                         {to('snooze')}
                       </button>
                     )}
@@ -157,24 +145,15 @@ export const AlertList = ({ query, isNamed = false }: { query: AlertQuery; isNam
           )
         }
       </Loading>
-      {cursor.value !== undefined && (
-        <button
-          type="button"
-          class="secondary"
-          disabled={more.isLoading}
-          onClick={() => void load(cursor.value).catch(() => more.reload())}
-        >
-          {to('more')}
-        </button>
-      )}
-      {acting.value && (
+      <MoreButton loaded={loaded} />
+      {snoozing.value && (
         <SnoozeSheet
-          alert={acting.value}
+          alert={snoozing.value}
           onDone={(until) => {
-            if (acting.value) remove(acting.value);
-            did.value = to('snoozed', until, '').replace(/: $/, '');
+            if (snoozing.value) loaded.remove(snoozing.value);
+            notice.value = to('snoozedUntil', until);
           }}
-          onClose={() => (acting.value = undefined)}
+          onClose={() => (snoozing.value = undefined)}
         />
       )}
     </section>
@@ -186,7 +165,7 @@ const hrefOf = ({ type, location, ...rest }: AlertResponse): string => {
   return /^[A-Z]{3}$|^state$/.test(location) ? officeAddress('overview') : officeAddress('place', location);
 };
 
-/** `isHere`: on the location's own page. */
+/** `isHere`: the page is of the alert's own location and need not name it. */
 const AlertText = ({ alert, isHere }: { alert: AlertResponse; isHere: boolean }) => {
   const { type, location, says, openedAt, level, acknowledged, snoozed } = alert;
   return (
@@ -216,7 +195,7 @@ const AlertText = ({ alert, isHere }: { alert: AlertResponse; isHere: boolean })
 const SNOOZE_DAYS = [1, 3, 7, 14];
 
 /** 9:00 in IST, when an office opens. */
-const morningIn = (days: number): Instant => `${addDays(dayOf(instantOf(Date.now())), days)}T03:30:00.000Z` as Instant;
+const morningIn = (days: number): Instant => `${addDays(today(), days)}T03:30:00.000Z` as Instant;
 
 type SnoozeSheetProps = {
   readonly alert: AlertResponse;

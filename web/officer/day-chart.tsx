@@ -16,7 +16,7 @@ type DayChartProps = {
 const HEIGHT = 240;
 const CLOTH = '#7d1a2b';
 
-/** Sales by day as bars. The table under it says the same in figures. */
+/** Sales by day as bars. The table below has the same figures. */
 export const DayChart = ({ days, amounts }: DayChartProps) => {
   const frame = useRef<HTMLDivElement>(null);
   useEffect(() => {

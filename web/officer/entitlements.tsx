@@ -2,18 +2,18 @@ import { useSignal } from '@preact/signals';
 import type { DistrictId, ItemId, ProducerId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { dayOf, instantOf } from '../../shared/kernel/time.ts';
 import type { Measure } from '../../shared/kernel/units.ts';
+import type { CardNumber, Pin } from '../../shared/materials/pin.ts';
 import type { Producer, Product } from '../../shared/registry/entries.ts';
 import type { Item } from '../../shared/registry/item.ts';
 import { allPages, api } from '../app/api.ts';
 import { toLatinDigits } from '../app/format.ts';
 import { Field, Page } from '../app/parts.tsx';
 import { language } from '../app/texts.ts';
-import { producerNumberIn } from '../depot/queue-screen.tsx';
-import { materialsById, readItems } from '../materials/known.ts';
+import { materialsById, producerNumberIn, readItems } from '../materials/known.ts';
 import { itemName, quantityText } from '../materials/quantities.ts';
 import { CardFields, dayText, Figure, ProblemNotice } from '../materials/request-parts.tsx';
 import { tm } from '../materials/texts.ts';
-import { loadPlaces, nameOfArea } from './areas.ts';
+import { isDepot, loadPlaces, nameOfArea } from './areas.ts';
 import { bodyOf, Loading, type OfficeProblem, problemIn, useLoaded } from './loading.tsx';
 import { Choice, DoneNotice } from './office-parts.tsx';
 import { officeAddress } from './route.ts';
@@ -22,21 +22,24 @@ import { to } from './texts.ts';
 const loadProducer = async (producer: ProducerId) => {
   const { entry } = await bodyOf(api.getEntry({ path: { kind: 'producers', id: producer } }));
   const { district, depots: others = [] } = entry as Producer;
-  const [passbook, places] = await Promise.all([bodyOf(api.getPassbook({ path: { producer } })), loadPlaces(district)]);
-  const depots = [...places.map(({ id }) => id).filter((id) => /-D\d$/.test(id)), ...others] as StockLocationId[];
-  const items = [...new Set([...passbook.accounts.map(({ item }) => item), ...(await materialsOf(district))])];
+  const [passbook, places, materials] = await Promise.all([
+    bodyOf(api.getPassbook({ path: { producer } })),
+    loadPlaces(district),
+    materialsOf(district),
+  ]);
+  const depots = [...places.map(({ id }) => id).filter(isDepot), ...others] as StockLocationId[];
+  const items = [...new Set([...passbook.accounts.map(({ item }) => item), ...materials])];
   await readItems(items);
   return { producer, entry: entry as Producer, passbook, depots, items };
 };
 
-/** Items of a district whose product is a material. */
+/** Items of a district whose product is a raw material. */
 const materialsOf = async (area: DistrictId): Promise<readonly ItemId[]> => {
   const [products, items] = await Promise.all(
     (['products', 'items'] as const).map(async (kind) => {
-      const pages = await allPages(async (query) => ({
-        ok: true,
-        body: await bodyOf(api.listEntries({ path: { kind }, query: { ...(kind === 'items' && { area }), ...query } })),
-      }));
+      const pages = await allPages((query) =>
+        api.listEntries({ path: { kind }, query: { ...(kind === 'items' && { area }), ...query } }),
+      );
       return pages.flatMap(({ entries }) => entries);
     }),
   );
@@ -46,7 +49,7 @@ const materialsOf = async (area: DistrictId): Promise<readonly ItemId[]> => {
 
 type LoadedProducer = Awaited<ReturnType<typeof loadProducer>>;
 
-/** `id`: a producer, once one is found. */
+/** `id`: a producer, or empty. */
 export const EntitlementsScreen = ({ id }: { id: string }) => {
   const typed = useSignal(id);
   const number = producerNumberIn(typed.value);
@@ -74,9 +77,9 @@ export const EntitlementsScreen = ({ id }: { id: string }) => {
 
 const OneProducer = ({ id }: { id: ProducerId }) => {
   const loaded = useLoaded(() => loadProducer(id), [id]);
-  const did = useSignal('');
+  const notice = useSignal('');
   const done = (text: string) => {
-    did.value = text;
+    notice.value = text;
     loaded.reload();
   };
   return (
@@ -84,7 +87,7 @@ const OneProducer = ({ id }: { id: ProducerId }) => {
       {(found) => (
         <div class="stack">
           <Accounts found={found} />
-          <DoneNotice text={did.value} />
+          <DoneNotice text={notice.value} />
           {found.items.length === 0 || found.depots.length === 0 ? (
             <p class="quiet">{to(found.items.length === 0 ? 'noMaterials' : 'noDepots')}</p>
           ) : (
@@ -134,7 +137,7 @@ const Accounts = ({ found: { producer, entry, passbook } }: { found: LoadedProdu
   </section>
 );
 
-/** Drawn once a form, so that a repeat after a lost answer grants once. */
+/** Each form has one id, so that a repeat after a lost answer grants once. */
 const drawGrantId = (): string => {
   const drawn = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
   return `G-${dayOf(instantOf(Date.now())).replaceAll('-', '').slice(2)}-${drawn.toString(36).toUpperCase()}`;
@@ -208,7 +211,7 @@ const PinForm = ({ producer, onDone }: FormProps<{ producer: ProducerId }>) => {
     event.preventDefault();
     const number = card.value.number.trim().toUpperCase();
     problem.value = await problemIn(
-      api.setPin({ path: { producer }, body: { card: number as never, pin: card.value.pin as never } }),
+      api.setPin({ path: { producer }, body: { card: number as CardNumber, pin: card.value.pin as Pin } }),
     );
     if (problem.value === undefined) onDone(to('pinDone', number));
   };

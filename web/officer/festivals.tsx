@@ -12,10 +12,9 @@ const loadFestivals = async () => {
   return festivals.toSorted((one, other) => other.from.localeCompare(one.from));
 };
 
-/** `2.5` as `2.5 ×`. */
 const times = (factor: number | undefined): string => (factor === undefined ? '–' : `${factor} ×`);
 
-/** Latest first: what was entered, what plans use, and what was seen. */
+/** Latest first, each with its factor as entered, as planned and as observed. */
 export const FestivalsScreen = () => {
   const loaded = useLoaded(loadFestivals, []);
   return (

@@ -6,11 +6,10 @@ import { allPages, api } from '../app/api.ts';
 import { areasOfOfficer, loadDistricts, loadPlaces } from './areas.ts';
 import { bodyOf } from './loading.tsx';
 
-/** What the map can show. */
 export const METRICS = ['sales', 'out', 'silent', 'open'] as const;
 export type Metric = (typeof METRICS)[number];
 
-/** Of a district or a location. `sales`: paise net of refunds. The rest: how many now. */
+/** A district or a location. `sales`: paise net of refunds. The alerts are counted now. */
 export type PlaceFigures = { readonly id: string; readonly sales: Sum; readonly bills: number } & Readonly<
   Record<'out' | 'silent' | 'open' | 'held', number>
 >;
@@ -37,20 +36,12 @@ const figuresOf = (id: string, takings: Takings | undefined, counts: readonly Al
 type Row = Takings & { readonly district?: string; readonly location?: string };
 
 const takingsBy = async (report: 'sales-by-district' | 'sales-by-outlet', area: AreaId, window: Window) => {
-  const pages = await allPages((query) =>
-    bodyPage(api.getReport({ path: { report }, query: { area, ...window, ...query } })),
-  );
+  const pages = await allPages((query) => api.getReport({ path: { report }, query: { area, ...window, ...query } }));
   const rows = pages.flatMap((page) => page.rows as unknown as readonly Row[]);
   return new Map(rows.map((row) => [row.location ?? row.district ?? '', row]));
 };
 
-/** As `allPages` reads it; a refusal throws what the screen shows. */
-const bodyPage = async <Body>(answering: Parameters<typeof bodyOf<Body>>[0]): Promise<{ ok: true; body: Body }> => ({
-  ok: true,
-  body: await bodyOf(answering),
-});
-
-/** Each district that the officer looks after. */
+/** One row for each district of the officer. */
 export const loadDistrictFigures = async (window: Window): Promise<readonly PlaceFigures[]> => {
   const areas = areasOfOfficer();
   const [districts, ...parts] = await Promise.all([
@@ -65,13 +56,13 @@ export const loadDistrictFigures = async (window: Window): Promise<readonly Plac
   ]);
   return districts.map(({ id }) => {
     const part = parts.find(({ area }) => area === 'state' || area === id);
-    // Of a district, counts are by location; of the state, by district.
+    // The counts of the state are by district, those of a district by location.
     const counts = part?.counts.filter(({ at }) => part.area !== 'state' || at === id) ?? [];
     return figuresOf(id, part?.takings.get(id), counts);
   });
 };
 
-/** Each outlet and depot of a district. */
+/** One row for each outlet and depot of the district. */
 export const loadPlaceFigures = async (district: DistrictId, window: Window): Promise<readonly PlaceFigures[]> => {
   const [places, takings, { counts }] = await Promise.all([
     loadPlaces(district),
@@ -103,10 +94,7 @@ export const totalOf = (rows: readonly PlaceFigures[]): PlaceFigures => {
 
 const MOST_SHADES = 4;
 
-/**
- * Upper bounds of up to four shades, each with about as many places. Nothing, or less, has no
- * shade.
- */
+/** Upper bounds of up to four shades, with about as many rows in each. */
 export const shadeBounds = (values: readonly number[]): readonly number[] => {
   const positive = values.filter((value) => value > 0).toSorted((one, other) => one - other);
   const bounds = Array.from({ length: MOST_SHADES }, (_, at) => {
@@ -116,6 +104,6 @@ export const shadeBounds = (values: readonly number[]): readonly number[] => {
   return [...new Set(bounds.filter((bound) => bound !== undefined))];
 };
 
-/** 0: none. Else the first shade whose bound is not below. */
+/** 1 to 4, the darkest; 0 for a value that is not positive. */
 export const shadeOf = (value: number, bounds: readonly number[]): number =>
   value <= 0 ? 0 : bounds.findIndex((bound) => value <= bound) + 1 + (MOST_SHADES - bounds.length);

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { addUp } from '../../shared/kernel/sum.ts';
-import type { Instant } from '../../shared/kernel/time.ts';
+import { type Instant, instantOf } from '../../shared/kernel/time.ts';
 import type { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import type { HeldVoucher } from '../../shared/ledger/held.ts';
 import type { HeldSettlement } from '../../shared/ledger/sync-contract.ts';
@@ -12,7 +12,7 @@ import { type TextKey, t } from '../app/texts.ts';
 import { materialsById, readItems } from '../materials/known.ts';
 import { itemName } from '../materials/quantities.ts';
 import { areasOfOfficer, loadPlaceNames, nameOfArea } from './areas.ts';
-import { bodyOf, Loading, problemIn, useLoaded } from './loading.tsx';
+import { Loading, problemIn, useLoaded } from './loading.tsx';
 import { DoneNotice, ReasonSheet } from './office-parts.tsx';
 import { officeAddress } from './route.ts';
 import { to } from './texts.ts';
@@ -25,14 +25,12 @@ type ListedHeld = {
   readonly problem: { readonly code: string; readonly detail: string };
 };
 
-/** Held vouchers open an alert of their own, so the alerts of an area list them. */
+/** Each held voucher has an alert, so the alerts of an area list them all. */
 const loadHeld = async (): Promise<readonly ListedHeld[]> => {
   const states = ['open', 'acknowledged', 'snoozed'] as const;
   const lists = areasOfOfficer().flatMap((area) => states.map((state) => ({ area, state, type: 'held' as const })));
   const pages = await Promise.all(
-    lists.map((list) =>
-      allPages(async (query) => ({ ok: true, body: await bodyOf(api.listAlerts({ query: { ...list, ...query } })) })),
-    ),
+    lists.map((list) => allPages((query) => api.listAlerts({ query: { ...list, ...query } }))),
   );
   const found = pages.flat().flatMap(({ alerts }) =>
     alerts.flatMap((alert): ListedHeld[] => {
@@ -78,10 +76,7 @@ export const HeldScreen = () => {
 };
 
 const findHeld = async (location: string, held: string): Promise<HeldVoucher | undefined> => {
-  const pages = await allPages(async (query) => ({
-    ok: true,
-    body: await bodyOf(api.listHeld({ path: { location }, query: { settled: 'true', ...query } })),
-  }));
+  const pages = await allPages((query) => api.listHeld({ path: { location }, query: { settled: 'true', ...query } }));
   const found = pages.flatMap((page) => page.held).find((one) => one.held === held);
   const lines = found && 'lines' in found.claim ? found.claim.lines : [];
   await Promise.all([readItems(lines.map(({ item }) => item)), loadPlaceNames([location])]);
@@ -93,10 +88,10 @@ export const HeldVoucherScreen = ({ id }: { id: string }) => {
   const [location = '', held = ''] = id.split(' ');
   const loaded = useLoaded(() => findHeld(location, held), [id]);
   const deciding = useSignal<HeldSettlement['do'] | undefined>(undefined);
-  const did = useSignal('');
+  const notice = useSignal('');
   return (
     <Page title={to('held')} back={officeAddress('held')}>
-      <DoneNotice text={did.value} />
+      <DoneNotice text={notice.value} />
       <Loading loaded={loaded}>
         {(voucher) =>
           voucher === undefined ? (
@@ -132,7 +127,7 @@ export const HeldVoucherScreen = ({ id }: { id: string }) => {
                   voucher={voucher}
                   decision={deciding.value}
                   onDone={() => {
-                    did.value = `${spacedNumber(voucher.number)}: ${to(`settled_${RESULTS[deciding.value ?? 'admit']}`)}`;
+                    notice.value = `${spacedNumber(voucher.number)}: ${to(`settled_${RESULTS[deciding.value ?? 'admit']}`)}`;
                     loaded.reload();
                   }}
                   onClose={() => (deciding.value = undefined)}
@@ -255,4 +250,4 @@ const SettleSheet = ({ voucher, decision, onDone, onClose }: SettleSheetProps) =
 };
 
 /** `2026-11-22T10:30` as a clock in India shows it. */
-const instantInIndia = (text: string): Instant => new Date(`${text}+05:30`).toISOString() as Instant;
+const instantInIndia = (text: string): Instant => instantOf(Date.parse(`${text}+05:30`));

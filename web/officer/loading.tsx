@@ -1,20 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import type { ApiProblem } from '../app/api.ts';
+import { type ApiProblem, RefusedError } from '../app/api.ts';
 import { t } from '../app/texts.ts';
 import { ProblemNotice } from '../materials/request-parts.tsx';
 
 export type OfficeProblem = ApiProblem | 'far';
-
-class RefusedError extends Error {
-  override readonly name = 'RefusedError';
-  readonly problem: ApiProblem;
-  constructor(problem: ApiProblem) {
-    super(problem.detail);
-    this.problem = problem;
-  }
-}
 
 type Answer<Body> = { readonly ok: true; readonly body: Body } | { readonly ok: false; readonly problem: ApiProblem };
 
@@ -25,7 +16,7 @@ export const bodyOf = async <Body,>(answering: Promise<Answer<Body>>): Promise<B
   return answer.body;
 };
 
-/** `undefined`: done. */
+/** `undefined` if the request succeeded. */
 export const problemIn = async (answering: Promise<Answer<unknown>>): Promise<OfficeProblem | undefined> => {
   const answer = await answering.catch(() => undefined);
   return answer?.ok ? undefined : (answer?.problem ?? 'far');
@@ -38,15 +29,15 @@ export type LoadedState<Value> = {
   readonly reload: () => void;
 };
 
-/** Loads again when a key changes. What was shown stays until the new answer comes. */
-export const useLoaded = <Value,>(load: () => Promise<Value>, keys: readonly unknown[]): LoadedState<Value> => {
+/** The old value is shown until the new one comes. Of two loads, the later one counts. */
+const useLoader = <Value,>() => {
   const state = useSignal<Omit<LoadedState<Value>, 'reload'>>({
     value: undefined,
     problem: undefined,
     isLoading: true,
   });
   const latest = useRef(0);
-  const reload = () => {
+  const start = (load: () => Promise<Value>) => {
     latest.current += 1;
     const own = latest.current;
     state.value = { ...state.value, isLoading: true };
@@ -60,8 +51,47 @@ export const useLoaded = <Value,>(load: () => Promise<Value>, keys: readonly unk
       },
     );
   };
+  return { state, start };
+};
+
+/** Loads again when a key changes. */
+export const useLoaded = <Value,>(load: () => Promise<Value>, keys: readonly unknown[]): LoadedState<Value> => {
+  const { state, start } = useLoader<Value>();
+  const reload = () => start(load);
   useEffect(reload, keys);
   return { ...state.value, reload };
+};
+
+/** Rows so far. `cursor`: of the next page, if there is one. */
+export type RowsRead<Row> = { readonly rows: readonly Row[]; readonly cursor: string | undefined };
+
+export type LoadedPages<Row> = LoadedState<RowsRead<Row>> & {
+  readonly loadMore: () => void;
+  readonly remove: (row: Row) => void;
+};
+
+/** A list that grows by a page at each `loadMore`. Loads again when a key changes. */
+export const usePages = <Row,>(
+  read: (cursor: string | undefined) => Promise<RowsRead<Row>>,
+  keys: readonly unknown[],
+): LoadedPages<Row> => {
+  const { state, start } = useLoader<RowsRead<Row>>();
+  const reload = () => start(() => read(undefined));
+  useEffect(reload, keys);
+  const shown = () => state.value.value ?? { rows: [], cursor: undefined };
+  return {
+    ...state.value,
+    reload,
+    loadMore: () =>
+      start(async () => {
+        const page = await read(shown().cursor);
+        return { rows: [...shown().rows, ...page.rows], cursor: page.cursor };
+      }),
+    remove: (row) => {
+      const { rows, cursor } = shown();
+      state.value = { ...state.value, value: { rows: rows.filter((one) => one !== row), cursor } };
+    },
+  };
 };
 
 type LoadingProps<Value> = {
@@ -69,7 +99,7 @@ type LoadingProps<Value> = {
   readonly children: (value: Value) => ComponentChildren;
 };
 
-/** Says that it loads, what failed with a way to try again, and shows what there is. */
+/** Shows the value, whether it loads, and a problem with a button that tries again. */
 export const Loading = <Value,>({ loaded, children }: LoadingProps<Value>) => (
   <>
     {loaded.problem && (

@@ -1,10 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef } from 'preact/hooks';
-import { Field, Sheet } from '../app/parts.tsx';
+import { readCsvFile } from '../app/api.ts';
+import { Field, Icon, Sheet } from '../app/parts.tsx';
 import { t } from '../app/texts.ts';
 import { ProblemNotice } from '../materials/request-parts.tsx';
-import type { OfficeProblem } from './loading.tsx';
+import type { LoadedPages, OfficeProblem } from './loading.tsx';
 import style from './office.css' with { type: 'text' };
 import { to } from './texts.ts';
 
@@ -31,17 +32,46 @@ export const Choice = <Value extends string>({ label, value, options, onChange }
   );
 };
 
+type LinkListProps = {
+  readonly links: readonly { readonly href: string; readonly text: string }[];
+  readonly isWide?: boolean;
+};
+
+/** `isWide`: two columns where there is room. */
+export const LinkList = ({ links, isWide = false }: LinkListProps) => (
+  <ul class={isWide ? 'rows two-columns' : 'rows'}>
+    {links.map(({ href, text }) => (
+      <li key={href}>
+        <a class="row" href={href}>
+          <span class="row-main">
+            <b>{text}</b>
+          </span>
+          <Icon name="next" />
+        </a>
+      </li>
+    ))}
+  </ul>
+);
+
+/** Reads the next page of a list, if there is one. */
+export const MoreButton = <Row,>({ loaded }: { loaded: LoadedPages<Row> }) =>
+  loaded.value?.cursor === undefined ? null : (
+    <button type="button" class="secondary" disabled={loaded.isLoading} onClick={loaded.loadMore}>
+      {to('more')}
+    </button>
+  );
+
 type ReasonSheetProps = {
   readonly title: string;
   readonly action: string;
   readonly isReady?: boolean;
   readonly children?: ComponentChildren;
-  /** `undefined`: done, and the sheet closes. */
+  /** The sheet closes if it returns `undefined`. */
   readonly onSend: (why: string) => Promise<OfficeProblem | undefined>;
   readonly onClose: () => void;
 };
 
-/** A decision with its reason. What is refused stays open with what to do. */
+/** Asks for the reason of a decision. If the server refuses it, the sheet shows the problem. */
 export const ReasonSheet = ({ title, action, isReady = true, children, onSend, onClose }: ReasonSheetProps) => {
   const why = useSignal('');
   const problem = useSignal<OfficeProblem | undefined>(undefined);
@@ -72,7 +102,7 @@ export const ReasonSheet = ({ title, action, isReady = true, children, onSend, o
   );
 };
 
-/** What was just done. It takes the focus, since the row that was pressed may be gone. */
+/** Confirms an action. It takes the focus, since the pressed row may be gone. */
 export const DoneNotice = ({ text }: { text: string }) => {
   const notice = useRef<HTMLParagraphElement>(null);
   useEffect(() => {
@@ -85,8 +115,7 @@ export const DoneNotice = ({ text }: { text: string }) => {
   );
 };
 
-/** Hands a text over as a file. */
-export const saveFile = (name: string, text: string): void => {
+const saveFile = (name: string, text: string): void => {
   // With a byte order mark, so that spreadsheets read Hindi.
   const url = URL.createObjectURL(new Blob(['\uFEFF', text], { type: 'text/csv;charset=utf-8' }));
   const link = document.createElement('a');
@@ -96,9 +125,29 @@ export const saveFile = (name: string, text: string): void => {
   URL.revokeObjectURL(url);
 };
 
+/** `download` saves all pages of a list as a CSV file; `outcome` shows what became of it. */
+export const useCsvDownload = () => {
+  const problem = useSignal<OfficeProblem | undefined>(undefined);
+  const notice = useSignal('');
+  const download = async (route: string, name: string) => {
+    const file = await readCsvFile(route).catch(() => undefined);
+    problem.value = file?.ok ? undefined : (file?.problem ?? 'far');
+    if (!file?.ok) return;
+    saveFile(name, file.text);
+    notice.value = to('downloaded', name);
+  };
+  const outcome = (
+    <>
+      <DoneNotice text={notice.value} />
+      <ProblemNotice problem={problem.value} />
+    </>
+  );
+  return { download, outcome };
+};
+
 const added = new Set<string>();
 
-/** Once. The content policy allows no inline style; a constructed sheet is none. */
+/** Adds a style sheet once. The content policy allows constructed sheets, not inline styles. */
 export const addStyle = (name: string, text: string): void => {
   if (added.has(name)) return;
   added.add(name);
@@ -107,5 +156,4 @@ export const addStyle = (name: string, text: string): void => {
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 };
 
-/** What only an office needs, so that a stall's first load stays small. */
 export const addOfficeStyle = (): void => addStyle('office', style);

@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { Icon, Page, SignOut, TabBar } from '../app/parts.tsx';
+import { Page, SignOut, TabBar } from '../app/parts.tsx';
 import { by, signOut, user } from '../app/session.ts';
 import { type TextKey, t } from '../app/texts.ts';
 import { AlertsScreen } from './alerts-screen.tsx';
@@ -8,7 +8,7 @@ import { EntitlementsScreen } from './entitlements.tsx';
 import { FestivalsScreen } from './festivals.tsx';
 import { HeldScreen, HeldVoucherScreen } from './held-screen.tsx';
 import { useLoaded } from './loading.tsx';
-import { addOfficeStyle } from './office-parts.tsx';
+import { addOfficeStyle, LinkList } from './office-parts.tsx';
 import { DistrictScreen, Overview } from './overview.tsx';
 import { PlaceScreen } from './place-screen.tsx';
 import { EntryScreen } from './registry-entry.tsx';
@@ -91,24 +91,13 @@ const More = () => {
   return (
     <Page title={t('more')}>
       <p class="quiet">
-        {to(
-          'signedIn',
+        {t(
+          'signedInAs',
           `${t(`role_${user.value?.role ?? 'officer'}` as TextKey)} ${by.value ?? ''}`,
           areasOfOfficer().map(nameOfArea).join(', '),
         )}
       </p>
-      <ul class="rows">
-        {MENU.map((screen) => (
-          <li key={screen}>
-            <a class="row" href={officeAddress(screen)}>
-              <span class="row-main">
-                <b>{to(screen)}</b>
-              </span>
-              <Icon name="next" />
-            </a>
-          </li>
-        ))}
-      </ul>
+      <LinkList links={MENU.map((screen) => ({ href: officeAddress(screen), text: to(screen) }))} />
       <SignOut onSignOut={signOut} />
     </Page>
   );

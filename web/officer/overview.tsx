@@ -19,7 +19,7 @@ import { officeAddress } from './route.ts';
 import { SortableTable, type TableColumn } from './table.tsx';
 import { to } from './texts.ts';
 
-/** Kept while one goes to a district and returns. */
+/** Kept while a district is open. */
 const days = signal(7);
 const metric = signal<Metric>('sales');
 
@@ -93,7 +93,9 @@ const DaysChoice = ({ from, to: last }: { from: string; to: string }) => (
   </div>
 );
 
-/** The figures of the day, each leading to what is behind it. */
+const alertsAddress = (type: string, area: string): string => officeAddress('alerts', type, ...(area ? [area] : []));
+
+/** Each figure links to its report or its alerts. */
 const Totals = ({ total, area = '' }: { total: PlaceFigures; area?: string }) => (
   <ul class="tiles">
     <li class="tile sales">
@@ -107,7 +109,7 @@ const Totals = ({ total, area = '' }: { total: PlaceFigures; area?: string }) =>
     </li>
     {([...METRICS.filter((one) => one !== 'sales'), 'held'] as const).map((one) => (
       <li key={one} class={total[one] > 0 ? 'tile busy' : 'tile'}>
-        <a href={one === 'held' ? officeAddress('held') : officeAddress('alerts', ...(one === 'open' ? [] : [one]))}>
+        <a href={one === 'held' ? officeAddress('held') : alertsAddress(one === 'open' ? 'all' : one, area)}>
           <span>{to(one)}</span>
           <b>{total[one]}</b>
         </a>
@@ -168,7 +170,7 @@ const FiguresTable = ({ caption, title, rows, hrefOf, empty }: FiguresTableProps
 
 const showsAll = signal(false);
 
-/** A longer list hides at first where nothing was sold and nothing is wrong. */
+/** A longer list first hides the rows without sales and alerts. */
 const MOST_UNFOLDED = 12;
 
 const PlaceName = ({ id }: { id: string }) => (

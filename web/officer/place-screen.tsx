@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { DayClose } from '../../shared/day-close/day-close.ts';
 import type { StockLocationId } from '../../shared/kernel/ids.ts';
 import { addUp, type Sum } from '../../shared/kernel/sum.ts';
-import { addDays, type Day, dayOf, instantOf } from '../../shared/kernel/time.ts';
+import { addDays, type Day } from '../../shared/kernel/time.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
 import { allPages, api } from '../app/api.ts';
 import { dateAndTime, rupees, spacedNumber, timeOfDay } from '../app/format.ts';
@@ -10,19 +10,14 @@ import { Icon, Page } from '../app/parts.tsx';
 import { type TextKey, t } from '../app/texts.ts';
 import { dateText, Figure } from '../materials/request-parts.tsx';
 import { AlertList } from './alerts-screen.tsx';
-import { loadDistricts, loadPlaceNames, nameOfArea, placeOf } from './areas.ts';
+import { loadDistricts, loadPlaceNames, nameOfArea, placeOf, today } from './areas.ts';
 import { bodyOf, Loading, useLoaded } from './loading.tsx';
 import { officeAddress } from './route.ts';
 import { to } from './texts.ts';
 
-const today = (): Day => dayOf(instantOf(Date.now()));
-
 const loadDay = async (location: StockLocationId, day: Day) => {
   const [pages, totals] = await Promise.all([
-    allPages(async (query) => ({
-      ok: true,
-      body: await bodyOf(api.getDay({ path: { location, day }, query: { order: 'time', ...query } })),
-    })),
+    allPages((query) => api.getDay({ path: { location, day }, query: { order: 'time', ...query } })),
     bodyOf(api.getDayTotals({ path: { location, day } })),
     loadDistricts(),
     loadPlaceNames([location]),
@@ -66,7 +61,7 @@ export const PlaceScreen = ({ id }: { id: string }) => {
       </div>
       <Loading loaded={loaded}>{(found) => <DayOf loaded={found} />}</Loading>
       <h2>{to('alerts')}</h2>
-      <AlertList key={id} query={{ location: id, state: 'open' }} />
+      <AlertList key={id} query={{ location, state: 'open' }} />
     </Page>
   );
 };

@@ -4,10 +4,11 @@ import type { EditableKind } from '../../shared/registry/registry-kinds.ts';
 import { type ApiProblem, api } from '../app/api.ts';
 import { dateAndTime } from '../app/format.ts';
 import { Field, Page } from '../app/parts.tsx';
+import { language } from '../app/texts.ts';
 import { ProblemNotice } from '../materials/request-parts.tsx';
 import { bodyOf, Loading, type OfficeProblem, useLoaded } from './loading.tsx';
 import { DoneNotice } from './office-parts.tsx';
-import { columnsOfKind, csvOfChange, formCellsOf, kindIn } from './registry-entries.ts';
+import { columnsOfKind, csvOfChange, csvPlaceOf, formCellsOf, kindIn } from './registry-entries.ts';
 import { columnText, kindText } from './registry-texts.ts';
 import { officeAddress } from './route.ts';
 import { to } from './texts.ts';
@@ -31,13 +32,13 @@ export const EntryScreen = ({ id: both }: { id: string }) => {
   const [kindName = '', id = ''] = both.split(' ');
   const kind = kindIn(kindName);
   const loaded = useLoaded(() => loadEntry(kind, id), [both]);
-  const did = useSignal('');
+  const notice = useSignal('');
   const saved = (savedId: string) => {
-    did.value = to('entrySaved');
+    notice.value = to('entrySaved');
     if (id === '') location.replace(officeAddress('entry', kind, savedId));
     else loaded.reload();
   };
-  const name = loaded.value?.cells.nameHi && document.documentElement.lang === 'hi' ? 'nameHi' : 'name';
+  const name = loaded.value?.cells.nameHi && language.value === 'hi' ? 'nameHi' : 'name';
   return (
     <Page
       title={id === '' ? to('newEntry', kindText(kind)) : (loaded.value?.cells[name] ?? id)}
@@ -50,7 +51,7 @@ export const EntryScreen = ({ id: both }: { id: string }) => {
             ` · ${to('versionText', loaded.value.version, dateAndTime(Date.parse(loaded.value.updatedAt)))}`}
         </p>
       )}
-      <DoneNotice text={did.value} />
+      <DoneNotice text={notice.value} />
       <Loading loaded={loaded}>
         {({ cells, version, history }) => (
           <>
@@ -70,7 +71,7 @@ type EntryFormProps = {
   readonly onSaved: (id: string) => void;
 };
 
-/** One line of CSV with the changed columns, so rules and faults are those of an import. */
+/** Saves by an import of one CSV line, so that rules and faults are those of an import. */
 const EntryForm = ({ kind, id, cells, onSaved }: EntryFormProps) => {
   const typedId = useSignal(id);
   const edited = useSignal<Cells>({});
@@ -142,14 +143,12 @@ const EntryForm = ({ kind, id, cells, onSaved }: EntryFormProps) => {
   );
 };
 
-/** Of a new entry, the others are folded away. */
+/** Further fields are folded away while they are empty. */
 const MAIN_FIELDS = 5;
 
-/** The first fault of each column: `line 2, price_rupees`. */
+/** The first fault of each column. */
 const faultsByColumn = (fields: readonly FieldProblem[]): ReadonlyMap<string, string> =>
-  new Map(
-    fields.toReversed().map(({ path, problem }) => [/^line \d+, ([^.]+)/.exec(path)?.[1] ?? 'id', problem] as const),
-  );
+  new Map(fields.toReversed().map(({ path, problem }) => [csvPlaceOf(path).column || 'id', problem] as const));
 
 const EntryHistory = ({ kind, id, history }: { kind: EditableKind; id: string; history: History }) => (
   <section>

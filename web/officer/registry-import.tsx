@@ -6,7 +6,7 @@ import { api } from '../app/api.ts';
 import { Page } from '../app/parts.tsx';
 import { ProblemNotice } from '../materials/request-parts.tsx';
 import type { OfficeProblem } from './loading.tsx';
-import { kindIn } from './registry-entries.ts';
+import { csvPlaceOf, kindIn } from './registry-entries.ts';
 import { columnText, kindText } from './registry-texts.ts';
 import { officeAddress } from './route.ts';
 import { to } from './texts.ts';
@@ -15,7 +15,7 @@ type PickedFile = { readonly name: string; readonly text: string; readonly lines
 
 const MAX_BYTES = 256 * 1024;
 
-/** `id`: a kind. A file is stored whole, or its faults stand beside their lines. */
+/** `id`: a kind. The server stores the whole file or nothing; faults are shown by line. */
 export const ImportScreen = ({ id }: { id: string }) => {
   const kind = kindIn(id);
   const file = useSignal<PickedFile | undefined>(undefined);
@@ -52,7 +52,7 @@ export const ImportScreen = ({ id }: { id: string }) => {
           class="file-input"
           type="file"
           accept=".csv,text/csv"
-          // The same file may be chosen again after it was mended.
+          // Without this, choosing the same file again changes nothing.
           onClick={({ currentTarget }) => (currentTarget.value = '')}
           onChange={({ currentTarget }) => void pick(currentTarget.files?.[0])}
         />
@@ -86,13 +86,11 @@ export const ImportScreen = ({ id }: { id: string }) => {
   );
 };
 
-/** Faults of each line of the file, in its order; 0 for those of the whole file. */
+/** In the order of the file's lines. */
 const byLine = (faults: readonly FieldProblem[]): readonly (readonly [number, readonly FieldProblem[]])[] => {
-  const groups = Map.groupBy(faults, ({ path }) => Number(/^line (\d+)/.exec(path)?.[1] ?? 0));
+  const groups = Map.groupBy(faults, ({ path }) => csvPlaceOf(path).line);
   return [...groups].toSorted(([one], [other]) => one - other);
 };
-
-const columnIn = (path: string): string => /^line \d+, (.+)$/.exec(path)?.[1] ?? '';
 
 const Faults = ({ faults, lines }: { faults: readonly FieldProblem[]; lines: readonly string[] }) => (
   <section role="alert">
@@ -109,12 +107,15 @@ const Faults = ({ faults, lines }: { faults: readonly FieldProblem[]; lines: rea
             </p>
           )}
           <ul>
-            {those.map(({ path, problem }) => (
-              <li key={`${path} ${problem}`} class="problem">
-                {columnIn(path) !== '' && <b>{columnText(columnIn(path))}: </b>}
-                {problem}
-              </li>
-            ))}
+            {those.map(({ path, problem }) => {
+              const { column } = csvPlaceOf(path);
+              return (
+                <li key={`${path} ${problem}`} class="problem">
+                  {column !== '' && <b>{columnText(column)}: </b>}
+                  {problem}
+                </li>
+              );
+            })}
           </ul>
         </li>
       ))}

@@ -1,5 +1,6 @@
 import type { RegistryKind } from '../../shared/registry/registry-kinds.ts';
 import { textsOf } from '../app/texts.ts';
+import { columnTextsOf } from './texts.ts';
 
 export const kindText = textsOf({
   outlets: { hi: 'दुकानें', en: 'Outlets' },
@@ -19,8 +20,8 @@ export const kindText = textsOf({
   terminals: { hi: 'फ़ोन', en: 'Phones' },
 } satisfies Record<RegistryKind, { hi: string; en: string }>);
 
-/** Columns of the CSV, which are the fields of the form. */
-const COLUMNS = {
+/** Titles of CSV columns and of the fields of a form. */
+export const columnText = columnTextsOf({
   id: { hi: 'नंबर', en: 'Id' },
   name: { hi: 'नाम (अंग्रेज़ी)', en: 'Name' },
   nameHi: { hi: 'नाम (हिंदी)', en: 'Name in Hindi' },
@@ -66,6 +67,7 @@ const COLUMNS = {
   adjustmentLimit: { hi: 'सुधार की सीमा', en: 'Adjustment limit' },
   status: { hi: 'स्थिति', en: 'Status' },
   statusFrom: { hi: 'स्थिति कब से', en: 'Status from' },
+  site: { hi: 'किस तरह की जगह (station, mall, fair …)', en: 'Site (station, mall, fair …)' },
   station: { hi: 'स्टेशन', en: 'Station' },
   sellers: { hi: 'विक्रेता', en: 'Sellers' },
   lines: { hi: 'रेल लाइनें', en: 'Railway lines' },
@@ -76,6 +78,8 @@ const COLUMNS = {
   gives: { hi: 'सबको कितना देता है', en: 'Gives to anyone' },
   group: { hi: 'समिति', en: 'Society' },
   depots: { hi: 'दूसरे डिपो', en: 'Other depots' },
+  village: { hi: 'गाँव (अंग्रेज़ी)', en: 'Village' },
+  villageHi: { hi: 'गाँव (हिंदी)', en: 'Village in Hindi' },
   cluster: { hi: 'क्लस्टर', en: 'Cluster' },
   udyam: { hi: 'उद्यम नंबर', en: 'Udyam number' },
   enrolment: { hi: 'GST नामांकन', en: 'GST enrolment id' },
@@ -98,10 +102,4 @@ const COLUMNS = {
   notifiedOn: { hi: 'अधिसूचना का दिन', en: 'Notified on' },
   buyersStateFrom: { hi: 'ख़रीदार के प्रदेश का कर, कब से', en: 'Buyer’s State from' },
   buyersStateTo: { hi: 'ख़रीदार के प्रदेश का कर, कब तक', en: 'Buyer’s State until' },
-};
-
-const columnNames = textsOf(COLUMNS);
-
-/** A column without words shows its own name. */
-export const columnText = (column: string): string =>
-  column in COLUMNS ? columnNames(column as keyof typeof COLUMNS) : column;
+});

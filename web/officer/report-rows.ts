@@ -1,4 +1,5 @@
-import { dayOf } from '../../shared/kernel/time.ts';
+import { dayOf, type Instant } from '../../shared/kernel/time.ts';
+import type { Item } from '../../shared/registry/item.ts';
 import type { ReportPage } from '../../shared/reports/report-contract.ts';
 import type { ReportName } from '../../shared/reports/reports.ts';
 import { rupees, spacedNumber } from '../app/format.ts';
@@ -6,9 +7,12 @@ import { language, type TextKey, t } from '../app/texts.ts';
 import { quantityText } from '../materials/quantities.ts';
 import { dateText } from '../materials/request-parts.tsx';
 
-/** The rows of any report, read by column. */
+/** A row of any report. */
 export type ReportRow = Readonly<Record<string, string | number | bigint | boolean | readonly string[] | undefined>>;
-export type ReportNamesById = ReadonlyMap<string, ReportPage['names']['items'][number]>;
+
+type NamedEntry = Pick<Item, 'name'> & Partial<Pick<Item, 'nameHi' | 'unit'>>;
+
+export type ReportNamesById = ReadonlyMap<string, NamedEntry>;
 
 const MONEY = [
   ...(['amount', 'refunded', 'net', 'taken', 'given', 'taxable', 'cgst', 'sgst', 'igst', 'value'] as const),
@@ -22,11 +26,9 @@ const INSTANTS = ['sentAt', 'at'];
 
 const isOneOf = (list: readonly string[], column: string): boolean => list.includes(column);
 
-/** Names of all ids of a page. Of locations and sellers in the registry's language. */
+/** Names of all ids of a page. Only items have a Hindi name. */
 export const namesOf = ({ names }: ReportPage): ReportNamesById =>
-  new Map(
-    [...names.districts, ...names.locations, ...names.sellers, ...names.items].map((one) => [one.id, one as never]),
-  );
+  new Map([...names.districts, ...names.locations, ...names.sellers, ...names.items].map((one) => [one.id, one]));
 
 /** A cell as people read it: rupees, units, dates and names. */
 export const cellText = (column: string, row: ReportRow, names: ReportNamesById): string => {
@@ -38,7 +40,7 @@ export const cellText = (column: string, row: ReportRow, names: ReportNamesById)
   if (isOneOf(RATES, column)) return `${Number(value) / 100} %`;
   if (isOneOf(PERCENT, column)) return `${value} %`;
   if (isOneOf(QUANTITIES, column)) return quantityOf(Number(value), names.get(String(row.item)));
-  if (isOneOf(INSTANTS, column)) return dateText(dayOf(value as never));
+  if (isOneOf(INSTANTS, column)) return dateText(dayOf(value as Instant));
   if (column === 'dispatch') return spacedNumber(String(value));
   if (column === 'tender') return t(value as TextKey);
   if (isOneOf(DAYS, column) || /^\d{4}-\d\d-\d\d$/.test(String(value))) return dateText(String(value));
@@ -46,10 +48,11 @@ export const cellText = (column: string, row: ReportRow, names: ReportNamesById)
   return known ? (language.value === 'hi' ? (known.nameHi ?? known.name) : known.name) : String(value);
 };
 
-const quantityOf = (value: number, item: { readonly unit?: string; readonly name: string } | undefined): string =>
-  item?.unit === undefined || item.unit === 'piece' ? String(value) : quantityText(value, item as never);
+const quantityOf = (value: number, item: NamedEntry | undefined): string => {
+  if (item?.unit === undefined || item.unit === 'piece') return String(value);
+  return quantityText(value, { name: item.name, nameHi: item.nameHi ?? item.name, unit: item.unit });
+};
 
-/** Numbers stand to the right and sort by size. */
 export const isNumberColumn = (column: string, rows: readonly ReportRow[]): boolean =>
   rows.some((row) => typeof row[column] === 'number' || typeof row[column] === 'bigint');
 
@@ -63,7 +66,7 @@ export const sortValue = (
   return isOneOf([...DAYS, ...INSTANTS], column) ? String(value) : cellText(column, row, names);
 };
 
-/** What the chart of a report draws, and what stands beside each bar. */
+/** The columns that the chart of a report draws and labels. */
 export const MEASURES = {
   'sales-by-day': { measure: 'net', label: 'day' },
   'sales-by-district': { measure: 'net', label: 'district' },

@@ -1,5 +1,6 @@
 import type { ReportName } from '../../shared/reports/reports.ts';
 import { textsOf } from '../app/texts.ts';
+import { columnTextsOf } from './texts.ts';
 
 export const reportText = textsOf({
   'sales-by-day': { hi: 'दिन के हिसाब से बिक्री', en: 'Sales by day' },
@@ -23,7 +24,7 @@ export const reportText = textsOf({
   'price-changes': { hi: 'बदले हुए दाम', en: 'Price changes' },
 } satisfies Record<ReportName, { hi: string; en: string }>);
 
-const COLUMNS = {
+export const reportColumnText = columnTextsOf({
   day: { hi: 'दिन', en: 'Day' },
   district: { hi: 'ज़िला', en: 'District' },
   location: { hi: 'दुकान या डिपो', en: 'Outlet or depot' },
@@ -87,10 +88,4 @@ const COLUMNS = {
   mrpBefore: { hi: 'पहले का MRP', en: 'MRP before' },
   rate: { hi: 'GST दर', en: 'GST rate' },
   rateBefore: { hi: 'पहले की GST दर', en: 'GST rate before' },
-};
-
-const columnNames = textsOf(COLUMNS);
-
-/** A column without words shows its own name. */
-export const reportColumnText = (column: string): string =>
-  column in COLUMNS ? columnNames(column as keyof typeof COLUMNS) : column;
+});

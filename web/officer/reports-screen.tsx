@@ -1,14 +1,14 @@
-import { signal, useSignal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import type { AreaId } from '../../shared/kernel/ids.ts';
 import { addDays, type Day } from '../../shared/kernel/time.ts';
 import type { ReportName } from '../../shared/reports/reports.ts';
-import { allPages, api, readCsvFile } from '../app/api.ts';
+import { allPages, api } from '../app/api.ts';
 import { lazy } from '../app/lazy.tsx';
-import { Field, Icon, Page } from '../app/parts.tsx';
-import { dateText, ProblemNotice } from '../materials/request-parts.tsx';
+import { Field, Page } from '../app/parts.tsx';
+import { dateText } from '../materials/request-parts.tsx';
 import { areasOfOfficer, isOfState, lastDay, loadDistricts, nameOfArea } from './areas.ts';
-import { bodyOf, Loading, type OfficeProblem, useLoaded } from './loading.tsx';
-import { Choice, DoneNotice, saveFile } from './office-parts.tsx';
+import { Loading, useLoaded } from './loading.tsx';
+import { Choice, LinkList, useCsvDownload } from './office-parts.tsx';
 import {
   cellText,
   isNumberColumn,
@@ -26,39 +26,27 @@ import { to } from './texts.ts';
 
 export const ReportsScreen = () => (
   <Page title={to('reports')}>
-    <ul class="rows two-columns">
-      {REPORT_NAMES.map((name) => (
-        <li key={name}>
-          <a class="row" href={officeAddress('report', name)}>
-            <span class="row-main">
-              <b>{reportText(name)}</b>
-            </span>
-            <Icon name="next" />
-          </a>
-        </li>
-      ))}
-    </ul>
+    <LinkList
+      isWide
+      links={REPORT_NAMES.map((name) => ({ href: officeAddress('report', name), text: reportText(name) }))}
+    />
   </Page>
 );
 
-/** Kept from one report to the next. */
+/** All reports share it. */
 const window = signal<{ readonly from: Day; readonly to: Day }>({ from: addDays(lastDay(), -6), to: lastDay() });
 
-/** Enough for a screen; the file has all. */
+/** The screen shows a part; the CSV file has all. */
 const MAX_PAGES = 3;
 const MAX_ROWS = 200;
 
 const loadReport = async (report: ReportName, area: AreaId) => {
-  let pages = 0;
   const [found] = await Promise.all([
-    allPages(async (query) => {
-      const body = await bodyOf(api.getReport({ path: { report }, query: { area, ...window.value, ...query } }));
-      pages += 1;
-      return { ok: true, body: pages < MAX_PAGES ? body : { ...body, cursor: undefined } };
-    }),
+    allPages((query) => api.getReport({ path: { report }, query: { area, ...window.value, ...query } }), MAX_PAGES),
     loadDistricts(),
   ]);
   return {
+    isCut: Boolean(found.at(-1)?.cursor),
     rows: found.flatMap((page) => page.rows as unknown as readonly ReportRow[]),
     names: new Map(found.flatMap((page) => [...namesOf(page)])),
     unreadable: found.flatMap((page) => page.unreadable ?? []),
@@ -71,18 +59,12 @@ export const ReportScreen = ({ id }: { id: string }) => {
   const report = REPORT_NAMES.find((one) => one === named) ?? 'sales-by-day';
   const area = (chosen ?? areasOfOfficer()[0] ?? 'state') as AreaId;
   const { from, to: last } = window.value;
-  const problem = useSignal<OfficeProblem | undefined>(undefined);
-  const did = useSignal('');
+  const { download, outcome } = useCsvDownload();
   const loaded = useLoaded(() => loadReport(report, area), [report, area, from, last]);
   const districts = useLoaded(loadDistricts, []);
-  const download = async () => {
+  const downloadReport = () => {
     const query = new URLSearchParams({ area, from, to: last });
-    const file = await readCsvFile(`/reports/${report}?${query}`).catch(() => undefined);
-    problem.value = file?.ok ? undefined : (file?.problem ?? 'far');
-    if (!file?.ok) return;
-    const name = `${report}-${area}-${from}-${last}.csv`;
-    saveFile(name, file.text);
-    did.value = to('downloaded', name);
+    return download(`/reports/${report}?${query}`, `${report}-${area}-${from}-${last}.csv`);
   };
   const areas = [
     ...(isOfState() ? ['state'] : []),
@@ -106,19 +88,21 @@ export const ReportScreen = ({ id }: { id: string }) => {
       </div>
       <p class="quiet">{to('betweenDays', dateText(from), `${dateText(last)} ${last.slice(0, 4)}`)}</p>
       <div class="actions">
-        <button type="button" class="secondary" onClick={() => void download()}>
+        <button type="button" class="secondary" onClick={() => void downloadReport()}>
           {to('downloadCsv')}
         </button>
       </div>
-      <DoneNotice text={did.value} />
-      <ProblemNotice problem={problem.value} />
+      {outcome}
       <Loading loaded={loaded}>
-        {({ rows, names, unreadable }) => (
+        {({ rows, names, unreadable, isCut }) => (
           <>
             {unreadable.length > 0 && (
               <p class="notice" role="alert">
                 {to('reportUnreadable', unreadable.join(', '))}
               </p>
+            )}
+            {(isCut || rows.length > MAX_ROWS) && (
+              <p class="notice">{to('firstRows', Math.min(rows.length, MAX_ROWS))}</p>
             )}
             {rows.length > 0 && <ReportChart report={report} rows={rows} names={names} />}
             <ReportTable report={report} rows={rows} names={names} />
@@ -138,24 +122,21 @@ type ReportedRows = {
 const ReportTable = ({ report, rows, names }: ReportedRows) => {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return (
-    <>
-      {rows.length > MAX_ROWS && <p class="quiet">{to('firstRows', MAX_ROWS)}</p>}
-      <SortableTable
-        key={report}
-        caption={reportText(report)}
-        columns={columns.map((column) => ({
-          key: column,
-          title: reportColumnText(column),
-          value: (row: ReportRow) => sortValue(column, row, names),
-          cell: (row: ReportRow) => cellText(column, row, names),
-          isNumber: isNumberColumn(column, rows),
-        }))}
-        rows={rows.slice(0, MAX_ROWS)}
-        keyOf={(row) => JSON.stringify(row, (_key, value) => (typeof value === 'bigint' ? String(value) : value))}
-        sortedBy={report === 'sales-by-day' ? 'day' : MEASURES[report].measure}
-        empty={to('reportEmpty')}
-      />
-    </>
+    <SortableTable
+      key={report}
+      caption={reportText(report)}
+      columns={columns.map((column) => ({
+        key: column,
+        title: reportColumnText(column),
+        value: (row: ReportRow) => sortValue(column, row, names),
+        cell: (row: ReportRow) => cellText(column, row, names),
+        isNumber: isNumberColumn(column, rows),
+      }))}
+      rows={rows.slice(0, MAX_ROWS)}
+      keyOf={(row) => JSON.stringify(row, (_key, value) => (typeof value === 'bigint' ? String(value) : value))}
+      sortedBy={report === 'sales-by-day' ? 'day' : MEASURES[report].measure}
+      empty={to('reportEmpty')}
+    />
   );
 };
 
@@ -163,7 +144,7 @@ const DayChart = lazy(async () => (await import('./day-chart.tsx')).DayChart);
 
 const MOST_BARS = 10;
 
-/** Days along a line of time; what has no time, as the ten largest bars. */
+/** Sales by day as a chart over time; other reports as their ten largest bars. */
 const ReportChart = ({ report, rows, names }: ReportedRows) => {
   const { measure, label } = MEASURES[report];
   const title = to('chart', reportColumnText(measure));

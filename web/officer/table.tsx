@@ -8,7 +8,7 @@ export type TableColumn<Row> = {
   /** Default: the value as text. */
   readonly cell?: (row: Row) => ComponentChildren;
   readonly isNumber?: boolean;
-  /** A card leaves it out. */
+  /** On a narrow screen, such a cell is hidden. */
   readonly isZero?: (row: Row) => boolean;
 };
 
@@ -17,16 +17,16 @@ type SortableTableProps<Row> = {
   readonly columns: readonly TableColumn<Row>[];
   readonly rows: readonly Row[];
   readonly keyOf: (row: Row) => string;
-  /** The first column leads there. */
+  /** The first column links to it. */
   readonly hrefOf?: (row: Row) => string;
-  /** Sorted by it at first; numbers start with the largest. */
+  /** The key of the first sorting; numbers start with the largest. */
   readonly sortedBy?: string;
   readonly empty: string;
 };
 
 type Sorting = { readonly key: string; readonly isDescending: boolean };
 
-/** Where it is narrow, rows become cards with the names of the columns. */
+/** On a narrow screen each row is a card, in which cells have the title of their column. */
 export const SortableTable = <Row,>(props: SortableTableProps<Row>) => {
   const { caption, columns, rows, keyOf, hrefOf, sortedBy = columns[0]?.key ?? '', empty } = props;
   const sorting = useSignal<Sorting>({ key: sortedBy, isDescending: isNumberColumn(columns, sortedBy) });
@@ -89,7 +89,7 @@ export const SortableTable = <Row,>(props: SortableTableProps<Row>) => {
 const isNumberColumn = (columns: readonly TableColumn<never>[], key: string): boolean =>
   columns.find((one) => one.key === key)?.isNumber === true;
 
-/** What is missing stands last in both directions. Texts by the language of the reader. */
+/** Missing values are last in both directions. Texts are in the order of the screen's language. */
 const compare = (
   one: string | number | bigint | undefined,
   other: string | number | bigint | undefined,

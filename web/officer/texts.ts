@@ -1,6 +1,6 @@
+import type { BilingualText } from '../../shared/kernel/units.ts';
 import { textsOf } from '../app/texts.ts';
 
-/** Hindi as an office writes it: short and plain. */
 export const to = textsOf({
   overview: { hi: 'एक नज़र में', en: 'Overview' },
   alerts: { hi: 'सूचनाएँ', en: 'Alerts' },
@@ -14,7 +14,6 @@ export const to = textsOf({
   district: { hi: 'ज़िला', en: 'District' },
   location: { hi: 'दुकान या डिपो', en: 'Outlet or depot' },
   area: { hi: 'इलाक़ा', en: 'Area' },
-  showDistrict: { hi: 'ज़िला चुनें', en: 'Choose a district' },
 
   metric: { hi: 'नक़्शे पर क्या देखें', en: 'What the map shows' },
   sales: { hi: 'बिक्री', en: 'Sales' },
@@ -50,7 +49,7 @@ export const to = textsOf({
   state_acknowledged: { hi: 'देखी जा रही', en: 'Taken on' },
   state_snoozed: { hi: 'टाली हुई', en: 'Put off' },
   alertType: { hi: 'किस बारे में', en: 'About' },
-  allTypes: { hi: 'सब', en: 'All' },
+  all: { hi: 'सब', en: 'All' },
   alertsNone: { hi: 'ऐसी कोई सूचना नहीं', en: 'No such alerts' },
   alertsNoneOpen: { hi: 'सब ठीक है: कोई खुली सूचना नहीं', en: 'All is well: no open alerts' },
   since: { hi: '{0} से', en: 'since {0}' },
@@ -62,8 +61,8 @@ export const to = textsOf({
   snooze: { hi: 'टालें', en: 'Put off' },
   snoozeUntil: { hi: 'कब तक टालें', en: 'Put off until' },
   snoozed: { hi: '{0} तक टाली गई: {1}', en: 'Put off until {0}: {1}' },
+  snoozedUntil: { hi: '{0} तक टाली गई', en: 'Put off until {0}' },
   why: { hi: 'कारण', en: 'Reason' },
-  whyNeeded: { hi: 'कारण लिखें', en: 'Give a reason' },
   openPlace: { hi: 'दुकान देखें', en: 'Open the outlet' },
   openHeld: { hi: 'वाउचर देखें', en: 'Open the voucher' },
 
@@ -80,12 +79,10 @@ export const to = textsOf({
   correctNumber: { hi: 'उस वाउचर का नंबर', en: 'Number of that voucher' },
   reject: { hi: 'नामंज़ूर करें', en: 'Reject' },
   rejectHow: { hi: 'यह हुआ ही नहीं।', en: 'It did not happen.' },
-  settle: { hi: 'तय करें', en: 'Settle' },
   settled_admitted: { hi: 'बही में लिया गया', en: 'Admitted to the book' },
   settled_corrected: { hi: 'दूसरे वाउचर से बदला गया', en: 'Corrected by another voucher' },
   settled_rejected: { hi: 'नामंज़ूर किया गया', en: 'Rejected' },
   settled_held: { hi: 'रुका हुआ', en: 'Held' },
-  backToHeld: { hi: 'रोके गए वाउचर', en: 'Held vouchers' },
   voucherAmount: { hi: 'रकम', en: 'Amount' },
   pieces: { hi: '× {0}', en: '× {0}' },
 
@@ -104,7 +101,6 @@ export const to = textsOf({
   closeShortDone: { hi: 'बंद किया गया', en: 'Closed' },
   inTransit: { hi: 'रास्ते में', en: 'On the way' },
 
-  dayOf: { hi: '{0}', en: '{0}' },
   dayBefore: { hi: 'पिछला दिन', en: 'Day before' },
   dayAfter: { hi: 'अगला दिन', en: 'Day after' },
   dayOpen: { hi: 'यह दिन अभी बंद नहीं हुआ', en: 'This day is not closed yet' },
@@ -122,7 +118,6 @@ export const to = textsOf({
   terminal_unproven: { hi: 'आगे कुछ बाकी हो सकता है', en: 'some may still come' },
   terminal_missing: { hi: 'नहीं आए: {0}', en: 'missing: {0}' },
   refunds: { hi: 'वापसी', en: 'Refunds' },
-  given: { hi: 'लौटाया', en: 'Given back' },
 
   search: { hi: 'नाम या नंबर', en: 'Name or id' },
   searchNone: { hi: '“{0}” नहीं मिला', en: 'Nothing matches “{0}”' },
@@ -156,7 +151,6 @@ export const to = textsOf({
     en: 'Mend these lines in the file, then choose it again.',
   },
   importLine: { hi: 'लाइन {0}', en: 'Line {0}' },
-  importColumn: { hi: 'खाना {0}', en: 'Column {0}' },
   importDone: { hi: 'सब दर्ज हो गया', en: 'All is stored' },
   importSome: { hi: 'कुछ लाइनें दर्ज नहीं हुईं', en: 'Some lines were not stored' },
   importConflict: {
@@ -207,11 +201,8 @@ export const to = textsOf({
   chart: { hi: '{0}, सबसे बड़े पहले', en: '{0}, largest first' },
   chartByDay: { hi: 'दिन के हिसाब से शुद्ध बिक्री। सबसे ज़्यादा {0}: {1}', en: 'Net sales by day. Most on {0}: {1}' },
   firstRows: { hi: 'पहली {0} पंक्तियाँ; बाकी CSV में', en: 'The first {0} rows; the rest are in the CSV' },
-  dayRangeWrong: { hi: 'पहला दिन आख़िरी दिन के बाद है', en: 'The first day is after the last' },
-  signedIn: { hi: '{0} · {1}', en: '{0} · {1}' },
 });
 
-/** What each type of alert is about. */
 export const alertTypeText = textsOf({
   short: { hi: 'माल कम', en: 'Short of stock' },
   out: { hi: 'माल खत्म', en: 'Out of stock' },
@@ -232,3 +223,9 @@ export const alertTypeText = textsOf({
   stranger: { hi: 'अनजान कर्मचारी', en: 'Unknown staff' },
   failed: { hi: 'रात का काम रुका', en: 'Failed job' },
 });
+
+/** A function that returns the title of a column; a column without a title shows its own name. */
+export const columnTextsOf = <Key extends string>(columns: Record<Key, BilingualText>) => {
+  const textOf = textsOf(columns);
+  return (column: string): string => (Object.hasOwn(columns, column) ? textOf(column as Key) : column);
+};

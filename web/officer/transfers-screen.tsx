@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { AreaId } from '../../shared/kernel/ids.ts';
 import { addUp, type Sum } from '../../shared/kernel/sum.ts';
+import type { Instant } from '../../shared/kernel/time.ts';
 import type { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import type { TransferView } from '../../shared/transfers/transfer-contract.ts';
 import { allPages, api } from '../app/api.ts';
@@ -18,7 +19,7 @@ type StuckTransfer = {
   readonly location: string;
   readonly dispatch: VoucherNumber;
   readonly from: string;
-  readonly sentAt: string;
+  readonly sentAt: Instant;
   readonly days: number;
   readonly value: Sum;
 };
@@ -27,12 +28,9 @@ const loadStuck = async (areas: readonly AreaId[]): Promise<readonly StuckTransf
   const day = lastDay();
   const pages = await Promise.all(
     areas.map((area) =>
-      allPages(async (query) => ({
-        ok: true,
-        body: await bodyOf(
-          api.getReport({ path: { report: 'transit-overdue' }, query: { area, from: day, to: day, ...query } }),
-        ),
-      })),
+      allPages((query) =>
+        api.getReport({ path: { report: 'transit-overdue' }, query: { area, from: day, to: day, ...query } }),
+      ),
     ),
   );
   const rows = pages.flat().flatMap((page) => page.rows as unknown as readonly StuckTransfer[]);
@@ -40,15 +38,15 @@ const loadStuck = async (areas: readonly AreaId[]): Promise<readonly StuckTransf
   return rows.toSorted((one, other) => other.days - one.days);
 };
 
-/** What was sent and not received, oldest first. */
+/** Overdue transfers, oldest first. */
 export const TransfersScreen = () => {
   const loaded = useLoaded(() => loadStuck(areasOfOfficer()), []);
   const opened = useSignal<StuckTransfer | undefined>(undefined);
-  const did = useSignal('');
+  const notice = useSignal('');
   return (
     <Page title={to('transfers')}>
       <p class="quiet">{to('transfersWhy', dateText(lastDay()))}</p>
-      <DoneNotice text={did.value} />
+      <DoneNotice text={notice.value} />
       <Loading loaded={loaded}>
         {(rows) =>
           rows.length === 0 ? (
@@ -77,7 +75,7 @@ export const TransfersScreen = () => {
         <CloseSheet
           row={opened.value}
           onDone={() => {
-            did.value = `${spacedNumber(opened.value?.dispatch ?? '')}: ${to('closeShortDone')}`;
+            notice.value = `${spacedNumber(opened.value?.dispatch ?? '')}: ${to('closeShortDone')}`;
             loaded.reload();
           }}
           onClose={() => (opened.value = undefined)}
@@ -109,7 +107,7 @@ const CloseSheet = ({ row, onDone, onClose }: CloseSheetProps) => {
       onClose={onClose}
     >
       <p>
-        <b>{to('fromTo', nameOfArea(row.from), nameOfArea(row.location))}</b>, {dayText(row.sentAt as never)}
+        <b>{to('fromTo', nameOfArea(row.from), nameOfArea(row.location))}</b>, {dayText(row.sentAt)}
       </p>
       <Loading loaded={loaded}>{(transfer) => <OpenLines transfer={transfer} />}</Loading>
       <p class="quiet">{to('closeShortHow')}</p>

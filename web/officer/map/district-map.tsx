@@ -10,10 +10,10 @@ import topology from './districts.topo.json' with { type: 'json' };
 type Shape = { readonly id: string; readonly path: string };
 
 const WIDTH = 680;
-/** Degrees east and north of the map's left upper corner. */
+/** Degrees east and north of the upper left corner. */
 const [LEFT, TOP] = [77.05, 30.45];
-/** At 27° north a degree of longitude is so much shorter. */
-const NARROW = 0.891;
+/** The cosine of 27°: degrees of longitude to degrees of latitude, in length. */
+const LONGITUDE_SCALE = 0.891;
 
 type Ring = readonly (readonly number[])[];
 type DistrictFeature = {
@@ -23,7 +23,7 @@ type DistrictFeature = {
     | { readonly type: 'MultiPolygon'; readonly coordinates: readonly (readonly Ring[])[] };
 };
 
-/** As an SVG path of each district, on a flat grid of a hundredth of a degree. */
+/** An SVG path of each district. Units are hundredths of a degree of latitude. */
 const shapesOf = (): readonly Shape[] => {
   const { features } = feature(topology as never, topology.objects.districts as never) as unknown as {
     readonly features: readonly DistrictFeature[];
@@ -36,7 +36,7 @@ const shapesOf = (): readonly Shape[] => {
 
 const pathOf = (ring: Ring): string => {
   const points = ring.map(
-    ([east = 0, north = 0]) => `${hundredths((east - LEFT) * NARROW)} ${hundredths(TOP - north)}`,
+    ([east = 0, north = 0]) => `${hundredths((east - LEFT) * LONGITUDE_SCALE)} ${hundredths(TOP - north)}`,
   );
   return `M${points.join('L')}Z`;
 };
@@ -51,7 +51,7 @@ type DistrictMapProps = {
   readonly onMetric: (metric: Metric) => void;
 };
 
-/** For the eye and the finger. The table beside it says the same to keyboard and screen reader. */
+/** Keyboards and screen readers skip the map: the table beside it has the same figures. */
 export const DistrictMap = ({ rows, metric, onMetric }: DistrictMapProps) => {
   shapes ??= shapesOf();
   const pointed = useSignal<string | undefined>(undefined);
