@@ -4,11 +4,11 @@ import type { QueuedRequest } from '../../shared/materials/depot-request-contrac
 import { QUEUE_PARTS } from '../../shared/materials/material-request.ts';
 import type { ApiProblem } from '../app/api.ts';
 import { dateAndTime } from '../app/format.ts';
-import { Field, Icon, Page } from '../app/parts.tsx';
+import { Icon, Page } from '../app/parts.tsx';
 import { place } from '../app/session.ts';
-import { materialsById, nameIfKnown, producerNumberIn } from '../materials/known.ts';
+import { materialsById, nameIfKnown } from '../materials/known.ts';
 import { quantityText } from '../materials/quantities.ts';
-import { dateText, linesText, ProblemNotice, RequestStateMark } from '../materials/request-parts.tsx';
+import { dateText, FindProducer, linesText, ProblemNotice, RequestStateMark } from '../materials/request-parts.tsx';
 import { tm } from '../materials/texts.ts';
 import { part, queueOf, readQueue } from './queue.ts';
 import { depotAddress } from './route.ts';
@@ -26,7 +26,7 @@ export const Queue = () => {
   const { requests, at, cursor } = queueOf(shown);
   return (
     <Page title={td('queue')}>
-      <FindArtisan />
+      <FindProducer hrefOf={(producer) => depotAddress('artisan', producer)} />
       <fieldset class="choices" aria-label={td('queue')}>
         {QUEUE_PARTS.toSorted(waitingFirst).map((one) => (
           <button key={one} type="button" aria-pressed={shown === one} onClick={() => (part.value = one)}>
@@ -83,27 +83,5 @@ const QueueRow = ({ request }: { request: QueuedRequest }) => {
         <Icon name="next" />
       </a>
     </li>
-  );
-};
-
-const FindArtisan = () => {
-  const typed = useSignal('');
-  const number = producerNumberIn(typed.value);
-  const open = (event: Event) => {
-    event.preventDefault();
-    if (number) location.hash = depotAddress('artisan', number);
-  };
-  return (
-    <form class="with-button" onSubmit={open}>
-      <Field
-        label={td('findArtisan')}
-        value={typed.value}
-        onChange={(text) => (typed.value = text)}
-        autocomplete="off"
-      />
-      <button type="submit" class="secondary" disabled={number === undefined}>
-        {td('findDo')}
-      </button>
-    </form>
   );
 };

@@ -75,7 +75,5 @@ export const td = textsOf({
   shares: { hi: 'किसको क्या और क्यों', en: 'Who got what, and why' },
 
   artisan: { hi: 'कारीगर', en: 'Artisan' },
-  findArtisan: { hi: 'कारीगर का नंबर', en: 'Number of the artisan' },
-  findDo: { hi: 'खोलें', en: 'Open' },
   artisanRequests: { hi: 'इनकी माँगें', en: 'Their requests' },
 });

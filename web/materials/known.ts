@@ -1,7 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import type { ItemId, ProducerId } from '../../shared/kernel/ids.ts';
 import { api } from '../app/api.ts';
-import { toLatinDigits } from '../app/format.ts';
 import { language } from '../app/texts.ts';
 import { database } from '../outbox/database.ts';
 import { itemsById } from '../stall/catalogue.ts';
@@ -28,12 +27,6 @@ export const readItems = async (ids: readonly ItemId[]): Promise<void> => {
 const itemEntry = async (id: ItemId): Promise<MeasuredItem | undefined> => {
   const answer = await api.getEntry({ path: { kind: 'items', id } }).catch(() => undefined);
   return answer?.ok ? answer.body.entry : undefined;
-};
-
-/** `P0042`, or only `42`. */
-export const producerNumberIn = (text: string): string | undefined => {
-  const digits = /^\s*[Pp]?\s*(\d{1,6})\s*$/.exec(toLatinDigits(text))?.[1];
-  return digits && `P${digits.padStart(4, '0')}`;
 };
 
 type Person = { readonly name: string; readonly nameHi: string };

@@ -11,7 +11,7 @@ import { tm } from './texts.ts';
 
 type Passbook = Extract<Awaited<ReturnType<typeof api.getPassbook>>, { ok: true }>['body'];
 
-/** A season's page: what is due, what was drawn and what is left, with every issue. It prints. */
+/** The accounts, grants and issues of a season, to read and to print. */
 export const PassbookPage = ({ producer, back }: { producer: ProducerId; back?: string }) => {
   const passbook = useSignal<Passbook | undefined>(undefined);
   const name = useSignal('');
@@ -25,7 +25,6 @@ export const PassbookPage = ({ producer, back }: { producer: ProducerId; back?: 
     name.value = (await readName(producer)) ?? '';
   };
   useEffect(() => void load(), [producer]);
-  const items = materialsById.value;
   return (
     <Page title={tm('passbook')} {...(back !== undefined && { back })}>
       <ProblemNotice problem={problem.value} />
@@ -36,34 +35,7 @@ export const PassbookPage = ({ producer, back }: { producer: ProducerId; back?: 
             <span class="number">{producer}</span>
             <span class="quiet">{tm('season', passbook.value.season)}</span>
           </p>
-          {passbook.value.accounts.length === 0 && <p class="quiet">{tm('noAccounts')}</p>}
-          <ul class="lines">
-            {passbook.value.accounts.map(({ item, entitled, reserved, drawn, left }) => {
-              const known = items.get(item);
-              return (
-                <li key={item} class="line measured">
-                  <b class="item-name">{itemName(known, item)}</b>
-                  <dl class="figures">
-                    <Figure name={tm('entitled')} value={quantityText(entitled, known)} />
-                    <Figure name={tm('reserved')} value={quantityText(reserved, known, entitled)} />
-                    <Figure name={tm('drawn')} value={quantityText(drawn, known, entitled)} />
-                    <Figure name={tm('leftOver')} value={quantityText(left, known, entitled)} />
-                  </dl>
-                </li>
-              );
-            })}
-          </ul>
-          {passbook.value.grants.length > 0 && <h2>{tm('grants')}</h2>}
-          <ul class="paper-lines">
-            {passbook.value.grants.map(({ grant, item, quantity, why, at }) => (
-              <li key={grant}>
-                <span>
-                  {dayText(at)} · {why}
-                </span>
-                <b>{quantityText(quantity, items.get(item))}</b>
-              </li>
-            ))}
-          </ul>
+          <PassbookAccounts passbook={passbook.value} />
           {passbook.value.issues.length > 0 && <h2>{tm('issues')}</h2>}
           <ul class="paper-lines">
             {passbook.value.issues.map((voucher) => (
@@ -82,6 +54,43 @@ export const PassbookPage = ({ producer, back }: { producer: ProducerId; back?: 
         {tm('print')}
       </button>
     </Page>
+  );
+};
+
+/** The accounts of a season, and the grants that raised them. */
+export const PassbookAccounts = ({ passbook: { accounts, grants } }: { passbook: Passbook }) => {
+  const items = materialsById.value;
+  return (
+    <>
+      {accounts.length === 0 && <p class="quiet">{tm('noAccounts')}</p>}
+      <ul class="lines">
+        {accounts.map(({ item, entitled, reserved, drawn, left }) => {
+          const known = items.get(item);
+          return (
+            <li key={item} class="line measured">
+              <b class="item-name">{itemName(known, item)}</b>
+              <dl class="figures">
+                <Figure name={tm('entitled')} value={quantityText(entitled, known)} />
+                <Figure name={tm('reserved')} value={quantityText(reserved, known, entitled)} />
+                <Figure name={tm('drawn')} value={quantityText(drawn, known, entitled)} />
+                <Figure name={tm('leftOver')} value={quantityText(left, known, entitled)} />
+              </dl>
+            </li>
+          );
+        })}
+      </ul>
+      {grants.length > 0 && <h2>{tm('grants')}</h2>}
+      <ul class="paper-lines">
+        {grants.map(({ grant, item, quantity, why, at }) => (
+          <li key={grant}>
+            <span>
+              {dayText(at)} · {why}
+            </span>
+            <b>{quantityText(quantity, items.get(item))}</b>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 };
 

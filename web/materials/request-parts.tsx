@@ -1,8 +1,8 @@
-import type { Signal } from '@preact/signals';
+import { type Signal, useSignal } from '@preact/signals';
 import { dayOf, formatDate, type Instant } from '../../shared/kernel/time.ts';
 import type { MaterialRequest, RequestChange } from '../../shared/materials/material-request.ts';
 import type { ApiProblem } from '../app/api.ts';
-import { dateAndTime } from '../app/format.ts';
+import { dateAndTime, toLatinDigits } from '../app/format.ts';
 import { Field } from '../app/parts.tsx';
 import { language, t } from '../app/texts.ts';
 import { itemName, type MeasuredItem, quantityText } from './quantities.ts';
@@ -59,6 +59,37 @@ export const CardFields = ({ card }: { card: Signal<Card> }) => (
     />
   </>
 );
+
+/** `P0042`, or only `42`. */
+const producerNumberIn = (text: string): string | undefined => {
+  const digits = /^\s*[Pp]?\s*(\d{1,6})\s*$/.exec(toLatinDigits(text))?.[1];
+  return digits && `P${digits.padStart(4, '0')}`;
+};
+
+type FindProducerProps = { readonly typed?: string; readonly hrefOf: (producer: string) => string };
+
+/** Opens the page of the producer whose number is typed. */
+export const FindProducer = ({ typed: first = '', hrefOf }: FindProducerProps) => {
+  const typed = useSignal(first);
+  const number = producerNumberIn(typed.value);
+  const open = (event: Event) => {
+    event.preventDefault();
+    if (number) location.hash = hrefOf(number);
+  };
+  return (
+    <form class="with-button" onSubmit={open}>
+      <Field
+        label={tm('findProducer')}
+        value={typed.value}
+        onChange={(text) => (typed.value = text)}
+        autocomplete="off"
+      />
+      <button type="submit" class="secondary" disabled={number === undefined}>
+        {tm('findDo')}
+      </button>
+    </form>
+  );
+};
 
 export const RequestStateMark = ({ state }: Pick<MaterialRequest, 'state'>) => (
   <span class={`state ${TONES[state]}`}>{tm(`state_${state}`)}</span>

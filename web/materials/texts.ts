@@ -59,6 +59,8 @@ export const tm = textsOf({
   noDepot: { hi: 'आपके लिए कोई डिपो नहीं मिला', en: 'No depot was found for you' },
   needsLink: { hi: 'इसके लिए लिंक चाहिए।', en: 'This needs a link.' },
   lastSeen: { hi: '{0} की जानकारी', en: 'As of {0}' },
+  findProducer: { hi: 'कारीगर का नंबर', en: 'Number of the artisan' },
+  findDo: { hi: 'खोलें', en: 'Open' },
   card: { hi: 'कार्ड नंबर', en: 'Card number' },
   pin: { hi: 'PIN', en: 'PIN' },
   cardOptional: { hi: 'कारीगर का कार्ड और PIN (हो तो)', en: 'Card and PIN of the artisan (if any)' },

@@ -9,9 +9,10 @@ import { allPages, api } from '../app/api.ts';
 import { toLatinDigits } from '../app/format.ts';
 import { Field, Page } from '../app/parts.tsx';
 import { language } from '../app/texts.ts';
-import { materialsById, producerNumberIn, readItems } from '../materials/known.ts';
-import { itemName, quantityText } from '../materials/quantities.ts';
-import { CardFields, dayText, Figure, ProblemNotice } from '../materials/request-parts.tsx';
+import { materialsById, readItems } from '../materials/known.ts';
+import { PassbookAccounts } from '../materials/passbook.tsx';
+import { itemName } from '../materials/quantities.ts';
+import { CardFields, FindProducer, ProblemNotice } from '../materials/request-parts.tsx';
 import { tm } from '../materials/texts.ts';
 import { isDepot, loadPlaces, nameOfArea } from './areas.ts';
 import { bodyOf, Loading, type OfficeProblem, problemIn, useLoaded } from './loading.tsx';
@@ -51,25 +52,9 @@ type LoadedProducer = Awaited<ReturnType<typeof loadProducer>>;
 
 /** `id`: a producer, or empty. */
 export const EntitlementsScreen = ({ id }: { id: string }) => {
-  const typed = useSignal(id);
-  const number = producerNumberIn(typed.value);
-  const open = (event: Event) => {
-    event.preventDefault();
-    if (number) location.hash = officeAddress('entitlements', number);
-  };
   return (
     <Page title={to('entitlements')} back={officeAddress('more')}>
-      <form class="with-button" onSubmit={open}>
-        <Field
-          label={to('findProducer')}
-          value={typed.value}
-          onChange={(text) => (typed.value = text)}
-          autocomplete="off"
-        />
-        <button type="submit" class="secondary" disabled={number === undefined}>
-          {to('findDo')}
-        </button>
-      </form>
+      <FindProducer typed={id} hrefOf={(producer) => officeAddress('entitlements', producer)} />
       {id === '' ? <p class="quiet">{to('findHint')}</p> : <OneProducer id={id as ProducerId} />}
     </Page>
   );
@@ -109,31 +94,7 @@ const Accounts = ({ found: { producer, entry, passbook } }: { found: LoadedProdu
         {nameOfArea(entry.district)} · {tm('season', passbook.season)}
       </span>
     </p>
-    {passbook.accounts.length === 0 && <p class="quiet">{tm('noAccounts')}</p>}
-    {passbook.accounts.map(({ item, entitled, reserved, drawn, left }) => {
-      const known = materialsById.value.get(item);
-      return (
-        <div key={item}>
-          <b class="item-name">{itemName(known, item)}</b>
-          <dl class="figures">
-            <Figure name={tm('entitled')} value={quantityText(entitled, known)} />
-            <Figure name={tm('reserved')} value={quantityText(reserved, known, entitled)} />
-            <Figure name={tm('drawn')} value={quantityText(drawn, known, entitled)} />
-            <Figure name={tm('leftOver')} value={quantityText(left, known, entitled)} />
-          </dl>
-        </div>
-      );
-    })}
-    <ul class="paper-lines">
-      {passbook.grants.map(({ grant, item, quantity, why, at }) => (
-        <li key={grant}>
-          <span>
-            {dayText(at)} · {why}
-          </span>
-          <b>{quantityText(quantity, materialsById.value.get(item))}</b>
-        </li>
-      ))}
-    </ul>
+    <PassbookAccounts passbook={passbook} />
   </section>
 );
 

@@ -14,7 +14,7 @@ const loadFestivals = async () => {
 
 const times = (factor: number | undefined): string => (factor === undefined ? '–' : `${factor} ×`);
 
-/** Latest first, each with its factor as entered, as planned and as observed. */
+/** Festivals, latest first, with the factors entered, planned and observed. */
 export const FestivalsScreen = () => {
   const loaded = useLoaded(loadFestivals, []);
   return (

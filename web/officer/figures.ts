@@ -9,7 +9,7 @@ import { bodyOf } from './loading.tsx';
 export const METRICS = ['sales', 'out', 'silent', 'open'] as const;
 export type Metric = (typeof METRICS)[number];
 
-/** A district or a location. `sales`: paise net of refunds. The alerts are counted now. */
+/** A district or a location. `sales`: paise net of refunds. `out` to `held`: present alerts. */
 export type PlaceFigures = { readonly id: string; readonly sales: Sum; readonly bills: number } & Readonly<
   Record<'out' | 'silent' | 'open' | 'held', number>
 >;

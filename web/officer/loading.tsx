@@ -9,7 +9,7 @@ export type OfficeProblem = ApiProblem | 'far';
 
 type Answer<Body> = { readonly ok: true; readonly body: Body } | { readonly ok: false; readonly problem: ApiProblem };
 
-/** The body of an answer. A refusal throws, for `useLoaded`. */
+/** The body of an answer. Throws a `RefusedError`, which `useLoaded` shows. */
 export const bodyOf = async <Body,>(answering: Promise<Answer<Body>>): Promise<Body> => {
   const answer = await answering;
   if (!answer.ok) throw new RefusedError(answer.problem);

@@ -27,7 +27,7 @@ const loadDay = async (location: StockLocationId, day: Day) => {
 
 type LoadedDay = Awaited<ReturnType<typeof loadDay>>;
 
-/** `id`: a location. One day of it: money, close, book, and what needs attention there. */
+/** One day of a location: money, close, day book and alerts. `id`: the location. */
 export const PlaceScreen = ({ id }: { id: string }) => {
   const location = id as StockLocationId;
   const day = useSignal<Day>(today());

@@ -6,7 +6,7 @@ import { language } from '../app/texts.ts';
 import { areasOfOfficer } from './areas.ts';
 import type { RowsRead } from './loading.tsx';
 
-/** Most used first. */
+/** In the order of the menu. */
 export const OFFICE_KINDS = [
   ...(['outlets', 'depots', 'items', 'producers', 'staff', 'sellers', 'products'] as const),
   ...(['clusters', 'registrations', 'festivals', 'districts', 'rates', 'states'] as const),

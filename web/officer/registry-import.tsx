@@ -15,7 +15,7 @@ type PickedFile = { readonly name: string; readonly text: string; readonly lines
 
 const MAX_BYTES = 256 * 1024;
 
-/** `id`: a kind. The server stores the whole file or nothing; faults are shown by line. */
+/** `id`: a kind. With a fault in any line, nothing is stored. */
 export const ImportScreen = ({ id }: { id: string }) => {
   const kind = kindIn(id);
   const file = useSignal<PickedFile | undefined>(undefined);

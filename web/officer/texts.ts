@@ -167,8 +167,6 @@ export const to = textsOf({
   },
   fileEmpty: { hi: 'फ़ाइल में कोई लाइन नहीं है।', en: 'The file has no lines.' },
 
-  findProducer: { hi: 'कारीगर का नंबर', en: 'Number of the artisan' },
-  findDo: { hi: 'खोलें', en: 'Open' },
   findHint: { hi: 'जैसे P0042, या सिर्फ़ 42', en: 'such as P0042, or only 42' },
   grant: { hi: 'हक़ बढ़ाएँ', en: 'Grant more' },
   grantQuantity: { hi: 'कितना (इकाई के साथ, जैसे 20 kg)', en: 'How much (with its unit, such as 20 kg)' },
@@ -224,7 +222,7 @@ export const alertTypeText = textsOf({
   failed: { hi: 'रात का काम रुका', en: 'Failed job' },
 });
 
-/** A function that returns the title of a column; a column without a title shows its own name. */
+/** Returns a function from a column's name to its title, or to the name if it has no title. */
 export const columnTextsOf = <Key extends string>(columns: Record<Key, BilingualText>) => {
   const textOf = textsOf(columns);
   return (column: string): string => (Object.hasOwn(columns, column) ? textOf(column as Key) : column);
