@@ -1,22 +1,23 @@
-import {
-  ProvisionedThroughputExceededException,
-  ThrottlingException,
-  TransactionCanceledException,
-} from '@aws-sdk/client-dynamodb';
+import { DynamoDbError } from '../shared/platform/dynamodb-errors.ts';
 
 /** The first four do nothing; the others commit. */
 export const FAULTS = ['conflict', 'throttled', 'tooMuch', 'timeout', 'lostAnswer', 'sentTwice', 'none'] as const;
 export type Fault = (typeof FAULTS)[number];
 
-const metadata = { message: 'injected', $metadata: {} };
-const timeout = () => Object.assign(new Error('injected'), { name: 'TimeoutError' });
+export const TRANSACTION_FAULTS: readonly Fault[] = FAULTS.filter((fault) => fault !== 'none');
+export const WRITE_FAULTS: readonly Fault[] = ['throttled', 'tooMuch', 'timeout', 'lostAnswer'];
+export const READ_FAULTS: readonly Fault[] = ['throttled', 'tooMuch', 'timeout'];
+
+const refusal = (__type: string) => new DynamoDbError(400, { __type, message: 'injected' });
+/** The caller cannot know whether it was done. */
+export const timeout = () => Object.assign(new Error('injected'), { name: 'TimeoutError' });
 
 /** As DynamoDB reports it. */
 export const conflict = (actions: number) => {
   const CancellationReasons = Array.from({ length: actions }, (_, at) => ({
     Code: at === actions - 1 ? 'TransactionConflict' : 'None',
   }));
-  return new TransactionCanceledException({ ...metadata, CancellationReasons });
+  return new DynamoDbError(400, { __type: 'TransactionCanceledException', message: 'injected', CancellationReasons });
 };
 
 /** Reads never conflict. */
@@ -25,9 +26,9 @@ export const sendWithFault = async <T>(fault: Fault, actions: number, send: () =
     case 'conflict':
       throw conflict(actions);
     case 'throttled':
-      throw new ThrottlingException(metadata);
+      throw refusal('ThrottlingException');
     case 'tooMuch':
-      throw new ProvisionedThroughputExceededException(metadata);
+      throw refusal('ProvisionedThroughputExceededException');
     case 'timeout':
       throw timeout();
     case 'lostAnswer':

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { dynamoDbClient } from '../shared/platform/dynamodb-client.ts';
-import { FAULTS, type Fault, sendWithFault } from './faults.ts';
+import { type Fault, READ_FAULTS, sendWithFault, TRANSACTION_FAULTS, WRITE_FAULTS } from './faults.ts';
 import type { Schedule } from './schedule.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
@@ -23,10 +23,7 @@ export type FaultRates = { readonly transactions: number; readonly writes: numbe
 export const NO_FAULTS: FaultRates = { transactions: 0, writes: 0, reads: 0 };
 export const MANY_FAULTS: FaultRates = { transactions: 12, writes: 4, reads: 1 };
 
-const WRITES = new Set(['PutItemCommand', 'UpdateItemCommand', 'DeleteItemCommand', 'TransactWriteItemsCommand']);
-const TRANSACTION_FAULTS: readonly Fault[] = FAULTS.filter((fault) => fault !== 'none');
-const WRITE_FAULTS: readonly Fault[] = ['throttled', 'tooMuch', 'timeout', 'lostAnswer'];
-const READ_FAULTS: readonly Fault[] = ['throttled', 'tooMuch', 'timeout'];
+const WRITES = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'TransactWriteItems']);
 
 /** The engine does not verify signatures. Signing would take a quarter of the time. */
 const AUTHORIZATION =
@@ -39,25 +36,21 @@ const sign = async ({ headers }: { readonly headers: Record<string, string> }) =
 export const simulatedClient = (endpoint: string, chance: SeededRandom, schedule: Schedule) => {
   let weather = NO_FAULTS;
   const client = dynamoDbClient(endpoint, { sign, maxAttempts: 1 });
-  const faultFor = (command: string): Fault => {
+  const faultFor = (operation: string): Fault => {
     const [often, which] =
-      command === 'TransactWriteItemsCommand'
+      operation === 'TransactWriteItems'
         ? [weather.transactions, TRANSACTION_FAULTS]
-        : WRITES.has(command)
+        : WRITES.has(operation)
           ? [weather.writes, WRITE_FAULTS]
           : [weather.reads, READ_FAULTS];
     return schedule.isRunning() && chance.isChosen(often / 100) ? chance.pick(which) : 'none';
   };
-  client.middlewareStack.add(
-    (send, { commandName = '' }) =>
-      (args) => {
-        const process = current.getStore();
-        const { TransactItems } = args.input as { TransactItems?: unknown[] };
-        const ask = () => sendWithFault(faultFor(commandName), TransactItems?.length ?? 1, () => send(args));
-        return schedule.runAlone(() => (process ? runUntilDeath(process, WRITES.has(commandName), ask) : ask()));
-      },
-    { step: 'initialize', priority: 'low', name: 'simulated' },
-  );
+  client.intercept('command', ({ operation, input }, send) => {
+    const process = current.getStore();
+    const { TransactItems } = input as { TransactItems?: unknown[] };
+    const ask = () => sendWithFault(faultFor(operation), TransactItems?.length ?? 1, () => send(input));
+    return schedule.runAlone(() => (process ? runUntilDeath(process, WRITES.has(operation), ask) : ask()));
+  });
   return {
     client,
     become: (next: FaultRates): void => {

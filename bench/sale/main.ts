@@ -28,22 +28,19 @@ type Way = (typeof WAYS)[number];
 const stall = await openStall();
 const phone = fork(fileURLToPath(new URL('phone.ts', import.meta.url)));
 
-/** What a default client of the SDK sends: the same items, already marshalled. */
+/** The SDK's client with default settings. It sends the same items, already marshalled. */
 const bareClient = new DynamoDBClient({
   endpoint: stall.endpoint,
   region: 'local',
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 });
 
+/** The last transaction of a real sale. */
 let written: TransactWriteItemsCommandInput | undefined;
-stall.client.middlewareStack.add(
-  (send, { commandName }) =>
-    (args) => {
-      if (commandName === 'TransactWriteItemsCommand') written = withBytes(encodeRequest(args.input));
-      return send(args);
-    },
-  { step: 'finalizeRequest', name: 'keepWritten' },
-);
+stall.client.intercept('command', ({ operation, input }, send) => {
+  if (operation === 'TransactWriteItems') written = withBytes(encodeRequest(input));
+  return send(input);
+});
 
 /** The SDK takes bytes where the wire has base64. */
 const withBytes = (input: object): TransactWriteItemsCommandInput =>
@@ -73,15 +70,14 @@ const sellOne = async (sold: SaleRequest): Promise<void> => {
   if (statusCode !== 201) throw new Error(body);
 };
 
-/** The transaction of a real sale, under another number. */
+/** The transaction of the last real sale, under other numbers. */
 const bareInputs = (count: number): TransactWriteItemsCommandInput[] => {
-  const [put, ...updates] = written?.TransactItems ?? [];
-  if (!put?.Put) throw new Error('No sale was recorded');
-  const { ClientRequestToken: _token, ...input } = written as TransactWriteItemsCommandInput;
+  const [{ Put } = {}, ...updates] = written?.TransactItems ?? [];
+  if (!Put) throw new Error('No sale was recorded');
   return Array.from({ length: count }, () => ({
-    ...input,
+    ...written,
     TransactItems: [
-      { Put: { ...put.Put, Item: { ...put.Put?.Item, entry: { S: `S#BARE#${crypto.randomUUID()}` } } } } as typeof put,
+      { Put: { ...Put, Item: { ...Put.Item, entry: { S: `S#BARE#${crypto.randomUUID()}` } } } },
       ...updates,
     ],
   }));

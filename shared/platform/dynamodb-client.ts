@@ -35,48 +35,26 @@ type ClientParts = Transport & {
   readonly maxAttempts: number;
 };
 
-type Args = { readonly input: object };
-type Send = (args: Args) => Promise<{ output: object }>;
-type Middleware = (send: Send, context: { readonly commandName: string }) => Send;
+type Send = (input: object) => Promise<object>;
+type Call = { readonly operation: string; readonly input: object };
 
-/** `initialize` sees a command once, `finalizeRequest` each try. The first priority is outside. */
-type MiddlewarePlace = {
-  readonly step: 'initialize' | 'finalizeRequest';
-  readonly priority?: 'high' | 'normal' | 'low';
-  readonly name: string;
-};
+/** Watches or changes a call: `send` goes on, with the same input or another. Items are plain. */
+export type Interceptor = (call: Call, send: Send) => Promise<object>;
 
-const PRIORITIES = ['high', 'normal', 'low'] as const;
-
-/** The SDK's way to watch or change calls: for traces and tests. */
-const createMiddlewareStack = () => {
-  let entries: readonly (MiddlewarePlace & { readonly middleware: Middleware })[] = [];
-  return {
-    add: (middleware: Middleware, place: MiddlewarePlace): void => {
-      entries = [...entries.filter(({ name }) => name !== place.name), { ...place, middleware }];
-    },
-    remove: (name: string): void => {
-      entries = entries.filter((entry) => entry.name !== name);
-    },
-    wrap: (step: MiddlewarePlace['step'], commandName: string, send: Send): Send => {
-      const inStep = entries.filter((entry) => entry.step === step);
-      const inOrder = PRIORITIES.flatMap((one) => inStep.filter(({ priority = 'normal' }) => priority === one));
-      return inOrder.reduceRight((inner, { middleware }) => middleware(inner, { commandName }), send);
-    },
-  };
-};
+type Step = 'command' | 'attempt';
 
 export type DynamoDbClient = {
   send<Output>(command: Command<object, Output>): Promise<Output>;
-  readonly middlewareStack: ReturnType<typeof createMiddlewareStack>;
+  /** Around each command, or around each try of it. The last one added is outside. */
+  intercept(step: Step, interceptor: Interceptor): void;
   /** Tests replace parts. */
   readonly config: ClientParts;
   destroy(): void;
 };
 
 /**
- * DynamoDB's JSON protocol over the SDK's signer. The SDK's own client takes twice the CPU of a
- * sale and half of a bundle (docs/adr/0038-dynamodb-client.md).
+ * DynamoDB's JSON protocol over the SDK's signer. The SDK's own client takes nearly twice the CPU
+ * for a transaction and 300 KB of a bundle (docs/adr/0038-dynamodb-client.md).
  *
  * Retryable failures, after `maxAttempts`, and missed deadlines become UnavailableError.
  */
@@ -89,7 +67,9 @@ export const dynamoDbClient = (endpoint: string | undefined, parts: Partial<Clie
     maxAttempts: MAX_ATTEMPTS,
     ...parts,
   };
-  const middlewareStack = createMiddlewareStack();
+  const interceptors: Record<Step, Interceptor[]> = { command: [], attempt: [] };
+  const intercepted = (step: Step, operation: string, send: Send): Send =>
+    interceptors[step].reduce<Send>((inner, one) => (input) => one({ operation, input }, inner), send);
 
   const attempt = async (operation: string, body: string): Promise<object> => {
     const unsigned: TransportRequest = {
@@ -114,14 +94,12 @@ export const dynamoDbClient = (endpoint: string | undefined, parts: Partial<Clie
     throw new DynamoDbError(answer.statusCode, output ?? {});
   };
 
-  const sendInput = async (operation: string, commandName: string, input: object): Promise<object> => {
+  const sendInput = async (operation: string, input: object): Promise<object> => {
     const body = JSON.stringify(encodeRequest(withToken(operation, input)));
-    const once = middlewareStack.wrap('finalizeRequest', commandName, async () => ({
-      output: await attempt(operation, body),
-    }));
+    const once = intercepted('attempt', operation, () => attempt(operation, body));
     for (let attempts = 1; ; attempts++) {
       try {
-        return decodeResponse({ ...(await once({ input })).output });
+        return decodeResponse({ ...(await once(input)) });
       } catch (error) {
         if (attempts >= config.maxAttempts || !isRetryable(error)) throw error;
         await pause(Math.random() * MAX_BACKOFF_MILLISECONDS);
@@ -130,15 +108,12 @@ export const dynamoDbClient = (endpoint: string | undefined, parts: Partial<Clie
   };
 
   return {
-    middlewareStack,
     config,
+    intercept: (step, interceptor) => void interceptors[step].push(interceptor),
     send: async <Output>({ operation, input }: Command<object, Output>): Promise<Output> => {
-      const commandName = `${operation}Command`;
-      const send = middlewareStack.wrap('initialize', commandName, async (args) => ({
-        output: await sendInput(operation, commandName, args.input),
-      }));
+      const send = intercepted('command', operation, (sent) => sendInput(operation, sent));
       try {
-        return (await raceDeadline(() => send({ input }))).output as Output;
+        return (await raceDeadline(() => send(input))) as Output;
       } catch (cause) {
         throw isRetryable(cause) ? new UnavailableError('DynamoDB did not answer in time', { cause }) : cause;
       }

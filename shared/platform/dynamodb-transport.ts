@@ -90,8 +90,8 @@ const hmac = (secret: Uint8Array, data: Uint8Array): Uint8Array => {
 };
 
 /**
- * SHA-256 and its HMAC for the SDK's signer. One-shot hashes are faster:
- * `createHmac` makes a key object at each call.
+ * SHA-256 and its HMAC for the SDK's signer. `createHmac` makes a key object at each call, which
+ * takes 5 % of a sale's CPU (docs/adr/0038-dynamodb-client.md).
  */
 export class OneShotSha256 {
   private readonly secret: Uint8Array | undefined;

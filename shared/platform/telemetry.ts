@@ -56,15 +56,11 @@ const failureOf = (error: unknown) => {
 
 /** Each try of a call to a table is in the trace. */
 export const traceCalls = (client: DynamoDbClient): DynamoDbClient => {
-  client.middlewareStack.add(
-    (send, { commandName }) =>
-      (args) => {
-        const { TableName: table_name } = args.input as { readonly TableName?: string };
-        const aws = { operation: commandName.replace(/Command$/, ''), ...(table_name !== undefined && { table_name }) };
-        return traced({ name: 'DynamoDB', namespace: 'aws', aws }, failureOf, () => send(args));
-      },
-    { step: 'finalizeRequest', name: 'trace' },
-  );
+  client.intercept('attempt', ({ operation, input }, send) => {
+    const { TableName: table_name } = input as { readonly TableName?: string };
+    const aws = { operation, ...(table_name !== undefined && { table_name }) };
+    return traced({ name: 'DynamoDB', namespace: 'aws', aws }, failureOf, () => send(input));
+  });
   return client;
 };
 

@@ -26,16 +26,12 @@ let { artisan, manager, officer, follow, codeOf, confirm, resultOf, issued } = {
 
 beforeAll(async () => {
   faulty = faultyClient(inject('endpoint'));
-  faulty.client.middlewareStack.add(
-    (send, { commandName }) =>
-      async (args) => {
-        const first = commandName === 'UpdateItemCommand' ? beforeTry : undefined;
-        if (first) beforeTry = undefined;
-        await first?.();
-        return send(args);
-      },
-    { step: 'initialize', priority: 'low', name: 'beforeTry' },
-  );
+  faulty.client.intercept('command', async ({ operation, input }, send) => {
+    const first = operation === 'UpdateItem' ? beforeTry : undefined;
+    if (first) beforeTry = undefined;
+    await first?.();
+    return send(input);
+  });
   book = await openBook({ client: faulty.client });
   depot = await openDepot(book);
   await depot.producer(producer, 9);

@@ -17,14 +17,11 @@ const PERSONAL = [...CUSTOMERS, '98123000', STAFF.phone, STAFF.email, 'Zardozi',
 
 const client = engineClient();
 let fail: ((input: object) => Error) | undefined;
-client.middlewareStack.add(
-  (send) => async (args) => {
-    const error = fail?.(args.input);
-    if (error) throw error;
-    return send(args);
-  },
-  { step: 'initialize', priority: 'high', name: 'fail' },
-);
+client.intercept('command', async ({ input }, send) => {
+  const error = fail?.(input);
+  if (error) throw error;
+  return send(input);
+});
 const failing = async (how: typeof fail, act: () => Promise<unknown>) => {
   fail = how;
   try {

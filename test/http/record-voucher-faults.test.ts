@@ -138,17 +138,14 @@ it("Endless conflicts answer 503 with Retry-After within a phone's patience, and
   expect(await shelf(book.admin, location)).toEqual(before);
 });
 
-it('If the SDK retries after a lost answer, its token shows that our own commit succeeded.', async () => {
+it('If the client retries after a lost answer, its token shows that our own commit succeeded.', async () => {
   faulty.meet(() => 'none');
   let lost = 0;
-  faulty.client.middlewareStack.add(
-    (send, context) => async (args) => {
-      const answer = await send(args);
-      if (context.commandName !== 'TransactWriteItemsCommand' || lost++ > 0) return answer;
-      throw Object.assign(new Error('injected'), { name: 'TimeoutError' });
-    },
-    { step: 'finalizeRequest', priority: 'low', name: 'lostOnce' },
-  );
+  faulty.client.intercept('attempt', async ({ operation, input }, send) => {
+    const answer = await send(input);
+    if (operation !== 'TransactWriteItems' || lost++ > 0) return answer;
+    throw Object.assign(new Error('injected'), { name: 'TimeoutError' });
+  });
   const path = { location, number: numberAt(book.clock, terminal, 'R', ++serial) };
   const body = receipt(book.clock, [{ item: 'LKO-KURTA-02', quantity: 1 }]);
   const before = (await shelf(book.admin, location)).get('LKO-KURTA-02')?.onHand ?? 0;

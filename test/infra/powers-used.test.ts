@@ -49,21 +49,17 @@ let answerIsLost = false;
 let alertsAreBusy = false;
 /** Moves the clock of retries, which stands still in tests, so that they end. */
 let forward: (milliseconds: number) => void = () => undefined;
-metered.client.middlewareStack.add(
-  (send, { commandName }) =>
-    async (args) => {
-      const { TableName = '' } = args.input as { TableName?: string };
-      if (alertsAreBusy && commandName === 'PutItemCommand' && TableName.endsWith('Alerts')) {
-        forward(2_000);
-        throw Object.assign(new Error('injected'), { name: 'ThrottlingException' });
-      }
-      const answer = await send(args);
-      if (!answerIsLost || commandName !== 'TransactWriteItemsCommand') return answer;
-      answerIsLost = false;
-      throw Object.assign(new Error('injected'), { name: 'TimeoutError' });
-    },
-  { step: 'initialize', priority: 'low', name: 'losing' },
-);
+metered.client.intercept('command', async ({ operation, input }, send) => {
+  const { TableName = '' } = input as { TableName?: string };
+  if (alertsAreBusy && operation === 'PutItem' && TableName.endsWith('Alerts')) {
+    forward(2_000);
+    throw Object.assign(new Error('injected'), { name: 'ThrottlingException' });
+  }
+  const answer = await send(input);
+  if (!answerIsLost || operation !== 'TransactWriteItems') return answer;
+  answerIsLost = false;
+  throw Object.assign(new Error('injected'), { name: 'TimeoutError' });
+});
 
 /**
  * The permissions that a call needs: `Stock UpdateItem`, `Stock Query byItem`. A transaction needs

@@ -27,24 +27,15 @@ type CallObserver = { onSent?(call: Call): void; onAnswered?(call: Call): void }
  */
 export const observedClient = (endpoint: string, { onSent, onAnswered }: CallObserver): DynamoDbClient => {
   const client: DynamoDbClient = engineClient(endpoint);
-  client.middlewareStack.add(
-    (send, { commandName = '' }) =>
-      async (args) => {
-        const call: Counted = {
-          command: commandName.replace(/Command$/, ''),
-          units: {},
-          indexes: 0,
-          input: args.input,
-        };
-        onSent?.(call);
-        const answer = await send({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'INDEXES' } });
-        const { ConsumedCapacity: consumed } = answer.output as { ConsumedCapacity?: Consumed | Consumed[] };
-        for (const one of [consumed ?? []].flat()) count(call, one);
-        onAnswered?.(call);
-        return answer;
-      },
-    { step: 'initialize', priority: 'low', name: 'metered' },
-  );
+  client.intercept('command', async ({ operation: command, input }, send) => {
+    const call: Counted = { command, units: {}, indexes: 0, input };
+    onSent?.(call);
+    const answer = await send({ ...input, ReturnConsumedCapacity: 'INDEXES' });
+    const { ConsumedCapacity: consumed } = answer as { ConsumedCapacity?: Consumed | Consumed[] };
+    for (const one of [consumed ?? []].flat()) count(call, one);
+    onAnswered?.(call);
+    return answer;
+  });
   return client;
 };
 

@@ -1,7 +1,7 @@
 import { inject } from 'vitest';
 import type { DynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import type { TableName } from '../../shared/platform/tables.ts';
-import { type Fault, sendWithFault } from '../../simulate/faults.ts';
+import { type Fault, sendWithFault, timeout } from '../../simulate/faults.ts';
 import { engineClient } from './fast-clients.ts';
 
 export { conflict, FAULTS, type Fault } from '../../simulate/faults.ts';
@@ -23,46 +23,17 @@ type Input = {
   readonly ExpressionAttributeValues?: object;
 };
 export type Command = { readonly name: string; readonly input: Input };
-type Send<Answer> = (input?: Input) => Promise<Answer>;
-type Intercept = <Answer>(command: Command, send: Send<Answer>) => Promise<Answer>;
+type Intercept = (command: Command, send: (input?: Input) => Promise<object>) => Promise<object>;
 
-/**
- * Puts `intercept` around every command of a client: above the SDK's own retries, or below them,
- * where it sees each try. `send` sends the command, with another input if one is given.
- */
-const interceptCommands = (
-  client: DynamoDbClient,
-  intercept: Intercept,
-  where: 'above retries' | 'below retries' = 'above retries',
-): void => {
-  const name = (commandName = '') => commandName.replace(/Command$/, '');
-  const id = `intercepted ${where} ${Math.random()}`;
-  if (where === 'above retries')
-    client.middlewareStack.add(
-      (next, { commandName }) =>
-        (args) =>
-          intercept({ name: name(commandName), input: args.input as Input }, (input) =>
-            next(input ? { ...args, input: input as typeof args.input } : args),
-          ),
-      { step: 'initialize', priority: 'low', name: id },
-    );
-  else
-    client.middlewareStack.add(
-      (next, { commandName }) =>
-        (args) =>
-          intercept({ name: name(commandName), input: args.input as Input }, () => next(args)),
-      { step: 'finalizeRequest', priority: 'low', name: id },
-    );
-};
-
-/** The client that the functions use, with `intercept` around its commands. */
-const interceptedClient = (endpoint: string, ...how: [Intercept, where?: 'above retries' | 'below retries']) => {
+/** The functions' client, with `intercept` around its commands or around each try of them. */
+const interceptedClient = (endpoint: string, intercept: Intercept, step: 'command' | 'attempt' = 'command') => {
   const client = engineClient(endpoint);
-  interceptCommands(client, ...how);
+  client.intercept(step, ({ operation: name, input }, send) =>
+    intercept({ name, input }, (other = input) => send(other)),
+  );
   return client;
 };
 
-const lostAnswer = () => Object.assign(new Error('injected'), { name: 'TimeoutError' });
 type TransactPut = { readonly Put?: { readonly TableName: string } };
 
 /** A put into the table, by itself or as the first part of a transaction. */
@@ -72,7 +43,7 @@ const putsInto = ({ name, input }: Command, table: TableName): boolean => {
   return into?.endsWith(`-${table}`) ?? false;
 };
 
-/** `meet`'s function chooses the fault of every transaction, after the SDK's own retries. */
+/** `meet`'s function chooses the fault of every transaction, which the client does not retry. */
 export type FaultyClient = { readonly client: DynamoDbClient; meet(next: () => Fault): void };
 export const faultyClient = (endpoint: string): FaultyClient => {
   let next: () => Fault = () => 'none';
@@ -96,8 +67,8 @@ export const inOrder = (faults: readonly Fault[]): (() => Fault) => {
 type Loss = { readonly table: TableName; readonly times: number; readonly before?: () => Promise<unknown> };
 /**
  * `loseNext` loses `times` answers to the next item put into a table: it is written or refused, and
- * nobody hears of it. After one loss the SDK retries; after two it gives up. `before` runs before
- * the first write.
+ * nobody hears of it. After one loss the client retries; after two it gives up. `before` runs
+ * before the first write.
  */
 export const losingClient = (endpoint: string) => {
   let loss: Loss | undefined;
@@ -109,9 +80,9 @@ export const losingClient = (endpoint: string) => {
       loss = times > 1 ? { table, times: times - 1 } : undefined;
       await before?.();
       await send().catch(() => 'a refusal is lost as well');
-      throw lostAnswer();
+      throw timeout();
     },
-    'below retries',
+    'attempt',
   );
   return {
     client,
@@ -201,11 +172,11 @@ export const mortalClient = (endpoint: string, { write, when }: Death) => {
 
 /** The index `openAt` lags: until `catchUp`, a query answers as it answered first. */
 export const laggingClient = (endpoint: string) => {
-  const answers = new Map<string, unknown>();
-  const client = interceptedClient(endpoint, async <Answer>({ name, input }: Command, send: Send<Answer>) => {
+  const answers = new Map<string, object>();
+  const client = interceptedClient(endpoint, async ({ name, input }, send) => {
     if (name !== 'Query' || input.IndexName !== 'openAt') return send();
     const query = JSON.stringify(input);
-    const answer = (answers.get(query) as Answer | undefined) ?? (await send());
+    const answer = answers.get(query) ?? (await send());
     answers.set(query, answer);
     return answer;
   });

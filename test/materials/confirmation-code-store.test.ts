@@ -21,19 +21,15 @@ vi.mock('node:crypto', async (original) => {
 
 const nextDrawn = (number: number) => vi.mocked(randomInt).mockImplementationOnce(() => number);
 
-/** The stores' client. It loses the answers of so many updates, below the SDK's own retries. */
+/** The stores' client. It loses the answers of so many updates, below the client's retries. */
 const client = engineClient();
 let lost = 0;
-client.middlewareStack.add(
-  (send, { commandName }) =>
-    async (args) => {
-      const answer = await send(args);
-      if (commandName !== 'UpdateItemCommand' || lost === 0) return answer;
-      lost--;
-      throw Object.assign(new Error('injected'), { name: 'TimeoutError' });
-    },
-  { step: 'finalizeRequest', priority: 'low', name: 'losing' },
-);
+client.intercept('attempt', async ({ operation, input }, send) => {
+  const answer = await send(input);
+  if (operation !== 'UpdateItem' || lost === 0) return answer;
+  lost--;
+  throw Object.assign(new Error('injected'), { name: 'TimeoutError' });
+});
 
 const until = Instant.parse('2026-12-06T05:00:00Z');
 const book = useBook();

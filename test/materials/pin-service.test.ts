@@ -34,19 +34,15 @@ const WHILE = 15 * 60;
 const client = engineClient();
 let before: (() => Promise<unknown>) | undefined;
 let after: (() => unknown) | undefined;
-client.middlewareStack.add(
-  (send, { commandName }) =>
-    async (args) => {
-      if (commandName !== 'UpdateItemCommand') return send(args);
-      const [first, then] = [before, after];
-      [before, after] = [undefined, undefined];
-      await first?.();
-      const answer = await send(args);
-      await then?.();
-      return answer;
-    },
-  { step: 'initialize', priority: 'low', name: 'interposed' },
-);
+client.intercept('command', async ({ operation, input }, send) => {
+  if (operation !== 'UpdateItem') return send(input);
+  const [first, then] = [before, after];
+  [before, after] = [undefined, undefined];
+  await first?.();
+  const answer = await send(input);
+  await then?.();
+  return answer;
+});
 
 const answerIsLost = () => {
   throw Object.assign(new Error('injected'), { name: 'TimeoutError' });

@@ -8,16 +8,13 @@ const book = useBook();
 const client = engineClient();
 /** As DynamoDB may: in another order at every call. */
 let turned = false;
-client.middlewareStack.add(
-  (send) => async (args) => {
-    const answer = await send(args);
-    const { Responses = {} } = answer.output as { Responses?: Record<string, unknown[]> };
-    turned = !turned;
-    if (turned) for (const rows of Object.values(Responses)) rows.reverse();
-    return answer;
-  },
-  { step: 'initialize', priority: 'low', name: 'turning' },
-);
+client.intercept('command', async ({ input }, send) => {
+  const answer = await send(input);
+  const { Responses = {} } = answer as { Responses?: Record<string, unknown[]> };
+  turned = !turned;
+  if (turned) for (const rows of Object.values(Responses)) rows.reverse();
+  return answer;
+});
 
 it('Items come in the order of the request, whatever order DynamoDB returns.', async () => {
   const tables = { client: client, name: () => book.bahi.tables.Registry };

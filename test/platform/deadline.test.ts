@@ -15,14 +15,10 @@ const client = dynamoDbClient(inject('endpoint'));
 /** What becomes of a command; `undefined`: it is sent. */
 let meets: (command: string) => Promise<never> | undefined = () => undefined;
 const sent: string[] = [];
-client.middlewareStack.add(
-  (send, { commandName = '' }) =>
-    (args) => {
-      sent.push(commandName);
-      return meets(commandName) ?? send(args);
-    },
-  { step: 'initialize', priority: 'low', name: 'meets' },
-);
+client.intercept('command', ({ operation, input }, send) => {
+  sent.push(operation);
+  return meets(operation) ?? send(input);
+});
 let terminal: string;
 const book = useBook({ client });
 beforeAll(async () => {
@@ -73,8 +69,8 @@ const ask = async (left: number, serial: number) => {
 };
 
 it.each([
-  ['the registry', 'BatchGetItemCommand', ['BatchGetItemCommand']],
-  ['the transaction', 'TransactWriteItemsCommand', expect.arrayContaining(['TransactWriteItemsCommand'])],
+  ['the registry', 'BatchGetItem', ['BatchGetItem']],
+  ['the transaction', 'TransactWriteItems', expect.arrayContaining(['TransactWriteItems'])],
 ])('When %s hangs, the phone is answered in time, and nothing more is begun.', async (_says, hung, asked) => {
   const { promise: hanging, resolve } = Promise.withResolvers<void>();
   meets = (command) => {
@@ -99,7 +95,7 @@ it('Conflicts are retried as long as this request has time, not longer.', async 
   const clock = hurriedClock();
   let tries = 0;
   meets = (command) => {
-    if (command !== 'TransactWriteItemsCommand') return undefined;
+    if (command !== 'TransactWriteItems') return undefined;
     tries++;
     clock.forward(120);
     return Promise.reject(conflict(2));

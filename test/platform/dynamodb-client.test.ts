@@ -1,10 +1,9 @@
 import { createHash, createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
-import { SignatureV4 } from '@smithy/signature-v4';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import { GetCommand } from '../../shared/platform/dynamodb-commands.ts';
-import { OneShotSha256, openTransport } from '../../shared/platform/dynamodb-transport.ts';
+import { openTransport, type TransportRequest } from '../../shared/platform/dynamodb-transport.ts';
 import { UnavailableError } from '../../shared/platform/retry.ts';
 
 type Reply = { readonly statusCode: number; readonly body: string };
@@ -93,46 +92,47 @@ it('A connection that breaks in the middle of an answer is transient.', async ()
   await expect(client.send(get)).rejects.toThrow(UnavailableError);
 });
 
-/** By Node's own HMAC. */
-class NodeSha256 {
-  readonly #hash;
-  constructor(secret?: Uint8Array | string) {
-    this.#hash = secret === undefined ? createHash('sha256') : createHmac('sha256', secret);
-  }
-  update(data: Uint8Array | string): void {
-    this.#hash.update(data);
-  }
-  async digest(): Promise<Uint8Array> {
-    return this.#hash.digest();
-  }
-  reset(): void {
-    throw new Error('not used');
-  }
-}
+/** AWS's keys have 40 letters. HMAC pads a key below 64 bytes and hashes a longer one. */
+it.each([40, 60, 80])(
+  'In Lambda a request goes to the region over TLS, signed by a secret of %i letters.',
+  async (letters) => {
+    const secret = 'k'.repeat(letters);
+    const token = `session ${letters}`;
+    vi.stubEnv('AWS_REGION', 'ap-south-1');
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKID');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', secret);
+    vi.stubEnv('AWS_SESSION_TOKEN', token);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    let sent: TransportRequest | undefined;
+    const client = dynamoDbClient(undefined, {
+      handle: async (request) => {
+        sent = request;
+        return { statusCode: 200, body: Buffer.from('{}') };
+      },
+    });
 
-it.each(['short', 'k'.repeat(64), 'a key that is longer than the block of SHA-256, so that it is hashed first'])(
-  'A request has the same signature as by HMAC of Node: %s.',
-  async (secretAccessKey) => {
-    const signed = (sha256: typeof NodeSha256 | typeof OneShotSha256) =>
-      new SignatureV4({
-        service: 'dynamodb',
-        region: 'ap-south-1',
-        credentials: { accessKeyId: secretAccessKey.slice(0, 5), secretAccessKey, sessionToken: 'token' },
-        sha256: sha256 as typeof OneShotSha256,
-      }).sign(
-        {
-          method: 'POST',
-          protocol: 'https:',
-          hostname: 'dynamodb.ap-south-1.amazonaws.com',
-          path: '/',
-          headers: { host: 'dynamodb.ap-south-1.amazonaws.com', 'x-amz-target': 'DynamoDB_20120810.GetItem' },
-          body: '{"TableName":"भंडार"}',
-        },
-        { signingDate: new Date('2026-11-22T05:00:00Z') },
-      );
-    // The signer remembers a day's key by its credentials.
-    const [ours, nodes] = [await signed(OneShotSha256), await signed(NodeSha256)];
-    expect(ours.headers.authorization).toMatch(/Signature=[0-9a-f]{64}$/);
-    expect(ours.headers).toEqual(nodes.headers);
+    await client.send(new GetCommand({ TableName: 'T', Key: { id: 'भंडार' } }));
+
+    const { protocol, hostname, headers = {}, body = '' } = sent ?? {};
+    const { authorization = '', 'x-amz-date': at = '' } = headers;
+    expect([protocol, hostname, headers['x-amz-security-token']]).toEqual([
+      'https:',
+      'dynamodb.ap-south-1.amazonaws.com',
+      token,
+    ]);
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+    const [, names = '', signature] = /SignedHeaders=([^,]+), Signature=(.*)$/.exec(authorization) ?? [];
+    const signed = names.split(';').map((name) => `${name}:${headers[name]}\n`);
+    const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+    const canonical = ['POST', '/', '', signed.join(''), names, sha256(body)].join('\n');
+    const scope = [at.slice(0, 8), 'ap-south-1', 'dynamodb', 'aws4_request'];
+    const key = scope.reduce<string | Buffer>(
+      (by, part) => createHmac('sha256', by).update(part).digest(),
+      `AWS4${secret}`,
+    );
+    const text = ['AWS4-HMAC-SHA256', at, scope.join('/'), sha256(canonical)].join('\n');
+    expect(authorization).toContain(`Credential=AKID/${scope.join('/')},`);
+    expect(names.split(';')).toEqual(expect.arrayContaining(['host', 'x-amz-security-token', 'x-amz-target']));
+    expect(signature).toBe(createHmac('sha256', key).update(text).digest('hex'));
   },
 );

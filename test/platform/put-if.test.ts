@@ -11,16 +11,12 @@ import { engineClient } from '../kit/fast-clients.ts';
 /** Loses the answer of the next update that DynamoDB has written. */
 let isNextLost = false;
 const client = engineClient();
-client.middlewareStack.add(
-  (next, { commandName }) =>
-    async (args) => {
-      const answer = await next(args);
-      if (commandName !== 'UpdateItemCommand' || !isNextLost) return answer;
-      isNextLost = false;
-      throw Object.assign(new Error('lost'), { name: 'TimeoutError' });
-    },
-  { step: 'initialize', priority: 'low', name: 'loses an answer' },
-);
+client.intercept('command', async ({ operation, input }, send) => {
+  const answer = await send(input);
+  if (operation !== 'UpdateItem' || !isNextLost) return answer;
+  isNextLost = false;
+  throw Object.assign(new Error('lost'), { name: 'TimeoutError' });
+});
 
 const book = useBook();
 

@@ -68,12 +68,9 @@ it.each([
 
 it("A start that only DynamoDB refuses is a caller's error.", async () => {
   const refusing = dynamoDbClient(inject('endpoint'));
-  refusing.middlewareStack.add(
-    () => async () => {
-      throw Object.assign(new Error('The provided starting key is invalid'), { name: 'ValidationException' });
-    },
-    { step: 'initialize', name: 'refuse' },
-  );
+  refusing.intercept('command', async () => {
+    throw Object.assign(new Error('The provided starting key is invalid'), { name: 'ValidationException' });
+  });
   const asked = (after: string[] | undefined) =>
     queryPage(
       { client: refusing, name: tables.name },

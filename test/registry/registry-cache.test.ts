@@ -6,14 +6,10 @@ import { hurriedClock } from '../kit/monotonic.ts';
 
 const client = engineClient();
 let meanwhile: (() => void) | undefined;
-client.middlewareStack.add(
-  (send, { commandName }) =>
-    (args) => {
-      if (commandName === 'BatchGetItemCommand') meanwhile?.();
-      return send(args);
-    },
-  { step: 'initialize', priority: 'low', name: 'meanwhile' },
-);
+client.intercept('command', async ({ operation, input }, send) => {
+  if (operation === 'BatchGetItem') meanwhile?.();
+  return send(input);
+});
 
 const book = useBook({ client });
 

@@ -1,8 +1,8 @@
-import { ProvisionedThroughputExceededException } from '@aws-sdk/client-dynamodb';
 import { describe, expect, inject, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
 import { ProductId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
+import { DynamoDbError } from '../../shared/platform/dynamodb-errors.ts';
 import { addDayToModel, type OutletProductSales } from '../../shared/replenishment/add-day-to-model.ts';
 import { type DemandModel, EMPTY_DEMAND_MODEL, MODEL_PARAMETERS } from '../../shared/replenishment/demand-model.ts';
 import { demandRateReader } from '../../shared/replenishment/demand-rate.ts';
@@ -41,18 +41,12 @@ it('An outlet reads from its part what it would from the whole.', async () => {
 
 it('A put that DynamoDB throttles is retried a moment later.', async () => {
   let busy = 3;
-  const refuse = { step: 'initialize', priority: 'high', name: 'busy' } as const;
-  meter.client.middlewareStack.add(
-    (send, { commandName }) =>
-      async (args) => {
-        if (commandName !== 'PutItemCommand' || --busy < 0) return send(args);
-        throw new ProvisionedThroughputExceededException({ message: 'too many', $metadata: {} });
-      },
-    refuse,
-  );
+  meter.client.intercept('command', async ({ operation, input }, send) => {
+    if (operation !== 'PutItem' || --busy < 0) return send(input);
+    throw new DynamoDbError(400, { __type: 'ProvisionedThroughputExceededException' });
+  });
   const paces = learned(6, DAYS);
   const head = await keep(paces);
-  meter.client.middlewareStack.remove(refuse.name);
   expect(await allStores().paces.snapshot(head, paces.day)).toStrictEqual(paces);
 });
 

@@ -1,5 +1,5 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import type { DynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
+import { cancellationReasonsOf } from '../../shared/platform/dynamodb-errors.ts';
 
 type Put = {
   TableName?: string;
@@ -21,15 +21,11 @@ type Action = { readonly Put?: Put; readonly Update?: Update };
 const changing =
   (change: (actions: readonly Action[]) => readonly Action[]) =>
   (client: DynamoDbClient): void =>
-    client.middlewareStack.add(
-      (send, { commandName }) =>
-        (args) => {
-          if (commandName !== 'TransactWriteItemsCommand') return send(args);
-          const { TransactItems } = structuredClone(args.input) as { TransactItems: readonly Action[] };
-          return send({ ...args, input: { ...args.input, TransactItems: change(TransactItems) } as never });
-        },
-      { step: 'initialize', priority: 'normal', name: 'planted' },
-    );
+    client.intercept('command', ({ operation, input }, send) => {
+      if (operation !== 'TransactWriteItems') return send(input);
+      const { TransactItems } = structuredClone(input) as { TransactItems: readonly Action[] };
+      return send({ ...input, TransactItems: change(TransactItems) });
+    });
 
 const NOT_COUNTED_SINCE = '(attribute_not_exists(countedAt) OR countedAt < :order)';
 
@@ -48,20 +44,14 @@ const missingCondition = changing((actions) =>
 
 /** A conflict is taken for done. */
 const swallowedRetry = (client: DynamoDbClient): void =>
-  client.middlewareStack.add(
-    (send) => async (args) => {
-      try {
-        return await send(args);
-      } catch (error) {
-        const isConflict =
-          error instanceof TransactionCanceledException &&
-          error.CancellationReasons?.some(({ Code }) => Code === 'TransactionConflict');
-        if (!isConflict) throw error;
-        return { response: {}, output: { $metadata: {} } } as never;
-      }
-    },
-    { step: 'initialize', priority: 'normal', name: 'planted' },
-  );
+  client.intercept('command', async ({ input }, send) => {
+    try {
+      return await send(input);
+    } catch (error) {
+      if (!cancellationReasonsOf(error)?.some(({ Code }) => Code === 'TransactionConflict')) throw error;
+      return {};
+    }
+  });
 
 /** A count stands six hours after it was made. */
 const wrongAnchor = changing((actions) =>
@@ -126,28 +116,22 @@ const othersBasket = (client: DynamoDbClient): void => {
 type CostRequest = { Key?: Record<string, unknown>; ExpressionAttributeValues?: Record<string, unknown> };
 
 /** Whether a close registers that it reads the averages of another close. */
-const isCostReader = (commandName: string | undefined, { Key }: CostRequest): boolean =>
-  commandName === 'UpdateItemCommand' && String(Key?.daybook).endsWith('#cost-readers');
+const isCostReader = (operation: string, { Key }: CostRequest): boolean =>
+  operation === 'UpdateItem' && String(Key?.daybook).endsWith('#cost-readers');
 
 /** Goods cost what the sender's goods cost at the end of the day, not just before they left. */
 const costAtEndOfDay = (client: DynamoDbClient): void => {
   const awaited = new Set<string>();
-  client.middlewareStack.add(
-    (send, { commandName }) =>
-      async (args) => {
-        const { Key, ExpressionAttributeValues: values } = args.input as CostRequest;
-        if (isCostReader(commandName, { Key: Key ?? {} }))
-          awaited.add(`${String(Key?.daybook).replace('#cost-readers', '#closes')} ${Key?.entry}#`);
-        const isCost =
-          commandName === 'QueryCommand' && awaited.delete(`${values?.[':daybook']} ${values?.[':prefix']}`);
-        const result = await send(args);
-        if (isCost)
-          for (const close of (result.output as { Items?: Record<string, unknown>[] }).Items ?? [])
-            delete close.averages;
-        return result;
-      },
-    { step: 'initialize', priority: 'normal', name: 'planted' },
-  );
+  client.intercept('command', async ({ operation, input }, send) => {
+    const { Key, ExpressionAttributeValues: values } = input as CostRequest;
+    if (isCostReader(operation, { Key: Key ?? {} }))
+      awaited.add(`${String(Key?.daybook).replace('#cost-readers', '#closes')} ${Key?.entry}#`);
+    const isCost = operation === 'Query' && awaited.delete(`${values?.[':daybook']} ${values?.[':prefix']}`);
+    const answer = await send(input);
+    if (isCost)
+      for (const close of (answer as { Items?: Record<string, unknown>[] }).Items ?? []) delete close.averages;
+    return answer;
+  });
 };
 
 export const PLANTS = {
