@@ -37,7 +37,7 @@ export const handler = async () => {
   return { statusCode: 200 };
 };`;
 
-/** As infra/bahi-function.ts bundles. */
+/** Bundles with the settings of infra/bahi-function.ts. */
 const bundle = async (name: string, folder: string): Promise<string> => {
   const outfile = join(folder, `${name}.mjs`);
   const source =

@@ -74,7 +74,7 @@ export const warnOfStage = (scope: Construct): void =>
 export type Site = { readonly url: string; readonly certificate: string | undefined };
 
 /**
- * The address of the screens and its certificate: `-c site=https://… -c certificate=arn:…`. Without
+ * Returns the screens' address and certificate: `-c site=https://… -c certificate=arn:…`. Without
  * an address nobody can sign in by the hosted page.
  *
  * @throws Error with advice if the address is not `https://` and a host.

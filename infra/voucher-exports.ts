@@ -34,7 +34,7 @@ export const voucherExports = (scope: Construct): Bucket => {
   return bucket;
 };
 
-/** Months are projected: no crawler, and no partition to add. */
+/** Athena computes the partitions from the month, so nobody adds them and no crawler runs. */
 const tableInputOf = (bucket: Bucket): CfnTable.TableInputProperty => {
   const location = `s3://${bucket.bucketName}/vouchers/parquet/`;
   return {

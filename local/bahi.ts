@@ -111,7 +111,7 @@ export const openBahi = async ({
 
   return {
     url,
-    /** Of the operations, without a socket. */
+    /** Calls operations within this process, without a socket. */
     fetch: fetchWithin(issuer),
     issuer,
     phone,

@@ -7,7 +7,7 @@ export type LocalExportFiles = ExportFileStore & {
   read(key: string): Promise<Uint8Array | undefined>;
 };
 
-/** In the data folder, or in memory. */
+/** Keeps exports in the data folder, or without one in memory. */
 export const localExportFiles = (folder?: string): LocalExportFiles =>
   folder === undefined ? filesInMemory() : filesInFolder(folder);
 

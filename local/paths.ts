@@ -95,7 +95,7 @@ const TokenRequest = z.strictObject({
 });
 
 /** A job plans its own days and locations. */
-const Nothing = z.strictObject({});
+const EmptyBody = z.strictObject({});
 
 const ProofRequest = z.strictObject({
   place: LocationId,
@@ -128,8 +128,8 @@ export const localPaths = (issuer: Issuer, { runJob, audit, outbox, phone }: Loc
     [
       'POST jobs',
       async (body, name) => {
-        const nothing = parse(Nothing, body);
-        if (isRefusal(nothing)) return nothing;
+        const empty = parse(EmptyBody, body);
+        if (isRefusal(empty)) return empty;
         const job = parse(Job, name);
         return isRefusal(job) ? job : runJob(job.parsed);
       },

@@ -3,7 +3,7 @@ import { dirname, join, normalize } from 'node:path';
 import type { PublicFiles } from '../shared/showcase/publish-service.ts';
 
 export type LocalPages = PublicFiles & {
-  /** What a browser gets at `/showcase…`. */
+  /** The public page at a path `/showcase…`. `undefined`: there is none. */
   page(pathname: string): Promise<{ readonly type: string; readonly body: string } | undefined>;
 };
 
@@ -18,7 +18,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 const typeOf = (path: string): string => TYPES[path.split('.').at(-1) ?? ''] ?? 'text/plain';
 
-/** In place of S3 and CloudFront. Without a folder, in memory. */
+/** Replaces S3 and CloudFront: pages in this folder, or without one in memory. */
 export const localPages = (folder: string | undefined): LocalPages => {
   const pages = new Map<string, string>();
   const fileOf = (path: string): string => join(folder ?? '', normalize(path));

@@ -49,17 +49,16 @@ export const createTables = async (
 
 /** Older books lack a stream. */
 const enableStream = async (client: DynamoDbClient, table: string): Promise<void> => {
-  const Table = await describe(client, table);
+  const Table = await describeTable(client, table);
   if (Table?.StreamSpecification?.StreamEnabled) return;
   const StreamSpecification = { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' as const };
   const update = { TableName: table, StreamSpecification };
   await client.send(new Command<UpdateTableCommandInput, UpdateTableCommandOutput>('UpdateTable', update));
 };
 
-const describe = async (client: DynamoDbClient, TableName: string) => {
-  const asked = { TableName };
-  return (await client.send(new Command<DescribeTableCommandInput, DescribeTableCommandOutput>('DescribeTable', asked)))
-    .Table;
+const describeTable = async (client: DynamoDbClient, TableName: string) => {
+  const command = new Command<DescribeTableCommandInput, DescribeTableCommandOutput>('DescribeTable', { TableName });
+  return (await client.send(command)).Table;
 };
 
 const keySchema = ([partition, sort]: readonly [string, string]) => [
@@ -68,7 +67,7 @@ const keySchema = ([partition, sort]: readonly [string, string]) => [
 ];
 
 export const findStreamArn = async (client: DynamoDbClient, table: string): Promise<string> => {
-  const Table = await describe(client, table);
+  const Table = await describeTable(client, table);
   if (!Table?.LatestStreamArn) throw new Error(`table ${table} has no stream`);
   return Table.LatestStreamArn;
 };

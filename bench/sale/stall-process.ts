@@ -1,4 +1,4 @@
-// A stall of bench/sale-rate: local server and engine of the build in the folder that is named.
+// A stall of bench/sale-rate: local server and engine of the build in the named folder.
 import '../../local/quiet.ts';
 import { randomUUID } from 'node:crypto';
 import { addProof, type PhoneKey } from '../../shared/api/phone-key.ts';
@@ -9,11 +9,11 @@ import type { PhoneRequest } from './phone.ts';
 export type StallOrder = { readonly lines: number; readonly count: number };
 export type StallAnswer = readonly PhoneRequest[];
 
-/** What both builds have. The earlier one knows no keys of phones. */
+/** The parts that both builds export. The earlier build has no keys of phones. */
 type Engine = { readonly endpoint: string };
 type LocalBahi = {
   readonly url: string;
-  readonly issuer: { token(asked: { role: string; scope: readonly string[] }): Promise<string> };
+  readonly issuer: { token(claims: { role: string; scope: readonly string[] }): Promise<string> };
   readonly phone?: PhoneKey;
 };
 

@@ -20,7 +20,7 @@ import { playDepotDay } from './past-materials.ts';
 import { openTill, type PastTill } from './past-till.ts';
 import { CONCURRENCY, type OpeningStock, recordOneReceipt, rowsIn } from './record-opening-stock.ts';
 
-/** They open three days before the others, so that reports have figures at once. */
+/** These locations open three days before the others, so that reports have figures at once. */
 const FIRST_OPENED = ['LKO-01', 'LKO-02', 'LKO-03', 'CNB-01', 'CNB-02', 'PBE-01', 'BSB-01', 'PBE-D1'];
 const PAST_DAYS = 3;
 
@@ -67,7 +67,7 @@ type PastDaysOptions = {
 /** IST hours. */
 const [OPENS, FIRST_SALE, LAST_SALE, EVENING, CLOSES] = [9, 11, 18, 19, 20];
 
-/** Leaves the clock where it was, and the days closed and summed. */
+/** Plays, closes and sums the past days, then gives the clock its own time again. */
 export const playPastDays = async (options: PastDaysOptions): Promise<void> => {
   const { clock, bahi } = options;
   const days = pastDays(clock.now());
@@ -154,7 +154,7 @@ const playHour = async (admin: Client, till: PastTill, { stall, nth, hour }: Dem
     await till.sell(admin, [{ item, quantity: 1 + ((hour + nth) % 2) }], hour % 4 === 0 ? 'cash' : 'upi');
 };
 
-/** What reports look for: a return, damage, a count, a stock-out, goods that the ledger lacked. */
+/** Gives reports rows: a return, damage, a count, a stock-out, goods that the ledger lacks. */
 const playEvening = async (admin: Client, till: PastTill, nth: number): Promise<void> => {
   const [[item, onHand] = ['', 0]] = [...till.shelf].toSorted(([, one], [, other]) => one - other);
   const lines = [{ item, quantity: 1 }];

@@ -4,11 +4,11 @@ import { expectOk } from '../demo-client.ts';
 import type { PastTill } from './past-till.ts';
 
 const DEPOT = 'PBE-D1';
-const [APPROVED_BY, SIGNED_BY] = ['S039', 'S039'];
+const MANAGER = 'S039';
 const NEEDED_IN_DAYS = 7;
 
-/** What artisans draw. The bamboo is for the requests that wait at the first start. */
-const DRAWN = [
+/** Materials drawn. Bamboo is left for the requests that are open at the first start. */
+const MATERIALS_DRAWN = [
   { producer: 'P0042', item: 'PBT-CORK', quantity: '60 piece', proof: 'code' },
   { producer: 'P0010', item: 'PBT-CORK', quantity: '40 piece', proof: 'code' },
   { producer: 'P0020', item: 'PBT-THREAD', quantity: '25 metre', proof: 'signature' },
@@ -23,16 +23,18 @@ type MaterialsOptions = {
   readonly signIn: (producer: string) => Promise<Client>;
 };
 
-/** Requested, approved, issued and confirmed at the counter. */
+/** Each material is requested, approved, issued and confirmed at the counter. */
 export const playDepotDay = async ({ admin, till, clock, manager, signIn }: MaterialsOptions): Promise<void> => {
-  for (const { producer, item, quantity, proof } of DRAWN) {
+  for (const { producer, item, quantity, proof } of MATERIALS_DRAWN) {
     const neededBy = addDays(dayOf(clock.now()), NEEDED_IN_DAYS);
     const lines = [{ item, quantity }];
     const { number, body } = till.write('Q', { depot: DEPOT, neededBy, lines });
     const path = { producer, number };
-    const asked = expectOk(await admin.submitRequest({ path, body: body as never }));
-    const approval = { lines, by: APPROVED_BY };
-    expectOk(await admin.approveRequest({ path: { depot: DEPOT, number }, body: approval, ifMatch: asked.version }));
+    const submitted = expectOk(await admin.submitRequest({ path, body }));
+    const approval = { lines, by: MANAGER };
+    expectOk(
+      await admin.approveRequest({ path: { depot: DEPOT, number }, body: approval, ifMatch: submitted.version }),
+    );
     await till.record(admin, 'I', { request: number, lines });
     const own = await signIn(producer);
     const { version: ifMatch, confirmWith } = expectOk(await own.getRequest({ path }));
@@ -40,7 +42,7 @@ export const playDepotDay = async ({ admin, till, clock, manager, signIn }: Mate
     const receipt =
       proof === 'code'
         ? { proof, code: confirmWith?.code ?? '' }
-        : { proof, by: SIGNED_BY, signature: `Register, ${producer}` };
+        : { proof, by: MANAGER, signature: `Register, ${producer}` };
     expectOk(await confirming.confirmRequest({ path, body: receipt, ifMatch }));
   }
 };

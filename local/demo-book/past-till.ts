@@ -1,13 +1,14 @@
 import type { Client } from '../../shared/api/client.ts';
+import type { TerminalCode } from '../../shared/kernel/ids.ts';
 import { type Clock, dayOf } from '../../shared/kernel/time.ts';
-import { type VoucherNumber, voucherNumberOf } from '../../shared/kernel/voucher-number.ts';
+import { type VoucherKindCode, type VoucherNumber, voucherNumberOf } from '../../shared/kernel/voucher-number.ts';
 import { expectOk } from '../demo-client.ts';
 
 export type SaleLineOf = { readonly item: string; readonly quantity: number };
 
 type TillStart = {
   readonly location: string;
-  readonly terminal: string;
+  readonly terminal: TerminalCode;
   /** The opening receipt. */
   readonly number: string;
   readonly by: string;
@@ -18,23 +19,22 @@ type TillStart = {
 
 export type PastTill = ReturnType<typeof openTill>;
 
-/** Numbers without gaps; knows its shelf and its takings. */
+/** A till of the demo: it numbers vouchers without gaps and knows its shelf and takings. */
 export const openTill = ({ location, terminal, number, by, onHand, prices }: TillStart, clock: Clock) => {
   const shelf = new Map(onHand);
   const last = new Map<string, VoucherNumber>();
   const taken = { cash: 0, upi: 0 };
   let previous = number;
 
-  const nextNumber = (kind: string): VoucherNumber => {
+  const nextNumber = (kind: VoucherKindCode): VoucherNumber => {
     const day = dayOf(clock.now());
-    const of = (serial: number) =>
-      voucherNumberOf({ terminal, kind, day, serial: String(serial).padStart(4, '0') } as never);
+    const of = (serial: number) => voucherNumberOf({ terminal, kind, day, serial: String(serial).padStart(4, '0') });
     const before = last.get(kind);
     return before?.slice(0, -4) === of(1).slice(0, -4) ? of(Number(before.slice(-4)) + 1) : of(1);
   };
 
   /** Writes the next voucher's number and header; `previous` is the one before. */
-  const write = (kind: string, fields: object) => {
+  const write = <Kind extends VoucherKindCode, Fields extends object>(kind: Kind, fields: Fields) => {
     const written = nextNumber(kind);
     const body = { kind, occurredAt: clock.now(), by, previous, ...fields };
     last.set(kind, written);
@@ -42,7 +42,7 @@ export const openTill = ({ location, terminal, number, by, onHand, prices }: Til
     return { number: written, body };
   };
 
-  const record = async (admin: Client, kind: string, fields: object): Promise<VoucherNumber> => {
+  const record = async (admin: Client, kind: VoucherKindCode, fields: object): Promise<VoucherNumber> => {
     const { number: written, body } = write(kind, fields);
     expectOk(await admin.recordVoucher({ path: { location, number: written }, body: body as never }));
     return written;

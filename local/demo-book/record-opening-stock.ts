@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import type { Client } from '../../shared/api/client.ts';
+import type { TerminalCode } from '../../shared/kernel/ids.ts';
 import { type Clock, dayOf } from '../../shared/kernel/time.ts';
 import { OPENING_SUPPLIER } from '../../shared/ledger/kinds/receipt.ts';
 import { concurrently } from '../../shared/platform/tasks.ts';
@@ -30,12 +31,12 @@ const hasOpeningStock = async (admin: Client, { location, lines }: OpeningStock)
   return stock.some((row) => row.item === lines[0]?.item);
 };
 
-/** The terminal and its first number. */
+/** Enrols a terminal and returns it, with the number of its opening receipt. */
 export const recordOneReceipt = async (
   admin: Client,
   { location, seller, lines }: OpeningStock,
   clock: Clock,
-): Promise<{ readonly terminal: string; readonly number: string }> => {
+): Promise<{ readonly terminal: TerminalCode; readonly number: string }> => {
   const path = { location };
   const { code } = expectOk(await admin.issueEnrolmentCode({ path, body: { seller } }));
   const installation = `demo-${location}-${seller}`;

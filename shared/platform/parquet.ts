@@ -13,7 +13,7 @@ type ColumnType = keyof typeof COLUMN_TYPES;
 
 export const glueTypeOf = (type: ColumnType): string => COLUMN_TYPES[type].glue;
 
-/** Of a file of exported vouchers, and of the table that Athena reads. */
+/** Columns of an exported file, and of the table that Athena reads. */
 export const EXPORT_COLUMNS = {
   number: 'text',
   kind: 'text',
