@@ -84,6 +84,49 @@ describe.skipIf(!browserPath)('The screens of a depot', () => {
     await page.getByText('92.5 kg').first().waitFor();
   });
 
+  it('A dispatch is received in kg, in two deliveries, under a lot number of its own.', async () => {
+    const stall = await depot.enrolCounter('PBE-01', 'PBT1');
+    await stall('R', { from: { supplier: 'Assam Bamboo Society' }, lines: [{ item: BAMBOO, quantity: '30 kg' }] });
+    await stall('D', { to: DEPOT, lines: [{ item: BAMBOO, quantity: '12.5 kg' }] });
+    const receive = async (quantity: string, more?: () => Promise<void>) => {
+      await go('shelf');
+      await page.getByRole('link', { name: 'On the way' }).click();
+      await page.getByRole('button', { name: /PBE-01/ }).click();
+      await page.locator('.quantity-button').click();
+      await page.locator('.pad-value').pressSequentially(quantity);
+      await page.getByLabel('Lot number').fill('pbe-7');
+      await more?.();
+      await page.getByRole('button', { name: 'Done' }).click();
+      await page.getByRole('button', { name: 'Save receipt' }).click();
+      await page.getByRole('heading', { name: 'Receipt saved' }).waitFor();
+      await waitUntilSent();
+    };
+    await receive('१०.५');
+    await receive('1.5', async () => {
+      await page.getByRole('button', { name: /Rejected/ }).click();
+      await page.locator('.pad-value').pressSequentially('0.5');
+      await page.getByLabel('Why rejected').fill('wet');
+    });
+    expect(await depot.row()).toMatchObject({
+      onHand: 104_500,
+      inbound: 0,
+      lots: [{}, { lot: 'PBE-7', left: 12_000 }],
+    });
+  });
+
+  it('A count in kg sets the stock of the depot.', async () => {
+    await go('count');
+    await page.getByLabel('Hide the book’s figure').uncheck();
+    await page.getByText('book says 104.5 kg').waitFor();
+    await page.getByRole('button', { name: /^Flute bamboo: / }).click();
+    await enterMeasure(page, '104', 'kg');
+    await page.getByRole('button', { name: 'Flute bamboo: 104 kg' }).waitFor();
+    await page.getByRole('button', { name: 'Save the count of 1' }).click();
+    await page.getByRole('heading', { name: 'Count saved' }).waitFor();
+    await waitUntilSent();
+    expect(await depot.row()).toMatchObject({ onHand: 104_000 });
+  });
+
   let number = '';
   it('A request is entered at the counter, approved in part, issued without a link, and confirmed by code.', async () => {
     number = await ask('42', '60');
@@ -219,6 +262,8 @@ describe.skipIf(!browserPath)('The screens of a depot', () => {
     ['queue', 'row'],
     ['shelf', 'figures'],
     ['receive', 'lot'],
+    ['incoming', 'empty'],
+    ['count', 'line'],
     ['sharing', 'figures'],
     ['more', 'rows'],
     ['artisan/P0042', 'row'],

@@ -2,11 +2,13 @@ import { useState } from 'preact/hooks';
 import type { ProducerId } from '../../shared/kernel/ids.ts';
 import { Icon, Page, SignOut, TabBar } from '../app/parts.tsx';
 import { by, place, signOut } from '../app/session.ts';
-import { Enrol } from '../app/sign-in.tsx';
+import { Enrol, missingSellers } from '../app/sign-in.tsx';
 import { t } from '../app/texts.ts';
 import { PassbookPage } from '../materials/passbook.tsx';
 import { terminals } from '../outbox/enrolment.ts';
+import { Count } from '../stall/count.tsx';
 import { DayBook, Unsent } from '../stall/day-book.tsx';
+import { Receive } from '../stall/receive.tsx';
 import { VoucherScreen } from '../stall/voucher-screen.tsx';
 import { Artisan, AskAtCounter } from './artisan.tsx';
 import { Queue } from './queue-screen.tsx';
@@ -21,13 +23,14 @@ const ICONS = { queue: 'day', shelf: 'goods', sharing: 'share', more: 'more' } a
 
 export const DepotApp = () => {
   const [, redraw] = useState(0);
-  if (!terminals.value.some(({ location }) => location === place.value))
+  const { screen, id } = depotRoute.value;
+  const isEnrolled = terminals.value.some(({ location }) => location === place.value);
+  if (!isEnrolled || (screen === 'more' && id === 'enrol' && missingSellers().length > 0))
     return (
       <main id="main">
         <Enrol onEnrolled={() => redraw((count) => count + 1)} />
       </main>
     );
-  const { screen } = depotRoute.value;
   return (
     <>
       <main id="main">
@@ -62,6 +65,10 @@ const DepotScreenOf = () => {
       return <Shelf />;
     case 'receive':
       return <ReceiveLot />;
+    case 'incoming':
+      return <Receive />;
+    case 'count':
+      return <Count />;
     case 'sharing':
       return <Sharing key={id} id={id} />;
     case 'day':

@@ -1,17 +1,16 @@
 import { useSignal } from '@preact/signals';
 import type { ItemId } from '../../shared/kernel/ids.ts';
-import { dayOf, instantOf } from '../../shared/kernel/time.ts';
-import { measureOf } from '../../shared/kernel/units.ts';
 import { paiseIn } from '../app/format.ts';
 import { Field, Page } from '../app/parts.tsx';
 import { by, place } from '../app/session.ts';
 import { t } from '../app/texts.ts';
 import { MeasureSheet } from '../materials/measure-sheet.tsx';
-import { quantityText } from '../materials/quantities.ts';
+import { measured, quantityText } from '../materials/quantities.ts';
 import { terminals } from '../outbox/enrolment.ts';
 import { capture, type Entry } from '../outbox/outbox.ts';
 import { sendAll } from '../outbox/send.ts';
 import { items, itemsById, nameOf } from '../stall/catalogue.ts';
+import { freshLotNumber } from '../stall/goods-lines.tsx';
 import { depotAddress } from './route.ts';
 import { td } from './texts.ts';
 
@@ -24,12 +23,11 @@ type Lot = {
   readonly cost: string;
 };
 
-/** A delivery has a lot number of its own: by default the day and the lot's place in it. */
 const freshLot = (at: number): Lot => ({
   item: '',
   quantity: 0,
   invoiced: 0,
-  lot: `${dayOf(instantOf(Date.now())).slice(2).replaceAll('-', '')}-${at}`,
+  lot: freshLotNumber(at),
   origin: '',
   cost: '',
 });
@@ -38,7 +36,7 @@ const freshLot = (at: number): Lot => ({
 export const ReceiveLot = () => {
   const supplier = useSignal('');
   const document = useSignal('');
-  const lots = useSignal<readonly Lot[]>([freshLot(nextLot())]);
+  const lots = useSignal<readonly Lot[]>([freshLot(0)]);
   const edited = useSignal<{ readonly at: number; readonly field: 'quantity' | 'invoiced' } | undefined>(undefined);
   const problem = useSignal('');
   const isSaving = useSignal(false);
@@ -92,7 +90,7 @@ export const ReceiveLot = () => {
       <button
         type="button"
         class="secondary"
-        onClick={() => (lots.value = [...lots.value, freshLot(nextLot() + lots.value.length)])}
+        onClick={() => (lots.value = [...lots.value, freshLot(lots.value.length)])}
       >
         {td('addLot')}
       </button>
@@ -108,20 +106,13 @@ export const ReceiveLot = () => {
         <MeasureSheet
           title={nameOf(item)}
           item={item}
-          quantity={lots.value[at]?.[edited.value.field] ?? 0}
+          quantity={lots.value[at]?.[edited.value.field] || undefined}
           onSave={(quantity) => edited.value && change(at, { [edited.value.field]: quantity })}
           onClose={() => (edited.value = undefined)}
         />
       )}
     </Page>
   );
-};
-
-/** After the receipts that this phone numbered today. */
-const nextLot = (): number => {
-  const today = `R${dayOf(instantOf(Date.now()))}`;
-  const own = terminals.value.filter(({ location }) => location === place.value);
-  return Math.max(0, ...own.map(({ last }) => last[today] ?? 0)) + 1;
 };
 
 type LotFieldsProps = {
@@ -187,13 +178,12 @@ const entriesOf = (
   const lines = lots.flatMap(({ item: id, quantity, invoiced, lot, origin, cost }) => {
     const item = itemsById.value.get(id as ItemId);
     if (!item) return [];
-    const measure = (amount: number) => measureOf(amount, { unit: item.unit, units: item.units ?? [] });
     const paise = paiseIn(cost);
     const line = {
       item: id,
-      quantity: measure(quantity),
+      quantity: measured(quantity, item),
       lot: lot.trim().toUpperCase(),
-      ...(invoiced > 0 && { invoiced: measure(invoiced) }),
+      ...(invoiced > 0 && { invoiced: measured(invoiced, item) }),
       ...(paise !== undefined && { cost: paise }),
       ...(origin.trim() !== '' && { origin: origin.trim() }),
     };

@@ -38,7 +38,7 @@ export const QuantitiesSheet = ({ title, quantities, action, onSave, onClose }: 
         key={edited.value}
         title={itemName(known, edited.value)}
         item={known}
-        quantity={chosen.value.get(edited.value) ?? 0}
+        quantity={chosen.value.get(edited.value) || undefined}
         onSave={(quantity) => {
           if (edited.value) chosen.value = new Map(chosen.value).set(edited.value, quantity);
         }}

@@ -5,6 +5,7 @@ import { type ApiProblem, api } from '../app/api.ts';
 import { dateAndTime } from '../app/format.ts';
 import { Page } from '../app/parts.tsx';
 import { place } from '../app/session.ts';
+import { t } from '../app/texts.ts';
 import { materialsById, readItems } from '../materials/known.ts';
 import { itemName, quantityText } from '../materials/quantities.ts';
 import { Figure, ProblemNotice } from '../materials/request-parts.tsx';
@@ -42,6 +43,12 @@ export const Shelf = () => {
     <Page title={td('shelf')}>
       <a class="primary" href={depotAddress('receive')}>
         {td('receiveLot')}
+      </a>
+      <a class="secondary" href={depotAddress('incoming')}>
+        {t('receiveComing')}
+      </a>
+      <a class="secondary" href={depotAddress('count')}>
+        {t('count')}
       </a>
       {problem.value === 'far' && shelf.value ? (
         <p class="notice" role="status">

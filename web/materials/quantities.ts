@@ -1,6 +1,6 @@
 import type { ItemId } from '../../shared/kernel/ids.ts';
 import type { Quantity } from '../../shared/kernel/quantity.ts';
-import { formatQuantity, formatQuantityHi } from '../../shared/kernel/units.ts';
+import { formatQuantity, formatQuantityHi, type Measure, measureOf } from '../../shared/kernel/units.ts';
 import type { Item } from '../../shared/registry/item.ts';
 import { language } from '../app/texts.ts';
 
@@ -18,6 +18,14 @@ export const quantityText = (quantity: number, item: MeasuredItem | undefined, b
   const format = language.value === 'hi' ? formatQuantityHi : formatQuantity;
   return sign + format(Math.abs(quantity) as Quantity, units, Math.abs(beside) as Quantity);
 };
+
+/** As `quantityText`; pieces are a bare number. */
+export const shortQuantity = (quantity: number, item: MeasuredItem | undefined): string =>
+  item?.unit === 'piece' ? String(quantity) : quantityText(quantity, item);
+
+/** As a voucher states it. */
+export const measured = (quantity: number, { unit, units = [] }: MeasuredItem): Measure | 0 =>
+  quantity === 0 ? 0 : measureOf(quantity, { unit, units });
 
 export const itemName = (item: MeasuredItem | undefined, id: string): string =>
   item ? (language.value === 'hi' ? item.nameHi : item.name) : id;

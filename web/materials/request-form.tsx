@@ -145,7 +145,7 @@ export const RequestForm = ({ producer, depot, materials, terminal, by, hasCard,
           key={edited.value.item}
           title={itemName(edited.value, edited.value.item)}
           item={edited.value}
-          quantity={lines.value.get(edited.value.item) ?? 0}
+          quantity={lines.value.get(edited.value.item) || undefined}
           onSave={(quantity) => {
             const next = new Map(lines.value);
             if (edited.value && quantity > 0) next.set(edited.value.item, quantity);

@@ -5,7 +5,7 @@ import { addressOf } from '../app/route.ts';
 import { textsOf } from '../app/texts.ts';
 import type { Quantities } from '../materials/quantities.ts';
 import { knownStock } from './catalogue.ts';
-import { entriesOf, GoodsLines } from './goods-lines.tsx';
+import { entriesOf, GoodsLines, quantityOf } from './goods-lines.tsx';
 import { SaveVouchers } from './save-vouchers.tsx';
 
 const say = textsOf({
@@ -57,7 +57,7 @@ export const Adjust = () => {
         note={(item, quantity) => {
           const known = knownStock(item);
           return reason.value !== 'found' && known !== undefined && quantity > known ? (
-            <span class="stock few">{say('only', Math.max(0, known))}</span>
+            <span class="stock few">{say('only', quantityOf(item, Math.max(0, known)))}</span>
           ) : null;
         }}
       />

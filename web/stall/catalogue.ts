@@ -81,7 +81,9 @@ export const refreshMovements = async (): Promise<void> => {
   const moved = new Map<ItemId, number>();
   for (const voucher of later.values())
     if (voucher.state === 'unsent' || (voucher.sentAt ?? 0) > stockAt.value)
-      for (const { item, quantity } of itemMovements(voucher.claim, knownOnHand(voucher.capturedAt)))
+      for (const { item, quantity } of itemMovements(voucher.claim, knownOnHand(voucher.capturedAt), (id) =>
+        itemsById.value.get(id),
+      ))
         moved.set(item, (moved.get(item) ?? 0) + quantity);
   movedSince.value = moved;
 };

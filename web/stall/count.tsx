@@ -4,12 +4,12 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { ItemId } from '../../shared/kernel/ids.ts';
 import { dayOf, instantOf } from '../../shared/kernel/time.ts';
 import { Icon, Page } from '../app/parts.tsx';
-import { addressOf } from '../app/route.ts';
 import { t } from '../app/texts.ts';
+import { MeasureSheet } from '../materials/measure-sheet.tsx';
 import { type CatalogueItem, readSetting, writeSetting } from '../outbox/database.ts';
 import { terminals } from '../outbox/enrolment.ts';
 import { items, knownStock, nameOf } from './catalogue.ts';
-import { entriesOf, QuantitySheet } from './goods-lines.tsx';
+import { entriesOf, goodsMenu, quantityOf } from './goods-lines.tsx';
 import { SaveVouchers } from './save-vouchers.tsx';
 
 /** A count in progress. Each line is stored as it is written. */
@@ -44,8 +44,6 @@ export const Count = () => {
   const write = (item: CatalogueItem, quantity: number) => {
     if (!now) return;
     keep({ ...now, lines: { ...now.lines, [item.item]: quantity } });
-    const at = items.value.indexOf(item);
-    edited.value = items.value.slice(at + 1).find((one) => now.lines[one.item] === undefined);
   };
   const entries = () => {
     const seen = terminals.value.flatMap(({ previous }) => (previous ? [previous] : []));
@@ -54,7 +52,7 @@ export const Count = () => {
     return entriesOf(new Map(Object.entries(now?.lines ?? {}) as [ItemId, number][]), common);
   };
   return (
-    <Page title={t('count')} back={addressOf('goods')}>
+    <Page title={t('count')} back={goodsMenu()}>
       <p>{t('countWhy')}</p>
       <label class="check">
         <input
@@ -89,9 +87,10 @@ export const Count = () => {
         />
       </div>
       {edited.value && (
-        <QuantitySheet
+        <MeasureSheet
           key={edited.value.item}
           title={nameOf(edited.value)}
+          item={edited.value}
           quantity={now?.lines[edited.value.item]}
           onSave={(quantity) => edited.value && write(edited.value, quantity)}
           onClose={() => (edited.value = undefined)}
@@ -108,20 +107,25 @@ type CountRowProps = {
   readonly onEdit: (item: CatalogueItem) => void;
 };
 
+const bookText = ({ item }: CatalogueItem): string => {
+  const known = knownStock(item);
+  return known === undefined ? '?' : quantityOf(item, known);
+};
+
 const CountRow = memo(
   ({ item, counted, isBlind, onEdit }: CountRowProps) => (
     <li class="line">
       <button type="button" class="line-main" onClick={() => onEdit(item)}>
         <span class="item-name">{nameOf(item)}</span>
-        {!isBlind && <span class="quiet">{t('countBook', knownStock(item.item) ?? '?')}</span>}
+        {!isBlind && <span class="quiet">{t('countBook', bookText(item))}</span>}
       </button>
       <button
         type="button"
         class={counted === undefined ? 'quantity-button open' : 'quantity-button'}
-        aria-label={`${nameOf(item)}: ${counted ?? t('quantity')}`}
+        aria-label={`${nameOf(item)}: ${counted === undefined ? t('quantity') : quantityOf(item.item, counted)}`}
         onClick={() => onEdit(item)}
       >
-        {counted ?? <Icon name="plus" />}
+        {counted === undefined ? <Icon name="plus" /> : quantityOf(item.item, counted)}
       </button>
     </li>
   ),

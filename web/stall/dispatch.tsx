@@ -7,7 +7,7 @@ import { addressOf } from '../app/route.ts';
 import { textsOf } from '../app/texts.ts';
 import type { Quantities } from '../materials/quantities.ts';
 import { itemsById, knownStock, sellerName } from './catalogue.ts';
-import { entriesOf, GoodsLines } from './goods-lines.tsx';
+import { entriesOf, GoodsLines, quantityOf } from './goods-lines.tsx';
 import { SaveVouchers } from './save-vouchers.tsx';
 import { searchKey } from './search.ts';
 import { type Destination, readDestinations, readTransferRequests } from './server-lists.ts';
@@ -130,7 +130,7 @@ const isSame = (one: TransferRequest, other: TransferRequest): boolean =>
 const LineNote = ({ item, quantity }: { item: ItemId; quantity: number }) => {
   const known = knownStock(item);
   return known !== undefined && quantity > known ? (
-    <span class="stock few">{say('only', Math.max(0, known))}</span>
+    <span class="stock few">{say('only', quantityOf(item, Math.max(0, known)))}</span>
   ) : null;
 };
 

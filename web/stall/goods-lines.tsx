@@ -1,13 +1,14 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import type { ItemId, SellerId } from '../../shared/kernel/ids.ts';
-import { measureOf } from '../../shared/kernel/units.ts';
+import { dayOf, instantOf } from '../../shared/kernel/time.ts';
 import type { LedgerKind } from '../../shared/ledger/voucher-kind.ts';
-import { wholeNumberIn } from '../app/format.ts';
-import { Field, Icon, NumberPad, Sheet } from '../app/parts.tsx';
-import { place } from '../app/session.ts';
+import { Field, Icon } from '../app/parts.tsx';
+import { addressOf, hashOf } from '../app/route.ts';
+import { place, user } from '../app/session.ts';
 import { t } from '../app/texts.ts';
-import type { Quantities } from '../materials/quantities.ts';
+import { MeasureSheet } from '../materials/measure-sheet.tsx';
+import { type MeasuredItem, measured, type Quantities, shortQuantity } from '../materials/quantities.ts';
 import type { CatalogueItem } from '../outbox/database.ts';
 import { terminals } from '../outbox/enrolment.ts';
 import type { Entry } from '../outbox/outbox.ts';
@@ -44,10 +45,10 @@ export const GoodsLines = ({ lines, onChange, note }: GoodsLinesProps) => {
             <button
               type="button"
               class="quantity-button"
-              aria-label={`${itemName(item)}: ${quantity}`}
+              aria-label={`${itemName(item)}: ${quantityOf(item, quantity)}`}
               onClick={() => (edited.value = item)}
             >
-              {quantity}
+              {quantityOf(item, quantity)}
             </button>
           </li>
         ))}
@@ -71,8 +72,9 @@ export const GoodsLines = ({ lines, onChange, note }: GoodsLinesProps) => {
         ))}
       </ul>
       {edited.value && (
-        <QuantitySheet
+        <MeasureSheet
           title={itemName(edited.value)}
+          item={knownItem(edited.value)}
           quantity={lines.get(edited.value)}
           onSave={(quantity) => edited.value && set(edited.value, quantity)}
           onClose={() => (edited.value = undefined)}
@@ -82,9 +84,25 @@ export const GoodsLines = ({ lines, onChange, note }: GoodsLinesProps) => {
   );
 };
 
-export const itemName = (item: ItemId): string => {
-  const known = itemsById.value.get(item);
-  return known ? nameOf(known) : item;
+export const itemName = (item: ItemId): string => nameOf(knownItem(item));
+
+/** An item that this phone does not know shows its id, in pieces. */
+export const knownItem = (item: ItemId): MeasuredItem =>
+  itemsById.value.get(item) ?? { name: item, nameHi: item, unit: 'piece' };
+
+export const quantityOf = (item: ItemId, quantity: number): string => shortQuantity(quantity, knownItem(item));
+
+export const isAtDepot = (): boolean => user.value?.role === 'depot';
+
+/** The menu of goods, of a stall or of a depot. */
+export const goodsMenu = (): string => (isAtDepot() ? hashOf('shelf') : addressOf('goods'));
+
+/** The day, and a number after the receipts of this phone today. */
+export const freshLotNumber = (at: number): string => {
+  const today = dayOf(instantOf(Date.now()));
+  const own = terminals.value.filter(({ location }) => location === place.value);
+  const next = Math.max(0, ...own.map(({ last }) => last[`R${today}`] ?? 0)) + 1;
+  return `${today.slice(2).replaceAll('-', '')}-${next + at}`;
 };
 
 type CommonClaim = { readonly kind: LedgerKind; readonly [field: string]: unknown };
@@ -122,29 +140,5 @@ export const entriesOf = (
 
 const lineOf = ({ item, quantity }: { readonly item: CatalogueItem; readonly quantity: number }) => ({
   item: item.item,
-  quantity: quantity === 0 ? 0 : measureOf(quantity, { unit: item.unit, units: item.units ?? [] }),
+  quantity: measured(quantity, item),
 });
-
-type QuantitySheetProps = {
-  readonly title: string;
-  readonly quantity: number | undefined;
-  readonly onSave: (quantity: number) => void;
-  readonly onClose: () => void;
-};
-
-export const QuantitySheet = ({ title, quantity, onSave, onClose }: QuantitySheetProps) => {
-  const typed = useSignal(quantity === undefined ? '' : String(quantity));
-  const save = () => {
-    const number = wholeNumberIn(typed.value);
-    if (number !== undefined) onSave(number);
-    onClose();
-  };
-  return (
-    <Sheet title={title} onClose={onClose}>
-      <NumberPad label={t('quantity')} value={typed.value} onChange={(text) => (typed.value = text)} onEnter={save} />
-      <button type="button" class="primary" onClick={save}>
-        {t('done')}
-      </button>
-    </Sheet>
-  );
-};

@@ -3,12 +3,22 @@ import { useEffect } from 'preact/hooks';
 import type { ItemId } from '../../shared/kernel/ids.ts';
 import { lineBalanceOf } from '../../shared/transfers/transfer.ts';
 import type { TransferView } from '../../shared/transfers/transfer-contract.ts';
-import { spacedNumber, wholeNumberIn } from '../app/format.ts';
-import { Field, Icon, NumberPad, Page, Sheet } from '../app/parts.tsx';
-import { addressOf } from '../app/route.ts';
+import { spacedNumber } from '../app/format.ts';
+import { Field, Icon, Page, Sheet } from '../app/parts.tsx';
+import { hashOf } from '../app/route.ts';
 import { t, textsOf } from '../app/texts.ts';
-import type { Quantities } from '../materials/quantities.ts';
-import { entriesOf, GoodsLines, itemName } from './goods-lines.tsx';
+import { MeasurePad, quantityIn, typedMeasureOf } from '../materials/measure-sheet.tsx';
+import { measured, type Quantities } from '../materials/quantities.ts';
+import {
+  entriesOf,
+  freshLotNumber,
+  GoodsLines,
+  goodsMenu,
+  isAtDepot,
+  itemName,
+  knownItem,
+  quantityOf,
+} from './goods-lines.tsx';
 import { SaveVouchers } from './save-vouchers.tsx';
 import { readIncoming } from './server-lists.ts';
 
@@ -19,6 +29,7 @@ const say = textsOf({
   why: { hi: 'क्यों लौटाया', en: 'Why rejected' },
   notNow: { hi: 'अभी नहीं आया', en: 'not now' },
   some: { hi: '{0} ठीक, {1} लौटाए', en: '{0} fine, {1} rejected' },
+  lot: { hi: 'खेप नंबर', en: 'Lot number' },
   parts: {
     hi: 'जो आज आया वही लिखें। बाकी का माल बाद में इसी चालान पर लें।',
     en: 'Write what came today. Receive the rest of this challan later.',
@@ -37,7 +48,7 @@ export const Receive = () => {
   if (chosen.value === 'other') return <ReceiveOther />;
   if (chosen.value) return <ReceiveDispatch transfer={chosen.value} />;
   return (
-    <Page title={t('receive')} back={addressOf('goods')}>
+    <Page title={t('receive')} back={goodsMenu()}>
       <h2>{t('receiveComing')}</h2>
       {incoming.value.length === 0 && <p class="empty">{t('receiveNothing')}</p>}
       <ul class="rows">
@@ -47,27 +58,36 @@ export const Receive = () => {
               <span class="row-main">
                 <b>{transfer.sent?.from}</b>
                 <span class="number quiet">{spacedNumber(transfer.dispatch)}</span>
-                <span class="quiet">
-                  {say(
-                    'toCome',
-                    [...stillComing(transfer).values()].reduce((sum, quantity) => sum + quantity, 0),
-                  )}
-                </span>
+                <span class="quiet">{say('toCome', totalText(stillComing(transfer)))}</span>
               </span>
               <Icon name="next" />
             </button>
           </li>
         ))}
       </ul>
-      <button type="button" class="secondary" onClick={() => (chosen.value = 'other')}>
-        {t('receiveOther')}
-      </button>
+      {isAtDepot() ? (
+        <a class="secondary" href={hashOf('receive')}>
+          {t('receiveOther')}
+        </a>
+      ) : (
+        <button type="button" class="secondary" onClick={() => (chosen.value = 'other')}>
+          {t('receiveOther')}
+        </button>
+      )}
     </Page>
   );
 };
 
 const stillComing = ({ lines }: TransferView): Quantities =>
   new Map(lines.map((line) => [line.item, Math.max(0, lineBalanceOf(line).missing)]));
+
+/** Pieces in one sum, measured goods one by one. */
+const totalText = (coming: Quantities): string => {
+  const isPieces = ([item]: [ItemId, number]) => knownItem(item).unit === 'piece';
+  const pieces = [...coming].filter(isPieces).reduce((sum, [, quantity]) => sum + quantity, 0);
+  const others = [...coming].filter((one) => !isPieces(one)).map((one) => quantityOf(...one));
+  return [...(pieces > 0 ? [String(pieces)] : []), ...others].join(' + ');
+};
 
 const ReceiveOther = () => {
   const lines = useSignal<Quantities>(new Map());
@@ -80,7 +100,7 @@ const ReceiveOther = () => {
       ...(document.value.trim() !== '' && { document: document.value.trim() }),
     });
   return (
-    <Page title={t('receive')} back={addressOf('goods')}>
+    <Page title={t('receive')} back={goodsMenu()}>
       <Field
         label={t('receiveSupplier')}
         value={supplier.value}
@@ -102,13 +122,24 @@ const Challan = ({ value, onChange }: { value: string; onChange: (text: string) 
   <Field label={t('receiveDocument')} value={value} onChange={onChange} maxLength={80} />
 );
 
-type ReceivedNow = { readonly accepted: number; readonly rejected: number; readonly why: string };
+/** Base units. `lot`: empty at a stall. */
+type ReceivedNow = {
+  readonly accepted: number;
+  readonly rejected: number;
+  readonly why: string;
+  readonly lot: string;
+};
 
 /** In one delivery or in several. */
 const ReceiveDispatch = ({ transfer }: { transfer: TransferView }) => {
   const coming = stillComing(transfer);
   const received = useSignal<ReadonlyMap<ItemId, ReceivedNow>>(
-    new Map([...coming].map(([item, quantity]) => [item, { accepted: quantity, rejected: 0, why: '' }])),
+    new Map(
+      [...coming].map(([item, accepted], at) => [
+        item,
+        { accepted, rejected: 0, why: '', lot: isAtDepot() ? freshLotNumber(at) : '' },
+      ]),
+    ),
   );
   const edited = useSignal<ItemId | undefined>(undefined);
   const document = useSignal('');
@@ -125,32 +156,41 @@ const ReceiveDispatch = ({ transfer }: { transfer: TransferView }) => {
         ...(isFinal.value && { final: true }),
       },
       (item) => {
-        const { rejected = 0, why = '' } = received.value.get(item) ?? {};
-        return rejected > 0 ? { rejected, why } : {};
+        const { accepted = 0, rejected = 0, why = '', lot = '' } = received.value.get(item) ?? {};
+        return {
+          ...(lot !== '' && accepted > 0 && { lot }),
+          ...(rejected > 0 && { rejected: measured(rejected, knownItem(item)), why }),
+        };
       },
     );
   };
   return (
-    <Page title={t('receive')} back={addressOf('goods')}>
+    <Page title={t('receive')} back={goodsMenu()}>
       <p>{say('parts')}</p>
       <Challan value={document.value} onChange={(text) => (document.value = text)} />
       <ul class="lines">
-        {[...received.value].map(([item, { accepted, rejected }]) => (
+        {[...received.value].map(([item, { accepted, rejected, lot }]) => (
           <li key={item} class="line">
             <button type="button" class="line-main" onClick={() => (edited.value = item)}>
               <span class="item-name">{itemName(item)}</span>
               <span class="quiet">
-                {say('toCome', coming.get(item) ?? 0)} · {accepted + rejected === 0 ? say('notNow') : ''}
-                {rejected > 0 ? say('some', accepted, rejected) : ''}
+                {say('toCome', quantityOf(item, coming.get(item) ?? 0))} ·{' '}
+                {accepted + rejected === 0 ? say('notNow') : ''}
+                {rejected > 0 ? say('some', quantityOf(item, accepted), quantityOf(item, rejected)) : ''}
               </span>
+              {lot !== '' && (
+                <span class="quiet">
+                  {say('lot')} {lot}
+                </span>
+              )}
             </button>
             <button
               type="button"
               class="quantity-button"
-              aria-label={`${itemName(item)}: ${accepted}`}
+              aria-label={`${itemName(item)}: ${quantityOf(item, accepted)}`}
               onClick={() => (edited.value = item)}
             >
-              {accepted}
+              {quantityOf(item, accepted)}
             </button>
           </li>
         ))}
@@ -166,7 +206,7 @@ const ReceiveDispatch = ({ transfer }: { transfer: TransferView }) => {
       <SaveVouchers text={t('receiveSave')} isReady={came.length > 0 || isFinal.value} entries={entries} />
       {edited.value && (
         <ReceivedSheet
-          title={itemName(edited.value)}
+          id={edited.value}
           now={received.value.get(edited.value)}
           onSave={(now) => {
             if (edited.value) received.value = new Map(received.value).set(edited.value, now);
@@ -180,39 +220,65 @@ const ReceiveDispatch = ({ transfer }: { transfer: TransferView }) => {
 };
 
 type ReceivedSheetProps = {
-  readonly title: string;
+  readonly id: ItemId;
   readonly now: ReceivedNow | undefined;
   readonly onSave: (now: ReceivedNow) => void;
   readonly onClose: () => void;
 };
 
 /** What is rejected needs a reason. */
-const ReceivedSheet = ({ title, now, onSave, onClose }: ReceivedSheetProps) => {
+const ReceivedSheet = ({ id, now, onSave, onClose }: ReceivedSheetProps) => {
+  const item = knownItem(id);
   const part = useSignal<'came' | 'rejected'>('came');
-  const typed = useSignal({ came: String(now?.accepted ?? 0), rejected: String(now?.rejected ?? 0) });
+  const typed = useSignal({
+    came: typedMeasureOf(item, now?.accepted ?? 0),
+    rejected: typedMeasureOf(item, now?.rejected ?? 0),
+  });
   const why = useSignal(now?.why ?? '');
-  const rejected = wholeNumberIn(typed.value.rejected) ?? 0;
-  const isReady = rejected === 0 || why.value.trim() !== '';
-  const save = () =>
-    isReady && onSave({ accepted: wholeNumberIn(typed.value.came) ?? 0, rejected, why: why.value.trim() });
+  const lot = useSignal(now?.lot ?? '');
+  const came = quantityIn(item, typed.value.came);
+  const rejected = quantityIn(item, typed.value.rejected);
+  const isRejecting = 'problem' in rejected || rejected.quantity > 0;
+  const problem = 'problem' in came ? came.problem : 'problem' in rejected ? rejected.problem : '';
+  const isReady = problem === '' && (!isRejecting || why.value.trim() !== '') && (!isAtDepot() || lot.value !== '');
+  const save = () => {
+    if (!isReady || 'problem' in came || 'problem' in rejected) return;
+    onSave({ accepted: came.quantity, rejected: rejected.quantity, why: why.value.trim(), lot: lot.value });
+  };
   return (
-    <Sheet title={title} onClose={onClose}>
+    <Sheet title={itemName(id)} onClose={onClose}>
       <fieldset class="choices tall">
         {(['came', 'rejected'] as const).map((one) => (
           <button key={one} type="button" aria-pressed={part.value === one} onClick={() => (part.value = one)}>
             {say(one)}
-            <b>{typed.value[one] || '0'}</b>
+            <b>{typed.value[one].number || '0'}</b>
           </button>
         ))}
       </fieldset>
-      <NumberPad
+      <MeasurePad
         key={part.value}
+        item={item}
         label={say(part.value)}
-        value={typed.value[part.value]}
-        onChange={(text) => (typed.value = { ...typed.value, [part.value]: text })}
+        typed={typed.value[part.value]}
+        onChange={(next) => (typed.value = { ...typed.value, [part.value]: next })}
         onEnter={save}
       />
-      {rejected > 0 && (
+      {isAtDepot() && (
+        <Field
+          label={say('lot')}
+          value={lot.value}
+          onChange={(text) => (lot.value = text.trim().toUpperCase())}
+          autocapitalize="characters"
+          autocomplete="off"
+          maxLength={20}
+        />
+      )}
+      {problem !== '' && (
+        <p class="notice" role="alert">
+          {problem}
+        </p>
+      )}
+      {isRejecting && (
         <Field label={say('why')} value={why.value} onChange={(text) => (why.value = text)} maxLength={80} />
       )}
       <button type="button" class="primary" disabled={!isReady} onClick={save}>

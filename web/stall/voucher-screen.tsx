@@ -6,6 +6,7 @@ import { lazy } from '../app/lazy.tsx';
 import { Icon, Page } from '../app/parts.tsx';
 import { ProblemText } from '../app/problem-text.tsx';
 import { addressOf } from '../app/route.ts';
+import { user } from '../app/session.ts';
 import { type TextKey, t } from '../app/texts.ts';
 import type { PhoneVoucher } from '../outbox/database.ts';
 import { changes } from '../outbox/outbox.ts';
@@ -48,8 +49,9 @@ export const VoucherScreen = ({ id: number }: { id: string }) => {
   const lines = (claim.lines ?? []) as readonly ShownLine[];
   const title = (isFresh && SAVED[claim.kind]) || (`kind_${claim.kind}` as TextKey);
   const money = moneyOf(shown);
+  const isDepot = user.value?.role === 'depot';
   return (
-    <Page title={t(title)} back={addressOf(isFresh ? 'sell' : 'day')}>
+    <Page title={t(title)} back={isDepot ? addressOf('day') : addressOf(isFresh ? 'sell' : 'day')}>
       {change > 0 && (
         <p class="change-due" role="status">
           <span>{t('changeDue')}</span>
@@ -98,7 +100,7 @@ export const VoucherScreen = ({ id: number }: { id: string }) => {
       </div>
       {claim.kind === 'H' && <HandOverCodes voucher={shown} />}
       {(state === 'refused' || (state === 'unsent' && attempts >= STUCK_ATTEMPTS)) && <StuckVoucher voucher={shown} />}
-      {isFresh && claim.kind !== 'H' && (
+      {isFresh && claim.kind !== 'H' && !isDepot && (
         <a class="primary" href={addressOf('sell')}>
           {t('nextSale')} <Icon name="next" />
         </a>
