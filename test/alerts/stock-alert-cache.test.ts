@@ -89,7 +89,7 @@ const alertsOf = async (item: string) => (await stall.alerts()).filter((alert) =
 
 const change = async (kind: EditableKind, id: string, to: object) => {
   const { entry, version } = expectOk(await book.admin.getEntry({ path: { kind, id } }));
-  expectOk(await book.admin.putEntry({ path: { kind, id }, body: { ...entry, ...to } as never, ifMatch: version }));
+  expectOk(await book.admin.putEntry({ path: { kind, id }, body: { ...entry, ...to }, ifMatch: version }));
 };
 
 /** A function that goes on with what it remembers, while another is started. */

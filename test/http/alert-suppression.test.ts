@@ -56,9 +56,9 @@ describe.each([
   const send = async (quantity: number) =>
     (await happens(recordLive(from, dispatched(to.location, line(quantity))))).number;
   const receive = (dispatch: string, quantity: number) =>
-    happens(recordLive(to, receivedFrom(dispatch, lot(quantity) as never)));
+    happens(recordLive(to, receivedFrom(dispatch, lot(quantity))));
   const receiveLast = (dispatch: string, quantity: number) =>
-    happens(recordLive(to, lastFrom(dispatch, lot(quantity) as never)));
+    happens(recordLive(to, lastFrom(dispatch, lot(quantity))));
   const uses = (quantity: number) => happens(recordLive(to, adjusted('damaged', line(quantity))));
   const looks = async () => {
     await sweep(to.location);

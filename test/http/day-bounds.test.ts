@@ -108,7 +108,7 @@ it.each([
   await depot.producer('P0101', 9);
   const answer = await book.admin.submitRequest({
     path: { producer: 'P0101', number: depot.number('Q') },
-    body: depot.asking('1 kg', { neededBy }) as never,
+    body: depot.asking('1 kg', { neededBy }),
   });
   const fields = [{ path: 'neededBy', problem: 'is before today, 2026-11-22' }];
   expect(answer).toMatchObject(status === 201 ? { status } : { status, problem: { code: 'INVALID_REQUEST', fields } });
@@ -120,12 +120,12 @@ it('A request for 2062 is refused, and an entitlement of a season far ahead.', a
   const ahead = (path: string, problem: string) => ({ status: 400, problem: { fields: [{ path, problem }] } });
   const request = await book.admin.submitRequest({
     path: { producer: 'P0100', number: depot.number('Q') },
-    body: depot.asking('1 kg', { neededBy: '2062-12-01' }) as never,
+    body: depot.asking('1 kg', { neededBy: '2062-12-01' }),
   });
   expect(request).toMatchObject(ahead('neededBy', 'is at most 2027-11-23'));
   const grant = await book.admin.grantEntitlement({
     path: { producer: 'P0100', item: BAMBOO, grant: 'FAR' },
-    body: { depot: DEPOT, quantity: '5 kg', why: 'a slip', season: '2062-63' } as never,
+    body: { depot: DEPOT, quantity: '5 kg', why: 'a slip', season: '2062-63' },
   });
   expect(grant).toMatchObject(ahead('season', 'is at most 2027-28'));
 });

@@ -101,7 +101,7 @@ it('Without an area or location, a caller gets the alerts of all that they look 
 });
 
 it('Counts agree with the lists, by district or location and by type.', async () => {
-  const counts = async (area: string) => expectOk(await book.admin.countAlerts({ query: { area } as never })).counts;
+  const counts = async (area: string) => expectOk(await book.admin.countAlerts({ query: { area } })).counts;
   expect(await counts('state')).toEqual([
     { at: 'LKO', type: 'discrepancy', open: 30, unresolved: 30 },
     { at: 'LKO', type: 'short', open: 80, unresolved: 80 },

@@ -159,7 +159,7 @@ const record = (body: { kind: string }, number = numberAt(book.clock, terminal, 
   book.admin.recordVoucher({ path: { location, number }, body: body as never });
 
 const receive = (lot: string, quantity: number | string, more: object = {}) =>
-  record(receipt(book.clock, [{ item, quantity, lot, ...more } as never]));
+  record(receipt(book.clock, [{ item, quantity, lot, ...more }]));
 
 const damage = (lines: readonly object[], more: object = {}) => record(adjustment(book.clock, lines as never, more));
 

@@ -123,7 +123,7 @@ const openAttack = async () => {
       const path = { producer, item: BAMBOO, grant: `G-${++serial}` };
       await book.admin.grantEntitlement({
         path,
-        body: { depot: DEPOT, quantity: `${kilograms} kg`, why: 'a fair' } as never,
+        body: { depot: DEPOT, quantity: `${kilograms} kg`, why: 'a fair' },
       });
     },
     allocate: () => workOff('allocate-materials', DEPOT, day()),

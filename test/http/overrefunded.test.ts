@@ -86,7 +86,7 @@ describe('Refunds of a sale that exceed what was paid', () => {
     const { refund } = part(number);
     const undo = { ...tookBack(written.number, { line: 1, item, quantity: 1 }), reason: 'mistake', refund };
     const reversal = phone.write(undo);
-    const path = { location: shop.location, number: reversal.number } as never;
+    const path = { location: shop.location, number: reversal.number };
     expectOk(await book.admin.recordVoucher({ path, body: reversal.claim as never }));
     await sweep(shop.location);
     expect(await alerts()).toMatchObject([{ state: 'resolved' }]);
@@ -95,7 +95,7 @@ describe('Refunds of a sale that exceed what was paid', () => {
   it("An officer's acknowledgement resolves it until more is given back.", async () => {
     const { number } = await live(sold({ item, quantity: PIECES }));
     await recorded(phone.write(part(number)));
-    const path = { location: shop.location, alert: `overrefunded:${number}` } as never;
+    const path = { location: shop.location, alert: `overrefunded:${number}` };
     const officer = await book.as('officer', 'district:LKO');
     expect(expectOk(await officer.acknowledgeAlert({ path, body: {}, ifMatch: 1 }))).toMatchObject({
       state: 'resolved',

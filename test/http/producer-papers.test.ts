@@ -68,7 +68,7 @@ describe('Papers of a producer', () => {
     const officer = await book.as('officer', 'district:PBT');
     expectOk(await officer.putEntry({ path: { kind: 'registrations', id: 'P0042' }, body: held, ifMatch: 1 }));
     const body = { name: 'Rani', nameHi: 'रानी', district: 'PBT', craft: 'Flute', cluster: 'PBT-FLUTE' };
-    expectOk(await officer.putEntry({ path: { kind: 'producers', id: 'P0043' }, body: body as never }));
+    expectOk(await officer.putEntry({ path: { kind: 'producers', id: 'P0043' }, body }));
   });
 
   it('The producer reads what is there, how it was checked and what it opens.', async () => {
@@ -95,7 +95,7 @@ describe('Papers of a producer', () => {
 
   it('Officers count producers and their papers by district and cluster.', async () => {
     const officer = await book.as('officer', 'district:PBT');
-    const { counts } = expectOk(await officer.getReadinessCounts({ query: { area: 'PBT' } as never }));
+    const { counts } = expectOk(await officer.getReadinessCounts({ query: { area: 'PBT' } }));
     const row = (cluster: string | undefined) => counts.find((one) => one.cluster === cluster);
     const holders = (cluster?: string) => row(cluster)?.papers.find(({ paper }) => paper === 'pan')?.holders;
     expect([row('PBT-FLUTE')?.producers, holders('PBT-FLUTE')]).toEqual([1, 1]);

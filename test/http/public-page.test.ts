@@ -49,10 +49,10 @@ it('The name of a listed maker is public while every listed maker consents.', as
   const [zubeda, rani] = ['P0777', 'P0778'];
   const person = { name: 'Zubeda Bano', nameHi: 'ज़ुबैदा बानो', district: 'LKO', craft: 'Chikan' };
   for (const id of [zubeda, rani])
-    expectOk(await book.admin.putEntry({ path: { kind: 'producers', id }, body: person as never }));
+    expectOk(await book.admin.putEntry({ path: { kind: 'producers', id }, body: person }));
   const path = { kind: 'items' as const, id: other };
   const { entry, version } = expectOk(await book.admin.getEntry({ path }));
-  const body = { ...entry, makers: [zubeda, rani], makerName: person.name } as never;
+  const body = { ...entry, makers: [zubeda, rani], makerName: person.name };
   expectOk(await book.admin.putEntry({ path, body, ifMatch: version }));
   const consent = async (producer: string, publish: ('name' | 'village')[]) => {
     const maker = await book.as('producer', `producer:${producer}`);

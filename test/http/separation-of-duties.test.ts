@@ -58,7 +58,7 @@ it.each([
 const share = async (issuerShare: number) => {
   const path = { kind: 'depots' as const, id: DEPOT };
   const { entry, version } = expectOk(await book.admin.getEntry({ path }));
-  expectOk(await book.admin.putEntry({ path, body: { ...entry, issuerShare } as never, ifMatch: version }));
+  expectOk(await book.admin.putEntry({ path, body: { ...entry, issuerShare }, ifMatch: version }));
 };
 
 const sign = (number: string, by = book.admin) =>

@@ -168,6 +168,6 @@ const sum = async () => {
 const bring = async ({ location }: Shop, written: Written) => {
   const client = await book.as('outlet', `location:${location}`);
   const body = { vouchers: [written] };
-  for (const { outcome } of expectOk(await client.syncVouchers({ path: { location }, body: body as never })).outcomes)
+  for (const { outcome } of expectOk(await client.syncVouchers({ path: { location }, body })).outcomes)
     expect(outcome).toBe('recorded');
 };
