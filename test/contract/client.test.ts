@@ -40,7 +40,7 @@ it('only a lost answer is thrown', async () => {
 });
 
 describe('a reply that says more than we know is taken as it is:', () => {
-  /** As a newer Bahi might say it: one more field in every object. */
+  /** A reply of a newer version: every object has one more field. */
   const withMore = (said: unknown): unknown => {
     if (Array.isArray(said)) return said.map(withMore);
     if (typeof said !== 'object' || said === null) return said;

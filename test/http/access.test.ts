@@ -271,7 +271,7 @@ const ASKS_WHO_IS_SERVED: ReadonlySet<string> = new Set(['getPassbook']);
 
 type Way = { says: string; operation: Operation; address: string };
 
-/** What is done at a workshop too. */
+/** Operations that a workshop has too. */
 const AT_WORKSHOPS: ReadonlySet<string> = new Set([
   'syncVouchers',
   'listHeld',
@@ -358,7 +358,7 @@ const PRICE = { from: '2026-04-01', price: 100, mrp: 100, gstBasisPoints: 500 };
 const KURTA = { name: 'K', nameHi: 'क', product: 'KURTA', seller: 'LKO1', unit: 'piece', hsn: '6211' };
 const ITEM_COLUMNS = 'id,name,nameHi,product,seller,unit,hsn,from,price_rupees,mrp_rupees,gst_percent,reorderPoint';
 
-/** What districts keep, of the district that the table calls own. */
+/** Entries that a district edits: of the district that the table calls own. */
 const ENTRIES: Record<string, { readonly json: object; readonly csv: string }> = {
   outlets: { json: STALL, csv: 'id,name,station,district,sellers\nLKO-77,Stall,LKO,LKO,LKO1' },
   producers: { json: NASEEM, csv: 'id,name,nameHi,district,craft\nP0077,Naseem,नसीम,PBT,Flute' },
@@ -376,7 +376,7 @@ const ENTRIES: Record<string, { readonly json: object; readonly csv: string }> =
 
 const tokens = new Map<string, Promise<string>>();
 
-/** The same token for the same role and scope: to sign takes longer than a request. */
+/** One token for each role and scope: to sign takes longer than a request. */
 const tokenOf = (role: Role, scope: string[]): Promise<string> => {
   const key = [role, ...scope].join(' ');
   const token = tokens.get(key) ?? book.bahi.issuer.token({ role, scope });

@@ -41,7 +41,7 @@ it('A client that prefers PDF gets the bill as one, in its language, and the sam
       get(`${number}/bill`, { accept: 'application/pdf', 'accept-language': language }),
     ),
   );
-  if (!hindi || !again || !english) throw new Error('three were asked for');
+  if (!hindi || !again || !english) throw new Error('three answers are needed');
   expect([hindi.redirected, hindi.status, hindi.headers.get('content-type')]).toEqual([true, 200, 'application/pdf']);
   expect(new URL(hindi.url).pathname).toMatch(/\/bill\.pdf$/);
   const [first, second, third] = await Promise.all([hindi, again, english].map(bytesOf));

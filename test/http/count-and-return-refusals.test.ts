@@ -58,7 +58,7 @@ const undone = (more: object = {}) => reversal(book.clock, came, [{ line: 1, ite
 const forged = (kind: string) => `7KQ2M${kind}2611220001`;
 const written = (body: object, text: string, instead: string) => JSON.stringify(body).replace(text, instead);
 
-/** What is refused, by status, code and the field named. */
+/** Refused claims, with status, code and the named field. */
 const COUNTS: Record<string, Record<string, () => Put>> = {
   '400 INVALID_REQUEST lines.0.quantity': {
     ...Object.fromEntries(

@@ -20,7 +20,7 @@ beforeEach(async () => {
   await recordLive(received({ item, quantity: 10 }, { item: second, quantity: 10 }), -280);
 });
 
-/** Told live, some seconds after it happened. */
+/** Records a voucher live, some seconds after it happened. */
 const recordLive = async (fields: Parameters<Phone['write']>[0], seconds: number, by = phone, how: object = {}) =>
   expectOk(await by.live(by.write(fields, at(seconds)), how));
 

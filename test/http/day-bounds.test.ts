@@ -76,15 +76,15 @@ describe('A registry date', () => {
       'statusFrom',
       'is at most 2028-11-22',
     ],
-  ])('%s is refused', async (_what, change, path, problem) => {
+  ])('with %s is refused.', async (_what, change, path, problem) => {
     expect(await put(change)).toMatchObject({ status: 400, problem: { fields: [{ path, problem }] } });
   });
 
-  it('of the next year is stored.', async () => {
+  it('A price from the next financial year is stored.', async () => {
     expectOk(await put(priceFrom('2027-04-01')));
   });
 
-  it('at any depth is found, and other fields are left alone.', () => {
+  it('Far dates are found at any depth, and other fields are left alone.', () => {
     const now = Instant.parse('2026-11-22T05:00:00Z');
     const entry = {
       name: '2062-01-01',
@@ -103,7 +103,7 @@ describe('A registry date', () => {
 it.each([
   ['yesterday', '2026-11-21', 400],
   ['today', '2026-11-22', 201],
-])('A request needed by %s.', async (_when, neededBy, status) => {
+])('A request needed by %s (%s) is answered %d.', async (_when, neededBy, status) => {
   const depot = await openDepot(book);
   await depot.producer('P0101', 9);
   const answer = await book.admin.submitRequest({

@@ -107,7 +107,7 @@ const registryExchanges = async (): Promise<readonly Exchange[]> => {
 const namesWithin = <Named extends { readonly id: string }>(names: readonly Named[], text: string): Named[] =>
   names.filter(({ id }) => text.includes(`"${id}"`));
 
-/** Its first row, with the names of that row; `closed` once, in the first report. */
+/** A report cut to its first row and the names in it; `closed` only in the first report. */
 const shortened = (page: ReportPage, isFirst: boolean): ReportPage => {
   const { closed, cursor: _cursor, rows, names, ...head } = page;
   const text = JSON.stringify(rows.slice(0, 1));
@@ -124,7 +124,7 @@ const shortened = (page: ReportPage, isFirst: boolean): ReportPage => {
   } as ReportPage;
 };
 
-/** From the closed days of the demo book. Nothing is overdue in three days: that one is made up. */
+/** Reports of the demo book; the made-up example where its three days give no rows. */
 const readDemoReports = async (): Promise<readonly ReportPage[]> => {
   const demo = await openDemoDays();
   try {

@@ -10,7 +10,7 @@ import { phoneOf, recordLive, syncAt } from '../kit/shop-phone.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
 const ITEM = 'LKO-KURTA-01';
-/** Of customers, of the staff, and the names that hand a stall over. */
+/** Personal data of customers and staff, and the signatures of a hand-over. */
 const CUSTOMERS = ['+919812300001', '+919812300002', '+919812300003', '+919812300004'] as const;
 const STAFF = { phone: '+919812300099', email: 'sushila.zardozi@example.in', name: 'Sushila Zardozi' };
 const PERSONAL = [...CUSTOMERS, '98123000', STAFF.phone, STAFF.email, 'Zardozi', 'Gulabo'];

@@ -63,7 +63,7 @@ const at = (instant: string, number: string, body: () => object = oneKurta) => {
 const seen = (seconds: number) => new Date(Date.parse(START) + seconds * 1000).toISOString();
 const written = (text: string, instead: string) => JSON.stringify(oneKurta()).replace(text, instead);
 
-/** What is refused, by status, code and the field named. */
+/** Refused claims, with status, code and the named field. */
 const REFUSED: Record<string, Record<string, () => Put>> = {
   '422 TERMINAL_UNKNOWN': { 'a terminal that is not enrolled': () => ({ number: numbered('00000') }) },
   '422 TERMINAL_ELSEWHERE': { "another location's terminal": () => ({ number: numbered(elsewhere) }) },

@@ -42,7 +42,7 @@ const cash = (amount: unknown) => ({ counted: [{ tender: 'cash', amount }] });
 const forged = (kind: string) => `7KQ2M${kind}2611220001`;
 const written = (body: object, text: string, instead: string) => JSON.stringify(body).replace(text, instead);
 
-/** What is refused, by status, code and the field named. */
+/** Refused claims, with status, code and the named field. */
 const SHIFTS: Record<string, Record<string, () => Put>> = {
   '400 INVALID_REQUEST float': Object.fromEntries(
     [-1, 0.5, 1e13, null, '500', true, [], undefined].map((float) => [

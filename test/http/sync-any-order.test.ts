@@ -109,7 +109,7 @@ const shuffled = <T>(random: Random, all: readonly T[]): T[] =>
     .toSorted(([a], [b]) => a - b)
     .map(([, one]) => one);
 
-/** What a phone wrote down over three days: mostly sales, some of them taken back, a few counts. */
+/** A voucher of the last three days: mostly sales, some with a return, a few counts. */
 const writeOne = (random: Random, phone: Phone): Written[] => {
   const at = Date.parse(book.clock.now()) - below(random, 3 * 86_400_000);
   const lines = shuffled(random, ITEMS)

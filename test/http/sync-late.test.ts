@@ -65,7 +65,7 @@ describe('Sale 3 s before a count, by a phone with a right clock', () => {
   });
 });
 
-/** What happens at a stall with three phones, some seconds apart. */
+/** Vouchers of a stall with three phones, some seconds apart. */
 const happening = fc.record({
   phone: fc.nat(2),
   pause: fc.integer({ min: 1, max: 40 }),

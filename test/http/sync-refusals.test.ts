@@ -26,7 +26,7 @@ const numbered = (kind = 'S') => numberAt(book.clock, phone.terminal, kind, ++se
 const oneKurta = (more: object = {}) => sale(book.clock, [{ item, quantity: 1 }], more);
 const good = (more: object = {}) => ({ number: numbered(), claim: oneKurta(more) });
 
-/** What is left behind: day books, shelves, and what is held. */
+/** Day books, stock and held vouchers. */
 const everything = async () => [
   ...(await booksAndShelves(book)),
   ...expectOk(await book.admin.listHeld({ path: { location }, query: { settled: 'true' } })).held,

@@ -60,7 +60,7 @@ const written = (body: object, text: string, instead: string) => JSON.stringify(
 const WRONG = [-1, 0.5, 1e9, null, true, [1], '', '2', 'some', {}];
 const many = (count: number) => Array.from({ length: count }, () => ({ item, quantity: 1 }));
 
-/** What is refused, by status, code and the field named. */
+/** Refused claims, with status, code and the named field. */
 const DISPATCHES: Record<string, Record<string, () => Put>> = {
   '400 INVALID_REQUEST lines.0.quantity': Object.fromEntries(
     [0, ...WRONG].map((quantity) => [`so many: ${JSON.stringify(quantity)}`, () => ({ body: goes({ quantity }) })]),

@@ -101,7 +101,7 @@ it('A count after the dispatch includes it: in transit, and off the shelf once.'
   expect((await short.rows()).get(item)).toMatchObject({ inbound: 5 });
 });
 
-/** What others do when the acceptance was weighed, and is about to be written; once. */
+/** Runs `happens` once, after the decision and before the first write of a transfer. */
 const meanwhile = (happens: () => Promise<unknown>) => {
   let happened = false;
   watch({

@@ -149,6 +149,9 @@ const alerts = () => exceptionAlertsIn(book.admin, { location: shop.location }, 
 const lives = () => exceptionAlertStates(book.admin, { location: shop.location }, 'stranger');
 
 const keyOf = async () => {
-  const [alert = expect.fail('no alert is there')] = await alerts();
+  const [alert = expect.fail('no alert is there')] = (await alerts()) as unknown as {
+    alert: string;
+    version: number;
+  }[];
   return { path: { location: shop.location, alert: alert.alert }, version: alert.version };
 };

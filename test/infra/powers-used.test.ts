@@ -104,7 +104,7 @@ const exchangedAt = async (phone: string, of: string) => {
   expectOk(await admin.syncVouchers({ path: { location }, body: { vouchers } }));
 };
 
-/** What others do before. */
+/** Runs before the function under test, with all permissions. */
 const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
   // Stock is in transit, stock is reserved, and an audit finds drift in their rows.
   vouchers: async () => {

@@ -2,7 +2,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { bahiApp } from '../../infra/app.ts';
 import type { StageName } from '../../infra/stages.ts';
 
-/** What `cdk` itself hands to the app. */
+/** The context that `cdk` hands to the app. */
 export const CDK_CONTEXT: Readonly<Record<string, unknown>> = JSON.parse(readFileSync('cdk.json', 'utf8')).context;
 
 type Properties = Readonly<Record<string, unknown>>;

@@ -153,10 +153,10 @@ const asSent = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 const parsed = (sent: fc.Arbitrary<unknown>) => sent.map((claim) => VoucherClaim.parse(asSent(claim)));
 
-/** What can be parsed of each kind. */
+/** Parsed claims by kind. */
 export const CLAIMS = { S: parsed(sales), R: parsed(receipts), A: parsed(adjustments), cancelled: parsed(cancelled) };
 
-/** Of kinds whose decision looks at more than the registry. */
+/** Parsed claims of kinds whose decision needs more than the registry. */
 export const LOOKING = {
   C: parsed(counts),
   V: parsed(reversals),
@@ -167,7 +167,7 @@ export const LOOKING = {
 
 export const claims: fc.Arbitrary<VoucherClaim> = fc.oneof(...Object.values(CLAIMS));
 
-/** Of a line in base units, at a price per base unit. */
+/** The amount of a line in base units, at a price per base unit. */
 export const amountOf = ({ quantity, unitPrice, discount = 0 as Paise }: SaleLine): Paise =>
   (Number(quantity) * unitPrice - discount) as Paise;
 
@@ -257,7 +257,7 @@ export const catalogues: fc.Arbitrary<Map<ItemId, Item>> = fc
 const digits = (length: number) => fc.stringMatching(new RegExp(`^[0-9]{${length}}$`));
 const capitals = (length: number) => fc.stringMatching(new RegExp(`^[A-Z]{${length}}$`));
 
-/** Of taxpayers of any State, with their check digit. */
+/** GSTINs of any State, with the right check digit. */
 const gstins = fc
   .tuple(fc.constantFrom(...GstStateCode.options), capitals(5), digits(4), capitals(1))
   .map(([state, letters, number, letter]) => `${state}${letters}${number}${letter}1Z`)

@@ -17,7 +17,7 @@ export const engineClient = (endpoint: string = inject('endpoint')): DynamoDbCli
   return client;
 };
 
-/** The same for a client that something else made. */
+/** Makes a client fast that something else made. */
 export const makeFast = ({ config }: DynamoDbClient, endpoint: string = inject('endpoint')): void => {
   const connections = openConnections(endpoint);
   const fast: Partial<DynamoDbClient['config']> = {

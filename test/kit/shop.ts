@@ -57,9 +57,9 @@ export const received = (...lines: readonly (Line & { readonly unitCost?: number
   from: { supplier: 'Chikan Samiti' },
   lines,
 });
-/** On its way to another location. */
+/** A dispatch to another location. */
 export const dispatched = (to: string, ...lines: readonly Line[]) => ({ kind: 'D', to, lines });
-/** What was accepted of a dispatch, be it nothing, and what was rejected. */
+/** A receipt of a dispatch; `quantity` is accepted and may be 0. */
 export const receivedFrom = (
   dispatch: string,
   ...lines: readonly (Line & { readonly lot?: string; readonly rejected?: number; readonly why?: string })[]
@@ -68,7 +68,7 @@ export const receivedFrom = (
   from: { dispatch },
   lines: lines.map((line) => (line.rejected ? { why: 'torn', ...line } : line)),
 });
-/** The same, and nothing more is to come. */
+/** A receipt after which nothing more of the dispatch is to come. */
 export const lastFrom = (...of: Parameters<typeof receivedFrom>) => ({ ...receivedFrom(...of), final: true });
 export const adjusted = (reason: string, ...lines: readonly Line[]) => ({ kind: 'A', reason, lines });
 let counts = 0;

@@ -27,7 +27,7 @@ export const openStall = async (book: Book, location: string, seller: string) =>
     sell: (...lines: Lines) => record(sale(clock, cheap(lines))),
     sellFromHand: (...lines: Lines) => record(sale(clock, cheap(lines), { goodsInHand: true })),
     row: async (item: string): Promise<StockRow> => StockRow.strip().parse((await shelf(admin, location)).get(item)),
-    /** Its stock's alerts, the open ones first: the few fields that tell their lives. */
+    /** Stock alerts, the open ones first, with the fields that the tests compare. */
     alerts: async () =>
       [...(await alertsIn('open')), ...(await alertsIn('resolved'))].map(
         ({ item, type, state, episode, figures: { onHand } }) => ({ item, type, state, episode, onHand }),

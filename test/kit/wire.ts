@@ -5,7 +5,7 @@ import { Problem } from '../../shared/kernel/refusal.ts';
 import { type Book, expectOk } from './book.ts';
 import { fastFetch } from './fast-clients.ts';
 
-/** What fetch takes for a body, as far as the tests need it. */
+/** Bodies that the tests send by fetch. */
 export type Wire = string | URLSearchParams | Uint8Array<ArrayBuffer>;
 
 export type Sent = { method?: string; body?: Wire; token?: string; headers?: Record<string, string> };
@@ -40,7 +40,7 @@ const isPlain = (body: Wire | undefined, method: string, headers: Record<string,
 const NUMBERED = /^PUT \/(?:locations|producers)\/([^/]+)\/(?:vouchers|asks|requests)\/([^/]+)$/;
 const SYNCED = /^POST \/locations\/([^/]+)\/vouchers$/;
 
-/** What is no JSON object goes as it is; of another, the text stays and a proof is put in. */
+/** Inserts a proof into the text of a JSON object; other bodies are sent unchanged. */
 const withProof = async ({ phone }: Book, route: string, text: string): Promise<string> => {
   const [, place, number] = NUMBERED.exec(route) ?? [];
   const [, location] = SYNCED.exec(route) ?? [];

@@ -7,7 +7,7 @@ import { Item } from '../../shared/registry/item.ts';
 import { Seller } from '../../shared/registry/seller.ts';
 
 const NOW = instantOf(Date.parse('2026-11-22T05:00:00.000Z'));
-/** Of a new entry. */
+/** A new entry from a row of a file. */
 const entryFromCsv = (kind: CsvKind, line: { cells: Record<string, string> }) =>
   changedByCsv(kind, line, undefined, NOW);
 const row = (cells: Record<string, string>) => ({ line: 2, cells });

@@ -29,7 +29,7 @@ const changing =
 
 const NOT_COUNTED_SINCE = '(attribute_not_exists(countedAt) OR countedAt < :order)';
 
-/** What a count has seen moves the shelf all the same. */
+/** A voucher before a count moves the stock although the count supersedes it. */
 const missingCondition = changing((actions) =>
   actions.map((action) => {
     const { Update } = action;
@@ -80,7 +80,7 @@ const doubledReceipt = changing((actions) =>
   }),
 );
 
-/** What comes late stands in its day book, and nobody closes that day again. */
+/** A late voucher reopens no closed day. */
 const forgottenLate = changing((actions) =>
   actions.filter(({ Update }) => !String(Update?.Key?.daybook).endsWith('#reopened')),
 );
@@ -99,7 +99,7 @@ const forgottenDelivery = changing((actions) =>
   }),
 );
 
-/** What is spent from a basket is taken from the one that was filled last, whosever it is. */
+/** An exchange spends from the newest basket, even of another customer. */
 const othersBasket = (client: DynamoDbClient): void => {
   let filled: unknown;
   changing((actions) =>

@@ -68,7 +68,7 @@ const enterGarment = async (book: Book, id: string, price: number, gstBasisPoint
   return book.admin.putEntry({ path: { kind: 'items', id }, body: { ...entry, prices } as never });
 };
 
-/** Of LKO1; `undefined` takes it away. */
+/** Changes a field of LKO1; `undefined` removes it. */
 const enterAddress = async (book: Book, address: string | undefined) => {
   const path = { kind: 'sellers' as const, id: 'LKO1' };
   const { entry, version } = expectOk(await book.admin.getEntry({ path }));

@@ -27,7 +27,7 @@ const PICK_STAFF = {
 } as const;
 const CHECK_ADDRESS = { code: 'NOT_FOUND', advice: 'Check the address and the number' } as const;
 
-/** What a depot records, with a bare number or with its unit. */
+/** Claims of a depot, with a bare number or with its unit. */
 const atDepot = async (book: Book, kind: 'D' | 'A' | 'I' | 'C') => {
   const { depot, requests, manager } = await counter(book);
   const request = kind === 'I' ? await requests.reach.approved() : undefined;
@@ -142,7 +142,7 @@ const LOOKUPS: Partial<Record<Situation['at'], Lookup>> = {
   ),
 };
 
-/** What is wrong in an accepted transfer request; the request is then accepted as it stands. */
+/** Faulty acceptances; the transfer request is then accepted unchanged. */
 const WRONG_ACCEPTANCES = [
   ['ITEM_UNKNOWN', 'pick from it', { lines: [{ item: 'LKO-NOBODYS', quantity: 1 }] }],
   ['REFERENCE_UNKNOWN', 'Enter what the fields name first, or correct them', { to: 'LKO-98' }],

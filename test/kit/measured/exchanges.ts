@@ -10,7 +10,7 @@ const exchanged = (how: 'payments' | 'refund') => ({
   basket: 'B-7',
 });
 
-/** What is exchanged through baskets, each at a stall of its own. */
+/** Exchanges through baskets, each at a stall of its own. */
 export const exchangeOperations = async (book: Book): Promise<readonly Measured[]> => {
   const { admin, clock } = book;
   const { entry } = expectOk(await admin.getEntry({ path: { kind: 'outlets', id: 'LKO-01' } }));

@@ -41,7 +41,7 @@ export const capturedOperations = async (book: Book): Promise<readonly Measured[
     const { location } = stall;
     return expectOk(await admin.syncVouchers({ path: { location }, body: { vouchers } })).outcomes;
   };
-  /** Of the next sale. */
+  /** Syncs a return of the next sale, which is still missing. */
   const bringBack = async (quantity = 1) => {
     const back = stall.number('V');
     const next = `${back.slice(0, 5)}S${back.slice(6, 12)}${String(Number(back.slice(12)) + 1).padStart(4, '0')}`;

@@ -4,10 +4,10 @@ import type { Shop } from '../shop.ts';
 import { acceptTransferRequest, stallWithStock, transferRequestsAt, writeAcceptance } from '../transfer-requests.ts';
 import type { Measured } from './measured.ts';
 
-/** Of which no other stall runs short. */
+/** Items of which no other stall is short. */
 const ITEMS = kurtas(45).slice(42);
 
-/** What stalls ask of one beside them, by three items each. */
+/** Transfer requests to a stall with enough of everything, three items each. */
 export const askOperations = async (book: Book): Promise<readonly Measured[]> => {
   const of = (quantity: number) => Object.fromEntries(ITEMS.map((item) => [item, quantity]));
   const giver = await stallWithStock(book, of(400));

@@ -1,30 +1,27 @@
 import { type Book, expectOk } from '../book.ts';
 import { kurtas } from '../claims.ts';
-import type { Phone } from '../phone.ts';
+import type { VoucherFields } from '../phone.ts';
 import { dispatched, lastFrom, openShop, received, receivedFrom, type Shop, tookBack } from '../shop.ts';
+import { recordLive } from '../shop-phone.ts';
 import type { Measured } from './measured.ts';
 
 const LINES = [1, 3, 40];
 
-/** What goes from a stall to one beside it, and what comes of it. */
+/** Transfers from one stall to another: dispatches, receipts, reversals, documents. */
 export const transferOperations = async (book: Book): Promise<readonly Measured[]> => {
   const lines = (count: number) => kurtas(count).map((item) => ({ item, quantity: 1 }));
   const sheet = (count: number) => lines(count).map((line, at) => ({ ...line, line: at + 1 }));
   const [from, to] = [await openShop(book), await openShop(book)];
   let low = to;
-  const tell = async ({ phones: [phone] }: Shop, said: { kind: string }) => {
-    const { number, claim } = (phone as Phone).write(said);
-    expectOk(await (phone as Phone).live({ number, claim }));
-    return number;
-  };
-  for (const shop of [from, to]) await tell(shop, received(...kurtas(40).map((item) => ({ item, quantity: 100 }))));
+  const record = async (shop: Shop, fields: VoucherFields) => (await recordLive(shop, fields)).number;
+  for (const shop of [from, to]) await record(shop, received(...kurtas(40).map((item) => ({ item, quantity: 100 }))));
   let dispatch = '';
   let receipt = '';
   const send = (count: number) => async () => {
-    dispatch = await tell(from, dispatched(to.location, ...lines(count)));
+    dispatch = await record(from, dispatched(to.location, ...lines(count)));
   };
   const receive = (count: number) => async () => {
-    receipt = await tell(to, receivedFrom(dispatch, ...lines(count)));
+    receipt = await record(to, receivedFrom(dispatch, ...lines(count)));
   };
   for (const { location: id } of [from, to]) {
     const path = { kind: 'outlets' as const, id };
@@ -60,7 +57,7 @@ export const transferOperations = async (book: Book): Promise<readonly Measured[
     {
       name: 'take back a dispatch of 3 lines',
       prepare: send(3),
-      run: () => tell(from, tookBack(dispatch, ...sheet(3))),
+      run: () => record(from, tookBack(dispatch, ...sheet(3))),
     },
     {
       name: 'take back the receipt of a dispatch of 3 lines',
@@ -68,12 +65,12 @@ export const transferOperations = async (book: Book): Promise<readonly Measured[
         await send(3)();
         await receive(3)();
       },
-      run: () => tell(to, tookBack(receipt, ...sheet(3))),
+      run: () => record(to, tookBack(receipt, ...sheet(3))),
     },
     {
       name: 'record a receipt of a dispatch that differs: its alert opens',
       prepare: send(3),
-      run: () => tell(to, lastFrom(dispatch, ...lines(2), { item: kurtas(3)[2] ?? '', quantity: 0 })),
+      run: () => record(to, lastFrom(dispatch, ...lines(2), { item: kurtas(3)[2] ?? '', quantity: 0 })),
     },
     {
       name: 'close a dispatch of 3 lines short: its alert opens',
@@ -87,7 +84,7 @@ export const transferOperations = async (book: Book): Promise<readonly Measured[
       name: 'suggest from where for 3 short items of a stall',
       prepare: async () => {
         low = await openShop(book);
-        await tell(low, received(...lines(3)));
+        await record(low, received(...lines(3)));
       },
       run: async () => {
         const { suggestions } = expectOk(await low.client.getSuggestions({ path: { location: low.location } }));
