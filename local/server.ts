@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { parseJsonText, toExactJson } from '../shared/kernel/json.ts';
 import { isRefusal, type Refusal, refuse, toProblem } from '../shared/kernel/refusal.ts';
+import { loadHindi } from '../shared/kernel/translate.ts';
 import { preferredLanguage } from '../shared/platform/http-response.ts';
 import { routeKey } from '../shared/platform/operation-contract.ts';
 import type { WebFile } from '../web/build/build.ts';
@@ -134,8 +135,9 @@ const sendLocal = async (
   response.writeHead(200, { 'content-type': 'application/json' }).end(toExactJson(answer));
 };
 
-const send = (response: ServerResponse, refusal: Refusal): void => {
+const send = async (response: ServerResponse, refusal: Refusal): Promise<void> => {
   const language = preferredLanguage(response.req.headers['accept-language']);
+  if (language === 'hi') await loadHindi();
   const problem = toProblem(refusal, language);
   response
     .writeHead(problem.status, { 'content-type': 'application/problem+json', 'content-language': language })

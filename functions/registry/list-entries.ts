@@ -1,7 +1,8 @@
 import type { DistrictId } from '../../shared/kernel/ids.ts';
 import { eachPage } from '../../shared/kernel/pages.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
-import { ok, operation } from '../../shared/platform/operation.ts';
+import { csvOperation } from '../../shared/platform/csv.ts';
+import { ok } from '../../shared/platform/operation.ts';
 import { cursorField } from '../../shared/platform/operation-contract.ts';
 import type { EntryOf } from '../../shared/registry/entry-change.ts';
 import * as contract from '../../shared/registry/registry-contract.ts';
@@ -43,7 +44,7 @@ const ofDistrict = async (
 };
 
 /** Skips empty pages: clients take one for the end. */
-export const listEntries = operation(
+export const listEntries = csvOperation(
   contract.listEntries,
   async ({ path: { kind }, query, caller, csv }, deps: ListEntriesDeps) => {
     if (query.area !== undefined && query.area !== 'state' && !hasDistricts(kind)) {

@@ -1,7 +1,8 @@
 import type { SellerId } from '../../shared/kernel/ids.ts';
 import { type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import { addDays, type Clock, dayOf } from '../../shared/kernel/time.ts';
-import { ok, operation } from '../../shared/platform/operation.ts';
+import { csvOperation } from '../../shared/platform/csv.ts';
+import { ok } from '../../shared/platform/operation.ts';
 import { type CsvTableRow, cursorField } from '../../shared/platform/operation-contract.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import type { ReportPage } from '../../shared/reports/report-contract.ts';
@@ -18,7 +19,7 @@ type GetReportDeps = { readonly clock: Clock; readonly registry: RegistryStore }
   ReportCompletenessDeps &
   ReportRowsDeps;
 
-export const getReport = operation(
+export const getReport = csvOperation(
   contract.getReport,
   async ({ path: { report }, query, csv }, deps: GetReportDeps) => {
     const { area, from, to, seller, cursor } = query;

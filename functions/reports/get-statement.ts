@@ -1,10 +1,11 @@
 import { isRefusal } from '../../shared/kernel/refusal.ts';
-import { ok, operation } from '../../shared/platform/operation.ts';
+import { csvOperation } from '../../shared/platform/csv.ts';
+import { ok } from '../../shared/platform/operation.ts';
 import type { SellerMonthDeps } from '../../shared/reports/seller-month-service.ts';
 import * as contract from '../../shared/reports/statement-contract.ts';
 import { readStatement } from '../../shared/reports/statement-service.ts';
 
-export const getStatement = operation(contract.getStatement, async ({ query, caller }, deps: SellerMonthDeps) => {
+export const getStatement = csvOperation(contract.getStatement, async ({ query, caller }, deps: SellerMonthDeps) => {
   const statement = await readStatement(caller, query, deps);
   return isRefusal(statement) ? statement : ok(statement);
 });

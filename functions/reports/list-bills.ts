@@ -3,7 +3,8 @@ import { allPages, InvalidCursorError, type PagePosition } from '../../shared/ke
 import { isRefusal } from '../../shared/kernel/refusal.ts';
 import { Day } from '../../shared/kernel/time.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
-import { ok, operation } from '../../shared/platform/operation.ts';
+import { csvOperation } from '../../shared/platform/csv.ts';
+import { ok } from '../../shared/platform/operation.ts';
 import { cursorField } from '../../shared/platform/operation-contract.ts';
 import { type RegisteredBill, registeredBillOf, registerKey } from '../../shared/reports/bill-register.ts';
 import * as contract from '../../shared/reports/bill-register-contract.ts';
@@ -19,7 +20,7 @@ type ListBillsDeps = { readonly ledger: LedgerStore; readonly sellerDays: Seller
   'registry'
 >;
 
-export const listBills = operation(contract.listBills, async ({ query, caller, csv }, deps: ListBillsDeps) => {
+export const listBills = csvOperation(contract.listBills, async ({ query, caller, csv }, deps: ListBillsDeps) => {
   const { seller, period, cursor } = query;
   const entry = await sellerInScope(caller, seller, deps);
   if (isRefusal(entry)) return entry;

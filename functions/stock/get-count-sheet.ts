@@ -4,7 +4,8 @@ import { refuse } from '../../shared/kernel/refusal.ts';
 import { type Clock, dayOf } from '../../shared/kernel/time.ts';
 import { rowOfSheet } from '../../shared/ledger/count-sheet.ts';
 import * as contract from '../../shared/ledger/count-sheet-contract.ts';
-import { ok, operation } from '../../shared/platform/operation.ts';
+import { csvOperation } from '../../shared/platform/csv.ts';
+import { ok } from '../../shared/platform/operation.ts';
 import { isOpenOn } from '../../shared/registry/entry-status.ts';
 import type { Item } from '../../shared/registry/item.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
@@ -35,7 +36,7 @@ export const stockRowsAt = async (
   return new Map(rows.map((row) => [row.item, row]));
 };
 
-export const getCountSheet = operation(
+export const getCountSheet = csvOperation(
   contract.getCountSheet,
   async ({ path: { location }, query }, deps: SheetDeps) => {
     const items = await itemsOfSellersAt(location, deps);

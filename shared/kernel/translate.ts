@@ -1,5 +1,3 @@
-import { hindiMessages } from './hindi-messages.ts';
-
 type Pattern = { readonly english: RegExp; readonly hindi: string; readonly letters: number };
 
 const VALUES: Readonly<Record<string, string>> = { '{}': '((?:(?!; ).)+?)', '{#}': '([\\d.,]+)', '{w}': '(\\S+)' };
@@ -13,20 +11,19 @@ const patternOf = ([english, hindi]: readonly [string, string]): Pattern => {
   return { english: new RegExp(`^${source}$`, 's'), hindi, letters };
 };
 
-let patterns: readonly Pattern[] | undefined;
-
 /** The one with the most fixed letters comes first. */
-const allPatterns = (): readonly Pattern[] => {
-  patterns ??= hindiMessages()
+let patterns: readonly Pattern[] = [];
+
+/** Reads the messages, a seventh of a bundle, before the first `toHindi`. */
+export const loadHindi = async (): Promise<void> => {
+  if (patterns.length > 0) return;
+  const { hindiMessages } = await import('./hindi-messages.ts');
+  patterns = hindiMessages()
     .map(patternOf)
     .toSorted((a, b) => b.letters - a.letters);
-  return patterns;
 };
 
-/**
- * In Hindi, by the English text as key; values, such as ids, stay. If a part has no Hindi, all
- * stays English.
- */
+/** By the English text; values, such as ids, stay. If a part has no Hindi, all stays English. */
 export const toHindi = (text: string): string => hindiOf(text) ?? text;
 
 const hindiOf = (text: string): string | undefined => {
@@ -44,7 +41,7 @@ const phraseIn = (text: string): string | undefined => {
   const [, name, rest] = /^([\w.-]+): (.+)$/s.exec(text) ?? [];
   const afterName = name && rest && phraseIn(rest);
   if (afterName) return `${name}: ${afterName}`;
-  for (const { english, hindi } of allPatterns()) {
+  for (const { english, hindi } of patterns) {
     const match = english.exec(text);
     if (match)
       return hindi.replace(/\{(=?)(\d)\}/g, (_all, asItIs: string, at: string) => {

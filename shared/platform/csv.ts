@@ -3,6 +3,7 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import { stringify } from 'csv-stringify/sync';
 import type { FieldProblem } from '../kernel/problems.ts';
 import { MAX_PROBLEM_FIELDS, type Refusal, refuse } from '../kernel/refusal.ts';
+import { operation } from './operation.ts';
 import type { CsvTable } from './operation-contract.ts';
 
 type ParsedRecord = { readonly record: readonly string[]; readonly info: { readonly lines: number } };
@@ -122,6 +123,9 @@ export const writeCsv = ({ columns, named, rows }: CsvTable): string =>
       },
     },
   });
+
+/** An operation whose reply may be CSV. Only functions with one carry the library. */
+export const csvOperation: typeof operation = (declared, handle) => ({ ...operation(declared, handle), writeCsv });
 
 /** `line`: the number in the file. */
 export type CsvRow = { readonly line: number; readonly cells: Readonly<Record<string, string>> };

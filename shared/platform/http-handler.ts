@@ -5,6 +5,7 @@ import { toExactJson } from '../kernel/json.ts';
 import { InvalidCursorError } from '../kernel/pages.ts';
 import { isRefusal, type Refusal, refuse, toProblem } from '../kernel/refusal.ts';
 import { type Clock, millisecondsOf } from '../kernel/time.ts';
+import { loadHindi } from '../kernel/translate.ts';
 import { FOREIGN_CURSOR } from './cursor-tag.ts';
 import { type AccessDeps, PAGE_HEADERS, preferredLanguage, prefersHtml, respond } from './http-response.ts';
 import type { FileHandler, OperationHandler } from './operation.ts';
@@ -73,8 +74,8 @@ const setRequestId = ({ event, response }: MiddyRequest): void => {
 };
 
 /** Maps errors to responses. Logs hold the details. */
-const respondToError = (request: MiddyRequest): void => {
-  request.response = problemResponse(refusalForError(request), request.event);
+const respondToError = async (request: MiddyRequest): Promise<void> => {
+  request.response = await problemResponse(refusalForError(request), request.event);
   setRequestId(request);
 };
 
@@ -88,10 +89,15 @@ const refusalForError = ({ error, event }: MiddyRequest): Refusal => {
   return refuse('INTERNAL', `Something went wrong; it is logged as ${event.requestContext.requestId}.`);
 };
 
-/** RFC 9457. */
-const problemResponse = (refusal: Refusal, { headers }: HttpEvent): APIGatewayProxyStructuredResultV2 => {
+const problemFor = async (refusal: Refusal, { headers }: HttpEvent) => {
   const language = preferredLanguage(headers['accept-language']);
-  const problem = toProblem(refusal, language);
+  if (language === 'hi') await loadHindi();
+  return { problem: toProblem(refusal, language), language };
+};
+
+/** RFC 9457. */
+const problemResponse = async (refusal: Refusal, event: HttpEvent): Promise<HttpResult> => {
+  const { problem, language } = await problemFor(refusal, event);
   return {
     statusCode: problem.status,
     headers: {
@@ -104,9 +110,9 @@ const problemResponse = (refusal: Refusal, { headers }: HttpEvent): APIGatewayPr
 };
 
 /** For a person who followed an open link: the same problem to read. */
-const problemPage = (refusal: Refusal, { headers }: HttpEvent): APIGatewayProxyStructuredResultV2 => {
-  const language = preferredLanguage(headers['accept-language']);
-  const { status, title, whatToDo } = toProblem(refusal, language);
+const problemPage = async (refusal: Refusal, event: HttpEvent): Promise<HttpResult> => {
+  const { problem, language } = await problemFor(refusal, event);
+  const { status, title, whatToDo } = problem;
   const head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">';
   return {
     statusCode: status,

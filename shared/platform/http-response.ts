@@ -6,8 +6,8 @@ import { type DistrictId, type LocationId, locationKind } from '../kernel/ids.ts
 import { parseJsonText, toExactJson } from '../kernel/json.ts';
 import { Version } from '../kernel/quantity.ts';
 import { isRefusal, parse, type Refusal, refuse, withHindiProblems } from '../kernel/refusal.ts';
+import { loadHindi } from '../kernel/translate.ts';
 import type { Language } from '../kernel/units.ts';
-import { writeCsv } from './csv.ts';
 import { nextPageLink, refuseForeignCursor, splitCursor, tagCursor } from './cursor-tag.ts';
 import type { OperationHandler, OperationReply, ParsedRequest } from './operation.ts';
 import type { AccessRule, Operation } from './operation-contract.ts';
@@ -24,10 +24,11 @@ export type AccessDeps = {
 
 /** Parses and authorises the request, runs the operation, and returns only declared fields. */
 export const respond = async <Deps extends AccessDeps>(
-  { contract, handle }: OperationHandler<Deps>,
+  { handle, ...replying }: OperationHandler<Deps>,
   event: HttpEvent,
   deps: Deps,
 ): Promise<APIGatewayProxyStructuredResultV2 | Refusal> => {
+  const { contract } = replying;
   const asked = await parseRequest(contract, event, deps);
   if (isRefusal(asked)) return asked;
   const made = CACHED_RESPONSES.get(contract.id);
@@ -35,7 +36,7 @@ export const respond = async <Deps extends AccessDeps>(
   if (contract.pdf && prefers('application/pdf', event.headers.accept)) return pdfRedirect(contract.pdf, event);
   const reply = await handle(asked, deps);
   if (isRefusal(reply)) return reply;
-  const result = buildResponse(contract, reply, asked, event);
+  const result = await buildResponse(replying, reply, asked, event);
   if (contract.publicSeconds !== undefined) return allowCaching(result, contract.publicSeconds);
   if (contract.cacheSeconds === undefined) return result;
   const first = cacheResponse(result, contract.cacheSeconds);
@@ -183,12 +184,12 @@ const parseIfMatch = ({ ifMatch }: Operation, event: HttpEvent): Version | undef
   return version ?? refuse('INVALID_REQUEST', 'If-Match is a version, such as "3".', { fields });
 };
 
-const buildResponse = (
-  { id, reply, csv, html, binary }: Operation,
+const buildResponse = async (
+  { contract: { id, reply, csv, html, binary }, writeCsv }: Omit<OperationHandler<never>, 'handle'>,
   { status, body, page }: OperationReply<unknown>,
-  { query, path, csv: isCsv }: ParsedRequest<unknown, unknown, unknown>,
+  { query, path, csv: isCsv, language }: ParsedRequest<unknown, unknown, unknown>,
   event: HttpEvent,
-): APIGatewayProxyStructuredResultV2 => {
+): Promise<APIGatewayProxyStructuredResultV2> => {
   const declared = tagCursor(reply.parse(body), { id, path, query });
   if (binary)
     return {
@@ -198,6 +199,7 @@ const buildResponse = (
       isBase64Encoded: true,
     };
   if (csv && isCsv) {
+    if (!writeCsv) throw new Error(`${id} replies with CSV: make it with csvOperation.`);
     const table = csv.table(declared, query, path);
     return {
       statusCode: status,
@@ -213,12 +215,12 @@ const buildResponse = (
   }
   if (html && page && prefersHtml(event.headers.accept))
     return { statusCode: status, headers: PAGE_HEADERS, body: page() };
-  const isHindi = preferredLanguage(event.headers['accept-language']) === 'hi';
+  if (language === 'hi') await loadHindi();
   const version = typeof declared === 'object' && declared && 'version' in declared ? declared.version : undefined;
   return {
     statusCode: status,
     headers: { 'content-type': 'application/json', ...(version !== undefined && { etag: `"${version}"` }) },
-    body: toExactJson(isHindi ? withHindiProblems(declared) : declared),
+    body: toExactJson(language === 'hi' ? withHindiProblems(declared) : declared),
   };
 };
 

@@ -3,7 +3,7 @@ import type { Caller } from '../kernel/access.ts';
 import type { Version } from '../kernel/quantity.ts';
 import type { Refusal } from '../kernel/refusal.ts';
 import type { Language } from '../kernel/units.ts';
-import type { Operation, PlainRoute } from './operation-contract.ts';
+import type { CsvTable, Operation, PlainRoute } from './operation-contract.ts';
 
 export type ParsedRequest<Path, Query, Body> = {
   readonly path: Path;
@@ -38,6 +38,8 @@ export type OperationHandler<Deps> = {
     asked: ParsedRequest<unknown, unknown, unknown>,
     deps: Deps,
   ) => Promise<OperationReply<unknown> | Refusal>;
+  /** For a contract with `csv`: csvOperation of csv.ts. */
+  readonly writeCsv?: (table: CsvTable) => string;
 };
 
 export type FileResponse = {

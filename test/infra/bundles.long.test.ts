@@ -62,6 +62,20 @@ describe.each(bundles)('$name', ({ file, code, sources }) => {
   });
 });
 
+it('A Hindi answer comes from the file beside the bundle.', () => {
+  const file = bundles.find(({ name }) => name === 'vouchers')?.file;
+  const requestContext = { requestId: 'one', timeEpoch: 1 };
+  const event = { routeKey: 'GET /nothing', headers: { 'accept-language': 'hi' }, requestContext };
+  const ask = `const { handler } = await import(${JSON.stringify(file)});
+    const context = { getRemainingTimeInMillis: () => 9000 };
+    console.log((await handler(${JSON.stringify(event)}, context)).body);`;
+  const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', ask], {
+    env: { ...process.env, AWS_REGION: 'ap-south-1' },
+    encoding: 'utf8',
+  });
+  expect(JSON.parse(printed.trim().split('\n').at(-1) ?? '').detail).toBe('GET /nothing यहाँ नहीं है।');
+});
+
 it('A PDF is made with the files beside the bundle of documents, without a network.', async () => {
   const folder = bundles.find(({ name }) => name === 'documents')?.file.replace('index.mjs', '') ?? '';
   const beside = (name: string) => pathToFileURL(join(folder, name)).href;

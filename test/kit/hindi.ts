@@ -1,5 +1,7 @@
 import type { Problem } from '../../shared/kernel/refusal.ts';
-import { toHindi } from '../../shared/kernel/translate.ts';
+import { loadHindi, toHindi } from '../../shared/kernel/translate.ts';
+
+await loadHindi();
 
 /** Texts of an English problem that have no Hindi: shared/kernel/hindi-messages.ts. */
 export const untranslated = ({ detail, fields }: Problem): string[] => {

@@ -3,8 +3,10 @@ import { transformSync } from 'esbuild';
 import { expect, it } from 'vitest';
 import { hindiMessages } from '../../shared/kernel/hindi-messages.ts';
 import { issueWording } from '../../shared/kernel/issue-wording.ts';
-import { toHindi } from '../../shared/kernel/translate.ts';
+import { loadHindi, toHindi } from '../../shared/kernel/translate.ts';
 import { sourcesUnder } from './imports.ts';
+
+await loadHindi();
 
 /** Calls whose texts a caller sees: refusals, checks of zod, and makers of ids. */
 const SPEAKING =
@@ -20,10 +22,8 @@ const NOT_ALONE = [
   /^\d+: \d+/,
   /\b(?:hours|too|paise)\d/,
   /nothing was written\.\d/,
-  /^The phone's clock$/,
-  /^The answer was/,
-  /^HSN \d/,
-  /^\/ \d/,
+  /^The (?:phone's clock$|answer was)/,
+  /^(?:HSN|\/) \d/,
   /^(?:what is wrong with it|bill and returns)$/,
 ];
 
