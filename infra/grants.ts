@@ -52,7 +52,7 @@ export const GRANTS = {
   },
   stock: {
     Stock: ['Query', 'Query byItem', 'BatchGetItem'],
-    Ledger: ['Query'],
+    Ledger: ['GetItem', 'Query'],
     Transfers: ['GetItem', 'BatchGetItem', 'Query byReceiver', 'Query bySender', 'Query openTo', 'Query openFrom'],
     Registry: ['BatchGetItem', 'Query', 'Query bySeller'],
   },

@@ -6,6 +6,7 @@ import type { StockLocationMessage } from '../../shared/platform/jobs.ts';
 import { forEachIsolated } from '../../shared/platform/tasks.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import { isOpenOn } from '../../shared/registry/entry-status.ts';
+import { sellersAt } from '../../shared/registry/location-sellers.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { DEFAULT_LEAD_DAYS } from '../../shared/replenishment/lead-time.ts';
 import { isSamePlan, isShort, reorderPointOf } from '../../shared/stock/stock.ts';
@@ -39,7 +40,9 @@ export const planReplenishment = async (
     'items',
     all.map(({ item }) => item),
   );
-  const open = await registry.openItems(items.values(), today);
+  const sellers = sellersAt(place.entry, clock.now());
+  const here = [...items.values()].filter(({ entry }) => sellers.includes(entry.seller));
+  const open = await registry.openItems(here, today);
   const rows = all.filter(({ item }) => !items.has(item) || open.has(item));
   const planFor = await (kind === 'outlets' ? readOutletPlans : readDepotPlans)(
     location,

@@ -18,10 +18,10 @@ import { farDateProblems } from '../../shared/registry/dated-field.ts';
 import {
   changedFixedFields,
   type EntryOf,
+  endProblems,
   startProblems,
   withStoredHistory,
 } from '../../shared/registry/entry-change.ts';
-import { backdatedEndProblems } from '../../shared/registry/entry-status.ts';
 import { gstProblemsOf } from '../../shared/registry/gst-rate.ts';
 import { chaptersOf, isItemEntry } from '../../shared/registry/item.ts';
 import type { ImportLineResult } from '../../shared/registry/registry-contract.ts';
@@ -109,7 +109,7 @@ const checkLines = async (
   for (const { line, id, entry } of lines)
     for (const { path, problem } of [
       ...farDateProblems(entry, clock.now()),
-      ...backdatedEndProblems(entry, stored.get(id)?.entry, clock.now()),
+      ...endProblems(entry, stored.get(id)?.entry, clock.now()),
       ...startProblems(entry, stored.get(id)?.entry, clock.now()),
     ])
       addProblem(line, path, problem);

@@ -4,6 +4,7 @@ import type { Clock } from '../../shared/kernel/time.ts';
 import { created, operation } from '../../shared/platform/operation.ts';
 import type { EnrolmentService } from '../../shared/registry/enrolment-service.ts';
 import { endedEntries, refuseEndedEntries } from '../../shared/registry/entry-status.ts';
+import { hasSellers, sellersAt } from '../../shared/registry/location-sellers.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import * as contract from '../../shared/registry/terminal-contract.ts';
 import { expiryOf, formatEnrolmentCode } from '../../shared/registry/terminal-key.ts';
@@ -30,7 +31,7 @@ export const issueEnrolmentCode = operation(
     );
     if (refused) return refused;
     // For a producer, the seller of the materials.
-    const sellers = 'sellers' in found.entry ? found.entry.sellers : undefined;
+    const sellers = hasSellers(found.entry) ? sellersAt(found.entry, deps.clock.now()) : undefined;
     const isKnownSeller = sellers ? sellers.includes(seller) : owner !== undefined;
     if (!isKnownSeller)
       return refuse(

@@ -2,8 +2,7 @@ import { isRefusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { created, ok, operation } from '../../shared/platform/operation.ts';
 import { farDateProblems } from '../../shared/registry/dated-field.ts';
-import { startProblems } from '../../shared/registry/entry-change.ts';
-import { backdatedEndProblems } from '../../shared/registry/entry-status.ts';
+import { endProblems, startProblems } from '../../shared/registry/entry-change.ts';
 import { gstProblemsOf } from '../../shared/registry/gst-rate.ts';
 import { chaptersOf, isItemEntry } from '../../shared/registry/item.ts';
 import * as contract from '../../shared/registry/registry-contract.ts';
@@ -31,7 +30,7 @@ export const putEntry = operation(
     if (refusedNow) return refusedNow;
     const far = farDateProblems(entry, clock.now());
     if (far.length > 0) return refuse('INVALID_REQUEST', 'A date is too far ahead.', { fields: far });
-    const backdated = backdatedEndProblems(entry, stored?.entry, clock.now());
+    const backdated = endProblems(entry, stored?.entry, clock.now());
     if (backdated.length > 0)
       return refuse('INVALID_REQUEST', 'An end before today would hold what was recorded since.', {
         fields: backdated,

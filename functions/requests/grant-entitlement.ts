@@ -7,6 +7,7 @@ import * as contract from '../../shared/materials/entitlement-contract.ts';
 import type { OpenAccounts } from '../../shared/materials/entitlement-service.ts';
 import type { PassbookStore } from '../../shared/materials/passbook-store.ts';
 import { created, ok, operation } from '../../shared/platform/operation.ts';
+import { sellersAt } from '../../shared/registry/location-sellers.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 
 const MAX_DAYS_AHEAD = 366;
@@ -35,7 +36,7 @@ export const grantEntitlement = operation(
         fields: [{ path: 'item', problem: 'is a product' }],
       });
     const depot = (await registry.entry('depots', body.depot))?.entry;
-    if (!depot?.sellers.includes(registered.seller))
+    if (!depot || !sellersAt(depot, clock.now()).includes(registered.seller))
       return refuse('NOT_A_MATERIAL', `${body.depot} does not give out ${item}.`, {
         fields: [{ path: 'depot', problem: `does not stock ${item}` }],
       });

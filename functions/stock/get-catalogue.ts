@@ -4,6 +4,7 @@ import { refuse } from '../../shared/kernel/refusal.ts';
 import { type Clock, Instant, instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { cursorField } from '../../shared/platform/operation-contract.ts';
+import { sellersAt } from '../../shared/registry/location-sellers.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import * as contract from '../../shared/stock/stock-contract.ts';
 
@@ -27,7 +28,7 @@ export const getCatalogue = operation(
         ? instantOf(millisecondsOf(deps.clock.now()) - OVERLAP_MILLISECONDS)
         : instantIn(firstAsOf);
 
-    const sellers = found.entry.sellers.toSorted();
+    const sellers = sellersAt(found.entry, deps.clock.now()).toSorted();
     for (const seller of sellers.filter((code) => firstSeller === undefined || code >= firstSeller)) {
       const after = seller === firstSeller && positionInSeller.length > 0 ? positionInSeller : undefined;
       const { rows: items, next } = await deps.registry.catalogue(seller, query.since, after);

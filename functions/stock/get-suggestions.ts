@@ -39,7 +39,7 @@ export const getSuggestions = operation(
     const found = await deps.registry.entry(stockLocationKind(location), location);
     if (!found) return refuse('NOT_FOUND', `The registry has no location ${location}.`);
     if (!isOpenOn(found.entry, dayOf(deps.clock.now()))) return ok({ location, suggestions: [] });
-    const receiver = stockLocationOf(found);
+    const receiver = stockLocationOf(found, deps.clock.now());
     for await (const { rows, next } of eachPage((after) => deps.stock.at(location, after), query.cursor)) {
       const short = await loadShortItems(rows, found.entry.sellers, deps);
       if (short.length === 0) continue;

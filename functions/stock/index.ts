@@ -1,5 +1,7 @@
 import { readExpectedStock, readOverdueQuantities } from '../../shared/alerts/stock-alert-service.ts';
+import { countSheetStore } from '../../shared/ledger/count-sheet-store.ts';
 import { ledgerStore } from '../../shared/ledger/ledger-store.ts';
+import { returnedQuantityStore } from '../../shared/ledger/returned-quantity-store.ts';
 import { httpHandler } from '../../shared/platform/http-handler.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
@@ -22,8 +24,10 @@ const dependencies = ({ clock, tables }: Runtime) => {
   return {
     clock,
     readExpectedStock: readExpectedStock(overdue),
+    countSheets: countSheetStore(tables),
     ledger: ledgerStore(tables),
     registry: registryStore(tables),
+    returnedQuantities: returnedQuantityStore(tables),
     stock: stockStore(tables),
     transfers,
   };

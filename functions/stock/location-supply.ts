@@ -37,7 +37,7 @@ const loadStockLocationSupply = async (
   const today = dayOf(clock.now());
   const found = await registry.entry(stockLocationKind(location), location);
   if (!found) return undefined;
-  const supplier = stockLocationOf(found);
+  const supplier = stockLocationOf(found, clock.now());
   const isOpen = isOpenOn(found.entry, today);
   const rows = isOpen ? await allPages((after) => stock.at(location, after)) : [];
   const entries = await registry.entries(

@@ -1,8 +1,9 @@
 import { type ItemId, type LocationId, ProducerId, type SellerId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
-import { type Clock, dayOf } from '../../shared/kernel/time.ts';
+import { type Clock, dayOf, type Instant } from '../../shared/kernel/time.ts';
 import type { EntryOf } from '../../shared/registry/entry-change.ts';
 import { isOpenOn } from '../../shared/registry/entry-status.ts';
+import { sellersAt } from '../../shared/registry/location-sellers.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import {
   isNear,
@@ -84,12 +85,12 @@ export type StockLocation = SourcingLocation & {
   readonly sellers: readonly SellerId[];
 };
 
-export const stockLocationOf = ({ id, kind, entry }: EntryOf<'outlets' | 'depots'>): StockLocation => ({
+export const stockLocationOf = ({ id, kind, entry }: EntryOf<'outlets' | 'depots'>, at: Instant): StockLocation => ({
   location: StockLocationId.parse(id),
   name: entry.name,
   kind,
   district: entry.district,
-  sellers: entry.sellers,
+  sellers: sellersAt(entry, at),
   ...('lines' in entry && { lines: entry.lines }),
 });
 
@@ -102,5 +103,7 @@ export const loadStockLocations = async ({ registry, clock }: SellersAtDeps): Pr
     allPages((after) => registry.list('depots', after)),
   ]);
   const today = dayOf(clock.now());
-  return [...outlets, ...depots].filter(({ entry }) => isOpenOn(entry, today)).map(stockLocationOf);
+  return [...outlets, ...depots]
+    .filter(({ entry }) => isOpenOn(entry, today))
+    .map((found) => stockLocationOf(found, clock.now()));
 };

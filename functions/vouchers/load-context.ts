@@ -22,19 +22,14 @@ import {
 import type { LoadedContext } from '../../shared/ledger/admit-live.ts';
 import { sellerFactsOn } from '../../shared/ledger/bill-facts.ts';
 import type { CountSheetStore } from '../../shared/ledger/count-sheet-store.ts';
-import {
-  type CountSheet,
-  type CountSheets,
-  type LastCounts,
-  OPENING_STOCK,
-  withoutReversedItems,
-} from '../../shared/ledger/counts.ts';
+import { type LastCounts, OPENING_STOCK } from '../../shared/ledger/counts.ts';
 import { registryTimeOf } from '../../shared/ledger/ended.ts';
 import { isReversal } from '../../shared/ledger/kinds/reversal.ts';
 import { isSale, isSaleNumber } from '../../shared/ledger/kinds/sale.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import { declaredNumbers } from '../../shared/ledger/number-gaps.ts';
 import { onHandMovementPerItem, reversibleVoucherOf } from '../../shared/ledger/on-hand.ts';
+import { loadOpenings } from '../../shared/ledger/opening-stock-service.ts';
 import { roundingOf, unbilledQuantities } from '../../shared/ledger/pending-returns.ts';
 import type { ReturnedQuantityStore } from '../../shared/ledger/returned-quantity-store.ts';
 import type { ReturnContext } from '../../shared/ledger/reversal-context.ts';
@@ -46,6 +41,7 @@ import type { RequestStore } from '../../shared/materials/request-store.ts';
 import { isSuppliedToBuyersState, type Terminal } from '../../shared/registry/entries.ts';
 import { endedEntries, endOf, isOpenAt } from '../../shared/registry/entry-status.ts';
 import { chaptersOf } from '../../shared/registry/item.ts';
+import { endedSellers, openSellersAt } from '../../shared/registry/location-sellers.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { registrationOn } from '../../shared/registry/seller.ts';
 import type { StockStore } from '../../shared/stock/stock-store.ts';
@@ -123,13 +119,16 @@ export const loadDecisionContext = async (
   const day = dayOf(timeOfSequence(order));
   const itsOwn = await registry.entry(locationKind(location), location);
   const at = registryTimeOf({ number, claim, admission });
-  const ended = endedEntries(at, {
-    ...(seller && { seller: [[seller.id, seller.entry]] }),
-    ...(itsOwn && { location: [[location, itsOwn.entry]] }),
-    ...(receiver && { to: [[receiver.id, receiver.entry]] }),
-    items: [...items].map(([id, { entry }]) => [id, entry]),
-    producer: [...producers].map(([id, { entry }]) => [id, entry]),
-  });
+  const ended = [
+    ...(itsOwn && terminal ? endedSellers(location, itsOwn.entry, terminal.seller, at) : []),
+    ...endedEntries(at, {
+      ...(seller && { seller: [[seller.id, seller.entry]] }),
+      ...(itsOwn && { location: [[location, itsOwn.entry]] }),
+      ...(receiver && { to: [[receiver.id, receiver.entry]] }),
+      items: [...items].map(([id, { entry }]) => [id, entry]),
+      producer: [...producers].map(([id, { entry }]) => [id, entry]),
+    }),
+  ];
   const isRegular = seller && registrationOn(seller.entry, day).registration === 'regular';
   const chapters = [...items.values()].flatMap(({ entry }) => chaptersOf(entry));
   const rates = isRegular && isSale(claim) ? await registry.rates(chapters) : undefined;
@@ -147,7 +146,7 @@ export const loadDecisionContext = async (
     ...(ended.length > 0 && { ended }),
     ...(place && { locationEntry: place }),
     ...(staff && { staff: staffAt(staff, at) }),
-    ...(receiver && { receiver: receiver.entry }),
+    ...(receiver && { receiver: { sellers: openSellersAt(receiver.entry, at) } }),
     ...(dispatch && { transfer: await transfers.find(dispatch) }),
     ...(named.request && { request: await loadRequest(location, named.request, requests) }),
     ...(named.reverses && (await loadReversalContext(location, named.reverses, deps))),
@@ -175,25 +174,6 @@ export const loadDecisionContext = async (
         ? contextOfCount(order, await ledger.vouchersFrom(here, order, clock.now()))
         : { sameTime: await countsAtSameTime(here, order, lastCounts, ledger) })),
   };
-};
-
-/** A reversed opening stays reversed, so reading it after the row is safe. */
-const loadOpenings = async (
-  here: StockLocationId,
-  items: readonly ItemId[],
-  { countSheets, ledger, returnedQuantities }: LoadContextDeps,
-): Promise<CountSheets> => {
-  const { sheets, version } = await countSheets.find(here, OPENING_STOCK);
-  const open: CountSheet[] = [];
-  for (const sheet of sheets) {
-    const opening = sheet.items.some((item) => items.includes(item)) && (await ledger.find(here, sheet.number));
-    if (!opening) open.push(sheet);
-    else {
-      const { returned } = await returnedQuantities.find(here, sheet.number);
-      open.push(withoutReversedItems(sheet, reversibleVoucherOf(opening)?.lines ?? [], returned));
-    }
-  }
-  return { sheets: open.filter((sheet) => sheet.items.length > 0), version };
 };
 
 const contextOfCount = (order: VoucherSequence, found: readonly Voucher[]) => ({

@@ -43,7 +43,8 @@ export const recordOneReceipt = async (
   const { terminal } = expectOk(await admin.enrolTerminal({ path, body: { code, installation } }));
   const occurredAt = clock.now();
   const number = `${terminal}R${dayOf(occurredAt).slice(2).replaceAll('-', '')}0001`;
-  const body = { occurredAt, by: OPENED_BY, previous: null, from: { supplier: OPENING_SUPPLIER }, lines: [...lines] };
+  const from = { supplier: OPENING_SUPPLIER };
+  const body = { occurredAt, by: OPENED_BY, previous: null, opening: true as const, from, lines: [...lines] };
   expectOk(await admin.receiveGoods({ path: { location, number }, body }));
   return { terminal, number };
 };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { FreeText } from '../kernel/claim-fields.ts';
-import { StockLocationId } from '../kernel/ids.ts';
+import { ItemId, StockLocationId } from '../kernel/ids.ts';
+import { VoucherNumber } from '../kernel/voucher-number.ts';
 import {
   type AccessRule,
   BooleanParameter,
@@ -23,7 +24,7 @@ export const getCountSheet = defineReadOperation({
   function: 'stock',
   route: '/locations/{location}/count-sheet',
   summary:
-    "An empty count sheet: the items of a location's sellers, without those that are discontinued and out of stock. With format=csv or Accept: text/csv, a file to fill in and send to readCountSheet. With ledger=true, it shows the ledger's quantity; without, the count is blind.",
+    "An empty count sheet: the items of a location's sellers, and what else is on hand, without those that are discontinued and out of stock. With format=csv or Accept: text/csv, a file to fill in and send to readCountSheet. With ledger=true, it shows the ledger's quantity; without, the count is blind.",
   access,
   path,
   query: z.strictObject({ ledger: BooleanParameter.optional(), format: ReplyFormat.optional() }),
@@ -55,7 +56,7 @@ export const readCountSheet = defineOperation({
   method: 'POST',
   route: '/locations/{location}/count-sheet',
   summary:
-    'Read a filled count sheet, or opening stock, from CSV in UTF-8. Nothing is written: the answer is the vouchers, one per seller and 40 lines, for a terminal of that seller to number, sign and record. Either all lines are right, or all faults are named. An item is named by item (its id), barcode, or name in English or Hindi. quantity is 7, 2.5 kg or २.५ किग्रा; a number alone is in the unit of the column unit, else in base units. A line without quantity was not counted: write 0 for nothing. One item in several places is added up, each place with its own name. The same file gives the same vouchers: sent under the same numbers they are repeats, under others a count or opening is refused (COUNTED_TWICE). opening=true makes receipts from the supplier "Opening stock", with cost_rupees of the whole line and, at a depot, lot; an item that is in the ledger here is refused.',
+    'Read a filled count sheet, or opening stock, from CSV in UTF-8. Nothing is written: the answer is the vouchers, one per seller and 40 lines, for a terminal of that seller to number, sign and record. Either all lines are right, or all faults are named. An item is named by item (its id), barcode, or name in English or Hindi. quantity is 7, 2.5 kg or २.५ किग्रा; a number alone is in the unit of the column unit, else in base units. A line without quantity was not counted: write 0 for nothing. One item in several places is added up, each place with its own name. The same file gives the same vouchers: sent under the same numbers they are repeats, under others a count or opening is refused (COUNTED_TWICE). opening=true makes receipts with opening: true, with cost_rupees of the whole line and, at a depot, lot; an item that is in the ledger here is refused, but what this file opened already is left out and named in recorded: after a lost link, send the same file again and record what is left.',
   access,
   path,
   query: z
@@ -71,6 +72,7 @@ export const readCountSheet = defineOperation({
     location: StockLocationId,
     vouchers: z.array(SheetVoucher),
     notCounted: z.int().min(0),
+    recorded: z.array(z.strictObject({ item: ItemId, voucher: VoucherNumber })).optional(),
   }),
   statuses: [200],
   errors: ['BODY_TOO_LARGE', 'IMPORT_REFUSED', 'NOT_FOUND'],

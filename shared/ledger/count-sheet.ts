@@ -84,7 +84,7 @@ const itemsByName = (items: SheetItems): ReadonlyMap<string, readonly ItemId[]> 
   return named;
 };
 
-type SheetLine = {
+export type SheetLine = {
   readonly line: number;
   readonly item: ItemId;
   readonly quantity: number;
@@ -242,7 +242,7 @@ const pagesOf = (lines: readonly ClaimLine[]): ClaimLine[][] => {
 
 const claimOf = (lines: ClaimLine[], kind: Parameters<typeof vouchersOfSheet>[2]): SheetVoucher['claim'] =>
   'opening' in kind
-    ? { kind: 'R', from: { supplier: OPENING_SUPPLIER }, lines }
+    ? { kind: 'R', opening: true, from: { supplier: OPENING_SUPPLIER }, lines }
     : { kind: 'C', count: kind.count, blind: kind.blind, lines };
 
 const byItem = <Line extends { readonly item: ItemId }>(lines: Iterable<Line>): Line[] =>

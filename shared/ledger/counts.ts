@@ -8,7 +8,14 @@ export type CountSheets = {
   readonly version: number;
 };
 
-export type CountSheet = { readonly number: VoucherNumber; readonly items: readonly ItemId[] };
+/** `lots`: of an opening at a depot, as `lotKey` writes them; not stored. */
+export type CountSheet = {
+  readonly number: VoucherNumber;
+  readonly items: readonly ItemId[];
+  readonly lots?: readonly string[];
+};
+
+export const lotKey = (item: ItemId, lot: string): string => `${item}/${lot}`;
 
 export const sheetOfItem = ({ sheets }: CountSheets): ReadonlyMap<ItemId, VoucherNumber> =>
   new Map(sheets.flatMap(({ number, items }) => items.map((item) => [item, number] as const)));
@@ -27,15 +34,24 @@ export const normalizeName = (name: string): string => name.normalize('NFKC').to
 /** Openings are stored as the count of this name. A real count's name is never empty. */
 export const OPENING_STOCK = '';
 
-/** Without the items whose lines are all reversed. */
+type OpeningLine = {
+  readonly item: ItemId;
+  readonly moved: number;
+  readonly lots: readonly { readonly lot: string }[];
+};
+
+/** Without the items and lots whose lines are all reversed. */
 export const withoutReversedItems = (
   { number, items }: CountSheet,
-  lines: readonly { readonly item: ItemId; readonly moved: number }[],
+  lines: readonly OpeningLine[],
   returned: ReadonlyMap<number, number>,
 ): CountSheet => {
-  const isOpen = (item: ItemId): boolean =>
-    lines.some((line, at) => line.item === item && Math.abs(line.moved) > (returned.get(at + 1) ?? 0));
-  return { number, items: items.filter(isOpen) };
+  const open = lines.filter(({ moved }, at) => Math.abs(moved) > (returned.get(at + 1) ?? 0));
+  return {
+    number,
+    items: items.filter((item) => open.some((line) => line.item === item)),
+    lots: open.flatMap(({ item, lots }) => lots.map(({ lot }) => lotKey(item, lot))),
+  };
 };
 
 export type LastCounts = ReadonlyMap<ItemId, VoucherSequence>;

@@ -17,6 +17,7 @@ import type { MaterialRequest, RequestClaim, RequestLine } from '../materials/ma
 import type { Depot, Producer, Terminal } from '../registry/entries.ts';
 import { endedEntries, refuseEndedEntries } from '../registry/entry-status.ts';
 import type { Item } from '../registry/item.ts';
+import { sellersAt } from '../registry/location-sellers.ts';
 import type { Seller } from '../registry/seller.ts';
 import { refuseClock, refuseNumberMismatch, refuseRevoked, refuseUnproven } from './admit-live.ts';
 import { toBaseUnitLines } from './base-unit-lines.ts';
@@ -97,7 +98,7 @@ export const decideRequestSubmission = ({
   if (unknown.length > 0) return refuse('ITEM_UNKNOWN', 'The registry has no such item.', { fields: unknown });
   const others = itemProblems(claim, ({ item }) => {
     if (!materials.has(item)) return `${item} is a product, not a material`;
-    return depot?.sellers.some((seller) => seller === items.get(item)?.seller)
+    return depot && sellersAt(depot, claim.occurredAt).some((seller) => seller === items.get(item)?.seller)
       ? undefined
       : `${claim.depot} does not keep ${item}`;
   });

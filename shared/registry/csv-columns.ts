@@ -71,13 +71,15 @@ export const CSV_COLUMNS = {
     ...STATUS,
   },
   outlets: {
-    ...named({ name: text, site: text, station: text, district: text, sellers: list, lines: list, leadDays: integer }),
+    ...named({ name: text, site: text, station: text, district: text, sellers: list, sellersFrom: date }),
+    ...named({ lines: list, leadDays: integer }),
     ...ADDRESS,
     ...LIMITS,
     ...STATUS,
   },
   depots: {
-    ...named({ name: text, nameHi: text, district: text, sellers: list, leadDays: integer, issuerShare: integer }),
+    ...named({ name: text, nameHi: text, district: text, sellers: list, sellersFrom: date }),
+    ...named({ leadDays: integer, issuerShare: integer }),
     ...named({ gives: cell.itemQuantities }),
     ...ADDRESS,
     ...LIMITS,
@@ -114,6 +116,7 @@ export type CsvKind = keyof typeof CSV_COLUMNS;
 const DATED_GROUPS = [
   { values: ['registration', 'gstin'], from: 'registeredFrom', earlier: 'earlierRegistrations' },
   { values: ['hsn'], from: 'hsnFrom', earlier: 'earlierHsn' },
+  { values: ['sellers'], from: 'sellersFrom', earlier: 'earlierSellers' },
   { values: ['status'], from: 'statusFrom', earlier: 'earlierStatuses' },
 ];
 

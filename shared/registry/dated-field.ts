@@ -73,10 +73,10 @@ const isSentBack = <Value, From extends string>(
   });
 
 /** A new value with the stored day, which may be meant or sent back as read. */
-export const isStartUnclear = <Value>(
-  edited: DatedField<Value> & { readonly isHistory: boolean },
-  stored: DatedField<Value>,
-  today: Day,
+export const isStartUnclear = <Value, From extends string>(
+  edited: DatedField<Value, From> & { readonly isHistory: boolean },
+  stored: DatedField<Value, From>,
+  today: From,
   same: (one: Value, other: Value) => boolean,
 ): boolean =>
   edited.from !== undefined &&
@@ -88,6 +88,11 @@ export const isStartUnclear = <Value>(
 export const unclearStart = (path: string, from: string | undefined): FieldProblem => ({
   path,
   problem: `${from} is when the stored value began: leave it out to start today, or give another day`,
+});
+
+export const unclearTime = (path: string, from: string | undefined): FieldProblem => ({
+  path,
+  problem: `${from} is when the stored value began: leave it out to start now, or give another time`,
 });
 
 /**
@@ -121,6 +126,10 @@ type DatedEntry = { readonly from: EffectiveFrom };
 
 export const effectiveStartOf = (from: EffectiveFrom): Instant =>
   from.includes('T') ? (from as Instant) : startOfDay(from as Day);
+
+/** Of values that begin at a time of day. */
+export const isInTimeOrder = (earlier: readonly { readonly from?: EffectiveFrom | undefined }[]): boolean =>
+  isInDateOrder(earlier.map(({ from }) => ({ from: from && effectiveStartOf(from) })));
 
 /** The latest entry that started by then. */
 export const effectiveAt = <D extends DatedEntry>(history: readonly D[], at: Instant): D | undefined =>

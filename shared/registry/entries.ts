@@ -15,6 +15,7 @@ import { Paise, Quantity } from '../kernel/quantity.ts';
 import { Day, Instant } from '../kernel/time.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
 import { statusFields } from './entry-status.ts';
+import { sellersFields } from './location-sellers.ts';
 import { TerminalKey } from './terminal-key.ts';
 
 export const Name = z.string().trim().min(1, 'a name is needed').max(120, 'a name is at most 120 characters');
@@ -49,8 +50,6 @@ const addressFields = {
     .optional(),
 };
 
-const sellers = z.array(SellerId).min(1, 'at least one seller is needed').max(10);
-
 /** Days of delivery until they are measured. */
 const leadDays = z.int().min(1).max(90).optional();
 
@@ -78,7 +77,7 @@ export const Outlet = z.strictObject({
   station: Name,
   district: DistrictId,
   ...addressFields,
-  sellers,
+  ...sellersFields,
   leadDays,
   ...limitFields,
   ...statusFields('closed'),
@@ -92,7 +91,7 @@ export const Depot = z.strictObject({
   nameHi: HindiName,
   district: DistrictId,
   ...addressFields,
-  sellers,
+  ...sellersFields,
   leadDays,
   ...limitFields,
   ...statusFields('closed'),

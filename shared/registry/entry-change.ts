@@ -5,8 +5,15 @@ import { Version } from '../kernel/quantity.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { Instant } from '../kernel/time.ts';
 import { EarlierDistrict } from './dated-field.ts';
-import { withStatusHistory } from './entry-status.ts';
+import { backdatedEndProblems, statusStartProblems, withStatusHistory } from './entry-status.ts';
 import { hsnStartProblems, type Item, isItemEntry, withItemHistory } from './item.ts';
+import {
+  backdatedRemovalProblems,
+  hasSellers,
+  type SellersFields,
+  sellersStartProblems,
+  withSellersHistory,
+} from './location-sellers.ts';
 import type { RegistryEntry } from './registry-contract.ts';
 import { type EntryByKind, REGISTRY, type RegistryKind } from './registry-kinds.ts';
 import { registrationStartProblems, type Seller, withRegistrationHistory } from './seller.ts';
@@ -39,7 +46,9 @@ export const decideEntryChange = (
     return refuse('VERSION_MISMATCH', `The entry is at version ${version} (got ${ifMatch}).`, { version });
   const fields = changedFixedFields(fixed, stored.entry, entry);
   if (fields.length > 0)
-    return refuse('ENTRY_FIXED', 'These fields cannot change, because recorded vouchers depend on them.', { fields });
+    return refuse('ENTRY_FIXED', 'These fields cannot change, because vouchers or other entries depend on them.', {
+      fields,
+    });
   return { did: 'changed', from: version };
 };
 
@@ -51,7 +60,7 @@ export const changedFixedFields = (fixed: readonly string[], stored: object, ent
     .map((path) => ({ path, problem: `is ${oldFields.get(path)} and cannot change` }));
 };
 
-/** Replaced prices, registrations and statuses stay as history. */
+/** Replaced prices, registrations, sellers and statuses stay as history. */
 export const withStoredHistory = <Entry extends object>(
   edited: Entry,
   stored: object | undefined,
@@ -60,16 +69,27 @@ export const withStoredHistory = <Entry extends object>(
   const entry = withStatusHistory(edited, stored ?? edited, now);
   if (!stored) return entry;
   if (isItemEntry(entry) && isItemEntry(stored)) return withItemHistory(entry, stored, now) as Entry & Item;
+  if (hasSellers(entry) && hasSellers(stored)) return withSellersHistory(entry, stored, now) as Entry & SellersFields;
   if (isSeller(entry) && isSeller(stored)) return withRegistrationHistory(entry, stored, now) as Entry & Seller;
   return entry;
 };
 
-/** A seller's registration or an item's HSN that starts on an unclear day. */
+/** Dated fields that start at an unclear time. */
 export const startProblems = (edited: object, stored: object | undefined, now: Instant): FieldProblem[] => {
   if (!stored) return [];
-  if (isItemEntry(edited) && isItemEntry(stored)) return hsnStartProblems(edited, stored, now);
-  return isSeller(edited) && isSeller(stored) ? registrationStartProblems(edited, stored, now) : [];
+  return [
+    ...statusStartProblems(edited, stored, now),
+    ...(isItemEntry(edited) && isItemEntry(stored) ? hsnStartProblems(edited, stored, now) : []),
+    ...(isSeller(edited) && isSeller(stored) ? registrationStartProblems(edited, stored, now) : []),
+    ...(hasSellers(edited) && hasSellers(stored) ? sellersStartProblems(edited, stored, now) : []),
+  ];
 };
+
+/** An entry, or a seller at a location, that ends before today. */
+export const endProblems = (edited: object, stored: object | undefined, now: Instant): FieldProblem[] => [
+  ...backdatedEndProblems(edited, stored, now),
+  ...(stored && hasSellers(edited) && hasSellers(stored) ? backdatedRemovalProblems(edited, stored, now) : []),
+];
 
 const isSeller = (entry: object): entry is Seller => 'registration' in entry;
 

@@ -9,16 +9,15 @@ import {
   type DatedField,
   EffectiveFrom,
   effectiveStartOf,
-  isInDateOrder,
+  isInTimeOrder,
+  isStartUnclear,
   MAX_EARLIER_VALUES,
   NOT_IN_DATE_ORDER,
+  unclearTime,
   valueOn,
 } from './dated-field.ts';
 
 const OPEN = 'open';
-
-const isInTimeOrder = (earlier: readonly { readonly from?: EffectiveFrom | undefined }[]): boolean =>
-  isInDateOrder(earlier.map(({ from }) => ({ from: from && effectiveStartOf(from) })));
 
 /** `open` from `statusFrom`, or always; `ended` is the word for the end of this kind of entry. */
 export const statusFields = <Ended extends 'closed' | 'discontinued' | 'left'>(ended: Ended) => {
@@ -132,6 +131,17 @@ const isEndFromToday = ({ value, from }: StatusHistory, now: Instant): boolean =
 
 const isSameStatus = (one: StatusHistory, other: StatusHistory): boolean =>
   one.value === other.value && (one.from === undefined || one.from === other.from);
+
+/** Another status with the time of the stored one, which may be sent back as read. */
+export const statusStartProblems = (entry: StatusFields, stored: StatusFields, now: Instant): FieldProblem[] =>
+  isStartUnclear(
+    { ...historyOf(entry), isHistory: entry.earlierStatuses !== undefined },
+    historyOf(stored),
+    now,
+    (one, other) => one === other,
+  )
+    ? [unclearTime('statusFrom', entry.statusFrom)]
+    : [];
 
 const earlierStatusesOf = ({ earlierStatuses = [] }: StatusFields) => earlierStatuses;
 

@@ -80,7 +80,7 @@ type RegistryKindDefinition = {
   readonly names: Readonly<Record<string, EditableKind | 'lookedAfter'>>;
   /** `district`: officers of its district too. */
   readonly keepers: 'district' | 'state';
-  /** Fields that recorded vouchers depend on. */
+  /** Fields that vouchers or other entries depend on. */
   readonly fixed: readonly string[];
 };
 
@@ -133,7 +133,7 @@ export const REGISTRY = {
     readers: EVERYONE,
     names: { district: 'districts' },
     keepers: 'district',
-    fixed: [],
+    fixed: ['district'],
   },
   producers: {
     id: ProducerId,

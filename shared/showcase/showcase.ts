@@ -7,6 +7,7 @@ import { type Consent, mayPublish } from '../registry/consent.ts';
 import { District, HindiName, Name, type Outlet, OutletSite, type Producer } from '../registry/entries.ts';
 import { isOpenAt } from '../registry/entry-status.ts';
 import { GeographicalIndication, Item, priceAt } from '../registry/item.ts';
+import { sellersAt } from '../registry/location-sellers.ts';
 import type { Seller } from '../registry/seller.ts';
 
 /** Free pieces at or below which a stall has `few`. */
@@ -104,7 +105,7 @@ export const showcaseOf = ({ district, entry, items, at, ...source }: ShowcaseSo
     if (!price || !isOpenAt(item, at)) return [];
     const here = (rows.get(id) ?? []).flatMap((row) => {
       const outlet = source.outlets.get(row.location);
-      return outlet && isOpenAt(outlet, at) ? [{ row, outlet }] : [];
+      return outlet && isOpenAt(outlet, at) && sellersAt(outlet, at).includes(item.seller) ? [{ row, outlet }] : [];
     });
     const stalls = here
       .filter(({ row }) => row.free > 0)

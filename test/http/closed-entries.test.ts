@@ -113,6 +113,80 @@ describe('Closed outlet', () => {
   });
 });
 
+describe('Seller taken off the list of an outlet', () => {
+  const setSellers = async (location: string, sellers: string[], more: object = {}) => {
+    const path = { kind: 'outlets' as const, id: location };
+    const { entry, version } = expectOk(await book.admin.getEntry({ path }));
+    const { sellersFrom: _from, earlierSellers: _earlier, ...rest } = entry as Record<string, unknown>;
+    return book.admin.putEntry({ path, body: { ...rest, sellers, ...more } as never, ifMatch: version });
+  };
+
+  it('It sells nothing there, clears its goods, and sells again once it is back on the list.', async () => {
+    const item = another();
+    const [shop, other] = [await stocked({ item, quantity: 9 }), await openShop(book)];
+    expectOk(await setSellers(shop.location, ['LKO2']));
+    const [phone] = shop.phones;
+    const refused = await phone?.live(phone.write(sold({ item, quantity: 1 })));
+    expect(outcomeOf(refused as never)).toBe('422 ENTRY_CLOSED');
+    expect(refused).toMatchObject({ problem: { fields: [{ path: 'seller' }] } });
+    expect(await live(shop, received({ item, quantity: 1 }))).toBe('422 ENTRY_CLOSED');
+    const sheet = expectOk(await shop.client.getCountSheet({ path: { location: shop.location }, query: {} }));
+    expect(sheet.items.filter((row) => row.item === item)).toHaveLength(1);
+    const read = await shop.client.readCountSheet({
+      path: { location: shop.location },
+      query: { count: 'last' },
+      body: `item,quantity\n${item},8\n`,
+    });
+    book.clock.forward(60);
+    expect(await live(shop, expectOk(read).vouchers[0]?.claim as never)).toBe(201);
+    expect(await live(shop, { kind: 'D', to: other.location, lines: [{ item, quantity: 2 }] })).toBe(201);
+    expect(await live(other, { kind: 'D', to: shop.location, lines: [{ item, quantity: 2 }] })).toBe(
+      '422 SELLER_NOT_HERE',
+    );
+    const code = await book.admin.issueEnrolmentCode({ path: { location: shop.location }, body: { seller: 'LKO1' } });
+    expect(outcomeOf(code)).toBe('422 SELLER_NOT_HERE');
+    expectOk(await setSellers(shop.location, ['LKO1', 'LKO2']));
+    expect(await live(shop, sold({ item, quantity: 1 }))).toBe(201);
+  });
+
+  it('What it leaves behind is not short and not suggested.', async () => {
+    const item = another();
+    const [shop] = [await stocked({ item, quantity: 2 }), await stocked({ item, quantity: 60 })];
+    await sweep(shop.location);
+    expect([await alertsAt(shop), (await suggestionsAt(shop)).length]).toEqual([['short'], 1]);
+    expectOk(await setSellers(shop.location, ['LKO2']));
+    await sweep(shop.location);
+    expect([await alertsAt(shop), await suggestionsAt(shop)]).toEqual([[], []]);
+  });
+
+  it('A sale of before is recorded, one of later held, and admitted once the list is right.', async () => {
+    const item = another();
+    const shop = await stocked({ item, quantity: 9 });
+    const [phone] = shop.phones;
+    if (!phone) throw new Error('a phone');
+    book.clock.forward(60);
+    expectOk(await setSellers(shop.location, ['LKO2']));
+    const vouchers = [now() - 1_000, now()].map((at) => phone.write(sold({ item, quantity: 1 }), at));
+    const { outcomes } = expectOk(await phone.sync(vouchers));
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['recorded', 'held']);
+    expect(outcomes[1]).toMatchObject({ problem: { code: 'ENTRY_CLOSED' } });
+    const path = { location: shop.location };
+    const [held] = expectOk(await book.admin.listHeld({ path })).held;
+    const admit = async () =>
+      outcomeOf(
+        await book.admin.settleHeld({
+          path: { ...path, held: String(held?.held) } as never,
+          body: { do: 'admit', why: 'it stood there' } as never,
+          ifMatch: Number(held?.version),
+        }),
+      );
+    expect(await admit()).toBe('409 STILL_HELD');
+    expectOk(await setSellers(shop.location, ['LKO1', 'LKO2'], { sellersFrom: instantOf(now() - 30_000) }));
+    expect(await admit()).toBe(200);
+    expect(await shop.onHand()).toEqual({ [item]: 7 });
+  });
+});
+
 describe('Discontinued item', () => {
   it('It is not sold or received from a supplier, but counted, sent back and returned.', async () => {
     const item = another();

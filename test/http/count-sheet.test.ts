@@ -175,19 +175,27 @@ describe('Opening stock as CSV', () => {
     expect(vouchers).toEqual([
       {
         seller: 'LKO1',
-        claim: { kind: 'R', from: { supplier: 'Opening stock' }, lines: [{ item: one, quantity: 4, cost: 125_050 }] },
+        claim: {
+          kind: 'R',
+          opening: true,
+          from: { supplier: 'Opening stock' },
+          lines: [{ item: one, quantity: 4, cost: 125_050 }],
+        },
       },
     ]);
     const written = phoneOf(fresh).write(vouchers[0]?.claim as never);
     expect(outcomeOf(await phoneOf(fresh).live(written))).toBe(201);
     expect(outcomeOf(await phoneOf(fresh).live(written))).toBe(200);
     expect(await fresh.onHand()).toEqual({ [one]: 4 });
-    const again = await send(file);
-    expect(again).toMatchObject({
+    const recorded = [{ item: one, voucher: written.number }];
+    expect(expectOk(await send(file))).toEqual({ location: fresh.location, vouchers: [], notCounted: 0, recorded });
+    const other = await send(`item,quantity,cost_rupees\n${one},5,"1,250.50"\n`);
+    const differs = `${one} opened here with ${written.number}, which differs from this file: take it out of the file, and count the item if its stock is wrong`;
+    expect(other).toMatchObject({ problem: { fields: [{ path: 'line 2, item', problem: differs }] } });
+    await recordLive(fresh, received({ item: three, quantity: 1 }));
+    expect(await send(`item,quantity\n${three},1\n`)).toMatchObject({
       ok: false,
-      problem: {
-        fields: [{ path: 'line 2, item', problem: ALREADY(fresh.location) }],
-      },
+      problem: { fields: [{ path: 'line 2, item', problem: ALREADY(fresh.location, three) }] },
     });
     const lots = await send(`item,quantity,lot\n${two},4,L1\n`);
     expect(lots).toMatchObject({ ok: false, problem: { fields: [{ problem: 'only a depot keeps lots' }] } });
@@ -198,11 +206,16 @@ describe('Opening stock as CSV', () => {
     const [first, second] = fresh.phones;
     if (!first || !second) throw new Error('the stall has two phones');
     const write = (phone: typeof first, supplier: string, ...items: string[]) =>
-      phone.write({ kind: 'R', from: { supplier }, lines: items.map((item) => ({ item, quantity: 10 })) });
+      phone.write({
+        kind: 'R',
+        ...(supplier !== 'Chikan Samiti' && { opening: true }),
+        from: { supplier },
+        lines: items.map((item) => ({ item, quantity: 10 })),
+      });
     const opening = write(first, 'Opening stock', one, two);
     expect([outcomeOf(await first.live(opening)), outcomeOf(await first.live(opening))]).toEqual([201, 200]);
     book.clock.forward(60);
-    const again = write(second, 'opening  STOCK', three, one);
+    const again = write(second, 'from the old book', three, one);
     const met = await second.live(again);
     expect(outcomeOf(met)).toBe('409 COUNTED_TWICE');
     expect(met).toMatchObject({
@@ -226,7 +239,12 @@ describe('Opening stock as CSV', () => {
     const fresh = await openShop(book);
     const phone = phoneOf(fresh);
     const write = () =>
-      phone.write({ kind: 'R', from: { supplier: 'Opening stock' }, lines: [{ item: one, quantity: 10 }] });
+      phone.write({
+        kind: 'R',
+        opening: true,
+        from: { supplier: 'Opening stock' },
+        lines: [{ item: one, quantity: 10 }],
+      });
     const opening = write();
     expect(outcomeOf(await phone.live(opening))).toBe(201);
     book.clock.forward(60);
@@ -246,7 +264,12 @@ describe('Opening stock as CSV', () => {
 
   it('Of two openings at once, one is recorded.', async () => {
     const fresh = await openShop(book, [0, 0, 0]);
-    const claim = { kind: 'R', from: { supplier: 'Opening stock' }, lines: [{ item: one, quantity: 10 }] };
+    const claim = {
+      kind: 'R',
+      opening: true,
+      from: { supplier: 'Opening stock' },
+      lines: [{ item: one, quantity: 10 }],
+    };
     const outcomes = await Promise.all(fresh.phones.map((phone) => phone.live(phone.write(claim))));
     expect(outcomes.map(outcomeOf).map(String).toSorted()).toEqual(['201', '409 COUNTED_TWICE', '409 COUNTED_TWICE']);
     expect(await fresh.onHand()).toEqual({ [one]: 10 });
@@ -291,12 +314,82 @@ describe('Opening stock as CSV', () => {
       { item: BAMBOO, quantity: '40000 gram', lot: 'L2' },
     ]);
     const depot = { phones };
-    expect(outcomeOf(await phoneOf(depot).live(phoneOf(depot).write(voucher?.claim as never)))).toBe(201);
+    const opening = phoneOf(depot).write(voucher?.claim as never);
+    expect(outcomeOf(await phoneOf(depot).live(opening))).toBe(201);
+
+    // What is recorded is left out, and a new lot of the item opens.
+    const more = await send(`item,quantity,unit,lot\n${BAMBOO},२.५,किग्रा,L1\n${BAMBOO},40,kg,L2\n${BAMBOO},7,kg,L3\n`);
+    const answer = expectOk(more);
+    expect(answer.recorded).toEqual([{ item: BAMBOO, voucher: opening.number }]);
+    expect(linesOf(answer.vouchers)).toEqual([{ item: BAMBOO, quantity: '7000 gram', lot: 'L3' }]);
+
+    // A lot that has sold out does not open again.
+    book.clock.forward(60);
+    const lost = { kind: 'A', reason: 'damaged', lines: [{ item: BAMBOO, quantity: '2500 gram', lot: 'L1' }] };
+    await recordLive(depot as Shop, lost as never);
+    const again = phoneOf(depot).write({
+      kind: 'R',
+      opening: true,
+      from: { supplier: 'Opening stock' },
+      lines: [{ item: BAMBOO, quantity: '2500 gram', lot: 'L1' }],
+    });
+    const met = await phoneOf(depot).live(again);
+    expect(outcomeOf(met)).toBe('409 COUNTED_TWICE');
+    expect(met).toMatchObject({
+      problem: { fields: [{ problem: `L1 of ${BAMBOO} opened here with ${opening.number} already` }] },
+    });
+  });
+
+  it('A file of which half is recorded continues when it is sent again.', async () => {
+    const fresh = await openShop(book);
+    const all = kurtas(45).toSorted();
+    const body = ['item,quantity', ...all.map((item, at) => `${item},${at + 1}`)].join('\n');
+    const send = async () =>
+      expectOk(
+        await book.admin.readCountSheet({
+          path: { location: fresh.location },
+          query: { opening: true } as never,
+          body,
+        }),
+      );
+    const [first] = (await send()).vouchers;
+    const opening = phoneOf(fresh).write(first?.claim as never);
+    expect(outcomeOf(await phoneOf(fresh).live(opening))).toBe(201);
+    book.clock.forward(60);
+    const left = await send();
+    expect(linesOf(left.vouchers)).toEqual(all.slice(40).map((item, at) => ({ item, quantity: at + 41 })));
+    expect(left.recorded).toEqual(all.slice(0, 40).map((item) => ({ item, voucher: opening.number })));
+    const rest = phoneOf(fresh).write(left.vouchers[0]?.claim as never);
+    expect(outcomeOf(await phoneOf(fresh).live(rest))).toBe(201);
+    expect((await send()).vouchers).toEqual([]);
+    expect(await fresh.onHand()).toEqual(Object.fromEntries(all.map((item, at) => [item, at + 1])));
+
+    // An opening that was taken back does not count as recorded.
+    book.clock.forward(60);
+    await recordLive(fresh, tookBack(rest.number, { line: 1, item: all[40] ?? '', quantity: 41 }));
+    const answer = await book.admin.readCountSheet({
+      path: { location: fresh.location },
+      query: { opening: true } as never,
+      body: `item,quantity\n${all[40]},41\n`,
+    });
+    expect(outcomeOf(answer)).toBe('422 IMPORT_REFUSED');
+  });
+
+  it('Only the mark makes an opening: a supplier may have any name, a dispatch opens nothing.', async () => {
+    const fresh = await openShop(book);
+    const phone = phoneOf(fresh);
+    const from = { supplier: 'Opening stock' };
+    const claim = { kind: 'R', from, lines: [{ item: one, quantity: 10 }] };
+    expect(outcomeOf(await phone.live(phone.write(claim)))).toBe(201);
+    expect(outcomeOf(await phone.live(phone.write(claim)))).toBe(201);
+    const made = phone.write({ ...claim, opening: true, from: { producer: 'P0042' } });
+    expect(outcomeOf(await phone.live(made))).toBe('400 INVALID_REQUEST');
+    expect(await fresh.onHand()).toEqual({ [one]: 20 });
   });
 });
 
-const ALREADY = (location: string) =>
-  `${one} is in the ledger of ${location} already: take this line out of the file, and count the item if its stock is wrong`;
+const ALREADY = (location: string, item: string) =>
+  `${item} is in the ledger of ${location} already: take this line out of the file, and count the item if its stock is wrong`;
 
 const path = () => ({ location: shop.location });
 

@@ -226,6 +226,15 @@ describe('Fields that the ledger depends on stay fixed in an item', () => {
     expect(expectOk(await get('items', 'LKO-KURTA-05'))).toEqual(before);
   });
 
+  it('A cluster does not move to another district: its producers would stay behind.', async () => {
+    const cluster = { name: 'Flutes', nameHi: 'बाँसुरी', district: 'PBT', craft: 'Flute' };
+    const { version } = expectOk(await put('clusters', 'PBT-88', cluster));
+    const moved = await put('clusters', 'PBT-88', { ...cluster, district: 'LKO' }, version);
+    expect(outcomeOf(moved)).toBe('422 ENTRY_FIXED');
+    expect(moved).toMatchObject({ problem: { fields: [{ path: 'district' }] } });
+    expectOk(await put('clusters', 'PBT-88', { ...cluster, craft: 'Bamboo' }, version));
+  });
+
   it('Every other field may change.', async () => {
     const { entry, version } = expectOk(await get('items', 'LKO-KURTA-05'));
     const other = { ...entry, name: 'Kurta, long', reorderPoint: 9 };

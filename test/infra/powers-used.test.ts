@@ -449,6 +449,9 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     expectOk(await book.admin.getItemStock({ path: { item } }));
     expectOk(await book.admin.getCatalogue({ path: { location } }));
     expectOk(await book.admin.getCountSheet({ path: { location } }));
+    const body = `item,quantity\n${item},3\n`;
+    const known = await book.admin.readCountSheet({ path: { location }, query: { opening: true } as never, body });
+    expect(known.ok).toBe(false);
     expectOk(await book.admin.getSuggestions({ path: { location } }));
     for (const asked of [location, DEPOT, producer])
       expectOk(await book.admin.listTransferRequests({ path: { location: asked } }));

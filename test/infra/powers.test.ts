@@ -76,6 +76,7 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:BatchGetItem Registry.Arn',
     'dynamodb:BatchGetItem Stock.Arn',
     'dynamodb:BatchGetItem Transfers.Arn',
+    'dynamodb:GetItem Ledger.Arn',
     'dynamodb:GetItem Transfers.Arn',
     'dynamodb:Query Ledger.Arn',
     'dynamodb:Query Registry.Arn',

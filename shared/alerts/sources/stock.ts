@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import { type DistrictId, ItemId, StockLocationId, stockLocationKind } from '../../kernel/ids.ts';
+import { type DistrictId, ItemId, type SellerId, StockLocationId, stockLocationKind } from '../../kernel/ids.ts';
 import { Balance, sumOf, Version } from '../../kernel/quantity.ts';
 import { dayOf, type Instant } from '../../kernel/time.ts';
 import { isOpenOn, type StatusFields } from '../../registry/entry-status.ts';
+import { type SellersFields, sellersAt } from '../../registry/location-sellers.ts';
 import {
   isBelowZero,
   isShort,
@@ -43,7 +44,7 @@ export type StockReading = {
   readonly district: DistrictId;
   readonly placeVersion: Version;
   readonly now: Instant;
-  /** False: item or product is discontinued, or seller or location closed. */
+  /** False: item or product is discontinued, seller or location closed, or the seller left it. */
   readonly isOpen: boolean;
 };
 
@@ -58,8 +59,8 @@ type ReadingFacts = {
 
 export const stockReadingOf = (
   row: StockRow,
-  item: VersionedEntry<StatusFields & { readonly reorderPoint: number }>,
-  location: VersionedEntry<StatusFields & { readonly district: DistrictId }>,
+  item: VersionedEntry<StatusFields & { readonly reorderPoint: number; readonly seller: SellerId }>,
+  location: VersionedEntry<StatusFields & SellersFields & { readonly district: DistrictId }>,
   { now, overdue, owners = [] }: ReadingFacts,
 ): StockReading => ({
   row,
@@ -70,7 +71,9 @@ export const stockReadingOf = (
   district: location.entry.district,
   placeVersion: location.version,
   now,
-  isOpen: [item, location, ...owners].every(({ entry }) => isOpenOn(entry, dayOf(now))),
+  isOpen:
+    sellersAt(location.entry, now).includes(item.entry.seller) &&
+    [item, location, ...owners].every(({ entry }) => isOpenOn(entry, dayOf(now))),
 });
 
 /** Multiple of the target. Without a plan there is no overstock. */

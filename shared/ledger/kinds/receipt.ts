@@ -10,7 +10,7 @@ import { addToLot, type Lot, LotNumber } from '../../stock/lots.ts';
 import { type ItemQuantity, type StockChange, type StockRow, sumPerItem } from '../../stock/stock.ts';
 import { withInbound } from '../../transfers/in-transit.ts';
 import { MeasuredOutcome, refuseUnknownItems, toBaseUnitLines } from '../base-unit-lines.ts';
-import { type CountSheetsChange, normalizeName, OPENING_STOCK, sheetOfItem, withSheet } from '../counts.ts';
+import { type CountSheetsChange, lotKey, OPENING_STOCK, withSheet } from '../counts.ts';
 import { type Decide, type DecisionContext, stockIn } from '../decision.ts';
 import { statedCosts } from '../line-quantities.ts';
 import {
@@ -44,7 +44,7 @@ export type ReceiptLine = z.infer<typeof ReceiptLine>;
 
 /**
  * `document`: challan or bill. A dispatch may have several receipts; the rest stays in transit
- * until one is `final`.
+ * until one is `final`. `opening`: what was there when the ledger began.
  */
 export const Receipt = z.strictObject({
   kind: z.literal('R'),
@@ -58,6 +58,7 @@ export const Receipt = z.strictObject({
   ]),
   document: FreeText.optional(),
   final: z.literal(true).optional(),
+  opening: z.literal(true).optional(),
   lines: linesSchema(ReceiptLine),
 });
 export type Receipt = z.infer<typeof Receipt>;
@@ -83,7 +84,8 @@ const decideReceipt: Decide<Receipt, ReceiptOutcome, ReceiptContext> = ({
   const unknown =
     refuseUnknownItems(claim.lines, context) ??
     refuseDispatchOnlyFields(claim.lines, 'dispatch' in claim.from) ??
-    refuseFinal(claim);
+    refuseFinal(claim) ??
+    refuseOpening(claim);
   if (unknown) return unknown;
   const measured = toBaseUnitLines(claim.lines, context);
   if (isRefusal(measured)) return measured;
@@ -114,21 +116,27 @@ const decideReceipt: Decide<Receipt, ReceiptOutcome, ReceiptContext> = ({
 
 export const OPENING_SUPPLIER = 'Opening stock';
 
-const isOpening = ({ from }: Receipt): boolean =>
-  'supplier' in from && normalizeName(from.supplier) === normalizeName(OPENING_SUPPLIER);
+const refuseOpening = ({ from, opening }: Receipt): Refusal | undefined => {
+  if (!opening || 'supplier' in from) return undefined;
+  const fields = [{ path: 'opening', problem: 'only goods of a supplier can be opening stock' }];
+  return refuse('INVALID_REQUEST', 'Goods of a dispatch or a producer are no opening stock.', { fields });
+};
 
-/** At a stall an item opens once; a depot's lots have numbers of their own. */
+/** At a stall an item opens once, at a depot a lot. */
 const openingChange = (
   claim: Receipt,
   received: readonly ItemQuantity[],
   { countSheets: openings, depotRows }: Pick<DecisionContext, 'countSheets' | 'depotRows'>,
   number: VoucherNumber | undefined,
 ): CountSheetsChange | Refusal | undefined => {
-  if (!isOpening(claim) || !openings || depotRows || number === undefined) return undefined;
-  const opened = sheetOfItem(openings);
-  const fields = lineProblems(claim.lines, 'item', ({ item }) =>
-    opened.has(item) ? `${item} opened here with ${opened.get(item)} already` : undefined,
-  );
+  if (!claim.opening || !openings || number === undefined) return undefined;
+  const fields = lineProblems(claim.lines, 'item', ({ item, lot }) => {
+    const opened = openings.sheets.find(({ items, lots = [] }) =>
+      depotRows ? lot !== undefined && lots.includes(lotKey(item, lot)) : items.includes(item),
+    );
+    const name = depotRows ? `${lot} of ${item}` : item;
+    return opened && `${name} opened here with ${opened.number} already`;
+  });
   if (fields.length > 0) return refuse('COUNTED_TWICE', 'The stock of an item opens once at a location.', { fields });
   return withSheet(openings, OPENING_STOCK, { number, items: sumPerItem(received).map(({ item }) => item) });
 };
@@ -233,7 +241,7 @@ export const receipt = {
     producers: 'producer' in from ? [from.producer] : [],
     ...('dispatch' in from && { dispatch: from.dispatch }),
   }),
-  needs: (claim) => (isOpening(claim) ? { sheetsOfCount: OPENING_STOCK } : {}),
+  needs: (claim) => (claim.opening ? { sheetsOfCount: OPENING_STOCK } : {}),
   // A depot receives 20 t in one lorry.
   lineRules: { plausible: { outlets: 25, depots: 400, producers: 25 }, measured: 'every item' },
   statedLines: ({ lines }) => lines,

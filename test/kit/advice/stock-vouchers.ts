@@ -493,7 +493,7 @@ export const STOCK_VOUCHERS: readonly Situation[] = [
     advice: 'Stock that opened already is counted, or its opening receipt is taken back first',
     play: async (book) => {
       const { said, send } = await stall(book);
-      const opening = { ...received({ item, quantity: 5 }), from: { supplier: 'Opening stock' } };
+      const opening = { ...received({ item, quantity: 5 }), opening: true, from: { supplier: 'Opening stock' } };
       const { number } = await said(opening);
       book.clock.forward(1);
       const met = await send(opening);

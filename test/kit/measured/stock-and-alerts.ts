@@ -3,11 +3,12 @@ import { StockAlert } from '../../../shared/alerts/sources/stock.ts';
 import { Version } from '../../../shared/kernel/quantity.ts';
 import type { StockRow } from '../../../shared/stock/stock.ts';
 import { type Book, expectOk } from '../book.ts';
-import { kurtas } from '../claims.ts';
+import { kurtas, receipt } from '../claims.ts';
 import { evaluateStockRecords, notifyOfAlert, stockRecordOf, sweep, workOff } from '../jobs.ts';
 import { openStall } from '../stall.ts';
 import type { Measured } from './measured.ts';
 
+const OPENED = 'LKO-KURTA-45';
 const SHEET = ['item,quantity', ...kurtas(40).map((item) => `${item},3`)].join('\n');
 
 /**
@@ -18,6 +19,8 @@ export const stockAndAlertOperations = async (book: Book): Promise<readonly Meas
   const [location, day] = ['LKO-01', clock.now().slice(0, 10)];
   const stall = await openStall(book, location, 'LKO1');
   const flutes = await openStall(book, 'PBE-01', 'PBT1');
+  const beside = await openStall(book, 'LKO-02', 'LKO1');
+  let isOpened = false;
   const untouched = ['PBT-FLUTE-C', 'PBT-BAMBOO'];
   const opened = [...untouched];
   const acknowledged = [...untouched];
@@ -74,6 +77,22 @@ export const stockAndAlertOperations = async (book: Book): Promise<readonly Meas
       name: 'read a count sheet of 40 lines',
       run: async () =>
         expectOk(await admin.readCountSheet({ path: { location }, query: { count: 'all' }, body: SHEET })),
+    },
+    {
+      name: 'read opening stock that is recorded',
+      prepare: async () => {
+        if (isOpened) return;
+        isOpened = true;
+        const lines = [{ item: OPENED, quantity: 3 }];
+        const body = receipt(clock, lines, { opening: true });
+        const path = { location: beside.location, number: beside.number('R') };
+        expectOk(await admin.recordVoucher({ path, body: body as never }));
+      },
+      run: async () => {
+        const path = { location: beside.location };
+        const body = `item,quantity\n${OPENED},3\n`;
+        expectOk(await admin.readCountSheet({ path, query: { opening: true } as never, body }));
+      },
     },
     { name: 'list alerts of a location', run: async () => expectOk(await admin.listAlerts({ query: { location } })) },
     {
