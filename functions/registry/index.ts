@@ -10,6 +10,7 @@ import { getEntryHistory } from './get-entry-history.ts';
 import { importEntries } from './import-entries.ts';
 import { issueEnrolmentCode } from './issue-enrolment-code.ts';
 import { listEntries } from './list-entries.ts';
+import { listStaff } from './list-staff.ts';
 import { listTerminals } from './list-terminals.ts';
 import { putEntry } from './put-entry.ts';
 import { getReadiness, getReadinessCounts } from './readiness.ts';
@@ -30,6 +31,7 @@ export const handler = httpHandler(
   importEntries,
   issueEnrolmentCode,
   enrolTerminal,
+  listStaff,
   listTerminals,
   revokeTerminal,
   setConsent,

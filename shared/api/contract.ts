@@ -28,6 +28,7 @@ import type { Operation } from '../platform/operation-contract.ts';
 import { setConsent } from '../registry/consent-contract.ts';
 import { getReadiness, getReadinessCounts } from '../registry/readiness-contract.ts';
 import { getEntry, getEntryHistory, importEntries, listEntries, putEntry } from '../registry/registry-contract.ts';
+import { listStaff } from '../registry/staff-contract.ts';
 import { enrolTerminal, issueEnrolmentCode, listTerminals, revokeTerminal } from '../registry/terminal-contract.ts';
 import { listFestivals } from '../replenishment/festival-contract.ts';
 import { getSuggestions } from '../replenishment/suggestion-contract.ts';
@@ -96,6 +97,7 @@ export const contract = {
   listFestivals,
   issueEnrolmentCode,
   enrolTerminal,
+  listStaff,
   listTerminals,
   revokeTerminal,
   setConsent,

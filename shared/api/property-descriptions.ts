@@ -263,6 +263,7 @@ const BY_SCHEMA: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     roundOff: 'Paise.',
     quantity: 'With its unit.',
   },
+  listStaffReply: { staff: 'Who works there.' },
   getChallanReply: {
     seller: 'As on the day of the dispatch.',
     from: 'The sending place.',

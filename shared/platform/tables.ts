@@ -52,12 +52,12 @@ export const TABLES = {
   },
   /** Accounts per season and material (`2026-27#PBT-BAMBOO`), and grants. */
   Passbook: { key: ['producer', 'account'], indexes: {}, stream: false, ttlAttribute: undefined },
-  /** Sparse indexes: `bySeller` (items by last change), `byPlace` (terminals of a location). */
+  /** Sparse indexes: `bySeller` (items by change), `byPlace` (terminals or staff of a location). */
   Registry: {
     key: ['kind', 'id'],
     indexes: {
       bySeller: { key: ['catalogueSeller', 'updatedAt'], projection: 'ALL' },
-      byPlace: { key: ['terminalOf', 'id'], projection: 'ALL' },
+      byPlace: { key: ['listedAt', 'id'], projection: 'ALL' },
     },
     stream: false,
     ttlAttribute: 'lapsesAt',

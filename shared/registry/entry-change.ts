@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { LocationId } from '../kernel/ids.ts';
 import { toCanonicalJson } from '../kernel/json.ts';
 import type { FieldProblem } from '../kernel/problems.ts';
 import { Version } from '../kernel/quantity.ts';
@@ -98,14 +99,20 @@ export type EntryOf<Kind extends RegistryKind> = Omit<RegistryEntry, 'kind' | 'e
   readonly entry: EntryByKind[Kind];
 };
 
-/** `catalogueSeller` and `terminalOf` are keys of sparse indexes. */
+/** `catalogueSeller` and `listedAt` are keys of sparse indexes. */
 export const toRegistryItem = <Kind extends RegistryKind>(registered: EntryOf<Kind>) => ({
   ...registered,
   ...(isItem(registered) && { catalogueSeller: registered.entry.seller }),
-  ...(isTerminal(registered) && { terminalOf: registered.entry.location }),
+  ...(isTerminal(registered) && { listedAt: registered.entry.location }),
+  ...(isStaff(registered) && registered.entry.location && { listedAt: staffListOf(registered.entry.location) }),
 });
 
 const isItem = (registered: EntryOf<RegistryKind>): registered is EntryOf<'items'> => registered.kind === 'items';
+
+/** Apart from the location's terminals. */
+export const staffListOf = (location: LocationId): string => `staff ${location}`;
+
+const isStaff = (registered: EntryOf<RegistryKind>): registered is EntryOf<'staff'> => registered.kind === 'staff';
 
 const isTerminal = (registered: EntryOf<RegistryKind>): registered is EntryOf<'terminals'> =>
   registered.kind === 'terminals';

@@ -15,6 +15,7 @@ import {
   type EntryChange,
   type EntryOf,
   fromRegistryItem,
+  staffListOf,
   toRegistryItem,
   withStoredHistory,
 } from './entry-change.ts';
@@ -108,9 +109,17 @@ export const registryStore = oncePer((tables: Tables) => {
 
     /** Eventually consistent. */
     terminalsOf: (location: LocationId, after?: PagePosition): Promise<Page<EntryOf<'terminals'>>> => {
-      const pageKeys = { fixedKeys: { kind: 'terminals', terminalOf: location }, positionKeys: ['id'], after };
-      const query = { ...partitionEquals('terminalOf', location), IndexName: 'byPlace' };
+      const pageKeys = { fixedKeys: { kind: 'terminals', listedAt: location }, positionKeys: ['id'], after };
+      const query = { ...partitionEquals('listedAt', location), IndexName: 'byPlace' };
       return queryPage(tables, 'Registry', pageKeys, query, (item) => fromRegistryItem('terminals', item));
+    },
+
+    /** Who works there, or did. Eventually consistent. */
+    staffOf: (location: LocationId, after?: PagePosition): Promise<Page<EntryOf<'staff'>>> => {
+      const listedAt = staffListOf(location);
+      const pageKeys = { fixedKeys: { kind: 'staff', listedAt }, positionKeys: ['id'], after };
+      const query = { ...partitionEquals('listedAt', listedAt), IndexName: 'byPlace' };
+      return queryPage(tables, 'Registry', pageKeys, query, (item) => fromRegistryItem('staff', item));
     },
 
     /** Producers with a terminal at their workshop: only they may have a day book. */

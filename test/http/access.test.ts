@@ -149,6 +149,7 @@ listEntries festivals     any     any     any       any      always
 listEntries states        any     any     any       any      always
 listEntries rates         any     any     any       any      always
 listEntries terminals     -       -       -         state    always
+listStaff                 own     own     -         own      always
 listTerminals             own     own     -         own      always
 listTerminals workshop    state   state   own       own      always
 putEntry districts        -       -       -         state    always

@@ -99,3 +99,21 @@ it('A producer reads the catalogue of a depot, and of no stall.', async () => {
   expect(catalogue.map(({ item }) => item)).toContain('PBT-BAMBOO');
   expect((await producer.getCatalogue({ path: { location: 'LKO-01' } })).status).toBe(403);
 });
+
+it('A stall lists the names of those who work there now, and nothing else of them.', async () => {
+  const stall = await book.as('outlet', 'location:LKO-01');
+  const path = { location: 'LKO-01' };
+  const staffHere = async () => expectOk(await stall.listStaff({ path })).staff;
+  expect(await staffHere()).toEqual([
+    { staff: 'S001', name: 'Asha' },
+    { staff: 'S101', name: 'Staff S101' },
+  ]);
+  const entry = { kind: 'staff' as const, id: 'S101' };
+  const { version } = expectOk(await book.admin.getEntry({ path: entry }));
+  const moved = { name: 'Staff S101', location: 'PBE-01' as never };
+  expectOk(await book.admin.putEntry({ path: entry, body: moved, ifMatch: version }));
+  const left = { name: 'Meera', location: 'LKO-01' as never, status: 'left' as const };
+  expectOk(await book.admin.putEntry({ path: { ...entry, id: 'S109' }, body: left }));
+  expect(await staffHere()).toEqual([{ staff: 'S001', name: 'Asha' }]);
+  expect(await stall.listStaff({ path: { location: 'LKO-02' } })).toMatchObject({ status: 403 });
+});

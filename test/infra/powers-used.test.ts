@@ -477,6 +477,7 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     expectOk(await book.admin.getReadinessCounts({ query: { area: 'PBT' } as never }));
     await enrol(book, location, 'LKO1');
     expectOk(await book.admin.listTerminals({ path: { location } }));
+    expectOk(await book.admin.listStaff({ path: { location } }));
     expectOk(
       await book.admin.revokeTerminal({
         path: { location, terminal: await enrol(book, location, 'LKO1') },

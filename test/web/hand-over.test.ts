@@ -21,6 +21,8 @@ describe.skipIf(!browserPath)('A stall of several phones and persons', () => {
   const sold: string[] = [];
   beforeAll(async () => {
     stall = await openStallBrowser();
+    const staff = { name: 'Ravi Kumar', location: STALL as never };
+    expectOk(await stall.admin.putEntry({ path: { kind: 'staff', id: 'S003' }, body: staff }));
     first = (await stall.openEnrolledPhone({ acceptDownloads: true })).page;
     second = (await stall.openEnrolledPhone()).page;
   });
@@ -93,9 +95,13 @@ describe.skipIf(!browserPath)('A stall of several phones and persons', () => {
   });
 
   it('A hand-over ends the old phone, and its code starts the phone of the next holder.', async () => {
-    await first.getByLabel('नए धारक का कर्मचारी नंबर').fill('s००२');
+    const holder = first.getByLabel('नया धारक', { exact: true });
+    await holder.selectOption({ label: 'कोई और (नंबर लिखें)' });
+    await first.getByLabel('नए धारक का कर्मचारी नंबर').fill('s००१');
+    await first.getByText('नया धारक दूसरा व्यक्ति होना चाहिए।').waitFor();
+    await holder.selectOption({ label: 'Ravi Kumar' });
+    expect(await first.getByLabel('लेने वाले का नाम').inputValue()).toBe('Ravi Kumar');
     await first.getByLabel('सौंपने वाले का नाम').fill('आशा मौर्य');
-    await first.getByLabel('लेने वाले का नाम').fill('रवि कुमार');
     await first.locator('.pad-value').pressSequentially('५००');
     await first.locator('.page > .primary').click();
     const code = await first.locator('.change-due .number').textContent();
@@ -104,11 +110,16 @@ describe.skipIf(!browserPath)('A stall of several phones and persons', () => {
     await first.getByRole('heading', { name: 'इस फ़ोन को जोड़ें' }).waitFor();
 
     const { page: next } = await stall.openPhone();
-    await enrol(next, /आशा/, { code: code ?? '', staff: 'S002' });
+    await enrol(next, /आशा/, { code: code ?? '', staff: 'S003' });
     const number = await sell(next, 'एल');
     await waitUntilSent(next);
     sold.push(number);
-    expect((await stall.voucher(number)).claim).toMatchObject({ by: 'S002', previous: null });
+    expect((await stall.voucher(number)).claim).toMatchObject({ by: 'S003', previous: null });
+    await go(next, 'more');
+    await next.getByLabel('अभी काम पर कौन हैं').selectOption({ label: 'Asha' });
+    sold.push(await sell(next, 'स्टोल'));
+    await waitUntilSent(next);
+    expect((await stall.voucher(sold.at(-1) ?? '')).claim).toMatchObject({ by: 'S001' });
     const terminals = expectOk(await stall.admin.listTerminals({ path: { location: STALL } })).terminals;
     expect(terminals.filter(({ handedOver }) => handedOver)).toMatchObject([{ terminal: sold[0]?.slice(0, 5) }]);
   });

@@ -111,7 +111,7 @@ describe.skipIf(!browserPath)('Signing in by a hosted page', () => {
       await stall.admin.issueEnrolmentCode({ path: { location: STALL }, body: { seller: 'LKO1' } }),
     );
     await other.getByLabel('कोड', { exact: true }).fill(code);
-    await other.getByLabel('आपका कर्मचारी नंबर').fill('S001');
+    await other.getByLabel('आपका नाम').selectOption({ label: 'Asha' });
     await other.getByRole('button', { name: 'फ़ोन जोड़ें' }).click();
     await other.locator('.item-pick').first().waitFor();
     isExpired = false;
@@ -124,7 +124,7 @@ describe.skipIf(!browserPath)('Signing in by a hosted page', () => {
       await stall.admin.issueEnrolmentCode({ path: { location: STALL }, body: { seller: 'LKO1' } }),
     );
     await page.getByLabel('कोड', { exact: true }).fill(code);
-    await page.getByLabel('आपका कर्मचारी नंबर').fill('S001');
+    await page.getByLabel('आपका नाम').selectOption({ label: 'Asha' });
     await page.getByRole('button', { name: 'फ़ोन जोड़ें' }).click();
     await page.locator('.item-pick').first().waitFor();
     await page.reload();

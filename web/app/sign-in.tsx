@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { StaffId } from '../../shared/kernel/ids.ts';
 import { enrolPhone, terminals } from '../outbox/enrolment.ts';
 import { sellerName, stall } from '../stall/catalogue.ts';
+import { StaffField } from '../stall/staff-field.tsx';
 import { Field, Icon } from './parts.tsx';
 import {
   by,
@@ -139,12 +140,11 @@ export const Enrol = ({ seller = missingSellers()[0] ?? '', onEnrolled }: EnrolP
       <form onSubmit={submit}>
         <Field label={t('enrolCode')} value={code} onChange={setCode} autocapitalize="characters" autocomplete="off" />
         {!producer.value && (
-          <Field
-            label={t('enrolStaff')}
+          <StaffField
+            label={t('enrolName')}
+            numberLabel={t('enrolStaff')}
             value={person}
-            onChange={setStaff}
-            autocapitalize="characters"
-            autocomplete="off"
+            onChange={(chosen) => setStaff(chosen)}
           />
         )}
         {problem && (

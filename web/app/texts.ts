@@ -58,6 +58,9 @@ const TEXTS = {
   },
   enrolCode: { hi: 'कोड', en: 'Code' },
   enrolStaff: { hi: 'आपका कर्मचारी नंबर', en: 'Your staff number' },
+  enrolName: { hi: 'आपका नाम', en: 'Your name' },
+  staffOther: { hi: 'कोई और (नंबर लिखें)', en: 'Somebody else (type the number)' },
+  staffNow: { hi: 'अभी काम पर कौन हैं', en: 'Who works now' },
   enrolDo: { hi: 'फ़ोन जोड़ें', en: 'Set up phone' },
   enrolDemo: { hi: 'अभ्यास: अधिकारी का कोड लें', en: 'Practice: get the officer’s code' },
   enrolMissing: {

@@ -1,13 +1,14 @@
 import { useState } from 'preact/hooks';
 import type { ProducerId } from '../../shared/kernel/ids.ts';
 import { Icon, Page, SignOut, TabBar } from '../app/parts.tsx';
-import { by, place, signOut } from '../app/session.ts';
+import { place, signOut } from '../app/session.ts';
 import { Enrol, missingSellers } from '../app/sign-in.tsx';
 import { t } from '../app/texts.ts';
 import { PassbookPage } from '../materials/passbook.tsx';
 import { terminals } from '../outbox/enrolment.ts';
 import { Count } from '../stall/count.tsx';
 import { DayBook, Unsent } from '../stall/day-book.tsx';
+import { WhoSells } from '../stall/menus.tsx';
 import { Receive } from '../stall/receive.tsx';
 import { VoucherScreen } from '../stall/voucher-screen.tsx';
 import { Artisan, AskAtCounter } from './artisan.tsx';
@@ -89,7 +90,7 @@ const MENU = [
 
 const More = () => (
   <Page title={t('more')}>
-    <p class="quiet">{t('signedInAs', place.value ?? '', by.value ?? '')}</p>
+    <WhoSells />
     <ul class="rows">
       {MENU.map(([text, screen]) => (
         <li key={screen}>

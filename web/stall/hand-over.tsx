@@ -11,6 +11,7 @@ import { refreshTerminals, terminals } from '../outbox/enrolment.ts';
 import { capture, lastNumbersOf, UnsentError, unsent, vouchersOfToday } from '../outbox/outbox.ts';
 import { sendAll } from '../outbox/send.ts';
 import { sellerName } from './catalogue.ts';
+import { StaffField } from './staff-field.tsx';
 
 const say = textsOf({
   title: { hi: 'दुकान सौंपें', en: 'Hand over the stall' },
@@ -22,6 +23,7 @@ const say = textsOf({
     hi: 'पहले सब भेजें: {0} अभी इसी फ़ोन में हैं। तब तक दुकान नहीं सौंपी जा सकती।',
     en: 'Send everything first: {0} are on this phone only. Until then the stall cannot be handed over.',
   },
+  next: { hi: 'नया धारक', en: 'The next holder' },
   incoming: { hi: 'नए धारक का कर्मचारी नंबर', en: 'Staff number of the next holder' },
   same: { hi: 'नया धारक दूसरा व्यक्ति होना चाहिए।', en: 'The next holder must be another person.' },
   outgoingName: { hi: 'सौंपने वाले का नाम', en: 'Name of who hands over' },
@@ -89,12 +91,14 @@ export const HandOver = () => {
   return (
     <Page title={say('title')} back={addressOf('more')}>
       <p>{say('why')}</p>
-      <Field
-        label={say('incoming')}
+      <StaffField
+        label={say('next')}
+        numberLabel={say('incoming')}
         value={incoming.value}
-        onChange={(text) => (incoming.value = text)}
-        autocapitalize="characters"
-        autocomplete="off"
+        onChange={(staff, name) => {
+          incoming.value = staff;
+          if (name !== undefined) names.value = { ...names.value, incoming: name };
+        }}
       />
       {isSame && <p class="problem">{say('same')}</p>}
       {(['outgoing', 'incoming'] as const).map((one) => (

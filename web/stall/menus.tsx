@@ -1,10 +1,12 @@
 import { useSignal } from '@preact/signals';
+import type { StaffId } from '../../shared/kernel/ids.ts';
 import { Icon, Page } from '../app/parts.tsx';
 import { addressOf, type Screen } from '../app/route.ts';
-import { by, place, signOut } from '../app/session.ts';
+import { by, place, setPerson, signOut } from '../app/session.ts';
 import { missingSellers } from '../app/sign-in.tsx';
 import { type TextKey, t } from '../app/texts.ts';
 import { unsent } from '../outbox/outbox.ts';
+import { StaffSelect, useStaff } from './staff-field.tsx';
 
 const Entry = ({ text, to, id }: { text: TextKey; to: Screen; id?: string }) => (
   <li>
@@ -29,6 +31,18 @@ export const Goods = () => (
   </Page>
 );
 
+/** Vouchers name whoever is chosen here. */
+export const WhoSells = () => {
+  const staff = useStaff();
+  const now = by.value ?? '';
+  const here =
+    staff.some((one) => one.staff === now) || now === '' ? staff : [{ staff: now as StaffId, name: now }, ...staff];
+  if (staff.length === 0) return <p class="quiet">{t('signedInAs', place.value ?? '', now)}</p>;
+  return (
+    <StaffSelect label={t('staffNow')} staff={here} value={now} onChange={(chosen) => setPerson(chosen as StaffId)} />
+  );
+};
+
 /** Sign-out is refused while anything is on this phone only. */
 export const More = () => {
   const problem = useSignal('');
@@ -38,7 +52,7 @@ export const More = () => {
   };
   return (
     <Page title={t('more')}>
-      <p class="quiet">{t('signedInAs', place.value ?? '', by.value ?? '')}</p>
+      <WhoSells />
       <ul class="rows">
         <Entry text="shift" to="shift" />
         <Entry text="handOver" to="handover" />

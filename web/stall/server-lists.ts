@@ -1,9 +1,9 @@
 import type { AlertResponse } from '../../shared/alerts/alert.ts';
-import type { SellerId, StockLocationId } from '../../shared/kernel/ids.ts';
+import type { SellerId, StaffId, StockLocationId } from '../../shared/kernel/ids.ts';
 import type { Day } from '../../shared/kernel/time.ts';
 import type { TransferRequest } from '../../shared/replenishment/transfer-request-contract.ts';
 import type { TransferView } from '../../shared/transfers/transfer-contract.ts';
-import { allPages, api, hasToken } from '../app/api.ts';
+import { allPages, api, hasToken, RefusedError } from '../app/api.ts';
 import { place } from '../app/session.ts';
 import { database, type PhoneVoucher } from '../outbox/database.ts';
 import { type ServerVoucher, toPhoneVoucher } from './returns.ts';
@@ -28,6 +28,16 @@ const readList = async <One>(name: string, read: (location: StockLocationId) => 
     return old;
   }
 };
+
+export type StaffName = { readonly staff: StaffId; readonly name: string };
+
+/** Who works here now. */
+export const readStaff = (): Promise<KnownList<StaffName>> =>
+  readList('staff', async (location) => {
+    const answer = await api.listStaff({ path: { location } });
+    if (!answer.ok) throw new RefusedError(answer.problem);
+    return answer.body.staff;
+  });
 
 /** Dispatches that are on the way here. */
 export const readIncoming = (): Promise<KnownList<TransferView>> =>

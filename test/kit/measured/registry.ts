@@ -61,6 +61,13 @@ export const registryOperations = ({ admin, clock }: Pick<Book, 'admin' | 'clock
       },
     },
     {
+      name: 'list the staff of a location, 2 of them',
+      run: async () => {
+        const { staff } = expectOk(await admin.listStaff({ path: { location: 'LKO-02' } }));
+        if (staff.length > 2) throw new Error(`${staff.length} people are there`);
+      },
+    },
+    {
       name: 'read an entry of the registry',
       run: async () => expectOk(await admin.getEntry({ path: { kind: 'items', id: 'LKO-KURTA-01' } })),
     },
