@@ -35,6 +35,7 @@ const TEXTS = {
   rate: { en: 'GST', hi: 'जीएसटी' },
   exempt: { en: 'Exempt', hi: 'कर-मुक्त' },
   taxable: { en: 'Taxable value', hi: 'कर-योग्य मूल्य' },
+  beforeTax: { en: 'Value before tax', hi: 'कर से पहले मूल्य' },
   cgst: { en: 'CGST', hi: 'सीजीएसटी' },
   sgst: { en: 'SGST', hi: 'एसजीएसटी' },
   igst: { en: 'IGST', hi: 'आईजीएसटी' },
@@ -178,23 +179,23 @@ const lineCells = (line: BillLine, hasTax: boolean, language: Language, say: Say
 };
 
 const taxTable = ({ taxes, taxable, cgst, sgst, igst }: Bill, say: Say): PrintedTable => {
-  const row = (name: string, amounts: readonly number[]): PrintedCell[] => [
+  const row = (name: string, amounts: readonly (number | undefined)[]): PrintedCell[] => [
     { text: name },
-    ...amounts.map((amount) => ({ text: formatAmount(amount) })),
+    ...amounts.map((amount) => ({ text: amount === undefined ? '' : formatAmount(amount) })),
   ];
   const parts = igst === undefined ? (['cgst', 'sgst'] as const) : (['igst'] as const);
   const amountsOf = (sum: Omit<TaxSum, 'gstBasisPoints'>) => [
     Number(sum.taxable),
     ...parts.map((part) => Number(sum[part] ?? 0)),
   ];
+  const hasExempt = taxes.some(({ gstBasisPoints }) => gstBasisPoints === 0);
   return {
-    headings: [say('rate'), say('taxable'), ...parts.map(say)],
+    headings: [say('rate'), say(hasExempt ? 'beforeTax' : 'taxable'), ...parts.map(say)],
     rows: [
       ...taxes.map((tax) =>
-        row(
-          tax.gstBasisPoints === 0 ? say('exempt') : formatShares(tax.gstBasisPoints, igst !== undefined),
-          amountsOf(tax),
-        ),
+        tax.gstBasisPoints === 0
+          ? row(say('exempt'), [Number(tax.taxable), ...parts.map(() => undefined)])
+          : row(formatShares(tax.gstBasisPoints, igst !== undefined), amountsOf(tax)),
       ),
       ...(taxes.length > 1 ? [row(say('total'), amountsOf({ taxable, cgst, sgst, igst }))] : []),
     ],

@@ -30,6 +30,7 @@ th{font-weight:600;border-bottom:1px solid #000}
 td,th{padding:1mm 0;text-align:right;vertical-align:top}
 td:first-child,th:first-child{text-align:left}
 td+td,th+th{padding-left:2mm}
+td+td{white-space:nowrap}
 tbody tr{break-inside:avoid}
 small{display:block;font-size:11px}
 .total td{border-top:1px solid #000;font-size:17px;font-weight:700}

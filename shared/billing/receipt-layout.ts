@@ -89,8 +89,9 @@ export const layoutReceipt = (printed: PrintedDocument, measure: MeasureText, sh
   rule(2);
   for (const { name, text } of facts) pair(name, text, SMALL);
   rule();
-  for (const cells of lines.rows) {
+  for (const [at, cells] of lines.rows.entries()) {
     const [item, ...figures] = cells;
+    if (at > 0) y += GAP / 2;
     const amount = figures.pop();
     left(item?.text ?? '', NORMAL);
     if (item?.detail) left(item.detail, SMALL);
@@ -99,6 +100,11 @@ export const layoutReceipt = (printed: PrintedDocument, measure: MeasureText, sh
   }
   rule();
   for (const [name, ...amounts] of taxes?.rows ?? []) {
+    const [value, ...others] = amounts.filter(({ text }) => text !== '');
+    if (value && others.length === 0) {
+      pair(name?.text ?? '', value.text, SMALL);
+      continue;
+    }
     left(`${taxes?.headings[0]} ${name?.text}`, SMALL);
     for (const [at, amount] of amounts.entries()) pair(taxes?.headings[at + 1] ?? '', amount.text, SMALL);
   }

@@ -1,7 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { inflateSync } from 'node:zlib';
 import * as hb from 'harfbuzzjs';
@@ -13,6 +10,7 @@ import { getBill } from '../../shared/billing/bill-contract.ts';
 import { billDocumentOf, publicLinkOf } from '../../shared/billing/bill-document.ts';
 import { pdfRenderer } from '../../shared/billing/document-pdf-service.ts';
 import type { PrintedDocument } from '../../shared/billing/printed-document.ts';
+import { hasPoppler, pdfPages, pdfTexts } from '../kit/pdf-pages.ts';
 
 /** Its types are of a module, its code is CommonJS. */
 const scanner = jsqr as unknown as typeof jsqr.default;
@@ -154,47 +152,12 @@ describe('The glyphs of a PDF', () => {
   });
 });
 
-/** Rows of grey of each page, as poppler draws them. */
-const pagesOf = (pdf: Uint8Array): { readonly width: number; readonly height: number; readonly grey: Buffer }[] => {
-  const folder = mkdtempSync(join(tmpdir(), 'bahi-pdf-'));
-  try {
-    writeFileSync(join(folder, 'bill.pdf'), pdf);
-    execFileSync('pdftoppm', ['-gray', '-r', '150', join(folder, 'bill.pdf'), join(folder, 'page')]);
-    const names = execFileSync('ls', [folder], { encoding: 'utf8' }).match(/page.*\.pgm/g) ?? [];
-    return names.map((name) => {
-      const file = readFileSync(join(folder, name));
-      const [head = '', width, height] =
-        /^P5\s+(\d+)\s+(\d+)\s+\d+\s/.exec(file.subarray(0, 40).toString('latin1')) ?? [];
-      return { width: Number(width), height: Number(height), grey: file.subarray(head.length) };
-    });
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-};
-
-/** The text of each page, on one line. Hindi is compared by its glyphs instead. */
-const textsOf = (pdf: Uint8Array): string[] =>
-  execFileSync('pdftotext', ['-', '-'], { input: pdf, encoding: 'utf8' })
-    .split('\f')
-    .filter((text) => text.trim() !== '')
-    .map((text) => text.replace(/\s+/g, ' '));
-
-const hasPoppler = (() => {
-  try {
-    execFileSync('pdftoppm', ['-v'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    console.warn('No pdftoppm is installed, so pages are not drawn.');
-    return false;
-  }
-})();
-
 describe.skipIf(!hasPoppler)('The pages of a PDF', () => {
   it.each(['hi', 'en'] as const)(
     'In %s it is one A5 page with ink inside its margins and a code.',
     async (language) => {
       const pdf = await render(documentIn(language));
-      const [page, ...others] = pagesOf(pdf);
+      const [page, ...others] = pdfPages(pdf, 150);
       if (!page) throw new Error('there is a page');
       expect(others).toEqual([]);
       expect([page.width, page.height].map((dots) => Math.round((dots / 150) * 25.4))).toEqual([148, 210]);
@@ -214,12 +177,12 @@ describe.skipIf(!hasPoppler)('The pages of a PDF', () => {
     const [line] = bill.lines;
     if (!line) throw new Error('there is a line');
     const lines = Array.from({ length: 40 }, (_, at) => ({ ...line, line: at + 1 }));
-    const pages = pagesOf(await render(documentIn('hi', { ...bill, lines })));
+    const pages = pdfPages(await render(documentIn('hi', { ...bill, lines })), 150);
     expect(pages.length).toBeGreaterThan(1);
     expect(pages.length).toBeLessThanOrEqual(4);
     const english = documentIn('en', { ...bill, lines });
-    const last = textsOf(await render(english)).at(-1);
-    for (const text of [english.sums.at(-1)?.amount ?? '', english.words]) expect(last).toContain(text);
+    const last = pdfTexts(await render(english)).at(-1);
+    for (const text of [english.sums.at(-1)?.amount ?? '', english.words]) expect(last).toContain(text.replaceAll(' ', ''));
   });
 });
 
