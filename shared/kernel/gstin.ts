@@ -93,7 +93,7 @@ export const gstinProblemOf = (text: string): string | undefined => {
 /** Of anyone: taxpayers, departments, deductors, embassies and UN bodies. */
 export const Gstin = z.string().superRefine((text, { addIssue }) => {
   const problem = gstinProblemOf(text);
-  if (problem) addIssue({ code: 'custom', message: problem });
+  if (problem) addIssue({ code: 'custom', message: problem, continue: false });
 });
 
 /** A seller of Bahi is registered in Uttar Pradesh, and is of a class that sells. */
