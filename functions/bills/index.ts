@@ -3,11 +3,17 @@ import { renderBillHtml, renderDocumentHtml } from '../../shared/billing/bill-ht
 import { billFinder, type FindBill } from '../../shared/billing/bill-service.ts';
 import * as challanContract from '../../shared/billing/challan-contract.ts';
 import { challanDocumentOf } from '../../shared/billing/challan-document.ts';
-import { challanFinder, type FindChallan } from '../../shared/billing/challan-service.ts';
+import {
+  challanFinder,
+  type FindChallan,
+  type RefuseTakenBack,
+  takenBackRefuser,
+} from '../../shared/billing/challan-service.ts';
 import { ewayBillOf } from '../../shared/billing/eway-bill.ts';
 import { isRefusal } from '../../shared/kernel/refusal.ts';
 import { heldStore } from '../../shared/ledger/held-store.ts';
 import { ledgerStore } from '../../shared/ledger/ledger-store.ts';
+import { returnedQuantityStore } from '../../shared/ledger/returned-quantity-store.ts';
 import { httpHandler } from '../../shared/platform/http-handler.ts';
 import { ok, okWithPage, operation } from '../../shared/platform/operation.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
@@ -34,11 +40,18 @@ const getChallan = operation(
   },
 );
 
+type GetEwayBillDeps = FindChallanDeps & { readonly refuseTakenBack: RefuseTakenBack };
+
 const getEwayBill = operation(
   challanContract.getEwayBill,
-  async ({ path: { location, number }, query: { voluntary, ...transport } }, { findChallan }: FindChallanDeps) => {
+  async (
+    { path: { location, number }, query: { voluntary, ...transport } },
+    { findChallan, refuseTakenBack }: GetEwayBillDeps,
+  ) => {
     const challan = await findChallan(location, number);
     if (isRefusal(challan)) return challan;
+    const takenBack = await refuseTakenBack(location, number);
+    if (takenBack) return takenBack;
     const file = ewayBillOf(challan, transport, voluntary !== undefined);
     return isRefusal(file) ? file : ok(file);
   },
@@ -47,7 +60,13 @@ const getEwayBill = operation(
 const dependencies = ({ clock, tables }: Runtime) => {
   const registry = registryStore(tables);
   const stores = { held: heldStore(tables), ledger: ledgerStore(tables), registry };
-  return { clock, findBill: billFinder(stores), findChallan: challanFinder(stores), registry };
+  return {
+    clock,
+    findBill: billFinder(stores),
+    findChallan: challanFinder(stores),
+    refuseTakenBack: takenBackRefuser(returnedQuantityStore(tables)),
+    registry,
+  };
 };
 
 export const handler = httpHandler(dependencies, getBill, getChallan, getEwayBill);

@@ -21,9 +21,11 @@ import {
 } from '../../shared/kernel/voucher-number.ts';
 import type { LoadedContext } from '../../shared/ledger/admit-live.ts';
 import { sellerFactsOn } from '../../shared/ledger/bill-facts.ts';
+import { placeFactsOf } from '../../shared/ledger/challan-facts.ts';
 import type { CountSheetStore } from '../../shared/ledger/count-sheet-store.ts';
 import { type LastCounts, OPENING_STOCK } from '../../shared/ledger/counts.ts';
 import { registryTimeOf } from '../../shared/ledger/ended.ts';
+import { isDispatch } from '../../shared/ledger/kinds/dispatch.ts';
 import { isReversal } from '../../shared/ledger/kinds/reversal.ts';
 import { isSale, isSaleNumber } from '../../shared/ledger/kinds/sale.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
@@ -131,7 +133,7 @@ export const loadDecisionContext = async (
   ];
   const isRegular = seller && registrationOn(seller.entry, day).registration === 'regular';
   const chapters = [...items.values()].flatMap(({ entry }) => chaptersOf(entry));
-  const rates = isRegular && isSale(claim) ? await registry.rates(chapters) : undefined;
+  const rates = isDispatch(claim) || (isRegular && isSale(claim)) ? await registry.rates(chapters) : undefined;
   const { state } = ('buyer' in claim && claim.buyer) || {};
   const home = state && state !== HOME_STATE ? await registry.entry('states', HOME_STATE) : undefined;
   const sellerFacts = seller && sellerFactsOn(seller.entry, day);
@@ -147,6 +149,16 @@ export const loadDecisionContext = async (
     ...(place && { locationEntry: place }),
     ...(staff && { staff: staffAt(staff, at) }),
     ...(receiver && { receiver: { sellers: openSellersAt(receiver.entry, at) } }),
+    ...(sellerFacts &&
+      itsOwn &&
+      receiver &&
+      isDispatch(claim) && {
+        challanParties: {
+          seller: sellerFacts,
+          from: placeFactsOf(itsOwn.entry),
+          to: placeFactsOf(receiver.entry),
+        },
+      }),
     ...(dispatch && { transfer: await transfers.find(dispatch) }),
     ...(named.request && { request: await loadRequest(location, named.request, requests) }),
     ...(named.reverses && (await loadReversalContext(location, named.reverses, deps))),

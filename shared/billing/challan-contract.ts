@@ -89,7 +89,14 @@ export const getEwayBill = defineReadOperation({
   path,
   query: GoodsTransport.extend({ voluntary: z.literal('true').optional() }),
   reply: EwayBillFile.extend({ billLists: z.array(portalObject(EwayBill)) }),
-  errors: ['NOT_FOUND', 'NO_CHALLAN', 'BILL_INCOMPLETE', 'EWAY_BILL_NOT_NEEDED', 'EWAY_BILL_INCOMPLETE'],
+  errors: [
+    'NOT_FOUND',
+    'NO_CHALLAN',
+    'BILL_INCOMPLETE',
+    'DISPATCH_TAKEN_BACK',
+    'EWAY_BILL_NOT_NEEDED',
+    'EWAY_BILL_INCOMPLETE',
+  ],
   example: {
     path: examplePath,
     query: { distance: '8', vehicle: 'UP32AB1234' },

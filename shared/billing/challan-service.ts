@@ -1,16 +1,19 @@
 import { type LocationId, locationKind } from '../kernel/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
-import type { VoucherNumber } from '../kernel/voucher-number.ts';
+import { partsOf, sequenceOf, timeOfSequence, type VoucherNumber } from '../kernel/voucher-number.ts';
+import { sellerFactsOn } from '../ledger/bill-facts.ts';
+import { type ChallanFacts, challanLinesOf, type PlaceFacts, placeFactsOf } from '../ledger/challan-facts.ts';
+import type { ReturnedQuantityStore } from '../ledger/returned-quantity-store.ts';
 import { chaptersOf } from '../registry/item.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
 import { type BillStores, findRecorded } from './bill-service.ts';
-import { type Challan, type ChallanPlace, challanOf, dispatchOf } from './challan.ts';
+import { type Challan, challanOf, type DispatchVoucher, dispatchedQuantities, dispatchOf } from './challan.ts';
 
 export type FindChallan = ReturnType<typeof challanFinder>;
 
 /**
- * Finds the challan of a dispatch, with the facts of its day. Errors: NOT_FOUND, NO_CHALLAN,
- * BILL_INCOMPLETE.
+ * Finds the challan of a dispatch. Reads the registry only for facts that were missing when the
+ * dispatch was recorded. Errors: NOT_FOUND, NO_CHALLAN, BILL_INCOMPLETE.
  */
 export const challanFinder =
   ({ held, ledger, registry }: BillStores) =>
@@ -21,33 +24,72 @@ export const challanFinder =
     if (isRefusal(voucher)) return voucher;
     const dispatch = dispatchOf(voucher);
     if (isRefusal(dispatch)) return dispatch;
-    const { claim, seller } = dispatch;
-    const [sellers, found, from, to] = await Promise.all([
-      registry.entriesNow('sellers', [seller]),
-      registry.entries(
-        'items',
-        claim.lines.map(({ item }) => item),
-      ),
-      placeOf(location, registry),
-      placeOf(claim.to, registry),
-    ]);
-    const entry = sellers.get(seller)?.entry;
-    if (!entry) throw new Error(`${number} is for seller ${seller}, who is not there`);
-    const items = new Map([...found].map(([id, { entry: item }]) => [id, item]));
-    const rates = await registry.rates([...items.values()].flatMap(chaptersOf));
-    return challanOf(dispatch, { seller: entry, from, to, items, rates });
+    const { challanFacts } = dispatch.outcome;
+    return challanOf(
+      dispatch,
+      challanFacts && isComplete(challanFacts) ? challanFacts : await addMissingFacts(dispatch, registry),
+    );
   };
 
-/** Strongly consistent, so that an address that was just entered is found. */
-const placeOf = async (location: LocationId, registry: RegistryStore): Promise<Omit<ChallanPlace, 'location'>> => {
-  const kind = locationKind(location);
-  const entry = (await registry.entriesNow(kind, [location])).get(location)?.entry;
-  if (!entry) throw new Error(`the registry has no location ${location}`);
-  const { name, address, pinCode } = entry;
+/** An e-way bill needs PIN codes too. */
+const isComplete = ({ seller, from, to }: ChallanFacts): boolean =>
+  [seller, from, to].every(({ address, pinCode }) => address !== undefined && pinCode !== undefined);
+
+/** Sealed facts win. The rest is what the registry holds now for the day of the dispatch. */
+const addMissingFacts = async (dispatch: DispatchVoucher, registry: RegistryStore): Promise<ChallanFacts> => {
+  const { number, location, claim, outcome } = dispatch;
+  const sealed = outcome.challanFacts;
+  const [sellers, from, to] = await Promise.all([
+    registry.entriesNow('sellers', [dispatch.seller]),
+    placeOf(location, registry),
+    placeOf(claim.to, registry),
+  ]);
+  const seller = sellers.get(dispatch.seller)?.entry;
+  if (!seller) throw new Error(`${number} is for seller ${dispatch.seller}, who is not there`);
+  const { day } = partsOf(number);
+  const sellerFacts = sellerFactsOn(seller, day);
   return {
-    name,
-    ...('nameHi' in entry && { nameHi: entry.nameHi }),
-    ...(address && { address }),
-    ...(pinCode && { pinCode }),
+    seller: { ...sellerFacts, ...sealed?.seller },
+    from: { ...from, ...sealed?.from },
+    to: { ...to, ...sealed?.to },
+    lines: sealed?.lines ?? (await linesOf(dispatch, sellerFacts.registration === 'regular', registry)),
   };
 };
+
+const linesOf = async (dispatch: DispatchVoucher, isTaxed: boolean, registry: RegistryStore) => {
+  const { number, claim } = dispatch;
+  const found = await registry.entries(
+    'items',
+    claim.lines.map(({ item }) => item),
+  );
+  const items = new Map([...found].map(([id, { entry }]) => [id, entry]));
+  const quantities = dispatchedQuantities(dispatch);
+  return challanLinesOf(
+    claim.lines.map(({ item, unitCost }, at) => ({ item, quantity: quantities[at] ?? 0, unitCost })),
+    {
+      at: timeOfSequence(sequenceOf(dispatch)),
+      day: partsOf(number).day,
+      items,
+      rates: await registry.rates([...items.values()].flatMap(chaptersOf)),
+      isTaxed,
+    },
+  );
+};
+
+/** Strongly consistent, so that an address that was just entered is found. */
+const placeOf = async (location: LocationId, registry: RegistryStore): Promise<PlaceFacts> => {
+  const entry = (await registry.entriesNow(locationKind(location), [location])).get(location)?.entry;
+  if (!entry) throw new Error(`the registry has no location ${location}`);
+  return placeFactsOf(entry);
+};
+
+export type RefuseTakenBack = ReturnType<typeof takenBackRefuser>;
+
+/** Goods that came back travel under no e-way bill of this dispatch, nor does a part of them. */
+export const takenBackRefuser =
+  (returnedQuantities: ReturnedQuantityStore) =>
+  async (location: LocationId, number: VoucherNumber): Promise<Refusal | undefined> => {
+    const { returned } = await returnedQuantities.find(location, number);
+    const isTakenBack = [...returned.values()].some((quantity) => quantity > 0);
+    return isTakenBack ? refuse('DISPATCH_TAKEN_BACK', `Goods of ${number} were taken back.`) : undefined;
+  };

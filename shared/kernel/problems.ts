@@ -683,6 +683,17 @@ export const PROBLEMS = {
     en: { title: 'That voucher has no delivery challan', whatToDo: 'Ask for the challan of a recorded dispatch.' },
     hi: { title: 'इस वाउचर का डिलीवरी चालान नहीं होता', whatToDo: 'दर्ज प्रेषण का चालान माँगें।' },
   },
+  DISPATCH_TAKEN_BACK: {
+    status: 422,
+    en: {
+      title: 'Goods of this dispatch were taken back',
+      whatToDo: 'If some of the goods still travel, take them back too, dispatch them again, and use the new number.',
+    },
+    hi: {
+      title: 'इस नंबर से भेजा गया माल वापस लिया जा चुका है',
+      whatToDo: 'कुछ माल अब भी जा रहा हो तो उसे भी वापस लें, फिर से भेजें और नए नंबर से माँगें।',
+    },
+  },
   EWAY_BILL_NOT_NEEDED: {
     status: 422,
     en: {

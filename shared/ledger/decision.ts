@@ -26,6 +26,7 @@ import type { Transfer } from '../transfers/transfer.ts';
 import { type Admission, mayGoBelowZero } from './admission.ts';
 import type { BasketChange } from './basket.ts';
 import type { SellerFacts } from './bill-facts.ts';
+import type { ChallanParties } from './challan-facts.ts';
 import type { CountSheets, CountSheetsChange } from './counts.ts';
 import type { ReturnContext, ReturnedQuantities, ReversalContext, ReversalRules } from './reversal-context.ts';
 
@@ -44,6 +45,8 @@ export type DecisionContext = {
   readonly registration: Seller['registration'];
   /** On the voucher's day. */
   readonly sellerFacts?: SellerFacts | undefined;
+  /** For a dispatch. */
+  readonly challanParties?: ChallanParties | undefined;
   readonly rates?: readonly GstRateRow[] | undefined;
   readonly isSuppliedToBuyersState?: boolean | undefined;
   readonly items: ReadonlyMap<ItemId, Item>;

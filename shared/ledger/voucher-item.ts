@@ -5,6 +5,7 @@ import { toCanonicalJson } from '../kernel/json.ts';
 import { type Day, instantOf, millisecondsOf } from '../kernel/time.ts';
 import { partsOf, type VoucherNumber, voucherNumberOf } from '../kernel/voucher-number.ts';
 import { FACT_COLUMNS } from './bill-facts.ts';
+import { CHALLAN_COLUMNS } from './challan-facts.ts';
 import { kindOf, type ValidClaim, Voucher, type VoucherClaim } from './voucher.ts';
 import { isLedgerKind, VOUCHER_KINDS } from './voucher-kinds.ts';
 
@@ -80,8 +81,13 @@ export const toVoucherItem = (voucher: Voucher, recordedBy: string): StoredVouch
   };
 };
 
-/** Lines hold the tax, and the bill's facts of each line. */
+/** Lines hold the tax, and the facts of each line that a bill or a challan shows. */
 const storedOutcomeOf = (outcome: Voucher['outcome']) => {
+  if ('challanFacts' in outcome && outcome.challanFacts) {
+    const { challanFacts, ...rest } = outcome;
+    const { lines: _lines, ...challan } = challanFacts;
+    return { outcome: { ...rest, challan } };
+  }
   if (!('total' in outcome)) return Object.keys(outcome).length > 0 ? { outcome } : {};
   const { total, tax: _tax, billFacts, ...rest } = outcome;
   const beside = { ...rest, ...(billFacts && { seller: billFacts.seller }) };
@@ -95,12 +101,17 @@ const packLines = (claim: Extract<ValidClaim, { lines: unknown }>, outcome: Vouc
   const { lineColumns = [] } = kindOf(claim);
   return claim.lines.map((line, at) => {
     const tax = 'total' in outcome ? outcome.tax[at] : undefined;
-    if (lineColumns.some(isTaxColumn) && !tax) throw new Error('a sale has the tax of each line');
-    const facts = 'total' in outcome ? outcome.billFacts?.lines[at] : undefined;
+    if (claim.kind === 'S' && !tax) throw new Error('a sale has the tax of each line');
+    const facts = sealedFactsOf(outcome)?.lines[at];
     const values = new Map<string, string | number | undefined>(Object.entries({ ...line, ...tax, ...facts }));
     if (tax?.igst !== undefined) values.set('cgst', tax.igst);
     return trimAbsentEnd(lineColumns.map((column) => values.get(column)));
   });
+};
+
+const sealedFactsOf = (outcome: Voucher['outcome']) => {
+  if ('total' in outcome) return outcome.billFacts;
+  return 'challanFacts' in outcome ? outcome.challanFacts : undefined;
 };
 
 const isTaxColumn = (column: string): boolean => TAX_COLUMNS.includes(column);
@@ -132,7 +143,7 @@ export const toVoucher = (item: unknown): Voucher => {
     },
     outcome:
       stored.total === undefined
-        ? (stored.outcome ?? {})
+        ? unpackOutcome(stored.outcome, stored.lines ?? [])
         : unpackSale(stored.outcome, stored.total, stored.lines ?? []),
     ...(stored.absorbed && { absorbed: stored.absorbed }),
     ...(stored.strangers && { strangers: stored.strangers }),
@@ -140,6 +151,13 @@ export const toVoucher = (item: unknown): Voucher => {
     enteredBy: stored.enteredBy,
   });
 };
+
+const unpackOutcome = ({ challan, ...beside }: Record<string, unknown> = {}, lines: readonly StoredLine[]) => ({
+  ...beside,
+  ...(challan !== undefined && {
+    challanFacts: { ...(challan as object), lines: lines.map((line) => unpackFacts('D', CHALLAN_COLUMNS, line)) },
+  }),
+});
 
 const unpackSale = (
   { seller, ...beside }: Record<string, unknown> = {},
@@ -149,13 +167,15 @@ const unpackSale = (
   ...beside,
   total,
   tax: lines.map((line) => unpackTax(line, beside.placeOfSupply !== undefined)),
-  ...(seller !== undefined && { billFacts: { seller, lines: lines.map(unpackFacts) } }),
+  ...(seller !== undefined && {
+    billFacts: { seller, lines: lines.map((line) => unpackFacts('S', FACT_COLUMNS, line)) },
+  }),
 });
 
-const unpackFacts = (line: StoredLine) =>
+const unpackFacts = (kind: 'S' | 'D', facts: readonly string[], line: StoredLine) =>
   Object.fromEntries(
-    VOUCHER_KINDS.S.lineColumns.flatMap((column, at) =>
-      isFactColumn(column) && (line[at] ?? null) !== null ? [[column, line[at]]] : [],
+    VOUCHER_KINDS[kind].lineColumns.flatMap((column, at) =>
+      facts.includes(column) && (line[at] ?? null) !== null ? [[column, line[at]]] : [],
     ),
   );
 

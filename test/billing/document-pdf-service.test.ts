@@ -182,7 +182,8 @@ describe.skipIf(!hasPoppler)('The pages of a PDF', () => {
     expect(pages.length).toBeLessThanOrEqual(4);
     const english = documentIn('en', { ...bill, lines });
     const last = pdfTexts(await render(english)).at(-1);
-    for (const text of [english.sums.at(-1)?.amount ?? '', english.words]) expect(last).toContain(text.replaceAll(' ', ''));
+    for (const text of [english.sums.at(-1)?.amount ?? '', english.words])
+      expect(last).toContain(text.replaceAll(' ', ''));
   });
 });
 

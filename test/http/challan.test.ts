@@ -3,19 +3,19 @@ import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import type { Phone } from '../kit/phone.ts';
-import { openShop, received, type Shop, sold } from '../kit/shop.ts';
+import { dispatched, openShop, received, type Shop, sold, tookBack } from '../kit/shop.ts';
 import { ask, expectProblem, outcomeOf } from '../kit/wire.ts';
 
 checkAnswersAgainstContract();
 
-const [first = '', second = ''] = kurtas(2);
+const [first = '', second = '', third = ''] = kurtas(3);
 const STALL = { address: 'Stall 2, Lucknow Charbagh railway station', pinCode: '226001' };
 const book = useBook();
 let from: Shop;
 let to: Shop;
 let phone: Phone;
 
-const change = async (kind: 'sellers' | 'outlets', id: string, fields: object) => {
+const change = async (kind: 'sellers' | 'outlets' | 'items', id: string, fields: object) => {
   const path = { kind, id };
   const { entry, version } = expectOk(await book.admin.getEntry({ path }));
   expectOk(await book.admin.putEntry({ path, body: { ...entry, ...fields } as never, ifMatch: version }));
@@ -26,7 +26,7 @@ beforeAll(async () => {
   [from, to] = [await openShop(book), await openShop(book)];
   for (const { location } of [from, to]) await change('outlets', location, STALL);
   [phone] = from.phones as [Phone];
-  expectOk(await phone.live(phone.write(received({ item: first, quantity: 500 }, { item: second, quantity: 500 }))));
+  expectOk(await phone.live(phone.write(received(...[first, second, third].map((item) => ({ item, quantity: 500 }))))));
 });
 
 const record = async (claim: Parameters<Phone['write']>[0]) => {
@@ -107,6 +107,51 @@ describe('The challan of a dispatch', () => {
     await change('outlets', bare.location, STALL);
     expect(outcomeOf(await challanOf(number))).toBe(200);
   });
+
+  it('It stays the same to the byte after seller, places and item change.', async () => {
+    const number = await send([
+      { item: third, quantity: 3 },
+      { item: third, quantity: 2, unitCost: 60_000 },
+    ]);
+    const token = await book.bahi.issuer.token({ role: 'outlet', scope: [`location:${from.location}`] });
+    const page = async () =>
+      (
+        await ask(book, `/locations/${from.location}/vouchers/${number}/challan`, {
+          token,
+          headers: { accept: 'text/html' },
+        })
+      ).text();
+    const before = [expectOk(await challanOf(number)), await page()];
+    expect(before[0]).toMatchObject({ lines: [{ name: 'KURTA of LKO1', hsn: '6211', gstBasisPoints: 500 }, {}] });
+    const prices = [{ from: '2026-04-01', price: 50_000, mrp: 60_000, gstBasisPoints: 500 }];
+    await change('items', third, { name: 'Another name', nameHi: 'दूसरा', hsn: '6204', uqc: 'SET', prices });
+    await change('sellers', 'LKO1', { name: 'Another Samiti', address: 'Elsewhere', pinCode: '226001' });
+    for (const { location } of [from, to])
+      await change('outlets', location, { name: 'Moved', address: 'Platform 9', pinCode: '226004' });
+    const after = [expectOk(await challanOf(number)), await page()];
+    await change('sellers', 'LKO1', { name: 'Chikan Samiti', address: '12 Chowk, Lucknow', pinCode: '226003' });
+    for (const { location } of [from, to]) await change('outlets', location, { name: 'A stall', ...STALL });
+    expect(after).toEqual(before);
+  });
+
+  it('A held dispatch has a challan once an officer has admitted it.', async () => {
+    const item = 'LKO-CHALLAN-1';
+    const written = phone.write(dispatched(to.location, { item, quantity: 2 }));
+    const [held] = expectOk(await phone.sync([written])).outcomes;
+    if (held?.outcome !== 'held') throw new Error('it is held');
+    expect(await challanOf(written.number)).toMatchObject({
+      status: 422,
+      problem: {
+        code: 'NO_CHALLAN',
+        detail: `${written.number} is held: it has a challan once an officer has admitted it.`,
+      },
+    });
+    const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: first } }));
+    expectOk(await book.admin.putEntry({ path: { kind: 'items', id: item }, body: entry as never }));
+    const path = { location: from.location, held: held.held };
+    expectOk(await book.admin.settleHeld({ path, body: { do: 'admit', why: 'the item is entered' }, ifMatch: 1 }));
+    expect(expectOk(await challanOf(written.number)).lines).toMatchObject([{ item, quantity: '2', hsn: '6211' }]);
+  });
 });
 
 describe('The e-way bill of a dispatch', () => {
@@ -167,6 +212,22 @@ describe('The e-way bill of a dispatch', () => {
       problem: { code: 'EWAY_BILL_NOT_NEEDED', detail: expect.stringContaining('rule 138(1)') },
     });
     expect(outcomeOf(await ewayBillOf(number, { ...ROAD, voluntary: 'true' }))).toBe(200);
+  });
+
+  it('After goods were taken back there is none, and the goods that still travel need another dispatch.', async () => {
+    const lines = [{ item: second, quantity: 40, unitCost: 200_000 }];
+    const number = await send(lines);
+    expect(outcomeOf(await ewayBillOf(number, ROAD))).toBe(200);
+    await record(tookBack(number, { line: 1, item: second, quantity: 10 }));
+    const refused = await ewayBillOf(number, { ...ROAD, voluntary: 'true' });
+    expect(refused).toMatchObject({
+      status: 422,
+      problem: { code: 'DISPATCH_TAKEN_BACK', detail: `Goods of ${number} were taken back.` },
+    });
+    expect(outcomeOf(await challanOf(number))).toBe(200);
+    await record(tookBack(number, { line: 1, item: second, quantity: 30 }));
+    expect(outcomeOf(await ewayBillOf(number, ROAD))).toBe('422 DISPATCH_TAKEN_BACK');
+    expect(outcomeOf(await ewayBillOf(await send([{ ...lines[0], quantity: 30 }] as Line[]), ROAD))).toBe(200);
   });
 
   it('A PIN code of another State is refused in the registry.', async () => {

@@ -1,18 +1,14 @@
 /** @module-tag property */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { challanOf, dispatchOf } from '../../shared/billing/challan.ts';
 import { ItemId } from '../../shared/kernel/ids.ts';
 import type { Paise, Quantity } from '../../shared/kernel/quantity.ts';
-import { isRefusal } from '../../shared/kernel/refusal.ts';
-import { Day } from '../../shared/kernel/time.ts';
+import { Day, Instant } from '../../shared/kernel/time.ts';
+import { challanLinesOf } from '../../shared/ledger/challan-facts.ts';
 import { priceLine } from '../../shared/ledger/kinds/sale-prices.ts';
 import { gstRateOf } from '../../shared/ledger/kinds/sale-tax.ts';
-import { Voucher } from '../../shared/ledger/voucher.ts';
-
 import { GstRate } from '../../shared/registry/gst-rate.ts';
 import { Item, priceUnitOf } from '../../shared/registry/item.ts';
-import { Seller } from '../../shared/registry/seller.ts';
 
 it('A line without a stated cost has the rate of a sale at the list price.', () => {
   const price = fc.record({
@@ -37,44 +33,15 @@ it('A line without a stated cost has the rate of a sale at the list price.', () 
       const sold = priceLine({ item: id, quantity: 1 as Quantity, unitPrice: paise as Paise }, prices);
       const sale = gstRateOf(sold, day, { registration: 'regular', items, rates });
       fc.pre(sale.problem === undefined);
-      if (isRefusal(dispatch)) throw new Error(dispatch.detail);
-      const challan = challanOf(dispatch, { seller, from: place, to: place, items, rates });
-      if (isRefusal(challan)) throw new Error(challan.detail);
-      expect(challan.lines[0]?.gstBasisPoints).toBe(sale.unrated ? undefined : sale.rate);
+      const [line] = challanLinesOf([{ item: id, quantity: 1 }], { at, day, items, rates, isTaxed: true });
+      expect(line?.gstBasisPoints).toBe(sale.unrated ? undefined : sale.rate);
     }),
   );
 });
 
 const day = Day.parse('2026-11-22');
+const at = Instant.parse(`${day}T05:00:00.000Z`);
 const id = ItemId.parse('LKO-KURTA-M');
-const place = { name: 'Charbagh, stall 1', address: 'Lucknow Charbagh', pinCode: '226001' };
-const seller = Seller.parse({
-  name: 'Chikan Samiti',
-  registration: 'regular',
-  gstin: '09XXXZD0055X1Z7',
-  district: 'LKO',
-  address: '12 Chowk, Lucknow',
-  pinCode: '226003',
-});
-const dispatch = dispatchOf(
-  Voucher.parse({
-    number: '7KQ2MD2611220001',
-    location: 'LKO-01',
-    seller: 'LKO1',
-    claim: {
-      kind: 'D',
-      occurredAt: `${day}T05:00:00.000Z`,
-      by: 'S001',
-      previous: null,
-      to: 'LKO-02',
-      lines: [{ item: id, quantity: 1 }],
-    },
-    admission: { way: 'live', goodsInHand: true },
-    outcome: { moved: [] },
-    recordedAt: `${day}T05:00:01.000Z`,
-    enteredBy: 'x',
-  }),
-);
 
 const notified = { from: '2025-09-22', notification: 'Notification 9/2025', notifiedOn: '2025-09-17' };
 const rowOf = (rowId: string, row: object) => ({

@@ -79,6 +79,34 @@ const CLAIMS = {
       },
     },
   },
+  'a dispatch with what its challan shows': {
+    claim: {
+      kind: 'D',
+      ...said,
+      to: 'PBE-D2',
+      lines: [
+        { item: 'PBT-BAMBOO', quantity: '2.5 kg', lot: 'SIL-1', unitCost: 4 },
+        { item: 'PBT-FLUTE-C', quantity: 1 },
+      ],
+    },
+    outcome: {
+      quantities: [2_500, 1],
+      lots,
+      challanFacts: {
+        seller: { name: 'Depot', registration: 'unregistered' },
+        from: { name: 'Depot 1', nameHi: 'डिपो 1', address: 'Station Road', pinCode: '262001' },
+        to: { name: 'Depot 2' },
+        lines: [
+          { name: 'Bamboo', nameHi: 'बाँस', hsn: '1401', uqc: 'KGS', gstBasisPoints: 500, taxable: 10_000 },
+          { name: 'Flute', nameHi: 'बाँसुरी', hsn: '9205', uqc: 'PCS', taxable: 1_000 },
+        ],
+      },
+    },
+  },
+  'a dispatch from before challans': {
+    claim: { kind: 'D', ...said, to: 'PBE-D2', lines: [{ item: 'PBT-FLUTE-C', quantity: 1 }] },
+    outcome: {},
+  },
   'a sale from before bills': {
     claim: {
       kind: 'S',
@@ -128,7 +156,7 @@ it('Only an issue is in a passbook, by season and time.', () => {
     return [producer, drawnAt];
   });
   expect(passbooks).toEqual([
-    ...Array.from({ length: 5 }, () => [undefined, undefined]),
+    ...Array.from({ length: 7 }, () => [undefined, undefined]),
     ['P0042', '2026-27#2026-11-22T05:00:00.000Z#7KQ2MI2611220001'],
   ]);
 });

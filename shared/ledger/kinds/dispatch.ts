@@ -3,7 +3,13 @@ import { claimHeaderFields, FreeText, itemAndMeasure, linesSchema } from '../../
 import { isProducer, StockLocationId } from '../../kernel/ids.ts';
 import { Paise } from '../../kernel/quantity.ts';
 import { isRefusal, type Refusal, refuse } from '../../kernel/refusal.ts';
-import { numberOfSequence, timeOfSequence, VoucherNumber, type VoucherSequence } from '../../kernel/voucher-number.ts';
+import {
+  numberOfSequence,
+  partsOf,
+  timeOfSequence,
+  VoucherNumber,
+  type VoucherSequence,
+} from '../../kernel/voucher-number.ts';
 import { LotNumber } from '../../stock/lots.ts';
 import type { StockChange } from '../../stock/stock.ts';
 import { withInbound } from '../../transfers/in-transit.ts';
@@ -11,6 +17,7 @@ import { receiptsElsewhere, TransferDifference, transferDifferences } from '../.
 import { applyDispatch } from '../../transfers/transfer-transitions.ts';
 import { type Admission, mayGoBelowZero } from '../admission.ts';
 import { refuseUnknownItems, toBaseUnitLines } from '../base-unit-lines.ts';
+import { CHALLAN_COLUMNS, ChallanFacts, challanLinesOf } from '../challan-facts.ts';
 import { type Decide, type DecisionContext, stockOut } from '../decision.ts';
 import { statedCosts } from '../line-quantities.ts';
 import { withdrawLines } from '../lot-changes.ts';
@@ -37,16 +44,26 @@ export type Dispatch = z.infer<typeof Dispatch>;
 
 /**
  * For a dispatch recorded after its receipts. `elsewhere`: a receiving location other than the
- * destination.
+ * destination. `challanFacts`: of the registry, so that a reprint stays the same.
  */
 export const DispatchOutcome = LotOutcome.extend({
   receipts: z.array(VoucherNumber).optional(),
   differs: z.array(TransferDifference).optional(),
   elsewhere: StockLocationId.optional(),
+  challanFacts: ChallanFacts.optional(),
 });
 export type DispatchOutcome = z.infer<typeof DispatchOutcome>;
 
-type DispatchContext = 'items' | 'location' | 'receiver' | 'depotRows' | 'seller' | 'transfer';
+type DispatchContext =
+  | 'challanParties'
+  | 'depotRows'
+  | 'items'
+  | 'location'
+  | 'rates'
+  | 'receiver'
+  | 'registration'
+  | 'seller'
+  | 'transfer';
 
 /** A workshop has no stock to reduce. Completes a transfer that a receipt began. */
 const decideDispatch: Decide<Dispatch, DispatchOutcome, DispatchContext> = ({
@@ -73,10 +90,22 @@ const decideDispatch: Decide<Dispatch, DispatchOutcome, DispatchContext> = ({
       ...(receipts.length > 0 && { receipts: receipts.map(({ receipt }) => receipt) }),
       ...(differs.length > 0 && { differs }),
       ...(elsewhere && { elsewhere: elsewhere.by }),
+      ...challanFactsOf(measured.lines, sequence, context),
     },
     stock: withInbound(left.stock, context.location, context.transfer, transfer),
     transfer,
   };
+};
+
+const challanFactsOf = (
+  lines: Parameters<typeof challanLinesOf>[0],
+  sequence: VoucherSequence,
+  { challanParties, items, rates = [], registration }: Pick<DecisionContext, DispatchContext>,
+): { readonly challanFacts?: ChallanFacts } => {
+  if (!challanParties) return {};
+  const { day } = partsOf(numberOfSequence(sequence));
+  const sources = { at: timeOfSequence(sequence), day, items, rates, isTaxed: registration === 'regular' };
+  return { challanFacts: { ...challanParties, lines: challanLinesOf(lines, sources) } };
 };
 
 const refuseReceiver = (
@@ -141,7 +170,7 @@ export const dispatch = {
   stockMovement: ({ lines }, { quantities }) => lineMovements(lines, quantities, -1),
   figures: (onHand) => ({ dispatched: -onHand }),
   reversalRules: { goods: 'come back', figures: (_, onHand) => ({ dispatched: -onHand }) },
-  lineColumns: ['item', 'quantity', 'lot', 'unitCost'],
+  lineColumns: ['item', 'quantity', 'lot', 'unitCost', ...CHALLAN_COLUMNS],
 } as const satisfies VoucherKind<Dispatch, DispatchOutcome>;
 
 export const isDispatch = isClaimOfKind(dispatch.code);

@@ -6,7 +6,7 @@ import { BAMBOO, DEPOT, measured, openDepot } from '../depot.ts';
 import { sweep } from '../jobs.ts';
 import { requestsAt as requestsOf } from '../material-requests.ts';
 import { openPhone } from '../phone.ts';
-import { openShop, received, sold } from '../shop.ts';
+import { openShop, received, sold, tookBack } from '../shop.ts';
 import { openStall } from '../stall.ts';
 import { acceptTransferRequest, stallWithStock, transferRequestsAt, writeAcceptance } from '../transfer-requests.ts';
 import { ask } from '../wire.ts';
@@ -89,7 +89,7 @@ const sentToStall = async (book: Book, unitCost: number) => {
   const record = async (claim: object) => expectOk(await phone.live(phone.write(claim as never)));
   const receipt = await record(received(line));
   const sent = await record({ kind: 'D', to: 'LKO-01', lines: [{ ...line, unitCost }] });
-  return { location: 'LKO-02', received: receipt.number, sent: sent.number };
+  return { location: 'LKO-02', received: receipt.number, sent: sent.number, record, line };
 };
 
 /** A raw reply as the typed client gives it. */
@@ -110,6 +110,19 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
       const { location, received: receipt, sent } = await sentToStall(book, 52_000);
       const challanOf = (number: string) => book.admin.getChallan({ path: { location, number } });
       return [await challanOf(receipt), await challanOf(sent)];
+    },
+  },
+  {
+    at: 'getEwayBill',
+    code: 'DISPATCH_TAKEN_BACK',
+    advice: 'dispatch them again, and use the new number',
+    play: async (book) => {
+      const { location, sent, record, line } = await sentToStall(book, 60_000);
+      const ewayBill = (number: string) =>
+        book.admin.getEwayBill({ path: { location, number }, query: { distance: '8', vehicle: 'UP32AB1234' } });
+      await record(tookBack(sent, { ...line, line: 1 }));
+      const again = await record({ kind: 'D', to: 'LKO-01', lines: [{ ...line, unitCost: 60_000 }] });
+      return [await ewayBill(sent), await ewayBill(again.number)];
     },
   },
   {
