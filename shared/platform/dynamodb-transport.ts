@@ -1,13 +1,8 @@
-import { hash } from 'node:crypto';
-
 export type TransportRequest = {
   readonly protocol: string;
   readonly hostname: string;
   readonly port?: number;
-  readonly method: 'POST';
-  readonly path: '/';
-  readonly query: Record<string, string>;
-  readonly headers: Record<string, string>;
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 };
 
@@ -33,10 +28,10 @@ export const openTransport = (timeouts: Timeouts): Transport => {
   const plain = new HttpAgent({ keepAlive: true });
   const secure = new HttpsAgent({ keepAlive: true });
   return {
-    handle: ({ protocol, hostname, port, method, path, headers, body }) =>
+    handle: ({ protocol, hostname, port, headers, body }) =>
       new Promise((resolve, reject) => {
         const isSecure = protocol === 'https:';
-        const options = { hostname, port, method, path, headers, agent: isSecure ? secure : plain };
+        const options = { hostname, port, method: 'POST', path: '/', headers, agent: isSecure ? secure : plain };
         const sent = (isSecure ? requestHttps : requestHttp)(options);
         const abort = (what: string, milliseconds: number) => () => sent.destroy(timeoutError(what, milliseconds));
         const timer = setTimeout(abort('answer', timeouts.request), timeouts.request);
@@ -68,52 +63,3 @@ export const openTransport = (timeouts: Timeouts): Transport => {
     },
   };
 };
-
-/** Bytes of SHA-256. */
-const [BLOCK, DIGEST] = [64, 32];
-
-type Bytes = Uint8Array | string;
-
-const sha256 = (data: Uint8Array): Buffer => hash('sha256', data, 'buffer');
-const toBytes = (data: Bytes): Uint8Array => (typeof data === 'string' ? Buffer.from(data) : data);
-
-/** RFC 2104. */
-const hmac = (secret: Uint8Array, data: Uint8Array): Uint8Array => {
-  const key = secret.length > BLOCK ? sha256(secret) : secret;
-  const inner = Buffer.alloc(BLOCK + data.length, 0x36);
-  const outer = Buffer.alloc(BLOCK + DIGEST, 0x5c);
-  for (let at = 0; at < key.length; at++) {
-    inner[at] = 0x36 ^ (key[at] ?? 0);
-    outer[at] = 0x5c ^ (key[at] ?? 0);
-  }
-  inner.set(data, BLOCK);
-  outer.set(sha256(inner), BLOCK);
-  return sha256(outer);
-};
-
-/**
- * SHA-256 and its HMAC for the SDK's signer. `createHmac` makes a key object at each call, which
- * takes 5 % of a sale's CPU (docs/adr/0038-dynamodb-client.md).
- */
-export class OneShotSha256 {
-  private readonly secret: Uint8Array | undefined;
-  private readonly parts: Uint8Array[] = [];
-
-  constructor(secret?: Bytes | ArrayBuffer | ArrayBufferView) {
-    this.secret = secret === undefined ? undefined : toBytes(secret as Bytes);
-  }
-
-  update(data: Bytes | ArrayBuffer | ArrayBufferView): void {
-    this.parts.push(toBytes(data as Bytes));
-  }
-
-  async digest(): Promise<Uint8Array> {
-    const [first, ...others] = this.parts;
-    const data = first && others.length === 0 ? first : Buffer.concat(this.parts);
-    return this.secret ? hmac(this.secret, data) : sha256(data);
-  }
-
-  reset(): void {
-    this.parts.length = 0;
-  }
-}

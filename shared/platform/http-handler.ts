@@ -1,4 +1,3 @@
-import type middy from '@middy/core';
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { RECEIVED_AT_HEADER, SENT_AT_HEADER } from '../kernel/device-clock.ts';
 import { toExactJson } from '../kernel/json.ts';
@@ -41,7 +40,12 @@ export const httpHandler = <Deps extends HttpDeps>(
       ? problemPage(response, event)
       : problemResponse(response, event);
   };
-  const handler = lambdaHandler(handle, [{ before: setCorrelationId, after: setRequestId, onError: respondToError }]);
+  const handler = lambdaHandler(async (event: HttpEvent): Promise<HttpResult> => {
+    const { requestId } = event.requestContext;
+    logger.setCorrelationId(requestId);
+    const result = await handle(event).catch((error: unknown) => problemResponse(refusalForError(error, event), event));
+    return { ...result, headers: { ...result.headers, 'x-request-id': requestId } };
+  });
   return (event: HttpEvent, context: Context) =>
     withDeadline(context.getRemainingTimeInMillis(), async () =>
       withTimeHeaders(event, currentDeps().clock, () => handler(event, context)),
@@ -64,22 +68,8 @@ const withTimeHeaders = async (
   return { ...result, headers: { ...result.headers, ...times } };
 };
 
-type MiddyRequest = middy.Request<HttpEvent, HttpResult, Error>;
-
-/** For logs, trace and caller. */
-const setCorrelationId = ({ event }: MiddyRequest): void => logger.setCorrelationId(event.requestContext.requestId);
-
-const setRequestId = ({ event, response }: MiddyRequest): void => {
-  if (response) response.headers = { ...response.headers, 'x-request-id': event.requestContext.requestId };
-};
-
 /** Maps errors to responses. Logs hold the details. */
-const respondToError = async (request: MiddyRequest): Promise<void> => {
-  request.response = await problemResponse(refusalForError(request), request.event);
-  setRequestId(request);
-};
-
-const refusalForError = ({ error, event }: MiddyRequest): Refusal => {
+const refusalForError = (error: unknown, event: HttpEvent): Refusal => {
   if (error instanceof InvalidCursorError) return FOREIGN_CURSOR;
   if (error instanceof UnavailableError) {
     logger.warn('busy', error);

@@ -1,7 +1,5 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
-import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type { DynamoDbClient } from './dynamodb-client.ts';
 import { METRIC_SOURCE, type MetricName } from './metric-names.ts';
@@ -76,22 +74,22 @@ export const countInMetrics: CountMetric = (what, times) => metrics.addMetric(wh
 
 export type LambdaHandler<Event, Result> = (event: Event, context: Context) => Promise<Result>;
 
-/** Adds trace, log context and metrics, then `hooks`. */
-export const lambdaHandler = <Event, Result>(
-  work: (event: Event) => Promise<Result>,
-  hooks: readonly middy.MiddlewareObj<Event, Result>[] = [],
-): LambdaHandler<Event, Result> => {
-  const chain = middy<Event, Result>()
-    .use(injectLambdaContext(logger, { resetKeys: true }))
-    .use({ after: publishMetrics, onError: publishMetrics })
-    .use([...hooks])
-    .handler((event) => work(event));
-  return (event, context) => {
+/** Adds trace, log context and metrics. */
+export const lambdaHandler =
+  <Event, Result>(work: (event: Event) => Promise<Result>): LambdaHandler<Event, Result> =>
+  (event, context) => {
     const annotations = { ColdStart: isColdStart, Service: serviceName };
     isColdStart = false;
-    return traced({ name: '## handler', annotations }, failureOf, () => chain(event, context));
+    return traced({ name: '## handler', annotations }, failureOf, async () => {
+      logger.addContext(context);
+      try {
+        return await work(event);
+      } finally {
+        logger.resetKeys();
+        publishMetrics();
+      }
+    });
   };
-};
 
 let isColdStart = true;
 

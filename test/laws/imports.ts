@@ -35,8 +35,6 @@ const PACKAGES: Partial<Record<(typeof FEATURES)[number], readonly string[]>> = 
   platform: [
     '@aws-sdk/',
     '@aws-lambda-powertools/',
-    '@middy/',
-    '@smithy/signature-v4',
     'aws-lambda',
     'csv-parse',
     'csv-stringify',
