@@ -44,7 +44,7 @@ export const GRANTS = {
   },
   bills: {
     Ledger: ['GetItem', 'Query'],
-    Registry: ['BatchGetItem', 'Query'],
+    Registry: ['BatchGetItem'],
   },
   documents: {
     Ledger: ['GetItem', 'BatchGetItem', 'Query'],

@@ -1,13 +1,12 @@
 import { type LocationId, locationKind } from '../kernel/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
-import { partsOf, sequenceOf, timeOfSequence, type VoucherNumber } from '../kernel/voucher-number.ts';
+import { partsOf, type VoucherNumber } from '../kernel/voucher-number.ts';
 import { sellerFactsOn } from '../ledger/bill-facts.ts';
-import { type ChallanFacts, challanLinesOf, type PlaceFacts, placeFactsOf } from '../ledger/challan-facts.ts';
+import { type ChallanFacts, type PlaceFacts, placeFactsOf } from '../ledger/challan-facts.ts';
 import type { ReturnedQuantityStore } from '../ledger/returned-quantity-store.ts';
-import { chaptersOf } from '../registry/item.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
 import { type BillStores, findRecorded } from './bill-service.ts';
-import { type Challan, challanOf, type DispatchVoucher, dispatchedQuantities, dispatchOf } from './challan.ts';
+import { type Challan, challanOf, type DispatchVoucher, dispatchOf } from './challan.ts';
 
 export type FindChallan = ReturnType<typeof challanFinder>;
 
@@ -25,10 +24,9 @@ export const challanFinder =
     const dispatch = dispatchOf(voucher);
     if (isRefusal(dispatch)) return dispatch;
     const { challanFacts } = dispatch.outcome;
-    return challanOf(
-      dispatch,
-      challanFacts && isComplete(challanFacts) ? challanFacts : await addMissingFacts(dispatch, registry),
-    );
+    if (!challanFacts) return refuse('NO_CHALLAN', `${number} was recorded without the facts of a challan.`);
+    const isWhole = isComplete(challanFacts);
+    return challanOf(dispatch, isWhole ? challanFacts : await addMissingFacts(dispatch, challanFacts, registry));
   };
 
 /** An e-way bill needs PIN codes too. */
@@ -36,44 +34,24 @@ const isComplete = ({ seller, from, to }: ChallanFacts): boolean =>
   [seller, from, to].every(({ address, pinCode }) => address !== undefined && pinCode !== undefined);
 
 /** Sealed facts win. The rest is what the registry holds now for the day of the dispatch. */
-const addMissingFacts = async (dispatch: DispatchVoucher, registry: RegistryStore): Promise<ChallanFacts> => {
-  const { number, location, claim, outcome } = dispatch;
-  const sealed = outcome.challanFacts;
+const addMissingFacts = async (
+  { number, location, claim, seller: id }: DispatchVoucher,
+  sealed: ChallanFacts,
+  registry: RegistryStore,
+): Promise<ChallanFacts> => {
   const [sellers, from, to] = await Promise.all([
-    registry.entriesNow('sellers', [dispatch.seller]),
+    registry.entriesNow('sellers', [id]),
     placeOf(location, registry),
     placeOf(claim.to, registry),
   ]);
-  const seller = sellers.get(dispatch.seller)?.entry;
-  if (!seller) throw new Error(`${number} is for seller ${dispatch.seller}, who is not there`);
-  const { day } = partsOf(number);
-  const sellerFacts = sellerFactsOn(seller, day);
+  const seller = sellers.get(id)?.entry;
+  if (!seller) throw new Error(`${number} is for seller ${id}, who is not there`);
   return {
-    seller: { ...sellerFacts, ...sealed?.seller },
-    from: { ...from, ...sealed?.from },
-    to: { ...to, ...sealed?.to },
-    lines: sealed?.lines ?? (await linesOf(dispatch, sellerFacts.registration === 'regular', registry)),
+    seller: { ...sellerFactsOn(seller, partsOf(number).day), ...sealed.seller },
+    from: { ...from, ...sealed.from },
+    to: { ...to, ...sealed.to },
+    lines: sealed.lines,
   };
-};
-
-const linesOf = async (dispatch: DispatchVoucher, isTaxed: boolean, registry: RegistryStore) => {
-  const { number, claim } = dispatch;
-  const found = await registry.entries(
-    'items',
-    claim.lines.map(({ item }) => item),
-  );
-  const items = new Map([...found].map(([id, { entry }]) => [id, entry]));
-  const quantities = dispatchedQuantities(dispatch);
-  return challanLinesOf(
-    claim.lines.map(({ item, unitCost }, at) => ({ item, quantity: quantities[at] ?? 0, unitCost })),
-    {
-      at: timeOfSequence(sequenceOf(dispatch)),
-      day: partsOf(number).day,
-      items,
-      rates: await registry.rates([...items.values()].flatMap(chaptersOf)),
-      isTaxed,
-    },
-  );
 };
 
 /** Strongly consistent, so that an address that was just entered is found. */

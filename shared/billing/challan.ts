@@ -58,18 +58,14 @@ export const dispatchOf = (voucher: Voucher): DispatchVoucher | Refusal => {
   return isDispatched(voucher) ? voucher : refuse('NO_CHALLAN', `${number} is not a dispatch.`);
 };
 
-/** Base units of each line. */
-export const dispatchedQuantities = ({ claim, outcome }: DispatchVoucher): number[] =>
-  claim.lines.map(({ quantity }, at) => outcome.quantities?.[at] ?? Number(quantity));
-
 /** The challan of a dispatch, or `BILL_INCOMPLETE` with what the registry must still hold. */
 export const challanOf = (voucher: DispatchVoucher, facts: ChallanFacts): Challan | Refusal => {
-  const { number, location, claim } = voucher;
-  const quantities = dispatchedQuantities(voucher);
+  const { number, location, claim, outcome } = voucher;
   const lines = facts.lines.flatMap((line, at): ChallanLine[] => {
     const sent = claim.lines[at];
     if (!sent) return [];
-    return [{ line: at + 1, item: sent.item, ...line, quantity: quantityInUqc(quantities[at] ?? 0, line.uqc) }];
+    const quantity = outcome.quantities?.[at] ?? Number(sent.quantity);
+    return [{ line: at + 1, item: sent.item, ...line, quantity: quantityInUqc(quantity, line.uqc) }];
   });
   const taxable = sumOf(lines.map((line) => line.taxable)) as Paise;
   const challan: Challan = {

@@ -387,6 +387,7 @@ const STALL: readonly Message[] = [
   ['{} is held: it has a bill once an officer has admitted it', '{1} रुका है: अधिकारी के मानने पर उसका बिल बनेगा'],
   ['{} is held: it has a challan once an officer has admitted it', '{1} रुका है: अधिकारी के मानने पर उसका चालान बनेगा'],
   ['{} is not a dispatch', '{1} प्रेषण नहीं है'],
+  ['{} was recorded without the facts of a challan', '{1} चालान की जानकारी के बिना दर्ज हुआ था'],
   ['Goods of {} were taken back', '{1} से भेजा गया माल वापस लिया जा चुका है'],
   ['{} was cancelled: {}', '{1} रद्द हुआ: {2}'],
   ['{} returns a sale that has not come in', '{1} ऐसी बिक्री की वापसी है जो अब तक दर्ज नहीं हुई'],

@@ -65,6 +65,22 @@ it('Grouping agrees with the standard en-IN format for any amount.', () => {
   );
 });
 
+it('Words name the paise of the figures, also where a half paisa was rounded.', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 2_000_000_000_001 }), (halfPaise) => {
+      const paise = Math.round(halfPaise / 2);
+      const [rupees = '', rest = ''] = formatAmount(paise).replaceAll(',', '').split('.');
+      const { en, hi } = amountInWords(paise as Paise);
+      const named = [numberInWords(Number(rupees)), numberInWords(Number(rest))];
+      const shown = named.filter((_, at) => [Number(rupees), Number(rest)][at] !== 0 || (at === 0 && paise === 0));
+      for (const words of shown) {
+        expect(en.toLowerCase()).toContain(words.en);
+        expect(hi).toContain(words.hi);
+      }
+    }),
+  );
+});
+
 const spellOut = (number: number, rules: readonly [number, string][]): string => {
   const [base, rule] = rules.findLast(([from]) => from <= number) ?? [0, ''];
   const divisor = 10 ** Math.floor(Math.log10(Math.max(1, base)));

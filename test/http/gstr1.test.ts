@@ -11,19 +11,8 @@ const book = useBook();
 let traded: Awaited<ReturnType<typeof recordDaysOfTrade>>;
 let officer: Client;
 
-const closeMonth = async () => {
-  for (const stall of ['LKO-01', 'LKO-02', 'PBE-01']) await workOff('close-day', stall);
-  for (const area of ['LKO', 'PBT', 'state']) await workOff('sum-days', area);
-};
-
-beforeAll(async () => {
-  traded = await recordDaysOfTrade(book);
-  book.clock.set('2026-12-01T05:00:00Z');
-  officer = await book.as('officer', 'district:LKO');
-  await closeMonth();
-});
-
 const query = { seller: 'LKO1', period: '2026-11' };
+let unsummed: { readonly upload: object; readonly documents: object; readonly agrees: boolean };
 
 describe('GSTR-1 of a month', () => {
   it('It is what a hand-made return is, and agrees with the closes of the state.', async () => {
@@ -72,6 +61,12 @@ describe('GSTR-1 of a month', () => {
     expect(reply.missing).toEqual({ numbers: [`${traded.silent}S2611180001`], many: 1 });
     expect(reply.fileName).toBe('returns_1122026_R1_09XXXZB0001X1ZN_offline.json');
     expect(reply.changed).toBeUndefined();
+  });
+
+  it('Before any night has summed its days, the month is the same, and does not agree yet.', async () => {
+    const { upload, documents, agrees } = expectOk(await officer.getGstr1({ query }));
+    expect(unsummed).toMatchObject({ upload, documents, agrees: false });
+    expect(agrees).toBe(true);
   });
 
   it('A late voucher of the month shows as a changed day, and in a higher edition.', async () => {
@@ -138,4 +133,21 @@ describe('What GSTR-1 refuses', () => {
     expect(await refusal({ seller: 'PBT1' }, await book.as('officer', 'district:PBT'))).toBe('422 SELLER_NOT_REGULAR');
     expect(await refusal({}, await book.as('outlet', 'location:LKO-01'))).toBe('403 FORBIDDEN');
   });
+});
+
+const closeMonth = async () => {
+  for (const stall of ['LKO-01', 'LKO-02', 'PBE-01']) await workOff('close-day', stall);
+  for (const area of ['LKO', 'PBT', 'state']) await workOff('sum-days', area);
+};
+
+beforeAll(async () => {
+  traded = await recordDaysOfTrade(book, async () => {
+    const now = book.clock.now();
+    book.clock.set('2026-12-01T05:00:00Z');
+    officer = await book.as('officer', 'district:LKO');
+    unsummed = expectOk(await officer.getGstr1({ query }));
+    book.clock.set(now);
+  });
+  book.clock.set('2026-12-01T05:00:00Z');
+  await closeMonth();
 });

@@ -28,9 +28,9 @@ const phoneAt = async (book: Book, location: string, seller: string) => {
 
 /**
  * Live vouchers of three stalls on 12 and 18 to 21 November, closed and summed on the 22nd.
- * reports.test.ts states the figures.
+ * reports.test.ts states the figures. `beforeSums`: after the first closes.
  */
-export const recordDaysOfTrade = async (book: Book) => {
+export const recordDaysOfTrade = async (book: Book, beforeSums?: () => Promise<void>) => {
   const [first, second, flutes] = [
     await phoneAt(book, 'LKO-01', 'LKO1'),
     await phoneAt(book, 'LKO-02', 'LKO1'),
@@ -66,10 +66,14 @@ export const recordDaysOfTrade = async (book: Book) => {
   });
   await on(21, () => first.live(sold({ item: K(1), quantity: 1 })));
 
-  const closeAndSum = async () => {
+  const closeAll = async () => {
     for (const location of ['LKO-01', 'LKO-02', 'PBE-01', 'PBE-D1']) await closeAt(location);
+  };
+  const closeAndSum = async () => {
+    await closeAll();
     for (const area of ['LKO', 'PBT', 'state']) await workOff('sum-days', area);
   };
+  if (beforeSums) await closeAll().then(beforeSums);
   await closeAndSum();
   return {
     dispatch,

@@ -44,6 +44,11 @@ it('no object literal is spread into another', () => {
   expect(sources.filter(({ text }) => spread.test(text.replace(COMMENT, ''))).map(({ file }) => file)).toEqual([]);
 });
 
+it('no amount is formatted by the accounting sign or compact forms, which group en-IN by thousands', () => {
+  const trap = /currencySign|notation: 'compact'/;
+  expect(sources.filter(({ text }) => trap.test(text)).map(({ file }) => file)).toEqual([]);
+});
+
 const exportedTypes = (text: string): string[] =>
   [...text.matchAll(/^export (?:type|interface) (\w+)/gm)].map(([, name]) => name ?? '');
 

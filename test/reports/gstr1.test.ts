@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { LineTax } from '../../shared/kernel/tax.ts';
 import { partsOf } from '../../shared/kernel/voucher-number.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
-import { documentCounts, reportedDocuments, userDescriptionOf } from '../../shared/reports/gstr1.ts';
+import { documentCounts, gstr1UploadOf, reportedDocuments, userDescriptionOf } from '../../shared/reports/gstr1.ts';
 import { notesToAmend } from '../../shared/reports/gstr1-documents.ts';
 import { splitUpload } from '../../shared/reports/gstr1-files.ts';
 import { Gstr1Upload } from '../../shared/reports/gstr1-upload.ts';
@@ -159,6 +159,30 @@ describe('Table 13 of a seller with two GSTINs', () => {
   it('A terminal with cancelled numbers only follows the registry.', () => {
     const book = [cancelled(serial('S', day, 1)), cancelled(serial('S', '2026-10-06', 1))];
     expect(table13(book, OTHER, (on) => on > day)).toEqual([['2610060001', '2610060001', 1, 1]]);
+  });
+
+  it('Rows closed before series had a GSTIN follow the registry of each day, and do not agree.', () => {
+    const later = '2026-10-20';
+    const book = [
+      saleOf(serial('S', day, 1), sold),
+      cancelled(serial('S', day, 2)),
+      saleOf(serial('S', later, 1), sold, { ...seller, gstin: OTHER }),
+    ];
+    const rows = rowsOf(book).map(({ supplies, ...row }) => ({
+      ...row,
+      series: supplies.flatMap(({ series }) => series),
+      supplies: supplies.map((group) => ({ ...group, issued: 0, series: [] })),
+    }));
+    const upload = gstr1UploadOf({
+      gstin: GSTIN,
+      period: '2026-10',
+      days: rows,
+      isOwnDay: (on) => on < later,
+      descriptionOf: () => undefined,
+    });
+    const { doc_issue, b2cs } = uploadOf(book);
+    expect([upload.doc_issue, upload.b2cs]).toEqual([doc_issue, b2cs]);
+    expect(documentCounts({ days: rows, gstin: GSTIN }, upload)).toEqual({ listed: 1, issued: 0 });
   });
 });
 
