@@ -49,6 +49,10 @@ it('no amount is formatted by the accounting sign or compact forms, which group 
   expect(sources.filter(({ text }) => trap.test(text)).map(({ file }) => file)).toEqual([]);
 });
 
+it('no text is read back out of a PDF, where Hindi is not what was put in', () => {
+  expect(sources.filter(({ text }) => /pdfjs|pdf-parse|pdftotext/.test(text)).map(({ file }) => file)).toEqual([]);
+});
+
 const exportedTypes = (text: string): string[] =>
   [...text.matchAll(/^export (?:type|interface) (\w+)/gm)].map(([, name]) => name ?? '');
 

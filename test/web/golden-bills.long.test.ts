@@ -20,6 +20,12 @@ describe.skipIf(!browserPath || !hasPoppler)('A golden bill', () => {
   const drawn = (name: keyof typeof SQUARES, ...[bill, language]: Parameters<BillDrawer['html']>) =>
     name === 'pdf' ? drawer.pdf(bill, language) : drawer[name](bill, language).then((picture) => [picture]);
 
+  it('No page scrolls sideways on a narrow phone.', async () => {
+    for (const [name, bill] of Object.entries(GOLDEN_BILLS))
+      for (const language of ['hi', 'en'] as const)
+        expect([name, language, await drawer.isTooWide(bill, language)]).toEqual([name, language, false]);
+  });
+
   for (const [name, bill] of Object.entries(GOLDEN_BILLS))
     for (const language of ['hi', 'en'] as const)
       it.each(['html', 'pdf', 'receipt'] as const)(
