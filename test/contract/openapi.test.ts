@@ -26,8 +26,8 @@ const describedOperation = ({ route, method }: { readonly route: string; readonl
   resolve(resolve(resolve(document.paths)[route])[method.toLowerCase()]);
 
 describe('the document', () => {
-  it('has at most 292 KB: names, types and references are 155 of it, words 84; compressed, 51', () => {
-    expect(text.length).toBeLessThanOrEqual(292_000);
+  it('has at most 294 KB: names, types and references are 155 of it, words 84; compressed, 51', () => {
+    expect(text.length).toBeLessThanOrEqual(294_000);
     expect(gzipSync(text, { level: 9 }).length).toBeLessThanOrEqual(51_000);
   });
 
