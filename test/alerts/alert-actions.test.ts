@@ -15,71 +15,6 @@ const HOUR = 3_600_000;
 /** In hours, from one thing that happens to the next. */
 const wait = fc.integer({ min: 0, max: 30 });
 
-const happenings = fc.array(
-  fc.oneof(
-    fc.record({ does: fc.constant('stock' as const), onHand: fc.integer({ min: -2, max: 8 }), wait }),
-    fc.record({ does: fc.constant('look' as const), wait }),
-    fc.record({ does: fc.constant('acknowledge' as const), late: fc.nat(1), wait }),
-    fc.record({
-      does: fc.constant('snooze' as const),
-      late: fc.nat(1),
-      hours: fc.integer({ min: -1, max: 900 }),
-      wait,
-    }),
-  ),
-  { minLength: 1, maxLength: 30 },
-);
-
-/** What may happen to one alert, in any order, each thing on what the one before left. */
-const play = (what: typeof happenings extends fc.Arbitrary<infer All> ? All : never) => {
-  let [now, version, onHand] = [0, 1, 8];
-  let stored: StockAlert | undefined;
-  return what.map((happens) => {
-    now += happens.wait * HOUR;
-    const before = stored;
-    const at = instantOf(now);
-    if (happens.does === 'stock') [onHand, version] = [happens.onHand, version + 1];
-    const ifMatch = before && Version.parse(Math.max(1, before.version - ('late' in happens ? happens.late : 0)));
-    const act = { at, by: 'S001', ifMatch };
-    const until = instantOf(now + ('hours' in happens ? happens.hours : 0) * HOUR);
-    const taken =
-      before &&
-      (happens.does === 'acknowledge'
-        ? acknowledge(before, act)
-        : happens.does === 'snooze'
-          ? snooze(before, { until, why: 'later' }, act)
-          : undefined);
-    if (taken && !isRefusal(taken) && taken.changed) stored = StockAlert.parse(taken.alert);
-    if (!taken)
-      stored =
-        decideAlert(before, stockEvaluationOf(STOCK_SOURCES.short, judged(onHand, version, now)))?.alert ?? before;
-    return { happens, at, before, after: stored, taken, onHand };
-  });
-};
-
-const judged = (onHand: number, version: number, now: number): StockReading => ({
-  row: {
-    location: StockLocationId.parse('LKO-01'),
-    item: ItemId.parse('LKO-KURTA-01'),
-    version: Version.parse(version),
-    onHand: Balance.parse(onHand),
-    free: Balance.parse(onHand),
-    inbound: Balance.parse(0),
-  },
-  reorderPoint: 3,
-  itemVersion: Version.parse(1),
-  placeVersion: Version.parse(1),
-  isOpen: true,
-  district: DistrictId.parse('LKO'),
-  now: instantOf(now),
-});
-
-const property = (holds: (played: ReturnType<typeof play>) => void) =>
-  fc.assert(
-    fc.property(happenings, (what) => holds(play(what))),
-    { numRuns: runs(1_000) },
-  );
-
 describe('Alert lifecycle', () => {
   it('An alert follows the stock, whoever acknowledged or snoozed it.', () => {
     property((played) => {
@@ -149,3 +84,68 @@ describe('Alert lifecycle', () => {
     });
   });
 });
+
+const happenings = fc.array(
+  fc.oneof(
+    fc.record({ does: fc.constant('stock' as const), onHand: fc.integer({ min: -2, max: 8 }), wait }),
+    fc.record({ does: fc.constant('look' as const), wait }),
+    fc.record({ does: fc.constant('acknowledge' as const), late: fc.nat(1), wait }),
+    fc.record({
+      does: fc.constant('snooze' as const),
+      late: fc.nat(1),
+      hours: fc.integer({ min: -1, max: 900 }),
+      wait,
+    }),
+  ),
+  { minLength: 1, maxLength: 30 },
+);
+
+/** What may happen to one alert, in any order, each thing on what the one before left. */
+const play = (what: typeof happenings extends fc.Arbitrary<infer All> ? All : never) => {
+  let [now, version, onHand] = [0, 1, 8];
+  let stored: StockAlert | undefined;
+  return what.map((happens) => {
+    now += happens.wait * HOUR;
+    const before = stored;
+    const at = instantOf(now);
+    if (happens.does === 'stock') [onHand, version] = [happens.onHand, version + 1];
+    const ifMatch = before && Version.parse(Math.max(1, before.version - ('late' in happens ? happens.late : 0)));
+    const act = { at, by: 'S001', ifMatch };
+    const until = instantOf(now + ('hours' in happens ? happens.hours : 0) * HOUR);
+    const taken =
+      before &&
+      (happens.does === 'acknowledge'
+        ? acknowledge(before, act)
+        : happens.does === 'snooze'
+          ? snooze(before, { until, why: 'later' }, act)
+          : undefined);
+    if (taken && !isRefusal(taken) && taken.changed) stored = StockAlert.parse(taken.alert);
+    if (!taken)
+      stored =
+        decideAlert(before, stockEvaluationOf(STOCK_SOURCES.short, judged(onHand, version, now)))?.alert ?? before;
+    return { happens, at, before, after: stored, taken, onHand };
+  });
+};
+
+const judged = (onHand: number, version: number, now: number): StockReading => ({
+  row: {
+    location: StockLocationId.parse('LKO-01'),
+    item: ItemId.parse('LKO-KURTA-01'),
+    version: Version.parse(version),
+    onHand: Balance.parse(onHand),
+    free: Balance.parse(onHand),
+    inbound: Balance.parse(0),
+  },
+  reorderPoint: 3,
+  itemVersion: Version.parse(1),
+  placeVersion: Version.parse(1),
+  isOpen: true,
+  district: DistrictId.parse('LKO'),
+  now: instantOf(now),
+});
+
+const property = (holds: (played: ReturnType<typeof play>) => void) =>
+  fc.assert(
+    fc.property(happenings, (what) => holds(play(what))),
+    { numRuns: runs(1_000) },
+  );

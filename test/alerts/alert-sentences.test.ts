@@ -10,40 +10,13 @@ import { Drift } from '../../shared/reconciliation/drift.ts';
 import { runs } from '../kit/runs.ts';
 
 const kurta = { name: 'Chikan Kurta', nameHi: 'चिकन कुर्ता', unit: 'piece' as const };
-const bamboo = {
-  name: 'Flute Bamboo',
-  nameHi: 'बांसुरी का बाँस',
-  unit: 'gram' as const,
-  units: [{ unit: 'kg', base: 1_000, per: 1 }],
-};
-
-const life = {
-  district: 'LKO',
-  state: 'open',
-  episode: 1,
-  openedAt: '2026-11-22T05:00:00.000Z',
-  placeVersion: 1,
-  version: 1,
-};
 
 const versions = { location: 'LKO-01', item: 'LKO-KURTA-01', stockVersion: 1, itemVersion: 1 };
-const stock = (type: string, figures: object) =>
-  StockAlert.parse({
-    ...life,
-    ...versions,
-    type,
-    figures: { onHand: 0, free: 0, inbound: 0, reorderPoint: 3, ...figures },
-  });
-const matter = (type: string, about: string, figures: object) =>
-  ExceptionAlert.parse({ ...life, location: 'LKO-01', type, about, figures, sourceVersion: 1 });
+
 const pace = { othersPerWeek: 2, factor: 1.3, leadDays: 7 };
 const sent = { from: 'LKO-02', to: 'LKO-01', at: '2026-11-12T05:00:00.000Z' };
 const received = { receipt: '7KQ2MR2611220003', by: 'LKO-01', at: '2026-11-22T05:00:00.000Z' };
 const D = '7KQ2MD2611120001';
-const drifts = [
-  { kind: 'on-hand', item: 'LKO-KURTA-01', book: 9, says: 8, version: 4, vouchers: ['7KQ2MS2611200004'] },
-  { kind: 'voucher', what: 'changed', vouchers: ['7KQ2MS2611200004'] },
-].map((drift) => Drift.parse(drift));
 
 const S = '7KQ2MS2611120001';
 
@@ -293,3 +266,35 @@ it('Any figures give a complete sentence in both languages.', { tags: 'property'
 it('Every alert type has a sentence.', () => {
   expect(AlertType.options).toHaveLength(18);
 });
+
+const bamboo = {
+  name: 'Flute Bamboo',
+  nameHi: 'बांसुरी का बाँस',
+  unit: 'gram' as const,
+  units: [{ unit: 'kg', base: 1_000, per: 1 }],
+};
+
+const life = {
+  district: 'LKO',
+  state: 'open',
+  episode: 1,
+  openedAt: '2026-11-22T05:00:00.000Z',
+  placeVersion: 1,
+  version: 1,
+};
+
+const stock = (type: string, figures: object) =>
+  StockAlert.parse({
+    ...life,
+    ...versions,
+    type,
+    figures: { onHand: 0, free: 0, inbound: 0, reorderPoint: 3, ...figures },
+  });
+
+const matter = (type: string, about: string, figures: object) =>
+  ExceptionAlert.parse({ ...life, location: 'LKO-01', type, about, figures, sourceVersion: 1 });
+
+const drifts = [
+  { kind: 'on-hand', item: 'LKO-KURTA-01', book: 9, says: 8, version: 4, vouchers: ['7KQ2MS2611200004'] },
+  { kind: 'voucher', what: 'changed', vouchers: ['7KQ2MS2611200004'] },
+].map((drift) => Drift.parse(drift));

@@ -15,9 +15,6 @@ import { dispatched, lastFrom, openShop, received, type Shop } from '../kit/shop
 import { recordLive } from '../kit/shop-phone.ts';
 import { openStall, type Stall } from '../kit/stall.ts';
 
-// The reorder point of every kurta is 3.
-const location = 'LKO-01';
-const left = kurtas(45);
 const book = useBook();
 let stall: Stall;
 let item: string;
@@ -27,14 +24,6 @@ beforeAll(async () => {
 beforeEach(() => {
   item = left.pop() ?? '';
 });
-
-const open = async (at = location, of = item) => {
-  await sweep(at);
-  const { alerts } = expectOk(await book.admin.listAlerts({ query: { location: at } }));
-  return alerts.filter(isStockAlert).flatMap((alert) => (alert.item === of ? [alert] : []));
-};
-
-const types = async (at = location, of = item) => (await open(at, of)).map(({ type }) => type);
 
 describe('Stock alerts at an outlet', () => {
   it('Selling the last piece opens OUT beside SHORT; receipts resolve each in turn.', async () => {
@@ -159,3 +148,16 @@ describe('Silent outlets', () => {
     expect(await exceptionAlertStates(book.admin, { location: DEPOT }, 'silent')).toEqual([]);
   });
 });
+
+// The reorder point of every kurta is 3.
+const location = 'LKO-01';
+
+const left = kurtas(45);
+
+const open = async (at = location, of = item) => {
+  await sweep(at);
+  const { alerts } = expectOk(await book.admin.listAlerts({ query: { location: at } }));
+  return alerts.filter(isStockAlert).flatMap((alert) => (alert.item === of ? [alert] : []));
+};
+
+const types = async (at = location, of = item) => (await open(at, of)).map(({ type }) => type);

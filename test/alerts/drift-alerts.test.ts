@@ -27,22 +27,6 @@ beforeEach(async () => {
   expectOk(await phone.sync([phone.write(received({ item, quantity: 9 }))]));
 });
 
-const night = (days: number) => book.clock.set(new Date(START + days * DAY).toISOString());
-const audit = () => workOff('reconcile-ledger', shop.location);
-/** Nights pass, and a token lives an hour. */
-const found = async () => exceptionAlertsIn(await book.as('admin', 'state'), { location: shop.location }, 'drift');
-const lives = async () => exceptionAlertStates(await book.as('admin', 'state'), { location: shop.location }, 'drift');
-const doubled = () => tamper.row(shop.location, item, (row) => ({ ...more('onHand')(row), ...more('free')(row) }));
-const diesAtAlerts = ({ says }: Write) => {
-  if (says.includes('-Alerts"')) throw new Error('the process died');
-};
-
-/** The phone's token lives an hour as well. */
-const repaired = async () => {
-  night(0);
-  expectOk(await phone.sync([phone.write(counted({ item, quantity: 9 }))]));
-};
-
 it('A reconciliation opens one drift alert, and the one after the repair resolves it.', async () => {
   await audit();
   expect(await lives()).toEqual([]);
@@ -102,3 +86,24 @@ it('A drift alert that nobody acknowledges escalates to the state.', async () =>
   await sweep(shop.location);
   expect(await found()).toMatchObject([{ level: 'state' }]);
 });
+
+const night = (days: number) => book.clock.set(new Date(START + days * DAY).toISOString());
+
+const audit = () => workOff('reconcile-ledger', shop.location);
+
+/** Nights pass, and a token lives an hour. */
+const found = async () => exceptionAlertsIn(await book.as('admin', 'state'), { location: shop.location }, 'drift');
+
+const lives = async () => exceptionAlertStates(await book.as('admin', 'state'), { location: shop.location }, 'drift');
+
+const doubled = () => tamper.row(shop.location, item, (row) => ({ ...more('onHand')(row), ...more('free')(row) }));
+
+const diesAtAlerts = ({ says }: Write) => {
+  if (says.includes('-Alerts"')) throw new Error('the process died');
+};
+
+/** The phone's token lives an hour as well. */
+const repaired = async () => {
+  night(0);
+  expectOk(await phone.sync([phone.write(counted({ item, quantity: 9 }))]));
+};

@@ -9,43 +9,8 @@ import { instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
 import { runs } from '../kit/runs.ts';
 
 const LEVELS = EscalationLevel.options;
-const heightOf = (level: EscalationLevel) => LEVELS.indexOf(level);
-const at = (hours: number) => instantOf(hours * 3_600_000);
-const hoursOf = (instant: string) => millisecondsOf(instant as never) / 3_600_000;
 
-const openedAt = (type: AlertType) => ({
-  ...AlertLifecycle.parse({
-    district: 'LKO',
-    state: 'open',
-    episode: 1,
-    openedAt: at(0),
-    level: ALERT_SOURCES[type].severity.level,
-  }),
-  type,
-});
-
-type Aging = ReturnType<typeof openedAt>;
 const by = 'S001';
-const snoozed = (until: number) => ({ at: at(0), by, until: at(until), why: 'later' });
-
-const alerts: fc.Arbitrary<Aging> = fc
-  .record({
-    type: fc.constantFrom(...AlertType.options),
-    state: fc.constantFrom('open' as const, 'acknowledged' as const, 'snoozed' as const, 'resolved' as const),
-    level: fc.constantFrom(...LEVELS),
-    escalated: fc.option(fc.nat(100), { nil: undefined }),
-    until: fc.integer({ min: 1, max: 300 }),
-  })
-  .map(({ type, state, level, escalated, until }) => ({
-    ...openedAt(type),
-    state,
-    level,
-    ...(escalated !== undefined && { escalatedAt: at(escalated) }),
-    ...(state === 'snoozed' && { snoozed: snoozed(until) }),
-    ...(state === 'acknowledged' && { acknowledged: { at: at(1), by } }),
-  }));
-const property = (holds: (alert: Aging, now: number) => void) =>
-  fc.assert(fc.property(alerts, fc.nat(1_000), holds), { numRuns: runs(2_000) });
 
 describe('Escalation by time', () => {
   it('An evaluation escalates by one level, and only an alert that is neither acknowledged nor snoozed.', () => {
@@ -104,3 +69,44 @@ it('An urgent alert escalates sooner.', () => {
   for (const level of ['outlet', 'district'] as const)
     expect(ESCALATION_HOURS.urgent[level]).toBeLessThan(ESCALATION_HOURS.usual[level]);
 });
+
+const heightOf = (level: EscalationLevel) => LEVELS.indexOf(level);
+
+const at = (hours: number) => instantOf(hours * 3_600_000);
+
+const hoursOf = (instant: string) => millisecondsOf(instant as never) / 3_600_000;
+
+const openedAt = (type: AlertType) => ({
+  ...AlertLifecycle.parse({
+    district: 'LKO',
+    state: 'open',
+    episode: 1,
+    openedAt: at(0),
+    level: ALERT_SOURCES[type].severity.level,
+  }),
+  type,
+});
+
+type Aging = ReturnType<typeof openedAt>;
+
+const snoozed = (until: number) => ({ at: at(0), by, until: at(until), why: 'later' });
+
+const alerts: fc.Arbitrary<Aging> = fc
+  .record({
+    type: fc.constantFrom(...AlertType.options),
+    state: fc.constantFrom('open' as const, 'acknowledged' as const, 'snoozed' as const, 'resolved' as const),
+    level: fc.constantFrom(...LEVELS),
+    escalated: fc.option(fc.nat(100), { nil: undefined }),
+    until: fc.integer({ min: 1, max: 300 }),
+  })
+  .map(({ type, state, level, escalated, until }) => ({
+    ...openedAt(type),
+    state,
+    level,
+    ...(escalated !== undefined && { escalatedAt: at(escalated) }),
+    ...(state === 'snoozed' && { snoozed: snoozed(until) }),
+    ...(state === 'acknowledged' && { acknowledged: { at: at(1), by } }),
+  }));
+
+const property = (holds: (alert: Aging, now: number) => void) =>
+  fc.assert(fc.property(alerts, fc.nat(1_000), holds), { numRuns: runs(2_000) });

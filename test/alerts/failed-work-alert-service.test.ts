@@ -20,58 +20,12 @@ import { openShop, PRICE, received, type Shop, sold } from '../kit/shop.ts';
 import { syncAndAdmit } from '../kit/sync-and-admit.ts';
 import { tampererOf } from '../kit/tampering.ts';
 
-const ITEM = 'LKO-KURTA-01';
-const DAY = 24 * 3_600_000;
-const YESTERDAY = Day.parse('2026-11-21');
 const book = useBook();
 let tamper: ReturnType<typeof tampererOf>;
 beforeAll(async () => {
   tamper = tampererOf(book);
 });
 beforeEach(() => clockAt(START));
-
-const clockAt = (milliseconds: number) => book.clock.set(new Date(milliseconds).toISOString());
-
-/** Two shops that sold six and seven yesterday; the first is to go wrong. */
-const openTwo = async (): Promise<[Shop, Shop]> => {
-  clockAt(START - DAY);
-  const shops: [Shop, Shop] = [await openShop(book), await openShop(book)];
-  for (const [at, { location, phones }] of shops.entries()) {
-    const [phone] = phones;
-    if (!phone) throw new Error('a shop has a phone');
-    const goods = [received({ item: ITEM, quantity: 9 }), sold({ item: ITEM, quantity: 6 + at })];
-    await syncAndAdmit(
-      book,
-      location,
-      goods.map((one) => phone.write(one)),
-    );
-  }
-  clockAt(START);
-  return shops;
-};
-
-const unread = ({ location }: Shop, day = YESTERDAY) =>
-  tamper.change('Ledger', closeKey(LocationId.parse(location), day, 1), ({ items }) => ({ items: { was: items } }));
-const mended = ({ location }: Shop, day = YESTERDAY) =>
-  tamper.change('Ledger', closeKey(LocationId.parse(location), day, 1), ({ items }) => ({
-    items: (items as { was: unknown }).was,
-  }));
-
-const failedAt = async ({ location }: Shop) =>
-  (await exceptionAlertsIn(book.admin, { location }, 'failed')).filter(({ state }) => state !== 'resolved');
-const livesAt = ({ location }: Shop) => exceptionAlertStates(book.admin, { location }, 'failed');
-const totalsOf = (area: string) => allStores().totals.find(area as AreaId, YESTERDAY);
-
-/** One batch with a message for each location; the locations whose message failed. */
-const batch = async (job: Job, shops: readonly Shop[], received = 1): Promise<string[]> => {
-  const Records = shops.map(({ location }) => ({
-    messageId: location,
-    attributes: { ApproximateReceiveCount: String(received) },
-    body: JSON.stringify({ job, location, day: '2026-11-22' }),
-  }));
-  const { batchItemFailures } = await WORKERS[job]({ Records } as unknown as SQSEvent, lambdaContext(job));
-  return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
-};
 
 it('A day that cannot be closed fails only its own message, with an alert until it closes.', async () => {
   const [bad, good] = await openTwo();
@@ -304,3 +258,55 @@ it('An unreadable stream record does not block the records after it.', async () 
   };
   await evaluateStockRecords([bad as typeof news, news]);
 });
+
+const ITEM = 'LKO-KURTA-01';
+
+const DAY = 24 * 3_600_000;
+
+const YESTERDAY = Day.parse('2026-11-21');
+
+const clockAt = (milliseconds: number) => book.clock.set(new Date(milliseconds).toISOString());
+
+/** Two shops that sold six and seven yesterday; the first is to go wrong. */
+const openTwo = async (): Promise<[Shop, Shop]> => {
+  clockAt(START - DAY);
+  const shops: [Shop, Shop] = [await openShop(book), await openShop(book)];
+  for (const [at, { location, phones }] of shops.entries()) {
+    const [phone] = phones;
+    if (!phone) throw new Error('a shop has a phone');
+    const goods = [received({ item: ITEM, quantity: 9 }), sold({ item: ITEM, quantity: 6 + at })];
+    await syncAndAdmit(
+      book,
+      location,
+      goods.map((one) => phone.write(one)),
+    );
+  }
+  clockAt(START);
+  return shops;
+};
+
+const unread = ({ location }: Shop, day = YESTERDAY) =>
+  tamper.change('Ledger', closeKey(LocationId.parse(location), day, 1), ({ items }) => ({ items: { was: items } }));
+
+const mended = ({ location }: Shop, day = YESTERDAY) =>
+  tamper.change('Ledger', closeKey(LocationId.parse(location), day, 1), ({ items }) => ({
+    items: (items as { was: unknown }).was,
+  }));
+
+const failedAt = async ({ location }: Shop) =>
+  (await exceptionAlertsIn(book.admin, { location }, 'failed')).filter(({ state }) => state !== 'resolved');
+
+const livesAt = ({ location }: Shop) => exceptionAlertStates(book.admin, { location }, 'failed');
+
+const totalsOf = (area: string) => allStores().totals.find(area as AreaId, YESTERDAY);
+
+/** One batch with a message for each location; the locations whose message failed. */
+const batch = async (job: Job, shops: readonly Shop[], received = 1): Promise<string[]> => {
+  const Records = shops.map(({ location }) => ({
+    messageId: location,
+    attributes: { ApproximateReceiveCount: String(received) },
+    body: JSON.stringify({ job, location, day: '2026-11-22' }),
+  }));
+  const { batchItemFailures } = await WORKERS[job]({ Records } as unknown as SQSEvent, lambdaContext(job));
+  return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+};

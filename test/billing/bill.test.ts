@@ -17,9 +17,149 @@ import { decideClaim, Voucher, VoucherClaim } from '../../shared/ledger/voucher.
 import { Item } from '../../shared/registry/item.ts';
 import { buyers } from '../kit/arbitraries.ts';
 
+describe('Any bill', () => {
+  it('Lines and rounding are the total, CGST is SGST, and taxes per rate are those of the lines.', () => {
+    fc.assert(
+      fc.property(discounted, registrations, roundings, (all, registration, roundOff) => {
+        const bill = billOf(sell(all, registration, roundOff));
+        expect(sumOf(bill.lines.map(({ amount }) => amount)) + bill.roundOff).toBe(bill.total);
+        expect(bill.total).toBe(sumOf(bill.payments.map(({ amount }) => amount)));
+        expect(bill.taxable + bill.cgst + bill.sgst + bill.roundOff).toBe(bill.total);
+        for (const { taxable, cgst, sgst, amount } of bill.lines)
+          expect([cgst, taxable + cgst + sgst]).toEqual([sgst, amount]);
+        for (const part of ['taxable', 'cgst', 'sgst'] as const)
+          expect(sumOf(bill.taxes.map((tax) => Number(tax[part])))).toBe(bill[part]);
+        if (registration !== 'regular') expect([bill.cgst, bill.sgst]).toEqual([0, 0]);
+      }),
+    );
+  });
+
+  it('A return of everything gives back what was paid, rounding included.', () => {
+    fc.assert(
+      fc.property(discounted, registrations, roundings, (all, registration, roundOff) => {
+        const sale = sell(all, registration, roundOff);
+        const whole = all.flatMap(({ pieces }, at) => Array.from({ length: pieces }, () => at + 1));
+        const [bill, [note]] = [billOf(sale), takeBack(sale, [whole])];
+        for (const part of ['total', 'taxable', 'cgst', 'sgst', 'roundOff', 'taxes'] as const)
+          expect(note?.[part]).toEqual(bill[part]);
+      }),
+    );
+  });
+
+  it('A buyer of another State pays IGST in place of CGST and SGST, and gets back the same.', () => {
+    const soldTo = fc.record({ buyer: buyers, isSuppliedToBuyersState: fc.boolean() });
+    fc.assert(
+      fc.property(discounted, roundings, soldTo, (all, roundOff, to) => {
+        // Rule 46A: a registered buyer gets no exempt goods beside taxed ones.
+        const goods = to.buyer.gstin ? all.map((line) => ({ ...line, rate: line.rate || 500 })) : all;
+        const sale = sell(goods, 'regular', roundOff, to);
+        const whole = goods.flatMap(({ pieces }, at) => Array.from({ length: pieces }, () => at + 1));
+        const [bill, [note]] = [billOf(sale), takeBack(sale, [whole])];
+        const state = to.buyer.gstin?.slice(0, 2) ?? (to.isSuppliedToBuyersState ? to.buyer.state : '09');
+        expect(bill.placeOfSupply).toBe(state);
+        expect(bill.igst === undefined).toBe(state === '09');
+        expect(state === '09' ? bill.sgst : 0).toBe(bill.cgst);
+        expect(bill.taxable + bill.cgst + bill.sgst + (bill.igst ?? 0) + bill.roundOff).toBe(bill.total);
+        expect(sumOf(bill.lines.map(({ amount }) => amount)) + bill.roundOff).toBe(bill.total);
+        for (const part of ['total', 'taxable', 'cgst', 'sgst', 'igst', 'roundOff', 'taxes', 'placeOfSupply'] as const)
+          expect(note?.[part]).toEqual(bill[part]);
+      }),
+    );
+  });
+
+  it('Credit notes of any parts add up to the bill, to the paisa.', () => {
+    // Below three paise a piece, a part may be less than the least CGST and SGST together.
+    const taxable = discounted.filter((all) => all.every(({ pieces, unit, off }) => pieces * (unit - 3) >= off));
+    const split = taxable.chain((all) => {
+      const pieces = all.flatMap(({ pieces: many }, at) => Array.from({ length: many }, () => at + 1));
+      const order = fc.shuffledSubarray(pieces, { minLength: pieces.length });
+      return fc.record({ all: fc.constant(all), order, size: fc.integer({ min: 1, max: 4 }) });
+    });
+    fc.assert(
+      fc.property(split, roundings, ({ all, order, size }, roundOff) => {
+        const sale = sell(all, 'regular', roundOff);
+        const parts = Array.from({ length: Math.ceil(order.length / size) }, (_, at) =>
+          order.slice(at * size, (at + 1) * size),
+        );
+        const [bill, notes] = [billOf(sale), takeBack(sale, parts)];
+        for (const part of ['total', 'taxable', 'cgst', 'sgst'] as const)
+          expect(sumOf(notes.map((note) => note[part]))).toBe(bill[part]);
+      }),
+    );
+  });
+});
+
+it('A page shows each amount of the bill, and no text of people is markup.', () => {
+  const { voucher, facts } = sell([{ pieces: 2, unit: 89_900, off: 100, rate: 500 }], 'regular', -50);
+  const name = `<script>alert("1")</script> & 'more'`;
+  const bill = saleBillOf(voucher, { seller: { ...facts.seller, name }, lines: facts.lines });
+  for (const language of ['hi', 'en'] as const) {
+    const page = isRefusal(bill) ? '' : renderBillHtml(bill, language);
+    expect(page).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#39;more&#39;');
+    expect(page).not.toContain('<script');
+    for (const amount of ['1,797.00', '₹1,796.50', '-0.50', '1,711.42', '42.79', '1.00', '899.00'])
+      expect(page).toContain(amount);
+  }
+});
+
+describe('Words of the law', () => {
+  const page = (registration: SellerFacts['registration'], rates: readonly number[]) => {
+    const sale = sell(
+      rates.map((rate) => ({ pieces: 1, unit: 10_000, off: 0, rate })),
+      registration,
+    );
+    return renderBillHtml(billOf(sale), 'en');
+  };
+
+  it.each([
+    ['regular', [500], ['Tax invoice', 'GSTIN 09XXXZD0055X1Z7', 'CGST', 'HSN 7419', 'Reverse charge: no'], 'rule 46'],
+    ['regular', [0], ['Bill of supply', 'GSTIN 09XXXZD0055X1Z7'], 'rule 49'],
+    ['regular', [0, 500], ['Invoice-cum-bill of supply', 'Exempt', 'CGST'], 'rule 46A'],
+    [
+      'composition',
+      [500],
+      ['Bill of supply', 'Composition taxable person, not eligible to collect tax on supplies'],
+      'rules 5(1)(f) and 49',
+    ],
+    ['unregistered', [500], ['<h1>Bill</h1>', 'Seller not registered under GST'], 'section 31'],
+  ] as const)('A %s seller of goods at %j basis points writes %j (%s).', (registration, rates, words, _source) => {
+    for (const word of words) expect(page(registration, rates)).toContain(word);
+    if (registration !== 'regular' || rates.every((rate) => rate === 0))
+      expect(page(registration, rates)).not.toContain('CGST');
+  });
+});
+
+it('A bill of food lacks the FSSAI number, and one of a registered seller the address.', () => {
+  const { voucher, facts } = sell([{ pieces: 1, unit: 100, off: 0, rate: 0 }], 'composition');
+  const bare = { name: 'A', registration: 'composition' as const, gstin: '09XXXZD0055X1Z7' };
+  const rice = facts.lines.map((line) => ({ ...line, hsn: '1006' }));
+  const refused = saleBillOf(voucher, { seller: bare, lines: rice });
+  expect(refused).toMatchObject({
+    refused: 'BILL_INCOMPLETE',
+    facts: { fields: [{ path: 'seller.address' }, { path: 'seller.fssai' }] },
+  });
+  const artisan = { name: 'A', registration: 'unregistered' as const };
+  expect(isRefusal(saleBillOf(voucher, { seller: artisan, lines: facts.lines }))).toBe(false);
+});
+
+it.each([
+  [2, 'PCS', '2'],
+  [10, 'PCS', '10'],
+  [2_500, 'KGS', '2.5'],
+  [5, 'KGS', '0.005'],
+  [100_000, 'KGS', '100'],
+  [1_010, 'MTR', '1.01'],
+  [2_500, 'GMS', '2500'],
+] as const)('%i base units are %s %s.', (quantity, uqc, text) => {
+  expect(quantityInUqc(quantity, uqc)).toBe(text);
+});
+
 const seller = SellerId.parse('LKO1');
+
 const location = StockLocationId.parse('LKO-01');
+
 const header = { occurredAt: '2026-11-22T05:00:00.000Z', by: 'S001', previous: null };
+
 const admission = { way: 'live', goodsInHand: true } as const;
 
 const sellerFacts = (registration: SellerFacts['registration']): SellerFacts => ({
@@ -169,147 +309,13 @@ const lines: fc.Arbitrary<Line[]> = fc.array(
   }),
   { minLength: 1, maxLength: 5 },
 );
+
 const discounted = lines.map((all) =>
   all.map((line, at) => ({ ...line, off: (at * 37) % (line.pieces * (line.unit - 1)) })),
 );
+
 const registrations = fc.constantFrom('regular', 'composition', 'unregistered') satisfies fc.Arbitrary<
   SellerFacts['registration']
 >;
+
 const roundings = fc.integer({ min: -99, max: 99 });
-
-describe('Any bill', () => {
-  it('Lines and rounding are the total, CGST is SGST, and taxes per rate are those of the lines.', () => {
-    fc.assert(
-      fc.property(discounted, registrations, roundings, (all, registration, roundOff) => {
-        const bill = billOf(sell(all, registration, roundOff));
-        expect(sumOf(bill.lines.map(({ amount }) => amount)) + bill.roundOff).toBe(bill.total);
-        expect(bill.total).toBe(sumOf(bill.payments.map(({ amount }) => amount)));
-        expect(bill.taxable + bill.cgst + bill.sgst + bill.roundOff).toBe(bill.total);
-        for (const { taxable, cgst, sgst, amount } of bill.lines)
-          expect([cgst, taxable + cgst + sgst]).toEqual([sgst, amount]);
-        for (const part of ['taxable', 'cgst', 'sgst'] as const)
-          expect(sumOf(bill.taxes.map((tax) => Number(tax[part])))).toBe(bill[part]);
-        if (registration !== 'regular') expect([bill.cgst, bill.sgst]).toEqual([0, 0]);
-      }),
-    );
-  });
-
-  it('A return of everything gives back what was paid, rounding included.', () => {
-    fc.assert(
-      fc.property(discounted, registrations, roundings, (all, registration, roundOff) => {
-        const sale = sell(all, registration, roundOff);
-        const whole = all.flatMap(({ pieces }, at) => Array.from({ length: pieces }, () => at + 1));
-        const [bill, [note]] = [billOf(sale), takeBack(sale, [whole])];
-        for (const part of ['total', 'taxable', 'cgst', 'sgst', 'roundOff', 'taxes'] as const)
-          expect(note?.[part]).toEqual(bill[part]);
-      }),
-    );
-  });
-
-  it('A buyer of another State pays IGST in place of CGST and SGST, and gets back the same.', () => {
-    const soldTo = fc.record({ buyer: buyers, isSuppliedToBuyersState: fc.boolean() });
-    fc.assert(
-      fc.property(discounted, roundings, soldTo, (all, roundOff, to) => {
-        // Rule 46A: a registered buyer gets no exempt goods beside taxed ones.
-        const goods = to.buyer.gstin ? all.map((line) => ({ ...line, rate: line.rate || 500 })) : all;
-        const sale = sell(goods, 'regular', roundOff, to);
-        const whole = goods.flatMap(({ pieces }, at) => Array.from({ length: pieces }, () => at + 1));
-        const [bill, [note]] = [billOf(sale), takeBack(sale, [whole])];
-        const state = to.buyer.gstin?.slice(0, 2) ?? (to.isSuppliedToBuyersState ? to.buyer.state : '09');
-        expect(bill.placeOfSupply).toBe(state);
-        expect(bill.igst === undefined).toBe(state === '09');
-        expect(state === '09' ? bill.sgst : 0).toBe(bill.cgst);
-        expect(bill.taxable + bill.cgst + bill.sgst + (bill.igst ?? 0) + bill.roundOff).toBe(bill.total);
-        expect(sumOf(bill.lines.map(({ amount }) => amount)) + bill.roundOff).toBe(bill.total);
-        for (const part of ['total', 'taxable', 'cgst', 'sgst', 'igst', 'roundOff', 'taxes', 'placeOfSupply'] as const)
-          expect(note?.[part]).toEqual(bill[part]);
-      }),
-    );
-  });
-
-  it('Credit notes of any parts add up to the bill, to the paisa.', () => {
-    // Below three paise a piece, a part may be less than the least CGST and SGST together.
-    const taxable = discounted.filter((all) => all.every(({ pieces, unit, off }) => pieces * (unit - 3) >= off));
-    const split = taxable.chain((all) => {
-      const pieces = all.flatMap(({ pieces: many }, at) => Array.from({ length: many }, () => at + 1));
-      const order = fc.shuffledSubarray(pieces, { minLength: pieces.length });
-      return fc.record({ all: fc.constant(all), order, size: fc.integer({ min: 1, max: 4 }) });
-    });
-    fc.assert(
-      fc.property(split, roundings, ({ all, order, size }, roundOff) => {
-        const sale = sell(all, 'regular', roundOff);
-        const parts = Array.from({ length: Math.ceil(order.length / size) }, (_, at) =>
-          order.slice(at * size, (at + 1) * size),
-        );
-        const [bill, notes] = [billOf(sale), takeBack(sale, parts)];
-        for (const part of ['total', 'taxable', 'cgst', 'sgst'] as const)
-          expect(sumOf(notes.map((note) => note[part]))).toBe(bill[part]);
-      }),
-    );
-  });
-});
-
-it('A page shows each amount of the bill, and no text of people is markup.', () => {
-  const { voucher, facts } = sell([{ pieces: 2, unit: 89_900, off: 100, rate: 500 }], 'regular', -50);
-  const name = `<script>alert("1")</script> & 'more'`;
-  const bill = saleBillOf(voucher, { seller: { ...facts.seller, name }, lines: facts.lines });
-  for (const language of ['hi', 'en'] as const) {
-    const page = isRefusal(bill) ? '' : renderBillHtml(bill, language);
-    expect(page).toContain('&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt; &amp; &#39;more&#39;');
-    expect(page).not.toContain('<script');
-    for (const amount of ['1,797.00', '₹1,796.50', '-0.50', '1,711.42', '42.79', '1.00', '899.00'])
-      expect(page).toContain(amount);
-  }
-});
-
-describe('Words of the law', () => {
-  const page = (registration: SellerFacts['registration'], rates: readonly number[]) => {
-    const sale = sell(
-      rates.map((rate) => ({ pieces: 1, unit: 10_000, off: 0, rate })),
-      registration,
-    );
-    return renderBillHtml(billOf(sale), 'en');
-  };
-
-  it.each([
-    ['regular', [500], ['Tax invoice', 'GSTIN 09XXXZD0055X1Z7', 'CGST', 'HSN 7419', 'Reverse charge: no'], 'rule 46'],
-    ['regular', [0], ['Bill of supply', 'GSTIN 09XXXZD0055X1Z7'], 'rule 49'],
-    ['regular', [0, 500], ['Invoice-cum-bill of supply', 'Exempt', 'CGST'], 'rule 46A'],
-    [
-      'composition',
-      [500],
-      ['Bill of supply', 'Composition taxable person, not eligible to collect tax on supplies'],
-      'rules 5(1)(f) and 49',
-    ],
-    ['unregistered', [500], ['<h1>Bill</h1>', 'Seller not registered under GST'], 'section 31'],
-  ] as const)('A %s seller of goods at %j basis points writes %j (%s).', (registration, rates, words, _source) => {
-    for (const word of words) expect(page(registration, rates)).toContain(word);
-    if (registration !== 'regular' || rates.every((rate) => rate === 0))
-      expect(page(registration, rates)).not.toContain('CGST');
-  });
-});
-
-it('A bill of food lacks the FSSAI number, and one of a registered seller the address.', () => {
-  const { voucher, facts } = sell([{ pieces: 1, unit: 100, off: 0, rate: 0 }], 'composition');
-  const bare = { name: 'A', registration: 'composition' as const, gstin: '09XXXZD0055X1Z7' };
-  const rice = facts.lines.map((line) => ({ ...line, hsn: '1006' }));
-  const refused = saleBillOf(voucher, { seller: bare, lines: rice });
-  expect(refused).toMatchObject({
-    refused: 'BILL_INCOMPLETE',
-    facts: { fields: [{ path: 'seller.address' }, { path: 'seller.fssai' }] },
-  });
-  const artisan = { name: 'A', registration: 'unregistered' as const };
-  expect(isRefusal(saleBillOf(voucher, { seller: artisan, lines: facts.lines }))).toBe(false);
-});
-
-it.each([
-  [2, 'PCS', '2'],
-  [10, 'PCS', '10'],
-  [2_500, 'KGS', '2.5'],
-  [5, 'KGS', '0.005'],
-  [100_000, 'KGS', '100'],
-  [1_010, 'MTR', '1.01'],
-  [2_500, 'GMS', '2500'],
-] as const)('%i base units are %s %s.', (quantity, uqc, text) => {
-  expect(quantityInUqc(quantity, uqc)).toBe(text);
-});

@@ -12,16 +12,96 @@ import { pdfRenderer } from '../../shared/billing/document-pdf-service.ts';
 import type { PrintedDocument } from '../../shared/billing/printed-document.ts';
 import { hasPoppler, pdfPages, pdfTexts } from '../kit/pdf-pages.ts';
 
+describe('The glyphs of a PDF', () => {
+  const [regular, bold] = TYPST_FILES.fonts.map((file) => fontOf(readFileSync(fileURLToPath(file))));
+
+  it.each(['hi', 'en'] as const)('In %s they are those that HarfBuzz shapes, word by word.', async (language) => {
+    const printed = documentIn(language);
+    const shown = shownOutlines(await render(printed)).join('|');
+    const wordsIn = (...texts: readonly string[]) => texts.flatMap((text) => text.split(' '));
+    const names = printed.lines.rows.flatMap((row) => row.flatMap(({ text }) => text));
+    expect(shown.length).toBeGreaterThan(10_000);
+    for (const [font, words] of [
+      [regular, wordsIn(...names, ...printed.issuer.lines)],
+      [bold, wordsIn(printed.title, printed.words, printed.issuer.name)],
+    ] as const)
+      for (const word of words) {
+        if (!font) throw new Error('there are two fonts');
+        expect(shown.includes(shapedOutlines(font, word).join('|')), word).toBe(true);
+      }
+  });
+
+  it('A word of another shape would be noticed.', async () => {
+    const shown = shownOutlines(await render(documentIn('hi'))).join('|');
+    if (!regular) throw new Error('there are two fonts');
+    const unjoined = [...'क्षत्रिय'].flatMap((letter) => shapedOutlines(regular, letter)).join('|');
+    expect(shown.includes(unjoined)).toBe(false);
+  });
+});
+
+describe.skipIf(!hasPoppler)('The pages of a PDF', () => {
+  it.each(['hi', 'en'] as const)(
+    'In %s it is one A5 page with ink inside its margins and a code.',
+    async (language) => {
+      const pdf = await render(documentIn(language));
+      const [page, ...others] = pdfPages(pdf, 150);
+      if (!page) throw new Error('there is a page');
+      expect(others).toEqual([]);
+      expect([page.width, page.height].map((dots) => Math.round((dots / 150) * 25.4))).toEqual([148, 210]);
+      const margin = Math.round((9 / 25.4) * 150);
+      const inkAt = (x: number, y: number) => (page.grey[y * page.width + x] ?? 255) < 128;
+      const columns = Array.from({ length: page.width }, (_, x) => x).filter((x) =>
+        Array.from({ length: page.height }, (_row, y) => y).some((y) => inkAt(x, y)),
+      );
+      expect(columns[0]).toBeGreaterThan(margin);
+      expect(columns.at(-1)).toBeLessThan(page.width - margin);
+      const rgba = new Uint8ClampedArray([...page.grey].flatMap((grey) => [grey, grey, grey, 255]));
+      expect(scanner(rgba, page.width, page.height)?.data).toBe(`${ORIGIN}/about/LKO-KURTA-M`);
+    },
+  );
+
+  it('A bill of 40 lines takes 2 to 4 pages, and the last one has the total and the words.', async () => {
+    const [line] = bill.lines;
+    if (!line) throw new Error('there is a line');
+    const lines = Array.from({ length: 40 }, (_, at) => ({ ...line, line: at + 1 }));
+    const pages = pdfPages(await render(documentIn('hi', { ...bill, lines })), 150);
+    expect(pages.length).toBeGreaterThan(1);
+    expect(pages.length).toBeLessThanOrEqual(4);
+    const english = documentIn('en', { ...bill, lines });
+    const last = pdfTexts(await render(english)).at(-1);
+    for (const text of [english.sums.at(-1)?.amount ?? '', english.words])
+      expect(last).toContain(text.replaceAll(' ', ''));
+  });
+});
+
+it('Documents are rendered one after the other, and a broken one does not stop the next.', async () => {
+  const broken = { ...documentIn('en'), lines: undefined } as unknown as PrintedDocument;
+  const [first, failed, last] = await Promise.allSettled([
+    render(documentIn('en')),
+    render(broken),
+    render(documentIn('en')),
+  ]);
+  expect(failed).toMatchObject({
+    status: 'rejected',
+    reason: expect.objectContaining({ message: expect.stringContaining('Typst made no PDF') }),
+  });
+  expect(last).toEqual(first);
+});
+
 /** Its types are of a module, its code is CommonJS. */
 const scanner = jsqr as unknown as typeof jsqr.default;
 
 const render = pdfRenderer(TYPST_FILES);
+
 const ORIGIN = 'https://bahi.example';
 
 /** Conjuncts, a reph, split vowels and marks: what naive layout gets wrong. */
 const HARD = 'क्षत्रिय श्री कर्ता ज़री-ज़रदोज़ी विद्वान ड्रैगन हिन्दी ट्रॉफ़ी';
+
 const example = Bill.parse(getBill.example.reply);
+
 const bill: Bill = { ...example, lines: example.lines.map((line) => ({ ...line, nameHi: HARD })) };
+
 const documentIn = (language: 'hi' | 'en', of = bill): PrintedDocument => ({
   ...billDocumentOf(of, language),
   link: publicLinkOf(of, ORIGIN, language),
@@ -124,79 +204,3 @@ const shapedOutlines = (font: hb.Font, word: string): string[] => {
   hb.shape(font, buffer);
   return buffer.getGlyphInfos().map(({ codepoint }) => font.glyphToPath(codepoint));
 };
-
-describe('The glyphs of a PDF', () => {
-  const [regular, bold] = TYPST_FILES.fonts.map((file) => fontOf(readFileSync(fileURLToPath(file))));
-
-  it.each(['hi', 'en'] as const)('In %s they are those that HarfBuzz shapes, word by word.', async (language) => {
-    const printed = documentIn(language);
-    const shown = shownOutlines(await render(printed)).join('|');
-    const wordsIn = (...texts: readonly string[]) => texts.flatMap((text) => text.split(' '));
-    const names = printed.lines.rows.flatMap((row) => row.flatMap(({ text }) => text));
-    expect(shown.length).toBeGreaterThan(10_000);
-    for (const [font, words] of [
-      [regular, wordsIn(...names, ...printed.issuer.lines)],
-      [bold, wordsIn(printed.title, printed.words, printed.issuer.name)],
-    ] as const)
-      for (const word of words) {
-        if (!font) throw new Error('there are two fonts');
-        expect(shown.includes(shapedOutlines(font, word).join('|')), word).toBe(true);
-      }
-  });
-
-  it('A word of another shape would be noticed.', async () => {
-    const shown = shownOutlines(await render(documentIn('hi'))).join('|');
-    if (!regular) throw new Error('there are two fonts');
-    const unjoined = [...'क्षत्रिय'].flatMap((letter) => shapedOutlines(regular, letter)).join('|');
-    expect(shown.includes(unjoined)).toBe(false);
-  });
-});
-
-describe.skipIf(!hasPoppler)('The pages of a PDF', () => {
-  it.each(['hi', 'en'] as const)(
-    'In %s it is one A5 page with ink inside its margins and a code.',
-    async (language) => {
-      const pdf = await render(documentIn(language));
-      const [page, ...others] = pdfPages(pdf, 150);
-      if (!page) throw new Error('there is a page');
-      expect(others).toEqual([]);
-      expect([page.width, page.height].map((dots) => Math.round((dots / 150) * 25.4))).toEqual([148, 210]);
-      const margin = Math.round((9 / 25.4) * 150);
-      const inkAt = (x: number, y: number) => (page.grey[y * page.width + x] ?? 255) < 128;
-      const columns = Array.from({ length: page.width }, (_, x) => x).filter((x) =>
-        Array.from({ length: page.height }, (_row, y) => y).some((y) => inkAt(x, y)),
-      );
-      expect(columns[0]).toBeGreaterThan(margin);
-      expect(columns.at(-1)).toBeLessThan(page.width - margin);
-      const rgba = new Uint8ClampedArray([...page.grey].flatMap((grey) => [grey, grey, grey, 255]));
-      expect(scanner(rgba, page.width, page.height)?.data).toBe(`${ORIGIN}/about/LKO-KURTA-M`);
-    },
-  );
-
-  it('A bill of 40 lines takes 2 to 4 pages, and the last one has the total and the words.', async () => {
-    const [line] = bill.lines;
-    if (!line) throw new Error('there is a line');
-    const lines = Array.from({ length: 40 }, (_, at) => ({ ...line, line: at + 1 }));
-    const pages = pdfPages(await render(documentIn('hi', { ...bill, lines })), 150);
-    expect(pages.length).toBeGreaterThan(1);
-    expect(pages.length).toBeLessThanOrEqual(4);
-    const english = documentIn('en', { ...bill, lines });
-    const last = pdfTexts(await render(english)).at(-1);
-    for (const text of [english.sums.at(-1)?.amount ?? '', english.words])
-      expect(last).toContain(text.replaceAll(' ', ''));
-  });
-});
-
-it('Documents are rendered one after the other, and a broken one does not stop the next.', async () => {
-  const broken = { ...documentIn('en'), lines: undefined } as unknown as PrintedDocument;
-  const [first, failed, last] = await Promise.allSettled([
-    render(documentIn('en')),
-    render(broken),
-    render(documentIn('en')),
-  ]);
-  expect(failed).toMatchObject({
-    status: 'rejected',
-    reason: expect.objectContaining({ message: expect.stringContaining('Typst made no PDF') }),
-  });
-  expect(last).toEqual(first);
-});

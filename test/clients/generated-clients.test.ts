@@ -8,22 +8,7 @@ import { dayOf } from '../../shared/kernel/time.ts';
 import { type Book, openBook } from '../kit/book.ts';
 import { openStall, type Stall } from '../kit/stall.ts';
 
-// `npm run test:clients`: needs npm and PyPI. Elsewhere these tests are counted as skipped.
-const execute = promisify(execFile);
-const run = async (program: string, args: readonly string[], options: { readonly cwd?: string } = {}) => {
-  const { stdout } = await execute(program, args, options);
-  return stdout;
-};
-
-/** What a program said when it failed, else `undefined`. */
-const complaintOf = (program: string, args: readonly string[]): Promise<string | undefined> =>
-  run(program, args, { cwd: folder }).then(() => undefined, String);
 const isAsked = process.env.GENERATED_CLIENTS === 'true';
-const root = join(import.meta.dirname, '..', '..');
-const folder = join(root, '.bahi', 'clients');
-// Not a dependency: it wants TypeScript 5 beside it.
-const TYPESCRIPT_GENERATOR = 'openapi-typescript@7.13.0';
-const PYTHON_GENERATOR = 'openapi-python-client==0.29.1';
 
 const READ_DAY_TS = `
 import type { components, paths } from './bahi.ts';
@@ -36,23 +21,6 @@ const amountOf = (claim: components['schemas']['VoucherClaim']): number => {
   return claim.kind === 'S' ? claim.payments.reduce((sum, { amount }) => sum + amount, 0) : 0;
 };
 console.log(JSON.stringify({ kinds: day.vouchers.map(({ claim }) => claim.kind), amount: day.vouchers.reduce((sum, { claim }) => sum + amountOf(claim), 0) }));
-`;
-
-const READ_DAY_PY = `
-import json, sys
-from bahi_client import AuthenticatedClient
-from bahi_client.api.vouchers import get_day
-from datetime import date, datetime
-url, token, location, day = sys.argv[1:]
-reply = get_day.sync_detailed(location, date.fromisoformat(day), client=AuthenticatedClient(base_url=url, token=token))
-def moments(node):
-    """Python writes +00:00 where Bahi writes Z."""
-    if isinstance(node, dict): return {key: moments(value) for key, value in node.items()}
-    if isinstance(node, list): return [moments(one) for one in node]
-    try: return datetime.fromisoformat(node).timestamp()
-    except (TypeError, ValueError): return node
-same = moments(reply.parsed.to_dict()) == moments(json.loads(reply.content))
-print(json.dumps({"same": same, "claims": [type(v.claim).__name__ for v in reply.parsed.vouchers]}))
 `;
 
 describe.runIf(isAsked)('a client that a stranger generates from /openapi.json', () => {
@@ -131,3 +99,41 @@ describe.runIf(isAsked)('a client that a stranger generates from /openapi.json',
     expect(JSON.parse(stdout)).toEqual({ same: true, claims: ['CancelledClaim', 'Receipt', 'Sale', 'Sale'] });
   });
 });
+
+// `npm run test:clients`: needs npm and PyPI. Elsewhere these tests are counted as skipped.
+const execute = promisify(execFile);
+
+const run = async (program: string, args: readonly string[], options: { readonly cwd?: string } = {}) => {
+  const { stdout } = await execute(program, args, options);
+  return stdout;
+};
+
+/** What a program said when it failed, else `undefined`. */
+const complaintOf = (program: string, args: readonly string[]): Promise<string | undefined> =>
+  run(program, args, { cwd: folder }).then(() => undefined, String);
+
+const root = join(import.meta.dirname, '..', '..');
+
+const folder = join(root, '.bahi', 'clients');
+
+// Not a dependency: it wants TypeScript 5 beside it.
+const TYPESCRIPT_GENERATOR = 'openapi-typescript@7.13.0';
+
+const PYTHON_GENERATOR = 'openapi-python-client==0.29.1';
+
+const READ_DAY_PY = `
+import json, sys
+from bahi_client import AuthenticatedClient
+from bahi_client.api.vouchers import get_day
+from datetime import date, datetime
+url, token, location, day = sys.argv[1:]
+reply = get_day.sync_detailed(location, date.fromisoformat(day), client=AuthenticatedClient(base_url=url, token=token))
+def moments(node):
+    """Python writes +00:00 where Bahi writes Z."""
+    if isinstance(node, dict): return {key: moments(value) for key, value in node.items()}
+    if isinstance(node, list): return [moments(one) for one in node]
+    try: return datetime.fromisoformat(node).timestamp()
+    except (TypeError, ValueError): return node
+same = moments(reply.parsed.to_dict()) == moments(json.loads(reply.content))
+print(json.dumps({"same": same, "claims": [type(v.claim).__name__ for v in reply.parsed.vouchers]}))
+`;

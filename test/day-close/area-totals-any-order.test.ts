@@ -16,62 +16,11 @@ import { syncAndAdmit } from '../kit/sync-and-admit.ts';
 import { tampererOf } from '../kit/tampering.ts';
 import { readReportsAndAlerts, wholeNight } from '../kit/whole-night.ts';
 
-const ITEM = 'LKO-KURTA-01';
-const DAY = 24 * 3_600_000;
-const FIRST = Day.parse('2026-11-19');
-const DAYS = [0, 1].map((after) => addDays(FIRST, after));
-/** The most of a line, in base units; and of an amount, in paise. */
-const [MOST, MOST_PAISE, MRP] = [100_000_000, 1_000_000_000_000, 99_900];
 let book: Book;
 let counter: Phone;
 let maker: Phone;
-/** A book for each life: a clock that goes back would record into days that are closed. */
-const opened = async (): Promise<void> => {
-  await book?.close();
-  book = await openBook();
-  clockAt(START - 4 * DAY);
-  await openDepot(book);
-  [counter] = (await phonesAt(book, DEPOT, 'PBT1')).phones as [Phone];
-  [maker] = (await phonesAt(book, 'P0042', 'PBT1')).phones as [Phone];
-};
+
 afterAll(() => book?.close());
-
-const clockAt = (milliseconds: number) => book.clock.set(new Date(milliseconds).toISOString());
-
-const large = (most: number) =>
-  fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: Math.ceil(most / 2), max: Math.floor(most) }));
-const exchange = fc.record({
-  kind: fc.constant('exchange' as const),
-  pieces: large(MOST_PAISE / MRP - 1),
-  spends: fc.boolean(),
-});
-const did = fc.oneof(
-  exchange,
-  fc.record({ kind: fc.constant('sale' as const), quantity: large(MOST_PAISE / MRP - 1), takenBack: fc.boolean() }),
-  fc.record({
-    kind: fc.constant('return of nothing' as const),
-    refunds: fc.array(large(MOST_PAISE), { minLength: 1, maxLength: 3 }),
-  }),
-  fc.record({ kind: fc.constant('receipt' as const), quantity: large(MOST), unitCost: large(MOST_PAISE) }),
-  fc.record({ kind: fc.constant('count' as const), quantity: fc.oneof(fc.constant(0), large(MOST)) }),
-  fc.record({ kind: fc.constant('lot' as const), quantity: large(MOST), counted: fc.boolean(), undone: fc.boolean() }),
-);
-
-/** Paise that 900 exchanges before a test left in its baskets: the most that a `number` holds. */
-const EARLIER_EXCHANGES = Number.MAX_SAFE_INTEGER;
-const BASKET = 'B-7';
-
-type Did = typeof did extends fc.Arbitrary<infer One> ? One & { readonly day: number; readonly shop: number } : never;
-const dated = (one: typeof did) =>
-  fc.tuple(one, fc.nat(1), fc.nat(1)).map(([event, day, shop]) => ({ ...event, day, shop }));
-/** The last event spends by exchange, so that every run passes a basket's 2^53. */
-const lives = fc
-  .tuple(fc.array(dated(did), { minLength: 2, maxLength: 9 }), dated(exchange.map((one) => ({ ...one, spends: true }))))
-  .map(([all, last]) => [...all, last]);
-
-/** What the phones write down of it, in its order, and what of money it is: paid and given back. */
-type TenderTotals = { paid: Sum[]; given: Sum[] };
-const exchanges = new Map<string, Sum>();
 
 it('Any admissible vouchers close, sum, report, list and reconcile with exact sums.', {
   tags: 'property',
@@ -216,3 +165,67 @@ const live = async (one: Did, location: string, phone: Phone, money: TenderTotal
     }
   }
 };
+
+const ITEM = 'LKO-KURTA-01';
+
+const DAY = 24 * 3_600_000;
+
+const FIRST = Day.parse('2026-11-19');
+
+const DAYS = [0, 1].map((after) => addDays(FIRST, after));
+
+/** The most of a line, in base units; and of an amount, in paise. */
+const [MOST, MOST_PAISE, MRP] = [100_000_000, 1_000_000_000_000, 99_900];
+
+/** A book for each life: a clock that goes back would record into days that are closed. */
+const opened = async (): Promise<void> => {
+  await book?.close();
+  book = await openBook();
+  clockAt(START - 4 * DAY);
+  await openDepot(book);
+  [counter] = (await phonesAt(book, DEPOT, 'PBT1')).phones as [Phone];
+  [maker] = (await phonesAt(book, 'P0042', 'PBT1')).phones as [Phone];
+};
+
+const clockAt = (milliseconds: number) => book.clock.set(new Date(milliseconds).toISOString());
+
+const large = (most: number) =>
+  fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: Math.ceil(most / 2), max: Math.floor(most) }));
+
+const exchange = fc.record({
+  kind: fc.constant('exchange' as const),
+  pieces: large(MOST_PAISE / MRP - 1),
+  spends: fc.boolean(),
+});
+
+const did = fc.oneof(
+  exchange,
+  fc.record({ kind: fc.constant('sale' as const), quantity: large(MOST_PAISE / MRP - 1), takenBack: fc.boolean() }),
+  fc.record({
+    kind: fc.constant('return of nothing' as const),
+    refunds: fc.array(large(MOST_PAISE), { minLength: 1, maxLength: 3 }),
+  }),
+  fc.record({ kind: fc.constant('receipt' as const), quantity: large(MOST), unitCost: large(MOST_PAISE) }),
+  fc.record({ kind: fc.constant('count' as const), quantity: fc.oneof(fc.constant(0), large(MOST)) }),
+  fc.record({ kind: fc.constant('lot' as const), quantity: large(MOST), counted: fc.boolean(), undone: fc.boolean() }),
+);
+
+/** Paise that 900 exchanges before a test left in its baskets: the most that a `number` holds. */
+const EARLIER_EXCHANGES = Number.MAX_SAFE_INTEGER;
+
+const BASKET = 'B-7';
+
+type Did = typeof did extends fc.Arbitrary<infer One> ? One & { readonly day: number; readonly shop: number } : never;
+
+const dated = (one: typeof did) =>
+  fc.tuple(one, fc.nat(1), fc.nat(1)).map(([event, day, shop]) => ({ ...event, day, shop }));
+
+/** The last event spends by exchange, so that every run passes a basket's 2^53. */
+const lives = fc
+  .tuple(fc.array(dated(did), { minLength: 2, maxLength: 9 }), dated(exchange.map((one) => ({ ...one, spends: true }))))
+  .map(([all, last]) => [...all, last]);
+
+/** What the phones write down of it, in its order, and what of money it is: paid and given back. */
+type TenderTotals = { paid: Sum[]; given: Sum[] };
+
+const exchanges = new Map<string, Sum>();

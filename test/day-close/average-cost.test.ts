@@ -17,6 +17,39 @@ const book = useBook();
 
 const cost = fc.integer({ min: 1_000, max: 9_999 });
 const quantity = fc.integer({ min: 1, max: 9 });
+
+it('Costs do not depend on the order of vouchers or the times of closes.', { tags: 'property' }, async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(happening, { minLength: 3, maxLength: 9 }), async (all) => {
+      book.clock.set(new Date(START).toISOString());
+      const [one, other] = [
+        [await openShop(book), await openShop(book)] as const,
+        [await openShop(book), await openShop(book)] as const,
+      ];
+      book.clock.set(new Date(NOW).toISOString());
+      await tell(
+        one,
+        writtenBy(one, all).toSorted(
+          (a, b) => (a.written.claim.kind === 'V' ? 1 : 0) - (b.written.claim.kind === 'V' ? 1 : 0),
+        ),
+      );
+      await settle(one);
+      const told = writtenBy(other, all);
+      for (let wave = 0; wave <= 3; wave++) {
+        await tell(
+          other,
+          told.filter((voucher) => voucher.wave === wave).toSorted((a, b) => a.wave - b.wave),
+        );
+        if (wave % 2 === 0) await closeAt(other[wave === 0 ? 0 : 1].location);
+        if (wave === 1) await settle(other);
+      }
+      await settle(other);
+      expect(await costsOf(other)).toEqual(await costsOf(one));
+    }),
+    { numRuns: runs(6), endOnFailure: true },
+  );
+});
+
 /** When it happened, by hours from four days ago; and when each of its vouchers is told. */
 const when = {
   at: fc.integer({ min: 0, max: 90 }),
@@ -40,6 +73,7 @@ const happening = fc.oneof(
 );
 
 type Happening = typeof happening extends fc.Arbitrary<infer One> ? One : never;
+
 type SentVoucher = { readonly shop: number; readonly at: number; readonly wave: number; readonly written: Written };
 
 const writtenBy = (shops: readonly [Shop, Shop], all: readonly Happening[]): SentVoucher[] => {
@@ -103,35 +137,3 @@ const costsOf = async (shops: readonly Shop[]) => {
         all.push({ day, onHand, average, value, before: averages.map((one) => one.average) });
   return all;
 };
-
-it('Costs do not depend on the order of vouchers or the times of closes.', { tags: 'property' }, async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(happening, { minLength: 3, maxLength: 9 }), async (all) => {
-      book.clock.set(new Date(START).toISOString());
-      const [one, other] = [
-        [await openShop(book), await openShop(book)] as const,
-        [await openShop(book), await openShop(book)] as const,
-      ];
-      book.clock.set(new Date(NOW).toISOString());
-      await tell(
-        one,
-        writtenBy(one, all).toSorted(
-          (a, b) => (a.written.claim.kind === 'V' ? 1 : 0) - (b.written.claim.kind === 'V' ? 1 : 0),
-        ),
-      );
-      await settle(one);
-      const told = writtenBy(other, all);
-      for (let wave = 0; wave <= 3; wave++) {
-        await tell(
-          other,
-          told.filter((voucher) => voucher.wave === wave).toSorted((a, b) => a.wave - b.wave),
-        );
-        if (wave % 2 === 0) await closeAt(other[wave === 0 ? 0 : 1].location);
-        if (wave === 1) await settle(other);
-      }
-      await settle(other);
-      expect(await costsOf(other)).toEqual(await costsOf(one));
-    }),
-    { numRuns: runs(6), endOnFailure: true },
-  );
-});

@@ -8,12 +8,26 @@ import { sequenceOf, timeOfSequence } from '../../shared/kernel/voucher-number.t
 import { Voucher } from '../../shared/ledger/voucher.ts';
 import { runs } from '../kit/runs.ts';
 
+it("Reversing a receipt or an adjustment restores all days' averages and values.", { tags: 'property' }, () => {
+  fc.assert(
+    fc.property(happenings, (all) => {
+      const { recorded, truly } = booksOf(all);
+      expect(worth(recorded)).toEqual(worth(truly));
+    }),
+    { numRuns: runs(500) },
+  );
+});
+
 const ITEMS = ['LKO-KURTA-01', 'LKO-KURTA-02'] as const;
+
 const HOUR = 3_600_000;
+
 const START = Date.parse('2026-11-18T00:00:00Z');
+
 const DAYS = ['2026-11-18', '2026-11-19', '2026-11-20', '2026-11-21', '2026-11-22'];
 
 type Line = { readonly item: string; readonly quantity: number };
+
 type Says = { readonly kind: string; readonly hour: number; readonly lines: readonly Line[] };
 
 /** One an hour, numbered by it: sequences with and without some of them have the same numbers. */
@@ -91,6 +105,7 @@ const line = fc.record({
 });
 
 const lines = fc.uniqueArray(line, { minLength: 1, maxLength: 2, selector: ({ item }) => item });
+
 const happening = fc.record({
   kind: fc.constantFrom('R', 'R', 'lost', 'found', 'C', 'D'),
   hour: fc.integer({ min: 0, max: 89 }),
@@ -128,13 +143,3 @@ const booksOf = (all: readonly Happening[]) => {
 };
 
 const happenings = fc.uniqueArray(happening, { minLength: 1, maxLength: 14, selector: ({ hour }) => hour });
-
-it("Reversing a receipt or an adjustment restores all days' averages and values.", { tags: 'property' }, () => {
-  fc.assert(
-    fc.property(happenings, (all) => {
-      const { recorded, truly } = booksOf(all);
-      expect(worth(recorded)).toEqual(worth(truly));
-    }),
-    { numRuns: runs(500) },
-  );
-});

@@ -18,6 +18,43 @@ const BEHIND = [0, 3 * HOUR, -2 * HOUR];
 
 const book = useBook();
 
+/**
+ * Six hours and some minutes apart, so that many are near midnight. No two are at once: terminal
+ * codes would order them. `wave`: when it is synced; 0: at once.
+ */
+const when = { phone: fc.nat(2), tick: fc.nat(14), wave: fc.nat(4) };
+
+it('Closes do not depend on the order of vouchers or the times of closing.', { tags: 'property' }, async () => {
+  await fc.assert(
+    fc.asyncProperty(lives, async (life) => {
+      clockAt(START);
+      const [one, other] = [await openShop(book, BEHIND), await openShop(book, BEHIND)];
+      const [first, second] = [eventsIn(one, life), eventsIn(other, life)];
+      const [asItHappened, asItCame] = [await inTime(one, first), await later(other, second, life.closes)];
+      expect(sorted(asTold(asItCame, other))).toEqual(sorted(asTold(asItHappened, one)));
+
+      for (const [day, { items }] of asItCame) {
+        const midnight = Date.parse(`${day}T18:30:00Z`);
+        const model = stockAfter(second.filter(({ at }) => at < midnight).map(({ told }) => told));
+        expect(Object.fromEntries(items.map(({ item, onHand }) => [item, onHand]))).toEqual(model);
+        for (const item of items) {
+          const { onHand, sold: gone, returned, received: came, dispatched, issued, writtenOff, variance } = item;
+          const before = asItCame.get(dayBefore(day));
+          const opening = before?.items.find((was) => was.item === item.item)?.onHand ?? 0;
+          expect(opening - gone + returned + came - dispatched - issued - writtenOff + variance).toBe(onHand);
+          expect(item.exposure === 0).toBe(opening <= 0);
+        }
+      }
+      const yesterday = [...asItCame.values()].find(({ day }) => day === '2026-11-21');
+      const closing = Object.fromEntries((yesterday?.items ?? []).map(({ item, onHand }) => [item, onHand]));
+      expect(closing).toEqual(await other.onHand());
+    }),
+    { numRuns: runs(12), endOnFailure: true },
+  );
+});
+
+const dayBefore = (day: string): string => new Date(Date.parse(day) - DAY).toISOString().slice(0, 10);
+
 const clockAt = (milliseconds: number) => book.clock.set(new Date(milliseconds).toISOString());
 
 const lines = (least: number) =>
@@ -26,11 +63,7 @@ const lines = (least: number) =>
     maxLength: 3,
     selector: ({ item }: { item: string }) => item,
   });
-/**
- * Six hours and some minutes apart, so that many are near midnight. No two are at once: terminal
- * codes would order them. `wave`: when it is synced; 0: at once.
- */
-const when = { phone: fc.nat(2), tick: fc.nat(14), wave: fc.nat(4) };
+
 const happening = fc.oneof(
   fc.record({ ...when, says: lines(1).map((all) => sold(...all)) }),
   fc.record({ ...when, says: lines(1).map((all) => sold(...all)) }),
@@ -47,6 +80,7 @@ const lives = fc.record({
 });
 
 type Lives = typeof lives extends fc.Arbitrary<infer One> ? One : never;
+
 type Event = {
   readonly at: number;
   readonly phone: number;
@@ -161,34 +195,3 @@ const sorted = (closes: { terminals: { terminal: string; missing: string[] }[]; 
     terminals: close.terminals.toSorted((one, other) => (one.terminal < other.terminal ? -1 : 1)),
     ...(close.tills && { tills: close.tills.toSorted((one, other) => (one.terminal < other.terminal ? -1 : 1)) }),
   }));
-
-it('Closes do not depend on the order of vouchers or the times of closing.', { tags: 'property' }, async () => {
-  await fc.assert(
-    fc.asyncProperty(lives, async (life) => {
-      clockAt(START);
-      const [one, other] = [await openShop(book, BEHIND), await openShop(book, BEHIND)];
-      const [first, second] = [eventsIn(one, life), eventsIn(other, life)];
-      const [asItHappened, asItCame] = [await inTime(one, first), await later(other, second, life.closes)];
-      expect(sorted(asTold(asItCame, other))).toEqual(sorted(asTold(asItHappened, one)));
-
-      for (const [day, { items }] of asItCame) {
-        const midnight = Date.parse(`${day}T18:30:00Z`);
-        const model = stockAfter(second.filter(({ at }) => at < midnight).map(({ told }) => told));
-        expect(Object.fromEntries(items.map(({ item, onHand }) => [item, onHand]))).toEqual(model);
-        for (const item of items) {
-          const { onHand, sold: gone, returned, received: came, dispatched, issued, writtenOff, variance } = item;
-          const before = asItCame.get(dayBefore(day));
-          const opening = before?.items.find((was) => was.item === item.item)?.onHand ?? 0;
-          expect(opening - gone + returned + came - dispatched - issued - writtenOff + variance).toBe(onHand);
-          expect(item.exposure === 0).toBe(opening <= 0);
-        }
-      }
-      const yesterday = [...asItCame.values()].find(({ day }) => day === '2026-11-21');
-      const closing = Object.fromEntries((yesterday?.items ?? []).map(({ item, onHand }) => [item, onHand]));
-      expect(closing).toEqual(await other.onHand());
-    }),
-    { numRuns: runs(12), endOnFailure: true },
-  );
-});
-
-const dayBefore = (day: string): string => new Date(Date.parse(day) - DAY).toISOString().slice(0, 10);

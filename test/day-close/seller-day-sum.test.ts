@@ -18,34 +18,7 @@ const DAYS = ['2026-10-05', '2026-10-06', '2026-10-07'];
 const STALLS = ['LKO-01', 'LKO-02', 'CNB-01'];
 const TERMINALS = ['7KQ2M', '8KQ2M', '9KQ2M'];
 
-const lineArbitrary: fc.Arbitrary<SoldLine> = fc.record({
-  good: fc.constantFrom(...(Object.keys(GOODS) as Good[])),
-  quantity: fc.integer({ min: 1, max: 5 }),
-  amount: fc.integer({ min: 1, max: 20_000_000 }),
-});
 const buyers = [undefined, { gstin: '07AAACB2894G1ZP' }, { state: '07' }] as const;
-const saleArbitrary = fc.record({
-  day: fc.constantFrom(...DAYS),
-  stall: fc.nat({ max: STALLS.length - 1 }),
-  lines: fc.array(lineArbitrary, { minLength: 1, maxLength: 4 }),
-  buyer: fc.constantFrom(...buyers),
-  isReturned: fc.boolean(),
-});
-
-/** Rows of three stalls as their closes write them. */
-const rowsArbitrary = fc.array(saleArbitrary, { minLength: 1, maxLength: 12 }).map((sales) =>
-  STALLS.flatMap((stall, at) => {
-    const vouchers = sales
-      .filter((sale) => sale.stall === at)
-      .flatMap(({ day, lines, buyer, isReturned }, index) => {
-        const place = buyer ? '07' : undefined;
-        const sale = saleOf(serial('S', day, index + 1, TERMINALS[at]), lines, undefined, buyer, place);
-        const note = serial('V', day, index + 1, TERMINALS[at]);
-        return isReturned ? [sale, returnOf(note, sale, [{ line: 1, quantity: 1 }], new Map())] : [sale];
-      });
-    return rowsOf(vouchers).map((row) => SellerDay.parse({ ...row, location: stall }));
-  }),
-);
 
 it('GSTR-1 and the statement of sums are those of their days.', () => {
   fc.assert(
@@ -94,3 +67,32 @@ it('A sum is not replaced by one of earlier closes, also if it needs several row
   const [kept, ...others] = await sellerDays.sums(seller, range);
   expect([kept?.closes.editions, kept?.series.length, others.length]).toEqual([3, 3_000, 0]);
 });
+
+const lineArbitrary: fc.Arbitrary<SoldLine> = fc.record({
+  good: fc.constantFrom(...(Object.keys(GOODS) as Good[])),
+  quantity: fc.integer({ min: 1, max: 5 }),
+  amount: fc.integer({ min: 1, max: 20_000_000 }),
+});
+
+const saleArbitrary = fc.record({
+  day: fc.constantFrom(...DAYS),
+  stall: fc.nat({ max: STALLS.length - 1 }),
+  lines: fc.array(lineArbitrary, { minLength: 1, maxLength: 4 }),
+  buyer: fc.constantFrom(...buyers),
+  isReturned: fc.boolean(),
+});
+
+/** Rows of three stalls as their closes write them. */
+const rowsArbitrary = fc.array(saleArbitrary, { minLength: 1, maxLength: 12 }).map((sales) =>
+  STALLS.flatMap((stall, at) => {
+    const vouchers = sales
+      .filter((sale) => sale.stall === at)
+      .flatMap(({ day, lines, buyer, isReturned }, index) => {
+        const place = buyer ? '07' : undefined;
+        const sale = saleOf(serial('S', day, index + 1, TERMINALS[at]), lines, undefined, buyer, place);
+        const note = serial('V', day, index + 1, TERMINALS[at]);
+        return isReturned ? [sale, returnOf(note, sale, [{ line: 1, quantity: 1 }], new Map())] : [sale];
+      });
+    return rowsOf(vouchers).map((row) => SellerDay.parse({ ...row, location: stall }));
+  }),
+);

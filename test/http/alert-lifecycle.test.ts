@@ -11,10 +11,6 @@ import { outcomeOf } from '../kit/wire.ts';
 
 checkAnswersAgainstContract();
 
-// The reorder point of every kurta is 3.
-const location = 'LKO-01';
-const why = 'the weaver delivers on Tuesday';
-const left = kurtas(45);
 const book = useBook();
 let stall: Stall;
 let outlet: Client;
@@ -34,26 +30,6 @@ beforeEach(async () => {
   await stall.receive({ item, quantity: 2 });
   await sweep(location);
 });
-
-type State = 'open' | 'acknowledged' | 'snoozed' | 'resolved';
-const STATES: readonly State[] = ['open', 'acknowledged', 'snoozed', 'resolved'];
-const listed = async (query: { location: string } | { area: string }, state: State) =>
-  expectOk(await officer.listAlerts({ query: { ...query, state } })).alerts.filter(({ alert }) => alert === path.alert);
-/** Under which state it is listed, by location and by district: the same of both. */
-const stateOf = async (): Promise<State[]> => {
-  const [here, there] = [{ location }, { area: 'LKO' }];
-  const found = await Promise.all(STATES.map((state) => listed(here, state)));
-  expect(await Promise.all(STATES.map((state) => listed(there, state)))).toEqual(found);
-  return STATES.filter((_state, at) => (found[at] ?? []).length > 0);
-};
-
-const inHours = (hours: number) => instantOf(millisecondsOf(book.clock.now()) + hours * 3_600_000);
-const forward = (hours: number) => book.clock.forward(hours * 3_600);
-const read = async () => {
-  const [alert] = (await Promise.all(STATES.map((state) => listed({ location }, state)))).flat();
-  if (!alert) throw new Error('it is not listed');
-  return alert;
-};
 
 describe('Alert lifecycle', () => {
   it('The first to acknowledge an alert does so alone; its figures keep changing.', async () => {
@@ -162,3 +138,35 @@ describe('Alert lifecycle', () => {
     for (const answer of answers) if (answer.ok) expect(answer.body.state).toBe(state);
   });
 });
+
+// The reorder point of every kurta is 3.
+const location = 'LKO-01';
+
+const why = 'the weaver delivers on Tuesday';
+
+const left = kurtas(45);
+
+type State = 'open' | 'acknowledged' | 'snoozed' | 'resolved';
+
+const STATES: readonly State[] = ['open', 'acknowledged', 'snoozed', 'resolved'];
+
+const listed = async (query: { location: string } | { area: string }, state: State) =>
+  expectOk(await officer.listAlerts({ query: { ...query, state } })).alerts.filter(({ alert }) => alert === path.alert);
+
+/** Under which state it is listed, by location and by district: the same of both. */
+const stateOf = async (): Promise<State[]> => {
+  const [here, there] = [{ location }, { area: 'LKO' }];
+  const found = await Promise.all(STATES.map((state) => listed(here, state)));
+  expect(await Promise.all(STATES.map((state) => listed(there, state)))).toEqual(found);
+  return STATES.filter((_state, at) => (found[at] ?? []).length > 0);
+};
+
+const inHours = (hours: number) => instantOf(millisecondsOf(book.clock.now()) + hours * 3_600_000);
+
+const forward = (hours: number) => book.clock.forward(hours * 3_600);
+
+const read = async () => {
+  const [alert] = (await Promise.all(STATES.map((state) => listed({ location }, state)))).flat();
+  if (!alert) throw new Error('it is not listed');
+  return alert;
+};

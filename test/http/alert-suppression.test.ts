@@ -11,7 +11,6 @@ import { phoneOf, recordLive, syncAt } from '../kit/shop-phone.ts';
 
 checkAnswersAgainstContract();
 
-const DAY = 24 * 3_600_000;
 const MATERIALS = Array.from({ length: 9 }, (_, n) => `PBT-MAT-${n}`);
 const KURTAS = kurtas(9);
 const book = useBook({ streams: true });
@@ -22,17 +21,6 @@ beforeAll(async () => {
   const body = { name: 'Depot', nameHi: 'डिपो', district: 'PBT', sellers: ['PBT1'] };
   expectOk(await book.admin.putEntry({ path: { kind: 'depots', id: 'PBE-D2' }, body }));
 });
-
-const at = (days: number, milliseconds = 0) =>
-  book.clock.set(new Date(START + days * DAY + milliseconds).toISOString());
-
-type Place = Pick<Shop, 'phones'> & { readonly location: string };
-const openDepot = async (location: string): Promise<Place> => ({
-  location,
-  ...(await phonesAt(book, location, 'PBT1', [0], 40)),
-});
-
-const openOutlet = (): Promise<Place> => openShop(book, [0], 40);
 
 // At 3 more is needed.
 describe.each([
@@ -171,3 +159,17 @@ describe.each([
     expect(await alerts()).toMatchObject([{ type, episode: 1, figures: { inbound: 6, overdue: 6 } }]);
   });
 });
+
+const DAY = 24 * 3_600_000;
+
+const at = (days: number, milliseconds = 0) =>
+  book.clock.set(new Date(START + days * DAY + milliseconds).toISOString());
+
+type Place = Pick<Shop, 'phones'> & { readonly location: string };
+
+const openDepot = async (location: string): Promise<Place> => ({
+  location,
+  ...(await phonesAt(book, location, 'PBT1', [0], 40)),
+});
+
+const openOutlet = (): Promise<Place> => openShop(book, [0], 40);

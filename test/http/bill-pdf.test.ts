@@ -8,7 +8,6 @@ import { ask, expectProblem, outcomeOf } from '../kit/wire.ts';
 
 checkAnswersAgainstContract();
 
-const [item = ''] = kurtas(1);
 const book = useBook();
 let shop: Shop;
 let phone: Phone;
@@ -27,13 +26,6 @@ beforeAll(async () => {
     number = written.number;
   }
 });
-
-const get = async (path: string, headers: Record<string, string>, role: 'outlet' | 'depot' = 'outlet') =>
-  ask(book, `/locations/${shop.location}/vouchers/${path}`, {
-    token: await book.bahi.issuer.token({ role, scope: [`location:${shop.location}`] }),
-    headers,
-  });
-const bytesOf = async (answer: Response): Promise<Buffer> => Buffer.from(await answer.arrayBuffer());
 
 it('A client that prefers PDF gets the bill as one, in its language, and the same bytes again.', async () => {
   const [hindi, again, english] = await Promise.all(
@@ -68,3 +60,13 @@ it('A PDF is refused as the bill is.', async () => {
     '404 NOT_FOUND',
   );
 });
+
+const [item = ''] = kurtas(1);
+
+const get = async (path: string, headers: Record<string, string>, role: 'outlet' | 'depot' = 'outlet') =>
+  ask(book, `/locations/${shop.location}/vouchers/${path}`, {
+    token: await book.bahi.issuer.token({ role, scope: [`location:${shop.location}`] }),
+    headers,
+  });
+
+const bytesOf = async (answer: Response): Promise<Buffer> => Buffer.from(await answer.arrayBuffer());

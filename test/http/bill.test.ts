@@ -24,24 +24,6 @@ beforeAll(async () => {
   expectOk(await phone.live(phone.write(received({ item, quantity: 50 }))));
 });
 
-const changeSeller = async (id: string, fields: object) => {
-  const path = { kind: 'sellers' as const, id };
-  const { entry, version } = expectOk(await book.admin.getEntry({ path }));
-  expectOk(await book.admin.putEntry({ path, body: { ...entry, ...fields }, ifMatch: version }));
-};
-const pathOf = (number: string) => ({ location: shop.location, number });
-const billOf = (number: string) => client.getBill({ path: pathOf(number) });
-const record = async (claim: Parameters<Phone['write']>[0]) => {
-  const written = phone.write(claim);
-  expectOk(await phone.live(written));
-  return written.number;
-};
-const page = async (number: string, accept: string, language?: string) =>
-  ask(book, `/locations/${shop.location}/vouchers/${number}/bill${language ? `?language=${language}` : ''}`, {
-    token: await book.bahi.issuer.token({ role: 'outlet', scope: [`location:${shop.location}`] }),
-    headers: { accept },
-  });
-
 describe('The bill of a sale', () => {
   it('It is a tax invoice with what rule 46 asks.', async () => {
     const number = await record(sold({ item, quantity: 2 }));
@@ -243,3 +225,25 @@ describe('The UPI code of a bill', () => {
     expect(await (await page(paid, 'text/html', 'en')).text()).not.toContain('<figure>');
   });
 });
+
+const changeSeller = async (id: string, fields: object) => {
+  const path = { kind: 'sellers' as const, id };
+  const { entry, version } = expectOk(await book.admin.getEntry({ path }));
+  expectOk(await book.admin.putEntry({ path, body: { ...entry, ...fields }, ifMatch: version }));
+};
+
+const pathOf = (number: string) => ({ location: shop.location, number });
+
+const billOf = (number: string) => client.getBill({ path: pathOf(number) });
+
+const record = async (claim: Parameters<Phone['write']>[0]) => {
+  const written = phone.write(claim);
+  expectOk(await phone.live(written));
+  return written.number;
+};
+
+const page = async (number: string, accept: string, language?: string) =>
+  ask(book, `/locations/${shop.location}/vouchers/${number}/bill${language ? `?language=${language}` : ''}`, {
+    token: await book.bahi.issuer.token({ role: 'outlet', scope: [`location:${shop.location}`] }),
+    headers: { accept },
+  });

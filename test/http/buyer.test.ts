@@ -10,28 +10,9 @@ import { openShop, PRICE, received, type Shop, sold, tookBack } from '../kit/sho
 
 checkAnswersAgainstContract();
 
-const [item = '', exempt = '', chest = ''] = kurtas(3);
-const CHEST = 5_250_000;
 const book = useBook();
 let shop: Shop;
 let phone: Phone;
-
-const gstin = (first14: string) => first14 + gstinCheckDigit(first14);
-const DELHI = { gstin: gstin('07AAACG2115R1Z'), name: 'Crafts of India', address: '1 Janpath, New Delhi' };
-const KANPUR = { ...DELHI, gstin: gstin('09AAACG2115R1Z') };
-/** ₹100 with 5 %. */
-const IGST = { gstBasisPoints: 500, taxable: 9_524, cgst: 0, sgst: 0, igst: 476 };
-const HALVES = { gstBasisPoints: 500, taxable: 9_524, cgst: 238, sgst: 238 };
-
-const change = async (kind: 'sellers' | 'states' | 'items', id: string, fields: object) => {
-  const path = { kind, id };
-  const { entry, version } = expectOk(await book.admin.getEntry({ path }));
-  expectOk(await book.admin.putEntry({ path, body: { ...entry, ...fields }, ifMatch: version }));
-};
-const pricedAt = (price: number, gstBasisPoints: number) => ({
-  handicraft: true,
-  prices: [{ from: '2026-04-01', price, mrp: price, gstBasisPoints }],
-});
 
 beforeAll(async () => {
   await change('sellers', 'LKO1', { address: '12 Chowk, Lucknow', pinCode: '226003' });
@@ -41,20 +22,6 @@ beforeAll(async () => {
   [phone] = shop.phones as [Phone];
   expectOk(await phone.live(phone.write(received({ item, quantity: 50 }))));
 });
-
-const saleTo = (buyer: object | undefined, ...items: string[]) => ({
-  ...sold(...(items.length > 0 ? items : [item]).map((one) => ({ item: one, quantity: 1 }))),
-  ...(buyer && { buyer }),
-});
-const chestTo = (buyer: object | undefined) => ({
-  ...saleTo(buyer),
-  lines: [{ item: chest, quantity: 1, unitPrice: CHEST }],
-  payments: [{ tender: 'upi', amount: CHEST }],
-});
-const record = async (claim: Parameters<Phone['write']>[0]) =>
-  expectOk(await phone.live(phone.write(claim), claim.kind === 'S' ? { goodsInHand: true } : {}));
-const billOf = async (number: string) =>
-  expectOk(await shop.client.getBill({ path: { location: shop.location, number } }));
 
 describe('A sale to a registered buyer', () => {
   it('One of another State pays IGST, and the bill names them.', async () => {
@@ -154,3 +121,46 @@ describe('With the setting of the State', () => {
     expect((await record(saleTo(undefined))).outcome).toMatchObject({ tax: [HALVES] });
   });
 });
+
+const [item = '', exempt = '', chest = ''] = kurtas(3);
+
+const CHEST = 5_250_000;
+
+const gstin = (first14: string) => first14 + gstinCheckDigit(first14);
+
+const DELHI = { gstin: gstin('07AAACG2115R1Z'), name: 'Crafts of India', address: '1 Janpath, New Delhi' };
+
+const KANPUR = { ...DELHI, gstin: gstin('09AAACG2115R1Z') };
+
+/** ₹100 with 5 %. */
+const IGST = { gstBasisPoints: 500, taxable: 9_524, cgst: 0, sgst: 0, igst: 476 };
+
+const HALVES = { gstBasisPoints: 500, taxable: 9_524, cgst: 238, sgst: 238 };
+
+const change = async (kind: 'sellers' | 'states' | 'items', id: string, fields: object) => {
+  const path = { kind, id };
+  const { entry, version } = expectOk(await book.admin.getEntry({ path }));
+  expectOk(await book.admin.putEntry({ path, body: { ...entry, ...fields }, ifMatch: version }));
+};
+
+const pricedAt = (price: number, gstBasisPoints: number) => ({
+  handicraft: true,
+  prices: [{ from: '2026-04-01', price, mrp: price, gstBasisPoints }],
+});
+
+const saleTo = (buyer: object | undefined, ...items: string[]) => ({
+  ...sold(...(items.length > 0 ? items : [item]).map((one) => ({ item: one, quantity: 1 }))),
+  ...(buyer && { buyer }),
+});
+
+const chestTo = (buyer: object | undefined) => ({
+  ...saleTo(buyer),
+  lines: [{ item: chest, quantity: 1, unitPrice: CHEST }],
+  payments: [{ tender: 'upi', amount: CHEST }],
+});
+
+const record = async (claim: Parameters<Phone['write']>[0]) =>
+  expectOk(await phone.live(phone.write(claim), claim.kind === 'S' ? { goodsInHand: true } : {}));
+
+const billOf = async (number: string) =>
+  expectOk(await shop.client.getBill({ path: { location: shop.location, number } }));

@@ -26,33 +26,6 @@ import { voucherOperations } from '../kit/measured/vouchers.ts';
 import { hurriedClock } from '../kit/monotonic.ts';
 import { writeTable } from '../kit/write-capacity.ts';
 
-const MINUTE_AND_A_BIT = 61_000;
-
-/**
- * The tables of docs/capacity.md without headings: costs of operations, and reasons for extra
- * writes.
- */
-const CAPACITY = join(import.meta.dirname, '..', '..', 'docs', 'capacity.md');
-const [COSTS = [], MORE = []] = readFileSync(CAPACITY, 'utf8')
-  .split('\n\n')
-  .filter((block) => block.startsWith('|'))
-  .map((table) =>
-    table
-      .split('\n')
-      .slice(2)
-      .map((line) =>
-        line
-          .split('|')
-          .slice(1, -1)
-          .map((cell) => cell.trim()),
-      ),
-  );
-
-const sizeOfVoucher = ({ input }: Call): number => {
-  const { TransactItems } = input as { TransactItems: [{ Put: { Item: object } }] };
-  return sizeOf(TransactItems[0].Put.Item);
-};
-
 // moto does not count transactions as DynamoDB does; both builds of dynoxide do.
 describe.runIf(inject('countsUnits'))('what operations cost', () => {
   const meter = meteredClient(inject('endpoint'));
@@ -179,3 +152,31 @@ describe.runIf(inject('countsUnits'))('what operations cost', () => {
       expect(measured.get(name)?.warm.map(({ command }) => command)).toEqual(['TransactWriteItems']);
   });
 });
+
+const MINUTE_AND_A_BIT = 61_000;
+
+/**
+ * The tables of docs/capacity.md without headings: costs of operations, and reasons for extra
+ * writes.
+ */
+const CAPACITY = join(import.meta.dirname, '..', '..', 'docs', 'capacity.md');
+
+const [COSTS = [], MORE = []] = readFileSync(CAPACITY, 'utf8')
+  .split('\n\n')
+  .filter((block) => block.startsWith('|'))
+  .map((table) =>
+    table
+      .split('\n')
+      .slice(2)
+      .map((line) =>
+        line
+          .split('|')
+          .slice(1, -1)
+          .map((cell) => cell.trim()),
+      ),
+  );
+
+const sizeOfVoucher = ({ input }: Call): number => {
+  const { TransactItems } = input as { TransactItems: [{ Put: { Item: object } }] };
+  return sizeOf(TransactItems[0].Put.Item);
+};

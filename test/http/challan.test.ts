@@ -15,12 +15,6 @@ let from: Shop;
 let to: Shop;
 let phone: Phone;
 
-const change = async (kind: 'sellers' | 'outlets' | 'items', id: string, fields: object) => {
-  const path = { kind, id };
-  const { entry, version } = expectOk(await book.admin.getEntry({ path }));
-  expectOk(await book.admin.putEntry({ path, body: { ...entry, ...fields } as never, ifMatch: version }));
-};
-
 beforeAll(async () => {
   await change('sellers', 'LKO1', { address: '12 Chowk, Lucknow', pinCode: '226003' });
   [from, to] = [await openShop(book), await openShop(book)];
@@ -28,19 +22,6 @@ beforeAll(async () => {
   [phone] = from.phones as [Phone];
   expectOk(await phone.live(phone.write(received(...[first, second, third].map((item) => ({ item, quantity: 500 }))))));
 });
-
-const record = async (claim: Parameters<Phone['write']>[0]) => {
-  const written = phone.write(claim);
-  expectOk(await phone.live(written));
-  return written.number;
-};
-type Line = { readonly item: string; readonly quantity: number | string; readonly unitCost?: number };
-const send = (lines: readonly Line[], receiver: Shop = to) => record({ kind: 'D', to: receiver.location, lines });
-const pathOf = (number: string) => ({ location: from.location, number });
-const challanOf = (number: string) => from.client.getChallan({ path: pathOf(number) });
-const ewayBillOf = (number: string, query: object) => from.client.getEwayBill({ path: pathOf(number), query });
-const fieldsOf = (answer: { ok: boolean; problem?: unknown }) =>
-  (answer.problem as { fields: { path: string }[] }).fields.map(({ path }) => path);
 
 describe('The challan of a dispatch', () => {
   it('It has what rule 55 asks: number, both places, HSN, quantity and value.', async () => {
@@ -241,3 +222,28 @@ describe('The e-way bill of a dispatch', () => {
     }
   });
 });
+
+const change = async (kind: 'sellers' | 'outlets' | 'items', id: string, fields: object) => {
+  const path = { kind, id };
+  const { entry, version } = expectOk(await book.admin.getEntry({ path }));
+  expectOk(await book.admin.putEntry({ path, body: { ...entry, ...fields } as never, ifMatch: version }));
+};
+
+const record = async (claim: Parameters<Phone['write']>[0]) => {
+  const written = phone.write(claim);
+  expectOk(await phone.live(written));
+  return written.number;
+};
+
+type Line = { readonly item: string; readonly quantity: number | string; readonly unitCost?: number };
+
+const send = (lines: readonly Line[], receiver: Shop = to) => record({ kind: 'D', to: receiver.location, lines });
+
+const pathOf = (number: string) => ({ location: from.location, number });
+
+const challanOf = (number: string) => from.client.getChallan({ path: pathOf(number) });
+
+const ewayBillOf = (number: string, query: object) => from.client.getEwayBill({ path: pathOf(number), query });
+
+const fieldsOf = (answer: { ok: boolean; problem?: unknown }) =>
+  (answer.problem as { fields: { path: string }[] }).fields.map(({ path }) => path);

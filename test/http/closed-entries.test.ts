@@ -25,31 +25,6 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
-const HOUR = 3_600_000;
-const now = () => Date.parse(book.clock.now());
-const today = () => dayOf(book.clock.now());
-const yesterday = () => dayOf(instantOf(now() - 24 * HOUR));
-const another = (): string => items.pop() ?? '';
-
-/** Gives an entry a status, from a day or from today. */
-const set = async (kind: EditableKind, id: string, status: string, statusFrom: string = today()) => {
-  const { entry, version } = expectOk(await book.admin.getEntry({ path: { kind, id } }));
-  const { earlierStatuses: _, ...rest } = entry as { earlierStatuses?: unknown };
-  const body = { ...rest, status, statusFrom } as never;
-  return expectOk(await book.admin.putEntry({ path: { kind, id }, body, ifMatch: version }));
-};
-const stocked = async (...lines: { item: string; quantity: number }[]) => {
-  const shop = await openShop(book);
-  await recordLive(shop, received(...lines));
-  return shop;
-};
-const live = async (shop: Shop, fields: VoucherFields) =>
-  outcomeOf(await phoneOf(shop).live(phoneOf(shop).write(fields)));
-const alertsAt = async ({ client, location }: Shop) =>
-  expectOk(await client.listAlerts({ query: { location, state: 'open' } })).alerts.map(({ type }) => type);
-const suggestionsAt = async ({ client, location }: Shop) =>
-  expectOk(await client.getSuggestions({ path: { location } })).suggestions;
-
 describe('Closed outlet', () => {
   it('It sells and receives nothing, clears its goods, and sells again once it is reopened.', async () => {
     const item = another();
@@ -335,3 +310,36 @@ describe('Staff who left', () => {
     expect(await live(shop, signed)).toBe(201);
   });
 });
+
+const HOUR = 3_600_000;
+
+const now = () => Date.parse(book.clock.now());
+
+const today = () => dayOf(book.clock.now());
+
+const yesterday = () => dayOf(instantOf(now() - 24 * HOUR));
+
+const another = (): string => items.pop() ?? '';
+
+/** Gives an entry a status, from a day or from today. */
+const set = async (kind: EditableKind, id: string, status: string, statusFrom: string = today()) => {
+  const { entry, version } = expectOk(await book.admin.getEntry({ path: { kind, id } }));
+  const { earlierStatuses: _, ...rest } = entry as { earlierStatuses?: unknown };
+  const body = { ...rest, status, statusFrom } as never;
+  return expectOk(await book.admin.putEntry({ path: { kind, id }, body, ifMatch: version }));
+};
+
+const stocked = async (...lines: { item: string; quantity: number }[]) => {
+  const shop = await openShop(book);
+  await recordLive(shop, received(...lines));
+  return shop;
+};
+
+const live = async (shop: Shop, fields: VoucherFields) =>
+  outcomeOf(await phoneOf(shop).live(phoneOf(shop).write(fields)));
+
+const alertsAt = async ({ client, location }: Shop) =>
+  expectOk(await client.listAlerts({ query: { location, state: 'open' } })).alerts.map(({ type }) => type);
+
+const suggestionsAt = async ({ client, location }: Shop) =>
+  expectOk(await client.getSuggestions({ path: { location } })).suggestions;

@@ -13,9 +13,6 @@ import { ask, expectProblem, outcomeOf } from '../kit/wire.ts';
 
 checkAnswersAgainstContract();
 
-const producer = 'P0100';
-const card = { number: CardNumber.parse('PBT-00100'), pin: '4827' };
-const BY_CARD: ConfirmationProof = { proof: 'card', card };
 let faulty: FaultyClient;
 /** Done before the next try is taken off a code. */
 let beforeTry: (() => Promise<unknown>) | undefined;
@@ -47,22 +44,6 @@ beforeEach(() => {
 });
 afterAll(() => book.close());
 
-const NO_PROOFS = [
-  null,
-  [],
-  {},
-  { code: '418305' },
-  { proof: 'thumb' },
-  { proof: 'code' },
-  { proof: 'code', code: 418_305 },
-  ...['18305', ' 418305', '४१८३०५', ''].map((code) => ({ proof: 'code', code })),
-  { ...rightCode('418305'), signature: 'x' },
-  { ...SIGNED, code: '418305' },
-  { ...SIGNED, signature: ' ' },
-  { proof: 'card' },
-  { proof: 'card', card: { pin: '4827' } },
-  { ...BY_CARD, card: { number: 'x', pin: '4827' } },
-];
 describe('Confirmation code', () => {
   it('Only the producer sees the code, from the issue until the confirmation.', async () => {
     const number = depot.number('Q');
@@ -280,3 +261,26 @@ describe('Concurrent confirmations', () => {
     expect(expectOk(answer)).toMatchObject({ state: 'received', version: 4 });
   });
 });
+
+const producer = 'P0100';
+
+const card = { number: CardNumber.parse('PBT-00100'), pin: '4827' };
+
+const BY_CARD: ConfirmationProof = { proof: 'card', card };
+
+const NO_PROOFS = [
+  null,
+  [],
+  {},
+  { code: '418305' },
+  { proof: 'thumb' },
+  { proof: 'code' },
+  { proof: 'code', code: 418_305 },
+  ...['18305', ' 418305', '४१८३०५', ''].map((code) => ({ proof: 'code', code })),
+  { ...rightCode('418305'), signature: 'x' },
+  { ...SIGNED, code: '418305' },
+  { ...SIGNED, signature: ' ' },
+  { proof: 'card' },
+  { proof: 'card', card: { pin: '4827' } },
+  { ...BY_CARD, card: { number: 'x', pin: '4827' } },
+];

@@ -17,50 +17,6 @@ import { outcomeOf } from '../kit/wire.ts';
 
 checkAnswersAgainstContract();
 
-const producer = 'P0100';
-const card = { number: CardNumber.parse('PBT-00100'), pin: '4827' };
-const days = { from: '2026-10-15', to: '2026-11-21' };
-
-/** A depot of a book of its own, with two logins. */
-const openCounters = async () => {
-  const book = await openBook();
-  const depot = await daysAgo(book.clock, 31, () => openDepot(book));
-  await depot.producer(producer, 9);
-  await depot.receive('SIL-1', '400 kg');
-  expectOk(await book.admin.setPin({ path: { producer }, body: { card: card.number, pin: card.pin } }));
-  const login = async (sub: string): Promise<Client> => {
-    const token = await book.bahi.issuer.token({ role: 'depot', scope: [`location:${DEPOT}`], sub });
-    return createClient(book.bahi.url, token, fastFetch, book.phone);
-  };
-  expectOk(
-    await book.admin.putEntry({ path: { kind: 'staff', id: 'S003' }, body: { name: 'Om', location: DEPOT as never } }),
-  );
-  return {
-    book,
-    depot,
-    asks: requestsAt(book, depot, producer),
-    logins: [await login('depot-a'), await login('depot-b')] as const,
-    artisan: await book.as('producer', `producer:${producer}`),
-  };
-};
-
-type Counters = Awaited<ReturnType<typeof openCounters>>;
-
-const rowsOf = async (by: Client, area: string, format?: 'csv') =>
-  by.getReport({ path: { report: 'confirmations' }, query: { area, ...days, ...(format && { format }) } });
-const rows = async (by: Client, area = 'PBT') => {
-  const page = expectOk(await rowsOf(by, area));
-  if (page.report !== 'confirmations') throw new Error(page.report);
-  return page.rows;
-};
-
-const setShare = async (book: Book, kind: 'depots' | 'districts', id: string, issuerShare: number) => {
-  const path = { kind, id };
-  const { entry, version } = expectOk(await book.admin.getEntry({ path }));
-  expectOk(await book.admin.putEntry({ path, body: { ...entry, issuerShare } as never, ifMatch: version }));
-  book.bahi.startFunctions();
-};
-
 describe('Who counts as the issuer', () => {
   let counters: Counters;
   let asks: RequestDriver;
@@ -351,3 +307,50 @@ describe('Confirmation report', () => {
     expect(page.rows).toEqual((await rows(counters.book.admin)).filter(({ month }) => month === '2026-11'));
   });
 });
+
+const producer = 'P0100';
+
+const card = { number: CardNumber.parse('PBT-00100'), pin: '4827' };
+
+const days = { from: '2026-10-15', to: '2026-11-21' };
+
+/** A depot of a book of its own, with two logins. */
+const openCounters = async () => {
+  const book = await openBook();
+  const depot = await daysAgo(book.clock, 31, () => openDepot(book));
+  await depot.producer(producer, 9);
+  await depot.receive('SIL-1', '400 kg');
+  expectOk(await book.admin.setPin({ path: { producer }, body: { card: card.number, pin: card.pin } }));
+  const login = async (sub: string): Promise<Client> => {
+    const token = await book.bahi.issuer.token({ role: 'depot', scope: [`location:${DEPOT}`], sub });
+    return createClient(book.bahi.url, token, fastFetch, book.phone);
+  };
+  expectOk(
+    await book.admin.putEntry({ path: { kind: 'staff', id: 'S003' }, body: { name: 'Om', location: DEPOT as never } }),
+  );
+  return {
+    book,
+    depot,
+    asks: requestsAt(book, depot, producer),
+    logins: [await login('depot-a'), await login('depot-b')] as const,
+    artisan: await book.as('producer', `producer:${producer}`),
+  };
+};
+
+type Counters = Awaited<ReturnType<typeof openCounters>>;
+
+const rowsOf = async (by: Client, area: string, format?: 'csv') =>
+  by.getReport({ path: { report: 'confirmations' }, query: { area, ...days, ...(format && { format }) } });
+
+const rows = async (by: Client, area = 'PBT') => {
+  const page = expectOk(await rowsOf(by, area));
+  if (page.report !== 'confirmations') throw new Error(page.report);
+  return page.rows;
+};
+
+const setShare = async (book: Book, kind: 'depots' | 'districts', id: string, issuerShare: number) => {
+  const path = { kind, id };
+  const { entry, version } = expectOk(await book.admin.getEntry({ path }));
+  expectOk(await book.admin.putEntry({ path, body: { ...entry, issuerShare } as never, ifMatch: version }));
+  book.bahi.startFunctions();
+};

@@ -7,9 +7,6 @@ import { ask, booksAndShelves, expectProblem } from '../kit/wire.ts';
 
 checkAnswersAgainstContract();
 
-const START = '2026-11-22T05:00:00.000Z';
-const location = 'LKO-01';
-const [item = '', other = '', gone = ''] = kurtas(3);
 const book = useBook();
 let phone: Phone;
 let [sold, came, spoiled, elsewhere] = ['', '', '', ''];
@@ -36,6 +33,36 @@ beforeAll(async () => {
 });
 afterEach(() => book.clock.set(START));
 
+describe('Refused counts', () => {
+  it.each(casesOf(COUNTS))('$as: $says', isRefused);
+});
+
+describe('Refused reversals', () => {
+  it.each(casesOf(RETURNS))('$as: $says', isRefused);
+
+  it("A reversal by another seller's terminal is refused: a credit note belongs to the seller.", async () => {
+    const terminal = await enrol(book, location, 'LKO2');
+    const number = numbered('V', terminal);
+    await expectProblem(await put({ number, body: back() }), 422, 'ITEM_OF_ANOTHER_SELLER', 'lines.0.item');
+    expect(await booksAndShelves(book)).toEqual(left);
+  });
+
+  it('After all refusals, the goods sold can still be returned, once.', async () => {
+    const all = reversal(book.clock, sold, [
+      { line: 1, item, quantity: 3 },
+      { line: 2, item: other, quantity: 2 },
+    ]);
+    expect((await put({ body: all })).status).toBe(201);
+    await expectProblem(await put({ body: back() }), 409, 'RETURN_EXCEEDED', 'lines.0.quantity');
+  });
+});
+
+const START = '2026-11-22T05:00:00.000Z';
+
+const location = 'LKO-01';
+
+const [item = '', other = '', gone = ''] = kurtas(3);
+
 type Put = { number?: string; body: object | string };
 
 const put = async ({ number, body }: Put) => {
@@ -47,15 +74,22 @@ const put = async ({ number, body }: Put) => {
 };
 
 const numbered = (kind: string, terminal = phone.terminal) => numberAt(book.clock, terminal, kind, ++serial);
+
 const seen = (seconds: number) => new Date(Date.parse(START) + seconds * 1000).toISOString();
 
 const count = (line: object = {}, more: object = {}) => countSheet(book.clock, [{ item, quantity: 7, ...line }], more);
+
 const sheet = (lines: readonly object[]) => countSheet(book.clock, lines as never);
+
 const back = (line: object = {}, more: object = {}, of = sold) =>
   reversal(book.clock, of, [{ line: 1, item, quantity: 1, ...line }], more);
+
 const cash = (...amounts: number[]) => ({ refund: amounts.map((amount) => ({ tender: 'cash', amount })) });
+
 const undone = (more: object = {}) => reversal(book.clock, came, [{ line: 1, item: gone, quantity: 1 }], more);
+
 const forged = (kind: string) => `7KQ2M${kind}2611220001`;
+
 const written = (body: object, text: string, instead: string) => JSON.stringify(body).replace(text, instead);
 
 /** Refused claims, with status, code and the named field. */
@@ -249,27 +283,3 @@ const isRefused = async ({ as, sent }: { as: string; sent: () => Put }) => {
   await expectProblem(await put(sent()), Number(status), code, ...fields);
   expect(await booksAndShelves(book)).toEqual(left);
 };
-
-describe('Refused counts', () => {
-  it.each(casesOf(COUNTS))('$as: $says', isRefused);
-});
-
-describe('Refused reversals', () => {
-  it.each(casesOf(RETURNS))('$as: $says', isRefused);
-
-  it("A reversal by another seller's terminal is refused: a credit note belongs to the seller.", async () => {
-    const terminal = await enrol(book, location, 'LKO2');
-    const number = numbered('V', terminal);
-    await expectProblem(await put({ number, body: back() }), 422, 'ITEM_OF_ANOTHER_SELLER', 'lines.0.item');
-    expect(await booksAndShelves(book)).toEqual(left);
-  });
-
-  it('After all refusals, the goods sold can still be returned, once.', async () => {
-    const all = reversal(book.clock, sold, [
-      { line: 1, item, quantity: 3 },
-      { line: 2, item: other, quantity: 2 },
-    ]);
-    expect((await put({ body: all })).status).toBe(201);
-    await expectProblem(await put({ body: back() }), 409, 'RETURN_EXCEEDED', 'lines.0.quantity');
-  });
-});

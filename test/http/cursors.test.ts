@@ -16,24 +16,6 @@ beforeAll(async () => {
 });
 
 const PAGED = operations.filter(({ query }) => 'cursor' in (query as unknown as { shape: object }).shape);
-type Paged = (typeof PAGED)[number];
-
-const askedOf = ({ example: { path, query = {} } }: Paged) => ({ path, query });
-const read = async ({ route, example: { path, query } }: Paged, cursor: string) => {
-  const address = route.replace(/\{(\w+)\}/g, (_, name) => path[name] ?? name);
-  const reply = await ask(book, `${address}?${new URLSearchParams({ ...query, cursor })}`, { token });
-  return { status: reply.status, problem: (await reply.json()) as { code?: string; fields?: object[] } };
-};
-const FOREIGN = {
-  status: 400,
-  problem: { code: 'INVALID_REQUEST', fields: [{ path: 'cursor', problem: 'is not a cursor of this list' }] },
-};
-const POSITIONS = [
-  ['LKO-KURTA-01'],
-  ['2026-11-22', 'LKO-01', '7KQ2MS2611220001'],
-  ['0'],
-  ['items', 'LKO-01', 'x', 'y'],
-];
 
 it('The contract knows the paged lists.', () => {
   expect(PAGED.length).toBeGreaterThan(14);
@@ -76,3 +58,25 @@ it('The cursor of a real page continues its own query only, and may change the f
       expect(await book.admin.listEntries({ path, query: { cursor: broken } })).toMatchObject({ status: 400 });
   });
 });
+
+type Paged = (typeof PAGED)[number];
+
+const askedOf = ({ example: { path, query = {} } }: Paged) => ({ path, query });
+
+const read = async ({ route, example: { path, query } }: Paged, cursor: string) => {
+  const address = route.replace(/\{(\w+)\}/g, (_, name) => path[name] ?? name);
+  const reply = await ask(book, `${address}?${new URLSearchParams({ ...query, cursor })}`, { token });
+  return { status: reply.status, problem: (await reply.json()) as { code?: string; fields?: object[] } };
+};
+
+const FOREIGN = {
+  status: 400,
+  problem: { code: 'INVALID_REQUEST', fields: [{ path: 'cursor', problem: 'is not a cursor of this list' }] },
+};
+
+const POSITIONS = [
+  ['LKO-KURTA-01'],
+  ['2026-11-22', 'LKO-01', '7KQ2MS2611220001'],
+  ['0'],
+  ['items', 'LKO-01', 'x', 'y'],
+];

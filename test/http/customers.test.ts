@@ -12,10 +12,6 @@ import { outcomeOf } from '../kit/wire.ts';
 
 checkAnswersAgainstContract();
 
-const PHONE = '+919812345678';
-const DAY = 24 * 3_600;
-const [item = ''] = kurtas(1);
-const tables = engineClient();
 const book = useBook();
 let officer: Client;
 let shop: Shop;
@@ -30,26 +26,6 @@ beforeEach(async () => {
   expectOk(await phone.live(phone.write(received({ item, quantity: 20 }))));
   book.clock.forward(1);
 });
-
-const pathOf = (number: string) => ({ location: shop.location, number });
-/** A live sale of one, with a customer's phone or without. */
-const sell = async (how: object = { customer: PHONE }, by = phone) => {
-  const written = by.write(sold({ item, quantity: 1 }));
-  return { ...written, answer: await by.live(written, how) };
-};
-const read = async (number: string, by: Client = shop.client) => {
-  const answer = await by.getCustomer({ path: pathOf(number) });
-  return answer.ok ? answer.body.phone : outcomeOf(answer);
-};
-/** The tables of this book that hold a text anywhere. */
-const holding = async (text: string): Promise<string[]> => {
-  const found: string[] = [];
-  for (const [table, TableName] of Object.entries(book.bahi.tables)) {
-    const { Items } = await tables.send(new ScanCommand({ TableName, ConsistentRead: true }));
-    if (JSON.stringify(Items).includes(text)) found.push(table);
-  }
-  return found;
-};
 
 describe("Customer's phone number", () => {
   it('The phone number is in its own table only; claim and hash are as without it.', async () => {
@@ -281,3 +257,34 @@ describe('Phone number of a held sale', () => {
     expect(await holding('+919866666666')).toEqual([]);
   });
 });
+
+const PHONE = '+919812345678';
+
+const DAY = 24 * 3_600;
+
+const [item = ''] = kurtas(1);
+
+const tables = engineClient();
+
+const pathOf = (number: string) => ({ location: shop.location, number });
+
+/** A live sale of one, with a customer's phone or without. */
+const sell = async (how: object = { customer: PHONE }, by = phone) => {
+  const written = by.write(sold({ item, quantity: 1 }));
+  return { ...written, answer: await by.live(written, how) };
+};
+
+const read = async (number: string, by: Client = shop.client) => {
+  const answer = await by.getCustomer({ path: pathOf(number) });
+  return answer.ok ? answer.body.phone : outcomeOf(answer);
+};
+
+/** The tables of this book that hold a text anywhere. */
+const holding = async (text: string): Promise<string[]> => {
+  const found: string[] = [];
+  for (const [table, TableName] of Object.entries(book.bahi.tables)) {
+    const { Items } = await tables.send(new ScanCommand({ TableName, ConsistentRead: true }));
+    if (JSON.stringify(Items).includes(text)) found.push(table);
+  }
+  return found;
+};

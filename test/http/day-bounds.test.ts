@@ -17,18 +17,6 @@ beforeAll(async () => {
   token = await book.bahi.issuer.token({ role: 'admin', scope: ['state'] });
 });
 
-type Property = { readonly format?: string };
-const datedIn = (schema: z.ZodType): [name: string, isDay: boolean][] => {
-  const { properties = {} } = z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' });
-  return Object.entries(properties as Record<string, Property>)
-    .filter(([, { format }]) => format === 'date' || format === 'date-time')
-    .map(([name, { format }]) => [name, format === 'date']);
-};
-const DATED = operations.flatMap((operation) => [
-  ...datedIn(operation.path).map(([name, isDay]) => ({ operation, name, isDay, at: 'path' as const })),
-  ...datedIn(operation.query).map(([name, isDay]) => ({ operation, name, isDay, at: 'query' as const })),
-]);
-
 it('The contract knows the dated parameters.', () => {
   expect(DATED.map(({ operation, name }) => `${operation.id} ${name}`)).toEqual(
     expect.arrayContaining(['getDay day', 'getAllocation day', 'getReport from', 'getReport to', 'getCatalogue since']),
@@ -129,3 +117,17 @@ it('A request for 2062 is refused, and an entitlement of a season far ahead.', a
   });
   expect(grant).toMatchObject(ahead('season', 'is at most 2027-28'));
 });
+
+type Property = { readonly format?: string };
+
+const datedIn = (schema: z.ZodType): [name: string, isDay: boolean][] => {
+  const { properties = {} } = z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' });
+  return Object.entries(properties as Record<string, Property>)
+    .filter(([, { format }]) => format === 'date' || format === 'date-time')
+    .map(([name, { format }]) => [name, format === 'date']);
+};
+
+const DATED = operations.flatMap((operation) => [
+  ...datedIn(operation.path).map(([name, isDay]) => ({ operation, name, isDay, at: 'path' as const })),
+  ...datedIn(operation.query).map(([name, isDay]) => ({ operation, name, isDay, at: 'query' as const })),
+]);

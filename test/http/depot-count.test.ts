@@ -29,37 +29,6 @@ beforeEach(async () => {
   asks = requestsAt(book, depot, producer);
 });
 
-type Says = Parameters<Phone['write']>[0];
-const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
-const say = async (says: Says, seconds: number) =>
-  expectOk(await phone.live(phone.write(says, at(seconds)), { confirmed: true }));
-const bring = async (says: Says, seconds: number) =>
-  expectOk(await phone.sync([phone.write(says, at(seconds))])).outcomes[0];
-const lot = (name: string, quantity: number | string) => received({ item, quantity, lot: name } as never);
-const issued = (request: string, quantity: number | string, more: object = {}) => ({
-  kind: 'I',
-  request,
-  lines: [{ item, quantity, ...more }],
-});
-
-const reserved = async (quantity = '6 kg') => {
-  const number = await asks.submitted(quantity);
-  expectOk(await asks.approve(number));
-  return number;
-};
-
-/** On hand and free; and the lots, which are what is on hand. */
-const row = async () => {
-  const { onHand, free, lots = [] } = (await depot.row()) ?? { onHand: 0, free: 0 };
-  expect(lots.reduce((sum, { left }) => sum + left, 0)).toBe(Math.max(0, onHand));
-  return { onHand, free, lots: Object.fromEntries(lots.map((one) => [one.lot, one.left])) };
-};
-
-const account = async () => {
-  const { reserved: held, drawn, left } = (await depot.account(asks.producer)) ?? {};
-  return { held, drawn, left };
-};
-
 describe('Counts at a depot', () => {
   it('A count in kg is stored in grams; the missing quantity leaves the oldest lot.', async () => {
     const { outcome } = await say(counted({ item, quantity: '7.5 kg' }), -50);
@@ -192,3 +161,39 @@ describe('Depot with 6 kg of 10 reserved', () => {
     expect(await row()).toEqual({ onHand: 8_000, free: 4_000, lots: { 'SIL-1': 1_000, 'TRI-2': 7_000 } });
   });
 });
+
+type Says = Parameters<Phone['write']>[0];
+
+const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
+
+const say = async (says: Says, seconds: number) =>
+  expectOk(await phone.live(phone.write(says, at(seconds)), { confirmed: true }));
+
+const bring = async (says: Says, seconds: number) =>
+  expectOk(await phone.sync([phone.write(says, at(seconds))])).outcomes[0];
+
+const lot = (name: string, quantity: number | string) => received({ item, quantity, lot: name } as never);
+
+const issued = (request: string, quantity: number | string, more: object = {}) => ({
+  kind: 'I',
+  request,
+  lines: [{ item, quantity, ...more }],
+});
+
+const reserved = async (quantity = '6 kg') => {
+  const number = await asks.submitted(quantity);
+  expectOk(await asks.approve(number));
+  return number;
+};
+
+/** On hand and free; and the lots, which are what is on hand. */
+const row = async () => {
+  const { onHand, free, lots = [] } = (await depot.row()) ?? { onHand: 0, free: 0 };
+  expect(lots.reduce((sum, { left }) => sum + left, 0)).toBe(Math.max(0, onHand));
+  return { onHand, free, lots: Object.fromEntries(lots.map((one) => [one.lot, one.left])) };
+};
+
+const account = async () => {
+  const { reserved: held, drawn, left } = (await depot.account(asks.producer)) ?? {};
+  return { held, drawn, left };
+};

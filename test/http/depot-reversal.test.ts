@@ -33,31 +33,6 @@ beforeEach(async () => {
   expectOk(await asks.approve(request));
 });
 
-type Says = Parameters<Phone['write']>[0];
-const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
-const say = async (says: Says, seconds = 0) =>
-  expectOk(await phone.live(phone.write(says, at(seconds)), { confirmed: true }));
-const tried = async (says: Says) => outcomeOf(await phone.live(phone.write(says)));
-const lot = (name: string, quantity: number | string) => received({ item, quantity, lot: name } as never);
-const issued = (quantity: number | string, of: object = {}) => ({
-  kind: 'I',
-  request,
-  lines: [{ item, quantity, ...of }],
-});
-
-const back = (of: string, quantity: number) => tookBack(of, { line: 1, item, quantity });
-/** On hand and free; and the lots, which are what is on hand. */
-const row = async () => {
-  const { onHand, free, lots = [] } = (await depot.row()) ?? { onHand: 0, free: 0 };
-  expect(lots.reduce((sum, { left }) => sum + left, 0)).toBe(onHand);
-  return { onHand, free, lots: Object.fromEntries(lots.map((one) => [one.lot, one.left])) };
-};
-
-const account = async () => {
-  const { reserved: held, drawn, left } = (await depot.account(asks.producer)) ?? {};
-  return { held, drawn, left };
-};
-
 describe('Reversed issues', () => {
   let number: string;
   beforeEach(async () => {
@@ -195,3 +170,34 @@ it('An issue of 40 lines is reversed in one transaction.', async () => {
     accounts.filter((one) => one.item.startsWith('PBT-CANE')).map(({ drawn, reserved }) => drawn + reserved),
   ).toEqual(Array(40).fill(0));
 });
+
+type Says = Parameters<Phone['write']>[0];
+
+const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
+
+const say = async (says: Says, seconds = 0) =>
+  expectOk(await phone.live(phone.write(says, at(seconds)), { confirmed: true }));
+
+const tried = async (says: Says) => outcomeOf(await phone.live(phone.write(says)));
+
+const lot = (name: string, quantity: number | string) => received({ item, quantity, lot: name } as never);
+
+const issued = (quantity: number | string, of: object = {}) => ({
+  kind: 'I',
+  request,
+  lines: [{ item, quantity, ...of }],
+});
+
+const back = (of: string, quantity: number) => tookBack(of, { line: 1, item, quantity });
+
+/** On hand and free; and the lots, which are what is on hand. */
+const row = async () => {
+  const { onHand, free, lots = [] } = (await depot.row()) ?? { onHand: 0, free: 0 };
+  expect(lots.reduce((sum, { left }) => sum + left, 0)).toBe(onHand);
+  return { onHand, free, lots: Object.fromEntries(lots.map((one) => [one.lot, one.left])) };
+};
+
+const account = async () => {
+  const { reserved: held, drawn, left } = (await depot.account(asks.producer)) ?? {};
+  return { held, drawn, left };
+};

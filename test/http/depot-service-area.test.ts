@@ -11,10 +11,6 @@ import { outcomeOf } from '../kit/wire.ts';
 
 checkAnswersAgainstContract();
 
-/** A depot of another district, which keeps the same bamboo. */
-const FAR = 'LKO-D1';
-const card = { number: CardNumber.parse('PBT-0042'), pin: '4827' };
-const wrongCard = { ...card, pin: '5000' };
 const book = useBook();
 let [near, far] = [{} as Depot, {} as Depot];
 let { manager, stranger, officer } = {} as Record<'manager' | 'stranger' | 'officer', Client>;
@@ -35,15 +31,6 @@ beforeEach(async () => {
   await near.producer(producer);
   expectOk(await officer.setPin({ path: { producer }, body: { card: card.number, pin: card.pin } as never }));
 });
-
-const passbookBy = async (by: Client) => outcomeOf(await by.getPassbook({ path: { producer } }));
-const asking = (depot: Depot, by: Client, more: object = {}) =>
-  by.submitRequest({ path: { producer, number: depot.number('Q') }, body: depot.asking(1_000, more) as never });
-const nameFar = async () => {
-  const path = { kind: 'producers' as const, id: producer };
-  const { entry, version } = expectOk(await book.admin.getEntry({ path }));
-  expectOk(await book.admin.putEntry({ path, body: { ...entry, depots: [FAR] } as never, ifMatch: version }));
-};
 
 describe('Readers of a passbook', () => {
   it('The producer, the depots and officers of the district, and the state read a passbook.', async () => {
@@ -198,3 +185,21 @@ describe('Locked PIN alert', () => {
     expect(await exceptionAlertStates(officer, { location: DEPOT }, 'pin')).toContain('pin open 1');
   });
 });
+
+/** A depot of another district, which keeps the same bamboo. */
+const FAR = 'LKO-D1';
+
+const card = { number: CardNumber.parse('PBT-0042'), pin: '4827' };
+
+const wrongCard = { ...card, pin: '5000' };
+
+const passbookBy = async (by: Client) => outcomeOf(await by.getPassbook({ path: { producer } }));
+
+const asking = (depot: Depot, by: Client, more: object = {}) =>
+  by.submitRequest({ path: { producer, number: depot.number('Q') }, body: depot.asking(1_000, more) as never });
+
+const nameFar = async () => {
+  const path = { kind: 'producers' as const, id: producer };
+  const { entry, version } = expectOk(await book.admin.getEntry({ path }));
+  expectOk(await book.admin.putEntry({ path, body: { ...entry, depots: [FAR] } as never, ifMatch: version }));
+};

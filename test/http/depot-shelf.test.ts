@@ -31,19 +31,6 @@ beforeEach(async () => {
   });
 });
 
-const ago = <T>(days: number, act: () => Promise<T>) => daysAgo(book.clock, days, act);
-const shelf = async (location = depot.location, by: Client = book.admin) =>
-  expectOk(await by.getDepotShelf({ path: { depot: location } })).materials;
-const bamboo = async () => {
-  const { item: _item, ...figures } = (await shelf()).find(({ item }) => item === BAMBOO) ?? { item: 'none' };
-  return figures;
-};
-const cover = async (by?: Client) => {
-  const { issuedADay, daysOfCover } = (await shelf(depot.location, by)).find(({ item }) => item === BAMBOO) ?? {};
-  return [issuedADay, daysOfCover];
-};
-const issue = async (quantity: number) => expectOk(await asks.issue(number, quantity));
-
 it('The shelf shows on hand, reserved, free and expected, and no days of cover without issues.', async () => {
   expect(await bamboo()).toEqual({ onHand: 100_000, reserved: 60_000, free: 40_000, expected: 0 });
   const manager = await book.as('depot', `location:${depot.location}`);
@@ -135,3 +122,20 @@ describe('Demand rate of a material', () => {
     expect(await cover()).toEqual([221_000, 0.4]);
   });
 });
+
+const ago = <T>(days: number, act: () => Promise<T>) => daysAgo(book.clock, days, act);
+
+const shelf = async (location = depot.location, by: Client = book.admin) =>
+  expectOk(await by.getDepotShelf({ path: { depot: location } })).materials;
+
+const bamboo = async () => {
+  const { item: _item, ...figures } = (await shelf()).find(({ item }) => item === BAMBOO) ?? { item: 'none' };
+  return figures;
+};
+
+const cover = async (by?: Client) => {
+  const { issuedADay, daysOfCover } = (await shelf(depot.location, by)).find(({ item }) => item === BAMBOO) ?? {};
+  return [issuedADay, daysOfCover];
+};
+
+const issue = async (quantity: number) => expectOk(await asks.issue(number, quantity));

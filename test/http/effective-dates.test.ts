@@ -10,7 +10,6 @@ import { outcomeOf } from '../kit/wire.ts';
 
 checkAnswersAgainstContract();
 
-const HOUR = 3_600_000;
 const book = useBook();
 let shop: Shop;
 let phone: Phone;
@@ -20,60 +19,6 @@ beforeAll(async () => {
   shop = await openShop(book);
   [phone] = shop.phones as [Phone];
 });
-
-const now = () => Date.parse(book.clock.now());
-const price = (from: string, amount: number, gstBasisPoints = 500) => ({
-  from,
-  price: amount,
-  mrp: amount,
-  gstBasisPoints,
-});
-
-const SINCE_APRIL = price('2026-04-01', 90_000);
-
-/** An item of its own, with its prices. */
-const enterItem = async (...prices: object[]) => {
-  const id = `LKO-DATED-${String(++made).padStart(2, '0')}`;
-  await enter('items', id, {
-    name: 'Kurta',
-    nameHi: 'कुर्ता',
-    product: 'KURTA',
-    seller: 'LKO1',
-    unit: 'piece',
-    hsn: '7419',
-    prices,
-    reorderPoint: 0,
-    aliases: [],
-  });
-  return id;
-};
-
-const enter = async (kind: string, id: string, body: object) => {
-  const path = { kind, id } as never;
-  const found = await book.admin.getEntry({ path });
-  const ifMatch = found.status === 200 ? expectOk(found).version : undefined;
-  return expectOk(await book.admin.putEntry({ path, body: body as never, ...(ifMatch && { ifMatch }) }));
-};
-
-const entryOf = async (kind: string, id: string) =>
-  expectOk(await book.admin.getEntry({ path: { kind, id } as never })).entry as Record<string, unknown>;
-const saleOf = (item: string, unitPrice: number, more: object = {}) => ({
-  kind: 'S',
-  lines: [{ item, quantity: 1, unitPrice }],
-  payments: [{ tender: 'cash', amount: unitPrice }],
-  ...more,
-});
-
-const sync = async (sale: ReturnType<Phone['write']>) => {
-  const [outcome] = expectOk(await phone.sync([sale])).outcomes;
-  if (!outcome) throw new Error('one was sent');
-  return outcome;
-};
-
-const taxOf = (outcome: Awaited<ReturnType<typeof sync>>) => {
-  if (outcome.outcome !== 'recorded') throw new Error(JSON.stringify(outcome));
-  return outcome.voucher.outcome;
-};
 
 describe('A price cut at noon', () => {
   it('An offline sale of the morning is recorded at the old price; one of the afternoon is held.', async () => {
@@ -271,3 +216,61 @@ it('A changed HSN heading keeps the heading of earlier days.', async () => {
     earlierHsn: [{ hsn: '7419' }],
   });
 });
+
+const HOUR = 3_600_000;
+
+const now = () => Date.parse(book.clock.now());
+
+const price = (from: string, amount: number, gstBasisPoints = 500) => ({
+  from,
+  price: amount,
+  mrp: amount,
+  gstBasisPoints,
+});
+
+const SINCE_APRIL = price('2026-04-01', 90_000);
+
+/** An item of its own, with its prices. */
+const enterItem = async (...prices: object[]) => {
+  const id = `LKO-DATED-${String(++made).padStart(2, '0')}`;
+  await enter('items', id, {
+    name: 'Kurta',
+    nameHi: 'कुर्ता',
+    product: 'KURTA',
+    seller: 'LKO1',
+    unit: 'piece',
+    hsn: '7419',
+    prices,
+    reorderPoint: 0,
+    aliases: [],
+  });
+  return id;
+};
+
+const enter = async (kind: string, id: string, body: object) => {
+  const path = { kind, id } as never;
+  const found = await book.admin.getEntry({ path });
+  const ifMatch = found.status === 200 ? expectOk(found).version : undefined;
+  return expectOk(await book.admin.putEntry({ path, body: body as never, ...(ifMatch && { ifMatch }) }));
+};
+
+const entryOf = async (kind: string, id: string) =>
+  expectOk(await book.admin.getEntry({ path: { kind, id } as never })).entry as Record<string, unknown>;
+
+const saleOf = (item: string, unitPrice: number, more: object = {}) => ({
+  kind: 'S',
+  lines: [{ item, quantity: 1, unitPrice }],
+  payments: [{ tender: 'cash', amount: unitPrice }],
+  ...more,
+});
+
+const sync = async (sale: ReturnType<Phone['write']>) => {
+  const [outcome] = expectOk(await phone.sync([sale])).outcomes;
+  if (!outcome) throw new Error('one was sent');
+  return outcome;
+};
+
+const taxOf = (outcome: Awaited<ReturnType<typeof sync>>) => {
+  if (outcome.outcome !== 'recorded') throw new Error(JSON.stringify(outcome));
+  return outcome.voucher.outcome;
+};

@@ -18,6 +18,35 @@ checkAnswersAgainstContract();
 /** `WRITE_EXAMPLES=true npx vitest run test/http/examples.test.ts` writes it anew. */
 const FILE = 'docs/examples.md';
 
+const book = useBook();
+
+const [kurta = ''] = ['LKO-KURTA-01'];
+
+const EXAMPLES_FILE = 'shared/api/report-examples.ts';
+
+it('docs/examples.md has what a ledger answers to each kind of voucher, report and entry', async () => {
+  const registry = await registryExchanges();
+  const vouchers = await recordAll();
+  const reports = await readDemoReports();
+  const parts: readonly (readonly [string, readonly Exchange[]])[] = [
+    ['Vouchers', vouchers],
+    ['Reports', reportExchanges(reports)],
+    ['Registry', registry],
+  ];
+  const written = parts.map(([title, exchanges]) => [`## ${title}`, ...exchanges.map(section)].join('\n\n'));
+  const text = `${withoutChance([INTRODUCTION.trim(), ...written].join('\n\n'))}\n`;
+  const examples = JSON.parse(withoutChance(JSON.stringify(reports)));
+  if (process.env.WRITE_EXAMPLES) {
+    writeFileSync(FILE, text);
+    writeFileSync(EXAMPLES_FILE, `${EXAMPLES_HEAD}${JSON.stringify(examples, null, 2)};\n`);
+  }
+  expect(vouchers.map(({ title }) => title.slice(0, 1)).toSorted()).toEqual(
+    ['Q', ...Object.values(VOUCHER_KINDS).map(({ code }) => code)].toSorted(),
+  );
+  if (!process.env.WRITE_EXAMPLES) expect(EXAMPLE_REPORTS).toEqual(examples);
+  expect(text).toBe(readFileSync(FILE, 'utf8'));
+});
+
 const INTRODUCTION = `# Examples
 
 A request and its answer for each kind of voucher, each report and each kind of registry entry. A
@@ -27,17 +56,14 @@ Reports are of the demo book's closed days, cut to one row. \`proof\` is the sig
 paise, quantities in base units.
 `;
 
-const book = useBook();
-
 type Exchange = { readonly title: string; readonly request: string; readonly sent?: object; readonly answer: object };
 
 const block = (language: string, text: string): string => `\`\`\`${language}\n${text}\n\`\`\``;
+
 const json = (value: object): string => block('json', JSON.stringify(value, null, 2));
 
 const section = ({ title, request, sent, answer }: Exchange): string =>
   [`### ${title}`, block('http', request), ...(sent ? [json(sent)] : []), json(answer)].join('\n\n');
-
-const [kurta = ''] = ['LKO-KURTA-01'];
 
 const recordAll = async (): Promise<readonly Exchange[]> => {
   const { admin, clock } = book;
@@ -142,8 +168,6 @@ const readDemoReports = async (): Promise<readonly ReportPage[]> => {
   }
 };
 
-const EXAMPLES_FILE = 'shared/api/report-examples.ts';
-
 const EXAMPLES_HEAD = `import type * as z from 'zod';
 import type { ReportPage } from '../reports/report-contract.ts';
 
@@ -165,26 +189,3 @@ const withoutChance = (text: string): string => {
     .replaceAll(/"code": "[0-9A-Z ]+"/g, '"code": "…"')
     .replaceAll(/"code": "\d+"/g, '"code": "…"');
 };
-
-it('docs/examples.md has what a ledger answers to each kind of voucher, report and entry', async () => {
-  const registry = await registryExchanges();
-  const vouchers = await recordAll();
-  const reports = await readDemoReports();
-  const parts: readonly (readonly [string, readonly Exchange[]])[] = [
-    ['Vouchers', vouchers],
-    ['Reports', reportExchanges(reports)],
-    ['Registry', registry],
-  ];
-  const written = parts.map(([title, exchanges]) => [`## ${title}`, ...exchanges.map(section)].join('\n\n'));
-  const text = `${withoutChance([INTRODUCTION.trim(), ...written].join('\n\n'))}\n`;
-  const examples = JSON.parse(withoutChance(JSON.stringify(reports)));
-  if (process.env.WRITE_EXAMPLES) {
-    writeFileSync(FILE, text);
-    writeFileSync(EXAMPLES_FILE, `${EXAMPLES_HEAD}${JSON.stringify(examples, null, 2)};\n`);
-  }
-  expect(vouchers.map(({ title }) => title.slice(0, 1)).toSorted()).toEqual(
-    ['Q', ...Object.values(VOUCHER_KINDS).map(({ code }) => code)].toSorted(),
-  );
-  if (!process.env.WRITE_EXAMPLES) expect(EXAMPLE_REPORTS).toEqual(examples);
-  expect(text).toBe(readFileSync(FILE, 'utf8'));
-});

@@ -13,7 +13,6 @@ import { outcomeOf } from '../kit/wire.ts';
 
 checkAnswersAgainstContract();
 
-const item = 'LKO-KURTA-01';
 const { client, watch } = watchedClient(inject('endpoint'));
 let shop: Shop;
 let phone: Phone;
@@ -28,32 +27,6 @@ beforeEach(async () => {
   basket = `Asha's basket ${++baskets}`;
   await live(received({ item, quantity: 500 }));
 });
-
-type Says = Parameters<Phone['write']>[0];
-const live = async (says: Says, by = phone) => expectOk(await by.live(by.write(says)));
-const tried = async (says: Says, by = phone) => outcomeOf(await by.live(by.write(says)));
-const bring = async (...written: Written[]) => {
-  const { outcomes } = expectOk(await phone.sync(written));
-  expect(outcomes.map(({ outcome }) => outcome)).toEqual(written.map(() => 'recorded'));
-};
-
-const exchange = (pieces: number) => [{ tender: 'exchange', amount: pieces * PRICE }];
-/** So many pieces, paid with what came back into the basket. */
-const spends = (pieces: number, more: object = {}) => ({
-  ...sold({ item, quantity: pieces }),
-  payments: exchange(pieces),
-  basket,
-  ...more,
-});
-
-/** So many pieces of a sale of their own, given back to be spent. */
-const comesBack = async (pieces: number, more: object = {}) => {
-  const { number } = await live(sold({ item, quantity: pieces }));
-  return { ...tookBack(number, { line: 1, item, quantity: pieces }), refund: exchange(pieces), basket, ...more };
-};
-
-const lives = () => exceptionAlertStates(book.admin, { location: shop.location }, 'exchange');
-const alert = async () => (await exceptionAlertsIn(book.admin, { location: shop.location }, 'exchange'))[0];
 
 describe('Live sale by exchange', () => {
   it('It spends at most what was returned into its basket; a refused one moves nothing.', async () => {
@@ -199,3 +172,36 @@ describe('Offline exchange', () => {
     );
   });
 });
+
+const item = 'LKO-KURTA-01';
+
+type Says = Parameters<Phone['write']>[0];
+
+const live = async (says: Says, by = phone) => expectOk(await by.live(by.write(says)));
+
+const tried = async (says: Says, by = phone) => outcomeOf(await by.live(by.write(says)));
+
+const bring = async (...written: Written[]) => {
+  const { outcomes } = expectOk(await phone.sync(written));
+  expect(outcomes.map(({ outcome }) => outcome)).toEqual(written.map(() => 'recorded'));
+};
+
+const exchange = (pieces: number) => [{ tender: 'exchange', amount: pieces * PRICE }];
+
+/** So many pieces, paid with what came back into the basket. */
+const spends = (pieces: number, more: object = {}) => ({
+  ...sold({ item, quantity: pieces }),
+  payments: exchange(pieces),
+  basket,
+  ...more,
+});
+
+/** So many pieces of a sale of their own, given back to be spent. */
+const comesBack = async (pieces: number, more: object = {}) => {
+  const { number } = await live(sold({ item, quantity: pieces }));
+  return { ...tookBack(number, { line: 1, item, quantity: pieces }), refund: exchange(pieces), basket, ...more };
+};
+
+const lives = () => exceptionAlertStates(book.admin, { location: shop.location }, 'exchange');
+
+const alert = async () => (await exceptionAlertsIn(book.admin, { location: shop.location }, 'exchange'))[0];

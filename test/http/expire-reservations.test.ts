@@ -43,18 +43,6 @@ beforeEach(async () => {
   asks = requestsAt(book, depot, producer);
 });
 
-const tend = () => book.bahi.runJob('expire-reservations');
-const ago = <T>(days: number, act: () => Promise<T>) => daysAgo(book.clock, days, act);
-const left = async () => {
-  const [row, account] = [await depot.row(), await depot.account(producer)];
-  return { onHand: row?.onHand, free: row?.free, ...account, version: 0 };
-};
-
-const inQueue = async (number: string) =>
-  expectOk(await book.admin.listRequests({ path: { depot: DEPOT } })).requests.some(
-    ({ request }) => request === number,
-  );
-
 describe('Reservations that nobody collected for 7 days', () => {
   it('An expired reservation becomes free stock and entitlement again, and the artisan is told.', async () => {
     await ago(9, async () => asks.cancel(await asks.reach.approved()));
@@ -354,3 +342,17 @@ describe('Expiry at a depot with four makers, one of whom collected a part', () 
     await expectConsistentAllocation(book.admin, shared.depot, shared.all);
   });
 });
+
+const tend = () => book.bahi.runJob('expire-reservations');
+
+const ago = <T>(days: number, act: () => Promise<T>) => daysAgo(book.clock, days, act);
+
+const left = async () => {
+  const [row, account] = [await depot.row(), await depot.account(producer)];
+  return { onHand: row?.onHand, free: row?.free, ...account, version: 0 };
+};
+
+const inQueue = async (number: string) =>
+  expectOk(await book.admin.listRequests({ path: { depot: DEPOT } })).requests.some(
+    ({ request }) => request === number,
+  );

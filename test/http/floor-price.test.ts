@@ -9,8 +9,6 @@ import { outcomeOf } from '../kit/wire.ts';
 
 checkAnswersAgainstContract();
 
-const KURTA = 'LKO-KURTA-850';
-const FLOOR_OF_ITS_OWN = 'LKO-KURTA-F60';
 const book = useBook();
 let shop: Shop;
 let phone: Phone;
@@ -26,23 +24,6 @@ beforeAll(async () => {
   await enter(KURTA, {});
   await enter(FLOOR_OF_ITS_OWN, { floor: 60_000 });
 });
-
-const saleOf = (line: { unitPrice: number; quantity?: number; discount?: number; [field: string]: unknown }) => {
-  const { quantity = 1, discount = 0, unitPrice } = line;
-  return {
-    kind: 'S',
-    lines: [{ item: KURTA, quantity: 1, ...line }],
-    payments: [{ tender: 'cash', amount: quantity * unitPrice - discount }],
-  };
-};
-const live = (line: Parameters<typeof saleOf>[0]) => phone.live(phone.write(saleOf(line)), { goodsInHand: true });
-const alerts = () => exceptionAlertsIn(book.admin, { location: shop.location }, 'underpriced');
-const offline = async (line: Parameters<typeof saleOf>[0]) => {
-  const written = phone.write(saleOf(line));
-  const [outcome] = expectOk(await phone.sync([written])).outcomes;
-  if (outcome?.outcome !== 'recorded') throw new Error(JSON.stringify(outcome));
-  return { ...outcome, written };
-};
 
 describe('Live sale below the floor price', () => {
   it('It is refused without a reason, such as 850 typed for a kurta of 850 rupees.', async () => {
@@ -134,3 +115,27 @@ describe('Offline sale below the floor price', () => {
     expect((await alerts()).filter(({ about }) => about === number)).toMatchObject([{ state: 'resolved' }]);
   });
 });
+
+const KURTA = 'LKO-KURTA-850';
+
+const FLOOR_OF_ITS_OWN = 'LKO-KURTA-F60';
+
+const saleOf = (line: { unitPrice: number; quantity?: number; discount?: number; [field: string]: unknown }) => {
+  const { quantity = 1, discount = 0, unitPrice } = line;
+  return {
+    kind: 'S',
+    lines: [{ item: KURTA, quantity: 1, ...line }],
+    payments: [{ tender: 'cash', amount: quantity * unitPrice - discount }],
+  };
+};
+
+const live = (line: Parameters<typeof saleOf>[0]) => phone.live(phone.write(saleOf(line)), { goodsInHand: true });
+
+const alerts = () => exceptionAlertsIn(book.admin, { location: shop.location }, 'underpriced');
+
+const offline = async (line: Parameters<typeof saleOf>[0]) => {
+  const written = phone.write(saleOf(line));
+  const [outcome] = expectOk(await phone.sync([written])).outcomes;
+  if (outcome?.outcome !== 'recorded') throw new Error(JSON.stringify(outcome));
+  return { ...outcome, written };
+};

@@ -13,9 +13,6 @@ import { ask, expectProblem, outcomeOf } from '../kit/wire.ts';
 
 checkAnswersAgainstContract();
 
-const [item = ''] = kurtas(1);
-const one = sold({ item, quantity: 1 });
-const goods = received({ item, quantity: 1 });
 const stepped = steppedClient(inject('endpoint'));
 let shop: Shop;
 let phone: Phone;
@@ -28,16 +25,6 @@ beforeEach(async () => {
   [phone, other] = shop.phones as [Phone, Phone];
   write = chainOf(phone);
 });
-
-const DAY = 24 * 3_600;
-const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
-const bring = async (...vouchers: readonly Written[]) => expectOk(await phone.sync(vouchers)).outcomes.map(outcomeText);
-const numbers = async (since?: string, { terminal }: { terminal: string } = phone) =>
-  expectOk(
-    await shop.client.getNumbers({ path: { location: shop.location, terminal }, query: since ? { since } : {} }),
-  );
-const missing = async (since?: string) => (await numbers(since)).missing;
-const of = (vouchers: readonly (Written | undefined)[]) => vouchers.map((voucher) => voucher?.number);
 
 describe('Numbers of a terminal', () => {
   it('A terminal that recorded nothing has no numbers for the last week.', async () => {
@@ -160,3 +147,24 @@ describe('Refused number queries', () => {
     expect(outcomeOf(await shop.client.getNumbers({ path }))).toBe('403 FORBIDDEN');
   });
 });
+
+const [item = ''] = kurtas(1);
+
+const one = sold({ item, quantity: 1 });
+
+const goods = received({ item, quantity: 1 });
+
+const DAY = 24 * 3_600;
+
+const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
+
+const bring = async (...vouchers: readonly Written[]) => expectOk(await phone.sync(vouchers)).outcomes.map(outcomeText);
+
+const numbers = async (since?: string, { terminal }: { terminal: string } = phone) =>
+  expectOk(
+    await shop.client.getNumbers({ path: { location: shop.location, terminal }, query: since ? { since } : {} }),
+  );
+
+const missing = async (since?: string) => (await numbers(since)).missing;
+
+const of = (vouchers: readonly (Written | undefined)[]) => vouchers.map((voucher) => voucher?.number);

@@ -20,17 +20,6 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
-const enter = async (id: string, price: object, more: object = {}) => {
-  const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: kurtas(1)[0] ?? '' } }));
-  const prices = [{ from: '2026-04-01', mrp: 400_000, floor: 0, ...price }];
-  return book.admin.putEntry({ path: { kind: 'items', id }, body: { ...entry, prices, ...more } as never });
-};
-const gown = (unitPrice: number, discount = 0, quantity = 1) =>
-  phone.write({
-    kind: 'S',
-    lines: [{ item: GOWN, quantity, unitPrice, discount }],
-    payments: [{ tender: 'cash', amount: quantity * unitPrice - discount }],
-  });
 const inHand = { goodsInHand: true };
 
 it('A garment is taxed by its value after the discount.', async () => {
@@ -123,3 +112,16 @@ it('A bad row of the schedule names its line and column.', async () => {
   const paths = ['line 3, condition', 'line 4, id', 'line 4, gst_percent', 'line 4, notification'];
   expect(met).toMatchObject({ problem: { fields: paths.map((path) => ({ path })) } });
 });
+
+const enter = async (id: string, price: object, more: object = {}) => {
+  const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: kurtas(1)[0] ?? '' } }));
+  const prices = [{ from: '2026-04-01', mrp: 400_000, floor: 0, ...price }];
+  return book.admin.putEntry({ path: { kind: 'items', id }, body: { ...entry, prices, ...more } as never });
+};
+
+const gown = (unitPrice: number, discount = 0, quantity = 1) =>
+  phone.write({
+    kind: 'S',
+    lines: [{ item: GOWN, quantity, unitPrice, discount }],
+    payments: [{ tender: 'cash', amount: quantity * unitPrice - discount }],
+  });

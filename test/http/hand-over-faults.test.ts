@@ -9,7 +9,6 @@ import type { Phone, Written } from '../kit/phone.ts';
 import { counted, handedOver, openShop, type Shop, sold } from '../kit/shop.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-const [item = ''] = kurtas(1);
 let faulty: FaultyClient;
 let book: Book;
 let shop: Shop;
@@ -29,20 +28,6 @@ beforeEach(async () => {
   );
   handing = phone.write(handedOver([sheet.number], { [phone.terminal]: [] }));
 });
-
-const terminal = async () => expectOk(await book.admin.getEntry({ path: { kind: 'terminals', id: phone.terminal } }));
-/** It is handed over once, by this voucher, and its code is good. */
-const isHandedOver = async () => {
-  const path = { location: shop.location, number: handing.number };
-  const { outcome } = expectOk(await shop.client.getVoucher({ path }));
-  expect(await terminal()).toMatchObject({ version: 2, entry: { handedOver: { by: handing.number } } });
-  const [{ code } = { code: '' }] = (outcome as HandOverOutcome).codes;
-  const enrolled = await shop.client.enrolTerminal({
-    path: { location: shop.location },
-    body: { code, installation: 'phone-of-ravi' },
-  });
-  expect(outcomeOf(enrolled)).toBe(201);
-};
 
 describe('Faults in the transaction of a hand-over: it happens once, and its code is the one returned', () => {
   it.each(FAULTS)('%s', async (fault) => {
@@ -83,3 +68,20 @@ describe('Faults in the transaction of a hand-over: it happens once, and its cod
     await isHandedOver();
   });
 });
+
+const [item = ''] = kurtas(1);
+
+const terminal = async () => expectOk(await book.admin.getEntry({ path: { kind: 'terminals', id: phone.terminal } }));
+
+/** It is handed over once, by this voucher, and its code is good. */
+const isHandedOver = async () => {
+  const path = { location: shop.location, number: handing.number };
+  const { outcome } = expectOk(await shop.client.getVoucher({ path }));
+  expect(await terminal()).toMatchObject({ version: 2, entry: { handedOver: { by: handing.number } } });
+  const [{ code } = { code: '' }] = (outcome as HandOverOutcome).codes;
+  const enrolled = await shop.client.enrolTerminal({
+    path: { location: shop.location },
+    body: { code, installation: 'phone-of-ravi' },
+  });
+  expect(outcomeOf(enrolled)).toBe(201);
+};

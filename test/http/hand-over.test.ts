@@ -13,8 +13,6 @@ import { outcomeOf } from '../kit/wire.ts';
 
 checkAnswersAgainstContract();
 
-const ENDED = 'TERMINAL_HANDED_OVER';
-const [item = ''] = kurtas(1);
 const stepped = steppedClient(inject('endpoint'));
 let officer: Book['admin'];
 let shop: Shop;
@@ -33,17 +31,6 @@ beforeEach(async () => {
   sheet = (await say(counted({ item, quantity: 10 }), -280)).number;
 });
 afterEach(() => book.clock.set('2026-11-22T05:00:00Z'));
-
-type Says = Parameters<Phone['write']>[0];
-const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
-const say = async (says: Says, seconds: number, by = phone) => expectOk(await by.live(by.write(says, at(seconds))));
-const bring = async (...vouchers: readonly Written[]) => expectOk(await phone.sync(vouchers)).outcomes.map(outcomeText);
-const one = sold({ item, quantity: 1 });
-const codesOf = ({ outcome }: Voucher) => (outcome as HandOverOutcome).codes;
-const enrol = (code: string, installation: string = randomUUID()) =>
-  shop.client.enrolTerminal({ path: { location: shop.location }, body: { code, installation } });
-const registered = async (terminal: string) =>
-  expectOk(await book.admin.getEntry({ path: { kind: 'terminals', id: terminal } }));
 
 describe('Hand-over', () => {
   it('It ends the old terminals with their last numbers and gives a code for the next holder.', async () => {
@@ -234,3 +221,25 @@ describe('Concurrent hand-overs and sales', () => {
     expect(numbers).toEqual(expect.arrayContaining([late.number, handing.number]));
   });
 });
+
+const ENDED = 'TERMINAL_HANDED_OVER';
+
+const [item = ''] = kurtas(1);
+
+type Says = Parameters<Phone['write']>[0];
+
+const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
+
+const say = async (says: Says, seconds: number, by = phone) => expectOk(await by.live(by.write(says, at(seconds))));
+
+const bring = async (...vouchers: readonly Written[]) => expectOk(await phone.sync(vouchers)).outcomes.map(outcomeText);
+
+const one = sold({ item, quantity: 1 });
+
+const codesOf = ({ outcome }: Voucher) => (outcome as HandOverOutcome).codes;
+
+const enrol = (code: string, installation: string = randomUUID()) =>
+  shop.client.enrolTerminal({ path: { location: shop.location }, body: { code, installation } });
+
+const registered = async (terminal: string) =>
+  expectOk(await book.admin.getEntry({ path: { kind: 'terminals', id: terminal } }));

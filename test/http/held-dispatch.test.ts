@@ -17,43 +17,12 @@ const book = useBook();
 let [from, to, made] = ['', '', 0];
 let [depot, other]: Phone[] = [];
 
-const openDepot = async () => {
-  const id = `${'ABCDE'[Math.floor(++made / 10)]}BE-D${made % 10}`;
-  const body = { name: 'Depot', nameHi: 'डिपो', district: 'PBT', sellers: ['PBT1'] };
-  expectOk(await book.admin.putEntry({ path: { kind: 'depots', id }, body }));
-  const [phone] = (await phonesAt(book, id, 'PBT1')).phones;
-  return { id, phone: phone as Phone };
-};
-
 /** Two depots. Three pieces arrived a day ago; everything later exists only on paper. */
 beforeEach(async () => {
   ({ id: from, phone: depot } = await openDepot());
   ({ id: to, phone: other } = await openDepot());
   expectOk(await by(depot).sync([by(depot).write(lot('OLD', 3), START - 24 * HOUR)]));
 });
-
-const by = (phone: Phone | undefined): Phone => phone as Phone;
-const lot = (name: string, quantity: number) => received({ item, quantity, lot: name } as never);
-const bring = async (phone: Phone | undefined, ...written: Written[]) =>
-  expectOk(await by(phone).sync(written)).outcomes.map((one) =>
-    'problem' in one ? `${one.outcome} ${one.problem.code}` : one.outcome,
-  );
-const sent = (more: object = {}) =>
-  by(depot).write({ ...dispatched(to, { item, quantity: 5 }), ...more }, START - 6 * HOUR);
-const rowAt = async (location: string) => {
-  const { stock } = expectOk(await book.admin.getLocationStock({ path: { location } }));
-  const { onHand = 0, inbound = 0, lots = [] } = stock.find((one) => one.item === item) ?? {};
-  return { onHand, inbound, lots: Object.fromEntries(lots.map((one) => [one.lot, one.left])) };
-};
-
-const drifts = async () =>
-  (
-    await Promise.all(
-      [from, to].map((place) => reconcileLocation(StockLocationId.parse(place), 'the whole book', allStores())),
-    )
-  ).flatMap((one) => one.drifts);
-const heldAt = async () => expectOk(await book.admin.listHeld({ path: { location: from } })).held;
-const lives = () => exceptionAlertStates(book.admin, { location: from }, 'held');
 
 describe('Offline dispatch of more than the lots of its depot hold', () => {
   it.each([
@@ -130,3 +99,40 @@ describe('Offline dispatch of more than the lots of its depot hold', () => {
     ]);
   });
 });
+
+const openDepot = async () => {
+  const id = `${'ABCDE'[Math.floor(++made / 10)]}BE-D${made % 10}`;
+  const body = { name: 'Depot', nameHi: 'डिपो', district: 'PBT', sellers: ['PBT1'] };
+  expectOk(await book.admin.putEntry({ path: { kind: 'depots', id }, body }));
+  const [phone] = (await phonesAt(book, id, 'PBT1')).phones;
+  return { id, phone: phone as Phone };
+};
+
+const by = (phone: Phone | undefined): Phone => phone as Phone;
+
+const lot = (name: string, quantity: number) => received({ item, quantity, lot: name } as never);
+
+const bring = async (phone: Phone | undefined, ...written: Written[]) =>
+  expectOk(await by(phone).sync(written)).outcomes.map((one) =>
+    'problem' in one ? `${one.outcome} ${one.problem.code}` : one.outcome,
+  );
+
+const sent = (more: object = {}) =>
+  by(depot).write({ ...dispatched(to, { item, quantity: 5 }), ...more }, START - 6 * HOUR);
+
+const rowAt = async (location: string) => {
+  const { stock } = expectOk(await book.admin.getLocationStock({ path: { location } }));
+  const { onHand = 0, inbound = 0, lots = [] } = stock.find((one) => one.item === item) ?? {};
+  return { onHand, inbound, lots: Object.fromEntries(lots.map((one) => [one.lot, one.left])) };
+};
+
+const drifts = async () =>
+  (
+    await Promise.all(
+      [from, to].map((place) => reconcileLocation(StockLocationId.parse(place), 'the whole book', allStores())),
+    )
+  ).flatMap((one) => one.drifts);
+
+const heldAt = async () => expectOk(await book.admin.listHeld({ path: { location: from } })).held;
+
+const lives = () => exceptionAlertStates(book.admin, { location: from }, 'held');

@@ -13,174 +13,14 @@ beforeAll(async () => {
   officer = await book.as('officer', 'state');
 });
 
-const bring = (kind: EditableKind, file: string) => officer.importEntries({ path: { kind }, body: file });
-const did = async (kind: EditableKind, file: string) => expectOk(await bring(kind, file)).lines.map((line) => line.did);
-const entry = async (kind: EditableKind, id: string) => expectOk(await officer.getEntry({ path: { kind, id } })).entry;
-const isThere = async (kind: EditableKind, id: string) => (await officer.getEntry({ path: { kind, id } })).ok;
-
 const ITEM =
   'id,name,nameHi,product,seller,unit,hsn,from,price_rupees,mrp_rupees,gst_percent,reorderPoint,aliases,keypad,barcode';
-/** The price in paise. */
-const stole = (from: string, price: number, more = ',,') =>
-  `${ITEM}\nLKO-STOLE,Stole,दुपट्टा,KURTA,LKO1,piece,6214,${from},${price / 100},900,5,2,${more}`;
+
 const CANE = 'PBT-CANE,Cane,बेंत,BAMBOO,PBT1,gram,1401,2026-04-01,0.06,0.06,5,50000,,,';
 const STAFF = 'id,name,location';
 const DEPOT = 'id,name,nameHi,district,sellers';
 const FAIR = 'id,name,nameHi,from,to,factor,craft,district';
 const MAKER = 'id,name,nameHi,district,craft';
-
-const FILES: [EditableKind, file: string, id: string, entry: object][] = [
-  [
-    'districts',
-    'id,name,nameHi,craft,craftHi\nMBD,Moradabad,मुरादाबाद,Brass,पीतल',
-    'MBD',
-    { name: 'Moradabad', nameHi: 'मुरादाबाद', craft: 'Brass', craftHi: 'पीतल' },
-  ],
-  [
-    'sellers',
-    'id,name,registration,gstin,district\nLKO8,Chikan,regular,09XXXZB0001X1ZN,LKO\nLKO9,Small,unregistered,,LKO',
-    'LKO9',
-    { name: 'Small', registration: 'unregistered', district: 'LKO' },
-  ],
-  [
-    'products',
-    'id,name,nameHi,district,material\nSTOLE,Stole,दुपट्टा,LKO,false\nYARN,Yarn,सूत,LKO,true',
-    'YARN',
-    { name: 'Yarn', nameHi: 'सूत', district: 'LKO', material: true },
-  ],
-  [
-    'items',
-    stole('2026-04-01', 80_000, 'dupatta;chunni ,101,2000000001012'),
-    'LKO-STOLE',
-    {
-      name: 'Stole',
-      nameHi: 'दुपट्टा',
-      product: 'KURTA',
-      seller: 'LKO1',
-      unit: 'piece',
-      hsn: '6214',
-      prices: [{ from: '2026-04-01', price: 80_000, mrp: 90_000, gstBasisPoints: 500 }],
-      reorderPoint: 2,
-      aliases: ['dupatta', 'chunni'],
-      keypad: '101',
-      barcode: '2000000001012',
-    },
-  ],
-  [
-    'outlets',
-    'id,name,station,district,sellers\nLKO-09,"Lucknow, stall 9",LKO,LKO,LKO1; LKO2',
-    'LKO-09',
-    { name: 'Lucknow, stall 9', station: 'LKO', district: 'LKO', sellers: ['LKO1', 'LKO2'] },
-  ],
-  [
-    'outlets',
-    'id,name,station,district,sellers,lines\nLKO-10,Stall 10,LKO,LKO,LKO1,Lucknow–Varanasi; Lucknow–Kanpur',
-    'LKO-10',
-    {
-      name: 'Stall 10',
-      station: 'LKO',
-      district: 'LKO',
-      sellers: ['LKO1'],
-      lines: ['Lucknow–Varanasi', 'Lucknow–Kanpur'],
-    },
-  ],
-  [
-    'items',
-    `${ITEM},makers\nPBT-REED,Reed,नरकट,BAMBOO,PBT1,gram,1401,2026-04-01,0.06,0.06,5,50000,,,,P0042`,
-    'PBT-REED',
-    {
-      name: 'Reed',
-      nameHi: 'नरकट',
-      product: 'BAMBOO',
-      seller: 'PBT1',
-      unit: 'gram',
-      hsn: '1401',
-      prices: [{ from: '2026-04-01', price: 6, mrp: 6, gstBasisPoints: 500 }],
-      reorderPoint: 50_000,
-      aliases: [],
-      makers: ['P0042'],
-    },
-  ],
-  [
-    'items',
-    `${ITEM},units,entitlement\n${CANE},kg=1000,members=12000`,
-    'PBT-CANE',
-    {
-      name: 'Cane',
-      nameHi: 'बेंत',
-      product: 'BAMBOO',
-      seller: 'PBT1',
-      unit: 'gram',
-      hsn: '1401',
-      prices: [{ from: '2026-04-01', price: 6, mrp: 6, gstBasisPoints: 500 }],
-      reorderPoint: 50_000,
-      aliases: [],
-      units: [{ unit: 'kg', base: 1_000, per: 1 }],
-      entitlement: { per: 'members', quantity: 12_000 },
-    },
-  ],
-  [
-    'depots',
-    `${DEPOT}\nPBE-D2,Depot,डिपो,PBT,PBT1`,
-    'PBE-D2',
-    { name: 'Depot', nameHi: 'डिपो', district: 'PBT', sellers: ['PBT1'] },
-  ],
-  [
-    'depots',
-    `${DEPOT},gives\nPBE-D3,Depot,डिपो,PBT,PBT1,\nPBE-D4,Depot,डिपो,PBT,PBT1,PBT-BAMBOO=5000;PBT-CANE=300`,
-    'PBE-D4',
-    {
-      name: 'Depot',
-      nameHi: 'डिपो',
-      district: 'PBT',
-      sellers: ['PBT1'],
-      gives: [
-        { item: 'PBT-BAMBOO', quantity: 5_000 },
-        { item: 'PBT-CANE', quantity: 300 },
-      ],
-    },
-  ],
-  [
-    'producers',
-    `${MAKER}\nP0077,Rafiq,रफ़ीक़,PBT,Flute`,
-    'P0077',
-    { name: 'Rafiq', nameHi: 'रफ़ीक़', district: 'PBT', craft: 'Flute' },
-  ],
-  [
-    'producers',
-    `${MAKER},group,means\nP0078,Samiti,समिति,PBT,Flute,,\nP0079,Rafiq,रफ़ीक़,PBT,Flute,P0042,members=3;looms=2`,
-    'P0079',
-    {
-      name: 'Rafiq',
-      nameHi: 'रफ़ीक़',
-      district: 'PBT',
-      craft: 'Flute',
-      group: 'P0042',
-      means: { members: 3, looms: 2 },
-    },
-  ],
-  [
-    'festivals',
-    `${FAIR}\nHOLI-2027,Holi,होली,2027-03-08,2027-03-22,2,,\nTAJ-2027,Taj Mahotsav,ताज महोत्सव,2027-02-18,2027-02-27,1.5,Marble,LKO`,
-    'TAJ-2027',
-    {
-      name: 'Taj Mahotsav',
-      nameHi: 'ताज महोत्सव',
-      from: '2027-02-18',
-      to: '2027-02-27',
-      factor: 1.5,
-      craft: 'Marble',
-      district: 'LKO',
-    },
-  ],
-  ['staff', `${STAFF}\nS077,आशा देवी,LKO-01`, 'S077', { name: 'आशा देवी', location: 'LKO-01' }],
-  [
-    'staff',
-    `${STAFF},looksAfter,phone,email,language\nDO-1,Meena,,LKO;PBT,+919800000001,,\nDO-2,Ravi,LKO-01,LKO-02;state,,ravi@example.in,en`,
-    'DO-2',
-    { name: 'Ravi', location: 'LKO-01', looksAfter: ['LKO-02', 'state'], email: 'ravi@example.in', language: 'en' },
-  ],
-];
 
 describe('Imported file', () => {
   it.each(FILES)('A file of %s is entered, and a repeat finds all of it.', async (kind, file, id, expected) => {
@@ -431,3 +271,168 @@ describe('File with very many faults', () => {
     expect(JSON.stringify(problem).length).toBeLessThan(100_000);
   });
 });
+
+const bring = (kind: EditableKind, file: string) => officer.importEntries({ path: { kind }, body: file });
+
+const did = async (kind: EditableKind, file: string) => expectOk(await bring(kind, file)).lines.map((line) => line.did);
+
+const entry = async (kind: EditableKind, id: string) => expectOk(await officer.getEntry({ path: { kind, id } })).entry;
+
+const isThere = async (kind: EditableKind, id: string) => (await officer.getEntry({ path: { kind, id } })).ok;
+
+/** The price in paise. */
+const stole = (from: string, price: number, more = ',,') =>
+  `${ITEM}\nLKO-STOLE,Stole,दुपट्टा,KURTA,LKO1,piece,6214,${from},${price / 100},900,5,2,${more}`;
+
+const FILES: [EditableKind, file: string, id: string, entry: object][] = [
+  [
+    'districts',
+    'id,name,nameHi,craft,craftHi\nMBD,Moradabad,मुरादाबाद,Brass,पीतल',
+    'MBD',
+    { name: 'Moradabad', nameHi: 'मुरादाबाद', craft: 'Brass', craftHi: 'पीतल' },
+  ],
+  [
+    'sellers',
+    'id,name,registration,gstin,district\nLKO8,Chikan,regular,09XXXZB0001X1ZN,LKO\nLKO9,Small,unregistered,,LKO',
+    'LKO9',
+    { name: 'Small', registration: 'unregistered', district: 'LKO' },
+  ],
+  [
+    'products',
+    'id,name,nameHi,district,material\nSTOLE,Stole,दुपट्टा,LKO,false\nYARN,Yarn,सूत,LKO,true',
+    'YARN',
+    { name: 'Yarn', nameHi: 'सूत', district: 'LKO', material: true },
+  ],
+  [
+    'items',
+    stole('2026-04-01', 80_000, 'dupatta;chunni ,101,2000000001012'),
+    'LKO-STOLE',
+    {
+      name: 'Stole',
+      nameHi: 'दुपट्टा',
+      product: 'KURTA',
+      seller: 'LKO1',
+      unit: 'piece',
+      hsn: '6214',
+      prices: [{ from: '2026-04-01', price: 80_000, mrp: 90_000, gstBasisPoints: 500 }],
+      reorderPoint: 2,
+      aliases: ['dupatta', 'chunni'],
+      keypad: '101',
+      barcode: '2000000001012',
+    },
+  ],
+  [
+    'outlets',
+    'id,name,station,district,sellers\nLKO-09,"Lucknow, stall 9",LKO,LKO,LKO1; LKO2',
+    'LKO-09',
+    { name: 'Lucknow, stall 9', station: 'LKO', district: 'LKO', sellers: ['LKO1', 'LKO2'] },
+  ],
+  [
+    'outlets',
+    'id,name,station,district,sellers,lines\nLKO-10,Stall 10,LKO,LKO,LKO1,Lucknow–Varanasi; Lucknow–Kanpur',
+    'LKO-10',
+    {
+      name: 'Stall 10',
+      station: 'LKO',
+      district: 'LKO',
+      sellers: ['LKO1'],
+      lines: ['Lucknow–Varanasi', 'Lucknow–Kanpur'],
+    },
+  ],
+  [
+    'items',
+    `${ITEM},makers\nPBT-REED,Reed,नरकट,BAMBOO,PBT1,gram,1401,2026-04-01,0.06,0.06,5,50000,,,,P0042`,
+    'PBT-REED',
+    {
+      name: 'Reed',
+      nameHi: 'नरकट',
+      product: 'BAMBOO',
+      seller: 'PBT1',
+      unit: 'gram',
+      hsn: '1401',
+      prices: [{ from: '2026-04-01', price: 6, mrp: 6, gstBasisPoints: 500 }],
+      reorderPoint: 50_000,
+      aliases: [],
+      makers: ['P0042'],
+    },
+  ],
+  [
+    'items',
+    `${ITEM},units,entitlement\n${CANE},kg=1000,members=12000`,
+    'PBT-CANE',
+    {
+      name: 'Cane',
+      nameHi: 'बेंत',
+      product: 'BAMBOO',
+      seller: 'PBT1',
+      unit: 'gram',
+      hsn: '1401',
+      prices: [{ from: '2026-04-01', price: 6, mrp: 6, gstBasisPoints: 500 }],
+      reorderPoint: 50_000,
+      aliases: [],
+      units: [{ unit: 'kg', base: 1_000, per: 1 }],
+      entitlement: { per: 'members', quantity: 12_000 },
+    },
+  ],
+  [
+    'depots',
+    `${DEPOT}\nPBE-D2,Depot,डिपो,PBT,PBT1`,
+    'PBE-D2',
+    { name: 'Depot', nameHi: 'डिपो', district: 'PBT', sellers: ['PBT1'] },
+  ],
+  [
+    'depots',
+    `${DEPOT},gives\nPBE-D3,Depot,डिपो,PBT,PBT1,\nPBE-D4,Depot,डिपो,PBT,PBT1,PBT-BAMBOO=5000;PBT-CANE=300`,
+    'PBE-D4',
+    {
+      name: 'Depot',
+      nameHi: 'डिपो',
+      district: 'PBT',
+      sellers: ['PBT1'],
+      gives: [
+        { item: 'PBT-BAMBOO', quantity: 5_000 },
+        { item: 'PBT-CANE', quantity: 300 },
+      ],
+    },
+  ],
+  [
+    'producers',
+    `${MAKER}\nP0077,Rafiq,रफ़ीक़,PBT,Flute`,
+    'P0077',
+    { name: 'Rafiq', nameHi: 'रफ़ीक़', district: 'PBT', craft: 'Flute' },
+  ],
+  [
+    'producers',
+    `${MAKER},group,means\nP0078,Samiti,समिति,PBT,Flute,,\nP0079,Rafiq,रफ़ीक़,PBT,Flute,P0042,members=3;looms=2`,
+    'P0079',
+    {
+      name: 'Rafiq',
+      nameHi: 'रफ़ीक़',
+      district: 'PBT',
+      craft: 'Flute',
+      group: 'P0042',
+      means: { members: 3, looms: 2 },
+    },
+  ],
+  [
+    'festivals',
+    `${FAIR}\nHOLI-2027,Holi,होली,2027-03-08,2027-03-22,2,,\nTAJ-2027,Taj Mahotsav,ताज महोत्सव,2027-02-18,2027-02-27,1.5,Marble,LKO`,
+    'TAJ-2027',
+    {
+      name: 'Taj Mahotsav',
+      nameHi: 'ताज महोत्सव',
+      from: '2027-02-18',
+      to: '2027-02-27',
+      factor: 1.5,
+      craft: 'Marble',
+      district: 'LKO',
+    },
+  ],
+  ['staff', `${STAFF}\nS077,आशा देवी,LKO-01`, 'S077', { name: 'आशा देवी', location: 'LKO-01' }],
+  [
+    'staff',
+    `${STAFF},looksAfter,phone,email,language\nDO-1,Meena,,LKO;PBT,+919800000001,,\nDO-2,Ravi,LKO-01,LKO-02;state,,ravi@example.in,en`,
+    'DO-2',
+    { name: 'Ravi', location: 'LKO-01', looksAfter: ['LKO-02', 'state'], email: 'ravi@example.in', language: 'en' },
+  ],
+];

@@ -8,7 +8,6 @@ import { ask, booksAndShelves, expectProblem, type Sent, type Wire } from '../ki
 
 checkAnswersAgainstContract();
 
-const KB = 1024;
 const book = useBook();
 let terminal: string;
 let token: string;
@@ -17,20 +16,6 @@ beforeAll(async () => {
   terminal = await enrol(book, 'LKO-01', 'LKO1');
   token = await book.bahi.issuer.token({ role: 'admin', scope: ['state'] });
 });
-
-const askAs = (path: string, sent: Sent = {}) => ask(book, path, { token, ...sent });
-const put = (body: Wire) =>
-  askAs(`/locations/LKO-01/vouchers/${numberAt(book.clock, terminal, 'S', 1)}`, { method: 'PUT', body });
-const text = (size: number): string =>
-  JSON.stringify(
-    sale(
-      book.clock,
-      kurtas(1).map((item) => ({ item, quantity: 1 })),
-      { goodsInHand: true },
-    ),
-  ).padEnd(size);
-const cursor = (parts: unknown): string =>
-  cursorAfter('getLocationStock', { path: { location: 'LKO-01' } }, parts as string[]);
 
 describe('A refused body leaves nothing behind', () => {
   const BODIES: [says: string, status: number, code: ErrorCode, () => Wire][] = [
@@ -199,3 +184,22 @@ it('An If-Match that is not a version is refused.', async () => {
     await expectProblem(await askAs('/registry/districts/LKO', asked), 400, 'INVALID_REQUEST', 'If-Match');
   }
 });
+
+const KB = 1024;
+
+const askAs = (path: string, sent: Sent = {}) => ask(book, path, { token, ...sent });
+
+const put = (body: Wire) =>
+  askAs(`/locations/LKO-01/vouchers/${numberAt(book.clock, terminal, 'S', 1)}`, { method: 'PUT', body });
+
+const text = (size: number): string =>
+  JSON.stringify(
+    sale(
+      book.clock,
+      kurtas(1).map((item) => ({ item, quantity: 1 })),
+      { goodsInHand: true },
+    ),
+  ).padEnd(size);
+
+const cursor = (parts: unknown): string =>
+  cursorAfter('getLocationStock', { path: { location: 'LKO-01' } }, parts as string[]);

@@ -9,9 +9,6 @@ import { outcomeOf } from '../kit/wire.ts';
 
 checkAnswersAgainstContract();
 
-const producer = 'P0100';
-const ELSEWHERE = 'PBE-D2';
-const CANE = 'BLY-CANE';
 const book = useBook();
 let depot: Depot;
 let asks: RequestDriver;
@@ -45,16 +42,6 @@ beforeAll(async () => {
   manager = await book.as('depot', `location:${DEPOT}`);
   asks = requestsAt(book, depot, producer);
 });
-
-const numbered = (terminal = depot.terminal, kind = 'Q') => numberAt(book.clock, terminal, kind, ++serial);
-const line = (more: object = {}) => ({ item: BAMBOO, quantity: '1000 gram', ...more });
-const lines = (...all: object[]) => ({ lines: all });
-
-type Put = { number?: string; of?: string; body?: object };
-const put = ({ number = numbered(), of = producer, body = {} }: Put, by: Client = book.admin) =>
-  by.submitRequest({ path: { producer: of, number }, body: depot.asking(1_000, body) as never });
-const seen = (seconds: number) => new Date(Date.parse(book.clock.now()) + seconds * 1000).toISOString();
-const left = () => depotAndPassbook(book, producer);
 
 describe('A refused request leaves nothing behind', () => {
   it.each<[string, string, () => Put]>([
@@ -381,3 +368,24 @@ describe('The queue', () => {
     );
   });
 });
+
+const producer = 'P0100';
+
+const ELSEWHERE = 'PBE-D2';
+
+const CANE = 'BLY-CANE';
+
+const numbered = (terminal = depot.terminal, kind = 'Q') => numberAt(book.clock, terminal, kind, ++serial);
+
+const line = (more: object = {}) => ({ item: BAMBOO, quantity: '1000 gram', ...more });
+
+const lines = (...all: object[]) => ({ lines: all });
+
+type Put = { number?: string; of?: string; body?: object };
+
+const put = ({ number = numbered(), of = producer, body = {} }: Put, by: Client = book.admin) =>
+  by.submitRequest({ path: { producer: of, number }, body: depot.asking(1_000, body) as never });
+
+const seen = (seconds: number) => new Date(Date.parse(book.clock.now()) + seconds * 1000).toISOString();
+
+const left = () => depotAndPassbook(book, producer);

@@ -11,6 +11,41 @@ import { runs } from '../kit/runs.ts';
 const PRODUCERS = ['P0100', 'P0101', 'P0102'];
 const DAY_SECONDS = 24 * 3_600;
 
+it('Whatever happens at once at a depot, stock, reservations and passbooks add up.', { tags: 'property' }, async () => {
+  await fc.assert(
+    fc.asyncProperty(batches, async (all) => {
+      const { book, depot, DO, standing, pass } = await openSequence();
+      try {
+        for (const { days, steps } of all) {
+          await pass(days);
+          await Promise.all(steps.map((step) => DO[step.what](step)));
+          const requests = await standing();
+          const lines = requests.map(({ lines: [line] }) => line ?? expect.fail());
+          for (const { asked, approved, issued } of lines) {
+            expect(issued).toBeGreaterThanOrEqual(0);
+            expect(approved).toBeGreaterThanOrEqual(issued);
+            expect(approved).toBeLessThanOrEqual(asked);
+          }
+          const row = await depot.row();
+          const reserved = sum(lines.map((line) => line.approved - line.issued));
+          expect((row?.onHand ?? 0) - (row?.free ?? 0)).toBe(reserved);
+          for (const producer of PRODUCERS) {
+            const own = requests.filter((one) => one.producer === producer).flatMap((one) => one.lines);
+            const account = await depot.account(producer);
+            expect(account?.reserved ?? 0).toBe(sum(own.map((line) => line.approved - line.issued)));
+            expect(account?.drawn ?? 0).toBe(sum(own.map((line) => line.issued)));
+            expect(account?.left ?? 0).toBeGreaterThanOrEqual(0);
+          }
+          expect(await reconcile(DEPOT)).toEqual([]);
+        }
+      } finally {
+        await book.close();
+      }
+    }),
+    { numRuns: runs(8) },
+  );
+});
+
 const STEPS = [
   'submit',
   'submit',
@@ -30,6 +65,7 @@ const STEPS = [
   'allocate',
   'expire',
 ] as const;
+
 type Step = { readonly what: (typeof STEPS)[number]; readonly which: number; readonly kilograms: number };
 
 /** Steps of one batch happen at once; a day passes between batches now and then. */
@@ -142,38 +178,3 @@ const openSequence = async () => {
 };
 
 const sum = (all: readonly number[]) => all.reduce((total, one) => total + one, 0);
-
-it('Whatever happens at once at a depot, stock, reservations and passbooks add up.', { tags: 'property' }, async () => {
-  await fc.assert(
-    fc.asyncProperty(batches, async (all) => {
-      const { book, depot, DO, standing, pass } = await openSequence();
-      try {
-        for (const { days, steps } of all) {
-          await pass(days);
-          await Promise.all(steps.map((step) => DO[step.what](step)));
-          const requests = await standing();
-          const lines = requests.map(({ lines: [line] }) => line ?? expect.fail());
-          for (const { asked, approved, issued } of lines) {
-            expect(issued).toBeGreaterThanOrEqual(0);
-            expect(approved).toBeGreaterThanOrEqual(issued);
-            expect(approved).toBeLessThanOrEqual(asked);
-          }
-          const row = await depot.row();
-          const reserved = sum(lines.map((line) => line.approved - line.issued));
-          expect((row?.onHand ?? 0) - (row?.free ?? 0)).toBe(reserved);
-          for (const producer of PRODUCERS) {
-            const own = requests.filter((one) => one.producer === producer).flatMap((one) => one.lines);
-            const account = await depot.account(producer);
-            expect(account?.reserved ?? 0).toBe(sum(own.map((line) => line.approved - line.issued)));
-            expect(account?.drawn ?? 0).toBe(sum(own.map((line) => line.issued)));
-            expect(account?.left ?? 0).toBeGreaterThanOrEqual(0);
-          }
-          expect(await reconcile(DEPOT)).toEqual([]);
-        }
-      } finally {
-        await book.close();
-      }
-    }),
-    { numRuns: runs(8) },
-  );
-});

@@ -9,12 +9,6 @@ import { counted, handedOver, openShop, received, sold, tookBack } from '../kit/
 import { phoneOf, recordLive, syncAt } from '../kit/shop-phone.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
-const ITEM = 'LKO-KURTA-01';
-/** Personal data of customers and staff, and the signatures of a hand-over. */
-const CUSTOMERS = ['+919812300001', '+919812300002', '+919812300003', '+919812300004'] as const;
-const STAFF = { phone: '+919812300099', email: 'sushila.zardozi@example.in', name: 'Sushila Zardozi' };
-const PERSONAL = [...CUSTOMERS, '98123000', STAFF.phone, STAFF.email, 'Zardozi', 'Gulabo'];
-
 const client = engineClient();
 let fail: ((input: object) => Error) | undefined;
 client.intercept('command', async ({ input }, send) => {
@@ -22,17 +16,9 @@ client.intercept('command', async ({ input }, send) => {
   if (error) throw error;
   return send(input);
 });
-const failing = async (how: typeof fail, act: () => Promise<unknown>) => {
-  fail = how;
-  try {
-    return await act();
-  } finally {
-    fail = undefined;
-  }
-};
 
 let book: Book;
-const said: string[] = [];
+
 beforeAll(async () => {
   book = await openBook({ client });
   logger.setLogLevel('DEBUG');
@@ -115,3 +101,23 @@ it('The logs of a day of traffic and failures name no customer and no member of 
   expect(said.join('\n')).toContain('Transaction cancelled');
   expect(PERSONAL.flatMap((one) => said.filter((line) => line.includes(one)))).toEqual([]);
 });
+
+const ITEM = 'LKO-KURTA-01';
+
+/** Personal data of customers and staff, and the signatures of a hand-over. */
+const CUSTOMERS = ['+919812300001', '+919812300002', '+919812300003', '+919812300004'] as const;
+
+const STAFF = { phone: '+919812300099', email: 'sushila.zardozi@example.in', name: 'Sushila Zardozi' };
+
+const PERSONAL = [...CUSTOMERS, '98123000', STAFF.phone, STAFF.email, 'Zardozi', 'Gulabo'];
+
+const failing = async (how: typeof fail, act: () => Promise<unknown>) => {
+  fail = how;
+  try {
+    return await act();
+  } finally {
+    fail = undefined;
+  }
+};
+
+const said: string[] = [];

@@ -33,15 +33,6 @@ const HOUR = 3_600_000;
 const small = smallPagesClient(inject('endpoint'));
 const book = useBook({ client: small.client });
 
-type Any = Record<string, unknown>;
-/** A random whole number below `count`. */
-type Pick = (count: number) => number;
-type Change = (pick: Pick) => Promise<unknown>;
-/**
- * One paged list: how a page is read, and what changes its entries. A refused change is no change.
- */
-type Walk = { readonly read: ReadPage; readonly changes: readonly Change[]; readonly first?: Change };
-
 const cursorIn = (cursor: string | undefined) => cursor !== undefined && { cursor };
 const later = () => book.clock.forward(1);
 const chosen = <T>(all: readonly T[], pick: Pick): T => {
@@ -366,18 +357,6 @@ const WALKS: Readonly<Record<string, () => Promise<Walk>>> = {
   listTerminals: phones,
 };
 
-const ANY = { unrepresentable: 'any', io: 'input' } as const;
-
-/** Their pages are not DynamoDB's, and their keys cannot move. */
-const FIXED: Readonly<Record<string, string>> = {
-  listTransferRequests: 'by the ids of the receiving locations; each is shown whole, or not at all',
-  getAllocation: 'by the parts of a record that is written once; settled, a part has the same lines',
-  listProducerRequests: 'by the time of submission, which never changes; no request is deleted',
-  getEntryHistory: 'by changes, which are only added; none is changed or deleted',
-  listBills: 'by days, locations and numbers of closed days; no voucher is deleted (test/http/seller-reports.test.ts)',
-  getReport: 'by days, ids and numbers of days that are over (test/reports/report.test.ts)',
-};
-
 describe('A walk through the pages shows every lasting entry, whatever changes meanwhile', () => {
   const walk = async (_list: string, open: () => Promise<Walk>) => {
     const changesOf = fc.array(fc.tuple(fc.nat(), fc.infiniteStream(fc.nat())), { minLength: 3, maxLength: 6 });
@@ -418,3 +397,27 @@ describe('A walk through the pages shows every lasting entry, whatever changes m
     expect(paged.filter((id) => !walked.includes(id) && !(id in FIXED))).toEqual([]);
   });
 });
+
+type Any = Record<string, unknown>;
+
+/** A random whole number below `count`. */
+type Pick = (count: number) => number;
+
+type Change = (pick: Pick) => Promise<unknown>;
+
+/**
+ * One paged list: how a page is read, and what changes its entries. A refused change is no change.
+ */
+type Walk = { readonly read: ReadPage; readonly changes: readonly Change[]; readonly first?: Change };
+
+const ANY = { unrepresentable: 'any', io: 'input' } as const;
+
+/** Their pages are not DynamoDB's, and their keys cannot move. */
+const FIXED: Readonly<Record<string, string>> = {
+  listTransferRequests: 'by the ids of the receiving locations; each is shown whole, or not at all',
+  getAllocation: 'by the parts of a record that is written once; settled, a part has the same lines',
+  listProducerRequests: 'by the time of submission, which never changes; no request is deleted',
+  getEntryHistory: 'by changes, which are only added; none is changed or deleted',
+  listBills: 'by days, locations and numbers of closed days; no voucher is deleted (test/http/seller-reports.test.ts)',
+  getReport: 'by days, ids and numbers of days that are over (test/reports/report.test.ts)',
+};

@@ -11,8 +11,6 @@ import { ask, expectProblem } from '../kit/wire.ts';
 
 checkAnswersAgainstContract();
 
-const [item = ''] = kurtas(1);
-const one = sold({ item, quantity: 1 });
 const book = useBook();
 let officer: Book['admin'];
 let shop: Shop;
@@ -31,35 +29,6 @@ beforeEach(async () => {
   write = chainOf({ terminal: paper });
   expectOk(await phone.sync([phone.write(received({ item, quantity: 10 }), at(-4 * DAY))]));
 });
-
-const DAY = 24 * 3_600;
-const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
-const enrolPaper = async () => {
-  const path = { location: shop.location };
-  const { code } = expectOk(await book.admin.issueEnrolmentCode({ path, body: { seller: 'LKO1', paper: true } }));
-  const installation = `bill-book-${shop.location}`;
-  const enrolled = expectOk(await book.admin.enrolTerminal({ path, body: { code, installation } }));
-  expect(enrolled).toMatchObject({ location: shop.location, seller: 'LKO1', paper: true });
-  return enrolled.terminal;
-};
-
-/** On paper, only the day is written. */
-const onDay = (written: Written, day = new Date(Date.parse(written.claim.occurredAt)).toISOString().slice(0, 10)) => ({
-  number: written.number,
-  claim: { ...written.claim, occurredAt: day },
-});
-
-/** `skew`: milliseconds that the phone which types the bills is behind. */
-const bring = async (vouchers: readonly object[], skew = 0) =>
-  expectOk(
-    await shop.client.syncVouchers({
-      path: { location: shop.location },
-      body: { vouchers: vouchers.map((one) => ({ clock: { skew, within: 50 }, ...one })) },
-    }),
-  ).outcomes;
-const brought = async (...vouchers: readonly object[]) => (await bring(vouchers)).map(outcomeText);
-const stored = async ({ number }: { number: string }) =>
-  expectOk(await shop.client.getVoucher({ path: { location: shop.location, number } }));
 
 describe('Paper bill book', () => {
   it("A bill with its day alone stands at the end of that day, whatever the phone's clock.", async () => {
@@ -196,3 +165,40 @@ describe('Unreadable bills are refused alone', () => {
     await expectProblem(await ask(book, path, { method: 'POST', body, token }), 400, 'INVALID_REQUEST', 'paper');
   });
 });
+
+const [item = ''] = kurtas(1);
+
+const one = sold({ item, quantity: 1 });
+
+const DAY = 24 * 3_600;
+
+const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
+
+const enrolPaper = async () => {
+  const path = { location: shop.location };
+  const { code } = expectOk(await book.admin.issueEnrolmentCode({ path, body: { seller: 'LKO1', paper: true } }));
+  const installation = `bill-book-${shop.location}`;
+  const enrolled = expectOk(await book.admin.enrolTerminal({ path, body: { code, installation } }));
+  expect(enrolled).toMatchObject({ location: shop.location, seller: 'LKO1', paper: true });
+  return enrolled.terminal;
+};
+
+/** On paper, only the day is written. */
+const onDay = (written: Written, day = new Date(Date.parse(written.claim.occurredAt)).toISOString().slice(0, 10)) => ({
+  number: written.number,
+  claim: { ...written.claim, occurredAt: day },
+});
+
+/** `skew`: milliseconds that the phone which types the bills is behind. */
+const bring = async (vouchers: readonly object[], skew = 0) =>
+  expectOk(
+    await shop.client.syncVouchers({
+      path: { location: shop.location },
+      body: { vouchers: vouchers.map((one) => ({ clock: { skew, within: 50 }, ...one })) },
+    }),
+  ).outcomes;
+
+const brought = async (...vouchers: readonly object[]) => (await bring(vouchers)).map(outcomeText);
+
+const stored = async ({ number }: { number: string }) =>
+  expectOk(await shop.client.getVoucher({ path: { location: shop.location, number } }));

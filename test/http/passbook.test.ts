@@ -25,12 +25,6 @@ beforeEach(async () => {
 });
 afterAll(() => book.close());
 
-const body = { depot: DEPOT, quantity: '20 kg' as number | string, why: 'workshop flooded' };
-const granted = (id: string, more: Partial<typeof body> = {}, path: object = {}) =>
-  book.admin.grantEntitlement({ path: { producer, item: BAMBOO, grant: id, ...path }, body: { ...body, ...more } });
-const passbook = async () => expectOk(await book.admin.getPassbook({ path: { producer } }));
-const entitled = async () => (await depot.account(producer))?.entitled;
-
 describe('Entitlement grants', () => {
   it('A grant adds to the default entitlement, with its officer, time and reason.', async () => {
     const answer = await granted('FLOOD-1');
@@ -181,3 +175,12 @@ describe('A season in the passbook', () => {
     expect(await depotAndPassbook(book, producer)).toEqual(before);
   });
 });
+
+const body = { depot: DEPOT, quantity: '20 kg' as number | string, why: 'workshop flooded' };
+
+const granted = (id: string, more: Partial<typeof body> = {}, path: object = {}) =>
+  book.admin.grantEntitlement({ path: { producer, item: BAMBOO, grant: id, ...path }, body: { ...body, ...more } });
+
+const passbook = async () => expectOk(await book.admin.getPassbook({ path: { producer } }));
+
+const entitled = async () => (await depot.account(producer))?.entitled;

@@ -19,9 +19,6 @@ import { outcomeOf } from '../kit/wire.ts';
 
 checkAnswersAgainstContract();
 
-const [KURTA = '', OTHER = ''] = kurtas(2);
-const REED = 'PBT-REED';
-const BARCODE = 89_012_345;
 const book = useBook();
 let shop: Shop;
 let depot: Pick<Shop, 'phones' | 'client'>;
@@ -33,42 +30,6 @@ beforeAll(async () => {
   expectOk(await book.admin.putEntry({ path: { kind: 'items', id: REED }, body: { ...entry, units } as never }));
   await recordLive(shop, received({ item: KURTA, quantity: 100 }, { item: OTHER, quantity: 100 }));
 });
-
-type VoucherFields = Parameters<typeof recordLive>[1];
-const live = async (at: Pick<Shop, 'phones'>, said: VoucherFields, how: object = {}) => {
-  const written = phoneOf(at).write(said);
-  const answer = await phoneOf(at).live(written, how);
-  return {
-    written,
-    answer,
-    code: outcomeOf(answer),
-    problem: answer.ok ? undefined : (answer.problem as never as Problem),
-  };
-};
-
-type Problem = {
-  readonly detail: string;
-  readonly held?: string;
-  readonly fields: readonly {
-    readonly path: string;
-    readonly value?: number;
-    readonly bound?: number;
-    readonly problem: string;
-  }[];
-};
-
-const heldAt = async (location: string, held: string) =>
-  expectOk(await book.admin.listHeld({ path: { location }, query: { settled: 'true' as never } })).held.find(
-    (one) => one.held === held,
-  );
-const settle = async (location: string, held: string, body: object) => {
-  const version = (await heldAt(location, held))?.version ?? 0;
-  return book.admin.settleHeld({
-    path: { location, held },
-    body: { why: 'looked', ...body } as never,
-    ifMatch: version,
-  });
-};
 
 describe('Implausible figures', () => {
   const many = { item: KURTA, quantity: 8_901_234 };
@@ -327,3 +288,47 @@ describe('Who recorded the voucher', () => {
     expect([code, problem?.fields.map(({ path }) => path)]).toEqual(['422 STAFF_UNKNOWN', ['outgoing', 'incoming']]);
   });
 });
+
+const [KURTA = '', OTHER = ''] = kurtas(2);
+
+const REED = 'PBT-REED';
+
+const BARCODE = 89_012_345;
+
+type VoucherFields = Parameters<typeof recordLive>[1];
+
+const live = async (at: Pick<Shop, 'phones'>, said: VoucherFields, how: object = {}) => {
+  const written = phoneOf(at).write(said);
+  const answer = await phoneOf(at).live(written, how);
+  return {
+    written,
+    answer,
+    code: outcomeOf(answer),
+    problem: answer.ok ? undefined : (answer.problem as never as Problem),
+  };
+};
+
+type Problem = {
+  readonly detail: string;
+  readonly held?: string;
+  readonly fields: readonly {
+    readonly path: string;
+    readonly value?: number;
+    readonly bound?: number;
+    readonly problem: string;
+  }[];
+};
+
+const heldAt = async (location: string, held: string) =>
+  expectOk(await book.admin.listHeld({ path: { location }, query: { settled: 'true' as never } })).held.find(
+    (one) => one.held === held,
+  );
+
+const settle = async (location: string, held: string, body: object) => {
+  const version = (await heldAt(location, held))?.version ?? 0;
+  return book.admin.settleHeld({
+    path: { location, held },
+    body: { why: 'looked', ...body } as never,
+    ifMatch: version,
+  });
+};

@@ -7,10 +7,6 @@ import { ask, outcomeOf } from '../kit/wire.ts';
 
 checkAnswersAgainstContract();
 
-const location = 'LKO-01';
-const day = '2026-11-22';
-const [item = '', second = '', third = ''] = kurtas(3);
-const many = Array.from({ length: 120 }, (_, n) => `MANY-${String(n).padStart(3, '0')}`);
 const book = useBook();
 let phone: Book['admin'];
 let officer: Book['admin'];
@@ -27,26 +23,6 @@ beforeAll(async () => {
   sold = numberAt(book.clock, terminal, 'S', 7);
   expectOk(await phone.recordVoucher({ path: { location, number: sold }, body: sale(book.clock, some([second], 1)) }));
 });
-
-const some = (items: readonly string[], quantity: number) => items.map((one) => ({ item: one, quantity }));
-const received = async (where: string, at: string, lines: ReturnType<typeof some>, serial: number) => {
-  const path = { location: where, number: numberAt(book.clock, at, 'R', serial) };
-  expectOk(await book.admin.recordVoucher({ path, body: receipt(book.clock, lines) }));
-};
-
-/** Every page of a list, one after the other. */
-const pages = async <Page extends { cursor?: string | undefined }>(
-  read: (query: { cursor?: string }) => Promise<{ ok: true; body: Page } | { ok: false; problem: unknown }>,
-): Promise<Page[]> => {
-  const all: Page[] = [];
-  for (let cursor: string | undefined; all.length === 0 || cursor !== undefined; ) {
-    const page = expectOk(await read(cursor === undefined ? {} : { cursor }));
-    all.push(page);
-    cursor = page.cursor;
-    if (all.length > 10) throw new Error('the pages do not end');
-  }
-  return all;
-};
 
 describe('Reading a voucher', () => {
   it('It is found by its number, with spaces and in any case.', async () => {
@@ -209,3 +185,32 @@ it('Health, with the time, and the contract are open to all.', async () => {
   expect([health.status, await health.json()]).toEqual([200, { status: 'ok', time: book.clock.now() }]);
   expect((await ask(book, '/openapi.json', { token: 'not.a.token' })).status).toBe(200);
 });
+
+const location = 'LKO-01';
+
+const day = '2026-11-22';
+
+const [item = '', second = '', third = ''] = kurtas(3);
+
+const many = Array.from({ length: 120 }, (_, n) => `MANY-${String(n).padStart(3, '0')}`);
+
+const some = (items: readonly string[], quantity: number) => items.map((one) => ({ item: one, quantity }));
+
+const received = async (where: string, at: string, lines: ReturnType<typeof some>, serial: number) => {
+  const path = { location: where, number: numberAt(book.clock, at, 'R', serial) };
+  expectOk(await book.admin.recordVoucher({ path, body: receipt(book.clock, lines) }));
+};
+
+/** Every page of a list, one after the other. */
+const pages = async <Page extends { cursor?: string | undefined }>(
+  read: (query: { cursor?: string }) => Promise<{ ok: true; body: Page } | { ok: false; problem: unknown }>,
+): Promise<Page[]> => {
+  const all: Page[] = [];
+  for (let cursor: string | undefined; all.length === 0 || cursor !== undefined; ) {
+    const page = expectOk(await read(cursor === undefined ? {} : { cursor }));
+    all.push(page);
+    cursor = page.cursor;
+    if (all.length > 10) throw new Error('the pages do not end');
+  }
+  return all;
+};

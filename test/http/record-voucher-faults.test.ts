@@ -8,12 +8,6 @@ import { hurriedClock } from '../kit/monotonic.ts';
 import { dayBook, shelf, sumClaims } from '../kit/read-all.ts';
 import { runs } from '../kit/runs.ts';
 
-const location = 'LKO-01';
-const day = '2026-11-22';
-/** Only of the last may more be sold than the book has: the seller has it in hand. */
-const ITEMS = kurtas(4);
-const IN_HAND = ITEMS[3];
-
 let faulty: FaultyClient;
 let book: Book;
 let terminal: string;
@@ -25,47 +19,6 @@ beforeAll(async () => {
   terminal = await enrol(book, location, 'LKO1');
 });
 afterAll(() => book.close());
-
-const lines = fc.array(fc.record({ item: fc.constantFrom(...ITEMS), quantity: fc.integer({ min: 1, max: 5 }) }), {
-  minLength: 1,
-  maxLength: 5,
-});
-
-const sending = fc.record({
-  kind: fc.constantFrom('S' as const, 'R' as const, 'A' as const),
-  lines,
-  inHand: fc.boolean(),
-  callers: fc.integer({ min: 1, max: 3 }),
-  repeatsAfter: fc.boolean(),
-});
-
-type Sending = typeof sending extends fc.Arbitrary<infer One> ? One : never;
-const faults = fc.array(fc.constantFrom(...FAULTS), { maxLength: 25 });
-
-const bodyOf = ({ kind, lines: said, inHand }: Sending) => {
-  const goodsInHand = inHand && said.every(({ item }) => item === IN_HAND) ? { goodsInHand: true } : {};
-  if (kind === 'R') return receipt(book.clock, said);
-  return kind === 'S' ? sale(book.clock, said, goodsInHand) : adjustment(book.clock, said, goodsInHand);
-};
-
-/** A phone: it sends again until it is told something, and perhaps once more. */
-const callsOf = async (number: string, one: Sending): Promise<number[]> => {
-  const body = bodyOf(one);
-  const send = async () => (await book.admin.recordVoucher({ path: { location, number }, body })).status;
-  const statuses = [await send()];
-  while (statuses.at(-1) === 503) statuses.push(await send());
-  if (one.repeatsAfter) statuses.push(await send());
-  return statuses;
-};
-
-const sendAll = (all: readonly Sending[]) =>
-  Promise.all(
-    all.map(async (one) => {
-      const number = numberAt(book.clock, terminal, one.kind, ++serial);
-      const calls = await Promise.all(Array.from({ length: one.callers }, () => callsOf(number, one)));
-      return { number, statuses: calls.flat() };
-    }),
-  );
 
 it('Under any transaction faults, every voucher is recorded once or refused, and stock adds up.', {
   tags: 'property',
@@ -155,3 +108,54 @@ it('If the client retries after a lost answer, its token shows that our own comm
   expect({ status, lost }).toEqual({ status: 201, lost: 2 });
   expect((await shelf(book.admin, location)).get('LKO-KURTA-02')?.onHand).toBe(before + 1);
 });
+
+const location = 'LKO-01';
+
+const day = '2026-11-22';
+
+/** Only of the last may more be sold than the book has: the seller has it in hand. */
+const ITEMS = kurtas(4);
+
+const IN_HAND = ITEMS[3];
+
+const lines = fc.array(fc.record({ item: fc.constantFrom(...ITEMS), quantity: fc.integer({ min: 1, max: 5 }) }), {
+  minLength: 1,
+  maxLength: 5,
+});
+
+const sending = fc.record({
+  kind: fc.constantFrom('S' as const, 'R' as const, 'A' as const),
+  lines,
+  inHand: fc.boolean(),
+  callers: fc.integer({ min: 1, max: 3 }),
+  repeatsAfter: fc.boolean(),
+});
+
+type Sending = typeof sending extends fc.Arbitrary<infer One> ? One : never;
+
+const faults = fc.array(fc.constantFrom(...FAULTS), { maxLength: 25 });
+
+const bodyOf = ({ kind, lines: said, inHand }: Sending) => {
+  const goodsInHand = inHand && said.every(({ item }) => item === IN_HAND) ? { goodsInHand: true } : {};
+  if (kind === 'R') return receipt(book.clock, said);
+  return kind === 'S' ? sale(book.clock, said, goodsInHand) : adjustment(book.clock, said, goodsInHand);
+};
+
+/** A phone: it sends again until it is told something, and perhaps once more. */
+const callsOf = async (number: string, one: Sending): Promise<number[]> => {
+  const body = bodyOf(one);
+  const send = async () => (await book.admin.recordVoucher({ path: { location, number }, body })).status;
+  const statuses = [await send()];
+  while (statuses.at(-1) === 503) statuses.push(await send());
+  if (one.repeatsAfter) statuses.push(await send());
+  return statuses;
+};
+
+const sendAll = (all: readonly Sending[]) =>
+  Promise.all(
+    all.map(async (one) => {
+      const number = numberAt(book.clock, terminal, one.kind, ++serial);
+      const calls = await Promise.all(Array.from({ length: one.callers }, () => callsOf(number, one)));
+      return { number, statuses: calls.flat() };
+    }),
+  );

@@ -16,7 +16,6 @@ import { outcomeOf } from '../kit/wire.ts';
 
 checkAnswersAgainstContract();
 
-const [A = '', B = ''] = kurtas(2);
 const { client, beforeNext } = steppedClient(inject('endpoint'));
 let tamper: ReturnType<typeof tampererOf>;
 let from: Shop;
@@ -29,26 +28,6 @@ beforeEach(async () => {
   [from, to] = [await openShop(book), await openShop(book)];
   await recordLive(from, received({ item: A, quantity: 90 }, { item: B, quantity: 90 }));
 });
-
-const audit = async ({ location }: Pick<Shop, 'location'>) =>
-  (await reconcileLocation(LocationId.parse(location), 'the whole book', allStores())).drifts;
-const kinds = async (shop: Pick<Shop, 'location'>) => (await audit(shop)).map(({ kind }) => kind);
-const send = (...lines: { item: string; quantity: number }[]) => recordLive(from, dispatched(to.location, ...lines));
-const six = { item: A, quantity: 6 };
-const line = (quantity: number) => ({ line: 1, item: A, quantity });
-const key = (dispatch: string) => ({ dispatch, part: 'transfer' });
-const inbound = async (item = A) => (await to.rows()).get(item)?.inbound;
-/** As many as are there, so that only what is on its way is set right. */
-const count = async (shop: Shop, item = A, more: object = {}) => {
-  const quantity = (await shop.rows()).get(item)?.onHand ?? 0;
-  book.clock.set(new Date(Date.parse(book.clock.now()) + 1_000).toISOString());
-  return recordLive(shop, { ...counted({ item, quantity }), ...more });
-};
-
-const transferAt = async ({ client, location }: Shop, dispatch: string) => {
-  const { version: _version, ...transfer } = expectOk(await client.getTransfer({ path: { location, dispatch } }));
-  return transfer;
-};
 
 describe('Inbound stock that differs from the open dispatches', () => {
   it.each([
@@ -276,3 +255,32 @@ describe('A count sheet at the destination rebuilds a transfer that differs from
     });
   });
 });
+
+const [A = '', B = ''] = kurtas(2);
+
+const audit = async ({ location }: Pick<Shop, 'location'>) =>
+  (await reconcileLocation(LocationId.parse(location), 'the whole book', allStores())).drifts;
+
+const kinds = async (shop: Pick<Shop, 'location'>) => (await audit(shop)).map(({ kind }) => kind);
+
+const send = (...lines: { item: string; quantity: number }[]) => recordLive(from, dispatched(to.location, ...lines));
+
+const six = { item: A, quantity: 6 };
+
+const line = (quantity: number) => ({ line: 1, item: A, quantity });
+
+const key = (dispatch: string) => ({ dispatch, part: 'transfer' });
+
+const inbound = async (item = A) => (await to.rows()).get(item)?.inbound;
+
+/** As many as are there, so that only what is on its way is set right. */
+const count = async (shop: Shop, item = A, more: object = {}) => {
+  const quantity = (await shop.rows()).get(item)?.onHand ?? 0;
+  book.clock.set(new Date(Date.parse(book.clock.now()) + 1_000).toISOString());
+  return recordLive(shop, { ...counted({ item, quantity }), ...more });
+};
+
+const transferAt = async ({ client, location }: Shop, dispatch: string) => {
+  const { version: _version, ...transfer } = expectOk(await client.getTransfer({ path: { location, dispatch } }));
+  return transfer;
+};

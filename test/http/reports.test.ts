@@ -163,41 +163,7 @@ const SAYS: Record<ReportName, () => readonly object[]> = {
   'goods-in-hand': () => [{ ...second, inHand: 1, sales: 1, inAThousand: 1_000 }],
 };
 
-const ID_COLUMNS = ['location', 'district', 'item', 'seller', 'day', 'month', 'tender', 'dispatch'];
-
-/** Units in the header, names beside ids, rupees with paise. */
-const CSV_FILES: Partial<Record<ReportName, readonly string[]>> = {
-  'sales-by-day': [
-    'day,sales,amount_rupees,refunds,refunded_rupees,net_rupees',
-    '2026-11-18,2,400.00,0,0.00,400.00',
-    '2026-11-19,2,400.00,1,100.00,300.00',
-    '2026-11-20,0,0.00,0,0.00,0.00',
-    '2026-11-21,1,100.00,0,0.00,100.00',
-  ],
-  'tax-by-rate': [
-    'seller,seller_name,gst_percent,taxable_rupees,cgst_rupees,sgst_rupees,igst_rupees',
-    'LKO1,Chikan Samiti,5,571.44,14.28,14.28,0.00',
-    'PBT1,Bansuri Samiti,0,200.00,0.00,0.00,0.00',
-  ],
-  'stock-outs': [
-    'location,location_name,district,district_name,item,item_name,base_unit,from,to,days,over',
-    'LKO-01,"Lucknow, stall 1",LKO,Lucknow,LKO-KURTA-04,KURTA of LKO1,piece,2026-11-19,2026-11-20,1.5,true',
-    'LKO-02,"Lucknow, stall 2",LKO,Lucknow,LKO-KURTA-01,KURTA of LKO1,piece,2026-11-19,2026-11-21,3,false',
-    'PBE-01,"Pilibhit, stall 1",PBT,Pilibhit,PBT-FLUTE-C,FLUTE of PBT1,piece,2026-11-20,2026-11-21,2,false',
-  ],
-  discrepancies: [
-    'location,location_name,district,district_name,day,item,item_name,base_unit,variance_base_units,variance_value_rupees,written_off_base_units,written_off_value_rupees',
-    'LKO-01,"Lucknow, stall 1",LKO,Lucknow,2026-11-20,LKO-KURTA-01,KURTA of LKO1,piece,-1,-60.00,0,0.00',
-    'LKO-01,"Lucknow, stall 1",LKO,Lucknow,2026-11-20,LKO-KURTA-02,KURTA of LKO1,piece,0,0.00,1,40.00',
-  ],
-};
-
 const names = Object.keys(SAYS) as ReportName[];
-
-const pageOf = async (report: ReportName, area: string, scope: string) =>
-  expectOk(await (await book.as('officer', scope)).getReport({ path: { report }, query: { area, ...days } }));
-const fileOf = async (report: ReportName) =>
-  expectOk(await book.admin.getReport({ path: { report }, query: { area: 'state', ...days, format: 'csv' } }));
 
 describe.each(names)('%s', (report) => {
   it("The state's report has the expected rows.", async () => {
@@ -398,3 +364,38 @@ describe('Reports of several pages', () => {
     expect(rows).toEqual((await pageOf(report, 'state', 'state')).rows);
   });
 });
+
+const ID_COLUMNS = ['location', 'district', 'item', 'seller', 'day', 'month', 'tender', 'dispatch'];
+
+/** Units in the header, names beside ids, rupees with paise. */
+const CSV_FILES: Partial<Record<ReportName, readonly string[]>> = {
+  'sales-by-day': [
+    'day,sales,amount_rupees,refunds,refunded_rupees,net_rupees',
+    '2026-11-18,2,400.00,0,0.00,400.00',
+    '2026-11-19,2,400.00,1,100.00,300.00',
+    '2026-11-20,0,0.00,0,0.00,0.00',
+    '2026-11-21,1,100.00,0,0.00,100.00',
+  ],
+  'tax-by-rate': [
+    'seller,seller_name,gst_percent,taxable_rupees,cgst_rupees,sgst_rupees,igst_rupees',
+    'LKO1,Chikan Samiti,5,571.44,14.28,14.28,0.00',
+    'PBT1,Bansuri Samiti,0,200.00,0.00,0.00,0.00',
+  ],
+  'stock-outs': [
+    'location,location_name,district,district_name,item,item_name,base_unit,from,to,days,over',
+    'LKO-01,"Lucknow, stall 1",LKO,Lucknow,LKO-KURTA-04,KURTA of LKO1,piece,2026-11-19,2026-11-20,1.5,true',
+    'LKO-02,"Lucknow, stall 2",LKO,Lucknow,LKO-KURTA-01,KURTA of LKO1,piece,2026-11-19,2026-11-21,3,false',
+    'PBE-01,"Pilibhit, stall 1",PBT,Pilibhit,PBT-FLUTE-C,FLUTE of PBT1,piece,2026-11-20,2026-11-21,2,false',
+  ],
+  discrepancies: [
+    'location,location_name,district,district_name,day,item,item_name,base_unit,variance_base_units,variance_value_rupees,written_off_base_units,written_off_value_rupees',
+    'LKO-01,"Lucknow, stall 1",LKO,Lucknow,2026-11-20,LKO-KURTA-01,KURTA of LKO1,piece,-1,-60.00,0,0.00',
+    'LKO-01,"Lucknow, stall 1",LKO,Lucknow,2026-11-20,LKO-KURTA-02,KURTA of LKO1,piece,0,0.00,1,40.00',
+  ],
+};
+
+const pageOf = async (report: ReportName, area: string, scope: string) =>
+  expectOk(await (await book.as('officer', scope)).getReport({ path: { report }, query: { area, ...days } }));
+
+const fileOf = async (report: ReportName) =>
+  expectOk(await book.admin.getReport({ path: { report }, query: { area: 'state', ...days, format: 'csv' } }));

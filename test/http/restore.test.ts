@@ -16,25 +16,6 @@ const book = useBook();
 const location = 'LKO-01';
 const [item] = kurtas(1) as [string];
 
-/** Copies each table whole into one of another name, as a restore does. */
-const copyTables = async (target: string): Promise<void> => {
-  const client = engineClient();
-  const names = tableNames(target);
-  await createTables(client, names, false);
-  for (const table of TABLE_NAMES)
-    for await (const items of scanPages(client, book.bahi.tables[table])) await fill(client, names[table], items);
-};
-
-/** Bahi on the tables of this book, with the phone that was enrolled before. */
-const openRestored = async (target: string) => {
-  const { clock, phone } = book;
-  const endpoint = inject('endpoint');
-  const bahi = await openBahi({ endpoint, port: 0, streams: false, client: engineClient(), book: target, clock });
-  onTestFinished(() => bahi.stop());
-  const token = await bahi.issuer.token({ role: 'admin', scope: ['state'] });
-  return createClient(bahi.url, token, fastFetch, phone);
-};
-
 it('A restored book under new table names reconciles, knows its vouchers and goes on selling.', async () => {
   const stall = await openStall(book, location, 'LKO1');
   await stall.receive({ item, quantity: 10 });
@@ -67,3 +48,22 @@ it('A book whose tables were restored to two points in time does not reconcile.'
   await openRestored(target);
   expect(await reconcile('LKO-02')).toMatchObject([{ kind: 'on-hand', item, book: 10, says: 7 }]);
 });
+
+/** Copies each table whole into one of another name, as a restore does. */
+const copyTables = async (target: string): Promise<void> => {
+  const client = engineClient();
+  const names = tableNames(target);
+  await createTables(client, names, false);
+  for (const table of TABLE_NAMES)
+    for await (const items of scanPages(client, book.bahi.tables[table])) await fill(client, names[table], items);
+};
+
+/** Bahi on the tables of this book, with the phone that was enrolled before. */
+const openRestored = async (target: string) => {
+  const { clock, phone } = book;
+  const endpoint = inject('endpoint');
+  const bahi = await openBahi({ endpoint, port: 0, streams: false, client: engineClient(), book: target, clock });
+  onTestFinished(() => bahi.stop());
+  const token = await bahi.issuer.token({ role: 'admin', scope: ['state'] });
+  return createClient(bahi.url, token, fastFetch, phone);
+};

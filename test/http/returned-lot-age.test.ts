@@ -27,16 +27,6 @@ beforeEach(async () => {
   await bring(received({ item, quantity: 7_000, lot: 'NEW' } as never), -3 * DAY);
 });
 
-type Says = Parameters<Phone['write']>[0];
-const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
-const bring = async (says: Says, seconds: number) => {
-  const written = phone.write(says, at(seconds));
-  for (const { outcome } of expectOk(await phone.sync([written])).outcomes) expect(outcome).toBe('recorded');
-  return written.number;
-};
-
-const lots = async () => ((await depot.row())?.lots ?? []).map(({ lot, left, since }) => [lot, left, since]);
-
 it('Material returned from an issue to a used-up lot keeps its age and is issued first.', async () => {
   const before = await lots();
   const request = await asks.submitted('5 kg');
@@ -72,3 +62,15 @@ it('Goods that were declared lost by mistake keep the age of their lot.', async 
   await bring(tookBack(lost, { line: 1, item, quantity: 4_000 }), -1);
   expect(await lots()).toEqual(before);
 });
+
+type Says = Parameters<Phone['write']>[0];
+
+const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
+
+const bring = async (says: Says, seconds: number) => {
+  const written = phone.write(says, at(seconds));
+  for (const { outcome } of expectOk(await phone.sync([written])).outcomes) expect(outcome).toBe('recorded');
+  return written.number;
+};
+
+const lots = async () => ((await depot.row())?.lots ?? []).map(({ lot, left, since }) => [lot, left, since]);

@@ -8,7 +8,6 @@ import { outcomeOf } from '../kit/wire.ts';
 
 checkAnswersAgainstContract();
 
-const [item = '', second = ''] = kurtas(2);
 const book = useBook();
 let shop: Shop;
 let phone: Phone;
@@ -24,22 +23,6 @@ beforeEach(async () => {
   await say(counted({ item, quantity: 10 }, { item: second, quantity: 10 }), -290);
   ({ number: sale } = await say(sold({ item, quantity: 3 }, { item: second, quantity: 2 }), -280));
 });
-
-type Says = Parameters<Phone['write']>[0];
-const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
-const say = async (says: Says, seconds = 0, by = phone) => expectOk(await by.live(by.write(says, at(seconds))));
-const bring = async (says: Says, seconds = 0, by = phone) =>
-  expectOk(await by.sync([by.write(says, at(seconds))])).outcomes[0];
-/** In short: 201, or why not. */
-const tried = async (says: Says, by = phone) => outcomeOf(await by.live(by.write(says)));
-/** On hand of the two. */
-const there = async () => {
-  const all = await shop.onHand();
-  return [all[item], all[second]];
-};
-const returned = (quantity: number, line = 1) => tookBack(sale, { line, item: line === 1 ? item : second, quantity });
-const cash = (amount: number) => ({ refund: [{ tender: 'cash', amount }] });
-const EXCEEDED = '409 RETURN_EXCEEDED';
 
 describe('Return', () => {
   it('Returns of parts of a line restore the goods, and never more than was sold.', async () => {
@@ -325,3 +308,29 @@ it('A sale from before a count that is returned after it is on hand again.', asy
   await say(counted({ item, quantity: 9 }), -20);
   expect((await shop.onHand())[item]).toBe(9);
 });
+
+const [item = '', second = ''] = kurtas(2);
+
+type Says = Parameters<Phone['write']>[0];
+
+const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
+
+const say = async (says: Says, seconds = 0, by = phone) => expectOk(await by.live(by.write(says, at(seconds))));
+
+const bring = async (says: Says, seconds = 0, by = phone) =>
+  expectOk(await by.sync([by.write(says, at(seconds))])).outcomes[0];
+
+/** In short: 201, or why not. */
+const tried = async (says: Says, by = phone) => outcomeOf(await by.live(by.write(says)));
+
+/** On hand of the two. */
+const there = async () => {
+  const all = await shop.onHand();
+  return [all[item], all[second]];
+};
+
+const returned = (quantity: number, line = 1) => tookBack(sale, { line, item: line === 1 ? item : second, quantity });
+
+const cash = (amount: number) => ({ refund: [{ tender: 'cash', amount }] });
+
+const EXCEEDED = '409 RETURN_EXCEEDED';

@@ -6,8 +6,6 @@ import { ask, booksAndShelves, expectProblem } from '../kit/wire.ts';
 
 checkAnswersAgainstContract();
 
-const START = '2026-11-22T05:00:00.000Z';
-const [item = '', other = ''] = kurtas(2);
 const book = useBook();
 let [mine, elsewhere, revoked] = ['', '', ''];
 let left: unknown[];
@@ -41,6 +39,46 @@ beforeAll(async () => {
 });
 afterEach(() => book.clock.set(START));
 
+describe('A refused sale gives a helpful problem and leaves nothing behind', () => {
+  it.each(CASES)('$says', async ({ as, sent }) => {
+    const [status, code, ...fields] = as.split(' ');
+    await expectProblem(await put(sent()), Number(status), code, ...fields);
+    book.clock.set(START);
+    const before = left;
+    left = await booksAndShelves(book);
+    expect(left).toEqual(before);
+  });
+
+  it('A wrong clock is answered with the time.', async () => {
+    const late = await expectProblem(await put({ body: oneKurta({}, { occurredAt: seen(301) }) }), 422, 'CLOCK_OFF');
+    expect(late).toMatchObject({ serverTime: START, offBySeconds: 301 });
+  });
+  it('Wrong payments are answered with the amounts due and paid.', async () => {
+    const paid = await expectProblem(await put({ body: oneKurta({}, paying(1, 2)) }), 422, 'PAYMENT_MISMATCH');
+    expect(paid).toMatchObject({ due: 89_900, paid: 3 });
+  });
+});
+
+it('Sales at the limits are recorded.', async () => {
+  const edges: [number: string, at: string, body: () => object][] = [
+    ['S2611220011', START, () => oneKurta({}, { occurredAt: seen(300) })],
+    ['S2611220012', START, () => oneKurta({}, { occurredAt: seen(-300) })],
+    ['S2611220013', START, () => sale(book.clock, lines(40))],
+    ['S2611220014', START, () => oneKurta({ unitPrice: 99_900 })],
+    ['S2611220015', START, () => oneKurta({ unitPrice: 0 })],
+    ['S2611220016', '2026-11-22T18:29:59.999Z', () => oneKurta()],
+    ['S2611230017', '2026-11-22T18:30:00.000Z', () => oneKurta()],
+    ['S2611230500', '2026-11-23T05:00:00.000Z', () => oneKurta({ unitPrice: 89_900, discount: 89_900 })],
+  ];
+  for (const [number, instant, body] of edges) {
+    expect([number, (await put(at(instant, number, body))).status]).toEqual([number, 201]);
+  }
+});
+
+const START = '2026-11-22T05:00:00.000Z';
+
+const [item = '', other = ''] = kurtas(2);
+
 type Put = { location?: string; number?: string; body?: object | string };
 
 const put = async ({ location = 'LKO-01', number = numbered(mine), body }: Put) => {
@@ -50,17 +88,24 @@ const put = async ({ location = 'LKO-01', number = numbered(mine), body }: Put) 
 };
 
 const oneKurta = (line: object = {}, more: object = {}) => sale(book.clock, [{ item, quantity: 1, ...line }], more);
+
 const twice = (line: object, more: object) => sale(book.clock, Array(2).fill({ item, ...line }), more);
+
 const received = (more: object) => receipt(book.clock, lines(1), more);
+
 const numbered = (terminal: string, kind = 'S', at = ++serial) => numberAt(book.clock, terminal, kind, at);
+
 const paying = (...amounts: number[]) => ({ payments: amounts.map((amount) => ({ tender: 'cash', amount })) });
+
 const lines = (count: number) => Array.from({ length: count }, () => ({ item, quantity: 1 }));
+
 const at = (instant: string, number: string, body: () => object = oneKurta) => {
   book.clock.set(instant);
   return { number: `${mine}${number}`, body: body() };
 };
 
 const seen = (seconds: number) => new Date(Date.parse(START) + seconds * 1000).toISOString();
+
 const written = (text: string, instead: string) => JSON.stringify(oneKurta()).replace(text, instead);
 
 /** Refused claims, with status, code and the named field. */
@@ -172,39 +217,3 @@ const REFUSED: Record<string, Record<string, () => Put>> = {
 const CASES = Object.entries(REFUSED).flatMap(([as, cases]) =>
   Object.entries(cases).map(([says, sent]) => ({ says, as, sent })),
 );
-
-describe('A refused sale gives a helpful problem and leaves nothing behind', () => {
-  it.each(CASES)('$says', async ({ as, sent }) => {
-    const [status, code, ...fields] = as.split(' ');
-    await expectProblem(await put(sent()), Number(status), code, ...fields);
-    book.clock.set(START);
-    const before = left;
-    left = await booksAndShelves(book);
-    expect(left).toEqual(before);
-  });
-
-  it('A wrong clock is answered with the time.', async () => {
-    const late = await expectProblem(await put({ body: oneKurta({}, { occurredAt: seen(301) }) }), 422, 'CLOCK_OFF');
-    expect(late).toMatchObject({ serverTime: START, offBySeconds: 301 });
-  });
-  it('Wrong payments are answered with the amounts due and paid.', async () => {
-    const paid = await expectProblem(await put({ body: oneKurta({}, paying(1, 2)) }), 422, 'PAYMENT_MISMATCH');
-    expect(paid).toMatchObject({ due: 89_900, paid: 3 });
-  });
-});
-
-it('Sales at the limits are recorded.', async () => {
-  const edges: [number: string, at: string, body: () => object][] = [
-    ['S2611220011', START, () => oneKurta({}, { occurredAt: seen(300) })],
-    ['S2611220012', START, () => oneKurta({}, { occurredAt: seen(-300) })],
-    ['S2611220013', START, () => sale(book.clock, lines(40))],
-    ['S2611220014', START, () => oneKurta({ unitPrice: 99_900 })],
-    ['S2611220015', START, () => oneKurta({ unitPrice: 0 })],
-    ['S2611220016', '2026-11-22T18:29:59.999Z', () => oneKurta()],
-    ['S2611230017', '2026-11-22T18:30:00.000Z', () => oneKurta()],
-    ['S2611230500', '2026-11-23T05:00:00.000Z', () => oneKurta({ unitPrice: 89_900, discount: 89_900 })],
-  ];
-  for (const [number, instant, body] of edges) {
-    expect([number, (await put(at(instant, number, body))).status]).toEqual([number, 201]);
-  }
-});

@@ -19,9 +19,6 @@ const book = useBook();
 let officer: Client;
 let token: string;
 
-const STALLS = ['LKO-01', 'LKO-02', 'PBE-01'];
-const query = { seller: 'LKO1', period: '2026-11' };
-
 beforeAll(async () => {
   await recordDaysOfTrade(book);
   book.clock.set('2026-12-01T05:00:00Z');
@@ -30,21 +27,6 @@ beforeAll(async () => {
   officer = await book.as('officer', 'district:LKO');
   token = await book.bahi.issuer.token({ role: 'officer', scope: ['district:LKO'] });
 });
-
-const closesOf = async (seller: string): Promise<DayClose['sellers']> => {
-  const window = { from: Day.parse('2026-11-01'), to: Day.parse('2026-11-30') };
-  const all = STALLS.map((stall) => allStores().closes.between(StockLocationId.parse(stall), window));
-  return (await Promise.all(all)).flat().flatMap(({ sellers }) => sellers.filter((one) => one.seller === seller));
-};
-
-const sum = (all: readonly (number | bigint)[]) => all.reduce<number>((total, one) => total + Number(one), 0);
-
-const textOf = async (report: string) => {
-  const search = new URLSearchParams({ ...query, format: 'csv' });
-  const response = await ask(book, `/reports/${report}?${search}`, { token });
-  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/csv']);
-  return response.text();
-};
 
 describe("A seller's statement", () => {
   it('It says item by item what was sold, returned and taxed, and what is left.', async () => {
@@ -186,3 +168,22 @@ describe('The register of bills', () => {
     expect(outcomeOf(await officer.listBills({ query: { ...query, cursor: foreign } }))).toBe('400 INVALID_REQUEST');
   });
 });
+
+const STALLS = ['LKO-01', 'LKO-02', 'PBE-01'];
+
+const query = { seller: 'LKO1', period: '2026-11' };
+
+const closesOf = async (seller: string): Promise<DayClose['sellers']> => {
+  const window = { from: Day.parse('2026-11-01'), to: Day.parse('2026-11-30') };
+  const all = STALLS.map((stall) => allStores().closes.between(StockLocationId.parse(stall), window));
+  return (await Promise.all(all)).flat().flatMap(({ sellers }) => sellers.filter((one) => one.seller === seller));
+};
+
+const sum = (all: readonly (number | bigint)[]) => all.reduce<number>((total, one) => total + Number(one), 0);
+
+const textOf = async (report: string) => {
+  const search = new URLSearchParams({ ...query, format: 'csv' });
+  const response = await ask(book, `/reports/${report}?${search}`, { token });
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/csv']);
+  return response.text();
+};

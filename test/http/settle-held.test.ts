@@ -11,7 +11,6 @@ import { outcomeOf } from '../kit/wire.ts';
 
 checkAnswersAgainstContract();
 
-const [item = ''] = kurtas(1);
 const { client, watch } = watchedClient(inject('endpoint'));
 let shop: Shop;
 let phone: Phone;
@@ -25,34 +24,6 @@ beforeEach(async () => {
   shop = await openShop(book);
   [phone] = shop.phones as [Phone];
 });
-
-const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
-const told = (seconds: number) => new Date(at(seconds)).toISOString();
-const nobodysItem = () => `LKO-NEW-${String(++made).padStart(3, '0')}`;
-const enter = async (id: string) => {
-  const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: item } }));
-  expectOk(await book.admin.putEntry({ path: { kind: 'items', id }, body: entry as never }));
-};
-
-const bringOne = async (written: Written) => {
-  const [outcome] = expectOk(await phone.sync([written])).outcomes;
-  if (!outcome) throw new Error('there is one');
-  return outcome;
-};
-
-const hold = async (written: Written): Promise<string> => {
-  const outcome = await bringOne(written);
-  if (outcome.outcome !== 'held') throw new Error(JSON.stringify(outcome));
-  return outcome.held;
-};
-
-type Body = Parameters<Client['settleHeld']>[0]['body'];
-const settle = (held: string, body: Body, by = officer, ifMatch: number | undefined = 1) =>
-  by.settleHeld({ path: { location: shop.location, held }, body, ...(ifMatch !== undefined && { ifMatch }) });
-const why = 'the holder says so';
-const listed = async (settled?: 'true', by: Client = officer) =>
-  expectOk(await by.listHeld({ path: { location: shop.location }, query: { settled } })).held;
-const adds = (days?: number) => expectBookMatchesStock(shop.client, shop.location, days);
 
 describe('Officer settling held vouchers', () => {
   it('An officer admits once what the registry now allows.', async () => {
@@ -246,3 +217,40 @@ describe('Two at once', () => {
     },
   );
 });
+
+const [item = ''] = kurtas(1);
+
+const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
+
+const told = (seconds: number) => new Date(at(seconds)).toISOString();
+
+const nobodysItem = () => `LKO-NEW-${String(++made).padStart(3, '0')}`;
+
+const enter = async (id: string) => {
+  const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: item } }));
+  expectOk(await book.admin.putEntry({ path: { kind: 'items', id }, body: entry as never }));
+};
+
+const bringOne = async (written: Written) => {
+  const [outcome] = expectOk(await phone.sync([written])).outcomes;
+  if (!outcome) throw new Error('there is one');
+  return outcome;
+};
+
+const hold = async (written: Written): Promise<string> => {
+  const outcome = await bringOne(written);
+  if (outcome.outcome !== 'held') throw new Error(JSON.stringify(outcome));
+  return outcome.held;
+};
+
+type Body = Parameters<Client['settleHeld']>[0]['body'];
+
+const settle = (held: string, body: Body, by = officer, ifMatch: number | undefined = 1) =>
+  by.settleHeld({ path: { location: shop.location, held }, body, ...(ifMatch !== undefined && { ifMatch }) });
+
+const why = 'the holder says so';
+
+const listed = async (settled?: 'true', by: Client = officer) =>
+  expectOk(await by.listHeld({ path: { location: shop.location }, query: { settled } })).held;
+
+const adds = (days?: number) => expectBookMatchesStock(shop.client, shop.location, days);

@@ -25,6 +25,28 @@ beforeAll(async () => {
   left = await booksAndShelves(book);
 });
 
+describe('A refused shift close gives a helpful problem and leaves nothing behind', () => {
+  it.each(casesOf(SHIFTS))('$as: $says', isRefused);
+});
+
+describe('A refused hand-over gives a helpful problem and leaves nothing behind', () => {
+  it.each(casesOf(HAND_OVERS))('$as: $says', async (bad) => {
+    await isRefused(bad);
+    const { version } = expectOk(await book.admin.getEntry({ path: { kind: 'terminals', id: phone.terminal } }));
+    expect(version).toBe(1);
+  });
+
+  it('A depot cannot be handed over, only a stall.', async () => {
+    const token = await book.bahi.issuer.token({ role: 'admin', scope: ['state'] });
+    const path = `/locations/PBE-D1/vouchers/${forged('H')}`;
+    await expectProblem(
+      await ask(book, path, { method: 'PUT', body: JSON.stringify(handing()), token }),
+      403,
+      'FORBIDDEN',
+    );
+  });
+});
+
 type Put = { number?: string; body: object | string };
 
 const put = async ({ number, body }: Put) => {
@@ -36,10 +58,15 @@ const put = async ({ number, body }: Put) => {
 };
 
 const numbered = (kind: string) => numberAt(book.clock, phone.terminal, kind, ++serial);
+
 const said = (more: object = {}) => ({ occurredAt: START, by: 'S001', previous: null, ...more });
+
 const shift = (more: object = {}) => said({ kind: 'K', float: 500, counted: [], last: [], ...more });
+
 const cash = (amount: unknown) => ({ counted: [{ tender: 'cash', amount }] });
+
 const forged = (kind: string) => `7KQ2M${kind}2611220001`;
+
 const written = (body: object, text: string, instead: string) => JSON.stringify(body).replace(text, instead);
 
 /** Refused claims, with status, code and the named field. */
@@ -131,6 +158,7 @@ const handing = (more: object = {}) =>
     terminals: [{ terminal: phone.terminal, last: [] }],
     ...more,
   });
+
 const ends = (terminal: string, ...last: unknown[]) => ({ terminals: [{ terminal, last }] });
 
 const HAND_OVERS: Record<string, Record<string, () => Put>> = {
@@ -208,25 +236,3 @@ const isRefused = async ({ as, sent }: { as: string; sent: () => Put }) => {
   await expectProblem(await put(sent()), Number(status), code, ...fields);
   expect(await booksAndShelves(book)).toEqual(left);
 };
-
-describe('A refused shift close gives a helpful problem and leaves nothing behind', () => {
-  it.each(casesOf(SHIFTS))('$as: $says', isRefused);
-});
-
-describe('A refused hand-over gives a helpful problem and leaves nothing behind', () => {
-  it.each(casesOf(HAND_OVERS))('$as: $says', async (bad) => {
-    await isRefused(bad);
-    const { version } = expectOk(await book.admin.getEntry({ path: { kind: 'terminals', id: phone.terminal } }));
-    expect(version).toBe(1);
-  });
-
-  it('A depot cannot be handed over, only a stall.', async () => {
-    const token = await book.bahi.issuer.token({ role: 'admin', scope: ['state'] });
-    const path = `/locations/PBE-D1/vouchers/${forged('H')}`;
-    await expectProblem(
-      await ask(book, path, { method: 'PUT', body: JSON.stringify(handing()), token }),
-      403,
-      'FORBIDDEN',
-    );
-  });
-});

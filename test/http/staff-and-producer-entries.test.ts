@@ -5,25 +5,6 @@ import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 
 checkAnswersAgainstContract();
 
-/** Staff by where they work and what they look after, each with a phone of their own. */
-const STAFF = {
-  S101: { location: 'LKO-01' },
-  S102: { location: 'PBE-01' },
-  S103: { location: 'PBE-D1' },
-  S104: { looksAfter: ['PBT'] },
-  S105: { looksAfter: ['LKO', 'PBT'] },
-  S106: { looksAfter: ['state'] },
-  S107: { location: 'LKO-02', looksAfter: ['PBE-01'] },
-} as const;
-
-const PRODUCERS = {
-  P0701: { district: 'PBT' },
-  P0702: { district: 'LKO' },
-  P0703: { district: 'LKO', depots: ['PBE-D1'] },
-} as const;
-
-const phoneOf = (id: string) => `+9198765${id.slice(1).padStart(5, '0')}`;
-
 const book = useBook();
 beforeAll(async () => {
   for (const [id, more] of Object.entries(STAFF)) {
@@ -117,3 +98,22 @@ it('A stall lists the names of those who work there now, and nothing else of the
   expect(await staffHere()).toEqual([{ staff: 'S001', name: 'Asha' }]);
   expect(await stall.listStaff({ path: { location: 'LKO-02' } })).toMatchObject({ status: 403 });
 });
+
+/** Staff by where they work and what they look after, each with a phone of their own. */
+const STAFF = {
+  S101: { location: 'LKO-01' },
+  S102: { location: 'PBE-01' },
+  S103: { location: 'PBE-D1' },
+  S104: { looksAfter: ['PBT'] },
+  S105: { looksAfter: ['LKO', 'PBT'] },
+  S106: { looksAfter: ['state'] },
+  S107: { location: 'LKO-02', looksAfter: ['PBE-01'] },
+} as const;
+
+const PRODUCERS = {
+  P0701: { district: 'PBT' },
+  P0702: { district: 'LKO' },
+  P0703: { district: 'LKO', depots: ['PBE-D1'] },
+} as const;
+
+const phoneOf = (id: string) => `+9198765${id.slice(1).padStart(5, '0')}`;

@@ -12,8 +12,6 @@ import { contextWith, hurriedClock } from '../kit/monotonic.ts';
 import type { Phone, Written } from '../kit/phone.ts';
 import { openShop, received, type Shop, sold } from '../kit/shop.ts';
 
-const ITEMS = kurtas(3);
-const [item = ''] = ITEMS;
 let faulty: FaultyClient;
 let book: Book;
 let shop: Shop;
@@ -28,16 +26,6 @@ beforeEach(async () => {
   shop = await openShop(book);
   [phone] = shop.phones as [Phone];
 });
-
-const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
-/** So many sales and receipts, of items that most of them share. */
-const captured = (count: number): Written[] =>
-  Array.from({ length: count }, (_, n) => {
-    const lines = ITEMS.slice(0, 1 + (n % 3)).map((each) => ({ item: each, quantity: 1 + (n % 4) }));
-    return phone.write(n % 5 === 0 ? received(...lines) : sold(...lines), at(-n * 7));
-  });
-const told = async (vouchers: readonly Written[]) => expectOk(await phone.sync(vouchers)).outcomes.map(outcomeText);
-const adds = () => expectBookMatchesStock(shop.client, shop.location);
 
 describe('Transaction faults during sync', () => {
   it('With faults in 30 of 100, resending until nothing is deferred records each once.', async () => {
@@ -172,3 +160,20 @@ describe('Concurrent sync', () => {
     expect((await shop.rows()).get(item)?.version).toBe(10);
   });
 });
+
+const ITEMS = kurtas(3);
+
+const [item = ''] = ITEMS;
+
+const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
+
+/** So many sales and receipts, of items that most of them share. */
+const captured = (count: number): Written[] =>
+  Array.from({ length: count }, (_, n) => {
+    const lines = ITEMS.slice(0, 1 + (n % 3)).map((each) => ({ item: each, quantity: 1 + (n % 4) }));
+    return phone.write(n % 5 === 0 ? received(...lines) : sold(...lines), at(-n * 7));
+  });
+
+const told = async (vouchers: readonly Written[]) => expectOk(await phone.sync(vouchers)).outcomes.map(outcomeText);
+
+const adds = () => expectBookMatchesStock(shop.client, shop.location);

@@ -24,91 +24,7 @@ beforeEach(async () => {
   [phone] = shop.phones as [Phone];
 });
 
-const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
-const one = () => sold({ item, quantity: 1 });
-const renumbered = (kind: string, { number, claim }: Written): Written => ({
-  number: `${number.slice(0, 5)}${kind}${number.slice(6)}`,
-  claim,
-});
-
-/** By a phone that measured that its clock is so many milliseconds behind. */
-const behind = (skew: number, ...vouchers: Written[]) =>
-  shop.client.syncVouchers({
-    path: { location: shop.location },
-    body: { vouchers: vouchers.map((one) => ({ ...one, clock: { skew, within: 40 } })) },
-  });
 const HOUR = 3_600;
-
-type Case = readonly [says: string, code: string, write: () => Written];
-const HELD: readonly Case[] = [
-  ['an item that nobody knows', 'ITEM_UNKNOWN', () => phone.write(sold({ item: 'LKO-NONE', quantity: 1 }))],
-  [
-    'one such item among others',
-    'ITEM_UNKNOWN',
-    () => phone.write(received({ item, quantity: 1 }, { item: 'LKO-NONE', quantity: 1 })),
-  ],
-  ['no price yet', 'ITEM_NOT_PRICED', () => phone.write(sold({ item: 'LKO-NEXT-YEAR', quantity: 1 }))],
-  [
-    'more than the MRP',
-    'PRICE_ABOVE_MRP',
-    () =>
-      phone.write({
-        ...one(),
-        lines: [{ item, quantity: 1, unitPrice: 99_901 }],
-        payments: [{ tender: 'upi', amount: 99_901 }],
-      }),
-  ],
-  [
-    'a paisa too little',
-    'PAYMENT_MISMATCH',
-    () => phone.write({ ...one(), payments: [{ tender: 'cash', amount: 9_999 }] }),
-  ],
-  ["another seller's item", 'ITEM_OF_ANOTHER_SELLER', () => phone.write(sold({ item: 'LKO-ZARI-1', quantity: 1 }))],
-  ['half a piece', 'QUANTITY_NOT_WHOLE', () => phone.write(counted({ item, quantity: '0.5 piece' }))],
-  [
-    'an item counted twice',
-    'INVALID_REQUEST',
-    () => phone.write(counted({ item, quantity: 1 }, { item, quantity: 2 })),
-  ],
-  ['a lot at a stall', 'LOT_WRONG', () => phone.write({ ...received(), lines: [{ item, quantity: 1, lot: 'L1' }] })],
-  [
-    'a producer whom nobody knows',
-    'PRODUCER_UNKNOWN',
-    () => phone.write({ ...received({ item, quantity: 1 }), from: { producer: 'P0404' } }),
-  ],
-  ['a number of another kind', 'NUMBER_MISMATCH', () => renumbered('R', phone.write(one()))],
-  [
-    'a number of another day',
-    'NUMBER_MISMATCH',
-    () => ({ ...phone.write(one()), number: phone.write(one(), at(-86_400)).number }),
-  ],
-  [
-    'a cancelled number of another kind',
-    'NUMBER_MISMATCH',
-    () => renumbered('S', phone.write({ kind: 'A', cancelled: 'torn' })),
-  ],
-  [
-    "another terminal's previous number",
-    'NUMBER_MISMATCH',
-    () => phone.write({ ...one(), previous: '00000S2611220001' }),
-  ],
-  [
-    'itself as the previous',
-    'NUMBER_MISMATCH',
-    () => {
-      const { number, claim } = phone.write(one());
-      return { number, claim: { ...claim, previous: number } };
-    },
-  ],
-  ['six minutes from now', 'CLOCK_OFF', () => phone.write(one(), at(360))],
-  ['tomorrow', 'CLOCK_OFF', () => phone.write(one(), at(86_400))],
-  ['a week ago, and its terminal is five days old', 'CLOCK_OFF', () => phone.write(one(), at(-7 * 86_400))],
-  [
-    'a kind that a stall does not have',
-    'FORBIDDEN',
-    () => phone.write({ kind: 'I', request: `${phone.terminal}Q2611220001`, lines: [{ item, quantity: 1 }] }),
-  ],
-];
 
 describe('An inadmissible offline voucher is held, moves nothing, and is in no day book', () => {
   it.each(HELD)('%s', async (_says, code, write) => {
@@ -206,3 +122,91 @@ describe('A reset clock does not delay others: no years of day books are read fo
     expect(await expectBookMatchesStock(shop.client, shop.location)).toHaveLength(1);
   });
 });
+
+const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
+
+const one = () => sold({ item, quantity: 1 });
+
+const renumbered = (kind: string, { number, claim }: Written): Written => ({
+  number: `${number.slice(0, 5)}${kind}${number.slice(6)}`,
+  claim,
+});
+
+/** By a phone that measured that its clock is so many milliseconds behind. */
+const behind = (skew: number, ...vouchers: Written[]) =>
+  shop.client.syncVouchers({
+    path: { location: shop.location },
+    body: { vouchers: vouchers.map((one) => ({ ...one, clock: { skew, within: 40 } })) },
+  });
+
+type Case = readonly [says: string, code: string, write: () => Written];
+
+const HELD: readonly Case[] = [
+  ['an item that nobody knows', 'ITEM_UNKNOWN', () => phone.write(sold({ item: 'LKO-NONE', quantity: 1 }))],
+  [
+    'one such item among others',
+    'ITEM_UNKNOWN',
+    () => phone.write(received({ item, quantity: 1 }, { item: 'LKO-NONE', quantity: 1 })),
+  ],
+  ['no price yet', 'ITEM_NOT_PRICED', () => phone.write(sold({ item: 'LKO-NEXT-YEAR', quantity: 1 }))],
+  [
+    'more than the MRP',
+    'PRICE_ABOVE_MRP',
+    () =>
+      phone.write({
+        ...one(),
+        lines: [{ item, quantity: 1, unitPrice: 99_901 }],
+        payments: [{ tender: 'upi', amount: 99_901 }],
+      }),
+  ],
+  [
+    'a paisa too little',
+    'PAYMENT_MISMATCH',
+    () => phone.write({ ...one(), payments: [{ tender: 'cash', amount: 9_999 }] }),
+  ],
+  ["another seller's item", 'ITEM_OF_ANOTHER_SELLER', () => phone.write(sold({ item: 'LKO-ZARI-1', quantity: 1 }))],
+  ['half a piece', 'QUANTITY_NOT_WHOLE', () => phone.write(counted({ item, quantity: '0.5 piece' }))],
+  [
+    'an item counted twice',
+    'INVALID_REQUEST',
+    () => phone.write(counted({ item, quantity: 1 }, { item, quantity: 2 })),
+  ],
+  ['a lot at a stall', 'LOT_WRONG', () => phone.write({ ...received(), lines: [{ item, quantity: 1, lot: 'L1' }] })],
+  [
+    'a producer whom nobody knows',
+    'PRODUCER_UNKNOWN',
+    () => phone.write({ ...received({ item, quantity: 1 }), from: { producer: 'P0404' } }),
+  ],
+  ['a number of another kind', 'NUMBER_MISMATCH', () => renumbered('R', phone.write(one()))],
+  [
+    'a number of another day',
+    'NUMBER_MISMATCH',
+    () => ({ ...phone.write(one()), number: phone.write(one(), at(-86_400)).number }),
+  ],
+  [
+    'a cancelled number of another kind',
+    'NUMBER_MISMATCH',
+    () => renumbered('S', phone.write({ kind: 'A', cancelled: 'torn' })),
+  ],
+  [
+    "another terminal's previous number",
+    'NUMBER_MISMATCH',
+    () => phone.write({ ...one(), previous: '00000S2611220001' }),
+  ],
+  [
+    'itself as the previous',
+    'NUMBER_MISMATCH',
+    () => {
+      const { number, claim } = phone.write(one());
+      return { number, claim: { ...claim, previous: number } };
+    },
+  ],
+  ['six minutes from now', 'CLOCK_OFF', () => phone.write(one(), at(360))],
+  ['tomorrow', 'CLOCK_OFF', () => phone.write(one(), at(86_400))],
+  ['a week ago, and its terminal is five days old', 'CLOCK_OFF', () => phone.write(one(), at(-7 * 86_400))],
+  [
+    'a kind that a stall does not have',
+    'FORBIDDEN',
+    () => phone.write({ kind: 'I', request: `${phone.terminal}Q2611220001`, lines: [{ item, quantity: 1 }] }),
+  ],
+];

@@ -9,7 +9,7 @@ import { ask, booksAndShelves, expectProblem } from '../kit/wire.ts';
 checkAnswersAgainstContract();
 
 const START = '2026-11-22T05:00:00.000Z';
-const location = 'LKO-01';
+
 const [item = ''] = kurtas(1);
 const book = useBook();
 let phone: Phone;
@@ -25,27 +25,6 @@ beforeAll(async () => {
 const numbered = (kind = 'S') => numberAt(book.clock, phone.terminal, kind, ++serial);
 const oneKurta = (more: object = {}) => sale(book.clock, [{ item, quantity: 1 }], more);
 const good = (more: object = {}) => ({ number: numbered(), claim: oneKurta(more) });
-
-/** Day books, stock and held vouchers. */
-const everything = async () => [
-  ...(await booksAndShelves(book)),
-  ...expectOk(await book.admin.listHeld({ path: { location }, query: { settled: 'true' } })).held,
-];
-
-type Outcome = { number: string; outcome: string; problem?: Problem };
-const post = (body: unknown) =>
-  ask(book, `/locations/${location}/vouchers`, {
-    method: 'POST',
-    body: typeof body === 'string' ? body : JSON.stringify(body),
-    token,
-  });
-const bring = async (vouchers: unknown): Promise<Outcome[]> => {
-  const response = await post({ vouchers });
-  expect(response.status).toBe(200);
-  return ((await response.json()) as { outcomes: Outcome[] }).outcomes;
-};
-
-const say = ({ outcome, problem }: Outcome) => (problem ? `${outcome} ${problem.code}` : outcome);
 
 describe('A refused batch leaves nothing behind', () => {
   const BATCHES: Record<string, [field: string, () => unknown]> = {
@@ -289,3 +268,28 @@ describe('A refused settlement gives a helpful problem, and the voucher stays he
     expect([await heldNow(), await booksAndShelves(book)]).toEqual(before);
   });
 });
+
+const location = 'LKO-01';
+
+/** Day books, stock and held vouchers. */
+const everything = async () => [
+  ...(await booksAndShelves(book)),
+  ...expectOk(await book.admin.listHeld({ path: { location }, query: { settled: 'true' } })).held,
+];
+
+type Outcome = { number: string; outcome: string; problem?: Problem };
+
+const post = (body: unknown) =>
+  ask(book, `/locations/${location}/vouchers`, {
+    method: 'POST',
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+    token,
+  });
+
+const bring = async (vouchers: unknown): Promise<Outcome[]> => {
+  const response = await post({ vouchers });
+  expect(response.status).toBe(200);
+  return ((await response.json()) as { outcomes: Outcome[] }).outcomes;
+};
+
+const say = ({ outcome, problem }: Outcome) => (problem ? `${outcome} ${problem.code}` : outcome);

@@ -12,16 +12,13 @@ import { watchedClient } from '../kit/interceptor.ts';
 import type { Phone, Written } from '../kit/phone.ts';
 import { openShop, type Shop, sold } from '../kit/shop.ts';
 
-const [item = ''] = kurtas(1);
 const { client, watch } = watchedClient(inject('endpoint'));
 let book: Book;
 let shop: Shop;
 let phone: Phone;
 let made = 0;
 let body: object;
-const another = engineClient();
-/** The tables as another process has them. */
-const elsewhere = () => ({ client: another, name: (table: TableName) => book.bahi.tables[table] });
+
 beforeAll(async () => {
   book = await openBook({ client });
   body = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: item } })).entry;
@@ -35,38 +32,6 @@ beforeEach(async () => {
   shop = await openShop(book);
   [phone] = shop.phones as [Phone];
 });
-
-const nobodysItem = () => `LKO-LATE-${String(++made).padStart(3, '0')}`;
-const enter = async (id: string) =>
-  expectOk(await book.admin.putEntry({ path: { kind: 'items', id }, body: body as never }));
-const told = async (vouchers: readonly Written[]) => expectOk(await phone.sync(vouchers)).outcomes;
-const why = 'the holder says so';
-const listed = async (settled?: 'true') =>
-  expectOk(await book.admin.listHeld({ path: { location: shop.location }, query: { settled } })).held;
-const settle = (held: string, what: 'admit' | 'reject') =>
-  book.admin.settleHeld({ path: { location: shop.location, held }, body: { do: what, why }, ifMatch: 1 });
-const adds = () => expectBookMatchesStock(shop.client, shop.location);
-
-const held = async () => {
-  const item = nobodysItem();
-  const sale = phone.write(sold({ item, quantity: 1 }));
-  const [outcome] = await told([sale]);
-  if (outcome?.outcome !== 'held') throw new Error(JSON.stringify(outcome));
-  await enter(item);
-  return { sale, id: outcome.held };
-};
-
-const timeout = () => Object.assign(new Error('injected'), { name: 'TimeoutError' });
-const death = () => new Error('the process died');
-/** What happens to the first writes from now on. */
-const lose = (times: number, when: 'before' | 'after', error: () => Error) => {
-  let left = times;
-  watch({
-    [when]: () => {
-      if (left-- > 0) throw error();
-    },
-  });
-};
 
 describe('Lost answers', () => {
   const LOST = (['before', 'after'] as const).flatMap((when) => [1, 3].map((times) => ({ when, times })));
@@ -171,3 +136,50 @@ it('A price that another process entered counts at once when an officer admits.'
   expect(expectOk(await settle(outcome.held, 'admit')).state).toBe('admitted');
   expect(await adds()).toHaveLength(1);
 });
+
+const [item = ''] = kurtas(1);
+
+const another = engineClient();
+
+/** The tables as another process has them. */
+const elsewhere = () => ({ client: another, name: (table: TableName) => book.bahi.tables[table] });
+
+const nobodysItem = () => `LKO-LATE-${String(++made).padStart(3, '0')}`;
+
+const enter = async (id: string) =>
+  expectOk(await book.admin.putEntry({ path: { kind: 'items', id }, body: body as never }));
+
+const told = async (vouchers: readonly Written[]) => expectOk(await phone.sync(vouchers)).outcomes;
+
+const why = 'the holder says so';
+
+const listed = async (settled?: 'true') =>
+  expectOk(await book.admin.listHeld({ path: { location: shop.location }, query: { settled } })).held;
+
+const settle = (held: string, what: 'admit' | 'reject') =>
+  book.admin.settleHeld({ path: { location: shop.location, held }, body: { do: what, why }, ifMatch: 1 });
+
+const adds = () => expectBookMatchesStock(shop.client, shop.location);
+
+const held = async () => {
+  const item = nobodysItem();
+  const sale = phone.write(sold({ item, quantity: 1 }));
+  const [outcome] = await told([sale]);
+  if (outcome?.outcome !== 'held') throw new Error(JSON.stringify(outcome));
+  await enter(item);
+  return { sale, id: outcome.held };
+};
+
+const timeout = () => Object.assign(new Error('injected'), { name: 'TimeoutError' });
+
+const death = () => new Error('the process died');
+
+/** What happens to the first writes from now on. */
+const lose = (times: number, when: 'before' | 'after', error: () => Error) => {
+  let left = times;
+  watch({
+    [when]: () => {
+      if (left-- > 0) throw error();
+    },
+  });
+};

@@ -18,33 +18,11 @@ import { outcomeOf } from '../kit/wire.ts';
 
 checkAnswersAgainstContract();
 
-const [location, item = ''] = ['LKO-01', ...kurtas(1)];
-const path = { location };
 const book = useBook();
 let officer: Client;
 /** Two phones of one stall, each with its key and terminal, signed in by one account. */
 let phone: Awaited<ReturnType<typeof enrolled>>;
 let colleague: Awaited<ReturnType<typeof enrolled>>;
-
-const tokenOf = () => book.bahi.issuer.token({ role: 'outlet', scope: ['location:LKO-01'] });
-const holding = async (key?: PhoneKey): Promise<Client> => createClient(book.bahi.url, await tokenOf(), fastFetch, key);
-const codeFor = async (body: { seller: string; paper?: boolean } = { seller: 'LKO1' }) =>
-  expectOk(await officer.issueEnrolmentCode({ path, body })).code;
-const enrolled = async () => {
-  const key = await generatePhoneKey();
-  const client = await holding(key);
-  const body = { code: await codeFor(), installation: randomUUID() };
-  const { terminal } = expectOk(await client.enrolTerminal({ path, body }));
-  let serial = 0;
-  return { key, client, terminal, number: (kind = 'S') => numberAt(book.clock, terminal, kind, ++serial) };
-};
-const one = (more: object = {}) => sale(book.clock, [{ item, quantity: 1 }], { goodsInHand: true, ...more });
-const claimOf = ({ goodsInHand: _inHand, ...claim }: ReturnType<typeof one> & { goodsInHand?: boolean }) => claim;
-const secondsAgo = (seconds: number) => new Date(Date.parse(book.clock.now()) - seconds * 1_000).toISOString();
-const bring = async (client: Client, vouchers: readonly object[]) =>
-  expectOk(await client.syncVouchers({ path, body: { vouchers: [...vouchers] } })).outcomes;
-const revoke = async (terminal: string) =>
-  expectOk(await officer.revokeTerminal({ path: { location, terminal }, body: { reason: 'lost on the train' } }));
 
 beforeEach(async () => {
   officer = await book.as('officer', 'district:LKO');
@@ -303,3 +281,35 @@ it('No claim that differs in anything passes with this proof.', { tags: 'propert
     { numRuns: runs(200) },
   );
 });
+
+const [location, item = ''] = ['LKO-01', ...kurtas(1)];
+
+const path = { location };
+
+const tokenOf = () => book.bahi.issuer.token({ role: 'outlet', scope: ['location:LKO-01'] });
+
+const holding = async (key?: PhoneKey): Promise<Client> => createClient(book.bahi.url, await tokenOf(), fastFetch, key);
+
+const codeFor = async (body: { seller: string; paper?: boolean } = { seller: 'LKO1' }) =>
+  expectOk(await officer.issueEnrolmentCode({ path, body })).code;
+
+const enrolled = async () => {
+  const key = await generatePhoneKey();
+  const client = await holding(key);
+  const body = { code: await codeFor(), installation: randomUUID() };
+  const { terminal } = expectOk(await client.enrolTerminal({ path, body }));
+  let serial = 0;
+  return { key, client, terminal, number: (kind = 'S') => numberAt(book.clock, terminal, kind, ++serial) };
+};
+
+const one = (more: object = {}) => sale(book.clock, [{ item, quantity: 1 }], { goodsInHand: true, ...more });
+
+const claimOf = ({ goodsInHand: _inHand, ...claim }: ReturnType<typeof one> & { goodsInHand?: boolean }) => claim;
+
+const secondsAgo = (seconds: number) => new Date(Date.parse(book.clock.now()) - seconds * 1_000).toISOString();
+
+const bring = async (client: Client, vouchers: readonly object[]) =>
+  expectOk(await client.syncVouchers({ path, body: { vouchers: [...vouchers] } })).outcomes;
+
+const revoke = async (terminal: string) =>
+  expectOk(await officer.revokeTerminal({ path: { location, terminal }, body: { reason: 'lost on the train' } }));

@@ -9,9 +9,6 @@ import { phoneOf } from '../kit/shop-phone.ts';
 
 checkAnswersAgainstContract();
 
-const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
-const ITEM = 'LKO-KURTA-01';
-const [WEDNESDAY, THURSDAY, FRIDAY, SATURDAY] = ['2026-11-18', '2026-11-19', '2026-11-20', '2026-11-21'];
 const { client, beforeNext } = steppedClient(inject('endpoint'));
 let [from, to]: Shop[] = [];
 const book = useBook({ client });
@@ -19,36 +16,6 @@ beforeEach(async () => {
   book.clock.set(new Date(START).toISOString());
   [from, to] = [await openShop(book), await openShop(book)];
 });
-
-/** So many days after 10:30 in India on Wednesday. */
-const on = (days: number, hours = 0) => START - 4 * DAY + days * DAY + hours * HOUR;
-const bought = (quantity: number, unitCost: number) => received({ item: ITEM, quantity, unitCost } as never);
-const sent = (quantity: number) => dispatched(shopOf(to).location, { item: ITEM, quantity });
-const shopOf = (shop: Shop | undefined): Shop => {
-  if (!shop) throw new Error('the shop is open');
-  return shop;
-};
-
-const bring = async (shop: Shop | undefined, at: number, says: Parameters<ReturnType<typeof phoneOf>['write']>[0]) => {
-  const phone = phoneOf(shopOf(shop));
-  const written = phone.write(says, at);
-  expect(expectOk(await phone.sync([written])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
-  return written.number;
-};
-
-/** In either order, until nothing is marked: each may value what came from the other. */
-const closeAll = async (...shops: readonly (Shop | undefined)[]) => {
-  book.clock.set(new Date(START).toISOString());
-  for (let round = 0; round < 3; round++) for (const shop of shops) await closeAt(shopOf(shop).location);
-};
-
-/** Paise for one piece, and for all that is there, at the end of a day. */
-const costOn = async (shop: Shop | undefined, day: string) => {
-  const { client, location } = shopOf(shop);
-  const { close } = expectOk(await client.getDay({ path: { location, day } }));
-  const item = close?.items.find((one) => one.item === ITEM);
-  return item && [item.average / 1_000, Number(item.value)];
-};
 
 describe('The report transit-overdue', () => {
   const overdue = async () => {
@@ -192,3 +159,42 @@ describe("Cost of a customer's return", () => {
     expect(await costOn(from, FRIDAY)).toEqual([9_000, 54_000]);
   });
 });
+
+const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
+
+const ITEM = 'LKO-KURTA-01';
+
+const [WEDNESDAY, THURSDAY, FRIDAY, SATURDAY] = ['2026-11-18', '2026-11-19', '2026-11-20', '2026-11-21'];
+
+/** So many days after 10:30 in India on Wednesday. */
+const on = (days: number, hours = 0) => START - 4 * DAY + days * DAY + hours * HOUR;
+
+const bought = (quantity: number, unitCost: number) => received({ item: ITEM, quantity, unitCost } as never);
+
+const sent = (quantity: number) => dispatched(shopOf(to).location, { item: ITEM, quantity });
+
+const shopOf = (shop: Shop | undefined): Shop => {
+  if (!shop) throw new Error('the shop is open');
+  return shop;
+};
+
+const bring = async (shop: Shop | undefined, at: number, says: Parameters<ReturnType<typeof phoneOf>['write']>[0]) => {
+  const phone = phoneOf(shopOf(shop));
+  const written = phone.write(says, at);
+  expect(expectOk(await phone.sync([written])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
+  return written.number;
+};
+
+/** In either order, until nothing is marked: each may value what came from the other. */
+const closeAll = async (...shops: readonly (Shop | undefined)[]) => {
+  book.clock.set(new Date(START).toISOString());
+  for (let round = 0; round < 3; round++) for (const shop of shops) await closeAt(shopOf(shop).location);
+};
+
+/** Paise for one piece, and for all that is there, at the end of a day. */
+const costOn = async (shop: Shop | undefined, day: string) => {
+  const { client, location } = shopOf(shop);
+  const { close } = expectOk(await client.getDay({ path: { location, day } }));
+  const item = close?.items.find((one) => one.item === ITEM);
+  return item && [item.average / 1_000, Number(item.value)];
+};

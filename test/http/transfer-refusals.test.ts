@@ -7,7 +7,6 @@ import { ask, booksAndShelves, expectProblem } from '../kit/wire.ts';
 
 checkAnswersAgainstContract();
 
-const START = '2026-11-22T05:00:00.000Z';
 const [location, there] = ['LKO-01', 'LKO-02'];
 const [item = '', other = ''] = kurtas(2);
 const book = useBook();
@@ -34,16 +33,7 @@ beforeAll(async () => {
 });
 afterEach(() => book.clock.set(START));
 
-type Put = { number?: string; body: object | string };
-
 const numbered = (kind: string) => numberAt(book.clock, phone.terminal, kind, ++serial);
-const put = async ({ number, body }: Put) => {
-  const token = await book.bahi.issuer.token({ role: 'outlet', scope: [`location:${location}`] });
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const kind = /"kind":"(\w)"/.exec(text)?.[1] ?? 'D';
-  const path = `/locations/${location}/vouchers/${number ?? numbered(kind)}`;
-  return ask(book, path, { method: 'PUT', body: text, token });
-};
 
 const goes = (line: object = {}, more: object = {}) =>
   dispatch(book.clock, there, [{ item, quantity: 2, ...line }], more);
@@ -184,16 +174,6 @@ const REVERSALS: Record<string, Record<string, () => Put>> = {
   '409 RETURN_EXCEEDED lines.0.line': { 'of another item': () => ({ body: back(sent, { item: other }) }) },
 };
 
-const casesOf = (refused: typeof DISPATCHES) =>
-  Object.entries(refused).flatMap(([as, cases]) => Object.entries(cases).map(([says, of]) => ({ says, as, of })));
-
-const transfers = async () =>
-  Promise.all(
-    [sent, closed, open].map(async (of) =>
-      expectOk(await book.admin.getTransfer({ path: { location, dispatch: of } })),
-    ),
-  );
-
 describe.each([
   ['a dispatch', DISPATCHES],
   ['a receipt of a dispatch', RECEIPTS],
@@ -214,3 +194,25 @@ it('After all refusals, the correct receipt succeeds once.', async () => {
   expect((await put({ body: comes({ quantity: 6 }) })).status).toBe(201);
   await expectProblem(await put({ body: comes({ quantity: 6 }) }), 409, 'TRANSFER_CLOSED');
 });
+
+const START = '2026-11-22T05:00:00.000Z';
+
+type Put = { number?: string; body: object | string };
+
+const put = async ({ number, body }: Put) => {
+  const token = await book.bahi.issuer.token({ role: 'outlet', scope: [`location:${location}`] });
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const kind = /"kind":"(\w)"/.exec(text)?.[1] ?? 'D';
+  const path = `/locations/${location}/vouchers/${number ?? numbered(kind)}`;
+  return ask(book, path, { method: 'PUT', body: text, token });
+};
+
+const casesOf = (refused: typeof DISPATCHES) =>
+  Object.entries(refused).flatMap(([as, cases]) => Object.entries(cases).map(([says, of]) => ({ says, as, of })));
+
+const transfers = async () =>
+  Promise.all(
+    [sent, closed, open].map(async (of) =>
+      expectOk(await book.admin.getTransfer({ path: { location, dispatch: of } })),
+    ),
+  );

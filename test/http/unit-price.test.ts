@@ -8,15 +8,6 @@ import { outcomeOf } from '../kit/wire.ts';
 
 checkAnswersAgainstContract();
 
-const LACE = 'LKO-LACE';
-const HONEY = 'LKO-HONEY';
-const COLUMNS =
-  'id,name,nameHi,product,seller,unit,units,hsn,from,price_rupees,mrp_rupees,per,gst_percent,reorderPoint';
-const CSV = [
-  COLUMNS,
-  `${LACE},Lace,गोटा,KURTA,LKO1,millimetre,metre=1000,5804,2026-04-01,185,200,metre,5,0`,
-  `${HONEY},Honey,शहद,KURTA,LKO1,gram,kg=1000,0409,2026-04-01,62.50,70,kg,5,0`,
-].join('\n');
 const book = useBook();
 let shop: Shop;
 let phone: Phone;
@@ -31,14 +22,6 @@ beforeAll(async () => {
   ];
   expectOk(await phone.live(phone.write(received(...(lines as never[])))));
 });
-
-const saleOf = (item: string, quantity: string | number, unitPrice: number, amount: number, more: object = {}) => ({
-  kind: 'S',
-  lines: [{ item, quantity, unitPrice, ...more }],
-  payments: [{ tender: 'cash', amount }],
-});
-
-const live = (...sale: Parameters<typeof saleOf>) => phone.live(phone.write(saleOf(...sale)));
 
 it('2.35 metre at 185 rupees a metre is 434.75 rupees, and takes 2,350 mm off the shelf.', async () => {
   const before = (await shop.onHand())[LACE] ?? 0;
@@ -108,3 +91,24 @@ it('The day closes with what was paid for each item.', async () => {
     returned: 1_001,
   });
 });
+
+const LACE = 'LKO-LACE';
+
+const HONEY = 'LKO-HONEY';
+
+const COLUMNS =
+  'id,name,nameHi,product,seller,unit,units,hsn,from,price_rupees,mrp_rupees,per,gst_percent,reorderPoint';
+
+const CSV = [
+  COLUMNS,
+  `${LACE},Lace,गोटा,KURTA,LKO1,millimetre,metre=1000,5804,2026-04-01,185,200,metre,5,0`,
+  `${HONEY},Honey,शहद,KURTA,LKO1,gram,kg=1000,0409,2026-04-01,62.50,70,kg,5,0`,
+].join('\n');
+
+const saleOf = (item: string, quantity: string | number, unitPrice: number, amount: number, more: object = {}) => ({
+  kind: 'S',
+  lines: [{ item, quantity, unitPrice, ...more }],
+  payments: [{ tender: 'cash', amount }],
+});
+
+const live = (...sale: Parameters<typeof saleOf>) => phone.live(phone.write(saleOf(...sale)));

@@ -14,6 +14,33 @@ beforeAll(async () => {
   token = await book.bahi.issuer.token({ role: 'admin', scope: ['state'] });
 });
 
+const readers = operations.filter(({ method }) => method === 'GET');
+
+it.each(readers.map((operation) => [operation.id, operation] as const))(
+  'Whatever the parameters of %s are, the answer is no fault of the server.',
+  async (_id, operation) => {
+    const { path, query = {} } = operation.example;
+    const answers = [];
+    for (const value of VALUES) {
+      for (const name of namesIn(operation.path))
+        if (!['', '..'].includes(value))
+          answers.push(await send(operation, { ...path, [name]: value }, Object.entries(query)));
+      for (const name of namesIn(operation.query)) {
+        answers.push(await send(operation, path, Object.entries({ ...query, [name]: value })));
+        answers.push(await send(operation, path, [...Object.entries(query), [name, value]]));
+      }
+      answers.push(
+        await send(
+          operation,
+          path,
+          namesIn(operation.query).map((name) => [name, value]),
+        ),
+      );
+    }
+    expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
+  },
+);
+
 const VALUES = [
   '',
   ' ',
@@ -61,30 +88,3 @@ const send = async (
   });
   return { address: `${method} ${address}${asked}`, status };
 };
-
-const readers = operations.filter(({ method }) => method === 'GET');
-
-it.each(readers.map((operation) => [operation.id, operation] as const))(
-  'Whatever the parameters of %s are, the answer is no fault of the server.',
-  async (_id, operation) => {
-    const { path, query = {} } = operation.example;
-    const answers = [];
-    for (const value of VALUES) {
-      for (const name of namesIn(operation.path))
-        if (!['', '..'].includes(value))
-          answers.push(await send(operation, { ...path, [name]: value }, Object.entries(query)));
-      for (const name of namesIn(operation.query)) {
-        answers.push(await send(operation, path, Object.entries({ ...query, [name]: value })));
-        answers.push(await send(operation, path, [...Object.entries(query), [name, value]]));
-      }
-      answers.push(
-        await send(
-          operation,
-          path,
-          namesIn(operation.query).map((name) => [name, value]),
-        ),
-      );
-    }
-    expect(answers.filter(({ status }) => status >= 500)).toEqual([]);
-  },
-);

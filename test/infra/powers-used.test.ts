@@ -61,31 +61,6 @@ metered.client.intercept('command', async ({ operation, input }, send) => {
   throw Object.assign(new Error('injected'), { name: 'TimeoutError' });
 });
 
-/**
- * The permissions that a call needs: `Stock UpdateItem`, `Stock Query byItem`. A transaction needs
- * those of its parts.
- */
-const powersOf = ({ command, input }: Call): string[] => {
-  const asked = input as {
-    TableName?: string;
-    IndexName?: string;
-    RequestItems?: Record<string, unknown>;
-    TransactItems?: Record<string, { TableName: string }>[];
-  };
-  const table = (name: string) => name.split('-').at(-1);
-  if (asked.TransactItems)
-    return asked.TransactItems.flatMap((one) =>
-      Object.entries(one).map(([action, { TableName }]) => `${table(TableName)} ${action}Item`),
-    );
-  if (asked.RequestItems) return Object.keys(asked.RequestItems).map((name) => `${table(name)} ${command}`);
-  return [[table(asked.TableName ?? ''), command, asked.IndexName].filter(Boolean).join(' ')];
-};
-
-const powersUsed = async (run: () => Promise<unknown>): Promise<string[]> => {
-  const calls = await metered.callsOf(run);
-  return [...new Set(calls.flatMap(powersOf))].sort();
-};
-
 /** Without a link, one was sold, came back, and was exchanged for another. */
 const exchangedAt = async (phone: string, of: string) => {
   const { clock, admin } = book;
@@ -292,21 +267,6 @@ const out = StockAlert.parse({
   version: 1,
   figures: { onHand: 0, free: 0, inbound: 0, reorderPoint: 3 },
 });
-
-/** Refuses the first, takes the next. */
-const messages = (): NotificationChannel => {
-  let refused = false;
-  return {
-    publish: async () => undefined,
-    hasConfirmed: async () => true,
-    invite: async () => undefined,
-    send: async () => {
-      if (refused) return;
-      refused = true;
-      throw new NotSentError('throttled');
-    },
-  };
-};
 
 /** Something came back of the sale of this serial, which has not come in. */
 const broughtBack = async (serial: number, phone: string) => {
@@ -560,17 +520,6 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
   },
 };
 
-/** What came of it, where a function has more than one thing to do and says what it did. */
-const DID: Partial<Record<FunctionName, Record<string, number>>> = {
-  'sweep-alerts': { AlertsOpened: 4, LocationsSwept: 2 },
-  'expire-reservations': { RequestsExpired: 1, RequestsReduced: 1, AlertsResolved: 1 },
-  'allocate-materials': { RunsFinished: 2, RequestsAllocated: 1, RequestsUnallocated: 1, AlertsResolved: 1 },
-  'reconcile-ledger': { LocationsReconciled: 6, DriftsFound: 1, AlertsOpened: 1, AlertsResolved: 1 },
-  'evaluate-stock': { RequestsReduced: 1, AlertsOpened: 2, AlertsRefreshed: 1 },
-  'send-digest': { MessagesSent: 1, AlertsResolved: 1 },
-  'notify-alerts': { EventsPublished: 2, MessagesSent: 1 },
-};
-
 /** Two pieces, at a reorder point of three: short. */
 const stock = async (at: string, of = item): Promise<string> => {
   const phone = await enrol(book, at, 'LKO1');
@@ -588,6 +537,72 @@ beforeAll(async () => {
   await depot.receive('SIL-1', 50_000);
   asks = requestsAt(book, depot, producer);
 });
+
+it.each(Object.keys(GRANTS) as FunctionName[])('%s has exactly the permissions that it uses.', async (name) => {
+  book.bahi.startFunctions();
+  await BEFORE[name]?.();
+  await failedBefore(name);
+  const did = startAlone(name);
+  const granted = Object.entries<readonly string[]>(GRANTS[name]).flatMap(([table, actions]) =>
+    actions.map((action) => `${table} ${action}`),
+  );
+  answerIsLost = true;
+  const used = await powersUsed(WORK[name]);
+  answerIsLost = false;
+  expect(used).toEqual(granted.sort());
+  if (DID[name]) expect(did).toEqual(DID[name]);
+});
+
+/**
+ * The permissions that a call needs: `Stock UpdateItem`, `Stock Query byItem`. A transaction needs
+ * those of its parts.
+ */
+const powersOf = ({ command, input }: Call): string[] => {
+  const asked = input as {
+    TableName?: string;
+    IndexName?: string;
+    RequestItems?: Record<string, unknown>;
+    TransactItems?: Record<string, { TableName: string }>[];
+  };
+  const table = (name: string) => name.split('-').at(-1);
+  if (asked.TransactItems)
+    return asked.TransactItems.flatMap((one) =>
+      Object.entries(one).map(([action, { TableName }]) => `${table(TableName)} ${action}Item`),
+    );
+  if (asked.RequestItems) return Object.keys(asked.RequestItems).map((name) => `${table(name)} ${command}`);
+  return [[table(asked.TableName ?? ''), command, asked.IndexName].filter(Boolean).join(' ')];
+};
+
+const powersUsed = async (run: () => Promise<unknown>): Promise<string[]> => {
+  const calls = await metered.callsOf(run);
+  return [...new Set(calls.flatMap(powersOf))].sort();
+};
+
+/** Refuses the first, takes the next. */
+const messages = (): NotificationChannel => {
+  let refused = false;
+  return {
+    publish: async () => undefined,
+    hasConfirmed: async () => true,
+    invite: async () => undefined,
+    send: async () => {
+      if (refused) return;
+      refused = true;
+      throw new NotSentError('throttled');
+    },
+  };
+};
+
+/** What came of it, where a function has more than one thing to do and says what it did. */
+const DID: Partial<Record<FunctionName, Record<string, number>>> = {
+  'sweep-alerts': { AlertsOpened: 4, LocationsSwept: 2 },
+  'expire-reservations': { RequestsExpired: 1, RequestsReduced: 1, AlertsResolved: 1 },
+  'allocate-materials': { RunsFinished: 2, RequestsAllocated: 1, RequestsUnallocated: 1, AlertsResolved: 1 },
+  'reconcile-ledger': { LocationsReconciled: 6, DriftsFound: 1, AlertsOpened: 1, AlertsResolved: 1 },
+  'evaluate-stock': { RequestsReduced: 1, AlertsOpened: 2, AlertsRefreshed: 1 },
+  'send-digest': { MessagesSent: 1, AlertsResolved: 1 },
+  'notify-alerts': { EventsPublished: 2, MessagesSent: 1 },
+};
 
 /**
  * The function gets the names of its granted tables alone, as its stack sets them, and reports its
@@ -633,18 +648,3 @@ const failedBefore = async (work: FunctionName): Promise<void> => {
   const about = at && { location: Audience.parse(at), work, day: Day.parse(TODAY) };
   if (about) await book.bahi.startFunctions().failureAlerts.open(about, new Error('it could not be read'));
 };
-
-it.each(Object.keys(GRANTS) as FunctionName[])('%s has exactly the permissions that it uses.', async (name) => {
-  book.bahi.startFunctions();
-  await BEFORE[name]?.();
-  await failedBefore(name);
-  const did = startAlone(name);
-  const granted = Object.entries<readonly string[]>(GRANTS[name]).flatMap(([table, actions]) =>
-    actions.map((action) => `${table} ${action}`),
-  );
-  answerIsLost = true;
-  const used = await powersUsed(WORK[name]);
-  answerIsLost = false;
-  expect(used).toEqual(granted.sort());
-  if (DID[name]) expect(did).toEqual(DID[name]);
-});

@@ -14,6 +14,66 @@ const TOPICS = ['sns:CreateTopic', 'sns:GetTopicAttributes', 'sns:Publish', 'sns
 /** Telephones have no name in IAM: it is on whatever is no topic. */
 const PHONES = 'sns:Publish not arn:*:sns:*:*:*';
 
+describe('Permissions of each function', () => {
+  const functions = of('AWS::Lambda::Function').map(({ name, properties }) => {
+    const [folder, role] = [String(properties.Description).replace('functions/', ''), said(properties.Role)];
+    return { name, folder, role: role.replace(/\.Arn$/, '') };
+  });
+
+  it('The list has all functions, each with a role of its own.', () => {
+    expect(functions.map(({ folder }) => folder).sort()).toEqual(Object.keys(POWERS).sort());
+    expect(new Set(functions.map(({ role }) => role)).size).toBe(functions.length);
+  });
+
+  it.each(functions)('$folder', ({ name, folder, role }) => {
+    const log = `${name.replace(/Function$/, 'Logs')}.Arn`;
+    const always = [`logs:CreateLogStream ${log}`, `logs:PutLogEvents ${log}`, ...ON_ANYTHING];
+    const powers = policies.filter(({ roles }) => roles.includes(role)).flatMap((policy) => policy.powers);
+    expect(powers.sort()).toEqual([...always, ...(POWERS[folder] ?? [])].sort());
+  });
+});
+
+describe('Nobody may do more than is named', () => {
+  it('No action or resource is a wildcard, but for X-Ray, seals, public pages, exports, alert topics and phones.', () => {
+    const EXPORTS = 's3:PutObject VoucherExports.Arn/vouchers/*';
+    const pages = ['GetObject', 'PutObject', 'DeleteObject'].map(
+      (action) => `s3:${action} arn:aws:s3:::bahi-showcase-AWS::AccountId/*`,
+    );
+    const NAMED = ['s3:GetObject Seals.Arn/*', 's3:PutObject Seals.Arn/*', EXPORTS, ...pages, ...TOPICS, PHONES];
+    const wide = policies.flatMap(({ name, powers }) =>
+      powers
+        .filter((power) => power.includes('*') && !ON_ANYTHING.includes(power) && !NAMED.includes(power))
+        .map((power) => `${name}: ${power}`),
+    );
+    expect(wide).toEqual([]);
+  });
+
+  it('Roles get their permissions from these policies only, but for those of CodeDeploy and AWS Backup.', () => {
+    const otherwise = of('AWS::IAM::Role').filter(
+      ({ properties }) => properties.ManagedPolicyArns || properties.Policies,
+    );
+    const managed = otherwise.flatMap(({ name, properties }) =>
+      listed(properties.ManagedPolicyArns).map((policy) => `${name}: ${said(policy).replace(/^.*policy\//, '')}`),
+    );
+    expect(managed).toEqual([
+      'BackupsRole: service-role/AWSBackupServiceRolePolicyForBackup',
+      'DeploymentRole: service-role/AWSCodeDeployRoleForLambdaLimited',
+    ]);
+  });
+
+  it('No queue, topic or key is open to everybody.', () => {
+    const documents = ({ properties }: Resource) => properties.PolicyDocument ?? properties.KeyPolicy;
+    const open = ['AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy', 'AWS::KMS::Key']
+      .flatMap(of)
+      .filter((resource) =>
+        statementsIn(documents(resource)).some(
+          ({ Effect, Principal }) => Effect === 'Allow' && /^("\*"|\{"AWS":"\*"\})$/.test(JSON.stringify(Principal)),
+        ),
+      );
+    expect(open.map(({ name }) => name)).toEqual([]);
+  });
+});
+
 /**
  * All that each function may do, beside its log and its traces. Said again here and not taken from
  * infra/grants.ts, so that whoever widens a power says so twice, and whoever reviews it sees it.
@@ -409,63 +469,3 @@ const policies = of('AWS::IAM::Policy').map(({ name, properties }) => ({
   roles: listed(properties.Roles).map(said),
   powers: statementsIn(properties.PolicyDocument).flatMap(powersIn),
 }));
-
-describe('Permissions of each function', () => {
-  const functions = of('AWS::Lambda::Function').map(({ name, properties }) => {
-    const [folder, role] = [String(properties.Description).replace('functions/', ''), said(properties.Role)];
-    return { name, folder, role: role.replace(/\.Arn$/, '') };
-  });
-
-  it('The list has all functions, each with a role of its own.', () => {
-    expect(functions.map(({ folder }) => folder).sort()).toEqual(Object.keys(POWERS).sort());
-    expect(new Set(functions.map(({ role }) => role)).size).toBe(functions.length);
-  });
-
-  it.each(functions)('$folder', ({ name, folder, role }) => {
-    const log = `${name.replace(/Function$/, 'Logs')}.Arn`;
-    const always = [`logs:CreateLogStream ${log}`, `logs:PutLogEvents ${log}`, ...ON_ANYTHING];
-    const powers = policies.filter(({ roles }) => roles.includes(role)).flatMap((policy) => policy.powers);
-    expect(powers.sort()).toEqual([...always, ...(POWERS[folder] ?? [])].sort());
-  });
-});
-
-describe('Nobody may do more than is named', () => {
-  it('No action or resource is a wildcard, but for X-Ray, seals, public pages, exports, alert topics and phones.', () => {
-    const EXPORTS = 's3:PutObject VoucherExports.Arn/vouchers/*';
-    const pages = ['GetObject', 'PutObject', 'DeleteObject'].map(
-      (action) => `s3:${action} arn:aws:s3:::bahi-showcase-AWS::AccountId/*`,
-    );
-    const NAMED = ['s3:GetObject Seals.Arn/*', 's3:PutObject Seals.Arn/*', EXPORTS, ...pages, ...TOPICS, PHONES];
-    const wide = policies.flatMap(({ name, powers }) =>
-      powers
-        .filter((power) => power.includes('*') && !ON_ANYTHING.includes(power) && !NAMED.includes(power))
-        .map((power) => `${name}: ${power}`),
-    );
-    expect(wide).toEqual([]);
-  });
-
-  it('Roles get their permissions from these policies only, but for those of CodeDeploy and AWS Backup.', () => {
-    const otherwise = of('AWS::IAM::Role').filter(
-      ({ properties }) => properties.ManagedPolicyArns || properties.Policies,
-    );
-    const managed = otherwise.flatMap(({ name, properties }) =>
-      listed(properties.ManagedPolicyArns).map((policy) => `${name}: ${said(policy).replace(/^.*policy\//, '')}`),
-    );
-    expect(managed).toEqual([
-      'BackupsRole: service-role/AWSBackupServiceRolePolicyForBackup',
-      'DeploymentRole: service-role/AWSCodeDeployRoleForLambdaLimited',
-    ]);
-  });
-
-  it('No queue, topic or key is open to everybody.', () => {
-    const documents = ({ properties }: Resource) => properties.PolicyDocument ?? properties.KeyPolicy;
-    const open = ['AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy', 'AWS::KMS::Key']
-      .flatMap(of)
-      .filter((resource) =>
-        statementsIn(documents(resource)).some(
-          ({ Effect, Principal }) => Effect === 'Allow' && /^("\*"|\{"AWS":"\*"\})$/.test(JSON.stringify(Principal)),
-        ),
-      );
-    expect(open.map(({ name }) => name)).toEqual([]);
-  });
-});

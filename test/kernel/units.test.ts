@@ -14,48 +14,6 @@ import {
 } from '../../shared/kernel/units.ts';
 import { runs } from '../kit/runs.ts';
 
-const MOST = 100_000_000;
-const unit = (name: string, base: number, per = 1) => ItemUnit.parse({ unit: name, base, per });
-const bamboo: UnitDefinitions = {
-  unit: 'gram',
-  units: [unit('kg', 1_000), unit('quintal', 100_000), unit('bundle', 12_500)],
-};
-
-const cloth: UnitDefinitions = { unit: 'millimetre', units: [unit('metre', 1_000), unit('ft', 1_524, 5)] };
-const sheet: UnitDefinitions = { unit: 'piece', units: [unit('sq ft', 25, 3), unit('दर्जन', 12), unit('gross', 144)] };
-const ITEMS = { bamboo, cloth, sheet };
-
-const wholes = fc.oneof(
-  fc.integer({ min: 1, max: 12 }),
-  fc.constantFrom(10, 100, 1_000, 100_000),
-  fc.integer({ min: 1, max: MOST }),
-);
-
-const names = fc.constantFrom('kg', 'Quintal', 'sq ft', 'bundle', 'कि.ग्रा.', 'metre', 'Sq. m', 'PIECE', 'gram', 'É');
-/** Of any sizes, some of one name, some named as the base unit. */
-const anyItem: fc.Arbitrary<UnitDefinitions> = fc.record({
-  unit: fc.constantFrom(...BASE_UNITS),
-  units: fc.array(fc.record({ unit: names, base: wholes, per: wholes }), { maxLength: 6 }),
-});
-
-const quantities = fc
-  .oneof(fc.integer({ min: 1, max: 3_000 }), fc.integer({ min: 1, max: MOST }))
-  .map((quantity) => Quantity.parse(quantity));
-const often = { numRuns: runs(3_000) };
-
-/** A decimal in a unit of the item, or in its base unit. */
-const said = fc
-  .record({ item: anyItem, at: fc.nat(6), over: fc.nat(3_000_000), places: fc.integer({ min: 0, max: 6 }) })
-  .map(({ item, at, over, places }) => {
-    const name = [...item.units.map((one) => one.unit), item.unit][at % (item.units.length + 1)];
-    return { item, measure: Measure.parse(`${(over / 10 ** places).toFixed(places)} ${name}`) };
-  });
-const quantityOf = (measure: Measure, item: UnitDefinitions): number => {
-  const answer = toBaseUnits(measure, item);
-  if ('problem' in answer) throw new Error(answer.problem);
-  return answer.quantity;
-};
-
 describe('Quantities in base units', () => {
   it.each`
     measure               | item        | quantity
@@ -332,3 +290,52 @@ describe('Units of an item', () => {
     ]);
   });
 });
+
+const MOST = 100_000_000;
+
+const unit = (name: string, base: number, per = 1) => ItemUnit.parse({ unit: name, base, per });
+
+const bamboo: UnitDefinitions = {
+  unit: 'gram',
+  units: [unit('kg', 1_000), unit('quintal', 100_000), unit('bundle', 12_500)],
+};
+
+const cloth: UnitDefinitions = { unit: 'millimetre', units: [unit('metre', 1_000), unit('ft', 1_524, 5)] };
+
+const sheet: UnitDefinitions = { unit: 'piece', units: [unit('sq ft', 25, 3), unit('दर्जन', 12), unit('gross', 144)] };
+
+const ITEMS = { bamboo, cloth, sheet };
+
+const wholes = fc.oneof(
+  fc.integer({ min: 1, max: 12 }),
+  fc.constantFrom(10, 100, 1_000, 100_000),
+  fc.integer({ min: 1, max: MOST }),
+);
+
+const names = fc.constantFrom('kg', 'Quintal', 'sq ft', 'bundle', 'कि.ग्रा.', 'metre', 'Sq. m', 'PIECE', 'gram', 'É');
+
+/** Of any sizes, some of one name, some named as the base unit. */
+const anyItem: fc.Arbitrary<UnitDefinitions> = fc.record({
+  unit: fc.constantFrom(...BASE_UNITS),
+  units: fc.array(fc.record({ unit: names, base: wholes, per: wholes }), { maxLength: 6 }),
+});
+
+const quantities = fc
+  .oneof(fc.integer({ min: 1, max: 3_000 }), fc.integer({ min: 1, max: MOST }))
+  .map((quantity) => Quantity.parse(quantity));
+
+const often = { numRuns: runs(3_000) };
+
+/** A decimal in a unit of the item, or in its base unit. */
+const said = fc
+  .record({ item: anyItem, at: fc.nat(6), over: fc.nat(3_000_000), places: fc.integer({ min: 0, max: 6 }) })
+  .map(({ item, at, over, places }) => {
+    const name = [...item.units.map((one) => one.unit), item.unit][at % (item.units.length + 1)];
+    return { item, measure: Measure.parse(`${(over / 10 ** places).toFixed(places)} ${name}`) };
+  });
+
+const quantityOf = (measure: Measure, item: UnitDefinitions): number => {
+  const answer = toBaseUnits(measure, item);
+  if ('problem' in answer) throw new Error(answer.problem);
+  return answer.quantity;
+};

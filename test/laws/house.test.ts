@@ -67,7 +67,7 @@ it('an exported type name exists once', () => {
  * What the house still owes (issue 14 names the aims). Each figure may only fall: whoever lowers it
  * writes the new one here.
  */
-const OWED = { commentWordsPer100Lines: 48, longCommentLines: 0, smallFiles: 14, lateTests: 145 };
+const OWED = { commentWordsPer100Lines: 48, longCommentLines: 0, smallFiles: 14, lateTests: 74 };
 
 it('comments grow neither in number nor in width', () => {
   const comments = sources.flatMap(({ text }) => commentsIn(text));

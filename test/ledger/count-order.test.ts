@@ -14,7 +14,6 @@ import { countedAfter, inTimeOrder, type StockEvent, stockAfter, stockBefore } f
 
 checkAnswersAgainstContract();
 
-const ITEMS = kurtas(3);
 const HOUR = 3_600_000;
 /**
  * When all is synced, the gaps between earlier events, and how far three phones' clocks are behind.
@@ -30,14 +29,33 @@ beforeAll(async () => {
 });
 afterAll(() => book.close());
 
+it.each([
+  ['clocks off by minutes, live and captured', NEAR, false, 0],
+  ['clocks off by hours, over days', FAR, false, 0],
+  ['clocks off by minutes, many at once, a third in conflict', NEAR, true, 0.3],
+] as const)(
+  '%s: the stock is the last count and what happened after it.',
+  { tags: 'property' },
+  async (_how, world, atOnce, conflicts) => {
+    await fc.assert(
+      fc.asyncProperty(lives, (lived) => live({ ...world, behind: [...world.behind] }, lived, conflicts, atOnce)),
+      { numRuns: runs(6), seed: 4 },
+    );
+  },
+);
+
+const ITEMS = kurtas(3);
+
 const lines = (least: number) =>
   fc.uniqueArray(fc.record({ item: fc.constantFrom(...ITEMS), quantity: fc.integer({ min: least, max: 9 }) }), {
     minLength: 1,
     maxLength: 3,
     ...(least === 0 && { selector: ({ item }: { item: string }) => item }),
   });
+
 /** Few times, so that phones tie; one phone draws none twice. Waves: the order of telling. */
 const when = { phone: fc.nat(2), tick: fc.nat(11), live: fc.boolean(), wave: fc.nat(6) };
+
 const happening = fc.oneof(
   fc.record({ ...when, says: lines(1).map((all) => sold(...all)) }),
   fc.record({ ...when, says: lines(1).map((all) => received(...all)) }),
@@ -48,12 +66,14 @@ const happening = fc.oneof(
 );
 
 const goingBack = fc.record({ ...when, of: fc.nat(), quantity: fc.integer({ min: 1, max: 5 }) });
+
 const lives = fc.record({
   happens: fc.array(happening, { minLength: 4, maxLength: 18 }),
   back: fc.array(goingBack, { maxLength: 5 }),
 });
 
 type Lives = typeof lives extends fc.Arbitrary<infer One> ? One : never;
+
 type When = Lives['back'][number] | Lives['happens'][number];
 
 type Event = { readonly written: Written; readonly happened: StockEvent; readonly phone: number } & Pick<
@@ -187,18 +207,3 @@ const live = async (world: typeof NEAR, lived: Lives, conflicts: number, atOnce:
   expect(await shop.onHand()).toEqual(stockAfter(events.map(({ happened }) => happened)));
   for (const [item, { free, onHand }] of await shop.rows()) expect([item, free]).toEqual([item, onHand]);
 };
-
-it.each([
-  ['clocks off by minutes, live and captured', NEAR, false, 0],
-  ['clocks off by hours, over days', FAR, false, 0],
-  ['clocks off by minutes, many at once, a third in conflict', NEAR, true, 0.3],
-] as const)(
-  '%s: the stock is the last count and what happened after it.',
-  { tags: 'property' },
-  async (_how, world, atOnce, conflicts) => {
-    await fc.assert(
-      fc.asyncProperty(lives, (lived) => live({ ...world, behind: [...world.behind] }, lived, conflicts, atOnce)),
-      { numRuns: runs(6), seed: 4 },
-    );
-  },
-);

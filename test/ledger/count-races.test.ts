@@ -15,24 +15,6 @@ let shop: Shop;
 let phone: Phone;
 let other: Phone;
 
-const opened = (client: DynamoDbClient) => {
-  beforeAll(async () => {
-    book = await openBook({ client });
-  });
-  afterAll(() => book.close());
-  /** Ten of two items. */
-  beforeEach(async () => {
-    shop = await openShop(book, [0, 0]);
-    [phone, other] = shop.phones as [Phone, Phone];
-    await say(received({ item, quantity: 10 }, { item: second, quantity: 10 }), -280);
-  });
-};
-
-type Says = Parameters<Phone['write']>[0];
-const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
-const say = async (says: Says, seconds: number, by = phone) => expectOk(await by.live(by.write(says, at(seconds))));
-const onHand = async () => (await shop.onHand())[item];
-
 describe('A decided count', () => {
   opened(stepped.client);
 
@@ -175,3 +157,24 @@ describe('Count that meets a fault', () => {
     expect((await shop.rows()).get(item)).toMatchObject({ onHand: 3, free: 3, version: 2 });
   });
 });
+
+const opened = (client: DynamoDbClient) => {
+  beforeAll(async () => {
+    book = await openBook({ client });
+  });
+  afterAll(() => book.close());
+  /** Ten of two items. */
+  beforeEach(async () => {
+    shop = await openShop(book, [0, 0]);
+    [phone, other] = shop.phones as [Phone, Phone];
+    await say(received({ item, quantity: 10 }, { item: second, quantity: 10 }), -280);
+  });
+};
+
+type Says = Parameters<Phone['write']>[0];
+
+const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
+
+const say = async (says: Says, seconds: number, by = phone) => expectOk(await by.live(by.write(says, at(seconds))));
+
+const onHand = async () => (await shop.onHand())[item];

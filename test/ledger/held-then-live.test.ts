@@ -13,8 +13,6 @@ import { outcomeOf } from '../kit/wire.ts';
 
 checkAnswersAgainstContract();
 
-const [item = '', second = ''] = kurtas(2);
-const why = 'the holder says so';
 const { client, watch } = watchedClient(inject('endpoint'));
 let entry: object;
 let shop: Shop;
@@ -29,34 +27,6 @@ beforeEach(async () => {
   shop = await openShop(book);
   [phone] = shop.phones as [Phone];
 });
-
-const stateNow = async () =>
-  expectOk(await book.admin.listHeld({ path: { location: shop.location }, query: { settled: 'true' } })).held.map(
-    ({ state }) => state,
-  );
-const correction = () => phone.write(received({ item: second, quantity: 1 }));
-
-/** A receipt of something that the registry had not yet; it could be recorded now. */
-const heldReceipt = async () => {
-  const id = `LKO-SETTLED-${String(++made).padStart(3, '0')}`;
-  const receipt = phone.write(received({ item: id, quantity: 4 }));
-  const [outcome] = expectOk(await phone.sync([receipt])).outcomes;
-  if (outcome?.outcome !== 'held') throw new Error(JSON.stringify(outcome));
-  expectOk(await book.admin.putEntry({ path: { kind: 'items', id }, body: entry as never }));
-  const path = { location: shop.location, held: outcome.held };
-  const settle = (body: Parameters<Book['admin']['settleHeld']>[0]['body']) =>
-    book.admin.settleHeld({ path, body, ifMatch: 1 });
-  return { receipt, held: outcome.held, settle };
-};
-
-const settlements = async () => {
-  const instead = correction();
-  expectOk(await phone.live(instead));
-  return {
-    rejected: { do: 'reject', why } as const,
-    corrected: { do: 'correct', voucher: instead.number, why } as const,
-  };
-};
 
 describe.each(['rejected', 'corrected'] as const)('After an officer %s a held voucher', (state) => {
   it('A live repeat is not recorded: no stock moves, and the answer gives the reason.', async () => {
@@ -171,3 +141,36 @@ describe('Where nothing was recorded', () => {
     expect(expectOk(await phone.sync([back])).outcomes.map(outcomeText)).toEqual(['recorded']);
   });
 });
+
+const [item = '', second = ''] = kurtas(2);
+
+const why = 'the holder says so';
+
+const stateNow = async () =>
+  expectOk(await book.admin.listHeld({ path: { location: shop.location }, query: { settled: 'true' } })).held.map(
+    ({ state }) => state,
+  );
+
+const correction = () => phone.write(received({ item: second, quantity: 1 }));
+
+/** A receipt of something that the registry had not yet; it could be recorded now. */
+const heldReceipt = async () => {
+  const id = `LKO-SETTLED-${String(++made).padStart(3, '0')}`;
+  const receipt = phone.write(received({ item: id, quantity: 4 }));
+  const [outcome] = expectOk(await phone.sync([receipt])).outcomes;
+  if (outcome?.outcome !== 'held') throw new Error(JSON.stringify(outcome));
+  expectOk(await book.admin.putEntry({ path: { kind: 'items', id }, body: entry as never }));
+  const path = { location: shop.location, held: outcome.held };
+  const settle = (body: Parameters<Book['admin']['settleHeld']>[0]['body']) =>
+    book.admin.settleHeld({ path, body, ifMatch: 1 });
+  return { receipt, held: outcome.held, settle };
+};
+
+const settlements = async () => {
+  const instead = correction();
+  expectOk(await phone.live(instead));
+  return {
+    rejected: { do: 'reject', why } as const,
+    corrected: { do: 'correct', voucher: instead.number, why } as const,
+  };
+};

@@ -5,41 +5,6 @@ import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import { MAX_MISSING_NUMBERS, missingNumbers } from '../../shared/ledger/number-gaps.ts';
 import type { VoucherClaim } from '../../shared/ledger/voucher.ts';
 
-type Written = { readonly number: VoucherNumber; readonly claim: VoucherClaim };
-
-const number = (kind: string, day: number, serial: number) =>
-  VoucherNumber.parse(`7KQ2M${kind}26112${day}${String(serial).padStart(4, '0')}`);
-
-const written = (number: VoucherNumber, previous: VoucherNumber | null) =>
-  ({ number, claim: { kind: number[5], cancelled: 'spoiled', previous } }) as unknown as Written;
-
-/** All that a phone ever wrote, over a few days: each names the one before it. */
-const phones: fc.Arbitrary<readonly Written[]> = fc
-  .array(fc.record({ kind: fc.constantFrom('S', 'R', 'C', 'A'), nextDay: fc.boolean() }), { maxLength: 40 })
-  .map((steps) => {
-    const serials = new Map<string, number>();
-    const all: Written[] = [];
-    let day = 1;
-    for (const { kind, nextDay } of steps) {
-      if (nextDay && day < 9) day++;
-      const serial = (serials.get(`${kind}${day}`) ?? 0) + 1;
-      serials.set(`${kind}${day}`, serial);
-      all.push(written(number(kind, day, serial), all.at(-1)?.number ?? null));
-    }
-    return all;
-  });
-
-/** Which of them came in; the others were lost with a phone, or are still on it. */
-const arrived = phones.chain((all) =>
-  fc.record({ all: fc.constant(all), came: fc.subarray([...all]), mixed: fc.infiniteStream(fc.nat()) }),
-);
-
-const lost = (all: readonly Written[], came: readonly Written[]) =>
-  all
-    .filter((one) => !came.includes(one))
-    .map(({ number }) => number)
-    .toSorted();
-
 describe('Missing numbers of a terminal', () => {
   it('A missing number never came.', () => {
     fc.assert(
@@ -164,3 +129,38 @@ describe('Examples of missing numbers', () => {
     );
   });
 });
+
+type Written = { readonly number: VoucherNumber; readonly claim: VoucherClaim };
+
+const number = (kind: string, day: number, serial: number) =>
+  VoucherNumber.parse(`7KQ2M${kind}26112${day}${String(serial).padStart(4, '0')}`);
+
+const written = (number: VoucherNumber, previous: VoucherNumber | null) =>
+  ({ number, claim: { kind: number[5], cancelled: 'spoiled', previous } }) as unknown as Written;
+
+/** All that a phone ever wrote, over a few days: each names the one before it. */
+const phones: fc.Arbitrary<readonly Written[]> = fc
+  .array(fc.record({ kind: fc.constantFrom('S', 'R', 'C', 'A'), nextDay: fc.boolean() }), { maxLength: 40 })
+  .map((steps) => {
+    const serials = new Map<string, number>();
+    const all: Written[] = [];
+    let day = 1;
+    for (const { kind, nextDay } of steps) {
+      if (nextDay && day < 9) day++;
+      const serial = (serials.get(`${kind}${day}`) ?? 0) + 1;
+      serials.set(`${kind}${day}`, serial);
+      all.push(written(number(kind, day, serial), all.at(-1)?.number ?? null));
+    }
+    return all;
+  });
+
+/** Which of them came in; the others were lost with a phone, or are still on it. */
+const arrived = phones.chain((all) =>
+  fc.record({ all: fc.constant(all), came: fc.subarray([...all]), mixed: fc.infiniteStream(fc.nat()) }),
+);
+
+const lost = (all: readonly Written[], came: readonly Written[]) =>
+  all
+    .filter((one) => !came.includes(one))
+    .map(({ number }) => number)
+    .toSorted();

@@ -40,24 +40,6 @@ const bring = async (...written: Written[]) => {
   return outcomes;
 };
 
-const sale = (quantity: number, at = START - 2 * DAY) => of(other).write(sold({ item, quantity }), at);
-const back = ({ number }: Written, quantity: number, more: object = {}, at = START - 2 * DAY + HOUR) =>
-  of(phone).write({ ...tookBack(number, { line: 1, item, quantity }), ...more }, at);
-const gives = (amount: number) => ({ refund: [{ tender: 'cash', amount }] });
-const unmatched = () => exceptionAlertStates(book.admin, { location: shop.location }, 'unmatched');
-const matter = async () => (await exceptionAlertsIn(book.admin, { location: shop.location }, 'unmatched'))[0];
-const drifts = async () =>
-  (await reconcileLocation(StockLocationId.parse(shop.location), 'the whole book', allStores())).drifts;
-const closedOn = async (day: string) => (await latestCloseByDay(shop.location)).get(day);
-const SOLD_ON = '2026-11-20';
-const openDepotShop = async () => {
-  const id = 'LKO-D9';
-  const body = { name: 'Depot', nameHi: 'डिपो', district: 'LKO', sellers: ['LKO1'] };
-  expectOk(await book.admin.putEntry({ path: { kind: 'depots', id }, body }));
-  const { phones } = await phonesAt(book, id, 'LKO1');
-  return of(phones[0]);
-};
-
 describe('Tax of a return', () => {
   /** The same three vouchers in time, at a stall beside it. */
   const inTime = async () => {
@@ -322,3 +304,29 @@ it('A line returned twice in one voucher is held, with or without its sale.', as
   await bring(sells);
   expect(await tried()).toMatchObject({ outcome: 'held', problem: { code: 'RETURN_EXCEEDED' } });
 });
+
+const sale = (quantity: number, at = START - 2 * DAY) => of(other).write(sold({ item, quantity }), at);
+
+const back = ({ number }: Written, quantity: number, more: object = {}, at = START - 2 * DAY + HOUR) =>
+  of(phone).write({ ...tookBack(number, { line: 1, item, quantity }), ...more }, at);
+
+const gives = (amount: number) => ({ refund: [{ tender: 'cash', amount }] });
+
+const unmatched = () => exceptionAlertStates(book.admin, { location: shop.location }, 'unmatched');
+
+const matter = async () => (await exceptionAlertsIn(book.admin, { location: shop.location }, 'unmatched'))[0];
+
+const drifts = async () =>
+  (await reconcileLocation(StockLocationId.parse(shop.location), 'the whole book', allStores())).drifts;
+
+const closedOn = async (day: string) => (await latestCloseByDay(shop.location)).get(day);
+
+const SOLD_ON = '2026-11-20';
+
+const openDepotShop = async () => {
+  const id = 'LKO-D9';
+  const body = { name: 'Depot', nameHi: 'डिपो', district: 'LKO', sellers: ['LKO1'] };
+  expectOk(await book.admin.putEntry({ path: { kind: 'depots', id }, body }));
+  const { phones } = await phonesAt(book, id, 'LKO1');
+  return of(phones[0]);
+};

@@ -23,7 +23,6 @@ import { outcomeOf } from '../kit/wire.ts';
 
 checkAnswersAgainstContract();
 
-const [item = '', second = ''] = kurtas(2);
 const book = useBook();
 let officer: Book['admin'];
 let shop: Shop;
@@ -43,36 +42,6 @@ beforeEach(async () => {
   await live(sale);
 });
 afterEach(() => book.clock.set('2026-11-22T05:00:00Z'));
-
-const at = (seconds: number, milliseconds = 0) => Date.parse(book.clock.now()) + seconds * 1_000 + milliseconds;
-const live = async (written: Written) => expectOk(await phone.live(written));
-const sync = async (...all: Written[]) => expectOk(await phone.sync(all)).outcomes;
-const movedTo = ({ number, claim }: Written, milliseconds: number): Written => ({
-  number,
-  claim: { ...claim, occurredAt: new Date(Date.parse(claim.occurredAt) + milliseconds).toISOString() },
-});
-/** An officer states when it happened. */
-const admit = async (held: string, { claim }: Written, milliseconds: number) => {
-  const occurredAt = new Date(Date.parse(claim.occurredAt) + milliseconds).toISOString();
-  const path = { location: shop.location, held };
-  const settled = await officer.settleHeld({ path, ifMatch: 1, body: { do: 'admit', occurredAt, why: 'asked them' } });
-  expect(expectOk(settled).state).toBe('admitted');
-};
-const heldOf = (outcome: Awaited<ReturnType<typeof sync>>[number] | undefined): string => {
-  if (!outcome || !('held' in outcome)) throw new Error(`was to be held: ${JSON.stringify(outcome)}`);
-  expect(outcome.problem.code).toBe('SAME_TIME');
-  return outcome.held;
-};
-
-/** Each moves `item` by so much. */
-const MOVEMENTS: readonly (readonly [string, () => VoucherFields, number])[] = [
-  ['sale', () => sold({ item, quantity: 2 }), -2],
-  ['return', () => tookBack(soldBefore, { line: 1, item, quantity: 1 }), 1],
-  ['receipt', () => received({ item, quantity: 5 }), 5],
-  ['dispatch', () => dispatched('LKO-02', { item, quantity: 2 }), -2],
-  ['loss', () => adjusted('lost', { item, quantity: 2 }), -2],
-  ['find', () => adjusted('found', { item, quantity: 2 }), 2],
-];
 
 describe('A count and a movement of one terminal, item and time', () => {
   describe.each(MOVEMENTS)('count and %s', (_name, movement, quantity) => {
@@ -260,3 +229,40 @@ it('A hand-over may have the time of another voucher: last numbers decide, not t
   expect((await sync(late)).map(outcomeText)).toEqual(['held TERMINAL_HANDED_OVER']);
   expect((await shop.onHand())[item]).toBe(10);
 });
+
+const [item = '', second = ''] = kurtas(2);
+
+const at = (seconds: number, milliseconds = 0) => Date.parse(book.clock.now()) + seconds * 1_000 + milliseconds;
+
+const live = async (written: Written) => expectOk(await phone.live(written));
+
+const sync = async (...all: Written[]) => expectOk(await phone.sync(all)).outcomes;
+
+const movedTo = ({ number, claim }: Written, milliseconds: number): Written => ({
+  number,
+  claim: { ...claim, occurredAt: new Date(Date.parse(claim.occurredAt) + milliseconds).toISOString() },
+});
+
+/** An officer states when it happened. */
+const admit = async (held: string, { claim }: Written, milliseconds: number) => {
+  const occurredAt = new Date(Date.parse(claim.occurredAt) + milliseconds).toISOString();
+  const path = { location: shop.location, held };
+  const settled = await officer.settleHeld({ path, ifMatch: 1, body: { do: 'admit', occurredAt, why: 'asked them' } });
+  expect(expectOk(settled).state).toBe('admitted');
+};
+
+const heldOf = (outcome: Awaited<ReturnType<typeof sync>>[number] | undefined): string => {
+  if (!outcome || !('held' in outcome)) throw new Error(`was to be held: ${JSON.stringify(outcome)}`);
+  expect(outcome.problem.code).toBe('SAME_TIME');
+  return outcome.held;
+};
+
+/** Each moves `item` by so much. */
+const MOVEMENTS: readonly (readonly [string, () => VoucherFields, number])[] = [
+  ['sale', () => sold({ item, quantity: 2 }), -2],
+  ['return', () => tookBack(soldBefore, { line: 1, item, quantity: 1 }), 1],
+  ['receipt', () => received({ item, quantity: 5 }), 5],
+  ['dispatch', () => dispatched('LKO-02', { item, quantity: 2 }), -2],
+  ['loss', () => adjusted('lost', { item, quantity: 2 }), -2],
+  ['find', () => adjusted('found', { item, quantity: 2 }), 2],
+];

@@ -12,33 +12,10 @@ const orders = fc
     ([second, kind, serial]) => `2026-11-22T05:00:0${second}.000Z#7KQ2M${kind}261122000${serial}` as VoucherSequence,
   );
 const lots = { become: [], version: 3 };
-const change = fc.record({
-  item: itemIds,
-  onHand: fc.integer({ min: -9, max: 9 }),
-  free: fc.option(fc.integer({ min: -9, max: 9 }), { nil: undefined }),
-  kind: fc.constantFrom('plain', 'needs', 'lotted', 'count'),
-});
-
-const changes = fc.uniqueArray(change, { selector: ({ item }) => item }).map((all) =>
-  all.map(
-    ({ item, onHand, free, kind }): StockChange => ({
-      item,
-      onHand,
-      ...(free !== undefined && { free }),
-      requires: kind === 'needs' ? { free: 4 } : 'nothing',
-      ...(kind === 'lotted' && { lots }),
-      ...(kind === 'count' && { count: { order: '' as VoucherSequence, version: 3 } }),
-    }),
-  ),
-);
 
 const counted: fc.Arbitrary<LastCounts> = fc
   .array(fc.tuple(itemIds, orders), { maxLength: 4 })
   .map((all) => new Map<ItemId, VoucherSequence>(all));
-
-/** What a change does to what is not on hand: what is reserved is on hand less free. */
-const reserved = ({ onHand, free = onHand }: StockChange) => onHand - free;
-const byItem = (stock: readonly StockChange[]) => new Map(stock.map((one) => [one.item, one]));
 
 it('A voucher before a later count moves nothing on hand, but moves the reserved stock.', () => {
   fc.assert(
@@ -75,3 +52,28 @@ it('Time decides first, then the number.', () => {
   expect(seen(at('05:00:00.000', '7KQ2MS2611220001'), at('05:00:00.000', '7KQ2MC2611220001'))).toBe(0);
   expect(seen(at('05:00:00.000', '7KQ2MC2611220001'), at('05:00:00.000', '7KQ2MC2611220001'))).toBe(0);
 });
+
+const change = fc.record({
+  item: itemIds,
+  onHand: fc.integer({ min: -9, max: 9 }),
+  free: fc.option(fc.integer({ min: -9, max: 9 }), { nil: undefined }),
+  kind: fc.constantFrom('plain', 'needs', 'lotted', 'count'),
+});
+
+const changes = fc.uniqueArray(change, { selector: ({ item }) => item }).map((all) =>
+  all.map(
+    ({ item, onHand, free, kind }): StockChange => ({
+      item,
+      onHand,
+      ...(free !== undefined && { free }),
+      requires: kind === 'needs' ? { free: 4 } : 'nothing',
+      ...(kind === 'lotted' && { lots }),
+      ...(kind === 'count' && { count: { order: '' as VoucherSequence, version: 3 } }),
+    }),
+  ),
+);
+
+/** What a change does to what is not on hand: what is reserved is on hand less free. */
+const reserved = ({ onHand, free = onHand }: StockChange) => onHand - free;
+
+const byItem = (stock: readonly StockChange[]) => new Map(stock.map((one) => [one.item, one]));

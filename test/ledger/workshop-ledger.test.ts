@@ -14,9 +14,6 @@ import { dispatched, phonesAt, receivedFrom, type Shop, tookBack } from '../kit/
 import { phoneOf, recordLive, syncAt } from '../kit/shop-phone.ts';
 import { tampererOf } from '../kit/tampering.ts';
 
-const [item, to] = ['PBT-FLUTE-C', 'PBE-01'];
-const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
-const [WEDNESDAY, THURSDAY, FRIDAY] = ['2026-11-18', '2026-11-19', '2026-11-20'];
 const { client, watch } = watchedClient(inject('endpoint'));
 let tamper: ReturnType<typeof tampererOf>;
 let made = 42;
@@ -33,27 +30,6 @@ beforeEach(async () => {
   P = await newMaker();
   workshop = await phonesAt(book, P, 'PBT1');
 });
-
-/** Each test has a maker of its own. */
-const newMaker = async (): Promise<string> => {
-  const id = `P0${++made + 700}`;
-  const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'producers', id: 'P0042' } }));
-  expectOk(await book.admin.putEntry({ path: { kind: 'producers', id }, body: entry as never }));
-  return id;
-};
-
-const clockAt = (at: number) => book.clock.set(new Date(at).toISOString());
-/** Half past midnight in India, so many days after Wednesday. */
-const night = (days: number) => clockAt(START - 4 * DAY - 10 * HOUR + days * DAY);
-/** Numbered as phones do: each day and kind begins at 1. */
-const sent = (serial: number, at: number, more: object = {}): Written => {
-  const { number, claim } = phoneOf(workshop).write({ ...dispatched(to, { item, quantity: 6 }), ...more }, at);
-  return { number: `${number.slice(0, 12)}000${serial}`, claim };
-};
-
-const line = (quantity: number) => ({ line: 1, item, quantity });
-const audit = async (place = P, reach: ReconciliationScope = 'the whole book') =>
-  (await reconcileLocation(LocationId.parse(place), reach, allStores())).drifts;
 
 it('A workshop is closed and reconciled nightly and swept hourly, unplanned, at no cost to others.', async () => {
   const other = await newMaker();
@@ -201,3 +177,33 @@ it('The sweep opens the alert of a held voucher that a crash left out.', async (
   for (let times = 0; times < 2; times++) await sweep(P);
   expect(await lives()).toEqual(['held open 1']);
 });
+
+const [item, to] = ['PBT-FLUTE-C', 'PBE-01'];
+
+const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
+
+const [WEDNESDAY, THURSDAY, FRIDAY] = ['2026-11-18', '2026-11-19', '2026-11-20'];
+
+/** Each test has a maker of its own. */
+const newMaker = async (): Promise<string> => {
+  const id = `P0${++made + 700}`;
+  const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'producers', id: 'P0042' } }));
+  expectOk(await book.admin.putEntry({ path: { kind: 'producers', id }, body: entry as never }));
+  return id;
+};
+
+const clockAt = (at: number) => book.clock.set(new Date(at).toISOString());
+
+/** Half past midnight in India, so many days after Wednesday. */
+const night = (days: number) => clockAt(START - 4 * DAY - 10 * HOUR + days * DAY);
+
+/** Numbered as phones do: each day and kind begins at 1. */
+const sent = (serial: number, at: number, more: object = {}): Written => {
+  const { number, claim } = phoneOf(workshop).write({ ...dispatched(to, { item, quantity: 6 }), ...more }, at);
+  return { number: `${number.slice(0, 12)}000${serial}`, claim };
+};
+
+const line = (quantity: number) => ({ line: 1, item, quantity });
+
+const audit = async (place = P, reach: ReconciliationScope = 'the whole book') =>
+  (await reconcileLocation(LocationId.parse(place), reach, allStores())).drifts;

@@ -21,15 +21,7 @@ const FILES: Record<string, string> = {
   requests: 'producer,item,quantity\nP0001,PBT-BAMBOO,2 kg\nP0002,PBT-BAMBOO,1.5 kg\nP0003,PBT-BAMBOO,3 kg',
   stations: 'code,name,district,stalls\nPBE,Pilibhit,PBT,1',
 };
-const STAFF = ['id,name,location', 'S001,Asha,PBE-01', 'S002,Zakir,PBE-01', 'S003,Om,PBE-D1'];
 
-const newBook = async () => {
-  const bahi = await openBahi({ endpoint: inject('endpoint'), port: 0, book: `test-${randomUUID()}`, streams: false });
-  const admin = createClient(bahi.url, await bahi.issuer.token({ role: 'admin', scope: ['state'] }));
-  const open = (files: Record<string, string>) =>
-    openDemoBook(bahi, { read: async (name) => ({ ...FILES, ...files })[name] ?? '' });
-  return { admin, open, stop: bahi.stop };
-};
 let book: Awaited<ReturnType<typeof newBook>>;
 let admin: Client;
 beforeEach(async () => {
@@ -40,15 +32,6 @@ afterEach(async () => {
   vi.useRealTimers();
   await book.stop();
 });
-
-const open = (staff: readonly string[], requests = FILES.requests ?? '') =>
-  book.open({ staff: staff.join('\n'), requests });
-const staff = async () =>
-  expectOk(await admin.listEntries({ path: { kind: 'staff' } }))
-    .entries.filter(({ id }) => id !== 'OPENING')
-    .map(({ id, version }) => [id, version]);
-const shelf = async () => expectOk(await admin.getLocationStock({ path: { location: 'PBE-01' } })).stock;
-const queue = async () => expectOk(await admin.listRequests({ path: { depot: 'PBE-D1' } })).requests;
 
 it('Stopped near the end, the next start completes it and fills no shelf twice.', async () => {
   await open(STAFF.slice(0, 2));
@@ -109,3 +92,25 @@ it('Stopped among the requests, it does not ask again for those that were answer
   expect(await queue()).toHaveLength(2);
   expect(await staff()).toHaveLength(3);
 });
+
+const STAFF = ['id,name,location', 'S001,Asha,PBE-01', 'S002,Zakir,PBE-01', 'S003,Om,PBE-D1'];
+
+const newBook = async () => {
+  const bahi = await openBahi({ endpoint: inject('endpoint'), port: 0, book: `test-${randomUUID()}`, streams: false });
+  const admin = createClient(bahi.url, await bahi.issuer.token({ role: 'admin', scope: ['state'] }));
+  const open = (files: Record<string, string>) =>
+    openDemoBook(bahi, { read: async (name) => ({ ...FILES, ...files })[name] ?? '' });
+  return { admin, open, stop: bahi.stop };
+};
+
+const open = (staff: readonly string[], requests = FILES.requests ?? '') =>
+  book.open({ staff: staff.join('\n'), requests });
+
+const staff = async () =>
+  expectOk(await admin.listEntries({ path: { kind: 'staff' } }))
+    .entries.filter(({ id }) => id !== 'OPENING')
+    .map(({ id, version }) => [id, version]);
+
+const shelf = async () => expectOk(await admin.getLocationStock({ path: { location: 'PBE-01' } })).stock;
+
+const queue = async () => expectOk(await admin.listRequests({ path: { depot: 'PBE-D1' } })).requests;

@@ -9,11 +9,6 @@ import { CreateTableCommand, DynamoDBClient, PutItemCommand, ScanCommand } from 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Engine, startEngine, startTemporaryEngine } from '../../local/engine/engine.ts';
 
-const TableName = 'Vouchers';
-
-/** Milliseconds until something hangs for sure. */
-const PATIENCE = 300_000;
-
 let folder: string;
 /** What a test started, so that a failed one leaves nothing behind. */
 let running: { stop(): unknown }[];
@@ -28,88 +23,6 @@ afterEach(async () => {
   await Promise.all(running.map((it) => it.stop()));
   await rm(folder, { recursive: true });
 });
-
-const started = async (starting: Promise<Engine> = startEngine(folder)) => {
-  const engine = await starting;
-  running.push(engine);
-  return engine;
-};
-
-const clientOf = (endpoint: string) => {
-  const client = new DynamoDBClient({
-    endpoint,
-    region: 'ap-south-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-    maxAttempts: 1,
-  });
-  running.push({ stop: () => client.destroy() });
-  return client;
-};
-
-const createTable = (client: DynamoDBClient) =>
-  client.send(
-    new CreateTableCommand({
-      TableName,
-      AttributeDefinitions: [{ AttributeName: 'number', AttributeType: 'S' }],
-      KeySchema: [{ AttributeName: 'number', KeyType: 'HASH' }],
-      BillingMode: 'PAY_PER_REQUEST',
-      StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
-    }),
-  );
-
-const put = (client: DynamoDBClient, number: string) =>
-  client.send(new PutItemCommand({ TableName, Item: { number: { S: number } } }));
-
-const numbersIn = async (client: DynamoDBClient) => {
-  const { Items = [] } = await client.send(new ScanCommand({ TableName, ConsistentRead: true }));
-  return Items.map((item) => item.number?.S).sort();
-};
-
-/** Another process that owns the engine, in its own process group, as under a terminal. */
-const startOwner = async () => {
-  const owner = spawn(process.execPath, [join(import.meta.dirname, 'fixtures', 'own-engine.ts'), folder], {
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const ended = once(owner, 'close');
-  running.push({ stop: () => owner.kill('SIGKILL') });
-  let complaints = '';
-  owner.stderr.setEncoding('utf8').on('data', (text: string) => {
-    complaints += text;
-  });
-  const lines = createInterface(owner.stdout)[Symbol.asyncIterator]();
-  const endpoint = (await lines.next()).value;
-  if (endpoint === undefined) throw await ended.then(() => new Error(complaints));
-  return {
-    endpoint,
-    nextLine: async () => (await lines.next()).value,
-    complaints: () => complaints,
-    kill: async (signal: NodeJS.Signals) => {
-      owner.kill(signal);
-      await ended;
-    },
-    pressCtrlC: async () => {
-      process.kill(-(owner.pid ?? 0), 'SIGINT');
-      await ended;
-    },
-  };
-};
-
-/** Fails while any process has the book open. */
-const openAlone = (file: string) => {
-  const book = new DatabaseSync(file);
-  try {
-    book.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; COMMIT');
-  } finally {
-    book.close();
-  }
-};
-
-const answers = (endpoint: string) =>
-  fetch(endpoint).then(
-    () => true,
-    () => false,
-  );
 
 describe('Embedded engine', () => {
   it('It keeps its data across a stop and a start.', async () => {
@@ -209,3 +122,90 @@ describe('Embedded engine', () => {
     await expect(startEngine(folder)).rejects.toThrow(/did not start. It said:\n.*no column named key/s);
   });
 });
+
+const TableName = 'Vouchers';
+
+/** Milliseconds until something hangs for sure. */
+const PATIENCE = 300_000;
+
+const started = async (starting: Promise<Engine> = startEngine(folder)) => {
+  const engine = await starting;
+  running.push(engine);
+  return engine;
+};
+
+const clientOf = (endpoint: string) => {
+  const client = new DynamoDBClient({
+    endpoint,
+    region: 'ap-south-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    maxAttempts: 1,
+  });
+  running.push({ stop: () => client.destroy() });
+  return client;
+};
+
+const createTable = (client: DynamoDBClient) =>
+  client.send(
+    new CreateTableCommand({
+      TableName,
+      AttributeDefinitions: [{ AttributeName: 'number', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'number', KeyType: 'HASH' }],
+      BillingMode: 'PAY_PER_REQUEST',
+      StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
+    }),
+  );
+
+const put = (client: DynamoDBClient, number: string) =>
+  client.send(new PutItemCommand({ TableName, Item: { number: { S: number } } }));
+
+const numbersIn = async (client: DynamoDBClient) => {
+  const { Items = [] } = await client.send(new ScanCommand({ TableName, ConsistentRead: true }));
+  return Items.map((item) => item.number?.S).sort();
+};
+
+/** Another process that owns the engine, in its own process group, as under a terminal. */
+const startOwner = async () => {
+  const owner = spawn(process.execPath, [join(import.meta.dirname, 'fixtures', 'own-engine.ts'), folder], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = once(owner, 'close');
+  running.push({ stop: () => owner.kill('SIGKILL') });
+  let complaints = '';
+  owner.stderr.setEncoding('utf8').on('data', (text: string) => {
+    complaints += text;
+  });
+  const lines = createInterface(owner.stdout)[Symbol.asyncIterator]();
+  const endpoint = (await lines.next()).value;
+  if (endpoint === undefined) throw await ended.then(() => new Error(complaints));
+  return {
+    endpoint,
+    nextLine: async () => (await lines.next()).value,
+    complaints: () => complaints,
+    kill: async (signal: NodeJS.Signals) => {
+      owner.kill(signal);
+      await ended;
+    },
+    pressCtrlC: async () => {
+      process.kill(-(owner.pid ?? 0), 'SIGINT');
+      await ended;
+    },
+  };
+};
+
+/** Fails while any process has the book open. */
+const openAlone = (file: string) => {
+  const book = new DatabaseSync(file);
+  try {
+    book.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE; COMMIT');
+  } finally {
+    book.close();
+  }
+};
+
+const answers = (endpoint: string) =>
+  fetch(endpoint).then(
+    () => true,
+    () => false,
+  );

@@ -19,27 +19,6 @@ let folder: string;
 let bahi: Started;
 let admin: Client;
 
-const start = async () => {
-  bahi = await npmStart(folder);
-  const issuer = await createIssuer(join(folder, 'issuer.json'), systemClock);
-  admin = createClient(bahi.url, await issuer.token({ role: 'admin', scope: ['state'] }));
-};
-
-/**
- * Runs the printed commands in one shell, and the sale once more. Returns what each curl printed.
- */
-const paste = async (): Promise<string[]> => {
-  const [signIn = '', sale = ''] = bahi.commands;
-  const stock = bahi.commands.find((command) => command.includes('/stock ')) ?? '';
-  const report = bahi.commands.find((command) => command.includes('/reports/')) ?? '';
-  const curl = `curl() { '${process.execPath}' test/local/fixtures/curl.ts "$@"; }`;
-  const { PORT: _none, ...env } = process.env;
-  const { stdout } = await promisify(execFile)('sh', ['-c', [curl, signIn, sale, stock, sale, report].join('\n')], {
-    env,
-  });
-  return stdout.trim().split('\n');
-};
-
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'bahi-start-'));
   await start();
@@ -139,3 +118,24 @@ it('A start succeeds whatever files a kill left beside the book.', async () => {
   expect(expectOk(await admin.getEntry({ path: { kind: 'outlets', id: 'LKO-01' } })).id).toBe('LKO-01');
   expect(await bahi.stop()).toEqual([0, null]);
 });
+
+const start = async () => {
+  bahi = await npmStart(folder);
+  const issuer = await createIssuer(join(folder, 'issuer.json'), systemClock);
+  admin = createClient(bahi.url, await issuer.token({ role: 'admin', scope: ['state'] }));
+};
+
+/**
+ * Runs the printed commands in one shell, and the sale once more. Returns what each curl printed.
+ */
+const paste = async (): Promise<string[]> => {
+  const [signIn = '', sale = ''] = bahi.commands;
+  const stock = bahi.commands.find((command) => command.includes('/stock ')) ?? '';
+  const report = bahi.commands.find((command) => command.includes('/reports/')) ?? '';
+  const curl = `curl() { '${process.execPath}' test/local/fixtures/curl.ts "$@"; }`;
+  const { PORT: _none, ...env } = process.env;
+  const { stdout } = await promisify(execFile)('sh', ['-c', [curl, signIn, sale, stock, sale, report].join('\n')], {
+    env,
+  });
+  return stdout.trim().split('\n');
+};

@@ -4,7 +4,6 @@ import { expectOk, useBook } from '../kit/book.ts';
 import { competingDepots, DAY, type Spec, storesOf } from '../kit/competing-depots.ts';
 import { type Death, FAULTS, faultyClient, mortalClient } from '../kit/interceptor.ts';
 
-const NEXT = '2026-11-23';
 const book = useBook();
 let depots: ReturnType<typeof competingDepots>;
 beforeAll(async () => {
@@ -36,23 +35,6 @@ const TWO_PARTS: Spec = {
   asks: [...Array.from({ length: 10 }, () => ['P0200', ...most] as const), ['P0201', 10, 10, 10]],
 };
 
-const opened = async (spec: Spec) => {
-  const depot = await depots.openDepot(spec);
-  const outcome = () => depot.outcome(DAY, NEXT);
-  /** A process that dies so: whether it did, before it was through. */
-  const live = async (death: Death, day = DAY): Promise<boolean> => {
-    const { client, hasDied } = mortalClient(inject('endpoint'), death);
-    await depot.run(day, storesOf(book, client)).catch((error: Error) => {
-      if (error.message !== 'the process died') throw error;
-    });
-    client.destroy();
-    return hasDied();
-  };
-  return { ...depot, live, outcome };
-};
-
-type Opened = Awaited<ReturnType<typeof opened>>;
-
 /**
  * The writes of a run: each part of its record, its head, each request, each part again, its end.
  */
@@ -61,8 +43,6 @@ const RUNS = [
   { name: 'a record in two parts', spec: TWO_PARTS, writes: 3 + 11 + 3, at: [14, 16] },
 ];
 
-/** What is left of each when nobody dies; and it adds up. */
-const undisturbed = new Map<Spec, unknown>();
 beforeAll(async () => {
   for (const { spec, writes } of RUNS) {
     const depot = await opened(spec);
@@ -144,3 +124,25 @@ it('The record of a run that never began is not read, and expires.', async () =>
     undefined,
   ]);
 });
+
+const NEXT = '2026-11-23';
+
+const opened = async (spec: Spec) => {
+  const depot = await depots.openDepot(spec);
+  const outcome = () => depot.outcome(DAY, NEXT);
+  /** A process that dies so: whether it did, before it was through. */
+  const live = async (death: Death, day = DAY): Promise<boolean> => {
+    const { client, hasDied } = mortalClient(inject('endpoint'), death);
+    await depot.run(day, storesOf(book, client)).catch((error: Error) => {
+      if (error.message !== 'the process died') throw error;
+    });
+    client.destroy();
+    return hasDied();
+  };
+  return { ...depot, live, outcome };
+};
+
+type Opened = Awaited<ReturnType<typeof opened>>;
+
+/** What is left of each when nobody dies; and it adds up. */
+const undisturbed = new Map<Spec, unknown>();

@@ -14,25 +14,6 @@ beforeAll(async () => {
   depots = competingDepots(book);
 });
 
-/** What a process does while it runs. `meanwhile` runs once, before the write that it waits for. */
-const runWith = async (
-  { run }: CompetingDepot,
-  when: 'before' | 'after',
-  isIt: (write: Write) => boolean,
-  meanwhile: () => Promise<unknown>,
-): Promise<void> => {
-  const { client, watch } = watchedClient(inject('endpoint'));
-  let [times, told] = [0, undefined as unknown];
-  watch({
-    [when]: async (write: Write) => {
-      if (isIt(write) && times++ === 0) told = await meanwhile();
-    },
-  });
-  await run(DAY, storesOf(book, client));
-  client.destroy();
-  expect(times, `never came to it; ${told}`).toBeGreaterThan(0);
-};
-
 const move = async (
   name: 'cancel' | 'reject' | 'approve',
   { producer, number }: CompetingDepot['all'][number],
@@ -47,35 +28,7 @@ const move = async (
   return book.admin.approveRequest({ ...at, body: {} });
 };
 
-/** The worked example; the last, who gets 32 of 60, is the one that is moved. */
-const EXAMPLE: Spec = {
-  entitled: { P0300: 200, P0301: 100, P0302: 100, P0303: 200 },
-  free: [90],
-  asks: [
-    ['P0300', 40],
-    ['P0301', 10],
-    ['P0302', 25],
-    ['P0303', 60],
-  ],
-};
-
 const LAST = 3;
-
-const isTransaction = ({ says }: Write) => says.includes('TransactItems');
-const MOMENTS = {
-  'it begins': { when: 'before', isIt: (write: Write) => isTransaction(write) && write.says.includes('attempt') },
-  'it gives': {
-    when: 'before',
-    isIt: (write: Write, number: string) => isTransaction(write) && write.says.includes(number),
-  },
-  'it gave': {
-    when: 'after',
-    isIt: (write: Write, number: string) => isTransaction(write) && write.says.includes(number),
-  },
-  'it ends': { when: 'before', isIt: (write: Write) => isTransaction(write) && write.says.includes('doneAt') },
-} as const;
-
-type Moment = keyof typeof MOMENTS;
 
 const one = (depot: CompetingDepot, at: number) => {
   const found = depot.all[at];
@@ -99,8 +52,6 @@ const MEANWHILE = {
   'sees 50 come in': (depot: CompetingDepot) => depot.receive(50),
   'sees 30 go': (depot: CompetingDepot) => depot.receive(-30),
 } as const;
-
-type Meanwhile = keyof typeof MEANWHILE;
 
 describe('Around a write of a run', () => {
   it.each<[Meanwhile, Moment, answered: number | string | undefined, given: number]>([
@@ -312,3 +263,53 @@ it.each([1, 2, 3])(
     expect(runs[0]?.run.requests).toBeGreaterThan(20);
   },
 );
+
+/** What a process does while it runs. `meanwhile` runs once, before the write that it waits for. */
+const runWith = async (
+  { run }: CompetingDepot,
+  when: 'before' | 'after',
+  isIt: (write: Write) => boolean,
+  meanwhile: () => Promise<unknown>,
+): Promise<void> => {
+  const { client, watch } = watchedClient(inject('endpoint'));
+  let [times, told] = [0, undefined as unknown];
+  watch({
+    [when]: async (write: Write) => {
+      if (isIt(write) && times++ === 0) told = await meanwhile();
+    },
+  });
+  await run(DAY, storesOf(book, client));
+  client.destroy();
+  expect(times, `never came to it; ${told}`).toBeGreaterThan(0);
+};
+
+/** The worked example; the last, who gets 32 of 60, is the one that is moved. */
+const EXAMPLE: Spec = {
+  entitled: { P0300: 200, P0301: 100, P0302: 100, P0303: 200 },
+  free: [90],
+  asks: [
+    ['P0300', 40],
+    ['P0301', 10],
+    ['P0302', 25],
+    ['P0303', 60],
+  ],
+};
+
+const isTransaction = ({ says }: Write) => says.includes('TransactItems');
+
+const MOMENTS = {
+  'it begins': { when: 'before', isIt: (write: Write) => isTransaction(write) && write.says.includes('attempt') },
+  'it gives': {
+    when: 'before',
+    isIt: (write: Write, number: string) => isTransaction(write) && write.says.includes(number),
+  },
+  'it gave': {
+    when: 'after',
+    isIt: (write: Write, number: string) => isTransaction(write) && write.says.includes(number),
+  },
+  'it ends': { when: 'before', isIt: (write: Write) => isTransaction(write) && write.says.includes('doneAt') },
+} as const;
+
+type Moment = keyof typeof MOMENTS;
+
+type Meanwhile = keyof typeof MEANWHILE;

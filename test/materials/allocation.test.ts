@@ -16,61 +16,6 @@ import { ration } from '../../shared/materials/rationing.ts';
 import { sizeOf } from '../kit/capacity.ts';
 import { runs } from '../kit/runs.ts';
 
-const day = Day.parse('2026-11-22');
-const ITEMS = ['PBT-BAMBOO', 'PBT-CANE'] as const;
-type Account = { readonly entitled: number; readonly left: number };
-type Line = { readonly item: number; readonly asked: number };
-type Asking = { readonly producer: number; readonly lines: readonly Line[] };
-
-const producerOf = (n: number) => `P${String(n + 1).padStart(4, '0')}`;
-
-/** Requests in the order of asking, with the one account that a producer has of each item. */
-const wantedOf = (asks: readonly Asking[], accounts: readonly (readonly Account[])[]): MaterialDemand[] =>
-  asks.flatMap(({ producer, lines }, at) =>
-    lines.map(({ item, asked }) =>
-      MaterialDemand.parse({
-        request: `7KQ2MQ261122${String(at + 1).padStart(4, '0')}`,
-        version: 1,
-        producer: producerOf(producer),
-        season: '2026-27',
-        item: ITEMS[item],
-        asked,
-        ...accounts[producer]?.[item],
-      }),
-    ),
-  );
-
-const amounts = fc.oneof(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 500 }));
-/** Some have nothing left; some have drawn more than they may. */
-const accounts = fc.array(
-  fc.tuple(
-    ...ITEMS.map(() =>
-      fc.record({ entitled: fc.nat(60), left: fc.oneof(fc.nat(60), fc.constant(1_000), fc.constant(-3)) }),
-    ),
-  ),
-  { minLength: 6, maxLength: 6 },
-);
-
-const lines = fc.uniqueArray(fc.record({ item: fc.nat(1), asked: amounts }), {
-  minLength: 1,
-  maxLength: 2,
-  selector: ({ item }) => item,
-});
-
-const asks = fc.array(fc.record({ producer: fc.nat(5), lines }), { minLength: 1, maxLength: 12 });
-const stock = fc.tuple(...ITEMS.map(() => fc.oneof(fc.integer({ min: -5, max: 12 }), fc.nat(600))));
-const freeOf = (stock: readonly number[]) =>
-  new Map(stock.map((free, at) => [MaterialDemand.shape.item.parse(ITEMS[at]), free]));
-const anything = fc.record({ asks, accounts, stock });
-const thousand = { numRuns: runs(1_000) };
-
-const totals = (allotted: readonly Allotment[]): Map<string, number> =>
-  new Map(
-    [...Map.groupBy(allotted, ({ producer, item }) => `${producer} ${item}`)]
-      .map(([id, same]) => [id, sumOf(same.map(({ share }) => share))] as const)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
-  );
-
 describe('Any requests and any stock', () => {
   it('Nobody gets more than asked, entitled or in stock, and nothing is wasted.', () => {
     fc.assert(
@@ -288,3 +233,67 @@ describe('A record in parts', () => {
     expect(sizeOf({ request: 'run#ABCDE-D1#2026-11-22', lines: part })).toBeLessThan(200 * 1024);
   });
 });
+
+const day = Day.parse('2026-11-22');
+
+const ITEMS = ['PBT-BAMBOO', 'PBT-CANE'] as const;
+
+type Account = { readonly entitled: number; readonly left: number };
+
+type Line = { readonly item: number; readonly asked: number };
+
+type Asking = { readonly producer: number; readonly lines: readonly Line[] };
+
+const producerOf = (n: number) => `P${String(n + 1).padStart(4, '0')}`;
+
+/** Requests in the order of asking, with the one account that a producer has of each item. */
+const wantedOf = (asks: readonly Asking[], accounts: readonly (readonly Account[])[]): MaterialDemand[] =>
+  asks.flatMap(({ producer, lines }, at) =>
+    lines.map(({ item, asked }) =>
+      MaterialDemand.parse({
+        request: `7KQ2MQ261122${String(at + 1).padStart(4, '0')}`,
+        version: 1,
+        producer: producerOf(producer),
+        season: '2026-27',
+        item: ITEMS[item],
+        asked,
+        ...accounts[producer]?.[item],
+      }),
+    ),
+  );
+
+const amounts = fc.oneof(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 500 }));
+
+/** Some have nothing left; some have drawn more than they may. */
+const accounts = fc.array(
+  fc.tuple(
+    ...ITEMS.map(() =>
+      fc.record({ entitled: fc.nat(60), left: fc.oneof(fc.nat(60), fc.constant(1_000), fc.constant(-3)) }),
+    ),
+  ),
+  { minLength: 6, maxLength: 6 },
+);
+
+const lines = fc.uniqueArray(fc.record({ item: fc.nat(1), asked: amounts }), {
+  minLength: 1,
+  maxLength: 2,
+  selector: ({ item }) => item,
+});
+
+const asks = fc.array(fc.record({ producer: fc.nat(5), lines }), { minLength: 1, maxLength: 12 });
+
+const stock = fc.tuple(...ITEMS.map(() => fc.oneof(fc.integer({ min: -5, max: 12 }), fc.nat(600))));
+
+const freeOf = (stock: readonly number[]) =>
+  new Map(stock.map((free, at) => [MaterialDemand.shape.item.parse(ITEMS[at]), free]));
+
+const anything = fc.record({ asks, accounts, stock });
+
+const thousand = { numRuns: runs(1_000) };
+
+const totals = (allotted: readonly Allotment[]): Map<string, number> =>
+  new Map(
+    [...Map.groupBy(allotted, ({ producer, item }) => `${producer} ${item}`)]
+      .map(([id, same]) => [id, sumOf(same.map(({ share }) => share))] as const)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );

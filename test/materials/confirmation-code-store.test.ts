@@ -19,8 +19,6 @@ vi.mock('node:crypto', async (original) => {
   return { ...crypto, randomInt: vi.fn(crypto.randomInt) };
 });
 
-const nextDrawn = (number: number) => vi.mocked(randomInt).mockImplementationOnce(() => number);
-
 /** The stores' client. It loses the answers of so many updates, below the client's retries. */
 const client = engineClient();
 let lost = 0;
@@ -31,7 +29,6 @@ client.intercept('attempt', async ({ operation, input }, send) => {
   throw Object.assign(new Error('injected'), { name: 'TimeoutError' });
 });
 
-const until = Instant.parse('2026-12-06T05:00:00Z');
 const book = useBook();
 let depot: CompetingDepot;
 let { requests, codes } = {} as BookStores;
@@ -45,34 +42,6 @@ beforeAll(async () => {
 beforeEach(() => {
   lost = 0;
 });
-
-/** Only the request is moved: what goes with it is others' to test. */
-const made = async (decided: RequestEffects | Refusal, code?: { until: Instant }): Promise<MaterialRequest> => {
-  if (isRefusal(decided)) throw new Error(decided.detail);
-  const done = await requests.change({ request: decided.request, stock: [], ...(code && { code }) });
-  if (done === CONFLICT || isRefusal(done)) throw new Error('it was not done');
-  return done;
-};
-
-const approved = async () => {
-  const asked = await requests.find((await depot.ask('P0100', 900)) as MaterialRequest['request']);
-  if (!asked) throw new Error('it was not submitted');
-  return made(approve(asked, doing));
-};
-
-const issue = (request: MaterialRequest, quantity = 300) => {
-  const next = applyTransition(request, 'issue', doing);
-  if (isRefusal(next)) return made(next);
-  const lines = next.lines.map((line) => ({ ...line, issued: (line.issued + quantity) as typeof line.issued }));
-  return made({ request: { ...next, lines }, stock: [] }, { until });
-};
-
-const standing = async ({ request }: MaterialRequest) => (await requests.findWithCode(request))?.confirmation;
-const triesOf = async (request: MaterialRequest) => (await standing(request))?.triesLeft;
-const take = async (request: MaterialRequest) => {
-  const taken = await codes.takeTry(request);
-  return taken === CONFLICT ? 'stale' : taken?.triesLeft;
-};
 
 describe('Confirmation code', () => {
   it('It has six digits, with leading zeros, and five tries until the request is over.', async () => {
@@ -165,3 +134,37 @@ describe('Try of a code', () => {
     expect(await take(request)).toBeUndefined();
   });
 });
+
+const nextDrawn = (number: number) => vi.mocked(randomInt).mockImplementationOnce(() => number);
+
+const until = Instant.parse('2026-12-06T05:00:00Z');
+
+/** Only the request is moved: what goes with it is others' to test. */
+const made = async (decided: RequestEffects | Refusal, code?: { until: Instant }): Promise<MaterialRequest> => {
+  if (isRefusal(decided)) throw new Error(decided.detail);
+  const done = await requests.change({ request: decided.request, stock: [], ...(code && { code }) });
+  if (done === CONFLICT || isRefusal(done)) throw new Error('it was not done');
+  return done;
+};
+
+const approved = async () => {
+  const asked = await requests.find((await depot.ask('P0100', 900)) as MaterialRequest['request']);
+  if (!asked) throw new Error('it was not submitted');
+  return made(approve(asked, doing));
+};
+
+const issue = (request: MaterialRequest, quantity = 300) => {
+  const next = applyTransition(request, 'issue', doing);
+  if (isRefusal(next)) return made(next);
+  const lines = next.lines.map((line) => ({ ...line, issued: (line.issued + quantity) as typeof line.issued }));
+  return made({ request: { ...next, lines }, stock: [] }, { until });
+};
+
+const standing = async ({ request }: MaterialRequest) => (await requests.findWithCode(request))?.confirmation;
+
+const triesOf = async (request: MaterialRequest) => (await standing(request))?.triesLeft;
+
+const take = async (request: MaterialRequest) => {
+  const taken = await codes.takeTry(request);
+  return taken === CONFLICT ? 'stale' : taken?.triesLeft;
+};

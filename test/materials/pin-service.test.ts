@@ -23,13 +23,6 @@ vi.mock('node:crypto', async (original) => {
   return { ...crypto, scrypt: vi.fn(hash) };
 });
 
-const looks = () => vi.mocked(scrypt).mock.calls.length;
-
-const card = CardNumber.parse('PBT-00042');
-const otherCard = CardNumber.parse('PBT-00043');
-const pin = Pin.parse('4827');
-const WHILE = 15 * 60;
-
 /** The client the store uses: what waits is done before, or after, its next update. */
 const client = engineClient();
 let before: (() => Promise<unknown>) | undefined;
@@ -44,13 +37,6 @@ client.intercept('command', async ({ operation, input }, send) => {
   return answer;
 });
 
-const answerIsLost = () => {
-  throw Object.assign(new Error('injected'), { name: 'TimeoutError' });
-};
-
-const names = tableNames(`test-${randomUUID()}`);
-const tables: Tables = { client: client, name: (table) => names[table] };
-const pins: PinService = pinService(pinStore(tables));
 beforeAll(() => createTables(engineClient(), names, false));
 
 let clock = fixedClock();
@@ -62,29 +48,6 @@ beforeEach(async () => {
   await pins.set({ producer, card, pin, now: clock.now() });
   vi.mocked(scrypt).mockClear();
 });
-
-const newcomer = (): ProducerId => ProducerId.parse(`P${++next}`);
-const depot = StockLocationId.parse('PBE-D1');
-const check = (said: string, by = producer, shows = card, at = depot) =>
-  pins.check({ producer: by, card: shows, pin: said, now: clock.now(), depot: at });
-const say = async (said: string, by = producer, shows = card) => (await check(said, by, shows)).answer;
-const sayAll = (said: readonly string[], by = producer) => Promise.all(said.map((one) => say(one, by)));
-const wrongs = (times: number): string[] => Array.from({ length: times }, (_, n) => String(5000 + n));
-const inTurn = async (said: readonly string[], by = producer) => {
-  const answers: ('right' | Refusal)[] = [];
-  for (const one of said) answers.push(await say(one, by));
-  return answers;
-};
-
-const row = async () => {
-  const get = new GetCommand({ TableName: names.Registry, Key: { kind: 'pins', id: producer }, ConsistentRead: true });
-  return (await tables.client.send(get)).Item;
-};
-
-const codes = (answers: readonly ('right' | Refusal)[]) =>
-  answers.map((answer) => (isRefusal(answer) ? answer.refused : answer));
-const left = (triesLeft: number) => ({ refused: 'PIN_WRONG', facts: { triesLeft } });
-const locked = (until: string) => ({ refused: 'PIN_LOCKED', facts: { until } });
 
 describe('PIN', () => {
   it.each(['4827', '00700', '135790', '1243', '112233', '1357', '2468'])('A PIN may be %s.', (text) => {
@@ -328,3 +291,54 @@ describe('PIN under faults', () => {
     expect(await say(pin)).toMatchObject(left(4));
   });
 });
+
+const looks = () => vi.mocked(scrypt).mock.calls.length;
+
+const card = CardNumber.parse('PBT-00042');
+
+const otherCard = CardNumber.parse('PBT-00043');
+
+const pin = Pin.parse('4827');
+
+const WHILE = 15 * 60;
+
+const answerIsLost = () => {
+  throw Object.assign(new Error('injected'), { name: 'TimeoutError' });
+};
+
+const names = tableNames(`test-${randomUUID()}`);
+
+const tables: Tables = { client: client, name: (table) => names[table] };
+
+const pins: PinService = pinService(pinStore(tables));
+
+const newcomer = (): ProducerId => ProducerId.parse(`P${++next}`);
+
+const depot = StockLocationId.parse('PBE-D1');
+
+const check = (said: string, by = producer, shows = card, at = depot) =>
+  pins.check({ producer: by, card: shows, pin: said, now: clock.now(), depot: at });
+
+const say = async (said: string, by = producer, shows = card) => (await check(said, by, shows)).answer;
+
+const sayAll = (said: readonly string[], by = producer) => Promise.all(said.map((one) => say(one, by)));
+
+const wrongs = (times: number): string[] => Array.from({ length: times }, (_, n) => String(5000 + n));
+
+const inTurn = async (said: readonly string[], by = producer) => {
+  const answers: ('right' | Refusal)[] = [];
+  for (const one of said) answers.push(await say(one, by));
+  return answers;
+};
+
+const row = async () => {
+  const get = new GetCommand({ TableName: names.Registry, Key: { kind: 'pins', id: producer }, ConsistentRead: true });
+  return (await tables.client.send(get)).Item;
+};
+
+const codes = (answers: readonly ('right' | Refusal)[]) =>
+  answers.map((answer) => (isRefusal(answer) ? answer.refused : answer));
+
+const left = (triesLeft: number) => ({ refused: 'PIN_WRONG', facts: { triesLeft } });
+
+const locked = (until: string) => ({ refused: 'PIN_LOCKED', facts: { until } });

@@ -7,28 +7,6 @@ import { instants } from '../kit/arbitraries.ts';
 
 const DAY = 24 * 3_600_000;
 const SINCE = '2026-11-22T05:00:00.000Z' as Instant;
-const later = (days: number, milliseconds = 0) => instantOf(millisecondsOf(SINCE) + days * DAY + milliseconds);
-
-type Did = readonly (readonly [string, Instant])[];
-
-/** A request of 9, so much of it approved and issued, to which this was done at these times. */
-const request = (state: string, [approved, issued]: readonly number[], ...did: Did) =>
-  MaterialRequest.parse({
-    request: '7KQ2MQ2611220001',
-    producer: 'P0042',
-    depot: 'PBE-D1',
-    season: '2026-27',
-    via: 'own',
-    neededBy: '2026-12-01',
-    lines: [{ item: 'PBT-BAMBOO', asked: 9, approved, issued }],
-    state,
-    submittedAt: later(-60),
-    version: did.length + 1,
-    history: [
-      { did: 'submit', at: later(-60), by: 'someone' },
-      ...did.map(([what, at]) => ({ did: what, at, by: 'someone' })),
-    ],
-  });
 
 describe('Reservations wait 7 days', () => {
   it.each<[string, number[], Did]>([
@@ -271,3 +249,26 @@ describe('Last day to collect', () => {
     );
   });
 });
+
+const later = (days: number, milliseconds = 0) => instantOf(millisecondsOf(SINCE) + days * DAY + milliseconds);
+
+type Did = readonly (readonly [string, Instant])[];
+
+/** A request of 9, so much of it approved and issued, to which this was done at these times. */
+const request = (state: string, [approved, issued]: readonly number[], ...did: Did) =>
+  MaterialRequest.parse({
+    request: '7KQ2MQ2611220001',
+    producer: 'P0042',
+    depot: 'PBE-D1',
+    season: '2026-27',
+    via: 'own',
+    neededBy: '2026-12-01',
+    lines: [{ item: 'PBT-BAMBOO', asked: 9, approved, issued }],
+    state,
+    submittedAt: later(-60),
+    version: did.length + 1,
+    history: [
+      { did: 'submit', at: later(-60), by: 'someone' },
+      ...did.map(([what, at]) => ({ did: what, at, by: 'someone' })),
+    ],
+  });

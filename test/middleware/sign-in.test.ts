@@ -39,24 +39,6 @@ beforeAll(async () => {
 });
 afterAll(() => new Promise((closed) => cognito.close(closed)));
 
-const signIn = async (userName: string, groups: string[] | undefined) => {
-  asked = [];
-  const request = { userAttributes: {}, groupConfiguration: { groupsToOverride: groups } };
-  const event = {
-    userPoolId: 'ap-south-1_X',
-    userName,
-    request,
-    response: {},
-  } as unknown as PreTokenGenerationTriggerEvent;
-  const { response } = await handler(event, lambdaContext('pre-token-generation'));
-  return response.claimsOverrideDetails;
-};
-
-const claims = (mfa: string, groups: string[]) => ({
-  claimsToAddOrOverride: { mfa },
-  groupOverrideDetails: { groupsToOverride: groups },
-});
-
 it.each(['officer', 'admin'])(
   'The token of an %s with an authenticator app names the role and the second factor.',
   async (role) => {
@@ -90,4 +72,22 @@ it('Without a second factor, no list of groups gives a role that needs one.', ()
       expect(toTokenClaims(groups, true)).toEqual({ groups, mfa: true });
     }),
   );
+});
+
+const signIn = async (userName: string, groups: string[] | undefined) => {
+  asked = [];
+  const request = { userAttributes: {}, groupConfiguration: { groupsToOverride: groups } };
+  const event = {
+    userPoolId: 'ap-south-1_X',
+    userName,
+    request,
+    response: {},
+  } as unknown as PreTokenGenerationTriggerEvent;
+  const { response } = await handler(event, lambdaContext('pre-token-generation'));
+  return response.claimsOverrideDetails;
+};
+
+const claims = (mfa: string, groups: string[]) => ({
+  claimsToAddOrOverride: { mfa },
+  groupOverrideDetails: { groupsToOverride: groups },
 });

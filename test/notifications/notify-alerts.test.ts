@@ -16,12 +16,9 @@ import { engineClient } from '../kit/fast-clients.ts';
 import { sweep } from '../kit/jobs.ts';
 import { openStall, type Stall } from '../kit/stall.ts';
 
-// The reorder point of every kurta is 3. It is Sunday, 10:30 in India.
-const location = 'LKO-01';
-const HOUR = 3_600_000;
 let book: Book;
 let stall: Stall;
-const left = kurtas(45);
+
 let item: string;
 beforeEach(async () => {
   book = await openBook({ streams: true });
@@ -29,41 +26,6 @@ beforeEach(async () => {
   item = left.pop() ?? '';
 });
 afterEach(() => book.close());
-
-const at = (hours: number) => book.clock.set(instantOf(START + hours * HOUR));
-const MORNING = 20.5;
-const drain = () => book.bahi.drainStream();
-const told = async (from = 0) =>
-  (await book.bahi.outbox.all()).messages.slice(from).map(({ to, message }) => `${to} ${message.split('#')[0]}`);
-const many = async () => (await book.bahi.outbox.all()).messages.length;
-/** The messages that come of it. */
-const tells = async (act: () => Promise<unknown>) => {
-  const before = await many();
-  await act();
-  return told(before);
-};
-
-const digest = async (hours: number) => {
-  at(hours);
-  const { failed } = await book.bahi.runJob('send-digest');
-  expect(failed).toBe(0);
-  at(0);
-};
-
-const sellOut = async () => {
-  await stall.receive({ item, quantity: 2 });
-  await stall.sell({ item, quantity: 2 });
-};
-
-/** Everything that ever happened to alerts, once more. */
-const replay = async () => {
-  const client = engineClient();
-  const arn = await findStreamArn(client, book.bahi.tables.Alerts);
-  const stream = await followStream(inject('endpoint'), arn, undefined, NOTIFY_ALERTS);
-  await stream.drain();
-  stream.close();
-  client.destroy();
-};
 
 describe('Urgent alerts', () => {
   it('The outlet is notified at once and once, whatever repeats.', async () => {
@@ -225,3 +187,50 @@ it('Every event is published once, in order, and readable on this machine.', asy
   ]);
   expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
 });
+
+// The reorder point of every kurta is 3. It is Sunday, 10:30 in India.
+const location = 'LKO-01';
+
+const HOUR = 3_600_000;
+
+const left = kurtas(45);
+
+const at = (hours: number) => book.clock.set(instantOf(START + hours * HOUR));
+
+const MORNING = 20.5;
+
+const drain = () => book.bahi.drainStream();
+
+const told = async (from = 0) =>
+  (await book.bahi.outbox.all()).messages.slice(from).map(({ to, message }) => `${to} ${message.split('#')[0]}`);
+
+const many = async () => (await book.bahi.outbox.all()).messages.length;
+
+/** The messages that come of it. */
+const tells = async (act: () => Promise<unknown>) => {
+  const before = await many();
+  await act();
+  return told(before);
+};
+
+const digest = async (hours: number) => {
+  at(hours);
+  const { failed } = await book.bahi.runJob('send-digest');
+  expect(failed).toBe(0);
+  at(0);
+};
+
+const sellOut = async () => {
+  await stall.receive({ item, quantity: 2 });
+  await stall.sell({ item, quantity: 2 });
+};
+
+/** Everything that ever happened to alerts, once more. */
+const replay = async () => {
+  const client = engineClient();
+  const arn = await findStreamArn(client, book.bahi.tables.Alerts);
+  const stream = await followStream(inject('endpoint'), arn, undefined, NOTIFY_ALERTS);
+  await stream.drain();
+  stream.close();
+  client.destroy();
+};

@@ -12,50 +12,6 @@ import { audienceOf, digestRecipientsIn } from '../../shared/notifications/recip
 import { Audience, Contact, contactPersonsOf, Staff } from '../../shared/registry/staff.ts';
 import { runs } from '../kit/runs.ts';
 
-const MINUTE = 60_000;
-const START = Date.parse('2026-11-22T05:00:00Z');
-const at = (minutes: number) => instantOf(START + minutes * MINUTE);
-const alertOf = (more: object = {}) =>
-  StockAlert.parse({
-    location: 'LKO-01',
-    item: 'LKO-KURTA-01',
-    type: 'short',
-    district: 'LKO',
-    state: 'open',
-    episode: 1,
-    openedAt: at(0),
-    stockVersion: 1,
-    itemVersion: 1,
-    placeVersion: 1,
-    version: 1,
-    figures: { onHand: 0, free: 0, inbound: 0, reorderPoint: 3 },
-    ...more,
-  });
-
-const alerts = fc
-  .record({
-    item: fc.integer({ min: 1, max: 4 }),
-    type: fc.constantFrom('short', 'out', 'discrepancy'),
-    state: fc.constantFrom(...AlertState.options),
-    level: fc.constantFrom(...EscalationLevel.options),
-    opened: fc.integer({ min: -3_000, max: 0 }),
-    up: fc.option(fc.integer({ min: -3_000, max: 0 }), { nil: undefined }),
-    until: fc.integer({ min: -1_000, max: 1_000 }),
-  })
-  .map(({ item, opened, up, until, state, ...rest }) =>
-    alertOf({
-      ...rest,
-      state,
-      item: `LKO-KURTA-0${item}`,
-      openedAt: at(opened),
-      ...(up !== undefined && { escalatedAt: at(Math.max(up, opened)) }),
-      ...(state === 'snoozed' && { snoozed: { at: at(opened), by: 'S001', until: at(until), why: 'later' } }),
-    }),
-  );
-
-/** Of an item and a type there is one. */
-const someAlerts = fc.uniqueArray(alerts, { maxLength: 8, selector: ({ item, type }) => `${item} ${type}` });
-
 it.each([
   ['2026-11-22T01:29:59Z', false],
   ['2026-11-22T01:30:00Z', true],
@@ -284,3 +240,50 @@ describe('Changes of an alert', () => {
     expect(alertEventNames(before && alertOf(before), alertOf(after))).toEqual(what);
   });
 });
+
+const MINUTE = 60_000;
+
+const START = Date.parse('2026-11-22T05:00:00Z');
+
+const at = (minutes: number) => instantOf(START + minutes * MINUTE);
+
+const alertOf = (more: object = {}) =>
+  StockAlert.parse({
+    location: 'LKO-01',
+    item: 'LKO-KURTA-01',
+    type: 'short',
+    district: 'LKO',
+    state: 'open',
+    episode: 1,
+    openedAt: at(0),
+    stockVersion: 1,
+    itemVersion: 1,
+    placeVersion: 1,
+    version: 1,
+    figures: { onHand: 0, free: 0, inbound: 0, reorderPoint: 3 },
+    ...more,
+  });
+
+const alerts = fc
+  .record({
+    item: fc.integer({ min: 1, max: 4 }),
+    type: fc.constantFrom('short', 'out', 'discrepancy'),
+    state: fc.constantFrom(...AlertState.options),
+    level: fc.constantFrom(...EscalationLevel.options),
+    opened: fc.integer({ min: -3_000, max: 0 }),
+    up: fc.option(fc.integer({ min: -3_000, max: 0 }), { nil: undefined }),
+    until: fc.integer({ min: -1_000, max: 1_000 }),
+  })
+  .map(({ item, opened, up, until, state, ...rest }) =>
+    alertOf({
+      ...rest,
+      state,
+      item: `LKO-KURTA-0${item}`,
+      openedAt: at(opened),
+      ...(up !== undefined && { escalatedAt: at(Math.max(up, opened)) }),
+      ...(state === 'snoozed' && { snoozed: { at: at(opened), by: 'S001', until: at(until), why: 'later' } }),
+    }),
+  );
+
+/** Of an item and a type there is one. */
+const someAlerts = fc.uniqueArray(alerts, { maxLength: 8, selector: ({ item, type }) => `${item} ${type}` });

@@ -10,11 +10,6 @@ import { kurtas } from '../kit/claims.ts';
 import { START } from '../kit/clock.ts';
 import { notifyOfAlert, workOff } from '../kit/jobs.ts';
 
-// It is Sunday, 10:30 in India; the digest goes at 7.
-const HOUR = 3_600_000;
-const MORNING = 20.5;
-const DAY = 24;
-
 const book = useBook();
 
 /** Each test has its own districts, `one` with two stalls and `two` with one, and their people. */
@@ -42,58 +37,6 @@ beforeEach(async () => {
   await staff('RAVI', { looksAfter: [stall, `${one}-02`, 'state'], phone: phone(3) });
 });
 afterEach(() => void vi.restoreAllMocks());
-
-const at = (hours: number) => book.clock.set(instantOf(START + hours * HOUR));
-const phone = (which: number) => `+919800${String(tests).padStart(3, '0')}${String(which).padStart(3, '0')}`;
-const staff = async (name: string, body: object, version?: number) => {
-  const path = { kind: 'staff' as const, id: `${name}-${one}` };
-  const ifMatch = version === undefined ? {} : { ifMatch: version };
-  expectOk(await book.admin.putEntry({ path, body: { name, ...body }, ...ifMatch }));
-};
-
-/** Opened so many hours from the start. */
-const opens = async (location: string, type: string, hours: number, more: object = {}): Promise<Alert> => {
-  const alert = StockAlert.parse({
-    location,
-    item: left.pop(),
-    type,
-    district: location.slice(0, 3),
-    state: 'open',
-    episode: 1,
-    openedAt: instantOf(START + hours * HOUR),
-    stockVersion: 1,
-    itemVersion: 1,
-    placeVersion: 1,
-    version: 1,
-    figures: { onHand: 0, free: 0, inbound: 0, reorderPoint: 3 },
-    ...more,
-  });
-  await allStores().alerts.save(alert);
-  return alert;
-};
-
-const low = (location = stall, hours = 0) => opens(location, 'short', hours);
-const out = (hours = 0) => opens(stall, 'out', hours);
-const news = (alert: Alert) => notifyOfAlert(alert).catch(() => undefined);
-
-const sent = async () => (await book.bahi.outbox.all()).messages;
-const who = ({ to }: SentNotification) => to.replace('staff:', '').replace(`-${one}`, '');
-const name = (said: SentNotification) => `${who(said)} ${said.message.split('#')[0]} ${said.way}`;
-/** What people were sent because of it; topics apart. */
-const hears = async (act: () => Promise<unknown>): Promise<SentNotification[]> => {
-  const before = (await sent()).length;
-  await act();
-  return (await sent()).slice(before).filter((said) => said.contact && said.to.endsWith(one));
-};
-
-const work = (area: string) => workOff('send-digest', area, dayOf(book.clock.now())).catch(() => undefined);
-const digest = async (hours: number) => {
-  at(hours);
-  for (const area of [one, two, 'state']) await work(area);
-  at(0);
-};
-
-const lines = (said: readonly SentNotification[]) => said.flatMap(({ text }) => text.en.split('\n'));
 
 describe('Urgent alerts', () => {
   it('Each person responsible is notified at once by phone, then each escalation, nobody twice.', async () => {
@@ -262,3 +205,70 @@ describe.each([
     expect(await toAsha(() => digest(MORNING + 2 * DAY))).toEqual([]);
   });
 });
+
+// It is Sunday, 10:30 in India; the digest goes at 7.
+const HOUR = 3_600_000;
+
+const MORNING = 20.5;
+
+const DAY = 24;
+
+const at = (hours: number) => book.clock.set(instantOf(START + hours * HOUR));
+
+const phone = (which: number) => `+919800${String(tests).padStart(3, '0')}${String(which).padStart(3, '0')}`;
+
+const staff = async (name: string, body: object, version?: number) => {
+  const path = { kind: 'staff' as const, id: `${name}-${one}` };
+  const ifMatch = version === undefined ? {} : { ifMatch: version };
+  expectOk(await book.admin.putEntry({ path, body: { name, ...body }, ...ifMatch }));
+};
+
+/** Opened so many hours from the start. */
+const opens = async (location: string, type: string, hours: number, more: object = {}): Promise<Alert> => {
+  const alert = StockAlert.parse({
+    location,
+    item: left.pop(),
+    type,
+    district: location.slice(0, 3),
+    state: 'open',
+    episode: 1,
+    openedAt: instantOf(START + hours * HOUR),
+    stockVersion: 1,
+    itemVersion: 1,
+    placeVersion: 1,
+    version: 1,
+    figures: { onHand: 0, free: 0, inbound: 0, reorderPoint: 3 },
+    ...more,
+  });
+  await allStores().alerts.save(alert);
+  return alert;
+};
+
+const low = (location = stall, hours = 0) => opens(location, 'short', hours);
+
+const out = (hours = 0) => opens(stall, 'out', hours);
+
+const news = (alert: Alert) => notifyOfAlert(alert).catch(() => undefined);
+
+const sent = async () => (await book.bahi.outbox.all()).messages;
+
+const who = ({ to }: SentNotification) => to.replace('staff:', '').replace(`-${one}`, '');
+
+const name = (said: SentNotification) => `${who(said)} ${said.message.split('#')[0]} ${said.way}`;
+
+/** What people were sent because of it; topics apart. */
+const hears = async (act: () => Promise<unknown>): Promise<SentNotification[]> => {
+  const before = (await sent()).length;
+  await act();
+  return (await sent()).slice(before).filter((said) => said.contact && said.to.endsWith(one));
+};
+
+const work = (area: string) => workOff('send-digest', area, dayOf(book.clock.now())).catch(() => undefined);
+
+const digest = async (hours: number) => {
+  at(hours);
+  for (const area of [one, two, 'state']) await work(area);
+  at(0);
+};
+
+const lines = (said: readonly SentNotification[]) => said.flatMap(({ text }) => text.en.split('\n'));

@@ -10,47 +10,6 @@ import { runs } from '../kit/runs.ts';
 /** GSM 03.38 without its extension: seven bits each. */
 const GSM = /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà]*$/;
 
-/** How many messages a network makes of it, and is paid for. */
-const segmentsOf = (text: string): number => {
-  const [one, each] = GSM.test(text) ? [160, 153] : [70, 67];
-  return text.length <= one ? 1 : Math.ceil(text.length / each);
-};
-
-const names = fc.oneof(
-  fc.string({ unit: 'grapheme', minLength: 1, maxLength: 120 }),
-  fc.constantFrom(
-    'चिकनकारी कढ़ाई वाला सूती कुर्ता, बड़ा साइज़',
-    'Chikan kurta – “large” ₹899 {M}',
-    'क्ष्म्य'.repeat(20),
-    'two\nlines',
-  ),
-);
-
-const alerts = fc
-  .record({ type: fc.constantFrom(...STOCK_ALERT_TYPES), location: fc.constantFrom('LKO-01', 'CNBXY-D1') })
-  .map(({ type, location }) =>
-    StockAlert.parse({
-      location,
-      item: 'LKO-KURTA-01',
-      type,
-      district: 'LKO',
-      state: 'open',
-      episode: 1,
-      openedAt: '2026-11-22T05:00:00.000Z',
-      stockVersion: 1,
-      itemVersion: 1,
-      placeVersion: 1,
-      version: 1,
-      figures: { onHand: 0, free: 0, inbound: 0, reorderPoint: 3 },
-    }),
-  );
-
-/** A template's words, whatever is said between them. */
-const fits = (template: string, said: string): boolean => {
-  const words = template.split('{#var#}').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${words.join(`[^\\n]{0,${MAX_VARIABLE_LENGTH}}?`)}$`, 'u').test(said);
-};
-
 describe('Any names of goods', () => {
   it('An urgent alert is one SMS in English and at most two in Hindi, by its template.', { tags: 'property' }, () => {
     fc.assert(
@@ -123,3 +82,44 @@ it('No template has more than three variables, which networks would reject.', ()
 it('Every alert type has a short form.', () => {
   for (const type of AlertType.options) expect(ALERT_SOURCES[type].smsText.en.length).toBeLessThanOrEqual(24);
 });
+
+/** How many messages a network makes of it, and is paid for. */
+const segmentsOf = (text: string): number => {
+  const [one, each] = GSM.test(text) ? [160, 153] : [70, 67];
+  return text.length <= one ? 1 : Math.ceil(text.length / each);
+};
+
+const names = fc.oneof(
+  fc.string({ unit: 'grapheme', minLength: 1, maxLength: 120 }),
+  fc.constantFrom(
+    'चिकनकारी कढ़ाई वाला सूती कुर्ता, बड़ा साइज़',
+    'Chikan kurta – “large” ₹899 {M}',
+    'क्ष्म्य'.repeat(20),
+    'two\nlines',
+  ),
+);
+
+const alerts = fc
+  .record({ type: fc.constantFrom(...STOCK_ALERT_TYPES), location: fc.constantFrom('LKO-01', 'CNBXY-D1') })
+  .map(({ type, location }) =>
+    StockAlert.parse({
+      location,
+      item: 'LKO-KURTA-01',
+      type,
+      district: 'LKO',
+      state: 'open',
+      episode: 1,
+      openedAt: '2026-11-22T05:00:00.000Z',
+      stockVersion: 1,
+      itemVersion: 1,
+      placeVersion: 1,
+      version: 1,
+      figures: { onHand: 0, free: 0, inbound: 0, reorderPoint: 3 },
+    }),
+  );
+
+/** A template's words, whatever is said between them. */
+const fits = (template: string, said: string): boolean => {
+  const words = template.split('{#var#}').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${words.join(`[^\\n]{0,${MAX_VARIABLE_LENGTH}}?`)}$`, 'u').test(said);
+};

@@ -25,49 +25,6 @@ beforeAll(async () => {
   terminal = await enrol(book, location, 'LKO1');
 });
 
-/** Timers of so many milliseconds wait for the test; all others run as ever. */
-const heldTimers = (held: number): (() => void)[] => {
-  const callbacks: (() => void)[] = [];
-  const real = globalThis.setTimeout;
-  const spy = vi.spyOn(globalThis, 'setTimeout').mockImplementation(((
-    callback: () => void,
-    delay?: number,
-    ...args: []
-  ) => {
-    if (delay !== held) return real(callback, delay, ...args);
-    callbacks.push(callback);
-    return real(() => undefined, 0);
-  }) as typeof setTimeout);
-  onTestFinished(() => spy.mockRestore());
-  return callbacks;
-};
-
-const hangs = () => new Promise<never>(() => undefined);
-
-/** A receipt, asked of a function that has so many milliseconds left. */
-const ask = async (left: number, serial: number) => {
-  book.bahi.startFunctions();
-  sent.length = 0;
-  const number = numberAt(book.clock, terminal, 'R', serial);
-  const claim = receipt(book.clock, [{ item: kurtas(1)[0] ?? '', quantity: 1 }]);
-  const proof = await book.phone.prove(location, number, claim);
-  const event: Partial<APIGatewayProxyEventV2WithJWTAuthorizer> = {
-    routeKey: 'PUT /locations/{location}/vouchers/{number}',
-    headers: {},
-    pathParameters: { location, number },
-    body: JSON.stringify({ ...claim, proof }),
-    isBase64Encoded: false,
-    requestContext: {
-      requestId: 'r',
-      authorizer: {
-        jwt: { claims: { sub: 'a', mfa: 'true', 'cognito:groups': '[admin]', 'custom:scope': '[state]' } },
-      },
-    } as never,
-  };
-  const answer = await handler(event as APIGatewayProxyEventV2WithJWTAuthorizer, contextWith('vouchers', left));
-  return { status: answer.statusCode, body: JSON.parse(answer.body ?? '') };
-};
-
 it.each([
   ['the registry', 'BatchGetItem', ['BatchGetItem']],
   ['the transaction', 'TransactWriteItems', expect.arrayContaining(['TransactWriteItems'])],
@@ -120,3 +77,46 @@ it('After the deadline nothing is begun.', async () => {
 it('With time left, the same request is recorded.', async () => {
   expect((await ask(10_000, 3)).status).toBe(201);
 });
+
+/** Timers of so many milliseconds wait for the test; all others run as ever. */
+const heldTimers = (held: number): (() => void)[] => {
+  const callbacks: (() => void)[] = [];
+  const real = globalThis.setTimeout;
+  const spy = vi.spyOn(globalThis, 'setTimeout').mockImplementation(((
+    callback: () => void,
+    delay?: number,
+    ...args: []
+  ) => {
+    if (delay !== held) return real(callback, delay, ...args);
+    callbacks.push(callback);
+    return real(() => undefined, 0);
+  }) as typeof setTimeout);
+  onTestFinished(() => spy.mockRestore());
+  return callbacks;
+};
+
+const hangs = () => new Promise<never>(() => undefined);
+
+/** A receipt, asked of a function that has so many milliseconds left. */
+const ask = async (left: number, serial: number) => {
+  book.bahi.startFunctions();
+  sent.length = 0;
+  const number = numberAt(book.clock, terminal, 'R', serial);
+  const claim = receipt(book.clock, [{ item: kurtas(1)[0] ?? '', quantity: 1 }]);
+  const proof = await book.phone.prove(location, number, claim);
+  const event: Partial<APIGatewayProxyEventV2WithJWTAuthorizer> = {
+    routeKey: 'PUT /locations/{location}/vouchers/{number}',
+    headers: {},
+    pathParameters: { location, number },
+    body: JSON.stringify({ ...claim, proof }),
+    isBase64Encoded: false,
+    requestContext: {
+      requestId: 'r',
+      authorizer: {
+        jwt: { claims: { sub: 'a', mfa: 'true', 'cognito:groups': '[admin]', 'custom:scope': '[state]' } },
+      },
+    } as never,
+  };
+  const answer = await handler(event as APIGatewayProxyEventV2WithJWTAuthorizer, contextWith('vouchers', left));
+  return { status: answer.statusCode, body: JSON.parse(answer.body ?? '') };
+};

@@ -6,26 +6,8 @@ import { GetCommand } from '../../shared/platform/dynamodb-commands.ts';
 import { openTransport, type TransportRequest } from '../../shared/platform/dynamodb-transport.ts';
 import { UnavailableError } from '../../shared/platform/retry.ts';
 
-type Reply = { readonly statusCode: number; readonly body: string };
-
-/** A client that gets this answer to every request, from the network or a proxy. */
-const answering = (reply: () => Reply, maxAttempts = 1) =>
-  dynamoDbClient('http://127.0.0.1:1', {
-    maxAttempts,
-    handle: async () => {
-      const { statusCode, body } = reply();
-      return { statusCode, body: Buffer.from(body) };
-    },
-  });
-
 const get = new GetCommand({ TableName: 'T', Key: { id: 'x' } });
 
-const failure = (reply: () => Reply): Promise<unknown> =>
-  answering(reply)
-    .send(get)
-    .catch((error: unknown) => error);
-
-const named = (statusCode: number, type: string): Reply => ({ statusCode, body: JSON.stringify({ __type: type }) });
 const lost = (code: string) => (): Reply => {
   throw Object.assign(new Error('injected'), { code });
 };
@@ -136,3 +118,22 @@ it.each([40, 60, 80])(
     expect(signature).toBe(createHmac('sha256', key).update(text).digest('hex'));
   },
 );
+
+type Reply = { readonly statusCode: number; readonly body: string };
+
+/** A client that gets this answer to every request, from the network or a proxy. */
+const answering = (reply: () => Reply, maxAttempts = 1) =>
+  dynamoDbClient('http://127.0.0.1:1', {
+    maxAttempts,
+    handle: async () => {
+      const { statusCode, body } = reply();
+      return { statusCode, body: Buffer.from(body) };
+    },
+  });
+
+const failure = (reply: () => Reply): Promise<unknown> =>
+  answering(reply)
+    .send(get)
+    .catch((error: unknown) => error);
+
+const named = (statusCode: number, type: string): Reply => ({ statusCode, body: JSON.stringify({ __type: type }) });

@@ -4,35 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { parseNumber } from '../../shared/kernel/sum.ts';
 import { decodeItem, decodeResponse, encodeRequest } from '../../shared/platform/dynamodb-values.ts';
 
-const scalar = fc.oneof(
-  fc.string({ unit: 'grapheme' }),
-  fc.maxSafeInteger(),
-  fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 }),
-  fc.bigInt({ min: 2n ** 53n, max: 10n ** 37n }),
-  fc.boolean(),
-  fc.constant(null),
-  fc.uint8Array(),
-  fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1 }).map((texts) => new Set(texts)),
-);
-/** The SDK takes a map with a member `constructor` for an instance of a class. */
-const name = fc.string({ minLength: 1 }).filter((text) => text !== 'constructor' && text !== '__proto__');
-
-const { value } = fc.letrec((tie) => ({
-  value: fc.oneof(
-    { maxDepth: 3 },
-    scalar,
-    fc.array(fc.option(tie('value'), { nil: undefined })),
-    fc.dictionary(name, fc.option(tie('value'), { nil: undefined })),
-  ),
-}));
-const item = fc.dictionary(name, value);
-
-/** Bytes are base64 on the wire. */
-const onWire = (stored: unknown): unknown =>
-  JSON.parse(
-    JSON.stringify(stored, (_name, one) => (one instanceof Uint8Array ? Buffer.from(one).toString('base64') : one)),
-  );
-
 describe('Items are written and read as by the SDK:', () => {
   it('any item.', () => {
     fc.assert(
@@ -91,3 +62,34 @@ it('The items of a batch come by table.', () => {
     Count: 1,
   });
 });
+
+const scalar = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc.maxSafeInteger(),
+  fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 }),
+  fc.bigInt({ min: 2n ** 53n, max: 10n ** 37n }),
+  fc.boolean(),
+  fc.constant(null),
+  fc.uint8Array(),
+  fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 1 }).map((texts) => new Set(texts)),
+);
+
+/** The SDK takes a map with a member `constructor` for an instance of a class. */
+const name = fc.string({ minLength: 1 }).filter((text) => text !== 'constructor' && text !== '__proto__');
+
+const { value } = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { maxDepth: 3 },
+    scalar,
+    fc.array(fc.option(tie('value'), { nil: undefined })),
+    fc.dictionary(name, fc.option(tie('value'), { nil: undefined })),
+  ),
+}));
+
+const item = fc.dictionary(name, value);
+
+/** Bytes are base64 on the wire. */
+const onWire = (stored: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(stored, (_name, one) => (one instanceof Uint8Array ? Buffer.from(one).toString('base64') : one)),
+  );

@@ -25,22 +25,6 @@ const CONDITIONS = {
   '>=': ['message >= :first', { ':first': 'b#' }],
 } as const;
 
-const pageOf = (condition: keyof typeof CONDITIONS, after: string) => {
-  const [expression, values] = CONDITIONS[condition];
-  const query = {
-    KeyConditionExpression: `#to = :to AND ${expression}`,
-    ExpressionAttributeNames: { '#to': 'to' },
-    ExpressionAttributeValues: { ':to': to, ...values },
-  };
-  return queryPage(
-    tables,
-    'Messages',
-    { fixedKeys: { to }, positionKeys: ['message'], after: [after] },
-    query,
-    (row) => row.message,
-  );
-};
-
 it.each([
   ['begins_with', 'b#1', ['b#2', 'b#3']],
   ['BETWEEN', 'b#1', ['b#2', 'b#3']],
@@ -83,3 +67,19 @@ it("A start that only DynamoDB refuses is a caller's error.", async () => {
   await expect(asked(undefined)).rejects.toThrow('The provided starting key is invalid');
   refusing.destroy();
 });
+
+const pageOf = (condition: keyof typeof CONDITIONS, after: string) => {
+  const [expression, values] = CONDITIONS[condition];
+  const query = {
+    KeyConditionExpression: `#to = :to AND ${expression}`,
+    ExpressionAttributeNames: { '#to': 'to' },
+    ExpressionAttributeValues: { ':to': to, ...values },
+  };
+  return queryPage(
+    tables,
+    'Messages',
+    { fixedKeys: { to }, positionKeys: ['message'], after: [after] },
+    query,
+    (row) => row.message,
+  );
+};

@@ -21,34 +21,6 @@ afterAll(() => {
   daemon.close();
 });
 
-const sampled = (isSampled: boolean) =>
-  vi.stubEnv('_X_AMZN_TRACE_ID', `Root=${TRACE.trace_id};Parent=${TRACE.parent_id};Sampled=${isSampled ? 1 : 0}`);
-
-/** What the daemon gets of this work, and the error that it throws. */
-const traceOf = async (work: () => Promise<unknown>) => {
-  sampled(true);
-  const received = once(daemon, 'message');
-  const error = await work().then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  );
-  const [header, text = ''] = String((await received)[0]).split('\n');
-  expect(JSON.parse(header ?? '')).toEqual({ format: 'json', version: 1 });
-  return { error, text, document: JSON.parse(text) };
-};
-
-/** DynamoDB as it refuses a transaction: its reasons hold the item that was in the way. */
-const refusing = () =>
-  traceCalls(
-    dynamoDbClient('http://127.0.0.1:1', {
-      handle: async () => {
-        const reasons = [{ Code: 'ConditionalCheckFailed', Item: { phone: { S: PHONE } } }];
-        const body = { __type: 'TransactionCanceledException', message: `of ${PHONE}`, CancellationReasons: reasons };
-        return { statusCode: 400, body: Buffer.from(JSON.stringify(body)) };
-      },
-    }),
-  );
-
 it('The first call of a function is traced as a cold start.', async () => {
   vi.resetModules();
   const fresh = await import('../../shared/platform/telemetry.ts');
@@ -108,3 +80,31 @@ it('A call that is not sampled sends nothing.', async () => {
   expect(unexpected).toHaveBeenCalledTimes(1);
   daemon.off('message', unexpected);
 });
+
+const sampled = (isSampled: boolean) =>
+  vi.stubEnv('_X_AMZN_TRACE_ID', `Root=${TRACE.trace_id};Parent=${TRACE.parent_id};Sampled=${isSampled ? 1 : 0}`);
+
+/** What the daemon gets of this work, and the error that it throws. */
+const traceOf = async (work: () => Promise<unknown>) => {
+  sampled(true);
+  const received = once(daemon, 'message');
+  const error = await work().then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  const [header, text = ''] = String((await received)[0]).split('\n');
+  expect(JSON.parse(header ?? '')).toEqual({ format: 'json', version: 1 });
+  return { error, text, document: JSON.parse(text) };
+};
+
+/** DynamoDB as it refuses a transaction: its reasons hold the item that was in the way. */
+const refusing = () =>
+  traceCalls(
+    dynamoDbClient('http://127.0.0.1:1', {
+      handle: async () => {
+        const reasons = [{ Code: 'ConditionalCheckFailed', Item: { phone: { S: PHONE } } }];
+        const body = { __type: 'TransactionCanceledException', message: `of ${PHONE}`, CancellationReasons: reasons };
+        return { statusCode: 400, body: Buffer.from(JSON.stringify(body)) };
+      },
+    }),
+  );

@@ -19,16 +19,8 @@ import type { Phone, Written } from '../kit/phone.ts';
 import { counted, openShop, received, type Shop, sold, tookBack } from '../kit/shop.ts';
 import { more, tampererOf } from '../kit/tampering.ts';
 
-const [ITEM = '', OTHER = ''] = kurtas(2);
-const DAY = 24 * 3_600_000;
-const [WEDNESDAY, THURSDAY, FRIDAY] = ['2026-11-18', '2026-11-19', '2026-11-20'].map((day) => Day.parse(day)) as [
-  Day,
-  Day,
-  Day,
-];
-
 const meter = meteredClient(inject('endpoint'));
-const documents = engineClient();
+
 let tamper: ReturnType<typeof tampererOf>;
 let shop: Shop;
 let phone: Phone;
@@ -38,18 +30,6 @@ const book = useBook({ client: meter.client });
 beforeAll(async () => {
   tamper = tampererOf(book);
 });
-
-const at = (days: number) => START - days * DAY;
-const place = () => StockLocationId.parse(shop.location);
-const tell = async (written: Written) => {
-  expect(expectOk(await phone.sync([written])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
-  return written;
-};
-
-const audit = async (reach: ReconciliationScope): Promise<readonly Drift[]> =>
-  (await reconcileLocation(place(), reach, allStores())).drifts;
-const both = async () => [await audit('what changed'), await audit('the whole book')];
-const CLEAN = [[], []];
 
 /** Sold on Wednesday; counted and sold on Thursday; sold on Friday; all closed, and audited. */
 beforeEach(async () => {
@@ -63,16 +43,6 @@ beforeEach(async () => {
   await closeAt(shop.location);
   expect(await audit('the whole book')).toEqual([]);
 });
-
-/** Whoever has the keys, and knows how closes are hashed, puts this in its place. */
-const rewrite = async (day: Day, to: (close: ReturnType<typeof toClose>) => object, rehashes: boolean) => {
-  const TableName = book.bahi.tables.Ledger;
-  const { Item } = await documents.send(new GetCommand({ TableName, Key: closeKey(place(), day, 1) }));
-  const { hash, ...rest } = { ...toClose(Item), ...to(toClose(Item)) };
-  const close = { ...rest, hash: rehashes ? hashOfClose(rest) : hash };
-  await documents.send(new PutCommand({ TableName, Item: toCloseItem(close) }));
-  return close;
-};
 
 it('Closes match their seals and vouchers, with late vouchers, before and after a new close.', async () => {
   await tell(phone.write(sold({ item: ITEM, quantity: 2 }), at(4) + 60_000));
@@ -147,3 +117,41 @@ it('A missing or unreadable close is found.', async () => {
   await documents.send(new DeleteCommand({ TableName, Key: closeKey(place(), FRIDAY, 1) }));
   expect(await audit('the whole book')).toMatchObject([{ kind: 'close', what: 'gone', day: null }]);
 });
+
+const [ITEM = '', OTHER = ''] = kurtas(2);
+
+const DAY = 24 * 3_600_000;
+
+const [WEDNESDAY, THURSDAY, FRIDAY] = ['2026-11-18', '2026-11-19', '2026-11-20'].map((day) => Day.parse(day)) as [
+  Day,
+  Day,
+  Day,
+];
+
+const documents = engineClient();
+
+const at = (days: number) => START - days * DAY;
+
+const place = () => StockLocationId.parse(shop.location);
+
+const tell = async (written: Written) => {
+  expect(expectOk(await phone.sync([written])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
+  return written;
+};
+
+const audit = async (reach: ReconciliationScope): Promise<readonly Drift[]> =>
+  (await reconcileLocation(place(), reach, allStores())).drifts;
+
+const both = async () => [await audit('what changed'), await audit('the whole book')];
+
+const CLEAN = [[], []];
+
+/** Whoever has the keys, and knows how closes are hashed, puts this in its place. */
+const rewrite = async (day: Day, to: (close: ReturnType<typeof toClose>) => object, rehashes: boolean) => {
+  const TableName = book.bahi.tables.Ledger;
+  const { Item } = await documents.send(new GetCommand({ TableName, Key: closeKey(place(), day, 1) }));
+  const { hash, ...rest } = { ...toClose(Item), ...to(toClose(Item)) };
+  const close = { ...rest, hash: rehashes ? hashOfClose(rest) : hash };
+  await documents.send(new PutCommand({ TableName, Item: toCloseItem(close) }));
+  return close;
+};

@@ -14,41 +14,6 @@ import {
 } from '../../shared/registry/gst-rate.ts';
 import { Item } from '../../shared/registry/item.ts';
 
-const day = '2026-11-22' as Day;
-const LIMIT = 250_000;
-
-const garment = (price: number, gstBasisPoints: number, more: object = {}) =>
-  Item.parse({
-    name: 'Kurta',
-    nameHi: 'कुर्ता',
-    product: 'KURTA',
-    seller: 'LKO1',
-    unit: 'piece',
-    hsn: '6211',
-    prices: [{ from: '2026-04-01', price, mrp: 1_000_000, floor: 0, gstBasisPoints }],
-    reorderPoint: 0,
-    aliases: [],
-    ...more,
-  });
-const row = (id: string, more: object): GstRateRow => ({
-  id: GstRateId.parse(id),
-  ...GstRate.parse({ name: 'x', from: '2025-09-22', notification: '9/2025-CT(R)', notifiedOn: '2025-09-17', ...more }),
-});
-const BANDS = ['61', '62', '63', '64', '9404'].flatMap((heading) => [
-  row(`${heading}-ABOVE-2500`, { gstBasisPoints: 1_800 }),
-  row(`${heading}-UPTO-2500`, { upTo: LIMIT, gstBasisPoints: 500 }),
-]);
-const valueBandOf = (item: Item, on: Day) => rateTiersOf(item, on, BANDS);
-const gstProblemsOf = (item: Item) => problemsOf(item, BANDS);
-const rateInBand = rateInTiers;
-
-const bandOf = (item: Item, on = day) => {
-  const band = valueBandOf(item, on);
-  if (!band) throw new Error('a band applies');
-  return band;
-};
-const band = bandOf(garment(100_000, 500));
-
 it.each([
   ['shirts', { hsn: '6205' }, true, 'chapter 62'],
   ['knitted garments', { hsn: '61099010' }, true, 'chapter 61'],
@@ -167,3 +132,45 @@ describe('The rate schedule', () => {
     ]);
   });
 });
+
+const day = '2026-11-22' as Day;
+
+const LIMIT = 250_000;
+
+const garment = (price: number, gstBasisPoints: number, more: object = {}) =>
+  Item.parse({
+    name: 'Kurta',
+    nameHi: 'कुर्ता',
+    product: 'KURTA',
+    seller: 'LKO1',
+    unit: 'piece',
+    hsn: '6211',
+    prices: [{ from: '2026-04-01', price, mrp: 1_000_000, floor: 0, gstBasisPoints }],
+    reorderPoint: 0,
+    aliases: [],
+    ...more,
+  });
+
+const row = (id: string, more: object): GstRateRow => ({
+  id: GstRateId.parse(id),
+  ...GstRate.parse({ name: 'x', from: '2025-09-22', notification: '9/2025-CT(R)', notifiedOn: '2025-09-17', ...more }),
+});
+
+const BANDS = ['61', '62', '63', '64', '9404'].flatMap((heading) => [
+  row(`${heading}-ABOVE-2500`, { gstBasisPoints: 1_800 }),
+  row(`${heading}-UPTO-2500`, { upTo: LIMIT, gstBasisPoints: 500 }),
+]);
+
+const valueBandOf = (item: Item, on: Day) => rateTiersOf(item, on, BANDS);
+
+const gstProblemsOf = (item: Item) => problemsOf(item, BANDS);
+
+const rateInBand = rateInTiers;
+
+const bandOf = (item: Item, on = day) => {
+  const band = valueBandOf(item, on);
+  if (!band) throw new Error('a band applies');
+  return band;
+};
+
+const band = bandOf(garment(100_000, 500));

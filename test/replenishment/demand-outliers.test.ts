@@ -9,33 +9,6 @@ import { replenishmentPlanOf } from '../../shared/replenishment/replenishment-pl
 import { runs } from '../kit/runs.ts';
 import { dayAt } from './selling.ts';
 
-const STALLS = Array.from({ length: 6 }, (_, n) => `LKO-0${n + 1}` as StockLocationId);
-const [OWN, ...OTHERS] = STALLS;
-const PRODUCT = 'KURTA' as ProductId;
-const TERMS = { ...OUTLET_TERMS, leadDays: 7 };
-const DAYS = 60;
-
-/** Each stall sells two a week. `more`: what one stall sells in addition on one day. */
-const folded = (more?: { readonly day: number; readonly sold: number }, piece = 1): DemandModel => {
-  let paces = EMPTY_DEMAND_MODEL;
-  for (let day = 0; day < DAYS; day++) {
-    const closes = STALLS.map((outlet, n): OutletProductSales => {
-      const usual = (2 * (day + n)) % 7 < 2 ? piece : 0;
-      const odd = outlet === OWN && more?.day === day ? more.sold : 0;
-      return { outlet, product: PRODUCT, sold: usual + odd, exposure: 1, piece };
-    });
-    paces = addDayToModel(paces, dayAt(day), closes);
-  }
-  return paces;
-};
-
-const pointsOf = (paces: DemandModel) => {
-  const read = demandRateReader(paces);
-  return new Map(STALLS.map((outlet) => [outlet, replenishmentPlanOf(read(outlet, PRODUCT), TERMS).reorderPoint]));
-};
-
-const USUAL = pointsOf(folded());
-
 it("One implausible day moves no other stall's reorder point by more than two pieces.", { tags: 'property' }, () => {
   fc.assert(
     fc.property(
@@ -72,3 +45,34 @@ it('Goods sold by the gram count from their first day.', () => {
   const paces = folded(undefined, 1_000);
   expect(demandRateReader(paces)(OWN as StockLocationId, PRODUCT).mean).toBeGreaterThan(200);
 });
+
+const STALLS = Array.from({ length: 6 }, (_, n) => `LKO-0${n + 1}` as StockLocationId);
+
+const [OWN, ...OTHERS] = STALLS;
+
+const PRODUCT = 'KURTA' as ProductId;
+
+const TERMS = { ...OUTLET_TERMS, leadDays: 7 };
+
+const DAYS = 60;
+
+/** Each stall sells two a week. `more`: what one stall sells in addition on one day. */
+const folded = (more?: { readonly day: number; readonly sold: number }, piece = 1): DemandModel => {
+  let paces = EMPTY_DEMAND_MODEL;
+  for (let day = 0; day < DAYS; day++) {
+    const closes = STALLS.map((outlet, n): OutletProductSales => {
+      const usual = (2 * (day + n)) % 7 < 2 ? piece : 0;
+      const odd = outlet === OWN && more?.day === day ? more.sold : 0;
+      return { outlet, product: PRODUCT, sold: usual + odd, exposure: 1, piece };
+    });
+    paces = addDayToModel(paces, dayAt(day), closes);
+  }
+  return paces;
+};
+
+const pointsOf = (paces: DemandModel) => {
+  const read = demandRateReader(paces);
+  return new Map(STALLS.map((outlet) => [outlet, replenishmentPlanOf(read(outlet, PRODUCT), TERMS).reorderPoint]));
+};
+
+const USUAL = pointsOf(folded());

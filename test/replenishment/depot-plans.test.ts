@@ -7,10 +7,6 @@ import { DEPOT, type Depot, openDepot } from '../kit/depot.ts';
 import { workOff } from '../kit/jobs.ts';
 import { requestsAt } from '../kit/material-requests.ts';
 
-const TODAY = '2026-11-22' as Day;
-/** From the day before yesterday back, 2 kg were issued each fifth day. */
-const ISSUED = [20, 15, 10, 5];
-const DAYS = 20;
 const book = useBook();
 let depot: Depot;
 beforeAll(async () => {
@@ -30,25 +26,6 @@ beforeAll(async () => {
 });
 
 let version: number | undefined;
-const festival = async (from: number, to: number, factor: number, more: object = {}) => {
-  const days = { from: addDays(TODAY, from), to: addDays(TODAY, to) };
-  const body = { name: 'Flute fair', nameHi: 'बाँसुरी महोत्सव', ...days, factor, ...more };
-  const path = { kind: 'festivals', id: 'FAIR-2026' } as const;
-  version = expectOk(await book.admin.putEntry({ path, body, ...(version && { ifMatch: version }) })).version;
-};
-
-const planned = async () => {
-  await workOff('plan-replenishment', DEPOT);
-  const { reorderPoint = -1, target = -1 } = (await depot.row())?.plan ?? {};
-  return { reorderPoint, delivery: target - reorderPoint };
-};
-
-/** 8 kg in 19.5 days, as the first day began at noon: half as much again for 8 days, and for 30. */
-const A_DAY = 8_000 / 19.5;
-const kept = (until = 1, after = 1) => ({
-  reorderPoint: Math.ceil(A_DAY * until * 8 * 1.5),
-  delivery: Math.ceil(A_DAY * after * 30),
-});
 
 it('A depot keeps half as much again as it issues meanwhile, and orders for a month.', async () => {
   expect(await planned()).toEqual(kept());
@@ -78,4 +55,32 @@ it('A festival of another craft or district changes nothing.', async () => {
   }
   await festival(14, 51, 3, { craft: 'craft', district: 'PBT' });
   expect((await planned()).reorderPoint).toBe(kept(3).reorderPoint);
+});
+
+const TODAY = '2026-11-22' as Day;
+
+/** From the day before yesterday back, 2 kg were issued each fifth day. */
+const ISSUED = [20, 15, 10, 5];
+
+const DAYS = 20;
+
+const festival = async (from: number, to: number, factor: number, more: object = {}) => {
+  const days = { from: addDays(TODAY, from), to: addDays(TODAY, to) };
+  const body = { name: 'Flute fair', nameHi: 'बाँसुरी महोत्सव', ...days, factor, ...more };
+  const path = { kind: 'festivals', id: 'FAIR-2026' } as const;
+  version = expectOk(await book.admin.putEntry({ path, body, ...(version && { ifMatch: version }) })).version;
+};
+
+const planned = async () => {
+  await workOff('plan-replenishment', DEPOT);
+  const { reorderPoint = -1, target = -1 } = (await depot.row())?.plan ?? {};
+  return { reorderPoint, delivery: target - reorderPoint };
+};
+
+/** 8 kg in 19.5 days, as the first day began at noon: half as much again for 8 days, and for 30. */
+const A_DAY = 8_000 / 19.5;
+
+const kept = (until = 1, after = 1) => ({
+  reorderPoint: Math.ceil(A_DAY * until * 8 * 1.5),
+  delivery: Math.ceil(A_DAY * after * 30),
 });

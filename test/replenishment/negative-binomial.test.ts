@@ -5,32 +5,10 @@ import { runs } from '../kit/runs.ts';
 import { PROBABILITIES, QUANTILES } from './quantiles.ts';
 
 const MOST = 100_000_000;
-const anything = fc.oneof(
-  fc.double(),
-  fc.double({ min: 0, max: 20 }),
-  fc.double({ min: 0, max: 1e9 }),
-  fc.constantFrom(
-    0,
-    -0,
-    1,
-    -1,
-    5e-324,
-    Number.MAX_VALUE,
-    Number.POSITIVE_INFINITY,
-    Number.NEGATIVE_INFINITY,
-    Number.NaN,
-  ),
-);
 
 const means = fc.oneof(fc.double({ min: 0.001, max: 30, noNaN: true }), fc.double({ min: 30, max: 1e6, noNaN: true }));
-const shapes = fc.record({
-  dispersion: fc.double({ min: 1, max: 5, noNaN: true }),
-  known: fc.double({ min: 1, max: 500, noNaN: true }),
-});
 
 const probabilities = fc.double({ min: 0.001, max: 0.9999, noNaN: true });
-const planned = (mean: number, { dispersion, known }: { dispersion: number; known: number }, p: number): number =>
-  negativeBinomialQuantile(mean, dispersion * mean + mean ** 2 / known, p);
 
 describe('Quantile of a negative binomial', () => {
   it(`It equals another method's, in ${QUANTILES.length} rows.`, () => {
@@ -91,3 +69,28 @@ describe('Quantile of a negative binomial', () => {
     expect([negativeBinomialQuantile(0.06, 0.06, 0.95), negativeBinomialQuantile(0.06, 0.2, 0.95)]).toEqual([1, 0]);
   });
 });
+
+const anything = fc.oneof(
+  fc.double(),
+  fc.double({ min: 0, max: 20 }),
+  fc.double({ min: 0, max: 1e9 }),
+  fc.constantFrom(
+    0,
+    -0,
+    1,
+    -1,
+    5e-324,
+    Number.MAX_VALUE,
+    Number.POSITIVE_INFINITY,
+    Number.NEGATIVE_INFINITY,
+    Number.NaN,
+  ),
+);
+
+const shapes = fc.record({
+  dispersion: fc.double({ min: 1, max: 5, noNaN: true }),
+  known: fc.double({ min: 1, max: 500, noNaN: true }),
+});
+
+const planned = (mean: number, { dispersion, known }: { dispersion: number; known: number }, p: number): number =>
+  negativeBinomialQuantile(mean, dispersion * mean + mean ** 2 / known, p);

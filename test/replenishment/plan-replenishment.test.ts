@@ -22,40 +22,6 @@ afterEach(async () => {
   books = [];
 });
 
-const open = async (client?: DynamoDbClient) => {
-  const book = await openBook(client && { client });
-  books.push(book);
-  const shops = [await openShop(book, [0], 30), await openShop(book, [0], 30)] as [Shop, Shop];
-  const written = shops.map(({ phones }, at) => {
-    const [phone] = phones as [Phone];
-    const goods = received({ item: ITEM, quantity: 200 }, { item: SLOW, quantity: 20 });
-    const sales = Array.from({ length: DAYS }, (_, day) =>
-      phone.write(sold({ item: ITEM, quantity: at === 0 ? 4 : 1 }), START - (DAYS - day) * DAY),
-    );
-    return { phone, all: [phone.write(goods, START - (DAYS + 1) * DAY), ...sales] };
-  });
-  return { book, shops, written };
-};
-
-const bring = async ({ phone, all }: { phone: Phone; all: readonly Written[] }) => {
-  for (const { outcome } of expectOk(await phone.sync(all)).outcomes) expect(outcome).toBe('recorded');
-};
-
-const night = async (shops: readonly Shop[]) => {
-  for (const { location } of shops) await closeAt(location);
-  await workOff('update-demand-model', 'state');
-  for (const { location } of shops) await workOff('plan-replenishment', location);
-};
-
-const plansOf = async ({ rows }: Shop) =>
-  [...(await rows()).values()].map(({ item, plan, version }) => ({ item, plan, version }));
-/** What is known at the end, but for which run wrote it. */
-const known = async () => {
-  const { paces } = allStores();
-  const head = await paces.head();
-  return head && paces.snapshot(head, head.day);
-};
-
 it('Faster sales raise the plan, others fill gaps, and planning again writes nothing.', async () => {
   const { shops, written } = await open();
   for (const one of written) await bring(one);
@@ -163,3 +129,38 @@ it('When every snapshot has expired, the model starts again from the closes.', {
   expect((await known())?.day).toBe(instantOf(START + 44 * DAY).slice(0, 10));
   await night(shops);
 });
+
+const open = async (client?: DynamoDbClient) => {
+  const book = await openBook(client && { client });
+  books.push(book);
+  const shops = [await openShop(book, [0], 30), await openShop(book, [0], 30)] as [Shop, Shop];
+  const written = shops.map(({ phones }, at) => {
+    const [phone] = phones as [Phone];
+    const goods = received({ item: ITEM, quantity: 200 }, { item: SLOW, quantity: 20 });
+    const sales = Array.from({ length: DAYS }, (_, day) =>
+      phone.write(sold({ item: ITEM, quantity: at === 0 ? 4 : 1 }), START - (DAYS - day) * DAY),
+    );
+    return { phone, all: [phone.write(goods, START - (DAYS + 1) * DAY), ...sales] };
+  });
+  return { book, shops, written };
+};
+
+const bring = async ({ phone, all }: { phone: Phone; all: readonly Written[] }) => {
+  for (const { outcome } of expectOk(await phone.sync(all)).outcomes) expect(outcome).toBe('recorded');
+};
+
+const night = async (shops: readonly Shop[]) => {
+  for (const { location } of shops) await closeAt(location);
+  await workOff('update-demand-model', 'state');
+  for (const { location } of shops) await workOff('plan-replenishment', location);
+};
+
+const plansOf = async ({ rows }: Shop) =>
+  [...(await rows()).values()].map(({ item, plan, version }) => ({ item, plan, version }));
+
+/** What is known at the end, but for which run wrote it. */
+const known = async () => {
+  const { paces } = allStores();
+  const head = await paces.head();
+  return head && paces.snapshot(head, head.day);
+};

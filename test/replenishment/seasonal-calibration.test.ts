@@ -16,23 +16,6 @@ import {
 import { dayAt } from './selling.ts';
 
 const [outlet, product] = ['LKO-01' as StockLocationId, 'KURTA' as ProductId];
-const sells = (sold: number, season = 1, exposure = 1): OutletProductSales => ({
-  outlet,
-  product,
-  sold,
-  exposure,
-  season,
-});
-
-const eve = demandRateReader(
-  Array.from({ length: 60 }, () => sells(2)).reduce<DemandModel>(
-    (paces, close, at) => addDayToModel(paces, dayAt(at), [close]),
-    EMPTY_DEMAND_MODEL,
-  ),
-);
-
-const days = (count: number, ...closes: OutletProductSales[]) =>
-  Array.from({ length: count }).reduce<typeof EMPTY_SAMPLE>((seen) => addDayToSample(seen, eve, closes), EMPTY_SAMPLE);
 
 describe('What a festival taught', () => {
   it('It is the sales over those expected the day before, drawn towards the entered factor.', () => {
@@ -126,3 +109,21 @@ describe('Next year', () => {
     expect(isEarlierFestival(festival(2027), festival(2026))).toBe(false);
   });
 });
+
+const sells = (sold: number, season = 1, exposure = 1): OutletProductSales => ({
+  outlet,
+  product,
+  sold,
+  exposure,
+  season,
+});
+
+const eve = demandRateReader(
+  Array.from({ length: 60 }, () => sells(2)).reduce<DemandModel>(
+    (paces, close, at) => addDayToModel(paces, dayAt(at), [close]),
+    EMPTY_DEMAND_MODEL,
+  ),
+);
+
+const days = (count: number, ...closes: OutletProductSales[]) =>
+  Array.from({ length: count }).reduce<typeof EMPTY_SAMPLE>((seen) => addDayToSample(seen, eve, closes), EMPTY_SAMPLE);

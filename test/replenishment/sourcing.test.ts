@@ -12,31 +12,6 @@ import {
 import type { StockRow } from '../../shared/stock/stock.ts';
 
 const [lko, pbt] = ['LKO', 'PBT'] as DistrictId[] as [DistrictId, DistrictId];
-const wanting: DemandingLocation = {
-  location: 'LKO-01' as StockLocationId,
-  district: lko,
-  lines: ['Lucknow–Varanasi', 'Lucknow–Kanpur'],
-  shortQuantity: 6,
-  packSize: 1,
-};
-
-const outlet = (place: string, free: number, more: Partial<SupplyingLocation> = {}): SupplyingLocation =>
-  ({
-    location: place as StockLocationId,
-    kind: 'outlet',
-    district: lko,
-    free,
-    mean: 0.1,
-    plan: { reorderPoint: 2, target: 4 },
-    ...more,
-  }) as SupplyingLocation;
-const depot: SupplyingLocation = {
-  location: 'LKO-D1' as StockLocationId,
-  kind: 'depot',
-  district: lko,
-  free: 100,
-  plan: { reorderPoint: 20, target: 60 },
-};
 
 const maker: SupplyingLocation = { location: 'P0042' as ProducerId, kind: 'maker', district: pbt };
 
@@ -190,3 +165,30 @@ describe('Sources of supply', () => {
     );
   });
 });
+
+const wanting: DemandingLocation = {
+  location: 'LKO-01' as StockLocationId,
+  district: lko,
+  lines: ['Lucknow–Varanasi', 'Lucknow–Kanpur'],
+  shortQuantity: 6,
+  packSize: 1,
+};
+
+const outlet = (place: string, free: number, more: Partial<SupplyingLocation> = {}): SupplyingLocation =>
+  ({
+    location: place as StockLocationId,
+    kind: 'outlet',
+    district: lko,
+    free,
+    mean: 0.1,
+    plan: { reorderPoint: 2, target: 4 },
+    ...more,
+  }) as SupplyingLocation;
+
+const depot: SupplyingLocation = {
+  location: 'LKO-D1' as StockLocationId,
+  kind: 'depot',
+  district: lko,
+  free: 100,
+  plan: { reorderPoint: 20, target: 60 },
+};

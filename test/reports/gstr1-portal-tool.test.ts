@@ -16,89 +16,6 @@ import { cancelled, GSTIN, returnOf, saleOf, seller, serial, uploadOf } from '..
  */
 const { GST_TOOL = '' } = process.env;
 
-const generate = (section: string, header: string, rows: readonly (readonly (string | number)[])[]): unknown => {
-  const folder = mkdtempSync(join(tmpdir(), 'gstr1-'));
-  try {
-    const file = join(folder, `${section}.csv`);
-    writeFileSync(file, `${[header, ...rows.map((row) => row.join(','))].join('\n')}\n`);
-    const options = ['--gstin', GSTIN, '--period', '102026', '--section', section, '-o', join(folder, 'out')];
-    execFileSync(GST_TOOL, ['generate', file, ...options], { stdio: 'pipe' });
-    const [made = ''] = readdirSync(join(folder, 'out'));
-    return JSON.parse(readFileSync(join(folder, 'out', made), 'utf8'));
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-};
-
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-const dateOf = ({ number }: Voucher): string => {
-  const [year = '', month = '', day = ''] = partsOf(number).day.split('-');
-  return `${day}-${MONTHS[Number(month) - 1]}-${year.slice(2)}`;
-};
-
-const stateOf = (code: string): string => `${code}-${GST_STATES[code as keyof typeof GST_STATES].en}`;
-const rupees = (paise: number): string => (paise / 100).toFixed(2);
-
-const [day, later] = ['2026-10-05', '2026-10-21'];
-const [here, delhi] = ['09XXXZC0002X1ZL', '07AAGFF2194N1Z1'];
-const [kurta, gown, ghee, bangle] = (['KURTA', 'GOWN', 'GHEE', 'BANGLE'] as const).map(
-  (good) => (quantity: number, amount: number) => ({ good, quantity, amount }),
-) as [Line, Line, Line, Line];
-type Line = (quantity: number, amount: number) => Parameters<typeof saleOf>[1][number];
-
-const stranger = saleOf(serial('S', day, 1), [kurta(3, 312_345), ghee(1_255, 99_950), bangle(6, 24_600)]);
-const local = saleOf(serial('S', day, 2), [kurta(1, 89_900), gown(2, 712_300)], seller, { gstin: here });
-const far = saleOf(serial('S', day, 3), [kurta(7, 654_321)], seller, { gstin: delhi }, '07');
-const large = saleOf(serial('S', day, 4), [kurta(90, 12_345_600)], seller, { state: '27' }, '27');
-const back = new Map<number, number>();
-const notes = [
-  returnOf(serial('V', later, 1), stranger, [{ line: 1, quantity: 1 }], new Map()),
-  returnOf(serial('V', later, 2), far, [{ line: 1, quantity: 2 }], back),
-  returnOf(serial('V', later, 3), far, [{ line: 1, quantity: 3 }], back),
-  returnOf(serial('V', later, 4), large, [{ line: 1, quantity: 10 }], new Map()),
-];
-const upload = uploadOf([stranger, local, far, large, cancelled(serial('S', day, 5)), ...notes]);
-
-/** The tool computes taxes from the value; we state what was charged: within a paisa a bill. */
-const withoutTaxes = (node: unknown): unknown => {
-  if (Array.isArray(node)) return node.map(withoutTaxes);
-  if (typeof node !== 'object' || node === null) return node;
-  return Object.fromEntries(
-    Object.entries(node).flatMap(([key, value]) =>
-      ['camt', 'samt', 'iamt'].includes(key) ? [] : [[key, withoutTaxes(value)]],
-    ),
-  );
-};
-
-const taxesIn = (node: unknown): number[] => {
-  if (Array.isArray(node)) return node.flatMap(taxesIn);
-  if (typeof node !== 'object' || node === null) return [];
-  return Object.entries(node).flatMap(([key, value]) =>
-    ['camt', 'samt', 'iamt'].includes(key) ? [Number(value)] : taxesIn(value),
-  );
-};
-
-const expectSame = (ours: unknown, theirs: unknown, paise: number) => {
-  expect(withoutTaxes(ours)).toEqual(withoutTaxes(theirs));
-  const [mine, other] = [taxesIn(ours), taxesIn(theirs)];
-  expect(mine.length).toBe(other.length);
-  for (const [at, tax] of mine.entries()) expect(Math.abs(tax - (other[at] ?? 0))).toBeLessThan((paise + 0.5) / 100);
-};
-
-const UQC_LABELS = { PCS: 'PCS-PIECES', KGS: 'KGS-KILOGRAMS', PRS: 'PRS-PAIRS' };
-
-const ratesOf = ({ outcome }: Voucher): [rate: number, taxable: number][] => {
-  const taxes: readonly LineTax[] = 'tax' in outcome ? (outcome.tax ?? []) : [];
-  return [...Map.groupBy(taxes, ({ gstBasisPoints }) => gstBasisPoints)].map(([rate, same]) => [
-    rate / 100,
-    same.reduce((sum, { taxable }) => sum + taxable, 0),
-  ]);
-};
-
-const totalOf = ({ outcome }: Voucher): number =>
-  'total' in outcome ? outcome.total : 'refunded' in outcome ? Number(outcome.refunded) : 0;
-
 describe.runIf(GST_TOOL)('What an independent tool makes of the same bills', () => {
   it('b2b', () => {
     const rows = [
@@ -192,3 +109,96 @@ describe.runIf(GST_TOOL)('What an independent tool makes of the same bills', () 
     expect(upload.hsn?.hsn_b2c).toEqual(theirs.map(({ desc: _desc, ...rest }) => rest));
   });
 });
+
+const generate = (section: string, header: string, rows: readonly (readonly (string | number)[])[]): unknown => {
+  const folder = mkdtempSync(join(tmpdir(), 'gstr1-'));
+  try {
+    const file = join(folder, `${section}.csv`);
+    writeFileSync(file, `${[header, ...rows.map((row) => row.join(','))].join('\n')}\n`);
+    const options = ['--gstin', GSTIN, '--period', '102026', '--section', section, '-o', join(folder, 'out')];
+    execFileSync(GST_TOOL, ['generate', file, ...options], { stdio: 'pipe' });
+    const [made = ''] = readdirSync(join(folder, 'out'));
+    return JSON.parse(readFileSync(join(folder, 'out', made), 'utf8'));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+};
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+const dateOf = ({ number }: Voucher): string => {
+  const [year = '', month = '', day = ''] = partsOf(number).day.split('-');
+  return `${day}-${MONTHS[Number(month) - 1]}-${year.slice(2)}`;
+};
+
+const stateOf = (code: string): string => `${code}-${GST_STATES[code as keyof typeof GST_STATES].en}`;
+
+const rupees = (paise: number): string => (paise / 100).toFixed(2);
+
+const [day, later] = ['2026-10-05', '2026-10-21'];
+
+const [here, delhi] = ['09XXXZC0002X1ZL', '07AAGFF2194N1Z1'];
+
+const [kurta, gown, ghee, bangle] = (['KURTA', 'GOWN', 'GHEE', 'BANGLE'] as const).map(
+  (good) => (quantity: number, amount: number) => ({ good, quantity, amount }),
+) as [Line, Line, Line, Line];
+
+type Line = (quantity: number, amount: number) => Parameters<typeof saleOf>[1][number];
+
+const stranger = saleOf(serial('S', day, 1), [kurta(3, 312_345), ghee(1_255, 99_950), bangle(6, 24_600)]);
+
+const local = saleOf(serial('S', day, 2), [kurta(1, 89_900), gown(2, 712_300)], seller, { gstin: here });
+
+const far = saleOf(serial('S', day, 3), [kurta(7, 654_321)], seller, { gstin: delhi }, '07');
+
+const large = saleOf(serial('S', day, 4), [kurta(90, 12_345_600)], seller, { state: '27' }, '27');
+
+const back = new Map<number, number>();
+
+const notes = [
+  returnOf(serial('V', later, 1), stranger, [{ line: 1, quantity: 1 }], new Map()),
+  returnOf(serial('V', later, 2), far, [{ line: 1, quantity: 2 }], back),
+  returnOf(serial('V', later, 3), far, [{ line: 1, quantity: 3 }], back),
+  returnOf(serial('V', later, 4), large, [{ line: 1, quantity: 10 }], new Map()),
+];
+
+const upload = uploadOf([stranger, local, far, large, cancelled(serial('S', day, 5)), ...notes]);
+
+/** The tool computes taxes from the value; we state what was charged: within a paisa a bill. */
+const withoutTaxes = (node: unknown): unknown => {
+  if (Array.isArray(node)) return node.map(withoutTaxes);
+  if (typeof node !== 'object' || node === null) return node;
+  return Object.fromEntries(
+    Object.entries(node).flatMap(([key, value]) =>
+      ['camt', 'samt', 'iamt'].includes(key) ? [] : [[key, withoutTaxes(value)]],
+    ),
+  );
+};
+
+const taxesIn = (node: unknown): number[] => {
+  if (Array.isArray(node)) return node.flatMap(taxesIn);
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.entries(node).flatMap(([key, value]) =>
+    ['camt', 'samt', 'iamt'].includes(key) ? [Number(value)] : taxesIn(value),
+  );
+};
+
+const expectSame = (ours: unknown, theirs: unknown, paise: number) => {
+  expect(withoutTaxes(ours)).toEqual(withoutTaxes(theirs));
+  const [mine, other] = [taxesIn(ours), taxesIn(theirs)];
+  expect(mine.length).toBe(other.length);
+  for (const [at, tax] of mine.entries()) expect(Math.abs(tax - (other[at] ?? 0))).toBeLessThan((paise + 0.5) / 100);
+};
+
+const UQC_LABELS = { PCS: 'PCS-PIECES', KGS: 'KGS-KILOGRAMS', PRS: 'PRS-PAIRS' };
+
+const ratesOf = ({ outcome }: Voucher): [rate: number, taxable: number][] => {
+  const taxes: readonly LineTax[] = 'tax' in outcome ? (outcome.tax ?? []) : [];
+  return [...Map.groupBy(taxes, ({ gstBasisPoints }) => gstBasisPoints)].map(([rate, same]) => [
+    rate / 100,
+    same.reduce((sum, { taxable }) => sum + taxable, 0),
+  ]);
+};
+
+const totalOf = ({ outcome }: Voucher): number =>
+  'total' in outcome ? outcome.total : 'refunded' in outcome ? Number(outcome.refunded) : 0;

@@ -19,33 +19,11 @@ import { recordDaysOfTrade } from '../kit/days-of-trade.ts';
 import { workOff } from '../kit/jobs.ts';
 
 const book = useBook();
-const NOVEMBER = Period.parse('2026-11');
-const LOCATIONS = ['LKO-01', 'LKO-02', 'PBE-01'].map((one) => LocationId.parse(one));
-/** The day of the job that exports November. */
-const RUN = '2026-12-03';
 
 beforeAll(async () => {
   await recordDaysOfTrade(book);
   for (const location of LOCATIONS) await workOff('export-vouchers', location, RUN);
 });
-
-const fileOf = async (format: ExportFormat, location: LocationId, period = NOVEMBER): Promise<Uint8Array> => {
-  const file = await book.bahi.exports.read(exportKey(format, period, location));
-  if (!file) throw new Error(`no file of ${location}`);
-  return file;
-};
-const csvRows = async (location: LocationId, period = NOVEMBER): Promise<Record<string, string>[]> =>
-  parse(Buffer.from(await fileOf('csv', location, period)), { columns: true });
-const parquetRows = async (location: LocationId, period = NOVEMBER): Promise<Record<string, unknown>[]> => {
-  const { buffer, byteOffset, byteLength } = await fileOf('parquet', location, period);
-  return parquetReadObjects({ file: buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer });
-};
-const vouchersOf = async (location: LocationId): Promise<Voucher[]> => {
-  const days = await Promise.all(
-    daysIn(windowOf(NOVEMBER)).map((day) => allPages((after) => allStores().ledger.dayBook(location, day, after))),
-  );
-  return days.flat();
-};
 
 describe('A month of vouchers in files', () => {
   it.each(LOCATIONS)('Both formats hold every voucher of %s, and nothing else.', async (location) => {
@@ -182,3 +160,31 @@ it.runIf(hasPyarrow)('Apache Arrow reads the same rows.', async () => {
     rmSync(folder, { recursive: true, force: true });
   }
 });
+
+const NOVEMBER = Period.parse('2026-11');
+
+const LOCATIONS = ['LKO-01', 'LKO-02', 'PBE-01'].map((one) => LocationId.parse(one));
+
+/** The day of the job that exports November. */
+const RUN = '2026-12-03';
+
+const fileOf = async (format: ExportFormat, location: LocationId, period = NOVEMBER): Promise<Uint8Array> => {
+  const file = await book.bahi.exports.read(exportKey(format, period, location));
+  if (!file) throw new Error(`no file of ${location}`);
+  return file;
+};
+
+const csvRows = async (location: LocationId, period = NOVEMBER): Promise<Record<string, string>[]> =>
+  parse(Buffer.from(await fileOf('csv', location, period)), { columns: true });
+
+const parquetRows = async (location: LocationId, period = NOVEMBER): Promise<Record<string, unknown>[]> => {
+  const { buffer, byteOffset, byteLength } = await fileOf('parquet', location, period);
+  return parquetReadObjects({ file: buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer });
+};
+
+const vouchersOf = async (location: LocationId): Promise<Voucher[]> => {
+  const days = await Promise.all(
+    daysIn(windowOf(NOVEMBER)).map((day) => allPages((after) => allStores().ledger.dayBook(location, day, after))),
+  );
+  return days.flat();
+};

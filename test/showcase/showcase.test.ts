@@ -17,58 +17,6 @@ const LANGUAGES: readonly Language[] = ['hi', 'en'];
 const NAME = { name: 'Naseem Ahmad', nameHi: 'नसीम अहमद' };
 const VILLAGE = { village: 'Bisalpur', villageHi: 'बीसलपुर' };
 
-const FLUTE = {
-  name: 'Flute <C> & "case"',
-  nameHi: 'बाँसुरी',
-  product: 'FLUTE',
-  seller: 'PBT1',
-  unit: 'piece',
-  hsn: '9205',
-  prices: [{ from: '2026-04-01', price: 25_050, mrp: 30_000, gstBasisPoints: 500 }],
-  reorderPoint: 3,
-  aliases: [],
-  makers: ['P0042'],
-  gi: { application: '119', user: 'AU/1' },
-};
-
-const outlet = (name: string, more: object = {}) =>
-  ({ name, station: 'PBE', district: 'PBT', sellers: ['PBT1'], ...more }) as unknown as Outlet;
-
-const source = (more: Partial<ShowcaseSource> = {}): ShowcaseSource => ({
-  district: 'PBT' as DistrictId,
-  entry: { name: 'Pilibhit', nameHi: 'पीलीभीत', craft: 'Flutes', craftHi: 'बाँसुरी' } as District,
-  items: [{ id: 'PBT-FLUTE-C' as ItemId, entry: Item.parse(FLUTE), updatedAt: at }],
-  sellers: new Map([['PBT1', { name: 'Bansuri Samiti' }]]),
-  producers: new Map([['P0042', { ...NAME, ...VILLAGE, district: 'PBT', craft: 'Flute' } as unknown as Producer]]),
-  consents: new Map(),
-  outlets: new Map([['PBE-01', outlet('Pilibhit, stall 1')]]),
-  shelves: [],
-  at,
-  ...more,
-});
-
-const shelf = (free: number, location = 'PBE-01') => ({
-  location: location as StockLocationId,
-  item: 'PBT-FLUTE-C' as ItemId,
-  free,
-});
-
-/** All that anybody outside can read. */
-const publicTexts = (more: Partial<ShowcaseSource>): string =>
-  districtPages(showcaseOf(source(more)), ORIGIN)
-    .map(({ render }) => render())
-    .join('\n');
-
-const itemPage = (more: Partial<ShowcaseSource>, language: Language = 'en'): string => {
-  const district = showcaseOf(source(more));
-  const [item] = district.items;
-  if (!item) throw new Error('no item is shown');
-  return renderItemPage(item, district, language, ORIGIN);
-};
-
-const dataOf = (page: string) =>
-  JSON.parse(/<script type="application\/ld\+json">(.*?)<\/script>/.exec(page)?.[1] ?? '');
-
 describe('The public pages of a district', () => {
   it('They name a producer and their village exactly as far as consent goes.', () => {
     fc.assert(
@@ -240,3 +188,55 @@ describe('Feeds', () => {
     });
   });
 });
+
+const FLUTE = {
+  name: 'Flute <C> & "case"',
+  nameHi: 'बाँसुरी',
+  product: 'FLUTE',
+  seller: 'PBT1',
+  unit: 'piece',
+  hsn: '9205',
+  prices: [{ from: '2026-04-01', price: 25_050, mrp: 30_000, gstBasisPoints: 500 }],
+  reorderPoint: 3,
+  aliases: [],
+  makers: ['P0042'],
+  gi: { application: '119', user: 'AU/1' },
+};
+
+const outlet = (name: string, more: object = {}) =>
+  ({ name, station: 'PBE', district: 'PBT', sellers: ['PBT1'], ...more }) as unknown as Outlet;
+
+const source = (more: Partial<ShowcaseSource> = {}): ShowcaseSource => ({
+  district: 'PBT' as DistrictId,
+  entry: { name: 'Pilibhit', nameHi: 'पीलीभीत', craft: 'Flutes', craftHi: 'बाँसुरी' } as District,
+  items: [{ id: 'PBT-FLUTE-C' as ItemId, entry: Item.parse(FLUTE), updatedAt: at }],
+  sellers: new Map([['PBT1', { name: 'Bansuri Samiti' }]]),
+  producers: new Map([['P0042', { ...NAME, ...VILLAGE, district: 'PBT', craft: 'Flute' } as unknown as Producer]]),
+  consents: new Map(),
+  outlets: new Map([['PBE-01', outlet('Pilibhit, stall 1')]]),
+  shelves: [],
+  at,
+  ...more,
+});
+
+const shelf = (free: number, location = 'PBE-01') => ({
+  location: location as StockLocationId,
+  item: 'PBT-FLUTE-C' as ItemId,
+  free,
+});
+
+/** All that anybody outside can read. */
+const publicTexts = (more: Partial<ShowcaseSource>): string =>
+  districtPages(showcaseOf(source(more)), ORIGIN)
+    .map(({ render }) => render())
+    .join('\n');
+
+const itemPage = (more: Partial<ShowcaseSource>, language: Language = 'en'): string => {
+  const district = showcaseOf(source(more));
+  const [item] = district.items;
+  if (!item) throw new Error('no item is shown');
+  return renderItemPage(item, district, language, ORIGIN);
+};
+
+const dataOf = (page: string) =>
+  JSON.parse(/<script type="application\/ld\+json">(.*?)<\/script>/.exec(page)?.[1] ?? '');

@@ -4,10 +4,6 @@ import { SHORT_RUN, simulate } from '../../simulate/simulate.ts';
 import { makeFast } from '../kit/fast-clients.ts';
 import { PLANTS } from './plants.ts';
 
-type Plant = keyof typeof PLANTS;
-
-type Story = readonly [days: number, seed: number];
-
 /**
  * The shortest story that finds the fault, as `node test/simulate/find-seeds.ts` prints it, and one
  * of a week for the day when a change moves the first.
@@ -51,6 +47,15 @@ const STORIES: Readonly<Record<Plant, readonly [Story, Story]>> = {
   ],
 };
 
+it('The simulation finds that a conflict is taken for success.', () => expectFound('swallowedRetry'));
+
+const OTHERS = (Object.keys(STORIES) as Plant[]).filter((name) => name !== 'swallowedRetry');
+it.each(OTHERS)('The simulation finds the planted fault %s.', { tags: 'long' }, (name) => expectFound(name));
+
+type Plant = keyof typeof PLANTS;
+
+type Story = readonly [days: number, seed: number];
+
 const expectFound = async (name: Plant): Promise<void> => {
   const changeClient = (client: DynamoDbClient) => {
     makeFast(client);
@@ -63,8 +68,3 @@ const expectFound = async (name: Plant): Promise<void> => {
   }
   expect.unreachable('Neither story finds it. Pin others: node test/simulate/find-seeds.ts');
 };
-
-it('The simulation finds that a conflict is taken for success.', () => expectFound('swallowedRetry'));
-
-const OTHERS = (Object.keys(STORIES) as Plant[]).filter((name) => name !== 'swallowedRetry');
-it.each(OTHERS)('The simulation finds the planted fault %s.', { tags: 'long' }, (name) => expectFound(name));

@@ -24,29 +24,10 @@ beforeEach(async () => {
   await recordLive(from, received({ item: A, quantity: 10 }));
 });
 
-const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
 const six = { item: A, quantity: 6 };
 const line = (quantity: number) => ({ line: 1, item: A, quantity });
-const second = ({ phones: [, phone] }: Shop) => {
-  if (!phone) throw new Error('a shop has two phones');
-  return phone;
-};
 
 const send = () => recordLive(from, dispatched(to.location, six));
-/** On hand here, on hand there, and on the way there; and the transfer in short. */
-const standing = async (dispatch: string) => {
-  const [here, there] = [(await from.rows()).get(A), (await to.rows()).get(A)];
-  const path = { location: from.location, dispatch };
-  const answer = await from.client.getTransfer({ path });
-  const [line] = answer.ok ? answer.body.lines : [];
-  return {
-    here: here?.onHand ?? 0,
-    there: there?.onHand ?? 0,
-    inbound: there?.inbound ?? 0,
-    ...(answer.ok && { state: answer.body.state }),
-    ...(line && { accepted: line.accepted, takenBack: line.takenBack }),
-  };
-};
 
 const SENT = { here: 4, there: 0, inbound: 6, state: 'open', accepted: 0, takenBack: 0 };
 const RECEIVED = { here: 4, there: 6, inbound: 0, state: 'closed', accepted: 6, takenBack: 0 };
@@ -226,3 +207,25 @@ describe('A late voucher from before a count leaves stock on hand, and moves goo
     expect(await standing(dispatch.number)).toMatchObject({ here: 2, there: 5, inbound: 5 });
   });
 });
+
+const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
+
+const second = ({ phones: [, phone] }: Shop) => {
+  if (!phone) throw new Error('a shop has two phones');
+  return phone;
+};
+
+/** On hand here, on hand there, and on the way there; and the transfer in short. */
+const standing = async (dispatch: string) => {
+  const [here, there] = [(await from.rows()).get(A), (await to.rows()).get(A)];
+  const path = { location: from.location, dispatch };
+  const answer = await from.client.getTransfer({ path });
+  const [line] = answer.ok ? answer.body.lines : [];
+  return {
+    here: here?.onHand ?? 0,
+    there: there?.onHand ?? 0,
+    inbound: there?.inbound ?? 0,
+    ...(answer.ok && { state: answer.body.state }),
+    ...(line && { accepted: line.accepted, takenBack: line.takenBack }),
+  };
+};

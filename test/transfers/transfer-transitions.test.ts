@@ -26,7 +26,84 @@ import {
 } from '../../shared/transfers/transfer-transitions.ts';
 import { runs } from '../kit/runs.ts';
 
+describe('Dispatch, deliveries and reversals', () => {
+  it('They end the same in any order.', () => {
+    property((world, one, other) => expect(played(world, one).end).toEqual(played(world, other).end));
+  });
+
+  it('Sent goods are accepted, rejected, missing or taken back, and in transit until the end.', () => {
+    property((world, order) => {
+      const { end } = played(world, order);
+      expect(Transfer.parse(end)).toEqual(end);
+      const due = inTransitOf(end);
+      for (const line of transferLinesOf(end)) {
+        const { rejected, missing } = lineBalanceOf(line);
+        expect(line.accepted + rejected + missing + line.takenBack).toBe(line.dispatched);
+        expect(rejected).toBeGreaterThanOrEqual(0);
+        expect(due.get(line.item) ?? 0).toBe(isTransferFinal(end) ? 0 : Math.max(0, missing));
+      }
+      const standing = world.deliveries.filter(({ undone }) => !undone);
+      expect(isTransferFinal(end)).toBe(standing.some(({ by, final }) => final && by === TO));
+      expect(hasMismatch(end)).toBe(transferDifferences(end).length > 0 || standing.some(({ by }) => by !== TO));
+      expect(transferStateOf(end) === 'open').toBe([...due.values()].some((quantity) => quantity > 0));
+    });
+  });
+
+  it('They change the inbound stock by their own change, whoever writes them.', () => {
+    property((world, order) => {
+      for (const writer of [FROM, TO, OTHER]) {
+        const inbound = new Map<ItemId, number>();
+        const { steps, end } = played(world, order);
+        for (const { before, after } of steps) {
+          const own = ITEMS.map((item) => ({ item, onHand: 1, requires: 'nothing' as const }));
+          const changes = withInbound(own, writer, before, after);
+          const rows = changes.map(({ location = writer, item }) => `${location} ${item}`);
+          expect(new Set(rows).size, 'a transaction may touch a row once').toBe(rows.length);
+          expect(changes.filter(({ onHand }) => onHand === 1)).toHaveLength(ITEMS.length);
+          for (const { item, location = writer, inbound: by = 0 } of changes) {
+            if (by !== 0) expect(location).toBe(TO);
+            inbound.set(item, (inbound.get(item) ?? 0) + by);
+          }
+        }
+        for (const item of ITEMS) expect(inbound.get(item) ?? 0).toBe(inTransitOf(end).get(item) ?? 0);
+      }
+    });
+  });
+
+  it('An accepted receipt never exceeds what was sent.', () => {
+    property((world, order) => {
+      let transfer: Transfer | undefined;
+      for (const move of order) {
+        const lines = 'n' in move ? (world.deliveries[move.n]?.lines ?? []) : [];
+        const [first] = (transfer?.receipts ?? []).filter(({ by }) => by === TO);
+        const before = transfer;
+        const wrong = move.what === 'receipt' && refuseReceipt(before, { by: TO, lines });
+        if (move.what === 'undo' || move.what === 'senderBack' || wrong) continue;
+        const whole = 'n' in move ? { receipt: receiptOf(move.n), by: TO, at } : undefined;
+        transfer = whole ? applyReceipt(before, { ...about, received: whole, lines }) : moved(move, before, world);
+        if (!first || !before?.sent) continue;
+        const had = new Map(transferLinesOf(before).map((line) => [line.item, lineBalanceOf(line).missing]));
+        for (const line of transferLinesOf(transfer))
+          expect(lineBalanceOf(line).missing).toBeGreaterThanOrEqual(Math.min(0, had.get(line.item) ?? 0));
+      }
+    });
+  });
+
+  it('They are closed short once, while goods are in transit.', () => {
+    property((world, order) => {
+      const { end } = played(world, order);
+      const by = { at, by: 'officer', why: 'the carrier lost it' };
+      const after = closeShort(end, by);
+      if (transferStateOf(end) !== 'open') return expect(after).toBe(end);
+      expect([transferStateOf(after), [...inTransitOf(after).values()]]).toEqual(['closed', []]);
+      expect(transferDifferences(after).some(({ missing }) => missing > 0)).toBe(true);
+      return expect(closeShort(after, by)).toBe(after);
+    });
+  });
+});
+
 const ITEMS = ['KURTA-A', 'KURTA-B', 'KURTA-C'].map((item) => ItemId.parse(item));
+
 const [FROM, TO, OTHER] = ['LKO-01', 'LKO-02', 'LKO-03'].map((place) => StockLocationId.parse(place)) as [
   StockLocationId,
   StockLocationId,
@@ -34,11 +111,15 @@ const [FROM, TO, OTHER] = ['LKO-01', 'LKO-02', 'LKO-03'].map((place) => StockLoc
 ];
 
 const dispatch = VoucherNumber.parse('7KQ2MD2611220001');
+
 const receiptOf = (n: number) => VoucherNumber.parse(`9MRHJR261123${String(n + 1).padStart(4, '0')}`);
+
 const at = Instant.parse('2026-11-22T05:00:00.000Z');
+
 const about = { dispatch, seller: SellerId.parse('LKO1') };
 
 type Line = { readonly item: ItemId; readonly quantity: number };
+
 /**
  * One delivery: place, accepted and rejected quantities, whether it is the last, whether it is
  * reversed.
@@ -58,6 +139,7 @@ type World = {
 };
 
 const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0);
+
 const some = (line: Line): Line[] => (line.quantity > 0 ? [line] : []);
 
 const worlds: fc.Arbitrary<World> = fc
@@ -172,79 +254,3 @@ const property = (holds: (world: World, one: Move[], other: Move[]) => void) =>
     ),
     { numRuns: runs(1_000) },
   );
-
-describe('Dispatch, deliveries and reversals', () => {
-  it('They end the same in any order.', () => {
-    property((world, one, other) => expect(played(world, one).end).toEqual(played(world, other).end));
-  });
-
-  it('Sent goods are accepted, rejected, missing or taken back, and in transit until the end.', () => {
-    property((world, order) => {
-      const { end } = played(world, order);
-      expect(Transfer.parse(end)).toEqual(end);
-      const due = inTransitOf(end);
-      for (const line of transferLinesOf(end)) {
-        const { rejected, missing } = lineBalanceOf(line);
-        expect(line.accepted + rejected + missing + line.takenBack).toBe(line.dispatched);
-        expect(rejected).toBeGreaterThanOrEqual(0);
-        expect(due.get(line.item) ?? 0).toBe(isTransferFinal(end) ? 0 : Math.max(0, missing));
-      }
-      const standing = world.deliveries.filter(({ undone }) => !undone);
-      expect(isTransferFinal(end)).toBe(standing.some(({ by, final }) => final && by === TO));
-      expect(hasMismatch(end)).toBe(transferDifferences(end).length > 0 || standing.some(({ by }) => by !== TO));
-      expect(transferStateOf(end) === 'open').toBe([...due.values()].some((quantity) => quantity > 0));
-    });
-  });
-
-  it('They change the inbound stock by their own change, whoever writes them.', () => {
-    property((world, order) => {
-      for (const writer of [FROM, TO, OTHER]) {
-        const inbound = new Map<ItemId, number>();
-        const { steps, end } = played(world, order);
-        for (const { before, after } of steps) {
-          const own = ITEMS.map((item) => ({ item, onHand: 1, requires: 'nothing' as const }));
-          const changes = withInbound(own, writer, before, after);
-          const rows = changes.map(({ location = writer, item }) => `${location} ${item}`);
-          expect(new Set(rows).size, 'a transaction may touch a row once').toBe(rows.length);
-          expect(changes.filter(({ onHand }) => onHand === 1)).toHaveLength(ITEMS.length);
-          for (const { item, location = writer, inbound: by = 0 } of changes) {
-            if (by !== 0) expect(location).toBe(TO);
-            inbound.set(item, (inbound.get(item) ?? 0) + by);
-          }
-        }
-        for (const item of ITEMS) expect(inbound.get(item) ?? 0).toBe(inTransitOf(end).get(item) ?? 0);
-      }
-    });
-  });
-
-  it('An accepted receipt never exceeds what was sent.', () => {
-    property((world, order) => {
-      let transfer: Transfer | undefined;
-      for (const move of order) {
-        const lines = 'n' in move ? (world.deliveries[move.n]?.lines ?? []) : [];
-        const [first] = (transfer?.receipts ?? []).filter(({ by }) => by === TO);
-        const before = transfer;
-        const wrong = move.what === 'receipt' && refuseReceipt(before, { by: TO, lines });
-        if (move.what === 'undo' || move.what === 'senderBack' || wrong) continue;
-        const whole = 'n' in move ? { receipt: receiptOf(move.n), by: TO, at } : undefined;
-        transfer = whole ? applyReceipt(before, { ...about, received: whole, lines }) : moved(move, before, world);
-        if (!first || !before?.sent) continue;
-        const had = new Map(transferLinesOf(before).map((line) => [line.item, lineBalanceOf(line).missing]));
-        for (const line of transferLinesOf(transfer))
-          expect(lineBalanceOf(line).missing).toBeGreaterThanOrEqual(Math.min(0, had.get(line.item) ?? 0));
-      }
-    });
-  });
-
-  it('They are closed short once, while goods are in transit.', () => {
-    property((world, order) => {
-      const { end } = played(world, order);
-      const by = { at, by: 'officer', why: 'the carrier lost it' };
-      const after = closeShort(end, by);
-      if (transferStateOf(end) !== 'open') return expect(after).toBe(end);
-      expect([transferStateOf(after), [...inTransitOf(after).values()]]).toEqual(['closed', []]);
-      expect(transferDifferences(after).some(({ missing }) => missing > 0)).toBe(true);
-      return expect(closeShort(after, by)).toBe(after);
-    });
-  });
-});

@@ -6,23 +6,6 @@ import { expectReadable } from './fixtures/accessibility.ts';
 import { ARTISAN, BAMBOO, DEPOT, type DepotBrowser, enterMeasure, openDepotBrowser } from './fixtures/depot.ts';
 import { browserPath } from './fixtures/stall.ts';
 
-// The package declares a default export, and Node gives the module.
-const scanner = jsqr as unknown as typeof jsqr.default;
-
-/** What a camera reads from a picture of the page. */
-const readQr = async (page: Page): Promise<string | undefined> => {
-  const { pixels, size } = await page.locator('img.qr').evaluate(async (picture: HTMLImageElement) => {
-    await picture.decode();
-    const canvas = document.createElement('canvas');
-    canvas.width = 200;
-    canvas.height = 200;
-    const drawing = canvas.getContext('2d');
-    drawing?.drawImage(picture, 0, 0, 200, 200);
-    return { size: 200, pixels: [...(drawing?.getImageData(0, 0, 200, 200).data ?? [])] };
-  });
-  return scanner(new Uint8ClampedArray(pixels), size, size)?.data;
-};
-
 describe.skipIf(!browserPath)('The screens of an artisan', () => {
   let depot: DepotBrowser;
   let page: Page;
@@ -158,3 +141,20 @@ describe.skipIf(!browserPath)('The screens of an artisan', () => {
     expect(await depot.auditDepot()).toMatchObject({ drifts: [] });
   });
 });
+
+// The package declares a default export, and Node gives the module.
+const scanner = jsqr as unknown as typeof jsqr.default;
+
+/** What a camera reads from a picture of the page. */
+const readQr = async (page: Page): Promise<string | undefined> => {
+  const { pixels, size } = await page.locator('img.qr').evaluate(async (picture: HTMLImageElement) => {
+    await picture.decode();
+    const canvas = document.createElement('canvas');
+    canvas.width = 200;
+    canvas.height = 200;
+    const drawing = canvas.getContext('2d');
+    drawing?.drawImage(picture, 0, 0, 200, 200);
+    return { size: 200, pixels: [...(drawing?.getImageData(0, 0, 200, 200).data ?? [])] };
+  });
+  return scanner(new Uint8ClampedArray(pixels), size, size)?.data;
+};

@@ -9,68 +9,6 @@ import { RECEIPT_DOTS } from '../../shared/billing/receipt-layout.ts';
 import { expectOk } from '../kit/book.ts';
 import { browserPath, openStallBrowser, type StallBrowser, sell } from './fixtures/stall.ts';
 
-/** Its types are of a module, its code is CommonJS. */
-const scanner = jsqr as unknown as typeof jsqr.default;
-
-/** `black`: row by row, from the top left. */
-type Dots = { readonly width: number; readonly height: number; readonly black: readonly boolean[] };
-
-const shownDots = async (page: Page): Promise<Dots> => {
-  const { width, height, grey } = await page.locator('img.receipt').evaluate(readPixels);
-  expect([...new Set(grey)].toSorted()).toEqual(['\0', '\xff']);
-  return { width, height, black: [...grey].map((dot) => dot === '\0') };
-};
-
-/** Runs in the browser. `grey`: one character for each pixel. */
-const readPixels = (shown: Element) => {
-  const image = shown as HTMLImageElement;
-  const canvas = document.createElement('canvas');
-  [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
-  const context = canvas.getContext('2d');
-  context?.drawImage(image, 0, 0);
-  const data = context?.getImageData(0, 0, canvas.width, canvas.height).data ?? new Uint8ClampedArray();
-  const pixels = Array.from({ length: data.length / 4 }, (_, at) => String.fromCharCode(data[4 * at + 1] ?? 0));
-  return { width: canvas.width, height: canvas.height, grey: pixels.join('') };
-};
-
-const scan = ({ width, height, black }: Dots): string | undefined => {
-  const rgba = new Uint8ClampedArray(black.flatMap((dot) => (dot ? [0, 0, 0, 255] : [255, 255, 255, 255])));
-  return scanner(rgba, width, height)?.data;
-};
-
-/** Rows at the foot of a picture that hold the code. */
-const CODE_ROWS = 240;
-
-/** What a printer burns of `GS v 0` commands: rows of bytes, a bit for a dot. */
-const burnt = (commands: readonly number[]): Dots => {
-  const black: boolean[] = [];
-  let [width, height] = [0, 0];
-  for (let at = 0; at < commands.length; at++) {
-    const [gs, v, zero, mode, xLow = 0, xHigh = 0, yLow = 0, yHigh = 0] = commands.slice(at, at + 8);
-    if (gs !== 0x1d || v !== 0x76 || zero !== 0x30 || mode !== 0) continue;
-    const [bytes, rows] = [xLow + 256 * xHigh, yLow + 256 * yHigh];
-    const data = commands.slice(at + 8, at + 8 + bytes * rows);
-    for (const byte of data) for (let bit = 7; bit >= 0; bit--) black.push(((byte >> bit) & 1) === 1);
-    [width, height] = [8 * bytes, height + rows];
-    at += 7 + data.length;
-  }
-  return { width, height, black };
-};
-
-type PrinterWindow = { burnt: number[] };
-
-/** A printer at the serial port of this browser: it keeps the bytes that it gets. */
-const attachPrinter = (page: Page): Promise<void> =>
-  page.evaluate(() => {
-    const received: number[] = [];
-    (globalThis as unknown as PrinterWindow).burnt = received;
-    const writable = new WritableStream<Uint8Array>({ write: (bytes) => void received.push(...bytes) });
-    const port = { open: async () => undefined, getInfo: () => ({}), writable };
-    Object.defineProperty(navigator, 'serial', {
-      value: { addEventListener: () => undefined, requestPort: async () => port },
-    });
-  });
-
 describe.skipIf(!browserPath)('A bill on paper of 58 mm', () => {
   let stall: StallBrowser;
   let page: Page;
@@ -174,3 +112,65 @@ describe.skipIf(!browserPath)('A bill on paper of 58 mm', () => {
     },
   );
 });
+
+/** Its types are of a module, its code is CommonJS. */
+const scanner = jsqr as unknown as typeof jsqr.default;
+
+/** `black`: row by row, from the top left. */
+type Dots = { readonly width: number; readonly height: number; readonly black: readonly boolean[] };
+
+const shownDots = async (page: Page): Promise<Dots> => {
+  const { width, height, grey } = await page.locator('img.receipt').evaluate(readPixels);
+  expect([...new Set(grey)].toSorted()).toEqual(['\0', '\xff']);
+  return { width, height, black: [...grey].map((dot) => dot === '\0') };
+};
+
+/** Runs in the browser. `grey`: one character for each pixel. */
+const readPixels = (shown: Element) => {
+  const image = shown as HTMLImageElement;
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
+  const context = canvas.getContext('2d');
+  context?.drawImage(image, 0, 0);
+  const data = context?.getImageData(0, 0, canvas.width, canvas.height).data ?? new Uint8ClampedArray();
+  const pixels = Array.from({ length: data.length / 4 }, (_, at) => String.fromCharCode(data[4 * at + 1] ?? 0));
+  return { width: canvas.width, height: canvas.height, grey: pixels.join('') };
+};
+
+const scan = ({ width, height, black }: Dots): string | undefined => {
+  const rgba = new Uint8ClampedArray(black.flatMap((dot) => (dot ? [0, 0, 0, 255] : [255, 255, 255, 255])));
+  return scanner(rgba, width, height)?.data;
+};
+
+/** Rows at the foot of a picture that hold the code. */
+const CODE_ROWS = 240;
+
+/** What a printer burns of `GS v 0` commands: rows of bytes, a bit for a dot. */
+const burnt = (commands: readonly number[]): Dots => {
+  const black: boolean[] = [];
+  let [width, height] = [0, 0];
+  for (let at = 0; at < commands.length; at++) {
+    const [gs, v, zero, mode, xLow = 0, xHigh = 0, yLow = 0, yHigh = 0] = commands.slice(at, at + 8);
+    if (gs !== 0x1d || v !== 0x76 || zero !== 0x30 || mode !== 0) continue;
+    const [bytes, rows] = [xLow + 256 * xHigh, yLow + 256 * yHigh];
+    const data = commands.slice(at + 8, at + 8 + bytes * rows);
+    for (const byte of data) for (let bit = 7; bit >= 0; bit--) black.push(((byte >> bit) & 1) === 1);
+    [width, height] = [8 * bytes, height + rows];
+    at += 7 + data.length;
+  }
+  return { width, height, black };
+};
+
+type PrinterWindow = { burnt: number[] };
+
+/** A printer at the serial port of this browser: it keeps the bytes that it gets. */
+const attachPrinter = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const received: number[] = [];
+    (globalThis as unknown as PrinterWindow).burnt = received;
+    const writable = new WritableStream<Uint8Array>({ write: (bytes) => void received.push(...bytes) });
+    const port = { open: async () => undefined, getInfo: () => ({}), writable };
+    Object.defineProperty(navigator, 'serial', {
+      value: { addEventListener: () => undefined, requestPort: async () => port },
+    });
+  });

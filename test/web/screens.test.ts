@@ -11,11 +11,6 @@ import {
   waitUntilSent,
 } from './fixtures/stall.ts';
 
-const SCREENS = [
-  ...(['sell', 'bill', 'day', 'goods', 'more', 'return', 'receive', 'count', 'shift', 'unsent'] as const),
-  ...(['adjust', 'dispatch', 'alerts', 'handover'] as const),
-];
-
 describe.skipIf(!browserPath)('The screens of a stall', () => {
   let stall: StallBrowser;
   let page: Page;
@@ -184,3 +179,8 @@ describe.skipIf(!browserPath)('The screens of a stall', () => {
     expect(await stall.audit()).toMatchObject({ location: STALL, drifts: [] });
   });
 });
+
+const SCREENS = [
+  ...(['sell', 'bill', 'day', 'goods', 'more', 'return', 'receive', 'count', 'shift', 'unsent'] as const),
+  ...(['adjust', 'dispatch', 'alerts', 'handover'] as const),
+];

@@ -11,66 +11,11 @@ import { StockRow } from '../../../shared/stock/stock.ts';
 const now = '2026-11-22T05:00:00.000Z' as Count['occurredAt'];
 const number = '7KQ2MC2611220001' as VoucherNumber;
 const ORDER = `${now}#${number}` as VoucherSequence;
-const bamboo = Item.parse({
-  name: 'Bamboo',
-  nameHi: 'बाँस',
-  product: 'BAMBOO',
-  seller: 'PBT1',
-  unit: 'gram',
-  hsn: '1401',
-  prices: [{ from: '2026-04-01', price: 6, mrp: 6, gstBasisPoints: 500 }],
-  reorderPoint: 0,
-  aliases: [],
-  units: [{ unit: 'kg', base: 1_000 }],
-});
 
 const [A, B] = ['A1', 'B1'] as [ItemId, ItemId];
 
-type Row = { readonly onHand: number; readonly free?: number; readonly countedAt?: string; readonly lots?: Lot[] };
-const rowOf = (item: ItemId, { onHand, free = onHand, ...more }: Row): StockRow =>
-  StockRow.parse({ location: 'PBE-D1', item, onHand, free, inbound: 0, version: 7, ...more });
-
-type CountCase = {
-  readonly lines: readonly { readonly item: string; readonly quantity: number | string }[];
-  readonly rows?: Readonly<Record<string, Row>>;
-  readonly since?: Readonly<Record<string, number>>;
-  readonly depot?: boolean;
-};
-
-const count = ({ lines, rows = {}, since = {}, depot = false }: CountCase) => {
-  const shelf = new Map(Object.entries(rows).map(([item, row]) => [item as ItemId, rowOf(item as ItemId, row)]));
-  return decideCount({
-    claim: Count.parse({ kind: 'C', occurredAt: now, by: 'S001', previous: null, count: 'Nov', lines }),
-    admission: { way: 'captured' },
-    context: {
-      location: 'PBE-D1' as never,
-      seller: bamboo.seller,
-      items: new Map([A, B].map((item) => [item, bamboo])),
-      depotRows: depot ? shelf : undefined,
-      countedRows: shelf,
-      onHandSince: new Map(Object.entries(since) as [ItemId, number][]),
-    },
-    entryDetails: { at: now, by: 'someone', voucher: number },
-    sequence: ORDER,
-  });
-};
-
-const decided = (asked: CountCase) => {
-  const answer = count(asked);
-  if (isRefusal(answer)) throw new Error(answer.detail);
-  return answer;
-};
-
 const balance = fc.integer({ min: -200_000_000, max: 200_000_000 });
 const found = fc.oneof(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 100_000_000 }));
-const lots = fc.uniqueArray(
-  fc.record({
-    lot: fc.constantFrom('A', 'B', 'C', 'D'),
-    left: fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constant(100_000_000)),
-    day: fc.nat(3),
-  }),
-  { selector: ({ lot }) => lot, maxLength: 4 },
-);
 
 describe('Count', () => {
   it('It sets any row to the count plus later changes, and keeps reservations.', () => {
@@ -143,3 +88,61 @@ describe('Count', () => {
     });
   });
 });
+
+const bamboo = Item.parse({
+  name: 'Bamboo',
+  nameHi: 'बाँस',
+  product: 'BAMBOO',
+  seller: 'PBT1',
+  unit: 'gram',
+  hsn: '1401',
+  prices: [{ from: '2026-04-01', price: 6, mrp: 6, gstBasisPoints: 500 }],
+  reorderPoint: 0,
+  aliases: [],
+  units: [{ unit: 'kg', base: 1_000 }],
+});
+
+type Row = { readonly onHand: number; readonly free?: number; readonly countedAt?: string; readonly lots?: Lot[] };
+
+const rowOf = (item: ItemId, { onHand, free = onHand, ...more }: Row): StockRow =>
+  StockRow.parse({ location: 'PBE-D1', item, onHand, free, inbound: 0, version: 7, ...more });
+
+type CountCase = {
+  readonly lines: readonly { readonly item: string; readonly quantity: number | string }[];
+  readonly rows?: Readonly<Record<string, Row>>;
+  readonly since?: Readonly<Record<string, number>>;
+  readonly depot?: boolean;
+};
+
+const count = ({ lines, rows = {}, since = {}, depot = false }: CountCase) => {
+  const shelf = new Map(Object.entries(rows).map(([item, row]) => [item as ItemId, rowOf(item as ItemId, row)]));
+  return decideCount({
+    claim: Count.parse({ kind: 'C', occurredAt: now, by: 'S001', previous: null, count: 'Nov', lines }),
+    admission: { way: 'captured' },
+    context: {
+      location: 'PBE-D1' as never,
+      seller: bamboo.seller,
+      items: new Map([A, B].map((item) => [item, bamboo])),
+      depotRows: depot ? shelf : undefined,
+      countedRows: shelf,
+      onHandSince: new Map(Object.entries(since) as [ItemId, number][]),
+    },
+    entryDetails: { at: now, by: 'someone', voucher: number },
+    sequence: ORDER,
+  });
+};
+
+const decided = (asked: CountCase) => {
+  const answer = count(asked);
+  if (isRefusal(answer)) throw new Error(answer.detail);
+  return answer;
+};
+
+const lots = fc.uniqueArray(
+  fc.record({
+    lot: fc.constantFrom('A', 'B', 'C', 'D'),
+    left: fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constant(100_000_000)),
+    day: fc.nat(3),
+  }),
+  { selector: ({ lot }) => lot, maxLength: 4 },
+);

@@ -9,53 +9,6 @@ import type { ReversibleVoucher } from '../../../shared/ledger/reversal-context.
 const item = 'LKO-KURTA-01' as ItemId;
 const GST = 1_200;
 
-/** Lines of some pieces, at 2 paise a piece or more: a part of one paisa has no tax to return. */
-const lines = fc.array(
-  fc.record({ pieces: fc.integer({ min: 1, max: 6 }), unit: fc.integer({ min: 2, max: 90_000 }), off: fc.nat(99) }),
-  { minLength: 1, maxLength: 4 },
-);
-
-const sale = fc.record({ lines, roundOff: fc.integer({ min: -99, max: 99 }) }).map(({ lines: all, roundOff }) => {
-  const sold = all.map(({ pieces, unit, off }) => ({
-    pieces,
-    amount: Math.max(2 * pieces, pieces * unit - off) as Paise,
-  }));
-  const exact = sumOf(sold.map(({ amount }) => amount));
-  const total = Math.max(0, exact + roundOff) as Paise;
-  const original: ReversibleVoucher = {
-    total,
-    lines: sold.map(({ pieces, amount }) => ({
-      item,
-      moved: -pieces,
-      lots: [],
-      sold: { amount, gstBasisPoints: GST },
-    })),
-  };
-  return { original, total, sold };
-});
-
-/** All pieces of a sale in any order, in parts of any size. */
-const split = sale.chain((of) => {
-  const pieces = of.sold.flatMap(({ pieces: many }, at) => Array.from({ length: many }, () => at + 1));
-  return fc.record({
-    of: fc.constant(of),
-    order: fc.shuffledSubarray(pieces, { minLength: pieces.length }),
-    ends: fc.array(fc.boolean(), { minLength: pieces.length, maxLength: pieces.length }),
-    rounds: fc.array(fc.boolean(), { minLength: pieces.length, maxLength: pieces.length }),
-  });
-});
-
-const partsOf = (order: readonly number[], ends: readonly boolean[]) => {
-  const parts: number[][] = [[]];
-  for (const [at, line] of order.entries()) {
-    parts.at(-1)?.push(line);
-    if (ends[at] && at + 1 < order.length) parts.push([]);
-  }
-  return parts.map((part) =>
-    [...Map.groupBy(part, (line) => line)].map(([line, same]) => ({ line, item, quantity: same.length })),
-  );
-};
-
 describe('Return', () => {
   it('A return of a whole sale refunds exactly what was paid, with its tax.', () => {
     fc.assert(
@@ -168,4 +121,51 @@ const booksOf = (original: ReversibleVoucher, arrived: readonly OfflinePart[]) =
     returned = addReturnedLines(returned, lines);
   }
   return books;
+};
+
+/** Lines of some pieces, at 2 paise a piece or more: a part of one paisa has no tax to return. */
+const lines = fc.array(
+  fc.record({ pieces: fc.integer({ min: 1, max: 6 }), unit: fc.integer({ min: 2, max: 90_000 }), off: fc.nat(99) }),
+  { minLength: 1, maxLength: 4 },
+);
+
+const sale = fc.record({ lines, roundOff: fc.integer({ min: -99, max: 99 }) }).map(({ lines: all, roundOff }) => {
+  const sold = all.map(({ pieces, unit, off }) => ({
+    pieces,
+    amount: Math.max(2 * pieces, pieces * unit - off) as Paise,
+  }));
+  const exact = sumOf(sold.map(({ amount }) => amount));
+  const total = Math.max(0, exact + roundOff) as Paise;
+  const original: ReversibleVoucher = {
+    total,
+    lines: sold.map(({ pieces, amount }) => ({
+      item,
+      moved: -pieces,
+      lots: [],
+      sold: { amount, gstBasisPoints: GST },
+    })),
+  };
+  return { original, total, sold };
+});
+
+/** All pieces of a sale in any order, in parts of any size. */
+const split = sale.chain((of) => {
+  const pieces = of.sold.flatMap(({ pieces: many }, at) => Array.from({ length: many }, () => at + 1));
+  return fc.record({
+    of: fc.constant(of),
+    order: fc.shuffledSubarray(pieces, { minLength: pieces.length }),
+    ends: fc.array(fc.boolean(), { minLength: pieces.length, maxLength: pieces.length }),
+    rounds: fc.array(fc.boolean(), { minLength: pieces.length, maxLength: pieces.length }),
+  });
+});
+
+const partsOf = (order: readonly number[], ends: readonly boolean[]) => {
+  const parts: number[][] = [[]];
+  for (const [at, line] of order.entries()) {
+    parts.at(-1)?.push(line);
+    if (ends[at] && at + 1 < order.length) parts.push([]);
+  }
+  return parts.map((part) =>
+    [...Map.groupBy(part, (line) => line)].map(([line, same]) => ({ line, item, quantity: same.length })),
+  );
 };

@@ -14,94 +14,8 @@ import { StockRow } from '../../../shared/stock/stock.ts';
 
 const now = '2026-11-22T05:00:00.000Z' as Reversal['occurredAt'];
 const number = '7KQ2MV2611220001' as VoucherNumber;
-const kurta = Item.parse({
-  name: 'Kurta',
-  nameHi: 'कुर्ता',
-  product: 'KURTA',
-  seller: 'LKO1',
-  unit: 'piece',
-  hsn: '6211',
-  prices: [{ from: '2026-04-01', price: 6, mrp: 6, gstBasisPoints: 500 }],
-  reorderPoint: 0,
-  aliases: [],
-});
 
 const A = 'A1' as ItemId;
-
-type ReversalCase = {
-  readonly kind?: string;
-  readonly lines: readonly { readonly line: number; readonly quantity: number }[];
-  readonly refund?: number;
-  readonly original?: ReversibleVoucher | undefined;
-  readonly back?: ReversalContext['returned'];
-  readonly row?: StockRow;
-  readonly live?: boolean;
-};
-
-const reverse = ({ kind = 'S', lines, refund, original, back = new Map(), row, live = true }: ReversalCase) =>
-  decideReversal({
-    claim: Reversal.parse({
-      kind: 'V',
-      occurredAt: now,
-      by: 'S001',
-      previous: null,
-      of: `7KQ2M${kind}2611210001`,
-      reason: 'mistake',
-      goods: 'to shelf',
-      lines: lines.map((line) => ({ item: A, ...line })),
-      ...(refund !== undefined && { refund: [{ tender: 'cash', amount: refund }] }),
-    }),
-    admission: live ? { way: 'live', goodsInHand: false } : { way: 'captured' },
-    context: {
-      location: 'LKO-01' as never,
-      seller: kurta.seller,
-      items: new Map([[A, kurta]]),
-      depotRows: row && new Map([[A, row]]),
-      reversal: {
-        original,
-        returned: back,
-        rounded: 0,
-        soldAt: 'LKO-01' as never,
-        pendingReturns: [],
-        version: back.size,
-      },
-    },
-    entryDetails: { at: now, by: 'someone', voucher: number },
-    sequence: `${now}#${number}` as VoucherSequence,
-    reversedKind: reversalRulesOf(`7KQ2M${kind}2611210001` as VoucherNumber),
-  });
-const decided = (asked: ReversalCase) => {
-  const answer = reverse(asked);
-  if (isRefusal(answer)) throw new Error(answer.detail);
-  return answer;
-};
-
-/** What is due, as the refusal of no refund says it. */
-const dueFor = (asked: ReversalCase): number => {
-  const answer = reverse(asked);
-  if (!isRefusal(answer)) return 0;
-  expect(answer).toMatchObject({ refused: 'PAYMENT_MISMATCH', facts: { paid: 0 } });
-  return answer.facts && 'due' in answer.facts ? answer.facts.due : Number.NaN;
-};
-
-const line = (moved: number, more: object = {}): ReversibleVoucher['lines'][number] => ({
-  item: A,
-  moved,
-  lots: [],
-  ...more,
-});
-
-const sold = (quantity: number, amount: number) => line(-quantity, { sold: { amount, gstBasisPoints: 500 } });
-/** A line as it was sold, and the parts in which it comes back. */
-const splits = fc
-  .record({
-    parts: fc.array(fc.oneof(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 9_000_000 })), {
-      minLength: 1,
-      maxLength: 9,
-    }),
-    amount: fc.oneof(fc.nat(9), fc.nat(99_999), fc.integer({ min: MAX_PAISE - 9, max: MAX_PAISE }), fc.nat(MAX_PAISE)),
-  })
-  .map(({ parts, amount }) => ({ parts, amount, quantity: parts.reduce((sum, one) => sum + one) }));
 
 describe('Refund of a sale', () => {
   it('Each part refunds its share of the line to the paisa, with its tax.', () => {
@@ -223,3 +137,92 @@ describe('Reversed quantities', () => {
     expect(become([])).toEqual([[number, 3]]);
   });
 });
+
+const kurta = Item.parse({
+  name: 'Kurta',
+  nameHi: 'कुर्ता',
+  product: 'KURTA',
+  seller: 'LKO1',
+  unit: 'piece',
+  hsn: '6211',
+  prices: [{ from: '2026-04-01', price: 6, mrp: 6, gstBasisPoints: 500 }],
+  reorderPoint: 0,
+  aliases: [],
+});
+
+type ReversalCase = {
+  readonly kind?: string;
+  readonly lines: readonly { readonly line: number; readonly quantity: number }[];
+  readonly refund?: number;
+  readonly original?: ReversibleVoucher | undefined;
+  readonly back?: ReversalContext['returned'];
+  readonly row?: StockRow;
+  readonly live?: boolean;
+};
+
+const reverse = ({ kind = 'S', lines, refund, original, back = new Map(), row, live = true }: ReversalCase) =>
+  decideReversal({
+    claim: Reversal.parse({
+      kind: 'V',
+      occurredAt: now,
+      by: 'S001',
+      previous: null,
+      of: `7KQ2M${kind}2611210001`,
+      reason: 'mistake',
+      goods: 'to shelf',
+      lines: lines.map((line) => ({ item: A, ...line })),
+      ...(refund !== undefined && { refund: [{ tender: 'cash', amount: refund }] }),
+    }),
+    admission: live ? { way: 'live', goodsInHand: false } : { way: 'captured' },
+    context: {
+      location: 'LKO-01' as never,
+      seller: kurta.seller,
+      items: new Map([[A, kurta]]),
+      depotRows: row && new Map([[A, row]]),
+      reversal: {
+        original,
+        returned: back,
+        rounded: 0,
+        soldAt: 'LKO-01' as never,
+        pendingReturns: [],
+        version: back.size,
+      },
+    },
+    entryDetails: { at: now, by: 'someone', voucher: number },
+    sequence: `${now}#${number}` as VoucherSequence,
+    reversedKind: reversalRulesOf(`7KQ2M${kind}2611210001` as VoucherNumber),
+  });
+
+const decided = (asked: ReversalCase) => {
+  const answer = reverse(asked);
+  if (isRefusal(answer)) throw new Error(answer.detail);
+  return answer;
+};
+
+/** What is due, as the refusal of no refund says it. */
+const dueFor = (asked: ReversalCase): number => {
+  const answer = reverse(asked);
+  if (!isRefusal(answer)) return 0;
+  expect(answer).toMatchObject({ refused: 'PAYMENT_MISMATCH', facts: { paid: 0 } });
+  return answer.facts && 'due' in answer.facts ? answer.facts.due : Number.NaN;
+};
+
+const line = (moved: number, more: object = {}): ReversibleVoucher['lines'][number] => ({
+  item: A,
+  moved,
+  lots: [],
+  ...more,
+});
+
+const sold = (quantity: number, amount: number) => line(-quantity, { sold: { amount, gstBasisPoints: 500 } });
+
+/** A line as it was sold, and the parts in which it comes back. */
+const splits = fc
+  .record({
+    parts: fc.array(fc.oneof(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 9_000_000 })), {
+      minLength: 1,
+      maxLength: 9,
+    }),
+    amount: fc.oneof(fc.nat(9), fc.nat(99_999), fc.integer({ min: MAX_PAISE - 9, max: MAX_PAISE }), fc.nat(MAX_PAISE)),
+  })
+  .map(({ parts, amount }) => ({ parts, amount, quantity: parts.reduce((sum, one) => sum + one) }));

@@ -9,13 +9,61 @@ import { type Voucher, VoucherClaim } from '../../../shared/ledger/voucher.ts';
 const START = Date.parse('2026-11-22T05:00:00Z');
 const TENDERS = ['cash', 'upi', 'card'] as const;
 
-type ShiftStep = { readonly minute: number; readonly by: string; readonly skew: number; readonly says: object };
-
 const amounts = fc.integer({ min: 0, max: 500 });
-const tendered = (tenders: readonly string[]) =>
-  fc.array(fc.record({ tender: fc.constantFrom(...tenders), amount: amounts }), { minLength: 1, maxLength: 3 });
+
 const ANY = [...TENDERS, 'exchange'];
 const lines = [{ item: 'LKO-KURTA-01', quantity: 1, unitPrice: 100 }];
+
+describe('Shift close', () => {
+  it('It equals a plain notebook, for any order, late vouchers, several closes and terminals.', () => {
+    fc.assert(
+      fc.property(days, (vouchers) => {
+        for (const [number, outcome] of byNotebook(vouchers)) {
+          const voucher = vouchers.find((one) => one.number === number) as Voucher;
+          expect(closed(voucher, vouchers)).toEqual({ outcome, stock: [] });
+        }
+      }),
+    );
+  });
+
+  it('It moves no goods and requires nothing of later vouchers.', () => {
+    fc.assert(
+      fc.property(days, (vouchers) => {
+        const shift = vouchers.find(({ claim }) => 'float' in claim);
+        fc.pre(shift !== undefined);
+        const until = vouchers.filter((one) => sequenceOf(one) <= sequenceOf(shift as Voucher));
+        expect(closed(shift as Voucher, until)).toEqual(closed(shift as Voucher, vouchers));
+      }),
+    );
+  });
+
+  it.each([
+    ['of its own terminal', ['7KQ2MS2611220003', '7KQ2MK2611220001'], true],
+    ["with another's last numbers", ['8KQ2MS2611220003'], false],
+  ])('%s', (_says, last, isGood) => {
+    const claim = Shift.parse({
+      kind: 'K',
+      occurredAt: '2026-11-22T05:00:00Z',
+      by: 'S001',
+      previous: null,
+      float: 0,
+      counted: [],
+      last,
+    });
+    const number = '7KQ2MK2611220001' as Voucher['number'];
+    const admission: Voucher['admission'] = { way: 'live', goodsInHand: false };
+    const order = sequenceOf({ number, claim, admission });
+    expect(numberOfSequence(order)).toBe(number);
+    const decided = closed({ number, claim, admission, recordedAt: claim.occurredAt as Instant } as Voucher, []);
+    expect(isRefusal(decided)).toBe(!isGood);
+    if (!isGood) expect(decided).toMatchObject({ refused: 'NUMBER_MISMATCH', facts: { fields: [{ path: 'last.0' }] } });
+  });
+});
+
+type ShiftStep = { readonly minute: number; readonly by: string; readonly skew: number; readonly says: object };
+
+const tendered = (tenders: readonly string[]) =>
+  fc.array(fc.record({ tender: fc.constantFrom(...tenders), amount: amounts }), { minLength: 1, maxLength: 3 });
 
 const said = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('S'), payments: tendered(ANY), lines: fc.constant(lines) }) },
@@ -99,49 +147,3 @@ const closed = (voucher: Voucher, around: readonly Voucher[]) => {
   const context = { seller: 'LKO1', items: new Map(), producers: new Set(), shiftVouchers: around };
   return decideShift({ claim, admission, sequence: order, context, entryDetails: { voucher: number } } as never);
 };
-
-describe('Shift close', () => {
-  it('It equals a plain notebook, for any order, late vouchers, several closes and terminals.', () => {
-    fc.assert(
-      fc.property(days, (vouchers) => {
-        for (const [number, outcome] of byNotebook(vouchers)) {
-          const voucher = vouchers.find((one) => one.number === number) as Voucher;
-          expect(closed(voucher, vouchers)).toEqual({ outcome, stock: [] });
-        }
-      }),
-    );
-  });
-
-  it('It moves no goods and requires nothing of later vouchers.', () => {
-    fc.assert(
-      fc.property(days, (vouchers) => {
-        const shift = vouchers.find(({ claim }) => 'float' in claim);
-        fc.pre(shift !== undefined);
-        const until = vouchers.filter((one) => sequenceOf(one) <= sequenceOf(shift as Voucher));
-        expect(closed(shift as Voucher, until)).toEqual(closed(shift as Voucher, vouchers));
-      }),
-    );
-  });
-
-  it.each([
-    ['of its own terminal', ['7KQ2MS2611220003', '7KQ2MK2611220001'], true],
-    ["with another's last numbers", ['8KQ2MS2611220003'], false],
-  ])('%s', (_says, last, isGood) => {
-    const claim = Shift.parse({
-      kind: 'K',
-      occurredAt: '2026-11-22T05:00:00Z',
-      by: 'S001',
-      previous: null,
-      float: 0,
-      counted: [],
-      last,
-    });
-    const number = '7KQ2MK2611220001' as Voucher['number'];
-    const admission: Voucher['admission'] = { way: 'live', goodsInHand: false };
-    const order = sequenceOf({ number, claim, admission });
-    expect(numberOfSequence(order)).toBe(number);
-    const decided = closed({ number, claim, admission, recordedAt: claim.occurredAt as Instant } as Voucher, []);
-    expect(isRefusal(decided)).toBe(!isGood);
-    if (!isGood) expect(decided).toMatchObject({ refused: 'NUMBER_MISMATCH', facts: { fields: [{ path: 'last.0' }] } });
-  });
-});

@@ -15,8 +15,6 @@ import { outcomeOf } from '../../kit/wire.ts';
 
 checkAnswersAgainstContract();
 
-const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
-const item = 'LKO-KURTA-01';
 const { client, watch } = watchedClient(inject('endpoint'));
 let shop: Shop;
 let phone: Phone;
@@ -28,58 +26,6 @@ beforeEach(async () => {
   [phone, other] = shop.phones as [Phone, Phone];
   await record(phone.write(received({ item, quantity: 9 }), START - 4 * DAY));
 });
-
-const bring = async (...written: Written[]) => expectOk(await phone.sync(written)).outcomes;
-const record = async (...written: Written[]) => {
-  const outcomes = await bring(...written);
-  expect(outcomes.map(({ outcome }) => outcome)).toEqual(written.map(() => 'recorded'));
-  return outcomes;
-};
-
-const sale = (quantity: number, at = START - 3 * DAY) => phone.write(sold({ item, quantity }), at);
-const back = ({ number }: Written, quantity: number, more: object = {}, at = START - 3 * DAY + HOUR) =>
-  phone.write({ ...tookBack(number, { line: 1, item, quantity }), ...more }, at);
-/** The reversal of a return, as it has to be. */
-const undo = ({ number, claim }: Written, more: object = {}, at = START - 2 * DAY, by = phone) => {
-  const { lines, refund, basket } = claim as unknown as {
-    lines: { item: string; quantity: number }[];
-    refund: object;
-    basket?: string;
-  };
-  return by.write(
-    {
-      kind: 'V',
-      of: number,
-      reason: 'mistake',
-      goods: 'to shelf',
-      refund,
-      ...(basket && { basket }),
-      lines: lines.map((line, n) => ({ item: line.item, quantity: line.quantity, line: n + 1 })),
-      ...more,
-    },
-    at,
-  );
-};
-
-/** Brought, held, and admitted by an officer; or why not. */
-const admit = async (written: Written) => {
-  const [held] = await bring(written);
-  if (held?.outcome !== 'held') throw new Error(`it was ${held?.outcome}`);
-  expect(held.problem.code).toBe('NEEDS_OFFICER');
-  const officer = await book.as('officer', 'district:LKO');
-  const path = { location: shop.location, held: held.held };
-  return officer.settleHeld({ path, body: { do: 'admit', why: 'the wrong bill' }, ifMatch: 1 as never });
-};
-
-const stands = async () => (await shop.onHand())[item];
-const drifts = async () =>
-  (await reconcileLocation(StockLocationId.parse(shop.location), 'the whole book', allStores())).drifts;
-const closes = async () => {
-  await closeAt(shop.location);
-  return latestCloseByDay(shop.location);
-};
-
-const exchange = { refund: [{ tender: 'exchange', amount: PRICE }], basket: 'B-7' };
 
 describe('Reversed return', () => {
   it('An officer reverses it, and the books are as if it had not been; the true customer can return.', async () => {
@@ -298,3 +244,64 @@ describe("Return of another stall's sale", () => {
     });
   });
 });
+
+const [HOUR, DAY] = [3_600_000, 24 * 3_600_000];
+
+const item = 'LKO-KURTA-01';
+
+const bring = async (...written: Written[]) => expectOk(await phone.sync(written)).outcomes;
+
+const record = async (...written: Written[]) => {
+  const outcomes = await bring(...written);
+  expect(outcomes.map(({ outcome }) => outcome)).toEqual(written.map(() => 'recorded'));
+  return outcomes;
+};
+
+const sale = (quantity: number, at = START - 3 * DAY) => phone.write(sold({ item, quantity }), at);
+
+const back = ({ number }: Written, quantity: number, more: object = {}, at = START - 3 * DAY + HOUR) =>
+  phone.write({ ...tookBack(number, { line: 1, item, quantity }), ...more }, at);
+
+/** The reversal of a return, as it has to be. */
+const undo = ({ number, claim }: Written, more: object = {}, at = START - 2 * DAY, by = phone) => {
+  const { lines, refund, basket } = claim as unknown as {
+    lines: { item: string; quantity: number }[];
+    refund: object;
+    basket?: string;
+  };
+  return by.write(
+    {
+      kind: 'V',
+      of: number,
+      reason: 'mistake',
+      goods: 'to shelf',
+      refund,
+      ...(basket && { basket }),
+      lines: lines.map((line, n) => ({ item: line.item, quantity: line.quantity, line: n + 1 })),
+      ...more,
+    },
+    at,
+  );
+};
+
+/** Brought, held, and admitted by an officer; or why not. */
+const admit = async (written: Written) => {
+  const [held] = await bring(written);
+  if (held?.outcome !== 'held') throw new Error(`it was ${held?.outcome}`);
+  expect(held.problem.code).toBe('NEEDS_OFFICER');
+  const officer = await book.as('officer', 'district:LKO');
+  const path = { location: shop.location, held: held.held };
+  return officer.settleHeld({ path, body: { do: 'admit', why: 'the wrong bill' }, ifMatch: 1 as never });
+};
+
+const stands = async () => (await shop.onHand())[item];
+
+const drifts = async () =>
+  (await reconcileLocation(StockLocationId.parse(shop.location), 'the whole book', allStores())).drifts;
+
+const closes = async () => {
+  await closeAt(shop.location);
+  return latestCloseByDay(shop.location);
+};
+
+const exchange = { refund: [{ tender: 'exchange', amount: PRICE }], basket: 'B-7' };
