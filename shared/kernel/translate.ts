@@ -11,17 +11,24 @@ const patternOf = ([english, hindi]: readonly [string, string]): Pattern => {
   return { english: new RegExp(`^${source}$`, 's'), hindi, letters };
 };
 
-/** The one with the most fixed letters comes first. */
-let patterns: readonly Pattern[] = [];
+/** By their first letter, or '' for a value. The one with the most fixed letters comes first. */
+let patterns: ReadonlyMap<string, readonly Pattern[]> = new Map();
 
 /** Reads the messages, a seventh of a bundle, before the first `toHindi`. */
 export const loadHindi = async (): Promise<void> => {
-  if (patterns.length > 0) return;
+  if (patterns.size > 0) return;
   const { hindiMessages } = await import('./hindi-messages.ts');
-  patterns = hindiMessages()
-    .map(patternOf)
-    .toSorted((a, b) => b.letters - a.letters);
+  const all = hindiMessages().map((message) => ({ start: startOf(message[0]), pattern: patternOf(message) }));
+  const sorted = all.toSorted((a, b) => b.pattern.letters - a.pattern.letters);
+  patterns = new Map(
+    [...new Set(sorted.map(({ start }) => start))].map((first) => [
+      first,
+      sorted.filter(({ start }) => start === first || start === '').map(({ pattern }) => pattern),
+    ]),
+  );
 };
+
+const startOf = (english: string): string => (/^\{[#w]?\}/.test(english) ? '' : english.slice(0, 1));
 
 /** By the English text; values, such as ids, stay. If a part has no Hindi, all stays English. */
 export const toHindi = (text: string): string => hindiOf(text) ?? text;
@@ -41,7 +48,7 @@ const phraseIn = (text: string): string | undefined => {
   const [, name, rest] = /^([\w.-]+): (.+)$/s.exec(text) ?? [];
   const afterName = name && rest && phraseIn(rest);
   if (afterName) return `${name}: ${afterName}`;
-  for (const { english, hindi } of patterns) {
+  for (const { english, hindi } of patterns.get(text.slice(0, 1)) ?? patterns.get('') ?? []) {
     const match = english.exec(text);
     if (match)
       return hindi.replace(/\{(=?)(\d)\}/g, (_all, asItIs: string, at: string) => {
