@@ -53,6 +53,7 @@ const bundle = async (name: string, folder: string): Promise<string> => {
     mainFields: ['module', 'main'],
     minify: true,
     charset: 'utf8',
+    banner: { js: 'globalThis.__zod_globalConfig={jitless:true};' },
     external: ['*/hindi-messages.ts'],
     outfile,
     logLevel: 'error',

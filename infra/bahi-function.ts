@@ -37,6 +37,8 @@ const BUNDLING: BundlingOptions = {
   target: 'node24',
   mainFields: ['module', 'main'],
   minify: true,
+  // zod's own compiler takes 5 % of a cold start, and gains 4 % for a sale of 40 lines.
+  banner: 'globalThis.__zod_globalConfig={jitless:true};',
   // An escaped Hindi letter takes six bytes, not three. CDK 2.276 ignores its own `charset`.
   esbuildArgs: { '--charset': 'utf8' },
   sourceMap: true,
@@ -98,7 +100,6 @@ export const bahiFunction = (scope: Construct, name: FunctionName, props: BahiFu
     logGroup,
     role,
     environment: {
-      NODE_OPTIONS: '--enable-source-maps',
       POWERTOOLS_LOG_LEVEL: 'INFO',
       ...Object.fromEntries(grants.map(({ table }) => [tableVariable(table), tables[table].tableName])),
       ...environment,

@@ -1,5 +1,5 @@
 /** @module-tag long */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,18 +62,36 @@ describe.each(bundles)('$name', ({ file, code, sources }) => {
   });
 });
 
-it('A Hindi answer comes from the file beside the bundle.', () => {
-  const file = bundles.find(({ name }) => name === 'vouchers')?.file;
-  const requestContext = { requestId: 'one', timeEpoch: 1 };
-  const event = { routeKey: 'GET /nothing', headers: { 'accept-language': 'hi' }, requestContext };
-  const ask = `const { handler } = await import(${JSON.stringify(file)});
+/** The answer of a bundle to a GET, and what it logs. */
+const ask = (name: string, event: object, authorizer = {}) => {
+  const file = bundles.find((one) => one.name === name)?.file;
+  const requestContext = { requestId: 'one', timeEpoch: 1, authorizer };
+  const whole = { headers: { 'accept-language': 'hi' }, requestContext, ...event };
+  const code = `const { handler } = await import(${JSON.stringify(file)});
     const context = { getRemainingTimeInMillis: () => 9000 };
-    console.log((await handler(${JSON.stringify(event)}, context)).body);`;
-  const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', ask], {
-    env: { ...process.env, AWS_REGION: 'ap-south-1' },
+    console.log((await handler(${JSON.stringify(whole)}, context)).body);`;
+  const printed = spawnSync(process.execPath, ['--input-type=module', '--eval', code], {
+    env: { ...process.env, AWS_REGION: 'ap-south-1', POWERTOOLS_DEV: 'false' },
     encoding: 'utf8',
   });
-  expect(JSON.parse(printed.trim().split('\n').at(-1) ?? '').detail).toBe('GET /nothing यहाँ नहीं है।');
+  const body = printed.stdout.trim().split('\n').at(-1) ?? '';
+  return { problem: JSON.parse(body), printed: printed.stdout + printed.stderr };
+};
+
+it('A Hindi answer comes from the file beside the bundle.', () => {
+  const { problem } = ask('vouchers', { routeKey: 'GET /nothing' });
+  expect(problem.detail).toBe('GET /nothing यहाँ नहीं है।');
+});
+
+it('The log of a fault names the places in the sources.', () => {
+  const claims = { sub: 'one', 'cognito:groups': '[outlet]', 'custom:scope': '[location:LKO-01]' };
+  const routeKey = 'GET /locations/{location}/days/{day}';
+  const pathParameters = { location: 'LKO-01', day: '2026-11-22' };
+  const { problem, printed } = ask('vouchers', { routeKey, pathParameters }, { jwt: { claims } });
+  expect(problem.code).toBe('INTERNAL');
+  expect(printed).toContain('set TABLE_');
+  expect(printed).toMatch(/"location":"[^"]*shared\/platform\/runtime\.ts:\d+"/);
+  expect(printed).toMatch(/shared\/platform\/http-response\.ts:\d+:\d+/);
 });
 
 it('A PDF is made with the files beside the bundle of documents, without a network.', async () => {
