@@ -6,7 +6,9 @@ declare const PRECACHED: { readonly url: string; readonly revision: string | nul
 
 type Worker = {
   addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
+  addEventListener(type: 'activate', listener: (event: { waitUntil(work: Promise<void>): void }) => void): void;
   skipWaiting(): Promise<void>;
+  readonly clients: { claim(): Promise<void> };
 };
 
 const worker = globalThis as unknown as Worker;
@@ -23,3 +25,6 @@ registerRoute(new NavigationRoute(createHandlerBoundToURL('/index.html'), { allo
 worker.addEventListener('message', ({ data }) => {
   if (data === 'skip-waiting') worker.skipWaiting();
 });
+
+/** The page that installed it can open its other screens without a link, without a reload. */
+worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));

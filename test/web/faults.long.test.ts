@@ -46,6 +46,20 @@ describe.skipIf(!browserPath)('A phone under stress', () => {
     await context.close();
   });
 
+  it('A nearly full phone says so, while there is still room for a sale.', async () => {
+    const context = await stall.browser.newContext({ locale: 'hi-IN', timezoneId: 'Asia/Kolkata' });
+    const page = await context.newPage();
+    const storage = await context.newCDPSession(page);
+    const origin = stall.link.url;
+    await storage.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 5_000_000 });
+    await page.goto(origin);
+    await enrol(page);
+    await page.getByText('फ़ोन में जगह कम है').waitFor();
+    sold.push(await sell(page, 'एम'));
+    await waitUntilSent(page);
+    await context.close();
+  });
+
   it('A new version of the app is taken over with a full outbox, and sends it.', async () => {
     const { page, context } = await stall.openEnrolledPhone();
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
@@ -70,6 +84,45 @@ describe.skipIf(!browserPath)('A phone under stress', () => {
     stall.link.blocked = undefined;
     await linkReturns(page);
     await waitUntilSent(page);
+    await context.close();
+  });
+
+  it('The first session opens all screens without a link, before any reload.', async () => {
+    const { page, context } = await stall.openEnrolledPhone();
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    stall.link.state = 'cut';
+    await page.goto(`${stall.link.url}/#/adjust`);
+    await page.getByRole('heading', { name: 'खराब, खोया या मिला' }).waitFor();
+    stall.link.state = 'open';
+    await context.close();
+  });
+
+  it('A tab of the old version reloads where a screen of it is gone.', async () => {
+    const { page, context } = await stall.openEnrolledPhone();
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    const other = await stall.openTab(context);
+    await other.locator('.item-pick').first().waitFor();
+    const worker = await (await fetch(`${stall.bahi.url}/service-worker.js`)).text();
+    const [, adjust = ''] = /url:"(\/adjust-\w+\.js)"/.exec(worker) ?? [];
+    stall.link.blocked = new RegExp(adjust);
+    stall.link.replaced.set('/service-worker.js', worker.replaceAll(adjust, '/icon.svg?adjust'));
+    await page.evaluate(async () => {
+      await (await navigator.serviceWorker.ready).update();
+    });
+    const reloaded = page.waitForEvent('load');
+    await page.getByRole('button', { name: 'अभी लें' }).click();
+    await reloaded;
+    const network = await context.newCDPSession(other);
+    await network.send('Network.enable');
+    await network.send('Network.setCacheDisabled', { cacheDisabled: true });
+    await other.evaluate(() => Object.assign(globalThis, { isOldPage: true }));
+    await other.goto(`${stall.link.url}/#/adjust`);
+    await other.getByText('यह पन्ना नहीं आया').waitFor();
+    expect(await other.evaluate(() => 'isOldPage' in globalThis)).toBe(false);
+    stall.link.blocked = undefined;
+    await other.getByRole('button', { name: 'फिर कोशिश करें' }).click();
+    await other.getByRole('heading', { name: 'खराब, खोया या मिला' }).waitFor();
+    stall.link.replaced.clear();
     await context.close();
   });
 

@@ -124,6 +124,39 @@ describe.skipIf(!browserPath)('A stall of several phones and persons', () => {
     expect(terminals.filter(({ handedOver }) => handedOver)).toMatchObject([{ terminal: sold[0]?.slice(0, 5) }]);
   });
 
+  it('A phone that changes place shows the goods and the stock of each place alone.', async () => {
+    const { page } = await stall.openEnrolledPhone();
+    await go(page, 'receive');
+    await press(page, 'दूसरा माल');
+    await page.getByLabel('दुकानदार या संस्था का नाम').fill('Chikan Samiti');
+    await page.getByLabel('सामान जोड़ें').fill('saree');
+    await page.locator('.rows .row').first().click();
+    await page.locator('.pad-value').pressSequentially('7');
+    await press(page, 'हो गया');
+    await press(page, 'माल दर्ज करें');
+    await page.locator('.paper').waitFor();
+    await waitUntilSent(page);
+    await go(page, 'sell');
+    const stock = page.locator('.item', { hasText: 'साड़ी' }).locator('.stock');
+    await expect.poll(() => stock.textContent()).toMatch(/^\d+ बचे$/);
+    const known = (await stock.textContent()) ?? '';
+    await go(page, 'more');
+    await press(page, 'बाहर जाएँ');
+    await page.getByRole('heading', { name: 'आप कौन हैं?' }).waitFor();
+    await go(page, 'sell');
+    stall.link.blocked = /\/locations\/LKO-0.\/stock/;
+    await enrol(page, /ज़ाकिर/);
+    await stock.getByText('गिनती पता नहीं').waitFor();
+    await go(page, 'more');
+    await press(page, 'बाहर जाएँ');
+    await page.getByRole('heading', { name: 'आप कौन हैं?' }).waitFor();
+    await go(page, 'sell');
+    stall.link.blocked = /\/locations\/LKO-01\/(stock|catalogue)/;
+    await page.getByRole('button', { name: /आशा/ }).click();
+    await stock.getByText(known, { exact: true }).waitFor();
+    stall.link.blocked = undefined;
+  });
+
   it('Every voucher is in the book once, and the books agree.', async () => {
     const recorded = await stall.recorded();
     expect(recorded.filter((number) => number[5] === 'S').sort()).toEqual([...sold].sort());

@@ -164,4 +164,39 @@ describe.skipIf(!browserPath)('The outbox in a real browser', () => {
   it('After all stories the books agree.', async () => {
     expect(await stall.audit()).toMatchObject({ drifts: [] });
   });
+
+  it('Goods and stock of a phone with the first version of its database stay.', async () => {
+    const { page, context } = await stall.openPhone();
+    await page.goto(`${stall.link.url}/icon.svg`);
+    await page.evaluate(fillFirstVersion);
+    stall.link.blocked = /\/locations\//;
+    await page.goto(`${stall.link.url}/#/sell`);
+    await page.locator('.item', { hasText: 'पुराना कुर्ता' }).getByText('5 बचे').waitFor();
+    stall.link.blocked = undefined;
+    await context.close();
+  });
 });
+
+/** As version 1 stored them. The app's own database of an empty phone is replaced. */
+const fillFirstVersion = async (): Promise<void> => {
+  const answer = <Result>(request: IDBRequest<Result>) =>
+    new Promise<Result>((done, fail) => {
+      request.onsuccess = () => done(request.result);
+      request.onerror = () => fail(request.error);
+    });
+  await answer(indexedDB.deleteDatabase('bahi'));
+  const opening = indexedDB.open('bahi', 1);
+  opening.onupgradeneeded = () => {
+    const db = opening.result;
+    const vouchers = db.createObjectStore('vouchers', { keyPath: 'number' });
+    for (const index of ['state', 'day']) vouchers.createIndex(index, index);
+    db.createObjectStore('terminals', { keyPath: 'terminal' }).put({ terminal: '7KQ2M', location: 'LKO-01', last: {} });
+    const item = { item: 'OLD', place: 'LKO-01', name: 'Old kurta', nameHi: 'पुराना कुर्ता', unit: 'piece' };
+    const prices = [{ from: '2020-04-01', price: 100, mrp: 100, gstBasisPoints: 500 }];
+    db.createObjectStore('items', { keyPath: 'item' }).put({ ...item, seller: 'LKO1', aliases: [], prices });
+    const settings = db.createObjectStore('settings');
+    settings.put({ at: Date.now(), rows: [{ item: 'OLD', free: 5, onHand: 5 }] }, 'stock');
+    settings.put({ role: 'outlet', scope: ['location:LKO-01'] }, 'user');
+  };
+  (await answer(opening)).close();
+};

@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals';
 import { render } from 'preact';
-import { readSetting, writeSetting } from '../outbox/database.ts';
+import { checkStorage, readSetting, writeSetting } from '../outbox/database.ts';
 import { refreshTerminals } from '../outbox/enrolment.ts';
 import { changes, forgetOldVouchers, refreshOutbox } from '../outbox/outbox.ts';
 import { startSending } from '../outbox/send.ts';
@@ -10,6 +10,8 @@ import { place, resume, user } from './session.ts';
 import { Shell } from './shell.tsx';
 import { language } from './texts.ts';
 import { startServiceWorker } from './update.tsx';
+
+const HOUR = 3_600_000;
 
 const root = document.getElementById('app');
 
@@ -38,6 +40,8 @@ const start = async (): Promise<void> => {
   startSending();
   startServiceWorker();
   await forgetOldVouchers();
+  await checkStorage();
+  setInterval(checkStorage, HOUR);
 };
 
 void start();

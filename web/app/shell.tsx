@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { isStorageLow } from '../outbox/database.ts';
 import { terminals } from '../outbox/enrolment.ts';
 import { unsent } from '../outbox/outbox.ts';
 import { link, sendAll } from '../outbox/send.ts';
@@ -101,6 +102,11 @@ const Header = () => (
     {user.value && signInProblem.value && (
       <p class="banner" role="alert">
         {t(SIGN_IN_PROBLEMS[signInProblem.value])}
+      </p>
+    )}
+    {isStorageLow.value && (
+      <p class="banner" role="status">
+        {t('storageLow')}
       </p>
     )}
     <UpdateBanner />

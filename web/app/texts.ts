@@ -239,6 +239,10 @@ const TEXTS = {
 
   updateReady: { hi: 'नई बही आ गई है', en: 'A new version is ready' },
   updateNow: { hi: 'अभी लें', en: 'Use it now' },
+  storageLow: {
+    hi: 'फ़ोन में जगह कम है। फ़ोटो या ऐप हटाएँ, और लिंक मिलते ही बिक्री भेजें।',
+    en: 'This phone is nearly full. Delete photos or apps, and send once there is a link.',
+  },
   notSaved: { hi: 'दर्ज नहीं हुआ। फिर कोशिश करें।', en: 'It was not saved. Try again.' },
   signedInAs: { hi: '{0} · {1}', en: '{0} · {1}' },
   erase: { hi: 'एक अंक मिटाएँ', en: 'Erase one digit' },

@@ -7,10 +7,18 @@ import { t } from './texts.ts';
  */
 const waitingUpdate = signal<ServiceWorker | undefined>(undefined);
 
+/** Another tab took the new version: the worker may lack files of this one. */
+export const isOutdated = signal(false);
+
 /** The worker makes the app open without a link. */
 export const startServiceWorker = async (): Promise<void> => {
   const workers = navigator.serviceWorker;
   if (!workers) return;
+  let last = workers.controller;
+  workers.addEventListener('controllerchange', () => {
+    isOutdated.value = last !== null;
+    last = workers.controller;
+  });
   const registration = await workers.register('/service-worker.js').catch(() => undefined);
   if (!registration) return;
   const look = () => {

@@ -1,4 +1,5 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { signal } from '@preact/signals';
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from 'idb';
 import { betterMeasurement, type ClockMeasurement, type DeviceClock } from '../../shared/kernel/device-clock.ts';
 import type { InstallationId, ItemId, LocationId, SellerId, StaffId, TerminalCode } from '../../shared/kernel/ids.ts';
 import type { Day, Instant } from '../../shared/kernel/time.ts';
@@ -55,6 +56,9 @@ export type PhoneTerminal = {
 
 export type CatalogueItem = Item & { readonly item: ItemId };
 
+/** The server's figures of a place, as this phone read them. */
+export type StoredStock = { readonly at: number; readonly rows: readonly KnownStock[] };
+
 /** The server's figure, as known at `at` (milliseconds of this phone). */
 export type KnownStock = { readonly item: ItemId; readonly free: number; readonly onHand: number };
 
@@ -74,7 +78,6 @@ export type Settings = {
   config: unknown;
   /** Sign-ins that left for the sign-in page and have not returned. */
   signIns: readonly { readonly state: string; readonly verifier: string }[];
-  stock: { readonly at: number; readonly rows: readonly KnownStock[] };
   sellers: Readonly<Record<string, unknown>>;
   rates: { readonly at: number; readonly rows: readonly unknown[] };
   shelf: { readonly since: Instant };
@@ -86,7 +89,7 @@ export type Settings = {
 type PhoneSchema = DBSchema & {
   vouchers: { key: string; value: PhoneVoucher; indexes: { state: string; day: string } };
   terminals: { key: string; value: PhoneTerminal };
-  items: { key: string; value: CatalogueItem & { readonly place: string } };
+  items: { key: [place: string, item: string]; value: CatalogueItem & { readonly place: string } };
   settings: { key: string; value: unknown };
 };
 
@@ -96,13 +99,14 @@ let opened: Promise<PhoneDatabase> | undefined;
 
 /** One connection for the page. */
 export const database = (): Promise<PhoneDatabase> => {
-  opened ??= openDB<PhoneSchema>('bahi', 1, {
-    upgrade: (db) => {
+  opened ??= openDB<PhoneSchema>('bahi', 2, {
+    upgrade: async (db, before, _after, work) => {
+      if (before > 0) return keepGoodsByPlace(db, work);
       const vouchers = db.createObjectStore('vouchers', { keyPath: 'number' });
       vouchers.createIndex('state', 'state');
       vouchers.createIndex('day', 'day');
       db.createObjectStore('terminals', { keyPath: 'terminal' });
-      db.createObjectStore('items', { keyPath: 'item' });
+      db.createObjectStore('items', { keyPath: ['place', 'item'] });
       db.createObjectStore('settings');
     },
     // A newer version of the app, in another tab, upgrades the database.
@@ -113,6 +117,28 @@ export const database = (): Promise<PhoneDatabase> => {
   });
   return opened;
 };
+
+/** Version 1 kept the goods of one place. They stay usable without a link. */
+const keepGoodsByPlace = async (
+  db: PhoneDatabase,
+  work: IDBPTransaction<PhoneSchema, ('vouchers' | 'terminals' | 'items' | 'settings')[], 'versionchange'>,
+): Promise<void> => {
+  const [items, stock] = await Promise.all([
+    work.objectStore('items').getAll(),
+    work.objectStore('settings').get('stock'),
+  ]);
+  db.deleteObjectStore('items');
+  const kept = db.createObjectStore('items', { keyPath: ['place', 'item'] });
+  await Promise.all(items.map((one) => kept.put(one)));
+  const places = new Set(items.map(({ place }) => place));
+  // With goods of several places, nobody knows which one the stock is of.
+  const [place] = places;
+  if (stock && place && places.size === 1) await work.objectStore('settings').put(stock, `stock ${place}`);
+  await work.objectStore('settings').delete('stock');
+};
+
+export const itemsOfPlace = async (place: string): Promise<CatalogueItem[]> =>
+  (await database()).getAll('items', IDBKeyRange.bound([place], [place, []]));
 
 export const readSetting = async <Name extends keyof Settings>(name: Name): Promise<Settings[Name] | undefined> =>
   (await (await database()).get('settings', name)) as Settings[Name] | undefined;
@@ -127,6 +153,22 @@ export const writeSetting = async <Name extends keyof Settings>(
 
 /** Asks the browser not to evict the data when the phone's storage is nearly full. */
 export const keepStorage = async (): Promise<boolean> => (await navigator.storage?.persist?.()) ?? false;
+
+/** Bytes. A week of vouchers takes less. */
+const ROOM_NEEDED = 5_000_000;
+
+/** True while this phone is nearly full. */
+export const isStorageLow = signal(false);
+
+/** By a trial: `navigator.storage.estimate()` of Chromium always reports 10 GiB of room. */
+export const checkStorage = async (): Promise<void> => {
+  const db = await database();
+  isStorageLow.value = await db.put('settings', new Uint8Array(ROOM_NEEDED), 'trial').then(
+    () => false,
+    () => true,
+  );
+  await db.delete('settings', 'trial').catch(() => undefined);
+};
 
 /** Every answer measures the phone's clock (docs/adr/0022). It outlives a closed app. */
 export const keepMeasurement = async (newer: Settings['clock']): Promise<void> => {

@@ -7,9 +7,17 @@ import type { GstRate, GstRateRow } from '../../shared/registry/gst-rate.ts';
 import { priceAt } from '../../shared/registry/item.ts';
 import type { Seller } from '../../shared/registry/seller.ts';
 import { allPages, api, hasToken } from '../app/api.ts';
-import { user } from '../app/session.ts';
+import { place as placeNow, user } from '../app/session.ts';
 import { language } from '../app/texts.ts';
-import { type CatalogueItem, database, type KnownStock, readSetting, writeSetting } from '../outbox/database.ts';
+import {
+  type CatalogueItem,
+  database,
+  itemsOfPlace,
+  type KnownStock,
+  readSetting,
+  type StoredStock,
+  writeSetting,
+} from '../outbox/database.ts';
 import { searchIndexOf } from './search.ts';
 import { itemMovements } from './stock-movements.ts';
 
@@ -54,21 +62,30 @@ const sorted = (all: readonly CatalogueItem[]): CatalogueItem[] =>
 /** From the phone's own store: works without a link. */
 export const loadCatalogue = async (place: StockLocationId): Promise<void> => {
   const db = await database();
-  const [all, stock, known, schedule] = await Promise.all([
-    db.getAll('items'),
-    readSetting('stock'),
+  const [own, stock, entry, known, schedule] = await Promise.all([
+    itemsOfPlace(place),
+    db.get('settings', stockKey(place)),
+    db.get('settings', `stall ${place}`),
     readSetting('sellers'),
     readSetting('rates'),
   ]);
   rates.value = (schedule?.rows ?? []) as typeof rates.value;
-  items.value = sorted(all.filter((one) => one.place === place));
+  if (!isHere(place)) return;
+  items.value = sorted(own);
   sellers.value = (known ?? {}) as typeof sellers.value;
-  stall.value = (await db.get('settings', `stall ${place}`)) as Outlet | Depot | undefined;
-  if (stock) {
-    stockAt.value = stock.at;
-    serverStock.value = new Map(stock.rows.map((row) => [row.item, row]));
-  }
+  stall.value = entry as Outlet | Depot | undefined;
+  showStock((stock as StoredStock | undefined) ?? { at: 0, rows: [] });
   await refreshMovements();
+};
+
+const stockKey = (place: StockLocationId): string => `stock ${place}`;
+
+/** A person may sign in elsewhere while the server still answers for the old place. */
+const isHere = (place: StockLocationId): boolean => placeNow.value === place;
+
+const showStock = ({ at, rows }: StoredStock): void => {
+  stockAt.value = at;
+  serverStock.value = new Map(rows.map((row) => [row.item, row]));
 };
 
 /** Vouchers that the server's figures do not hold yet. */
@@ -77,7 +94,8 @@ export const refreshMovements = async (): Promise<void> => {
   const days = [0, 1].map((ago) => dayOf(instantOf(Date.now() - ago * 86_400_000)));
   const recent = await Promise.all(days.map((day) => db.getAllFromIndex('vouchers', 'day', day)));
   const waiting = await db.getAllFromIndex('vouchers', 'state', 'unsent');
-  const later = new Map([...recent.flat(), ...waiting].map((one) => [one.number, one]));
+  const here = [...recent.flat(), ...waiting].filter(({ location }) => location === placeNow.value);
+  const later = new Map(here.map((one) => [one.number, one]));
   const moved = new Map<ItemId, number>();
   for (const voucher of later.values())
     if (voucher.state === 'unsent' || (voucher.sentAt ?? 0) > stockAt.value)
@@ -92,21 +110,16 @@ export const refreshMovements = async (): Promise<void> => {
 const knownOnHand = (capturedAt: number) => (item: ItemId) =>
   capturedAt > stockAt.value ? (serverStock.value.get(item)?.onHand ?? 0) : undefined;
 
-let isRefreshing = false;
+const refreshing = new Set<StockLocationId>();
 
 /** Asks the server for what changed. Quietly leaves everything as it is without a link. */
 export const refreshFromServer = async (place: StockLocationId): Promise<void> => {
-  if (!hasToken() || isRefreshing) return;
-  isRefreshing = true;
-  try {
-    await refreshItems(place);
-    await refreshStock(place);
-    await refreshSellers(place);
-    await refreshRates();
-  } catch {
-    // The last known figures stay, with their time.
-  }
-  isRefreshing = false;
+  if (!hasToken() || refreshing.has(place)) return;
+  refreshing.add(place);
+  // Each by itself: what cannot be read stays as it was last known.
+  for (const refresh of [refreshItems, refreshStock, refreshSellers, refreshRates])
+    await refresh(place).catch(() => undefined);
+  refreshing.delete(place);
 };
 
 const refreshItems = async (place: StockLocationId): Promise<void> => {
@@ -116,29 +129,30 @@ const refreshItems = async (place: StockLocationId): Promise<void> => {
     api.getCatalogue({ path: { location: place }, query: { ...query, ...(since && { since }) } }),
   );
   const work = db.transaction(['items', 'settings'], 'readwrite');
-  const puts = pages.flatMap(({ catalogue }) =>
+  const puts: Promise<unknown>[] = pages.flatMap(({ catalogue }) =>
     catalogue.map((one) => work.objectStore('items').put({ ...one, place } as CatalogueItem & { place: string })),
   );
   const asOf = pages[0]?.asOf;
   if (asOf) puts.push(work.objectStore('settings').put(asOf, `since ${place}`));
   await Promise.all([...puts, work.done]);
-  items.value = sorted((await db.getAll('items')).filter((one) => one.place === place));
+  const own = await itemsOfPlace(place);
+  if (isHere(place)) items.value = sorted(own);
 };
 
 const refreshStock = async (place: StockLocationId): Promise<void> => {
   const at = Date.now();
   const pages = await allPages((query) => api.getLocationStock({ path: { location: place }, query }));
   const rows = pages.flatMap(({ stock }) => stock.map(({ item, free, onHand }) => ({ item, free, onHand })));
-  await writeSetting('stock', { at, rows });
-  stockAt.value = at;
-  serverStock.value = new Map(rows.map((row) => [row.item, row]));
+  await (await database()).put('settings', { at, rows }, stockKey(place));
+  if (!isHere(place)) return;
+  showStock({ at, rows });
   await refreshMovements();
 };
 
 const refreshSellers = async (place: StockLocationId): Promise<void> => {
   const outlet = await api.getEntry({ path: { kind: user.value?.role === 'depot' ? 'depots' : 'outlets', id: place } });
   if (!outlet.ok) return;
-  stall.value = outlet.body.entry;
+  if (isHere(place)) stall.value = outlet.body.entry;
   await (await database()).put('settings', outlet.body.entry, `stall ${place}`);
   const known: Record<string, Seller> = { ...sellers.value };
   for (const id of outlet.body.entry.sellers) {

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { ItemId } from '../../shared/kernel/ids.ts';
 import { dayOf, instantOf } from '../../shared/kernel/time.ts';
 import { Icon, Page } from '../app/parts.tsx';
+import { place } from '../app/session.ts';
 import { t } from '../app/texts.ts';
 import { MeasureSheet } from '../materials/measure-sheet.tsx';
 import { type CatalogueItem, readSetting, writeSetting } from '../outbox/database.ts';
@@ -13,9 +14,14 @@ import { entriesOf, goodsMenu, quantityOf } from './goods-lines.tsx';
 import { SaveVouchers } from './save-vouchers.tsx';
 
 /** A count in progress. Each line is stored as it is written. */
-type CountDraft = { readonly id: string; readonly blind: boolean; readonly lines: Readonly<Record<string, number>> };
+type CountDraft = {
+  readonly id: string;
+  readonly place: string | undefined;
+  readonly blind: boolean;
+  readonly lines: Readonly<Record<string, number>>;
+};
 
-const fresh = (): CountDraft => ({ id: crypto.randomUUID(), blind: true, lines: {} });
+const fresh = (): CountDraft => ({ id: crypto.randomUUID(), place: place.value, blind: true, lines: {} });
 
 /** So many rows are added as one scrolls: 900 rows at once would stop a cheap phone. */
 const ROWS_AT_ONCE = 60;
@@ -27,7 +33,8 @@ export const Count = () => {
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
     readSetting('count').then((stored) => {
-      draft.value = (stored as CountDraft | undefined) ?? fresh();
+      const known = stored as CountDraft | undefined;
+      draft.value = known?.place === place.value ? known : fresh();
     });
     const observer = new IntersectionObserver(([entry]) => {
       if (entry?.isIntersecting) shown.value += ROWS_AT_ONCE;
