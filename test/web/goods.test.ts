@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectOk } from '../kit/book.ts';
@@ -52,6 +53,15 @@ describe.skipIf(!browserPath)('Goods between stalls', () => {
   const shelf = async (location: string) =>
     expectOk(await stall.admin.getLocationStock({ path: { location } })).stock.find(({ item }) => item === 'WEB-SAREE');
 
+  const enterAddresses = async () => {
+    for (const id of [STALL, OTHER_STALL]) {
+      const path = { kind: 'outlets' as const, id };
+      const { entry, version } = expectOk(await stall.admin.getEntry({ path }));
+      const body = { ...entry, address: 'Platform 1, Charbagh, Lucknow', pinCode: '226004' };
+      expectOk(await stall.admin.putEntry({ path, body, ifMatch: version }));
+    }
+  };
+
   it('What one stall lacks is asked of another, sent, and received in parts.', async () => {
     await receiveFromSupplier(zakir, '४०');
     await receiveFromSupplier(asha, '1');
@@ -63,6 +73,14 @@ describe.skipIf(!browserPath)('Goods between stalls', () => {
     await zakir.getByLabel('चालान नंबर').fill('42');
     await press(zakir, 'भेजा हुआ दर्ज करें');
     const dispatch = await saved(zakir);
+    await press(zakir, 'डिलीवरी चालान (PDF, 3 प्रतियाँ)');
+    await zakir.getByRole('alert').waitFor();
+    await zakir.getByText(/^from.address: /).waitFor();
+    await enterAddresses();
+    const download = zakir.waitForEvent('download');
+    await press(zakir, 'डिलीवरी चालान (PDF, 3 प्रतियाँ)');
+    const file = await (await download).path();
+    expect((await readFile(file)).subarray(0, 5).toString()).toBe('%PDF-');
     const { claim } = await stall.voucherAt(OTHER_STALL, dispatch);
     expect(claim).toMatchObject({ to: STALL, document: '42', lines: [{ item: 'WEB-SAREE' }] });
     const [{ quantity = 0 } = {}] = (claim as { lines: { quantity: number }[] }).lines;

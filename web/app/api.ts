@@ -154,6 +154,23 @@ export const allPages = async <Reply extends Page>(
   return pages;
 };
 
+const readFileAs = (accept: string, url: string): Promise<Response> =>
+  sendRenewed(() =>
+    fetch(url, {
+      signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
+      headers: { 'accept-language': language.value, accept, authorization: `Bearer ${token}` },
+    }),
+  );
+
+type PdfFile = { readonly ok: true; readonly pdf: Blob } | { readonly ok: false; readonly problem: ApiProblem };
+
+/** Only a lost answer throws. */
+export const readPdf = async (route: string): Promise<PdfFile> => {
+  const response = await readFileAs('application/pdf', route);
+  if (response.ok) return { ok: true, pdf: await response.blob() };
+  return { ok: false, problem: problemOf(response.status, parseJson(await response.text())) };
+};
+
 type CsvFile = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: ApiProblem };
 
 /** All pages of a list as one file, with one line of column names. Only a lost answer throws. */
@@ -161,13 +178,7 @@ export const readCsvFile = async (route: string): Promise<CsvFile> => {
   let text = '';
   let next: string | undefined = route;
   while (next !== undefined) {
-    const url: string = next;
-    const response = await sendRenewed(() =>
-      fetch(url, {
-        signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
-        headers: { 'accept-language': language.value, accept: 'text/csv', authorization: `Bearer ${token}` },
-      }),
-    );
+    const response: Response = await readFileAs('text/csv', next);
     const page = await response.text();
     if (!response.ok) return { ok: false, problem: problemOf(response.status, parseJson(page)) };
     const names = text.slice(0, text.indexOf('\n') + 1);
