@@ -1,4 +1,4 @@
-import type { Alert, AlertResponse } from '../../shared/alerts/alert.ts';
+import type { Alert } from '../../shared/alerts/alert.ts';
 import * as contract from '../../shared/alerts/alert-contract.ts';
 import { type AlertState, alertAsOf } from '../../shared/alerts/alert-state.ts';
 import type { AlertStore } from '../../shared/alerts/alert-store.ts';
@@ -38,19 +38,22 @@ export const listAlerts = operation(contract.listAlerts, async ({ query, caller 
       ? await alertListsOfArea({ area: one, state, now, isFirst: cursor === undefined }, deps)
       : alertListsOfLocation(one, state, deps))
       lists.set(reach ? name : `${one} ${name}`, read);
-  const alerts: AlertResponse[] = [];
+  const found: Alert[] = [];
   let unreadableCount = 0;
-  const page = () => ({ alerts, ...(unreadableCount > 0 && { unreadable: unreadableCount }) });
+  const page = async () => ({
+    alerts: await alertResponses(found, deps),
+    ...(unreadableCount > 0 && { unreadable: unreadableCount }),
+  });
   for await (const { rows, next, unreadable = 0 } of eachPageOfLists(lists, cursor)) {
     const matches = rows.filter(
       (alert) =>
         alertAsOf(alert, now).state === state && (!type || alert.type === type) && (!level || alert.level === level),
     );
-    alerts.push(...(await alertResponses(matches, deps)));
+    found.push(...matches);
     unreadableCount += unreadable;
-    if (alerts.length >= PAGE_SIZE) return ok({ ...page(), ...cursorField(next) });
+    if (found.length >= PAGE_SIZE) return ok({ ...(await page()), ...cursorField(next) });
   }
-  return ok(page());
+  return ok(await page());
 });
 
 /** Areas and locations in the caller's scope. The state includes all others. */
@@ -88,17 +91,68 @@ const alertListsOfArea = async (
   deps: ListAlertsDeps,
 ): Promise<NamedLists<Alert>> => {
   const districts = area === 'state' ? [...(await listDistricts(deps)), area] : [area];
+  const { woken, listed } = readDistrictsAhead(districts, state, now, deps);
   const lists = districts.flatMap((district): [string, ReadPage][] => [
     ...(state === 'open' ? [[`${district} 1 woken`, woken(district)] satisfies [string, ReadPage]] : []),
-    [`${district} 2 ${state}`, (after) => deps.alerts.ofDistrict(district, state, after)],
+    [`${district} 2 ${state}`, listed(district)],
   ]);
   const moved: ReadPage = async () =>
     isFirst ? { rows: [], next: undefined } : await alertsOfMovedLocations(state, now, deps);
   return new Map([...lists, ...(area === 'state' ? [['~ moved', moved] satisfies [string, ReadPage]] : [])]);
+};
 
-  function woken(district: AreaId): ReadPage {
-    return (after) => deps.alerts.wokenOf(district, now, after);
-  }
+/** Districts read at the same time. */
+const MAX_AHEAD = 16;
+
+/** `listed` is read after all of `woken`, which only a list of open alerts has. */
+type FirstPages = { readonly woken?: Page<Alert>; readonly listed?: Page<Alert> };
+
+/**
+ * Reads the first pages of as many districts at once as a page may need by the rows so far: most
+ * of 75 districts have few alerts, and one after the other takes 150 round trips.
+ */
+const readDistrictsAhead = (
+  districts: readonly AreaId[],
+  state: AlertState,
+  now: Instant,
+  { alerts }: ListAlertsDeps,
+) => {
+  const ready = new Map<AreaId, FirstPages>();
+  let ahead = 1;
+  let rowCount = 0;
+
+  const readFirst = async (district: AreaId): Promise<FirstPages> => {
+    if (state !== 'open') return { listed: await alerts.ofDistrict(district, state) };
+    const woken = await alerts.wokenOf(district, now);
+    return woken.next ? { woken } : { woken, listed: await alerts.ofDistrict(district, state) };
+  };
+
+  const readNext = async (district: AreaId): Promise<void> => {
+    const start = districts.indexOf(district);
+    const next = districts.slice(start, start + ahead);
+    for (const [one, pages] of await Promise.all(next.map(async (one) => [one, await readFirst(one)] as const))) {
+      ready.set(one, pages);
+      rowCount += (pages.woken?.rows.length ?? 0) + (pages.listed?.rows.length ?? 0);
+    }
+    const needed = rowCount === 0 ? MAX_AHEAD : Math.ceil((PAGE_SIZE - rowCount) * (ready.size / rowCount));
+    ahead = Math.max(1, Math.min(MAX_AHEAD, 2 * ahead, needed));
+  };
+
+  const first = async (district: AreaId): Promise<FirstPages> => {
+    if (!ready.has(district)) await readNext(district);
+    return ready.get(district) ?? {};
+  };
+
+  return {
+    woken:
+      (district: AreaId): ReadPage =>
+      async (after) =>
+        (after ? undefined : (await first(district)).woken) ?? alerts.wokenOf(district, now, after),
+    listed:
+      (district: AreaId): ReadPage =>
+      async (after) =>
+        (after ? undefined : (await first(district)).listed) ?? alerts.ofDistrict(district, state, after),
+  };
 };
 
 /** Ample: a sweep moves alerts within an hour. */
