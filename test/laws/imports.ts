@@ -119,6 +119,8 @@ export const LAWS: readonly Law[] = [
       '@preact/signals',
       'topojson-',
       'uplot',
+      'barcode-detector',
+      'zxing-wasm',
       'workbox-',
     ],
     because: 'a phone decides by the code of the server, and has nothing else of it',

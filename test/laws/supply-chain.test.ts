@@ -8,6 +8,7 @@ const ALLOWED = [
   'MIT-0',
   'Apache-2.0',
   '(MIT OR Apache-2.0)',
+  '(MIT OR CC0-1.0)',
   'ISC',
   'BSD-2-Clause',
   '0BSD',

@@ -25,6 +25,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.json': 'application/json',
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
   '.webmanifest': 'application/manifest+json',
 };
 
@@ -32,7 +33,7 @@ const source = (name: string): string => fileURLToPath(new URL(`../${name}`, imp
 
 /**
  * The screens as files, in memory: page, script, style, icon, manifest and service worker. The
- * worker precaches all others, so that the app opens without a link.
+ * worker precaches all others but the reader of barcodes, which most phones never need.
  */
 export const buildWeb = async (): Promise<readonly WebFile[]> => {
   const { outputFiles, metafile } = await build({
@@ -40,7 +41,7 @@ export const buildWeb = async (): Promise<readonly WebFile[]> => {
     entryNames: '[name]-[hash]',
     chunkNames: '[name]-[hash]',
     assetNames: '[name]-[hash]',
-    loader: { '.woff2': 'file' },
+    loader: { '.woff2': 'file', '.wasm': 'file' },
     outdir: '/',
     bundle: true,
     splitting: true,
@@ -61,8 +62,9 @@ export const buildWeb = async (): Promise<readonly WebFile[]> => {
   );
   others.push(webFile('/problems.json', new TextEncoder().encode(JSON.stringify(problemTitles)), false));
   const page = webFile('/index.html', await pageWith(hashed, firstScripts(metafile)), false);
-  const precached = [page, ...hashed, ...others];
-  return [...precached, webFile('/service-worker.js', await serviceWorker(precached), false)];
+  const all = [page, ...hashed, ...others];
+  const precached = all.filter(({ path }) => !path.endsWith('.wasm'));
+  return [...all, webFile('/service-worker.js', await serviceWorker(precached), false)];
 };
 
 /**

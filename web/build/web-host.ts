@@ -9,6 +9,8 @@ export type WebConfig =
 export const contentPolicy = (signInUrl?: string): string =>
   [
     "default-src 'self'",
+    // The reader of barcodes is WebAssembly; it may be compiled, but no text may be run.
+    "script-src 'self' 'wasm-unsafe-eval'",
     `connect-src 'self'${signInUrl === undefined ? '' : ` ${signInUrl}`}`,
     "img-src 'self' data:",
     "media-src 'self' blob:",
