@@ -5,6 +5,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { operations } from '../shared/api/contract.ts';
 import { DOCS_ROUTES } from '../shared/api/docs-page.ts';
+import { EXPORTS_VARIABLE, queueVariable } from '../shared/platform/environment.ts';
 import type { HttpFunction, PlainRoute } from '../shared/platform/operation-contract.ts';
 import { alarm, FIVE_MINUTES } from './alarms.ts';
 import { addRoutes, addStage, type OpenRoute } from './api-stage.ts';
@@ -13,6 +14,8 @@ import { canarySale } from './canary-sale.ts';
 import { dashboard } from './dashboard.ts';
 import type { DataStack } from './data-stack.ts';
 import { DEPLOYMENT_PERIOD, gradualDeployment } from './gradual-deployment.ts';
+import { grantExportLinks } from './job-worker.ts';
+import type { JobsStack } from './jobs-stack.ts';
 import { stageOf } from './stages.ts';
 
 /** A phone waits ten seconds. Memory brings processor time for the cold start. */
@@ -33,7 +36,12 @@ export class ApiStack extends Stack {
   /** Without the scheme. */
   readonly host: string;
 
-  constructor(app: App, id: string, { tables, userPool, client, topic }: DataStack) {
+  constructor(
+    app: App,
+    id: string,
+    { tables, userPool, client, topic, exports }: DataStack,
+    { exportQueue }: Pick<JobsStack, 'exportQueue'>,
+  ) {
     super(app, id, { description: 'Bahi: the HTTP API' });
     // No CORS: the app is installed, not a web page.
     const api = new HttpApi(this, 'Api', {
@@ -49,7 +57,17 @@ export class ApiStack extends Stack {
         tables,
         ...(name === 'reports' || name === 'documents' ? OFFICE_FUNCTION : PHONE_FUNCTION),
         ...RESERVED_CONCURRENCY[name],
+        ...(name === 'reports' && {
+          environment: {
+            [EXPORTS_VARIABLE]: exports.bucketName,
+            [queueVariable('export-vouchers')]: exportQueue.queueUrl,
+          },
+        }),
       });
+      if (name === 'reports') {
+        grantExportLinks(fn, exports);
+        exportQueue.grant(fn, 'sqs:SendMessage');
+      }
       openRoutes.push(...addRoutes(api, name, deployment.live(fn), ownRoutes));
       if (name !== 'vouchers') continue;
       voucherAlarms(this, fn, topic);

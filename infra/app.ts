@@ -12,8 +12,8 @@ export const bahiApp = (props?: AppProps): App => {
   const { name, prefix } = stageOf(app);
   const data = new DataStack(app, `${prefix}Data`);
   warnOfStage(data);
-  const api = new ApiStack(app, `${prefix}Api`, data);
-  new JobsStack(app, `${prefix}Jobs`, data);
+  const jobs = new JobsStack(app, `${prefix}Jobs`, data);
+  const api = new ApiStack(app, `${prefix}Api`, data, jobs);
   new WebStack(app, `${prefix}Web`, data, api);
   Tags.of(app).add('application', 'bahi');
   Tags.of(app).add('stage', name);

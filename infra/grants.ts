@@ -77,6 +77,7 @@ export const GRANTS = {
     Requests: ['BatchGetItem'],
     Registry: ['Query', 'Query bySeller', 'BatchGetItem'],
     Paces: ['Query'],
+    Exports: ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
   },
   service: { Registry: ['BatchGetItem'] },
   'plan-job': {
@@ -145,7 +146,8 @@ export const GRANTS = {
   'export-vouchers': {
     Ledger: ['Query'],
     Alerts: ['GetItem', 'PutItem'],
-    Registry: ['BatchGetItem'],
+    Registry: ['BatchGetItem', 'Query'],
+    Exports: ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
   },
   'evaluate-stock': {
     Requests: ['Query openAt', 'GetItem', 'BatchGetItem', 'UpdateItem'],

@@ -7,7 +7,7 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { EXPORTS_VARIABLE, SEALS_VARIABLE, SHOWCASE_VARIABLES } from '../shared/platform/environment.ts';
+import { EXPORTS_VARIABLE, queueVariable, SEALS_VARIABLE, SHOWCASE_VARIABLES } from '../shared/platform/environment.ts';
 import type { Job } from '../shared/platform/jobs.ts';
 import { alarm, FIVE_MINUTES } from './alarms.ts';
 import { grantSend, notificationEnvironment } from './alert-notifications.ts';
@@ -37,11 +37,17 @@ export const jobWorker = (scope: Construct, job: Job, { tables, topic, seals, ex
   const environment = {
     ...(sealAccess && { [SEALS_VARIABLE]: seals.bucketName }),
     ...(job === 'build-showcase' && showcaseEnvironment(scope)),
-    ...(job === 'export-vouchers' && { [EXPORTS_VARIABLE]: exports.bucketName }),
+    ...(job === 'export-vouchers' && {
+      [EXPORTS_VARIABLE]: exports.bucketName,
+      [queueVariable(job)]: jobQueue.queueUrl,
+    }),
     ...(NOTIFYING_JOBS.has(job) && notificationEnvironment(scope)),
   };
   const worker = bahiFunction(scope, job, { tables, timeout, memorySize, environment });
-  if (job === 'export-vouchers') grantExports(worker, exports);
+  if (job === 'export-vouchers') {
+    grantExports(worker, exports);
+    jobQueue.grant(worker, 'sqs:SendMessage');
+  }
   if (sealAccess) grantSeals(worker, seals, sealAccess);
   if (job === 'build-showcase') grantShowcase(worker);
   if (NOTIFYING_JOBS.has(job)) grantSend(worker);
@@ -96,15 +102,26 @@ const grantShowcase = (worker: IFunction): void => {
     });
 };
 
-/** Only writes: officers read by Athena or with their own rights. */
+/** Only writes: officers read by Athena, or requested files by links of functions/reports. */
 const grantExports = (worker: IFunction, exports: Bucket): void => {
-  const resources = [exports.arnForObjects('vouchers/*')];
-  worker.addToRolePolicy(new PolicyStatement({ actions: ['s3:PutObject'], resources }));
-  if (worker.role)
-    Validations.of(worker.role).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::${Stack.of(exports).stackName}:ExportsOutputFnGetAttVoucherExports3059A0BBArnDDE629E1/vouchers/*]`,
-      reason: 'One object per location, month and format; the worker writes all of them and reads none.',
-    });
+  const prefixes = ['vouchers/*', 'exports/*'];
+  const resources = prefixes.map((prefix) => exports.arnForObjects(prefix));
+  worker.addToRolePolicy(new PolicyStatement({ actions: ['s3:PutObject', 's3:AbortMultipartUpload'], resources }));
+  for (const prefix of prefixes)
+    acknowledgeExports(worker, exports, prefix, 'The worker writes all objects of exports and reads none.');
+};
+
+/** Links to requested files. */
+export const grantExportLinks = (reader: IFunction, exports: Bucket): void => {
+  reader.addToRolePolicy(
+    new PolicyStatement({ actions: ['s3:GetObject'], resources: [exports.arnForObjects('exports/*')] }),
+  );
+  acknowledgeExports(reader, exports, 'exports/*', 'It links to files of requested exports, one for each location.');
+};
+
+const acknowledgeExports = ({ role }: IFunction, exports: Bucket, prefix: string, reason: string): void => {
+  const bucket = `${Stack.of(exports).stackName}:ExportsOutputFnGetAttVoucherExports3059A0BBArnDDE629E1`;
+  if (role) Validations.of(role).acknowledge({ id: `AwsSolutions-IAM5[Resource::${bucket}/${prefix}]`, reason });
 };
 
 /** Gives up within an hour, because the hourly sweep finds what it missed. */

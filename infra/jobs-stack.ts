@@ -19,9 +19,16 @@ import type { BahiTables } from './tables.ts';
 
 /** Scheduled jobs, and the functions on the streams of stock and alerts. */
 export class JobsStack extends Stack {
+  /** Of requested exports too. */
+  readonly exportQueue: IQueue;
+
   constructor(app: App, id: string, { tables, topic, seals, exports }: DataStack) {
     super(app, id, { description: 'Bahi: schedules, queues and streams' });
-    const queues = new Map(Job.options.map((job) => [job, jobWorker(this, job, { tables, topic, seals, exports })]));
+    const queueOf = (job: Job) => jobWorker(this, job, { tables, topic, seals, exports });
+    this.exportQueue = queueOf('export-vouchers');
+    const others = Job.options.filter((job) => job !== 'export-vouchers');
+    const queues = new Map(others.map((job) => [job as Job, queueOf(job)] as const));
+    queues.set('export-vouchers', this.exportQueue);
     planner(this, { tables, topic, queues });
     stockEvaluation(this, tables, topic);
     alertNotifications(this, tables, topic);

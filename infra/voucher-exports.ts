@@ -8,6 +8,9 @@ import { removalPolicyOf, stageOf } from './stages.ts';
 /** Books are kept 72 months from the year's return (CGST section 36). */
 const KEPT = Duration.days(8 * 366);
 
+/** A requested export ends after 7 days (shared/reports/export-request.ts). */
+const REQUESTED_KEPT = Duration.days(8);
+
 /** The bucket of exported vouchers, and a table over its Parquet files for Athena (ADR 42). */
 export const voucherExports = (scope: Construct): Bucket => {
   const bucket = new Bucket(scope, 'VoucherExports', {
@@ -16,7 +19,10 @@ export const voucherExports = (scope: Construct): Bucket => {
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
     enforceSSL: true,
-    lifecycleRules: [{ expiration: KEPT }],
+    lifecycleRules: [
+      { expiration: KEPT, abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      { prefix: 'exports/', expiration: REQUESTED_KEPT },
+    ],
     removalPolicy: removalPolicyOf(scope),
   });
   Validations.of(bucket).acknowledge({
@@ -24,7 +30,7 @@ export const voucherExports = (scope: Construct): Bucket => {
     reason: 'It holds copies without personal data; the ledger itself records who wrote it.',
   });
   const { account } = Stack.of(scope);
-  const database = new CfnDatabase(scope, 'Exports', { catalogId: account, databaseInput: { name: 'bahi' } });
+  const database = new CfnDatabase(scope, 'ExportCatalogue', { catalogId: account, databaseInput: { name: 'bahi' } });
   const table = new CfnTable(scope, 'ExportedVouchers', {
     catalogId: account,
     databaseName: 'bahi',

@@ -16,7 +16,7 @@ import { EVALUATE_STOCK, NOTIFY_ALERTS } from './deliver-records.ts';
 import { localExportFiles } from './export-files.ts';
 import { followStream } from './follow-stream.ts';
 import { createIssuer } from './issuer.ts';
-import { countLocally, localQueue, runJob } from './jobs.ts';
+import { countLocally, drainQueue, localQueue, runJob } from './jobs.ts';
 import { localOutbox } from './outbox.ts';
 import { localPaths } from './paths.ts';
 import { localSealStore } from './seals.ts';
@@ -62,9 +62,11 @@ export const openBahi = async ({
   const outbox = localOutbox(folder && join(folder, 'outbox.jsonl'));
   const phone = await demoPhone(folder && join(folder, 'phone.json'));
   const pages = localPages(folder && join(folder, 'site'));
+  const exports = localExportFiles(folder && join(folder, 'exports'), clock);
   const server = createLocalServer({
     issuer,
     pages,
+    exports,
     web,
     config: webConfig,
     paths: localPaths(issuer, {
@@ -78,7 +80,6 @@ export const openBahi = async ({
   const environment = { ...Environment.parse({}), endpoint, tables: names };
   const seals = localSealStore(folder && join(folder, 'seals'));
   let url = '';
-  const exports = localExportFiles(folder && join(folder, 'exports'));
   const startFunctions = () =>
     allStores(
       useRuntime(
@@ -121,6 +122,7 @@ export const openBahi = async ({
     exports,
     outbox,
     runJob,
+    drainQueue,
     /** As DynamoDB's TTL does. */
     expireItems: () => expireItems(plain, names, clock),
     startFunctions,

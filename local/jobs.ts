@@ -42,12 +42,21 @@ const WORKER_TIMEOUT = 10 * 60_000;
 
 /** Keeps concurrent runs separate. */
 const plannedMessages = new AsyncLocalStorage<JobMessage[]>();
+
+/** Sent by operations and workers, and not yet worked off. They end with the process. */
+const queued: { readonly job: Job; readonly message: JobMessage }[] = [];
+
 export const localQueue: JobQueue = {
-  send: async (_job, messages) => {
-    const mine = plannedMessages.getStore();
-    if (!mine) throw new Error('locally, only a running job may use its queue');
-    mine.push(...messages);
+  send: async (job, messages) => {
+    const planned = plannedMessages.getStore();
+    if (planned) planned.push(...messages);
+    else queued.push(...messages.map((message) => ({ job, message })));
   },
+};
+
+/** Works off what is queued, and what that queues. */
+export const drainQueue = async (): Promise<void> => {
+  for (let next = queued.shift(); next; next = queued.shift()) await processMessages(next.job, [next.message]);
 };
 
 export const planJobMessages = async (job: Job): Promise<JobMessage[]> => {

@@ -8,15 +8,17 @@ const HOUR_MILLISECONDS = 3_600_000;
 
 /** Runs each job hourly. */
 export const startSchedule = ({
+  drainQueue,
   drainStream,
   runJob,
   expireItems,
-}: Pick<Bahi, 'drainStream' | 'runJob' | 'expireItems'>): (() => Promise<void>) => {
+}: Pick<Bahi, 'drainQueue' | 'drainStream' | 'runJob' | 'expireItems'>): (() => Promise<void>) => {
   const ending = new AbortController();
   const { signal } = ending;
   const watching = (async () => {
     while (!signal.aborted) {
       await drainStream().catch(logFailedJob);
+      await drainQueue().catch(logFailedJob);
       await pause(POLL_MILLISECONDS, undefined, { signal }).catch(() => undefined);
     }
   })();

@@ -6,6 +6,7 @@ import { preferredLanguage } from '../shared/platform/http-response.ts';
 import { routeKey } from '../shared/platform/operation-contract.ts';
 import type { WebFile } from '../web/build/build.ts';
 import { cacheControl, configFile, contentPolicy, type WebConfig } from '../web/build/web-host.ts';
+import type { LocalExportFiles } from './export-files.ts';
 import { eventOf, lambdaContext } from './gateway-event.ts';
 import type { Issuer } from './issuer.ts';
 import type { LocalPath } from './paths.ts';
@@ -18,6 +19,7 @@ const MAX_BODY_BYTES = 1024 * 1024;
 export type LocalServerOptions = {
   readonly issuer: Issuer;
   readonly paths: ReadonlyMap<string, LocalPath>;
+  readonly exports?: Pick<LocalExportFiles, 'download'>;
   readonly pages?: Pick<LocalPages, 'page'>;
   /** The screens, and how they sign in. */
   readonly web?: readonly WebFile[];
@@ -49,6 +51,8 @@ const respond = async (
   if (file) return sendFile(response, file, local.config);
   const page = method === 'GET' ? await local.pages?.page(url.pathname) : undefined;
   if (page) return void response.writeHead(200, { 'content-type': page.type }).end(page.body);
+  const download = method === 'GET' ? await local.exports?.download(url) : undefined;
+  if (download) return sendDownload(response, download);
   if (url.pathname.startsWith('/local/')) return sendLocal(response, method, url, body, local);
 
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
@@ -57,6 +61,19 @@ const respond = async (
   const { statusCode = 500, headers: sent, body: text, isBase64Encoded } = answer;
   const bytes = Buffer.from(text ?? '', isBase64Encoded ? 'base64' : 'utf8');
   response.writeHead(statusCode, { ...sent } as Record<string, string>).end(bytes);
+};
+
+/** As a link of S3 answers. */
+const sendDownload = (
+  response: ServerResponse,
+  file: NonNullable<Awaited<ReturnType<LocalExportFiles['download']>>>,
+): void => {
+  if (file === 'expired') {
+    send(response, refuse('FORBIDDEN', 'The link is no longer valid: read the export again.'));
+    return;
+  }
+  const headers = { 'content-type': file.type, 'content-disposition': `attachment; filename="${file.name}"` };
+  response.writeHead(200, headers).end(file.body);
 };
 
 type PlainRequest = {

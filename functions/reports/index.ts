@@ -1,22 +1,30 @@
+import { S3Client } from '@aws-sdk/client-s3';
+import { SQSClient } from '@aws-sdk/client-sqs';
 import { areaTotalsStore } from '../../shared/day-close/area-totals-store.ts';
 import { closeStore } from '../../shared/day-close/close-store.ts';
 import { sellerDayStore } from '../../shared/day-close/seller-day-store.ts';
 import { ledgerStore } from '../../shared/ledger/ledger-store.ts';
 import { confirmationCountStore } from '../../shared/materials/confirmation-store.ts';
 import { requestStore } from '../../shared/materials/request-store.ts';
+import { type ExportFileStore, exportFileStore } from '../../shared/platform/export-file-store.ts';
 import { httpHandler } from '../../shared/platform/http-handler.ts';
+import { type JobQueue, jobQueue } from '../../shared/platform/job-handler.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import { calibrationStore } from '../../shared/replenishment/demand-model-store.ts';
 import { readSeasonalCalendar } from '../../shared/replenishment/seasonal-calendar-service.ts';
+import { exportStore } from '../../shared/reports/export-store.ts';
 import { transferStore } from '../../shared/transfers/transfer-store.ts';
+import { getExport } from './get-export.ts';
 import { getGstr1 } from './get-gstr1.ts';
 import { getReport } from './get-report.ts';
 import { getStatement } from './get-statement.ts';
 import { listBills } from './list-bills.ts';
 import { listFestivals } from './list-festivals.ts';
+import { requestExport } from './request-export.ts';
 
-const dependencies = ({ clock, count, tables }: Runtime) => {
+const dependencies = (runtime: Runtime & { readonly exports?: ExportFileStore; readonly queue?: JobQueue }) => {
+  const { clock, count, environment, tables } = runtime;
   const registry = registryStore(tables);
   const lessons = calibrationStore(tables);
   return {
@@ -25,8 +33,11 @@ const dependencies = ({ clock, count, tables }: Runtime) => {
     closes: closeStore(tables),
     confirmations: confirmationCountStore(tables),
     count,
+    exportRequests: exportStore(tables),
+    exports: runtime.exports ?? exportFileStore(new S3Client(), environment.exports),
     ledger: ledgerStore(tables),
     lessons,
+    queue: runtime.queue ?? jobQueue(new SQSClient(), environment.queues),
     registry,
     requests: requestStore(tables),
     sellerDays: sellerDayStore(tables),
@@ -35,4 +46,13 @@ const dependencies = ({ clock, count, tables }: Runtime) => {
   };
 };
 
-export const handler = httpHandler(dependencies, getGstr1, getReport, getStatement, listBills, listFestivals);
+export const handler = httpHandler(
+  dependencies,
+  getExport,
+  getGstr1,
+  getReport,
+  getStatement,
+  listBills,
+  listFestivals,
+  requestExport,
+);

@@ -34,6 +34,7 @@ import { listFestivals } from '../replenishment/festival-contract.ts';
 import { getSuggestions } from '../replenishment/suggestion-contract.ts';
 import { acceptTransferRequest, listTransferRequests } from '../replenishment/transfer-request-contract.ts';
 import { listBills } from '../reports/bill-register-contract.ts';
+import { getExport, requestExport } from '../reports/export-contract.ts';
 import { getGstr1 } from '../reports/gstr1-contract.ts';
 import { getReport } from '../reports/report-contract.ts';
 import { getStatement, getStatementPdf } from '../reports/statement-contract.ts';
@@ -94,6 +95,8 @@ export const contract = {
   getStatementPdf,
   listBills,
   getReport,
+  requestExport,
+  getExport,
   listFestivals,
   issueEnrolmentCode,
   enrolTerminal,

@@ -115,6 +115,7 @@ import { TransferRequest } from '../replenishment/transfer-request-contract.ts';
 import { Confirmations } from '../reports/confirmations.ts';
 import { DeadStock } from '../reports/dead-stock.ts';
 import { Discrepancy } from '../reports/discrepancies.ts';
+import { Export, ExportFile, ExportFileFormat } from '../reports/export-contract.ts';
 import { GoodsInHand } from '../reports/goods-in-hand.ts';
 import { SalesOfHsn } from '../reports/hsn-sales.ts';
 import { PriceChange } from '../reports/price-changes.ts';
@@ -276,6 +277,9 @@ export const SCHEMA_COMPONENTS = {
   MaterialsIssued,
   PriceChange,
   ReportCompleteness,
+  Export,
+  ExportFile,
+  ExportFileFormat,
   SalesOfHsn,
   SignedReceipts,
   Measure,

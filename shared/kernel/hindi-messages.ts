@@ -730,6 +730,14 @@ const OFFICE: readonly Message[] = [
     '{w} was {w} in this month: only a regular seller files GSTR-1',
     'इस महीने {1} {2} था: GSTR-1 केवल regular विक्रेता भरता है',
   ],
+  ["The export is of {w}, which is outside the token's scope", 'यह निर्यात {1} का है, जो आपके इलाके से बाहर है'],
+  [
+    'There is no export {w}, or it has expired: request it with POST /exports',
+    'निर्यात {1} नहीं है, या उसका समय बीत गया: POST /exports से फिर माँगिए',
+  ],
+  ['This export expires at this moment', 'इस निर्यात का समय इसी क्षण बीत रहा है'],
+  ['an export is such as {}', 'निर्यात ऐसा होता है: {=1}'],
+  ['The link is no longer valid: read the export again', 'यह लिंक अब मान्य नहीं: निर्यात फिर से पढ़िए'],
   [
     "The seller {w} is of district {w}, which is outside the token's scope",
     'विक्रेता {1} ज़िला {2} का है, जो आपके इलाके से बाहर है',

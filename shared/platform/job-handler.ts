@@ -91,6 +91,13 @@ const withFailureAlert =
     await failureAlerts.resolve(about);
   };
 
+/** Of a job whose messages say more. */
+export const jobWorker = <Message extends JobMessage, Deps extends WorkerDeps>(
+  message: z.ZodType<Message>,
+  dependencies: Dependencies<Deps>,
+  work: (message: Message, deps: NoInfer<Deps>) => Promise<void>,
+) => workerHandler(message, dependencies, withFailureAlert(work));
+
 export const stockLocationWorker = <Deps extends WorkerDeps>(
   dependencies: Dependencies<Deps>,
   work: (message: StockLocationMessage, deps: NoInfer<Deps>) => Promise<void>,

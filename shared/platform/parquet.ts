@@ -1,4 +1,4 @@
-import { type BasicType, parquetWriteBuffer } from 'hyparquet-writer';
+import { type BasicType, ByteWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
 
 /** Type of a column: in Parquet, and in Athena's catalogue. */
 const COLUMN_TYPES = {
@@ -35,14 +35,52 @@ export type ExportRow = Readonly<Record<keyof typeof EXPORT_COLUMNS, string | nu
 
 export const EXPORT_COLUMN_NAMES = Object.keys(EXPORT_COLUMNS) as (keyof ExportRow)[];
 
-/** Equal rows give equal bytes. An absent value is null. */
-export const writeParquet = (rows: readonly ExportRow[]): Uint8Array => {
-  const columnData = EXPORT_COLUMN_NAMES.map((name) => ({
-    name,
-    type: COLUMN_TYPES[EXPORT_COLUMNS[name]].parquet,
-    data: rows.map((row) => parquetValue(EXPORT_COLUMNS[name], row[name])),
-  }));
-  return new Uint8Array(parquetWriteBuffer({ columnData, createdBy: 'bahi' }));
+/** Turns rows into the bytes of one file. It holds at most one group of rows. */
+export type RowEncoder = {
+  write(rows: readonly ExportRow[]): Uint8Array;
+  /** The last bytes. */
+  end(): Uint8Array;
+};
+
+/** About 6 MB: a reader skips a group whose figures it does not need. */
+const ROWS_PER_GROUP = 2_000;
+
+const NO_BYTES = new Uint8Array();
+
+/** Equal rows give equal bytes, however they are cut. An absent value is null. */
+export const parquetEncoder = (): RowEncoder => {
+  const target = new ByteWriter();
+  const columns = EXPORT_COLUMN_NAMES.map((name) => ({ name, type: COLUMN_TYPES[EXPORT_COLUMNS[name]].parquet }));
+  const schema = schemaFromColumnData({ columnData: columns.map((column) => ({ ...column, data: [] })) });
+  const file = new ParquetWriter({ writer: target, schema, createdBy: 'bahi' });
+  let waiting: ExportRow[] = [];
+  const take = (): Uint8Array => {
+    const bytes = target.getBytes().slice();
+    target.index = 0;
+    return bytes;
+  };
+  const writeGroup = (rows: readonly ExportRow[]): void => {
+    const columnData = EXPORT_COLUMN_NAMES.map((name) => ({
+      name,
+      data: rows.map((row) => parquetValue(EXPORT_COLUMNS[name], row[name])),
+    }));
+    file.write({ columnData, rowGroupSize: ROWS_PER_GROUP });
+  };
+  return {
+    write: (rows) => {
+      waiting.push(...rows);
+      if (waiting.length < ROWS_PER_GROUP) return NO_BYTES;
+      const whole = waiting.length - (waiting.length % ROWS_PER_GROUP);
+      writeGroup(waiting.slice(0, whole));
+      waiting = waiting.slice(whole);
+      return take();
+    },
+    end: () => {
+      if (waiting.length > 0) writeGroup(waiting);
+      file.finish();
+      return take();
+    },
+  };
 };
 
 const parquetValue = (type: ColumnType, value: string | number | undefined) => {

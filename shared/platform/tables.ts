@@ -81,6 +81,8 @@ export const TABLES = {
    * runs. Calibrations of `festivals` stay.
    */
   Paces: { key: ['upTo', 'part'], indexes: {}, stream: false, ttlAttribute: 'lapsesAt' },
+  /** Requested exports of vouchers, and what became of each location. */
+  Exports: { key: ['export', 'part'], indexes: {}, stream: false, ttlAttribute: 'lapsesAt', backups: false },
   /** Phones of customers. No backups, so that erased data cannot come back. */
   Customers: { key: ['location', 'voucher'], indexes: {}, stream: false, ttlAttribute: 'lapsesAt', backups: false },
 } as const satisfies Record<string, TableDefinition>;

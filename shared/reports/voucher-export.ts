@@ -3,11 +3,16 @@ import { toCanonicalJson } from '../kernel/json.ts';
 import { correctedTime, partsOf } from '../kernel/voucher-number.ts';
 import type { Voucher } from '../ledger/voucher.ts';
 import { writeCsv } from '../platform/csv.ts';
-import { EXPORT_COLUMN_NAMES, type ExportRow, writeParquet } from '../platform/parquet.ts';
+import { EXPORT_COLUMN_NAMES, type ExportRow, parquetEncoder, type RowEncoder } from '../platform/parquet.ts';
 import type { Period } from './period.ts';
 
 export const EXPORT_FORMATS = ['csv', 'parquet'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+export const EXPORT_CONTENT_TYPES = {
+  csv: 'text/csv',
+  parquet: 'application/vnd.apache.parquet',
+} satisfies Record<ExportFormat, string>;
 
 /** Under one prefix per format and month, as Athena reads them. */
 export const exportKey = (format: ExportFormat, period: Period, location: LocationId): string =>
@@ -41,19 +46,26 @@ const withoutPersons = (claim: object): object => {
   return { ...rest, ...(buyer && { buyer: tax }) };
 };
 
-const toCsv = (all: readonly ExportRow[]): Uint8Array => {
-  const rows = all.map((row) =>
-    Object.fromEntries(
-      Object.entries(row).map(([name, value]) => [
-        name,
-        typeof value === 'number' ? { decimal: String(value) } : value,
-      ]),
-    ),
-  );
-  const table = { columns: EXPORT_COLUMN_NAMES, named: true, rows, cursor: undefined };
-  return new TextEncoder().encode(writeCsv(table));
+const csvEncoder = (): RowEncoder => {
+  let named = true;
+  const encode = (all: readonly ExportRow[]): Uint8Array => {
+    const rows = all.map((row) =>
+      Object.fromEntries(
+        Object.entries(row).map(([name, value]) => [
+          name,
+          typeof value === 'number' ? { decimal: String(value) } : value,
+        ]),
+      ),
+    );
+    const text = writeCsv({ columns: EXPORT_COLUMN_NAMES, named, rows, cursor: undefined });
+    named = false;
+    return new TextEncoder().encode(text);
+  };
+  return { write: encode, end: () => (named ? encode([]) : new Uint8Array()) };
 };
 
 /** The same rows give the same bytes. */
-export const exportFile = (format: ExportFormat, rows: readonly ExportRow[]): Uint8Array =>
-  format === 'csv' ? toCsv(rows) : writeParquet(rows);
+export const EXPORT_ENCODERS = { csv: csvEncoder, parquet: parquetEncoder } satisfies Record<
+  ExportFormat,
+  () => RowEncoder
+>;

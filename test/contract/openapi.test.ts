@@ -26,9 +26,9 @@ const describedOperation = ({ route, method }: { readonly route: string; readonl
   resolve(resolve(resolve(document.paths)[route])[method.toLowerCase()]);
 
 describe('the document', () => {
-  it('has at most 294 KB: names, types and references are 155 of it, words 84; compressed, 51', () => {
-    expect(text.length).toBeLessThanOrEqual(294_000);
-    expect(gzipSync(text, { level: 9 }).length).toBeLessThanOrEqual(51_000);
+  it('has at most 298 KB: names, types and references are 157 of it, words 85; compressed, 52', () => {
+    expect(text.length).toBeLessThanOrEqual(298_000);
+    expect(gzipSync(text, { level: 9 }).length).toBeLessThanOrEqual(52_000);
   });
 
   it('refers only to components that it has, and has none that nothing uses', () => {

@@ -98,6 +98,9 @@ getGstr1                  -       -       -         own      always
 getStatement              -       -       -         own      always
 getStatementPdf           -       -       -         own      always
 listBills                 -       -       -         own      always
+requestExport             -       -       -         own      always
+getExport district        -       -       -         own      always
+getExport state           -       -       -         state    always
 getReport district        -       -       -         own      always
 getReport state           -       -       -         state    always
 issueEnrolmentCode stall     -       -       -         own      always
@@ -323,6 +326,8 @@ const waysOf = (operation: Operation): Way[] => {
   if (id === 'readCountSheet') return [way('', {}, '?count=evening')];
   if (['getGstr1', 'getStatement', 'getStatementPdf', 'listBills'].includes(id))
     return [way('', {}, '?seller=LKO1&period=2026-10')];
+  if (id === 'getExport')
+    return ['LKO', 'state'].map((area) => way(area === 'state' ? area : 'district', { export: `2026-10-${area}-csv` }));
   if (id === 'getReport')
     return ['LKO', 'state'].map((area) =>
       way(area === 'state' ? area : 'district', {}, `?area=${area}&from=2026-11-20&to=2026-11-21`),

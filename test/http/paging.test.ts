@@ -418,6 +418,7 @@ const FIXED: Readonly<Record<string, string>> = {
   getAllocation: 'by the parts of a record that is written once; settled, a part has the same lines',
   listProducerRequests: 'by the time of submission, which never changes; no request is deleted',
   getEntryHistory: 'by changes, which are only added; none is changed or deleted',
+  getExport: 'by locations that are written; none is taken back (test/http/exports.test.ts)',
   listBills: 'by days, locations and numbers of closed days; no voucher is deleted (test/http/seller-reports.test.ts)',
   getReport: 'by days, ids and numbers of days that are over (test/reports/report.test.ts)',
 };

@@ -42,7 +42,14 @@ describe('Tables', () => {
 
 it('Only codes, try counts, unstarted runs, customer phones, old messages and demand models expire.', () => {
   const lapsing = of('AWS::DynamoDB::GlobalTable').filter(({ properties }) => properties.TimeToLiveSpecification);
-  expect(lapsing.map(({ name }) => name).sort()).toEqual(['Customers', 'Messages', 'Paces', 'Registry', 'Requests']);
+  expect(lapsing.map(({ name }) => name).sort()).toEqual([
+    'Customers',
+    'Exports',
+    'Messages',
+    'Paces',
+    'Registry',
+    'Requests',
+  ]);
 });
 
 const schemaOf = ([partition, sort]: readonly [string, string]) => [

@@ -66,7 +66,9 @@ it('Every excused check is on this list, with its reason.', () => {
       'IAM5[Resource::BahiData:ExportsOutputFnGetAttSeals7EBF2A19ArnB5107462/*] at BahiJobs/close-day/Role',
       // All public pages.
       'IAM5[Resource::arn:aws:s3:::bahi-showcase-<AWS::AccountId>/*] at BahiJobs/build-showcase/Role',
-      // Exports of all locations, which it writes.
+      // Exports of all locations: one function writes them, another links to them.
+      'IAM5[Resource::BahiData:ExportsOutputFnGetAttVoucherExports3059A0BBArnDDE629E1/exports/*] at BahiApi/reports/Role',
+      'IAM5[Resource::BahiData:ExportsOutputFnGetAttVoucherExports3059A0BBArnDDE629E1/exports/*] at BahiJobs/export-vouchers/Role',
       'IAM5[Resource::BahiData:ExportsOutputFnGetAttVoucherExports3059A0BBArnDDE629E1/vouchers/*] at BahiJobs/export-vouchers/Role',
       // Topics that are made when there is first something to say.
       'IAM5[Resource::arn:<AWS::Partition>:sns:<AWS::Region>:<AWS::AccountId>:bahi-alerts-*] at BahiJobs/AlertWatch/notify-alerts/Role',

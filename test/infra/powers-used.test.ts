@@ -1,7 +1,7 @@
 import { beforeAll, expect, inject, it } from 'vitest';
 import { beginRun } from '../../functions/allocate-materials/begin-run.ts';
 import { type FunctionName, GRANTS } from '../../infra/grants.ts';
-import { localQueue, planJobMessages } from '../../local/jobs.ts';
+import { drainQueue, localQueue, planJobMessages } from '../../local/jobs.ts';
 import { TYPST_FILES } from '../../local/typst-files.ts';
 import { StockAlert } from '../../shared/alerts/sources/stock.ts';
 import { openApi } from '../../shared/api/openapi.ts';
@@ -236,6 +236,9 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
     await stock('LKO-02', second);
     await book.bahi.startFunctions().evaluateStock(StockLocationId.parse('LKO-02'), ItemId.parse(second));
   },
+  'export-vouchers': async () => {
+    expectOk(await book.admin.requestExport({ body: { month: '2026-10', area: 'LKO', format: 'csv' } }));
+  },
   'send-digest': async () => {
     await book.bahi.startFunctions().alerts.save({ ...out, item: ItemId.parse('LKO-KURTA-04') });
   },
@@ -462,6 +465,10 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     expectOk(await book.admin.getStatement({ query }));
     expectOk(await book.admin.listBills({ query }));
     expectOk(await book.admin.listFestivals({}));
+    const october = { month: '2026-10', area: 'PBT', format: 'csv' } as const;
+    // Said again while it waits, it is queued again.
+    for (const _time of [1, 2]) expectOk(await book.admin.requestExport({ body: october }));
+    expectOk(await book.admin.getExport({ path: { export: '2026-10-PBT-csv' }, query: {} }));
   },
   service: async () => {
     expect(await book.admin.getAbout({ path: { items: 'NO-SUCH-ITEM' } })).toMatchObject({ status: 404 });
@@ -505,7 +512,10 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     await workOff('send-digest', 'state');
   },
   'update-demand-model': () => workOff('update-demand-model', 'state'),
-  'export-vouchers': () => workOff('export-vouchers', location, '2026-12-03'),
+  'export-vouchers': async () => {
+    await workOff('export-vouchers', location, '2026-12-03');
+    await drainQueue();
+  },
   'plan-replenishment': async () => {
     await workOff('plan-replenishment', 'LKO-02');
     await workOff('plan-replenishment', DEPOT);

@@ -35,11 +35,16 @@ describe('Permissions of each function', () => {
 
 describe('Nobody may do more than is named', () => {
   it('No action or resource is a wildcard, but for X-Ray, seals, public pages, exports, alert topics and phones.', () => {
-    const EXPORTS = 's3:PutObject VoucherExports.Arn/vouchers/*';
+    const exports = [
+      's3:GetObject VoucherExports.Arn/exports/*',
+      ...['PutObject', 'AbortMultipartUpload'].flatMap((action) =>
+        ['exports', 'vouchers'].map((prefix) => `s3:${action} VoucherExports.Arn/${prefix}/*`),
+      ),
+    ];
     const pages = ['GetObject', 'PutObject', 'DeleteObject'].map(
       (action) => `s3:${action} arn:aws:s3:::bahi-showcase-AWS::AccountId/*`,
     );
-    const NAMED = ['s3:GetObject Seals.Arn/*', 's3:PutObject Seals.Arn/*', EXPORTS, ...pages, ...TOPICS, PHONES];
+    const NAMED = ['s3:GetObject Seals.Arn/*', 's3:PutObject Seals.Arn/*', ...exports, ...pages, ...TOPICS, PHONES];
     const wide = policies.flatMap(({ name, powers }) =>
       powers
         .filter((power) => power.includes('*') && !ON_ANYTHING.includes(power) && !NAMED.includes(power))
@@ -180,12 +185,18 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:BatchGetItem Registry.Arn',
     'dynamodb:BatchGetItem Requests.Arn',
     'dynamodb:BatchGetItem Transfers.Arn',
+    'dynamodb:GetItem Exports.Arn',
     'dynamodb:GetItem Ledger.Arn',
+    'dynamodb:PutItem Exports.Arn',
+    'dynamodb:Query Exports.Arn',
     'dynamodb:Query Ledger.Arn',
     'dynamodb:Query Paces.Arn',
     'dynamodb:Query Registry.Arn',
     'dynamodb:Query Registry.Arn/index/bySeller',
     'dynamodb:Query Transfers.Arn/index/openTo',
+    'dynamodb:UpdateItem Exports.Arn',
+    's3:GetObject VoucherExports.Arn/exports/*',
+    'sqs:SendMessage Queueexportvouchers.Arn',
   ],
   service: ['dynamodb:BatchGetItem Registry.Arn'],
   'canary-sale': [],
@@ -249,9 +260,18 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
   'export-vouchers': [
     'dynamodb:BatchGetItem Registry.Arn',
     'dynamodb:GetItem Alerts.Arn',
+    'dynamodb:GetItem Exports.Arn',
     'dynamodb:PutItem Alerts.Arn',
+    'dynamodb:PutItem Exports.Arn',
+    'dynamodb:Query Exports.Arn',
     'dynamodb:Query Ledger.Arn',
+    'dynamodb:Query Registry.Arn',
+    'dynamodb:UpdateItem Exports.Arn',
+    's3:AbortMultipartUpload VoucherExports.Arn/exports/*',
+    's3:AbortMultipartUpload VoucherExports.Arn/vouchers/*',
+    's3:PutObject VoucherExports.Arn/exports/*',
     's3:PutObject VoucherExports.Arn/vouchers/*',
+    'sqs:SendMessage Queueexportvouchers.Arn',
     'sqs:ChangeMessageVisibility Queueexportvouchers.Arn',
     'sqs:DeleteMessage Queueexportvouchers.Arn',
     'sqs:GetQueueAttributes Queueexportvouchers.Arn',

@@ -16,6 +16,7 @@ export const checkAnswersAgainstContract = (): void => {
     const response = await plain(input, init);
     const asked = input instanceof Request ? input.url : input;
     const { pathname } = new URL(response.redirected ? response.url : asked);
+    if (pathname.startsWith('/local/')) return response;
     const operation = operationAt(init?.method ?? 'GET', pathname);
     const complaint = complaintOf(operation, response, await response.clone().text());
     if (complaint) throw new Error(`${init?.method ?? 'GET'} ${pathname} ${complaint}`);

@@ -58,7 +58,7 @@ const PACKAGES: Partial<Record<(typeof FEATURES)[number], readonly string[]>> = 
     'uqr',
     'zod',
   ],
-  reports: ['@aws-sdk/client-s3', 'zod'],
+  reports: ['zod'],
   api: ['zod'],
 };
 

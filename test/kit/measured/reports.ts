@@ -30,10 +30,26 @@ export const reportOperations = async (book: Book): Promise<readonly Measured[]>
     name: `report a week of a district, 2 stalls, 40 items: ${says}`,
     run: async () => expectOk(await admin.getReport({ path: { report }, query })),
   });
+  const months = ['2026-07', '2026-08', '2026-09', '2026-10'];
+  const requestNext = async () =>
+    expectOk(await admin.requestExport({ body: { month: months.shift() ?? '', area: 'WEK', format: 'csv' } }));
   return [
     {
       name: 'export-vouchers: 2 months of a stall, 2 vouchers',
       run: () => workOff('export-vouchers', 'WEK-01', '2026-12-03'),
+    },
+    { name: 'request an export of a month of a district', run: requestNext },
+    {
+      name: 'export-vouchers: a requested month of a district, 2 stalls',
+      prepare: async () => {
+        await book.bahi.drainQueue();
+        await requestNext();
+      },
+      run: () => book.bahi.drainQueue(),
+    },
+    {
+      name: 'read an export of 2 locations',
+      run: async () => expectOk(await admin.getExport({ path: { export: '2026-10-WEK-csv' }, query: {} })),
     },
     reported('sales by day', 'sales-by-day'),
     reported('dead stock', 'dead-stock'),
