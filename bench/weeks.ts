@@ -5,10 +5,10 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } fr
 import { setPriority } from 'node:os';
 import { parseArgs } from 'node:util';
 import { startTemporaryEngine } from '../local/engine/engine.ts';
-import { type RunFigures, renderRun, renderSummary } from '../simulate/report.ts';
+import { loadSimulation } from '../test/kit/random.ts';
 
 process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
-const { SHORT_RUN, simulate } = await import('../simulate/simulate.ts');
+const { SHORT_RUN, simulate, renderRun, renderSummary } = await loadSimulation();
 
 const { values } = parseArgs({
   options: {
@@ -26,7 +26,7 @@ const [weeks, minutes, from, step] = [values.weeks, values.minutes, values.from,
   number,
 ];
 
-type RecordedWeek = RunFigures & { readonly commit: string };
+type RecordedWeek = Parameters<typeof renderSummary>[0][number] & { readonly commit: string };
 
 const FOLDER = '.bahi/weeks';
 const RECORD = `${FOLDER}/weeks.jsonl`;

@@ -64,19 +64,31 @@ export const problemResponses = (): JsonObject => ({
   ),
 });
 
+/** A page open to all tells its problems as a page too. */
+const pageResponse = (description: string): JsonObject => ({
+  description,
+  content: {
+    'application/problem+json': { schema: referenceTo('Problem') },
+    'application/json': { schema: referenceTo('GatewayMessage') },
+    'text/html': { schema: { type: 'string' } },
+  },
+});
+
 /** The responses of one operation other than success. Its own codes stand in the description. */
-export const errorResponsesOf = ({ access, errors }: Operation): JsonObject => {
+export const errorResponsesOf = ({ access, errors, html }: Operation): JsonObject => {
+  const isOpenPage = access === 'open' && html !== undefined;
   const own = errors.filter((code) => !DEFAULT_CODES.includes(code));
   const ownByStatus = Map.groupBy(own, (code) => PROBLEMS[code].status);
   return {
     ...(access !== 'open' && { 401: responseReference('Unauthorized') }),
-    default: responseReference('Default'),
+    default: isOpenPage ? pageResponse('As of any operation, or as a page.') : responseReference('Default'),
     ...Object.fromEntries(
       [...ownByStatus].map(([status, codes]) => {
         const name = RESPONSE_NAMES[status];
         if (!name) throw new Error(`OpenAPI has no name for status ${status}`);
         const common = DEFAULT_CODES.filter((code) => PROBLEMS[code].status === status);
-        return [status, { ...responseReference(name), description: `${[...codes, ...common].join(', ')}.` }] as const;
+        const description = `${[...codes, ...common].join(', ')}.`;
+        return [status, isOpenPage ? pageResponse(description) : { ...responseReference(name), description }] as const;
       }),
     ),
   };
