@@ -6,7 +6,7 @@ import type { StageName } from '../../infra/stages.ts';
 export const CDK_CONTEXT: Readonly<Record<string, unknown>> = JSON.parse(readFileSync('cdk.json', 'utf8')).context;
 
 type Properties = Readonly<Record<string, unknown>>;
-type Template = {
+export type Template = {
   readonly Resources: Readonly<
     Record<
       string,
@@ -53,7 +53,8 @@ export const synthesize = (stage: StageName = 'production', options: object = {}
 
 const withoutHash = (logicalId: string) => logicalId.replace(/[0-9A-F]{8}$/, '');
 
-const cloudOf = (templates: readonly (readonly [string, Template])[]) => {
+/** Resources of templates, with their intrinsic functions by name. */
+export const cloudOf = (templates: readonly (readonly [string, Template])[]) => {
   const all = templates.flatMap(([stack, { Resources }]) =>
     Object.entries(Resources).map(
       ([id, { Type: type, Properties: properties = {}, DeletionPolicy, UpdatePolicy }]): Resource => {
