@@ -65,7 +65,7 @@ const tableOf = (
     projectionType: ProjectionType[index.projection],
   })),
   billing: Billing.onDemand(),
-  // Its use is in CloudTrail, and nobody can delete it.
+  // CloudTrail records each use of AWS's key, and nobody can delete it.
   encryption: TableEncryptionV2.awsManagedKey(),
   ...(backups && {
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: 35 },

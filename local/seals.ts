@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { Hash } from '../shared/day-close/day-close.ts';
 import { type SealStore, sealKey } from '../shared/day-close/seal-store.ts';
 
-/** In a file, `LKO-01/00000007 <hash>` per line, or in memory. */
+/** Keeps seals in memory, or in a file: `LKO-01/00000007 <hash>` per line. */
 export const localSealStore = (file?: string): SealStore => {
   let reading: Promise<Map<string, Hash>> | undefined;
   const all = (): Promise<Map<string, Hash>> => {

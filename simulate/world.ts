@@ -125,7 +125,7 @@ const drawInstallation = (chance: SeededRandom): string =>
 const HOUR = 60 * MINUTE;
 const YEAR = 365 * 24 * HOUR;
 
-/** Most are right or off by minutes; some by a year. */
+/** Most clocks are right or off by minutes; some by a year. */
 const drawClockError = (chance: SeededRandom): number => {
   const drawn = chance.next();
   const way = chance.pick([1, -1]);

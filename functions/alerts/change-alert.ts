@@ -3,13 +3,13 @@ import {
   type AlertResponse,
   alertKeyOf,
   isStockAlert,
+  itemOfAlert,
   renderNamedAlert,
 } from '../../shared/alerts/alert.ts';
 import { type AlertActionResult, refuseChangedAlert } from '../../shared/alerts/alert-lifecycle.ts';
 import type { AlertKey } from '../../shared/alerts/alert-source.ts';
 import { alertAsOf } from '../../shared/alerts/alert-state.ts';
 import type { AlertStore } from '../../shared/alerts/alert-store.ts';
-import { ItemId } from '../../shared/kernel/ids.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { namedItem } from '../../shared/materials/request-sentences.ts';
@@ -52,11 +52,8 @@ export const alertResponses = async (
   );
   return alerts.map((stored) => {
     const alert = alertAsOf(stored, now);
-    const item = isStockAlert(alert) ? alert.item : NO_ITEM;
+    const item = itemOfAlert(alert);
     const named = namedItem(item, items.get(item)?.entry);
     return { ...alert, alert: alertKeyOf(alert), says: renderNamedAlert(alert, named) };
   });
 };
-
-/** Exception alerts have no item. */
-const NO_ITEM = ItemId.parse('NONE');

@@ -3,13 +3,13 @@ import {
   alertKeyOf,
   isStockAlert,
   isUrgent,
+  itemOfAlert,
   renderAlert,
   renderNamedAlert,
 } from '../../shared/alerts/alert.ts';
 import { alertEventNames, alertEventOf } from '../../shared/alerts/alert-event.ts';
 import { alertAsOf } from '../../shared/alerts/alert-state.ts';
 import type { AlertStore } from '../../shared/alerts/alert-store.ts';
-import { ItemId } from '../../shared/kernel/ids.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { namedItem } from '../../shared/materials/request-sentences.ts';
 import {
@@ -66,11 +66,8 @@ const notifyUrgentAlert = async (seen: Alert, deps: NotifyAlertsDeps): Promise<v
     throw new AggregateError(failures, `${failures.length} urgent notifications were not sent`, { cause: failures[0] });
 };
 
-/** Exception alerts have no item. */
-const NO_ITEM = ItemId.parse('NONE');
-
 const renderSentences = async (alert: Alert, { registry }: NotifyAlertsDeps) => {
-  const id = isStockAlert(alert) ? alert.item : NO_ITEM;
+  const id = itemOfAlert(alert);
   const item = namedItem(id, isStockAlert(alert) ? (await registry.entry('items', id))?.entry : undefined);
   const said = renderAlert(alert, item);
   return { says: renderNamedAlert(alert, item), line: renderAlertLine(alert, said, item), item };

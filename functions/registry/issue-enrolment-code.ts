@@ -30,7 +30,7 @@ export const issueEnrolmentCode = operation(
       }),
     );
     if (refused) return refused;
-    // For a producer, the seller of the materials.
+    // A workshop has no list of sellers: any known seller may enrol there.
     const sellers = hasSellers(found.entry) ? sellersAt(found.entry, deps.clock.now()) : undefined;
     const isKnownSeller = sellers ? sellers.includes(seller) : owner !== undefined;
     if (!isKnownSeller)

@@ -1,15 +1,12 @@
-import { type Alert, isStockAlert, isUrgent, renderAlert } from '../../shared/alerts/alert.ts';
+import { type Alert, isStockAlert, isUrgent, itemOfAlert, renderAlert } from '../../shared/alerts/alert.ts';
 import type { AlertStore } from '../../shared/alerts/alert-store.ts';
-import { type AreaId, DistrictId, ItemId } from '../../shared/kernel/ids.ts';
+import { type AreaId, DistrictId } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
 import { namedItem } from '../../shared/materials/request-sentences.ts';
 import type { DigestLine } from '../../shared/notifications/digest.ts';
 import { renderAlertLine, renderShort, renderWithLocation } from '../../shared/notifications/notification.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-
-/** Exception alerts have no item. */
-const NO_ITEM = ItemId.parse('NONE');
 
 type DigestAlert = { readonly alert: Alert; readonly unsure: boolean };
 
@@ -25,7 +22,7 @@ export const renderDigestLines = async (
     alerts.map(({ item }) => item),
   );
   return told.map(({ alert, unsure }) => {
-    const id = isStockAlert(alert) ? alert.item : NO_ITEM;
+    const id = itemOfAlert(alert);
     const item = namedItem(id, items.get(id)?.entry);
     const line = renderAlertLine(alert, renderAlert(alert, item), item);
     return {

@@ -8,7 +8,7 @@ import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
 
 type ListTransfersDeps = { readonly transfers: TransferStore };
 
-/** Skips empty pages: clients take one for the end. */
+/** Skips empty pages, which clients take for the end. */
 export const listTransfers = operation(
   contract.listTransfers,
   async (

@@ -16,7 +16,7 @@ import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
 
 export type EvaluateExchangesDeps = { readonly count: CountMetric; readonly evaluateException: EvaluateExceptionAlert };
 
-/** If time runs out, the hourly sweep does it. */
+/** If time runs out, the hourly sweep evaluates them. */
 export const evaluateExchanges = async (
   location: LocationId,
   recorded: readonly { readonly claim: VoucherClaim }[],
@@ -43,7 +43,7 @@ export type HeldAlertsDeps = {
   readonly transfers: TransferStore;
 };
 
-/** If time runs out, the hourly sweep does it. */
+/** If time runs out, the hourly sweep evaluates them. */
 export const evaluateHeld = async (held: HeldVoucher, deps: HeldAlertsDeps): Promise<void> => {
   try {
     for (const place of await locationsToNotify(held, deps)) {
@@ -61,7 +61,7 @@ export type UnmatchedAlertsDeps = {
   readonly pendingReturns: PendingReturnStore;
 };
 
-/** If time runs out, the hourly sweep does it. */
+/** If time runs out, the hourly sweep evaluates them. */
 export const evaluateUnmatchedReturns = async (
   location: LocationId,
   synced: readonly VoucherNumber[],

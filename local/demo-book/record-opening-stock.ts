@@ -58,7 +58,7 @@ const MAX_LINES = 40;
 
 const LOTS = ['OPEN-1', 'OPEN-2', 'OPEN-3'];
 
-/** Above their reorder points. */
+/** Opening stock of a stall, above each reorder point. */
 export const stallOpeningStock = (trading: readonly SellerAtLocation[], items: string): OpeningStock[] => {
   const bySeller = Map.groupBy(rowsIn(items), ({ seller }) => seller ?? '');
   return trading.map((one) => ({

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ItemId } from '../kernel/ids.ts';
 import { dayOf, formatDate, type Instant } from '../kernel/time.ts';
 import type { BilingualText } from '../kernel/units.ts';
 import { AlertKey, type AlertSource } from './alert-source.ts';
@@ -66,6 +67,9 @@ export type AlertResponse = z.infer<typeof AlertResponse>;
 
 type StockAlertOf<One> = Extract<One, { readonly item: unknown }>;
 export const isStockAlert = <One extends object>(alert: One): alert is StockAlertOf<One> => 'item' in alert;
+
+/** `NONE` for an exception alert, which is about no item. */
+export const itemOfAlert = (alert: Alert): ItemId => (isStockAlert(alert) ? alert.item : ('NONE' as ItemId));
 
 export type ExceptionAlertKey<One extends ExceptionAlert = ExceptionAlert> = One extends ExceptionAlert
   ? Pick<One, 'location' | 'type' | 'about'>

@@ -227,7 +227,7 @@ export const withItemHistory = (item: Item, stored: Item, now: Instant): Item =>
   };
 };
 
-/** `base` base units cost the price `per` times: a price per kg is for 1,000 gram once. */
+/** `base` base units cost `per` times the price: 1,000 gram cost the price per kg once. */
 export type PriceUnit = Pick<ItemUnit, 'base' | 'per'>;
 
 /** The declared unit that a price names, else one base unit. */

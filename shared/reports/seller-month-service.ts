@@ -47,8 +47,8 @@ export const refuseOpenPeriod = (period: Period, now: Instant): Refusal | undefi
 };
 
 /**
- * A month of a seller, day by day: what sum-days has summed. Days that are not summed, or closed
- * again since, are read from their closes.
+ * A seller's month, day by day, from the sums of sum-days. Days without a sum, or closed again
+ * since, are read from their closes.
  */
 export const readSellerMonth = async (
   seller: SellerId,

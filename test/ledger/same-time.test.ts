@@ -98,7 +98,7 @@ describe('A count and a movement of one terminal, item and time', () => {
     expect((await shop.onHand())[second]).toBe(10);
   });
 
-  it('A repeat of the first one is a repeat.', async () => {
+  it('The count that was first may be sent again, live or offline.', async () => {
     const sheet = phone.write(counted({ item, quantity: 11 }), at(-100));
     await live(sheet);
     expect((await phone.live(sheet)).status).toBe(200);

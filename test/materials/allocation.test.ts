@@ -17,7 +17,7 @@ import { sizeOf } from '../kit/capacity.ts';
 import { runs } from '../kit/runs.ts';
 
 describe('Any requests and any stock', () => {
-  it('Nobody gets more than asked, entitled or in stock, and nothing is wasted.', () => {
+  it('Nobody gets more than requested, entitled or in stock, and nothing is wasted.', () => {
     fc.assert(
       fc.property(anything, ({ asks, accounts, stock }) => {
         const free = freeOf(stock);

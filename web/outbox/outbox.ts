@@ -130,7 +130,7 @@ const abort = (work: { abort(): void }): void => {
   try {
     work.abort();
   } catch {
-    // It ended by itself.
+    // The transaction has already ended.
   }
 };
 

@@ -14,7 +14,7 @@ type ReversalFigures = {
   readonly refund?: unknown;
 };
 
-/** Independent of earlier returns. */
+/** Refusals that need no earlier returns. */
 export const refuseIrreversible = (
   { of, reason, goods, refund, lines }: ReversalFigures,
   rules: ReversalRules | undefined,
