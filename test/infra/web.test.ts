@@ -123,7 +123,7 @@ describe('Publishing', () => {
 
   it('Only files with a hash in their name may be kept by a cache.', () => {
     for (const file of uploadsOf(files, siteIn(outputs).config))
-      expect(cacheControl(file)).toMatch(/-\w{8}\.(js|css|woff2)$/.test(file.path) ? /immutable/ : /^no-cache$/);
+      expect(cacheControl(file)).toMatch(/-\w{8}\.(js|css|woff2|wasm)$/.test(file.path) ? /immutable/ : /^no-cache$/);
   });
 
   it('Where to publish is read from the outputs of the deployment.', () => {

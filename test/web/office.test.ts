@@ -89,6 +89,7 @@ describe.skipIf(!browserPath)('The screens of an officer', () => {
   });
 
   const openHeld = async () => {
+    await go('more');
     await go('held');
     await page.locator('.row', { hasText: 'Agra Cantt, stall 1' }).click();
     await page.getByText('Unknown item.').waitFor();
@@ -126,6 +127,28 @@ describe.skipIf(!browserPath)('The screens of an officer', () => {
     expect(expectOk(await office.admin.getVoucher({ path: { location: 'AGR-01', number } })).number).toBe(number);
     await go('held');
     await page.getByText('No voucher is held').waitFor();
+  });
+
+  it('A sale that never happened is rejected, and another is corrected by the voucher that counts.', {
+    tags: 'long',
+  }, async () => {
+    await office.holdSale('WEB-LOST-1');
+    await openHeld();
+    await page.getByRole('button', { name: /^Reject/ }).click();
+    await give('a bill of practice', 'Reject');
+    await page.getByText('“a bill of practice”').waitFor();
+    await office.holdSale('WEB-LOST-2');
+    const number = await office.recordSale();
+    await openHeld();
+    await page.getByRole('button', { name: /^Correct/ }).click();
+    await sheet()
+      .getByLabel('Number of that voucher')
+      .fill(`${number.slice(0, 5)} ${number.slice(5)}`.toLowerCase());
+    await give('billed again as a kurta', 'Correct');
+    await page.getByText('“billed again as a kurta”').waitFor();
+    const query = { settled: 'true' as const };
+    const { held: all } = expectOk(await office.admin.listHeld({ path: { location: 'AGR-01' }, query }));
+    expect(all.map(({ state }) => state).toSorted()).toEqual(['admitted', 'corrected', 'rejected']);
   });
 
   it('A report has a chart, a table and a CSV with rupees.', async () => {
@@ -179,6 +202,32 @@ describe.skipIf(!browserPath)('The screens of an officer', () => {
     await page.getByText('Granted: २०००').waitFor();
     const { grants } = expectOk(await office.admin.getPassbook({ path: { producer: 'P0042' } }));
     expect(grants).toMatchObject([{ quantity: 2_000, why: 'flood at the workshop' }]);
+  });
+
+  it('A card with a PIN is set, its digits typed in Devanagari.', async () => {
+    await go('entitlements/P0042');
+    await page.getByLabel('Card number').fill('pbt-0042');
+    await page.getByLabel('PIN', { exact: true }).fill('८३०५');
+    await page.getByRole('button', { name: 'Set card and PIN' }).click();
+    await page.getByText('Card PBT-0042 works now').waitFor();
+  });
+
+  it('A festival is entered, listed with its factor, and changed.', { tags: 'long' }, async () => {
+    await go('entry/festivals');
+    await page.getByLabel('Id', { exact: true }).fill('TEEJ-2027');
+    await page.getByLabel('Name', { exact: true }).fill('Teej');
+    await page.getByLabel('Name in Hindi').fill('तीज');
+    await page.getByLabel('From', { exact: true }).fill('2027-08-01');
+    await page.getByLabel('To', { exact: true }).fill('2027-08-03');
+    await page.getByLabel('Factor', { exact: true }).fill('1.5');
+    await page.keyboard.press('Enter');
+    await page.getByText('Created', { exact: true }).waitFor();
+    await go('festivals');
+    await page.locator('.festival', { hasText: 'Teej' }).getByText('1.5 ×').first().waitFor();
+    await page.locator('.festival', { hasText: 'Teej' }).click();
+    await page.getByLabel('Factor', { exact: true }).fill('२');
+    await page.keyboard.press('Enter');
+    await page.getByText('Factor: 1.5 → 2').waitFor();
   });
 
   it('A parcel that nobody received is closed with a reason.', async () => {

@@ -172,7 +172,10 @@ const PinForm = ({ producer, onDone }: FormProps<{ producer: ProducerId }>) => {
     event.preventDefault();
     const number = card.value.number.trim().toUpperCase();
     problem.value = await problemIn(
-      api.setPin({ path: { producer }, body: { card: number as CardNumber, pin: card.value.pin as Pin } }),
+      api.setPin({
+        path: { producer },
+        body: { card: number as CardNumber, pin: toLatinDigits(card.value.pin) as Pin },
+      }),
     );
     if (problem.value === undefined) onDone(to('pinDone', number));
   };

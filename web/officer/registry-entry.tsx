@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { FieldProblem } from '../../shared/kernel/problems.ts';
 import type { EditableKind } from '../../shared/registry/registry-kinds.ts';
 import { type ApiProblem, api } from '../app/api.ts';
-import { dateAndTime } from '../app/format.ts';
+import { dateAndTime, toLatinDigits } from '../app/format.ts';
 import { Field, Page } from '../app/parts.tsx';
 import { language } from '../app/texts.ts';
 import { ProblemNotice } from '../materials/request-parts.tsx';
@@ -80,7 +80,9 @@ const EntryForm = ({ kind, id, cells, onSaved }: EntryFormProps) => {
   const isBusy = useSignal(false);
   const columns = columnsOfKind(kind);
   const changed = Object.fromEntries(
-    Object.entries(edited.value).filter(([name, cell]) => cell !== (cells[name] ?? '')),
+    Object.entries(edited.value)
+      .map(([name, cell]) => [name, withLatinNumber(cell)] as const)
+      .filter(([name, cell]) => cell !== (cells[name] ?? '')),
   );
   const isChanged = Object.keys(changed).length > 0;
   const save = async (event: Event) => {
@@ -142,6 +144,9 @@ const EntryForm = ({ kind, id, cells, onSaved }: EntryFormProps) => {
     </form>
   );
 };
+
+/** Hindi keyboards type ०-९. In a name they stay. */
+const withLatinNumber = (cell: string): string => (/^[\d०-९\s.,:/-]+$/.test(cell) ? toLatinDigits(cell) : cell);
 
 /** Further fields are folded away while they are empty. */
 const MAIN_FIELDS = 5;
