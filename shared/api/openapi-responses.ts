@@ -65,10 +65,10 @@ export const problemResponses = (): JsonObject => ({
 });
 
 /** A page open to all tells its problems as a page too. */
-const pageResponse = (description: string): JsonObject => ({
+const pageResponse = (description: string, examples: readonly ErrorCode[] = []): JsonObject => ({
   description,
   content: {
-    'application/problem+json': { schema: referenceTo('Problem') },
+    ...problemContent(examples),
     'application/json': { schema: referenceTo('GatewayMessage') },
     'text/html': { schema: { type: 'string' } },
   },
@@ -88,7 +88,10 @@ export const errorResponsesOf = ({ access, errors, html }: Operation): JsonObjec
         if (!name) throw new Error(`OpenAPI has no name for status ${status}`);
         const common = DEFAULT_CODES.filter((code) => PROBLEMS[code].status === status);
         const description = `${[...codes, ...common].join(', ')}.`;
-        return [status, isOpenPage ? pageResponse(description) : { ...responseReference(name), description }] as const;
+        return [
+          status,
+          isOpenPage ? pageResponse(description, codes) : { ...responseReference(name), description },
+        ] as const;
       }),
     ),
   };

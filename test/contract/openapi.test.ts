@@ -26,8 +26,8 @@ const describedOperation = ({ route, method }: { readonly route: string; readonl
   resolve(resolve(resolve(document.paths)[route])[method.toLowerCase()]);
 
 describe('the document', () => {
-  it('has at most 298 KB: names, types and references are 157 of it, words 85; compressed, 52', () => {
-    expect(text.length).toBeLessThanOrEqual(298_000);
+  it('has at most 299 KB: names, types and references are 157 of it, words 85; compressed, 52', () => {
+    expect(text.length).toBeLessThanOrEqual(299_000);
     expect(gzipSync(text, { level: 9 }).length).toBeLessThanOrEqual(52_000);
   });
 
@@ -118,7 +118,9 @@ describe.each(operations)('$id', (operation) => {
       const examples = resolve(resolve(resolve(content)['application/problem+json']).examples);
       return Object.keys(examples).filter((code) => codes.includes(code) || code === 'UNAUTHENTICATED');
     });
-    const declared: readonly string[] = declaredCodes(operation);
+    const isOpenPage = operation.access === 'open' && operation.html;
+    // The default response of a page names those of any operation in words.
+    const declared: readonly string[] = isOpenPage ? operation.errors : declaredCodes(operation);
     expect(shown).toEqual(expect.arrayContaining([...declared]));
     const always: readonly string[] = [
       'INVALID_REQUEST',
