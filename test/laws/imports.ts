@@ -95,8 +95,8 @@ export const LAWS: readonly Law[] = [
   },
   {
     folder: 'bench',
-    may: ['local', 'shared', 'test/kit'],
-    packages: ['@aws-sdk/client-dynamodb', 'csv-parse', 'esbuild', 'node:'],
+    may: ['local', 'shared', 'test/kit', 'web/build'],
+    packages: ['@aws-sdk/client-dynamodb', 'csv-parse', 'esbuild', 'node:', 'playwright-core'],
     because: 'it measures Bahi as it runs on this machine, on the small book of the tests',
   },
   {

@@ -1,4 +1,4 @@
-import { useSignal } from '@preact/signals';
+import { useComputed, useSignal } from '@preact/signals';
 import { memo } from 'preact/compat';
 import { useEffect, useRef } from 'preact/hooks';
 import type { ItemId } from '../../shared/kernel/ids.ts';
@@ -9,6 +9,7 @@ import { t } from '../app/texts.ts';
 import { MeasureSheet } from '../materials/measure-sheet.tsx';
 import { type CatalogueItem, readSetting, writeSetting } from '../outbox/database.ts';
 import { terminals } from '../outbox/enrolment.ts';
+import { slices } from './bill.ts';
 import { items, knownStock, nameOf } from './catalogue.ts';
 import { entriesOf, goodsMenu, quantityOf } from './goods-lines.tsx';
 import { SaveVouchers } from './save-vouchers.tsx';
@@ -23,12 +24,13 @@ type CountDraft = {
 
 const fresh = (): CountDraft => ({ id: crypto.randomUUID(), place: place.value, blind: true, lines: {} });
 
-/** So many rows are added as one scrolls: 900 rows at once would stop a cheap phone. */
-const ROWS_AT_ONCE = 60;
+/** Added as one scrolls, and drawn again alone: 900 rows at once would stop a cheap phone. */
+const ROWS_PER_BLOCK = 20;
 
 export const Count = () => {
   const draft = useSignal<CountDraft | undefined>(undefined);
-  const shown = useSignal(ROWS_AT_ONCE);
+  const blocks = useComputed(() => slices(items.value, ROWS_PER_BLOCK));
+  const shown = useSignal(1);
   const edited = useSignal<CatalogueItem | undefined>(undefined);
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -37,7 +39,7 @@ export const Count = () => {
       draft.value = known?.place === place.value ? known : fresh();
     });
     const observer = new IntersectionObserver(([entry]) => {
-      if (entry?.isIntersecting) shown.value += ROWS_AT_ONCE;
+      if (entry?.isIntersecting) shown.value += 1;
     });
     if (end.current) observer.observe(end.current);
     return () => observer.disconnect();
@@ -74,11 +76,11 @@ export const Count = () => {
         <progress value={done} max={items.value.length} aria-label={t('count')} />
       </p>
       <ul class="lines">
-        {items.value.slice(0, shown.value).map((item) => (
-          <CountRow
-            key={item.item}
-            item={item}
-            counted={now?.lines[item.item]}
+        {blocks.value.slice(0, shown.value).map((rows, at) => (
+          <CountBlock
+            key={at}
+            rows={rows}
+            lines={now?.lines ?? NO_LINES}
             isBlind={now?.blind ?? true}
             onEdit={(one) => (edited.value = one)}
           />
@@ -106,6 +108,29 @@ export const Count = () => {
     </Page>
   );
 };
+
+const NO_LINES: CountDraft['lines'] = {};
+
+type CountBlockProps = {
+  readonly rows: readonly CatalogueItem[];
+  readonly lines: CountDraft['lines'];
+  readonly isBlind: boolean;
+  readonly onEdit: (item: CatalogueItem) => void;
+};
+
+const CountBlock = memo(
+  ({ rows, lines, isBlind, onEdit }: CountBlockProps) => (
+    <>
+      {rows.map((item) => (
+        <CountRow key={item.item} item={item} counted={lines[item.item]} isBlind={isBlind} onEdit={onEdit} />
+      ))}
+    </>
+  ),
+  (before, after) =>
+    before.rows === after.rows &&
+    before.isBlind === after.isBlind &&
+    after.rows.every(({ item }) => before.lines[item] === after.lines[item]),
+);
 
 type CountRowProps = {
   readonly item: CatalogueItem;
