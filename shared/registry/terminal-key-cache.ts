@@ -11,15 +11,20 @@ type SignedClaim = {
 
 export type TerminalKeys = ReturnType<typeof terminalKeyCache>;
 
-/** Imports a key once per cached registry entry. */
+/** Keys in a warm function's memory. */
+const MAX_KEYS = 1_000;
+
+/** By value: the registry's entry of a terminal is read again each minute. */
 export const terminalKeyCache = () => {
-  const imported = new WeakMap<TerminalKey, KeyObject>();
+  const imported = new Map<string, KeyObject>();
 
   const keyOf = (jwk: TerminalKey): KeyObject => {
-    const cachedKey = imported.get(jwk);
+    const point = `${jwk.x} ${jwk.y}`;
+    const cachedKey = imported.get(point);
     if (cachedKey) return cachedKey;
     const key = createPublicKey({ key: jwk, format: 'jwk' });
-    imported.set(jwk, key);
+    if (imported.size >= MAX_KEYS) imported.clear();
+    imported.set(point, key);
     return key;
   };
 
