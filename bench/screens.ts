@@ -1,6 +1,11 @@
 // npm run bench:screens: the stall's screens on a cheap phone, as Chromium imitates it.
 import '../local/quiet.ts';
-import { createServer, request } from 'node:http';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { request } from 'node:http';
+import { createSecureServer, type IncomingHttpHeaders } from 'node:http2';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { chromium, type Page } from 'playwright-core';
 import { openBahi } from '../local/bahi.ts';
@@ -34,26 +39,46 @@ for (let at = 0; at < ITEMS; at += 450) {
   if (!answer.ok) throw new Error(JSON.stringify(answer.problem).slice(0, 400));
 }
 
-/** The local server does not compress; the cloud does. */
+/** A key for this run. */
+const selfSigned = () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bahi-bench-'));
+  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+  const subject = ['-nodes', '-days', '1', '-subj', '/CN=localhost', '-keyout', key, '-out', cert];
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', ...subject], { stdio: 'ignore' });
+  const read = { key: readFileSync(key), cert: readFileSync(cert) };
+  rmSync(folder, { recursive: true });
+  return read;
+};
+
+const withoutPseudo = (headers: IncomingHttpHeaders) =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith(':')));
+
+/** HTTP/2 and gzip, as CloudFront answers. The local server has neither. */
 const { port: target } = new URL(bahi.url);
-const compressing = createServer((incoming, outgoing) => {
+const edge = createSecureServer(selfSigned(), (incoming, outgoing) => {
   const { method, url, headers } = incoming;
-  const forwarded = request({ port: target, method, path: url, headers }, async (answer) => {
+  const forwarded = request({ port: target, method, path: url, headers: withoutPseudo(headers) }, async (answer) => {
     const chunks: Buffer[] = [];
     for await (const chunk of answer) chunks.push(chunk as Buffer);
-    const { 'content-length': _length, ...rest } = answer.headers;
+    const {
+      'content-length': _length,
+      connection: _c,
+      'keep-alive': _k,
+      'transfer-encoding': _t,
+      ...rest
+    } = answer.headers;
     outgoing.writeHead(answer.statusCode ?? 502, { ...rest, 'content-encoding': 'gzip' });
     outgoing.end(gzipSync(Buffer.concat(chunks)));
   });
   incoming.pipe(forwarded);
 });
-await new Promise<void>((listening) => compressing.listen(0, '127.0.0.1', listening));
-const address = compressing.address();
-const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
+await new Promise<void>((listening) => edge.listen(0, '127.0.0.1', listening));
+const address = edge.address();
+const url = `https://localhost:${typeof address === 'object' && address ? address.port : 0}`;
 
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox'],
+  args: ['--no-sandbox', '--ignore-certificate-errors'],
 });
 const openPage = async (): Promise<Page> => {
   const context = await browser.newContext({ viewport: { width: 360, height: 640 }, locale: 'hi-IN' });
@@ -145,8 +170,7 @@ const longest = await page.evaluate(async (lines) => {
 report(`longest tasks while a count of ${longest.lines} lines scrolls`, 50, longest.tasks);
 
 await browser.close();
-compressing.closeAllConnections();
-compressing.close();
+edge.close();
 await bahi.stop();
 seeding.destroy();
 await engine.stop();

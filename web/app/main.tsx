@@ -6,7 +6,8 @@ import { changes, forgetOldVouchers, refreshOutbox } from '../outbox/outbox.ts';
 import { startSending } from '../outbox/send.ts';
 import { loadBill } from '../stall/bill.ts';
 import { loadCatalogue, refreshFromServer, refreshMovements } from '../stall/catalogue.ts';
-import { place, resume, user } from './session.ts';
+import { route } from './route.ts';
+import { place, recallUser, resume, user } from './session.ts';
 import { Shell } from './shell.tsx';
 import { language } from './texts.ts';
 import { startServiceWorker } from './update.tsx';
@@ -17,9 +18,9 @@ const root = document.getElementById('app');
 
 const start = async (): Promise<void> => {
   language.value = (await readSetting('language')) ?? 'hi';
-  await Promise.all([refreshTerminals(), refreshOutbox(), loadBill()]);
+  await Promise.all([recallUser(), refreshTerminals(), refreshOutbox(), loadBill()]);
   const resumed = resume();
-  await Promise.race([resumed, new Promise((after) => setTimeout(after, 1_500))]);
+  if (!sellsWithoutServer()) await Promise.race([resumed, new Promise((after) => setTimeout(after, 1_500))]);
   effect(() => {
     document.documentElement.lang = language.value;
     void writeSetting('language', language.value);
@@ -43,5 +44,9 @@ const start = async (): Promise<void> => {
   await checkStorage();
   setInterval(checkStorage, HOUR);
 };
+
+/** The goods are on the phone, and the next customer waits. Not on the way back from a sign-in. */
+const sellsWithoutServer = (): boolean =>
+  user.value?.role === 'outlet' && ['sell', 'bill'].includes(route.value.screen) && location.search === '';
 
 void start();

@@ -91,11 +91,15 @@ export const signInAgain = async (): Promise<boolean> => {
   return false;
 };
 
-/** After a reload the user is known, and the token is asked for again. */
-export const resume = async (): Promise<void> => {
+/** Who was here last. */
+export const recallUser = async (): Promise<void> => {
   const [who, person] = await Promise.all([readSetting('user'), readSetting('by')]);
   by.value = person;
   user.value = who as User | undefined;
+};
+
+/** After a reload the user is known, and the token is asked for again. */
+export const resume = async (): Promise<void> => {
   useRenewal(renew);
   await loadConfig();
   if (config.value?.signIn === 'hosted') await returnFromSignIn(config.value);

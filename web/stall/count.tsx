@@ -30,7 +30,7 @@ const ROWS_PER_BLOCK = 20;
 export const Count = () => {
   const draft = useSignal<CountDraft | undefined>(undefined);
   const blocks = useComputed(() => slices(items.value, ROWS_PER_BLOCK));
-  const shown = useSignal(1);
+  const shown = useSignal(3);
   const edited = useSignal<CatalogueItem | undefined>(undefined);
   const end = useRef<HTMLDivElement>(null);
   useEffect(() => {
