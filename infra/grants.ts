@@ -57,7 +57,7 @@ export const GRANTS = {
     Registry: ['BatchGetItem', 'Query', 'Query bySeller'],
   },
   registry: {
-    Registry: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'Query', 'Query byPlace', 'Query bySeller'],
+    Registry: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'Query', 'Query byPlace'],
   },
   alerts: {
     Alerts: ['GetItem', 'PutItem', 'Query', 'Query byArea', 'Query openAt'],

@@ -28,12 +28,12 @@ import type { ImportLineResult } from '../../shared/registry/registry-contract.t
 import * as contract from '../../shared/registry/registry-contract.ts';
 import { type EditableKind, type EntryByKind, REGISTRY } from '../../shared/registry/registry-kinds.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import { type CheckItemCodesDeps, findTakenCodes } from './check-item-codes.ts';
 import { type CheckKeeperDeps, keeperProblems } from './check-keeper.ts';
+import { type FindTakenCodesDeps, findTakenCodes } from './find-taken-codes.ts';
 
 const CONCURRENT_WRITES = 16;
 
-type ImportEntriesDeps = { readonly clock: Clock; readonly registry: RegistryStore } & CheckItemCodesDeps &
+type ImportEntriesDeps = { readonly clock: Clock; readonly registry: RegistryStore } & FindTakenCodesDeps &
   CheckKeeperDeps;
 
 export const importEntries = operation(
@@ -119,6 +119,7 @@ const checkLines = async (
       addProblem(line, path, problem);
 
   const taken = await findTakenCodes(
+    kind,
     lines.map(({ id, entry }) => ({ id, entry, stored: stored.get(id)?.entry })),
     deps,
   );

@@ -7,10 +7,9 @@ import { gstProblemsOf } from '../../shared/registry/gst-rate.ts';
 import { chaptersOf, isItemEntry } from '../../shared/registry/item.ts';
 import * as contract from '../../shared/registry/registry-contract.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import { type CheckItemCodesDeps, findTakenCodes } from './check-item-codes.ts';
 import { type CheckKeeperDeps, refuseOtherKeeper } from './check-keeper.ts';
 
-type PutEntryDeps = { readonly clock: Clock; readonly registry: RegistryStore } & CheckItemCodesDeps & CheckKeeperDeps;
+type PutEntryDeps = { readonly clock: Clock; readonly registry: RegistryStore } & CheckKeeperDeps;
 
 export const putEntry = operation(
   contract.putEntry,
@@ -38,8 +37,6 @@ export const putEntry = operation(
     const unclear = startProblems(entry, stored?.entry, clock.now());
     if (unclear.length > 0)
       return refuse('INVALID_REQUEST', 'Two values would begin on the same day.', { fields: unclear });
-    const taken = (await findTakenCodes([{ id, entry, stored: stored?.entry }], deps)).get(id);
-    if (taken) return refuse('INVALID_REQUEST', 'Another item of the seller has this code.', { fields: taken });
     const change = { kind, id, entry, ifMatch, now: clock.now(), by: caller.sub };
     const result = await registry.put({ ...change, stored: { entry: stored } });
     if (isRefusal(result)) return result;

@@ -597,7 +597,8 @@ const OFFICE: readonly Message[] = [
   ['{} sold at {} until {w}', '{1} {2} पर {3} तक बेचता था'],
   ['A price of the item and its GST rate do not fit', 'सामान का कोई दाम और उसकी GST दर मेल नहीं खाते'],
   ['{} paise are taxed at {} %, which is {}', '{1} पैसे पर {2} % लगता है, यानी {3}'],
-  ['Another item of the seller has this code', 'विक्रेता के दूसरे सामान का यही कोड है'],
+  ['Another entry has this number or code', 'यही नंबर या कोड किसी और प्रविष्टि का है'],
+  ['{} is the {} of {} already', '{1} पहले से {3} का {2} है'],
   ['{} is the {} of {} ({}) already', '{1} पहले से {3} ({4}) का {2} है'],
   [
     '{} {} is kept by the state: it takes an officer of the state (scope state) or an admin',

@@ -75,13 +75,21 @@ export const putIf = ({ client }: Pick<Tables, 'client'>, put: ConditionalPut): 
   });
 };
 
-/** Like `putIf`, with other actions in the same transaction. Only the put has a condition. */
-export const putWith = async (tables: Tables, put: ConditionalPut, others: TransactActions): Promise<boolean> => {
+/**
+ * Like `putIf`, with other actions in the same transaction. `refused` gets the reasons of those,
+ * if the put's own condition held.
+ */
+export const putWith = async <Refused = never>(
+  tables: Tables,
+  put: ConditionalPut,
+  others: TransactActions,
+  refused: (reasons: readonly CancellationReason[]) => Refused | undefined = () => undefined,
+): Promise<boolean | Refused> => {
   if (others.length === 0) return putIf(tables, put);
   const writtenBy = randomBytes(9).toString('base64url');
   const own = { ...put, Item: { ...put.Item, writtenBy }, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const };
-  return transact<boolean>(tables.client, [{ Put: own }, ...others], true, ([reason]) =>
-    isConditionFailed(reason) ? conflictingItemOf(reason)?.writtenBy === writtenBy : undefined,
+  return transact<boolean | Refused>(tables.client, [{ Put: own }, ...others], true, ([reason, ...reasons]) =>
+    isConditionFailed(reason) ? conflictingItemOf(reason)?.writtenBy === writtenBy : refused(reasons),
   );
 };
 

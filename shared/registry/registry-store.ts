@@ -31,6 +31,7 @@ import {
   type RegistryKind,
 } from './registry-kinds.ts';
 import { type ContactPerson, contactPersonsOf } from './staff.ts';
+import { readCodeHolders, takenCodeProblems, uniqueCodeActions } from './unique-code-store.ts';
 
 export type EntryPut<Kind extends RegistryKind> = {
   readonly kind: Kind;
@@ -96,6 +97,9 @@ export const registryStore = oncePer((tables: Tables) => {
         [item, ...ownersOfItem(item)].every(({ entry }) => isOpenOn(entry, day));
       return new Set(all.filter(isOpen).map(({ id }) => id));
     },
+
+    /** Which entries hold unique codes, strongly consistent. */
+    codeHolders: (keys: readonly string[]) => readCodeHolders(tables, keys),
 
     unknownReferences: (kind: EditableKind, entries: readonly IdentifiedEntry[]) =>
       findUnknownReferences(cache, kind, entries),
@@ -194,7 +198,9 @@ export const registryStore = oncePer((tables: Tables) => {
       entry,
       ...(earlierDistricts.length > 0 && { earlierDistricts }),
     };
-    return (await write(registered, stored, by)) ? { ...registered, did: decision.did } : undefined;
+    const written = await write(registered, stored, by);
+    if (isRefusal(written)) return written;
+    return written ? { ...registered, did: decision.did } : undefined;
   }
 
   /** `false`: the version changed since the decision. */
@@ -202,7 +208,7 @@ export const registryStore = oncePer((tables: Tables) => {
     registered: EntryOf<Kind>,
     stored: EntryOf<Kind> | undefined,
     by: string,
-  ): Promise<boolean> {
+  ): Promise<boolean | Refusal> {
     const TableName = name('Registry');
     const put = {
       TableName,
@@ -210,7 +216,15 @@ export const registryStore = oncePer((tables: Tables) => {
       ConditionExpression: stored ? 'version = :from' : 'attribute_not_exists(id)',
       ...(stored && { ExpressionAttributeValues: { ':from': stored.version } }),
     };
-    const written = await putWith(tables, put, historyActions(TableName, registered, stored?.entry, by));
+    const codes = uniqueCodeActions(TableName, registered, stored?.entry);
+    const others = [...codes, ...historyActions(TableName, registered, stored?.entry, by)];
+    const written = await putWith(tables, put, others, (reasons): Refusal | undefined => {
+      const fields = takenCodeProblems(registered, stored?.entry, reasons);
+      return fields.length > 0
+        ? refuse('INVALID_REQUEST', 'Another entry has this number or code.', { fields })
+        : undefined;
+    });
+    if (isRefusal(written)) return written;
     if (written) cache.forget(registered.kind, registered.id);
     if (written && registered.kind === 'staff') people.forget();
     return written;

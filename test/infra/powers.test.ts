@@ -155,11 +155,11 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
   ],
   registry: [
     'dynamodb:BatchGetItem Registry.Arn',
+    'dynamodb:DeleteItem Registry.Arn',
     'dynamodb:GetItem Registry.Arn',
     'dynamodb:PutItem Registry.Arn',
     'dynamodb:Query Registry.Arn',
     'dynamodb:Query Registry.Arn/index/byPlace',
-    'dynamodb:Query Registry.Arn/index/bySeller',
     'dynamodb:UpdateItem Registry.Arn',
   ],
   alerts: [
