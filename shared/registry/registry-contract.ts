@@ -110,7 +110,7 @@ export const listEntries = defineReadOperation({
       rows: entries.map(({ id, entry }) => (hasColumns(kind) ? cellsOf(kind, id, entry) : { id })),
       cursor,
     }),
-    example: `${['id', ...Object.keys(CSV_COLUMNS.outlets)].join()}\r\nLKO-01,"Lucknow Charbagh, stall 1",,LKO,LKO,LKO1,,,,,,,,,\r\n`,
+    example: `${['id', ...Object.keys(CSV_COLUMNS.outlets)].join()}\r\nLKO-01,"Lucknow Charbagh, stall 1",,LKO,LKO,LKO1,,,,,,,,,,\r\n`,
   },
   errors: [],
   example: { path: { kind: 'outlets' }, reply: { entries: [exampleEntry] } },

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { addDays, Day } from '../../shared/kernel/time.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { START } from '../kit/clock.ts';
@@ -115,7 +116,9 @@ describe('A composition seller who became regular today', () => {
     await enter('items', `${item}-Z`, { ...(await entryOf('items', item)), seller });
     const path = { kind: 'outlets', id: shop.location };
     const { sellers, ...outlet } = await entryOf('outlets', shop.location);
-    await enter(path.kind, path.id, { ...outlet, sellers: [...(sellers as string[]), seller] });
+    // Its phone is enrolled in the past.
+    const sellersFrom = addDays(Day.parse('2026-06-01'), made);
+    await enter(path.kind, path.id, { ...outlet, sellers: [...(sellers as string[]), seller], sellersFrom });
     const [own] = (await phonesAt(book, shop.location, seller)).phones;
     return { seller, item: `${item}-Z`, own: own as Phone };
   };

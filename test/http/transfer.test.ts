@@ -14,7 +14,7 @@ it('Dispatched goods are in transit, and not on the shelf, until they are receiv
     from,
     dispatched(to.location, { item: A, quantity: 4 }, { item: A, quantity: 2 }, { item: B, quantity: 5 }),
   );
-  expect(sent.outcome).toEqual({});
+  expect(sent.outcome).toEqual({ challanFacts: expect.anything() });
   expect(await standing(from)).toEqual({
     [A]: { onHand: 4, free: 4, inbound: 0 },
     [B]: { onHand: 0, free: 0, inbound: 0 },
@@ -62,6 +62,7 @@ it('An early receipt puts the goods on hand, unmatched until the dispatch closes
   expect(came.outcome).toEqual({ waits: true });
   expect(await standing(to)).toEqual({ [A]: { onHand: 6, free: 6, inbound: 0 } });
   expect(expectOk(await phoneOf(from).live(sent)).outcome).toEqual({
+    challanFacts: expect.anything(),
     receipts: [came.number],
     differs: [{ item: B, rejected: 0, missing: 1 }],
   });

@@ -66,6 +66,7 @@ export const columnText = columnTextsOf({
   largestQuantity: { hi: 'एक बिल में अधिकतम', en: 'Largest quantity' },
   adjustmentLimit: { hi: 'सुधार की सीमा', en: 'Adjustment limit' },
   status: { hi: 'स्थिति', en: 'Status' },
+  sellersFrom: { hi: 'विक्रेता कब से', en: 'Sellers from' },
   statusFrom: { hi: 'स्थिति कब से', en: 'Status from' },
   site: { hi: 'किस तरह की जगह (station, mall, fair …)', en: 'Site (station, mall, fair …)' },
   station: { hi: 'स्टेशन', en: 'Station' },
