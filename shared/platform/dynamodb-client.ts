@@ -33,7 +33,7 @@ type Send = (input: object) => Promise<object>;
 type Call = { readonly operation: string; readonly input: object };
 
 /** Watches or changes a call: `send` goes on, with the same input or another. Items are plain. */
-export type Interceptor = (call: Call, send: Send) => Promise<object>;
+type Interceptor = (call: Call, send: Send) => Promise<object>;
 
 type Step = 'command' | 'attempt';
 

@@ -22,7 +22,7 @@ type Input = {
   readonly TransactItems?: readonly unknown[];
   readonly ExpressionAttributeValues?: object;
 };
-export type Command = { readonly name: string; readonly input: Input };
+type Command = { readonly name: string; readonly input: Input };
 type Intercept = (command: Command, send: (input?: Input) => Promise<object>) => Promise<object>;
 
 /** The functions' client, with `intercept` around its commands or around each try of them. */
