@@ -92,6 +92,21 @@ describe('Refunds of a sale that exceed what was paid', () => {
     expect(await alerts()).toMatchObject([{ state: 'resolved' }]);
   });
 
+  it('A held return that an officer admits opens it at once.', async () => {
+    const { number } = await live(sold({ item, quantity: PIECES }));
+    const now = book.clock.now();
+    const written = phone.write(part(number), Date.parse(now) + 3 * 3_600_000);
+    expect(expectOk(await phone.sync([written])).outcomes).toMatchObject([{ outcome: 'held' }]);
+    expect(await alerts()).toEqual([]);
+    const [held] = expectOk(await book.admin.listHeld({ path: { location: shop.location } })).held;
+    const path = { location: shop.location, held: String(held?.held) } as never;
+    const body = { do: 'admit', why: 'the clock was wrong', occurredAt: now } as never;
+    expectOk(await book.admin.settleHeld({ path, body, ifMatch: Number(held?.version) }));
+    expect(await alerts()).toMatchObject([
+      { about: number, state: 'open', figures: { given: PRICE + MOST_BY_ITSELF, due: PRICE } },
+    ]);
+  });
+
   it("An officer's acknowledgement resolves it until more is given back.", async () => {
     const { number } = await live(sold({ item, quantity: PIECES }));
     await recorded(phone.write(part(number)));
