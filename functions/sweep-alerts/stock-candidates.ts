@@ -1,5 +1,6 @@
 import { STOCK_SOURCES } from '../../shared/alerts/alert.ts';
 import { needsEvaluation } from '../../shared/alerts/alert-lifecycle.ts';
+import { isUnresolved } from '../../shared/alerts/alert-state.ts';
 import type { AlertStore } from '../../shared/alerts/alert-store.ts';
 import { stockEvaluationOf, stockReadingOf } from '../../shared/alerts/sources/stock.ts';
 import type { ReadOverdueQuantities } from '../../shared/alerts/stock-alert-service.ts';
@@ -18,11 +19,14 @@ export type StockCandidatesDeps = {
   readonly stock: StockStore;
 };
 
+/** `isNew`: none of its alerts is unresolved. They come last. */
+type StockCandidate = { readonly row: StockRow; readonly isNew: boolean };
+
 /** Lists may be a moment old, so the caller evaluates each row by itself. */
 export const stockAlertCandidates = async (
   location: StockLocationId,
   { stock, alerts, registry, overdueOf, clock }: StockCandidatesDeps,
-): Promise<readonly StockRow[]> => {
+): Promise<readonly StockCandidate[]> => {
   const place = await registry.entry(stockLocationKind(location), location);
   if (!place) return [];
   const rows = await allPages((after) => stock.at(location, after, 'a moment ago'));
@@ -35,7 +39,7 @@ export const stockAlertCandidates = async (
   const overdue = await overdueOf(rows, (row) => reorderPointOf(row, items.get(row.item)?.entry.reorderPoint ?? 0));
   const now = clock.now();
   const ownersOf = await registry.ownersOf([...items.values()]);
-  return rows.filter((row) => {
+  const changed = rows.filter((row) => {
     const item = items.get(row.item);
     if (!item) return false;
     const facts = { now, overdue: overdue.get(row.item), owners: ownersOf(item) };
@@ -44,4 +48,8 @@ export const stockAlertCandidates = async (
       needsEvaluation(storedByKey.get(`${row.item}:${source.type}`), stockEvaluationOf(source, reading)),
     );
   });
+  const unresolved = new Set(stored.filter(isUnresolved).map(({ item }) => item));
+  return changed
+    .map((row) => ({ row, isNew: !unresolved.has(row.item) }))
+    .toSorted((one, other) => Number(one.isNew) - Number(other.isNew));
 };

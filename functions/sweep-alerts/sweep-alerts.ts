@@ -1,6 +1,7 @@
 import { ALERT_COUNTS } from '../../shared/alerts/alert-evaluation-service.ts';
 import type { AlertOutcome } from '../../shared/alerts/alert-state.ts';
 import type { EvaluateExceptionAlert } from '../../shared/alerts/exception-alert-service.ts';
+import type { FailureAlerts } from '../../shared/alerts/failure-alert-service.ts';
 import type { EvaluateStockAlerts } from '../../shared/alerts/stock-alert-service.ts';
 import type { EvaluateTransferAlerts } from '../../shared/alerts/voucher-alert-service.ts';
 import { isProducer } from '../../shared/kernel/ids.ts';
@@ -12,7 +13,13 @@ import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
 import { type ExceptionCandidatesDeps, exceptionAlertCandidates } from './exception-candidates.ts';
 import { type StockCandidatesDeps, stockAlertCandidates } from './stock-candidates.ts';
 
+/** New stock alerts of a location in one sweep. More items wait, and an alert asks for a look. */
+const MAX_OPENED_A_SWEEP = 20;
+
+const LOOK = 'look-at-alerts';
+
 type SweepAlertsDeps = {
+  readonly failureAlerts: FailureAlerts;
   readonly count: CountMetric;
   readonly evaluateStock: EvaluateStockAlerts;
   readonly evaluateException: EvaluateExceptionAlert;
@@ -34,17 +41,26 @@ export const sweepAreaAlerts = async ({ area }: AreaMessage, deps: SweepAreaDeps
 };
 
 /** Repairs what events missed. A failure does not stop the others. */
-export const sweepAlerts = async ({ location }: LocationMessage, deps: SweepAlertsDeps): Promise<void> => {
+export const sweepAlerts = async ({ location, day }: LocationMessage, deps: SweepAlertsDeps): Promise<void> => {
   const tasks = failureCollector();
+  const look = { location, work: LOOK, day } as const;
+  let opened = 0;
+  let waiting = 0;
   const counted = async (all: Promise<readonly AlertOutcome[]>) => {
-    for (const outcome of await all) deps.count(ALERT_COUNTS[outcome], 1);
+    for (const outcome of await all) {
+      deps.count(ALERT_COUNTS[outcome], 1);
+      if (outcome === 'opened') opened++;
+    }
   };
   if (!isProducer(location)) {
     await tasks.try('stock', async () =>
-      forEachIsolated('an item', await stockAlertCandidates(location, deps), ({ item }) =>
-        counted(deps.evaluateStock(location, item)),
-      ),
+      forEachIsolated('an item', await stockAlertCandidates(location, deps), async ({ row: { item }, isNew }) => {
+        if (isNew && opened >= MAX_OPENED_A_SWEEP) waiting++;
+        else await counted(deps.evaluateStock(location, item));
+      }),
     );
+    const problem = `${opened} stock alerts were opened at once; ${waiting} more items wait for the next sweep`;
+    if (waiting > 0) await tasks.try('a look', () => deps.failureAlerts.open(look, new Error(problem)));
     await tasks.try('transfers', async () =>
       forEachIsolated(
         'a transfer',
@@ -54,9 +70,11 @@ export const sweepAlerts = async ({ location }: LocationMessage, deps: SweepAler
     );
   }
   await tasks.try('exceptions', async () =>
-    forEachIsolated('an exception alert', await exceptionAlertCandidates(location, deps), (key) =>
-      counted(deps.evaluateException(key)),
-    ),
+    forEachIsolated('an exception alert', await exceptionAlertCandidates(location, deps), async (key) => {
+      const isLook = key.type === 'failed' && key.about === LOOK;
+      if (isLook && waiting === 0) await deps.failureAlerts.resolve(look);
+      else await counted(deps.evaluateException(key));
+    }),
   );
   tasks.end();
   deps.count('LocationsSwept', 1);

@@ -49,3 +49,20 @@ it('A night of new plans opens ten alerts at a location and asks for a look; the
   await workOff('plan-replenishment', shop.location);
   expect(await alerts()).toEqual({ short: 15, looks: [] });
 });
+
+it('A sweep opens twenty alerts at a location and asks for a look; the rest follow an hour later.', async () => {
+  const shop = await openShop(book, [0], 30);
+  const goods = kurtas(30).map((item) => ({ item, quantity: 1 }));
+  expect(await syncAt(shop, phoneOf(shop).write(received(...goods), START - DAY))).toMatchObject([
+    { outcome: 'recorded' },
+  ]);
+  const alerts = async () => {
+    await sweep(shop.location);
+    const query = { location: shop.location, state: 'open' as const };
+    const all = expectOk(await shop.client.listAlerts({ query })).alerts;
+    return [all.filter(({ type }) => type === 'short').length, all.flatMap((one) => ('about' in one ? one.about : []))];
+  };
+  expect(await alerts()).toEqual([20, ['look-at-alerts']]);
+  expect(await alerts()).toEqual([30, []]);
+  expect(await alerts()).toEqual([30, []]);
+});
