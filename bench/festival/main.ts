@@ -188,7 +188,7 @@ try {
     `${outlets} outlets, scale ${outlets / 5_000} of 5,000; ${STORM} devices sync ${backlog} sales each, the first batch twice.`,
   );
   console.log(
-    `The storm took ${storm.seconds.toFixed(1)} s, ${Math.round((STORM * backlog) / storm.seconds)} sales a second, with ${storm.busy} answers 503.`,
+    `The storm took ${storm.seconds.toFixed(1)} s, ${Math.round((STORM * backlog) / storm.seconds)} sales a second, with ${storm.busy} answers 503 and ${storm.later} to send the rest later.`,
   );
   console.log(
     `Live sales at ${rate} a second: p99 ${before.toFixed(0)} ms in calm (${calm.latencies.length}), ${within.toFixed(0)} ms in the storm (${during.length}): ${(within / before).toFixed(1)} times.`,

@@ -13,15 +13,19 @@ export type PhonesReport = {
   /** Milliseconds from the moment at which each request was due to its answer. */
   readonly latencies: readonly number[];
   readonly busy: number;
+  readonly later: number;
   readonly refused: readonly string[];
 };
 
-const REFUSED = /"outcome":"(refused|held|later)"/;
+const REFUSED = /"outcome":"(refused|held)"/;
+/** The server had no time for all vouchers: a phone sends these again. */
+const LATER = '"outcome":"later"';
 
 process.on('message', async ({ token, devices, rate }: PhonesOrder) => {
   const latencies: number[] = [];
   const refused: string[] = [];
   let busy = 0;
+  let later = 0;
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   const send = async ({ method, url, body }: DeviceRequest, due: number): Promise<void> => {
     for (;;) {
@@ -30,6 +34,10 @@ process.on('message', async ({ token, devices, rate }: PhonesOrder) => {
       if (answer.status === 503) {
         busy++;
         await pause(1_000 * Number(answer.headers.get('retry-after') ?? 1));
+        continue;
+      }
+      if (text.includes(LATER)) {
+        later++;
         continue;
       }
       if (!answer.ok || REFUSED.test(text)) refused.push(text.slice(0, 300));
@@ -54,5 +62,5 @@ process.on('message', async ({ token, devices, rate }: PhonesOrder) => {
       }),
     );
   }
-  process.send?.({ latencies, busy, refused } satisfies PhonesReport);
+  process.send?.({ latencies, busy, later, refused } satisfies PhonesReport);
 });
