@@ -4,17 +4,19 @@ import { dirname, join } from 'node:path';
 import type { Clock } from '../shared/kernel/time.ts';
 import { millisecondsOf } from '../shared/kernel/time.ts';
 import type { ExportFileStore, ExportUpload } from '../shared/platform/export-file-store.ts';
+import type { ExportLinks } from '../shared/platform/export-links.ts';
 import { systemClock } from '../shared/platform/runtime.ts';
 import { EXPORT_CONTENT_TYPES, EXPORT_FORMATS } from '../shared/reports/voucher-export.ts';
 
 type DownloadedFile = { readonly name: string; readonly type: string; readonly body: Uint8Array };
 
-export type LocalExportFiles = ExportFileStore & {
-  /** `undefined`: there is no such file. */
-  read(key: string): Promise<Uint8Array | undefined>;
-  /** The file of a link, for as long as the link is valid. */
-  download(url: URL): Promise<DownloadedFile | 'expired' | undefined>;
-};
+export type LocalExportFiles = ExportFileStore &
+  ExportLinks & {
+    /** `undefined`: there is no such file. */
+    read(key: string): Promise<Uint8Array | undefined>;
+    /** The file of a link, for as long as the link is valid. */
+    download(url: URL): Promise<DownloadedFile | 'expired' | undefined>;
+  };
 
 type Files = Pick<LocalExportFiles, 'open' | 'read'>;
 
@@ -29,7 +31,7 @@ export const localExportFiles = (folder?: string, clock: Clock = systemClock): L
   const now = (): number => millisecondsOf(clock.now());
   return {
     ...files,
-    link: async (key, { name, seconds, origin }) => {
+    link: (key, { name, seconds, origin }) => {
       const url = new URL(PREFIX + key, origin);
       const until = String(now() + seconds * 1_000);
       url.search = new URLSearchParams({ name, until, signature: sign(url.pathname, name, until) }).toString();

@@ -1,6 +1,6 @@
 import { refuse } from '../../shared/kernel/refusal.ts';
 import { type Clock, instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
-import type { ExportFileStore } from '../../shared/platform/export-file-store.ts';
+import type { ExportLinks } from '../../shared/platform/export-links.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { cursorField } from '../../shared/platform/operation-contract.ts';
 import * as contract from '../../shared/reports/export-contract.ts';
@@ -13,7 +13,7 @@ import { exportReplyOf } from './request-export.ts';
 const FILES_PER_PAGE = 100;
 const LINK_SECONDS = 15 * 60;
 
-type GetExportDeps = { readonly clock: Clock; readonly exports: ExportFileStore; readonly exportRequests: ExportStore };
+type GetExportDeps = { readonly clock: Clock; readonly exports: ExportLinks; readonly exportRequests: ExportStore };
 
 export const getExport = operation(
   contract.getExport,
@@ -27,14 +27,14 @@ export const getExport = operation(
     const key = ({ location }: (typeof all)[number]) => [location];
     const { rows, next } = firstPageOf(rowsAfter(all, key, cursor), key, FILES_PER_PAGE);
     const { month, format } = exportPartsOf(id);
-    const files = rows.map(async ({ location, vouchers, bytes, at }) => {
+    const files = rows.map(({ location, vouchers, bytes, at }) => {
       const name = `vouchers-${month}-${location}.${format}`;
-      const link = await exports.link(exportPartKey(id, location), { name, seconds: LINK_SECONDS, origin });
+      const link = exports.link(exportPartKey(id, location), { name, seconds: LINK_SECONDS, origin });
       return { location, vouchers, bytes, writtenAt: at, link };
     });
     return ok({
       ...exportReplyOf(head, parts),
-      files: await Promise.all(files),
+      files,
       linksUntil: instantOf(millisecondsOf(now) + LINK_SECONDS * 1_000),
       ...cursorField(next),
     });

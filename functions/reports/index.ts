@@ -1,4 +1,3 @@
-import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { areaTotalsStore } from '../../shared/day-close/area-totals-store.ts';
 import { closeStore } from '../../shared/day-close/close-store.ts';
@@ -6,7 +5,7 @@ import { sellerDayStore } from '../../shared/day-close/seller-day-store.ts';
 import { ledgerStore } from '../../shared/ledger/ledger-store.ts';
 import { confirmationCountStore } from '../../shared/materials/confirmation-store.ts';
 import { requestStore } from '../../shared/materials/request-store.ts';
-import { type ExportFileStore, exportFileStore } from '../../shared/platform/export-file-store.ts';
+import { type ExportLinks, exportLinks } from '../../shared/platform/export-links.ts';
 import { httpHandler } from '../../shared/platform/http-handler.ts';
 import { type JobQueue, jobQueue } from '../../shared/platform/job-handler.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
@@ -23,7 +22,7 @@ import { listBills } from './list-bills.ts';
 import { listFestivals } from './list-festivals.ts';
 import { requestExport } from './request-export.ts';
 
-const dependencies = (runtime: Runtime & { readonly exports?: ExportFileStore; readonly queue?: JobQueue }) => {
+const dependencies = (runtime: Runtime & { readonly exports?: ExportLinks; readonly queue?: JobQueue }) => {
   const { clock, count, environment, tables } = runtime;
   const registry = registryStore(tables);
   const lessons = calibrationStore(tables);
@@ -34,7 +33,7 @@ const dependencies = (runtime: Runtime & { readonly exports?: ExportFileStore; r
     confirmations: confirmationCountStore(tables),
     count,
     exportRequests: exportStore(tables),
-    exports: runtime.exports ?? exportFileStore(new S3Client(), environment.exports),
+    exports: runtime.exports ?? exportLinks(environment.exports),
     ledger: ledgerStore(tables),
     lessons,
     queue: runtime.queue ?? jobQueue(new SQSClient(), environment.queues),

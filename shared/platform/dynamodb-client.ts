@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
+import { type Credentials, requestSigner } from './aws-signature.ts';
 import type { Command } from './dynamodb-commands.ts';
 import { DynamoDbError, isRetryable } from './dynamodb-errors.ts';
-import { type Credentials, requestSigner } from './dynamodb-signature.ts';
 import { openTransport, type Timeouts, type Transport } from './dynamodb-transport.ts';
 import { decodeResponse, encodeRequest } from './dynamodb-values.ts';
 import { raceDeadline, UnavailableError } from './retry.ts';
@@ -114,14 +114,14 @@ const withToken = (operation: string, input: object): object =>
 /** The local engine accepts any account. */
 const LOCAL_CREDENTIALS: Credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
-const requiredVariable = (name: string): string => {
+export const requiredVariable = (name: string): string => {
   const value = process.env[name];
   if (!value) throw new Error(`Lambda sets ${name}; outside it, set DYNAMODB_ENDPOINT.`);
   return value;
 };
 
 /** Lambda gives each environment its role's credentials. */
-const credentialsOfFunction = (): Credentials => ({
+export const credentialsOfFunction = (): Credentials => ({
   accessKeyId: requiredVariable('AWS_ACCESS_KEY_ID'),
   secretAccessKey: requiredVariable('AWS_SECRET_ACCESS_KEY'),
   sessionToken: requiredVariable('AWS_SESSION_TOKEN'),

@@ -2,12 +2,11 @@ import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
-  GetObjectCommand,
   PutObjectCommand,
   type S3Client,
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
-import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { requiredBucket } from './export-links.ts';
 
 /** A file that is being written. Nobody sees it before `finish`. */
 export type ExportUpload = {
@@ -16,33 +15,18 @@ export type ExportUpload = {
   abort(): Promise<void>;
 };
 
-/** `seconds`: how long the link is valid. `origin`: of this request. */
-type ExportLink = { readonly name: string; readonly seconds: number; readonly origin: string };
-
 /** Files of exports by their key; a file written again is replaced whole. */
 export type ExportFileStore = {
   open(key: string, contentType: string): ExportUpload;
-  link(key: string, link: ExportLink): Promise<string>;
 };
 
 /** Bytes. S3 takes 10,000 parts of at least 5 MB: 80 GB. */
 const PART_SIZE = 8 * 1024 * 1024;
 
 /** Private and encrypted; the bucket's policy refuses plain HTTP. */
-export const exportFileStore = (client: S3Client, bucket: string | undefined): ExportFileStore => {
-  const requiredBucket = (): string => {
-    if (bucket === undefined) throw new Error('EXPORTS_BUCKET is not set: this function has no bucket for exports');
-    return bucket;
-  };
-  return {
-    open: (key, contentType) => s3Upload(client, { Bucket: requiredBucket(), Key: key }, contentType),
-    link: (key, { name, seconds }) => {
-      const ResponseContentDisposition = `attachment; filename="${name}"`;
-      const get = new GetObjectCommand({ Bucket: requiredBucket(), Key: key, ResponseContentDisposition });
-      return getSignedUrl(client, get, { expiresIn: seconds });
-    },
-  };
-};
+export const exportFileStore = (client: S3Client, bucket: string | undefined): ExportFileStore => ({
+  open: (key, contentType) => s3Upload(client, { Bucket: requiredBucket(bucket), Key: key }, contentType),
+});
 
 type S3Object = { readonly Bucket: string; readonly Key: string };
 

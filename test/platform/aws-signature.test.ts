@@ -2,7 +2,7 @@ import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { requestSigner } from '../../shared/platform/dynamodb-signature.ts';
+import { linkSigner, requestSigner } from '../../shared/platform/aws-signature.ts';
 
 it('A request has the signature of the SDK, whatever its body, time, region and credentials.', () =>
   fc.assert(
@@ -27,6 +27,37 @@ it('A request has the signature of the SDK, whatever its body, time, region and 
         const expected = await sdk.sign({ ...request, body }, { signingDate: at });
         expect(sign(headers, body)).toEqual(expected.headers);
       }
+    }),
+  ));
+
+it('A link to a file has the signature of the SDK, whatever its key, name, time and credentials.', () =>
+  fc.assert(
+    fc.asyncProperty(region, credentials, linked, async (region, keys, { key, name, seconds, at }) => {
+      const host = `exports-1.s3.${region}.amazonaws.com`;
+      const query = { 'response-content-disposition': `attachment; filename="${name}"` };
+      const link = new URL(
+        linkSigner(
+          region,
+          () => keys,
+          () => at,
+        )({ host, path: `/${key}`, query, seconds }),
+      );
+      const sdk = new SignatureV4({ service: 's3', region, credentials: keys, sha256: Sha256, uriEscapePath: false });
+      const headers = { host, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' };
+      const apart = new Set(['x-amz-content-sha256']);
+      const expected = await sdk.presign(
+        {
+          protocol: 'https:',
+          hostname: host,
+          method: 'GET',
+          path: link.pathname,
+          query: { ...query, 'X-Amz-Content-Sha256': 'UNSIGNED-PAYLOAD' },
+          headers,
+        },
+        { signingDate: at, expiresIn: seconds, unhoistableHeaders: apart, unsignableHeaders: apart },
+      );
+      expect(Object.fromEntries(link.searchParams)).toEqual(expected.query);
+      expect(decodeURIComponent(link.pathname)).toBe(`/${key}`);
     }),
   ));
 
@@ -59,3 +90,9 @@ const call = fc.record({
   at: fc.date({ min: new Date('2020-01-01'), max: new Date('2099-12-31'), noInvalidDate: true }),
 });
 const region = fc.constantFrom('ap-south-1', 'ap-south-2', 'local');
+const linked = fc.record({
+  key: fc.stringMatching(/^exports\/[A-Za-z0-9 ()'*=~._-]{1,60}\/LKO-0[1-9]\.csv$/),
+  name: fc.stringMatching(/^[A-Za-z0-9 ()'*+&=~._-]{1,60}$/),
+  seconds: fc.integer({ min: 1, max: 604_800 }),
+  at: fc.date({ min: new Date('2020-01-01'), max: new Date('2099-12-31'), noInvalidDate: true }),
+});
