@@ -25,10 +25,10 @@ const hmacKey = (secret: Uint8Array): HmacKey => {
 const hmac = ({ inner, outer }: HmacKey, text: string): Buffer =>
   sha256(Buffer.concat([outer, sha256(Buffer.concat([inner, Buffer.from(text)]))]));
 
-const ALGORITHM = 'AWS4-HMAC-SHA256';
+export const ALGORITHM = 'AWS4-HMAC-SHA256';
 
 /** `sign`: hexadecimal digits of AWS's signature, version 4. */
-const signerOf = (service: string, region: string) => {
+export const signerOf = (service: string, region: string) => {
   let dayKey: { readonly secret: string; readonly day: string; readonly key: HmacKey } | undefined;
 
   const keyOf = (secret: string, day: string): HmacKey => {
@@ -51,7 +51,7 @@ const signerOf = (service: string, region: string) => {
 };
 
 /** `20261130T183000Z` */
-const timeText = (now: Date): string => now.toISOString().replace(/[-:]|\.\d{3}/g, '');
+export const timeText = (now: Date): string => now.toISOString().replace(/[-:]|\.\d{3}/g, '');
 
 /**
  * Adds AWS's signature, version 4, to the headers of a POST to `/`. Names are in lower case, in
@@ -73,42 +73,5 @@ export const requestSigner = (region: string, credentials: () => Credentials, no
     const scope = scopeOn(at.slice(0, 8));
     headers.authorization = `${ALGORITHM} Credential=${accessKeyId}/${scope}, SignedHeaders=${signedNames}, Signature=${signature}`;
     return headers;
-  };
-};
-
-/** `path`: its parts not yet encoded. `seconds`: how long the link is valid, at most 7 days. */
-type LinkedFile = {
-  readonly host: string;
-  readonly path: string;
-  readonly query: Readonly<Record<string, string>>;
-  readonly seconds: number;
-};
-
-const encode = (text: string): string =>
-  encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
-
-/** Links to files of S3 for a GET without credentials: the signature stands in the query. */
-export const linkSigner = (region: string, credentials: () => Credentials, now: () => Date = () => new Date()) => {
-  const { sign, scopeOn } = signerOf('s3', region);
-  return ({ host, path, query, seconds }: LinkedFile): string => {
-    const { accessKeyId, secretAccessKey, sessionToken } = credentials();
-    const at = timeText(now());
-    const signed: Record<string, string> = {
-      ...query,
-      'X-Amz-Algorithm': ALGORITHM,
-      'X-Amz-Content-Sha256': 'UNSIGNED-PAYLOAD',
-      'X-Amz-Credential': `${accessKeyId}/${scopeOn(at.slice(0, 8))}`,
-      'X-Amz-Date': at,
-      'X-Amz-Expires': String(seconds),
-      'X-Amz-SignedHeaders': 'host',
-    };
-    if (sessionToken !== undefined) signed['X-Amz-Security-Token'] = sessionToken;
-    const search = Object.keys(signed)
-      .sort()
-      .map((name) => `${encode(name)}=${encode(signed[name] ?? '')}`)
-      .join('&');
-    const pathname = path.split('/').map(encode).join('/');
-    const request = `GET\n${pathname}\n${search}\nhost:${host}\n\nhost\nUNSIGNED-PAYLOAD`;
-    return `https://${host}${pathname}?${search}&X-Amz-Signature=${sign(secretAccessKey, at, request)}`;
   };
 };

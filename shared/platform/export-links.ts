@@ -1,4 +1,4 @@
-import { linkSigner } from './aws-signature.ts';
+import { ALGORITHM, type Credentials, signerOf, timeText } from './aws-signature.ts';
 import { credentialsOfFunction, requiredVariable } from './dynamodb-client.ts';
 
 /** `seconds`: how long the link is valid. `origin`: of this request. */
@@ -29,5 +29,42 @@ export const exportLinks = (bucket: string | undefined): ExportLinks => {
         seconds,
       });
     },
+  };
+};
+
+/** `path`: its parts not yet encoded. `seconds`: how long the link is valid, at most 7 days. */
+type LinkedFile = {
+  readonly host: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly seconds: number;
+};
+
+const encode = (text: string): string =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+
+/** Links to files of S3 for a GET without credentials: the signature stands in the query. */
+export const linkSigner = (region: string, credentials: () => Credentials, now: () => Date = () => new Date()) => {
+  const { sign, scopeOn } = signerOf('s3', region);
+  return ({ host, path, query, seconds }: LinkedFile): string => {
+    const { accessKeyId, secretAccessKey, sessionToken } = credentials();
+    const at = timeText(now());
+    const signed: Record<string, string> = {
+      ...query,
+      'X-Amz-Algorithm': ALGORITHM,
+      'X-Amz-Content-Sha256': 'UNSIGNED-PAYLOAD',
+      'X-Amz-Credential': `${accessKeyId}/${scopeOn(at.slice(0, 8))}`,
+      'X-Amz-Date': at,
+      'X-Amz-Expires': String(seconds),
+      'X-Amz-SignedHeaders': 'host',
+    };
+    if (sessionToken !== undefined) signed['X-Amz-Security-Token'] = sessionToken;
+    const search = Object.keys(signed)
+      .sort()
+      .map((name) => `${encode(name)}=${encode(signed[name] ?? '')}`)
+      .join('&');
+    const pathname = path.split('/').map(encode).join('/');
+    const request = `GET\n${pathname}\n${search}\nhost:${host}\n\nhost\nUNSIGNED-PAYLOAD`;
+    return `https://${host}${pathname}?${search}&X-Amz-Signature=${sign(secretAccessKey, at, request)}`;
   };
 };

@@ -144,7 +144,7 @@ it('Only bundles that need it use more AWS services than DynamoDB.', () => {
       .sort();
   expect({ s3: carry('client-s3'), sqs: carry('client-sqs'), sns: carry('client-sns') }).toEqual({
     s3: ['build-showcase', 'close-day', 'export-vouchers', 'reconcile-ledger'],
-    sqs: ['plan-job'],
+    sqs: ['export-vouchers', 'plan-job', 'reports'],
     sns: ['notify-alerts', 'send-digest'],
   });
 });

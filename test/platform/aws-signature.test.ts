@@ -2,7 +2,8 @@ import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { linkSigner, requestSigner } from '../../shared/platform/aws-signature.ts';
+import { requestSigner } from '../../shared/platform/aws-signature.ts';
+import { linkSigner } from '../../shared/platform/export-links.ts';
 
 it('A request has the signature of the SDK, whatever its body, time, region and credentials.', () =>
   fc.assert(
