@@ -33,7 +33,8 @@ export const respond = async <Deps extends AccessDeps>(
   if (isRefusal(asked)) return asked;
   const made = CACHED_RESPONSES.get(contract.id);
   if (made) return respondIfChanged(made, event);
-  if (contract.pdf && prefers('application/pdf', event.headers.accept)) return pdfRedirect(contract.pdf, event);
+  if (contract.pdf && prefers('application/pdf', event.headers.accept, 'text/html'))
+    return pdfRedirect(contract.pdf, event);
   const reply = await handle(asked, deps);
   if (isRefusal(reply)) return reply;
   const result = await buildResponse(replying, reply, asked, event);
@@ -248,8 +249,13 @@ export const PAGE_HEADERS = {
 
 export const prefersHtml = (accept: string | undefined): boolean => prefers('text/html', accept);
 
-/** True if `Accept` names the type and ranks it above JSON (RFC 9110, section 12.5.1). */
-const prefers = (wanted: 'text/html' | 'application/pdf', accept = ''): boolean => {
+type Rendering = 'text/html' | 'application/pdf';
+
+/**
+ * True if `Accept` names the type, ranks it above JSON and not below the other rendering
+ * (RFC 9110, section 12.5.1).
+ */
+const prefers = (wanted: Rendering, accept = '', other?: Rendering): boolean => {
   const ranges = accept.split(',').map((range) => {
     const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
     const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
@@ -258,7 +264,8 @@ const prefers = (wanted: 'text/html' | 'application/pdf', accept = ''): boolean 
   const weightOf = (...types: readonly string[]) =>
     types.map((type) => ranges.find((range) => range.type === type)?.weight).find((weight) => weight !== undefined) ??
     0;
-  const weight = ranges.find(({ type }) => type === wanted)?.weight ?? 0;
+  const weight = weightOf(wanted);
+  if (other && weight < weightOf(other)) return false;
   return weight > weightOf('application/json', 'application/*', '*/*') || (weight > 0 && !accept.includes('json'));
 };
 

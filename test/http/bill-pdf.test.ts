@@ -43,8 +43,10 @@ it('A client that prefers PDF gets the bill as one, in its language, and the sam
   expect(first?.length).toBeLessThan(100_000);
 });
 
-it('JSON stays JSON, and a client of the contract gets bytes.', async () => {
+it('`Accept` ranks JSON, page and PDF; a client of the contract gets bytes.', async () => {
   expect((await get(`${number}/bill`, { accept: 'application/json, application/pdf;q=0.5' })).redirected).toBe(false);
+  const page = await get(`${number}/bill`, { accept: 'application/pdf;q=0.1, text/html;q=0.9' });
+  expect([page.redirected, page.headers.get('content-type')]).toEqual([false, 'text/html; charset=utf-8']);
   const path = { location: shop.location, number };
   const pdf = expectOk(await shop.client.getBillPdf({ path, query: { language: 'en' } }));
   expect(Buffer.from(pdf.subarray(0, 5)).toString()).toBe('%PDF-');
