@@ -1,4 +1,4 @@
-import { evaluateVouchers } from '../../shared/alerts/voucher-alert-service.ts';
+import { evaluateOverrefunds } from '../../shared/alerts/voucher-alert-service.ts';
 import { locationKind } from '../../shared/kernel/ids.ts';
 import type { ErrorCode } from '../../shared/kernel/problems.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
@@ -53,7 +53,7 @@ export const settleHeld = operation(
     await evaluateHeld(next, deps);
     if (next.state === 'admitted') {
       const admitted = await deps.ledger.find(path.location, held.number);
-      if (admitted) await evaluateVouchers([admitted], deps);
+      if (admitted) await evaluateOverrefunds([admitted], deps);
       await evaluateUnmatchedReturns(path.location, [held.number], deps);
       await evaluateExchanges(path.location, [held], deps);
     } else if (held.problem.code !== 'VOUCHER_CONFLICT') await deps.customers.erase(held, decision.at);

@@ -17,18 +17,23 @@ import { isUnderpriced } from './sources/underpriced.ts';
 
 export type VoucherAlertDeps = { readonly count: CountMetric; readonly evaluateException: EvaluateExceptionAlert };
 
+export const evaluateVouchers = (vouchers: readonly Voucher[], deps: VoucherAlertDeps): Promise<void> =>
+  evaluateKeys(
+    [...vouchers.flatMap(underpricedKeyOf), ...overrefundedKeysOf(vouchers), ...strangerKeysOf(vouchers)],
+    deps,
+  );
+
+/** For a voucher that an officer admits: the other alerts ask what the officer has looked at. */
+export const evaluateOverrefunds = (vouchers: readonly Voucher[], deps: VoucherAlertDeps): Promise<void> =>
+  evaluateKeys(overrefundedKeysOf(vouchers), deps);
+
 /** If DynamoDB is unavailable, the day close opens the alerts. */
-export const evaluateVouchers = async (
-  vouchers: readonly Voucher[],
+const evaluateKeys = async (
+  keys: readonly ExceptionAlertKey[],
   { evaluateException, count }: VoucherAlertDeps,
 ): Promise<void> => {
   try {
-    for (const key of [
-      ...vouchers.flatMap(underpricedKeyOf),
-      ...overrefundedKeysOf(vouchers),
-      ...strangerKeysOf(vouchers),
-    ])
-      for (const outcome of await evaluateException(key)) count(ALERT_COUNTS[outcome], 1);
+    for (const key of keys) for (const outcome of await evaluateException(key)) count(ALERT_COUNTS[outcome], 1);
   } catch (error) {
     if (!(error instanceof UnavailableError)) throw error;
   }

@@ -5,6 +5,7 @@ import type { Contract } from '../../shared/api/contract.ts';
 import { instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
+import { evaluateStockOf } from '../kit/jobs.ts';
 import { openStall } from '../kit/stall.ts';
 
 type Query = NonNullable<OperationRequest<Contract['listAlerts']>['query']>;
@@ -27,6 +28,8 @@ beforeAll(async () => {
   await second.receive(...all(1));
   await second.receive(...all(1, 40, 45));
   await flutes.receive({ item: 'PBT-FLUTE-C', quantity: 1 });
+  await evaluateStockOf('LKO-01', kurtas(40));
+  await evaluateStockOf('LKO-02', kurtas(45));
   await book.bahi.runJob('sweep-alerts');
   await second.receive(...all(9, 40, 45));
   await book.bahi.runJob('sweep-alerts');

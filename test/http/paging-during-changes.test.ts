@@ -3,7 +3,7 @@ import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { competingDepots } from '../kit/competing-depots.ts';
 import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
-import { sweep } from '../kit/jobs.ts';
+import { evaluateStockOf, sweep } from '../kit/jobs.ts';
 import { reservationsBy } from '../kit/reservations.ts';
 import { openShop, received } from '../kit/shop.ts';
 
@@ -55,7 +55,7 @@ it("A walk through a district's open alerts shows each, despite snoozes ending b
     if (!phone) throw new Error('the stall has a phone');
     for (const some of [items.slice(0, 40), items.slice(40)])
       expectOk(await phone.live(phone.write(received(...some.map((item) => ({ item, quantity: 1 }))))));
-    await sweep(shop.location);
+    await evaluateStockOf(shop.location, items);
     shops.push(shop);
   }
   const officer = await book.as('officer', 'district:LKO');

@@ -7,7 +7,7 @@ import { allStores } from '../../local/all-stores.ts';
 import { lambdaContext } from '../../local/gateway-event.ts';
 import { WORKERS } from '../../local/jobs.ts';
 import type { Alert } from '../../shared/alerts/alert.ts';
-import { AreaId, LocationId } from '../../shared/kernel/ids.ts';
+import { AreaId, ItemId, LocationId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { dayOf, instantOf } from '../../shared/kernel/time.ts';
 import { isAreaJob, type Job } from '../../shared/platform/jobs.ts';
 import type { StockRow } from '../../shared/stock/stock.ts';
@@ -20,6 +20,12 @@ export const workOff = async (job: Job, location: string, day: string = dayOf(in
   const record = { messageId: location, body: JSON.stringify(message) };
   const { batchItemFailures } = await WORKERS[job]({ Records: [record] } as SQSEvent, lambdaContext(job));
   if (batchItemFailures.length > 0) throw new Error(`${job} failed at ${location}`);
+};
+
+/** As the stream does: any number, where a sweep opens a bounded number. */
+export const evaluateStockOf = async (location: string, items: readonly string[]): Promise<void> => {
+  const { evaluateStock } = allStores();
+  for (const item of items) await evaluateStock(StockLocationId.parse(location), ItemId.parse(item));
 };
 
 export const sweep = (location: string): Promise<void> => workOff('sweep-alerts', location);

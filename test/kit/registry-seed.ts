@@ -4,6 +4,7 @@ import { nextEarlierDistricts } from '../../shared/registry/dated-field.ts';
 import { toRegistryItem, withStoredHistory } from '../../shared/registry/entry-change.ts';
 import { historyActions } from '../../shared/registry/entry-history-store.ts';
 import { type EditableKind, type EntryByKind, REGISTRY } from '../../shared/registry/registry-kinds.ts';
+import { uniqueCodeActions } from '../../shared/registry/unique-code-store.ts';
 import { START } from './clock.ts';
 
 const district = (name: string) => ({ name, nameHi: 'ज़िला', craft: 'craft', craftHi: 'शिल्प' });
@@ -98,7 +99,10 @@ const seedItems = (): object[] =>
       const earlier = earlierDistricts.length > 0 && { earlierDistricts };
       const registered = { kind, id, version: 1 as Version, updatedAt: now, entry, ...earlier };
       const history = historyActions('', registered, undefined, 'local-admin').map(({ Put }) => Put.Item);
-      return [{ ...toRegistryItem(registered), writtenBy: 'seed' }, ...history];
+      const codes = uniqueCodeActions('', registered, undefined).flatMap((action) =>
+        'Put' in action ? [action.Put.Item] : [],
+      );
+      return [{ ...toRegistryItem(registered), writtenBy: 'seed' }, ...codes, ...history];
     }),
   );
 
