@@ -49,6 +49,7 @@ export const GRANTS = {
   documents: {
     Ledger: ['GetItem', 'BatchGetItem', 'Query'],
     Registry: ['BatchGetItem', 'Query', 'Query bySeller'],
+    Statements: ['PutItem'],
   },
   stock: {
     Stock: ['Query', 'Query byItem', 'BatchGetItem'],
@@ -78,8 +79,9 @@ export const GRANTS = {
     Registry: ['Query', 'Query bySeller', 'BatchGetItem'],
     Paces: ['Query'],
     Exports: ['GetItem', 'PutItem', 'Query', 'UpdateItem'],
+    Statements: ['PutItem'],
   },
-  service: { Registry: ['BatchGetItem'] },
+  service: { Registry: ['BatchGetItem'], Statements: ['GetItem'] },
   'plan-job': {
     Registry: ['Query'],
   },

@@ -6,6 +6,7 @@ import { evaluateTransferAlerts } from '../shared/alerts/voucher-alert-service.t
 import { areaTotalsStore } from '../shared/day-close/area-totals-store.ts';
 import { missingNumberStore } from '../shared/day-close/close-evidence-store.ts';
 import { closeStore } from '../shared/day-close/close-store.ts';
+import { makerDayStore } from '../shared/day-close/maker-day-store.ts';
 import type { SealStore } from '../shared/day-close/seal-store.ts';
 import { sellerDayStore } from '../shared/day-close/seller-day-store.ts';
 import { basketStore } from '../shared/ledger/basket-store.ts';
@@ -35,6 +36,7 @@ import { registryStore } from '../shared/registry/registry-store.ts';
 import { terminalKeyCache } from '../shared/registry/terminal-key-cache.ts';
 import { calibrationStore, demandModelStore } from '../shared/replenishment/demand-model-store.ts';
 import { readSeasonalCalendar } from '../shared/replenishment/seasonal-calendar-service.ts';
+import { statedFiguresStore } from '../shared/reports/stated-figures-store.ts';
 import { stockStore } from '../shared/stock/stock-store.ts';
 import { closeTransferShort } from '../shared/transfers/transfer-service.ts';
 import { transferStore } from '../shared/transfers/transfer-store.ts';
@@ -104,8 +106,10 @@ export const allStores = (
     evaluateTransfer: evaluateTransferAlerts({ transfers, evaluateException, clock }),
     seals: runtime.seals ?? localSealStore(),
     reduceReservations: reduceReservations({ stock, requests, runs, registry, clock }),
+    stated: statedFiguresStore(tables),
     stock,
     told,
+    makerDays: makerDayStore(tables),
     sellerDays: sellerDayStore(tables),
     totals: areaTotalsStore(tables),
     transfers,

@@ -34,6 +34,7 @@ import {
 } from './goods-origins.ts';
 import { type LateTaxDeps, readLateTax } from './late-sales.ts';
 import { findNewMistakes, type LaterMistakesDeps, readLaterMistakes } from './later-mistakes.ts';
+import { type MakerDayDeps, readMakerDay } from './maker-day.ts';
 import { readSellerDays, type SellerDaysDeps } from './seller-days.ts';
 
 type DayToClose = {
@@ -50,6 +51,7 @@ export type CloseLocationDeps = {
   readonly ledger: LedgerStore;
 } & ClosesOfEarlyReceiptsDeps &
   SellerDaysDeps &
+  MakerDayDeps &
   GoodsOriginsDeps &
   LateTaxDeps &
   LaterMistakesDeps &
@@ -114,6 +116,8 @@ export const closeLocationDay = async (
   const sellerDays = hasSameSupplies(closing, latest)
     ? []
     : await readSellerDays({ location, book, known, lateTax, totals }, deps);
+  const isClosedAgain = latest !== undefined;
+  const makerDay = await readMakerDay({ location, day, book, known, sellerDays, isClosedAgain }, deps);
   // Alerts come first, so that a retry repeats them.
   await evaluateVouchers(book, deps);
   const next = {
@@ -126,6 +130,7 @@ export const closeLocationDay = async (
     costReaders,
     elsewhere,
     sellerDays,
+    makerDay,
   };
   const appended = await closes.append(chainState, next);
   if (appended === CONFLICT) return CONFLICT;

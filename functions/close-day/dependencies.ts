@@ -3,6 +3,7 @@ import { alertStore } from '../../shared/alerts/alert-store.ts';
 import { exceptionAlertEvaluator } from '../../shared/alerts/exception-alert-service.ts';
 import { failureAlertService } from '../../shared/alerts/failure-alert-service.ts';
 import { closeStore } from '../../shared/day-close/close-store.ts';
+import { makerDayStore } from '../../shared/day-close/maker-day-store.ts';
 import { type SealStore, sealStore } from '../../shared/day-close/seal-store.ts';
 import { heldStore } from '../../shared/ledger/held-store.ts';
 import { ledgerStore } from '../../shared/ledger/ledger-store.ts';
@@ -30,6 +31,7 @@ export const dependencies = (runtime: Runtime & { readonly seals?: SealStore }) 
     held: heldStore(tables),
     evaluateException,
     ledger,
+    makerDays: makerDayStore(tables),
     pendingReturnsOf: loadPendingReturns({ returnedQuantities, ledger }),
     registry,
     seals: runtime.seals ?? sealStore(new S3Client(), environment.seals),

@@ -12,6 +12,7 @@ import {
 } from '../../shared/billing/document-pdf-service.ts';
 import { areaTotalsStore } from '../../shared/day-close/area-totals-store.ts';
 import { closeStore } from '../../shared/day-close/close-store.ts';
+import { makerDayStore } from '../../shared/day-close/maker-day-store.ts';
 import { sellerDayStore } from '../../shared/day-close/seller-day-store.ts';
 import { isRefusal } from '../../shared/kernel/refusal.ts';
 import { heldStore } from '../../shared/ledger/held-store.ts';
@@ -20,7 +21,11 @@ import { httpHandler } from '../../shared/platform/http-handler.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
+import * as makerStatementContract from '../../shared/reports/maker-statement-contract.ts';
+import { makerStatementDocumentOf } from '../../shared/reports/maker-statement-document.ts';
+import { type MakerStatementDeps, readMakerStatement } from '../../shared/reports/maker-statement-service.ts';
 import type { SellerMonthDeps } from '../../shared/reports/seller-month-service.ts';
+import { statedFiguresStore } from '../../shared/reports/stated-figures-store.ts';
 import * as statementContract from '../../shared/reports/statement-contract.ts';
 import { statementDocumentOf } from '../../shared/reports/statement-document.ts';
 import { readStatement } from '../../shared/reports/statement-service.ts';
@@ -59,6 +64,18 @@ const getStatementPdf = operation(
   },
 );
 
+const getMakerStatementPdf = operation(
+  makerStatementContract.getMakerStatementPdf,
+  async (
+    { path: { producer }, query, caller, language, origin },
+    deps: MakerStatementDeps & { readonly renderPdf: RenderPdf },
+  ) => {
+    const statement = await readMakerStatement(caller, { producer, ...query }, deps);
+    if (isRefusal(statement)) return statement;
+    return ok(await deps.renderPdf(makerStatementDocumentOf(statement, query.language ?? language, origin)));
+  },
+);
+
 type DocumentsRuntime = Runtime & { readonly typst?: TypstFiles };
 
 const BUNDLED = bundledTypstFiles();
@@ -71,11 +88,13 @@ const dependencies = ({ clock, tables, typst = BUNDLED }: DocumentsRuntime) => {
     closes: closeStore(tables),
     findBill: billFinder(stores),
     findChallan: challanFinder(stores),
+    makerDays: makerDayStore(tables),
     registry,
     renderPdf: pdfRenderer(typst),
     sellerDays: sellerDayStore(tables),
+    stated: statedFiguresStore(tables),
     totals: areaTotalsStore(tables),
   };
 };
 
-export const handler = httpHandler(dependencies, getBillPdf, getChallanPdf, getStatementPdf);
+export const handler = httpHandler(dependencies, getBillPdf, getChallanPdf, getMakerStatementPdf, getStatementPdf);

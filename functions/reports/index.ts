@@ -1,6 +1,7 @@
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { areaTotalsStore } from '../../shared/day-close/area-totals-store.ts';
 import { closeStore } from '../../shared/day-close/close-store.ts';
+import { makerDayStore } from '../../shared/day-close/maker-day-store.ts';
 import { sellerDayStore } from '../../shared/day-close/seller-day-store.ts';
 import { ledgerStore } from '../../shared/ledger/ledger-store.ts';
 import { confirmationCountStore } from '../../shared/materials/confirmation-store.ts';
@@ -13,9 +14,11 @@ import { registryStore } from '../../shared/registry/registry-store.ts';
 import { calibrationStore } from '../../shared/replenishment/demand-model-store.ts';
 import { readSeasonalCalendar } from '../../shared/replenishment/seasonal-calendar-service.ts';
 import { exportStore } from '../../shared/reports/export-store.ts';
+import { statedFiguresStore } from '../../shared/reports/stated-figures-store.ts';
 import { transferStore } from '../../shared/transfers/transfer-store.ts';
 import { getExport } from './get-export.ts';
 import { getGstr1 } from './get-gstr1.ts';
+import { getMakerStatement } from './get-maker-statement.ts';
 import { getReport } from './get-report.ts';
 import { getStatement } from './get-statement.ts';
 import { listBills } from './list-bills.ts';
@@ -35,11 +38,13 @@ const dependencies = (runtime: Runtime & { readonly exports?: ExportLinks; reado
     exportRequests: exportStore(tables),
     exports: runtime.exports ?? exportLinks(environment.exports),
     ledger: ledgerStore(tables),
+    makerDays: makerDayStore(tables),
     lessons,
     queue: runtime.queue ?? jobQueue(new SQSClient(), environment.queues),
     registry,
     requests: requestStore(tables),
     sellerDays: sellerDayStore(tables),
+    stated: statedFiguresStore(tables),
     totals: areaTotalsStore(tables),
     transfers: transferStore(tables),
   };
@@ -49,6 +54,7 @@ export const handler = httpHandler(
   dependencies,
   getExport,
   getGstr1,
+  getMakerStatement,
   getReport,
   getStatement,
   listBills,

@@ -3,9 +3,11 @@ import { readBundledFile } from '../../shared/platform/environment.ts';
 import { httpHandler } from '../../shared/platform/http-handler.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
+import { statedFiguresStore } from '../../shared/reports/stated-figures-store.ts';
 import { getAbout } from './get-about.ts';
 import { getHealth } from './get-health.ts';
 import { getOpenApi, type OpenApi } from './get-open-api.ts';
+import { getStatedFigures } from './get-stated-figures.ts';
 
 type ServiceRuntime = Runtime & {
   readonly openApi?: () => Promise<OpenApi>;
@@ -21,6 +23,7 @@ const dependencies = ({ clock, tables, openApi = readOpenApi, redoc = readRedoc 
   openApi,
   redoc,
   registry: registryStore(tables),
+  stated: statedFiguresStore(tables),
 });
 
-export const handler = httpHandler(dependencies, getAbout, getHealth, getOpenApi, ...DOCS_FILES);
+export const handler = httpHandler(dependencies, getAbout, getHealth, getOpenApi, getStatedFigures, ...DOCS_FILES);

@@ -3,6 +3,7 @@ import { exceptionAlertEvaluator } from '../../shared/alerts/exception-alert-ser
 import { failureAlertService } from '../../shared/alerts/failure-alert-service.ts';
 import { areaTotalsStore } from '../../shared/day-close/area-totals-store.ts';
 import { closeStore } from '../../shared/day-close/close-store.ts';
+import { makerDayStore } from '../../shared/day-close/maker-day-store.ts';
 import { sellerDayStore } from '../../shared/day-close/seller-day-store.ts';
 import { areaWorker } from '../../shared/platform/job-handler.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
@@ -17,6 +18,7 @@ const dependencies = ({ clock, count, tables }: Runtime) => {
     closes: closeStore(tables),
     count,
     failureAlerts: failureAlertService({ alerts, evaluateException, clock, count }),
+    makerDays: makerDayStore(tables),
     registry: registryStore(tables),
     sellerDays: sellerDayStore(tables),
     totals: areaTotalsStore(tables),

@@ -2,9 +2,12 @@ import { type IsolatedJobDeps, isolateLocations } from '../../shared/alerts/fail
 import { partialTotalsOf, sumTotals } from '../../shared/day-close/area-totals.ts';
 import type { TotalsStore } from '../../shared/day-close/area-totals-store.ts';
 import type { CloseStore } from '../../shared/day-close/close-store.ts';
+import type { DayClose } from '../../shared/day-close/day-close.ts';
+import { type MakerDay, sumMakerDays } from '../../shared/day-close/maker-day.ts';
+import type { MakerDayStore } from '../../shared/day-close/maker-day-store.ts';
 import type { SellerDayStore } from '../../shared/day-close/seller-day-store.ts';
 import { sumSellerDays } from '../../shared/day-close/seller-day-sum.ts';
-import { type AreaId, type DistrictId, SellerId, StockLocationId } from '../../shared/kernel/ids.ts';
+import { type AreaId, type DistrictId, isProducer, SellerId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
 import type { Clock, Day } from '../../shared/kernel/time.ts';
 import type { AreaMessage } from '../../shared/platform/jobs.ts';
@@ -19,6 +22,7 @@ type SumDaysDeps = {
   readonly clock: Clock;
   readonly closes: CloseStore;
   readonly count: CountMetric;
+  readonly makerDays: MakerDayStore;
   readonly registry: RegistryStore;
   readonly sellerDays: SellerDayStore;
   readonly totals: TotalsStore;
@@ -49,6 +53,8 @@ export const sumDays = async ({ area, day: planned }: AreaMessage, deps: SumDays
 };
 
 const SELLERS_AT_ONCE = 8;
+const LOCATIONS_AT_ONCE = 8;
+const MAKERS_AT_ONCE = 8;
 
 /** Before the mark goes. A seller with an unreadable row keeps the sum before: GSTR-1 shows it. */
 const sumSellers = async (day: Day, { count, registry, sellerDays }: SumDaysDeps): Promise<void> => {
@@ -113,6 +119,7 @@ const locationPartsReader = async (
         // A close belongs to its district of that day.
         else if (share.close?.district === district) readable.push(share.close);
       }
+      await sumMakers(district, day, readable, deps);
       const crafts = await readCraftsOfItems(
         new Set(readable.flatMap(({ items }) => items.map(({ item }) => item))),
         deps,
@@ -123,6 +130,27 @@ const locationPartsReader = async (
       };
     },
   };
+};
+
+/** Before the mark goes. A row that cannot be read is logged and left out. */
+const sumMakers = async (
+  district: DistrictId,
+  day: Day,
+  closes: readonly Pick<DayClose, 'location'>[],
+  { count, makerDays }: SumDaysDeps,
+): Promise<void> => {
+  const found: MakerDay[] = [];
+  await concurrently(LOCATIONS_AT_ONCE, closes, async ({ location }) => {
+    if (isProducer(location)) return;
+    const row = await makerDays.at(location, day).catch((error: unknown) => {
+      if (error instanceof UnavailableError) throw error;
+      count('RowsUnreadable', 1);
+      logger.error(`the sums of makers leave out ${location} on ${day}`, { error });
+      return undefined;
+    });
+    if (row) found.push(row);
+  });
+  await concurrently(MAKERS_AT_ONCE, sumMakerDays(district, found), makerDays.putSum);
 };
 
 const UNREADABLE_PART: AreaPart = {

@@ -60,6 +60,7 @@ export const openDemoBook = async (
     const dated = (csv: string) => (past ? withOpeningDay(csv, dayOf(past.now())) : csv);
     for (const kind of IMPORT_ORDER)
       await importAll(admin, kind, kind === 'depots' ? dated(await read(kind)) : await read(kind));
+    await recordConsents(admin, await read('items'));
     const outlets = outletsOf(await read('stations'), await read('sellers'), await read('lines'));
     await importAll(admin, 'outlets', dated(outlets.csv));
     const clerk = { name: 'Opening stock', looksAfter: ['state' as const] };
@@ -84,6 +85,16 @@ export const openDemoBook = async (
     await importAll(admin, 'staff', staff);
   } finally {
     progress.stop();
+  }
+};
+
+/** All makers but the last consent to their name, by a signed form. */
+const recordConsents = async (admin: Client, items: string): Promise<void> => {
+  const named = rowsIn(items).flatMap(({ makers = '' }) => makers.split(';').filter((maker) => maker !== ''));
+  const makers = [...new Set(named)].toSorted().slice(0, -1);
+  for (const [at, producer] of makers.entries()) {
+    const body = { publish: ['name' as const, 'village' as const], paper: `DIC/2026/${at + 1}` };
+    expectOk(await admin.setConsent({ path: { producer }, body }));
   }
 };
 

@@ -36,6 +36,7 @@ import { acceptTransferRequest, listTransferRequests } from '../replenishment/tr
 import { listBills } from '../reports/bill-register-contract.ts';
 import { getExport, requestExport } from '../reports/export-contract.ts';
 import { getGstr1 } from '../reports/gstr1-contract.ts';
+import { getMakerStatement, getMakerStatementPdf, getStatedFigures } from '../reports/maker-statement-contract.ts';
 import { getReport } from '../reports/report-contract.ts';
 import { getStatement, getStatementPdf } from '../reports/statement-contract.ts';
 import { getCatalogue, getItemStock, getLocationStock } from '../stock/stock-contract.ts';
@@ -93,6 +94,9 @@ export const contract = {
   getGstr1,
   getStatement,
   getStatementPdf,
+  getMakerStatement,
+  getMakerStatementPdf,
+  getStatedFigures,
   listBills,
   getReport,
   requestExport,

@@ -20,6 +20,7 @@ import {
   Hash,
   SignedTax,
 } from '../day-close/day-close.ts';
+import { MakerLine } from '../day-close/maker-day.ts';
 import { FreeText } from '../kernel/claim-fields.ts';
 import { DeviceClock } from '../kernel/device-clock.ts';
 import {
@@ -118,6 +119,7 @@ import { Discrepancy } from '../reports/discrepancies.ts';
 import { Export, ExportFile, ExportFileFormat } from '../reports/export-contract.ts';
 import { GoodsInHand } from '../reports/goods-in-hand.ts';
 import { SalesOfHsn } from '../reports/hsn-sales.ts';
+import { MakerItemTotal, MakerMonthTotal, MakerYearTotal, StatementCode } from '../reports/maker-statement-contract.ts';
 import { PriceChange } from '../reports/price-changes.ts';
 import { ReportCompleteness, ReportPage } from '../reports/report-contract.ts';
 import { ReportName } from '../reports/reports.ts';
@@ -220,6 +222,11 @@ export const SCHEMA_COMPONENTS = {
   Count,
   CountOutcome,
   CountSheetRow,
+  MakerItemTotal,
+  MakerLine,
+  MakerMonthTotal,
+  MakerYearTotal,
+  StatementCode,
   Cursor,
   CustomerPhone,
   DatedPrice,

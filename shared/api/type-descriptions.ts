@@ -29,6 +29,12 @@ export const TYPE_DESCRIPTIONS: Readonly<Record<string, string>> = {
   StaffDay: 'A member of staff and an IST day.',
   WorkName: 'Name of a scheduled job.',
 
+  StatementCode: '20 letters and digits on a statement.',
+  MakerLine: 'What closes say of one maker and item.',
+  MakerItemTotal: 'What closes say of one maker and item, in all months.',
+  MakerMonthTotal: 'Sales of a month.',
+  MakerYearTotal: 'Sales of a financial year.',
+
   // units
   Balance: 'Whole base units; below 0 if a receipt or a count is due.',
   BaseUnit: 'The unit in which quantities of the item are counted.',

@@ -37,6 +37,8 @@ export type PrintedDocument = {
   readonly facts: readonly { readonly name: string; readonly text: string }[];
   readonly lines: PrintedTable;
   readonly taxes?: PrintedTable;
+  /** After the taxes, in a PDF only. */
+  readonly tables?: readonly PrintedTable[];
   readonly sums: readonly PrintedSum[];
   readonly words: string;
   readonly remarks: readonly string[];

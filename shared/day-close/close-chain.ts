@@ -4,6 +4,7 @@ import { addDays, Day, type Instant } from '../kernel/time.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
 import type { NamedNumbers } from './closed-terminals.ts';
 import { type DayClose, type DayTotals, Hash, hashOfClose } from './day-close.ts';
+import type { NewMakerDay } from './maker-day.ts';
 import type { NewSellerDay } from './seller-day.ts';
 
 /** `from`, `to`: first and last closed day. `unsealed`: may lack a seal. */
@@ -27,6 +28,7 @@ export type NextEdition = {
   readonly costReaders: readonly LocationDay[] | undefined;
   readonly elsewhere: readonly LocationDay[];
   readonly sellerDays: readonly NewSellerDay[];
+  readonly makerDay: NewMakerDay | undefined;
 };
 
 export type MistakenSales = { readonly day: Day; readonly reversals: readonly VoucherNumber[] };

@@ -20,6 +20,7 @@ import {
 } from './close-evidence-store.ts';
 import { closesKey, toClose, toClosedSales, toCloseItem } from './close-item.ts';
 import type { ClosedSales, DayClose, Hash } from './day-close.ts';
+import { toMakerDayItem } from './maker-day.ts';
 import { isEmptySellerDay, toSellerDayItems } from './seller-day.ts';
 
 /** Read before the totals are computed. */
@@ -113,6 +114,7 @@ export const closeStore = (tables: Tables) => {
       const sellerItems = next.sellerDays
         .filter((sellerDay) => latest !== undefined || !isEmptySellerDay(sellerDay))
         .flatMap((sellerDay) => toSellerDayItems(sellerDay, close));
+      const makerItems = next.makerDay ? [toMakerDayItem(next.makerDay, close)] : [];
       const TableName = name('Ledger');
       // Names precede marks, so that a reopened day finds them.
       const updates = [
@@ -150,7 +152,7 @@ export const closeStore = (tables: Tables) => {
         ...(costReaders ? [{ ConditionCheck: readersUnchanged(TableName, location, day, costReaders) }] : []),
         ...missingNumberChange(TableName, close, latest),
         ...nextDays.map((other) => ({ Update: reopenDayUpdate(TableName, location, other, 'follows') })),
-        ...sellerItems.map((Item) => ({ Put: { TableName, Item } })),
+        ...[...sellerItems, ...makerItems].map((Item) => ({ Put: { TableName, Item } })),
         ...updates.slice(early).map((Update) => ({ Update })),
       ]).then((did) => (did === CONFLICT ? CONFLICT : close));
     },

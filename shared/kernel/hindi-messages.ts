@@ -53,6 +53,16 @@ const FORM: readonly Message[] = [
     '{1} से मौजूदा मान लागू है: अभी से लागू करने के लिए इसे न लिखें, या दूसरा समय दें',
   ],
   ['Two values would begin on the same day', 'दो मान एक ही दिन से शुरू होंगे'],
+  [
+    'a code has 20 letters or digits, such as 7KQ2M-0A1B2-C3D4E-5F6G7',
+    'कोड में 20 अक्षर या अंक होते हैं, जैसे 7KQ2M-0A1B2-C3D4E-5F6G7',
+  ],
+  [
+    'the last month is at most 47 months after the first',
+    'आख़िरी महीना पहले महीने के अधिक से अधिक 47 महीने बाद का हो सकता है',
+  ],
+  ['No day of these months has closed yet', 'इन महीनों का कोई दिन अभी बंद नहीं हुआ'],
+  ['There is no statement with the code {}', '{1} कोड का कोई विवरण नहीं है'],
   ['a card has a number', 'कार्ड का नंबर लिखें'],
   ['a card number is at most 40 characters', 'कार्ड का नंबर अधिक से अधिक 40 अक्षर का होता है'],
   ['an Udyam number is such as UDYAM-UP-50-0012345', 'उद्यम नंबर ऐसा होता है: UDYAM-UP-50-0012345'],

@@ -43,7 +43,7 @@ const MONTHS = {
   hi: 'जनवरी फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर',
 } as const satisfies BilingualText;
 
-const monthName = (period: string, language: Language): string =>
+export const monthName = (period: string, language: Language): string =>
   `${MONTHS[language].split(' ')[Number(period.slice(5)) - 1]} ${period.slice(0, 4)}`;
 
 const amountOf = (paise: Sum): string => formatAmount(Number(paise));

@@ -191,6 +191,8 @@ grantEntitlement          -       -       -         own      always
 setPin                    -       -       -         own      always
 setConsent                -       -       own       own      always
 getReadiness              -       -       own       own      always
+getMakerStatement         -       -       own       own      always
+getMakerStatementPdf      -       -       own       own      always
 getReadinessCounts district  -       -       -         own      always
 getReadinessCounts state  -       -       -         state    always
 listRequests              -       own     -         own      always
@@ -200,6 +202,7 @@ getAllocation             -       own     -         own      always
 getDepotShelf             -       own     -         own      always
 listFestivals             -       -       -         any      always
 getAbout                  open    open    open      open     open
+getStatedFigures          open    open    open      open     open
 getHealth                 open    open    open      open     open
 getOpenApi                open    open    open      open     open
 `;

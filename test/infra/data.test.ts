@@ -40,7 +40,7 @@ describe('Tables', () => {
   });
 });
 
-it('Only codes, try counts, unstarted runs, customer phones, old messages and demand models expire.', () => {
+it('Only codes, try counts, unstarted runs, customer phones, old messages, demand models and statements expire.', () => {
   const lapsing = of('AWS::DynamoDB::GlobalTable').filter(({ properties }) => properties.TimeToLiveSpecification);
   expect(lapsing.map(({ name }) => name).sort()).toEqual([
     'Customers',
@@ -49,6 +49,7 @@ it('Only codes, try counts, unstarted runs, customer phones, old messages and de
     'Paces',
     'Registry',
     'Requests',
+    'Statements',
   ]);
 });
 

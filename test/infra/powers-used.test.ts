@@ -406,6 +406,7 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     const path = { location, number: numberAt(book.clock, terminal, 'D', 1) };
     expect(await book.admin.getChallanPdf({ path })).toMatchObject({ status: 409 });
     expectOk(await book.admin.getStatementPdf({ query: { seller: 'LKO1', period: '2026-10' } }));
+    expectOk(await book.admin.getMakerStatementPdf({ path: { producer: 'P0042' }, query: {} }));
   },
   stock: async () => {
     expectOk(await book.admin.getLocationStock({ path: { location } }));
@@ -464,6 +465,7 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     const query = { seller: 'LKO1', period: '2026-10' };
     expectOk(await book.admin.getGstr1({ query }));
     expectOk(await book.admin.getStatement({ query }));
+    expectOk(await book.admin.getMakerStatement({ path: { producer: 'P0042' }, query: {} }));
     expectOk(await book.admin.listBills({ query }));
     expectOk(await book.admin.listFestivals({}));
     const october = { month: '2026-10', area: 'PBT', format: 'csv' } as const;
@@ -473,6 +475,7 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
   },
   service: async () => {
     expect(await book.admin.getAbout({ path: { items: 'NO-SUCH-ITEM' } })).toMatchObject({ status: 404 });
+    expect(await book.admin.getStatedFigures({ path: { code: '0'.repeat(20) } })).toMatchObject({ status: 404 });
     expectOk(await book.admin.getHealth({}));
     expectOk(await book.admin.getOpenApi({}));
   },

@@ -33,7 +33,7 @@ describe('A trial', () => {
     expect(namesOf(of('AWS::S3::Bucket').filter(({ properties }) => properties.ObjectLockEnabled))).toEqual([]);
     expect(of('AWS::Cognito::UserPool')[0]?.properties.DeletionProtection).toBe('INACTIVE');
     const replicas = of('AWS::DynamoDB::GlobalTable').flatMap(({ properties }) => properties.Replicas);
-    expect(replicas).toHaveLength(11);
+    expect(replicas).toHaveLength(12);
     for (const replica of replicas) expect(replica).toMatchObject({ DeletionProtectionEnabled: false });
     expect(trial.stacks.filter(({ terminationProtection }) => terminationProtection)).toEqual([]);
   });

@@ -15,11 +15,12 @@ describe('Routes', () => {
     expect(routes.map((route) => route.RouteKey).sort()).toEqual(served.map(routeKey).sort());
   });
 
-  it('Every route needs a token, but for pages about goods, health and the description.', () => {
+  it('Every route needs a token, but for pages about goods and records, health and the description.', () => {
     const asks = (route: (typeof routes)[number]) =>
       route.AuthorizationType === 'JWT' && said(route.AuthorizerId) === 'ApiSignedIn';
     const open = routes.filter((route) => !asks(route)).map((route) => route.RouteKey);
     expect(open, 'routes that are open to all').toEqual([
+      'GET /statements/{code}',
       'GET /about/{items}',
       'GET /health',
       'GET /openapi.json',

@@ -58,7 +58,7 @@ const PACKAGES: Partial<Record<(typeof FEATURES)[number], readonly string[]>> = 
     'uqr',
     'zod',
   ],
-  reports: ['zod'],
+  reports: ['node:crypto', 'zod'],
   api: ['zod'],
 };
 

@@ -1,5 +1,7 @@
 import { chromium } from 'playwright-core';
 import { expect, it, onTestFinished } from 'vitest';
+import { getStatedFigures, StatedFigures } from '../../shared/reports/maker-statement-contract.ts';
+import { renderStatedFigures } from '../../shared/reports/stated-figures-page.ts';
 import { useBook } from '../kit/book.ts';
 import { workOff } from '../kit/jobs.ts';
 import { expectReadable } from './fixtures/accessibility.ts';
@@ -7,11 +9,16 @@ import { browserPath } from './fixtures/stall.ts';
 
 const book = useBook();
 
+const openBrowser = async () => {
+  const browser = await chromium.launch({ executablePath: browserPath ?? '', args: ['--no-sandbox'] });
+  onTestFinished(() => browser.close());
+  return browser;
+};
+
 it.skipIf(!browserPath)('A small phone without script reads the showcase in both languages.', async () => {
   await workOff('build-showcase', 'LKO');
   await workOff('build-showcase', 'state');
-  const browser = await chromium.launch({ executablePath: browserPath ?? '', args: ['--no-sandbox'] });
-  onTestFinished(() => browser.close());
+  const browser = await openBrowser();
   const plain = await browser.newPage({ javaScriptEnabled: false, viewport: { width: 320, height: 640 } });
   await plain.goto(`${book.bahi.url}/showcase`);
   await plain.locator('a[href="/showcase/districts/LKO.html"]').click();
@@ -26,4 +33,13 @@ it.skipIf(!browserPath)('A small phone without script reads the showcase in both
       await page.goto(`${book.bahi.url}/showcase/${language}${path}.html`);
       await expectReadable(page);
     }
+});
+
+it.skipIf(!browserPath)("The page that checks a maker's record fits a small phone.", async () => {
+  const figures = StatedFigures.parse(getStatedFigures.example.reply);
+  const page = await (await openBrowser()).newPage();
+  for (const language of ['hi', 'en'] as const) {
+    await page.setContent(renderStatedFigures(figures, language));
+    await expectReadable(page);
+  }
 });

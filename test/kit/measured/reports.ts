@@ -33,6 +33,9 @@ export const reportOperations = async (book: Book): Promise<readonly Measured[]>
   const months = ['2026-07', '2026-08', '2026-09', '2026-10'];
   const requestNext = async () =>
     expectOk(await admin.requestExport({ body: { month: months.shift() ?? '', area: 'WEK', format: 'csv' } }));
+  // The same statement again would write nothing.
+  let month = 1;
+  const otherMonths = () => ({ from: `2025-${String(++month).padStart(2, '0')}` });
   return [
     {
       name: 'export-vouchers: 2 months of a stall, 2 vouchers',
@@ -74,6 +77,19 @@ export const reportOperations = async (book: Book): Promise<readonly Measured[]>
     {
       name: 'read the same statement as a PDF',
       run: async () => expectOk(await admin.getStatementPdf({ query: { seller: 'LKO1', period: '2026-10' } })),
+    },
+    {
+      name: "read a producer's record of two years without goods",
+      run: async () => expectOk(await admin.getMakerStatement({ path: { producer: 'P0042' }, query: otherMonths() })),
+    },
+    {
+      name: 'read the same record as a PDF',
+      run: async () =>
+        expectOk(await admin.getMakerStatementPdf({ path: { producer: 'P0042' }, query: otherMonths() })),
+    },
+    {
+      name: 'check a statement by a code that nobody has',
+      run: async () => void (await admin.getStatedFigures({ path: { code: '0'.repeat(20) } })),
     },
     {
       name: 'list the bills of a month without supplies',
