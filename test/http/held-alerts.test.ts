@@ -4,6 +4,7 @@ import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { exceptionAlertStates, exceptionAlertsIn } from '../kit/exception-alerts.ts';
+import { evaluateStockOf } from '../kit/jobs.ts';
 import type { Phone, Written } from '../kit/phone.ts';
 import { openShop, received, type Shop, sold } from '../kit/shop.ts';
 
@@ -104,6 +105,7 @@ describe('Alerts of held vouchers', () => {
     const unpaid = { ...sold({ item, quantity: 1 }), payments: [{ tender: 'cash', amount: 1 }] };
     const sales = Array.from({ length: 110 }, () => phone.write(unpaid));
     for (const from of [0, 50, 100]) expectOk(await phone.sync(sales.slice(from, from + 50)));
+    await evaluateStockOf(here().location, kurtas(45));
     await book.bahi.runJob('sweep-alerts');
     const found = [];
     let cursor: string | undefined;
