@@ -38,8 +38,8 @@ const STORIES: Readonly<Record<Plant, readonly [Story, Story]>> = {
     [7, 17],
   ],
   othersBasket: [
-    [7, 5],
-    [7, 8],
+    [7, 10],
+    [7, 25],
   ],
   costAtEndOfDay: [
     [7, 8],
