@@ -92,7 +92,7 @@ const call = fc.record({
 });
 const region = fc.constantFrom('ap-south-1', 'ap-south-2', 'local');
 const linked = fc.record({
-  key: fc.stringMatching(/^exports\/[A-Za-z0-9 ()'*=~._-]{1,60}\/LKO-0[1-9]\.csv$/),
+  key: fc.stringMatching(/^exports\/[A-Za-z0-9][A-Za-z0-9 ()'*=~._-]{0,59}\/LKO-0[1-9]\.csv$/),
   name: fc.stringMatching(/^[A-Za-z0-9 ()'*+&=~._-]{1,60}$/),
   seconds: fc.integer({ min: 1, max: 604_800 }),
   at: fc.date({ min: new Date('2020-01-01'), max: new Date('2099-12-31'), noInvalidDate: true }),
