@@ -232,7 +232,7 @@ export const getStatedFigures = defineReadOperation({
   html: { example: '<!doctype html><html lang="hi">…</html>' },
   errors: ['NOT_FOUND'],
   example: {
-    path: { code: '7KQ2M-0A1B2-C3D4E-5F6G7' },
+    path: { code: '7KQ2M0A1B2C3D4E5F6G7' },
     reply: { ...exampleStated, months: [{ month: '2026-11', ...exampleTakings }], items: exampleItems },
   },
 });
