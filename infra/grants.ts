@@ -43,7 +43,7 @@ export const GRANTS = {
     Registry: ['BatchGetItem', 'PutItem', 'Query', 'Query byPlace'],
   },
   bills: {
-    Ledger: ['GetItem', 'Query'],
+    Ledger: ['GetItem', 'BatchGetItem', 'Query'],
     Registry: ['BatchGetItem'],
   },
   documents: {

@@ -13,6 +13,7 @@ import { ewayBillOf } from '../../shared/billing/eway-bill.ts';
 import { isRefusal } from '../../shared/kernel/refusal.ts';
 import { heldStore } from '../../shared/ledger/held-store.ts';
 import { ledgerStore } from '../../shared/ledger/ledger-store.ts';
+import { loadPendingReturns } from '../../shared/ledger/pending-return-service.ts';
 import { returnedQuantityStore } from '../../shared/ledger/returned-quantity-store.ts';
 import { httpHandler } from '../../shared/platform/http-handler.ts';
 import { ok, okWithPage, operation } from '../../shared/platform/operation.ts';
@@ -59,12 +60,14 @@ const getEwayBill = operation(
 
 const dependencies = ({ clock, tables }: Runtime) => {
   const registry = registryStore(tables);
-  const stores = { held: heldStore(tables), ledger: ledgerStore(tables), registry };
+  const ledger = ledgerStore(tables);
+  const returnedQuantities = returnedQuantityStore(tables);
+  const stores = { held: heldStore(tables), ledger, registry };
   return {
     clock,
-    findBill: billFinder(stores),
+    findBill: billFinder({ ...stores, pendingReturnsOf: loadPendingReturns({ ledger, returnedQuantities }) }),
     findChallan: challanFinder(stores),
-    refuseTakenBack: takenBackRefuser(returnedQuantityStore(tables)),
+    refuseTakenBack: takenBackRefuser(returnedQuantities),
     registry,
   };
 };

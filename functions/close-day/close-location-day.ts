@@ -23,6 +23,7 @@ import { partsOf } from '../../shared/kernel/voucher-number.ts';
 import type { HeldStore } from '../../shared/ledger/held-store.ts';
 import { isHandOver } from '../../shared/ledger/kinds/hand-over.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
+import { type LateTaxDeps, readLateTax } from '../../shared/ledger/pending-return-service.ts';
 import { CONFLICT } from '../../shared/platform/retry.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import { districtOn } from '../../shared/registry/dated-field.ts';
@@ -32,7 +33,6 @@ import {
   type GoodsOriginsDeps,
   goodsOrigins,
 } from './goods-origins.ts';
-import { type LateTaxDeps, readLateTax } from './late-sales.ts';
 import { findNewMistakes, type LaterMistakesDeps, readLaterMistakes } from './later-mistakes.ts';
 import { type MakerDayDeps, readMakerDay } from './maker-day.ts';
 import { readSellerDays, type SellerDaysDeps } from './seller-days.ts';

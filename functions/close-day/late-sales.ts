@@ -1,13 +1,10 @@
 import { ALERT_COUNTS } from '../../shared/alerts/alert-evaluation-service.ts';
 import type { EvaluateExceptionAlert } from '../../shared/alerts/exception-alert-service.ts';
-import type { LateTax } from '../../shared/day-close/sales.ts';
 import { isProducer, type LocationId } from '../../shared/kernel/ids.ts';
 import { partsOf } from '../../shared/kernel/voucher-number.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
 import type { LoadPendingReturns } from '../../shared/ledger/pending-return-service.ts';
 import type { PendingReturnStore } from '../../shared/ledger/pending-return-store.ts';
-import { taxOfPendingReturns } from '../../shared/ledger/pending-returns.ts';
-import type { Voucher } from '../../shared/ledger/voucher.ts';
 import { forEachIsolated } from '../../shared/platform/tasks.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 
@@ -34,18 +31,4 @@ export const reopenForLateVouchers = async (location: LocationId, deps: ReopenFo
       await pendingReturns.came(location, number, new Set(returns.map((one) => partsOf(one.number).day)));
     },
   );
-};
-
-export type LateTaxDeps = { readonly pendingReturnsOf: LoadPendingReturns };
-
-export const readLateTax = async (
-  location: LocationId,
-  book: readonly Voucher[],
-  { pendingReturnsOf }: LateTaxDeps,
-): Promise<LateTax> => {
-  if (isProducer(location)) return new Map();
-  const unmatched = book.flatMap(({ claim, outcome }) => ('of' in claim && 'waits' in outcome ? [claim.of] : []));
-  const taxes = [];
-  for (const of of new Set(unmatched)) taxes.push(...taxOfPendingReturns(await pendingReturnsOf(location, of)));
-  return new Map(taxes);
 };

@@ -1,10 +1,10 @@
 import { returnedSalesIn } from '../../shared/billing/supply-entry.ts';
 import type { DayTotals } from '../../shared/day-close/day-close.ts';
-import type { LateTax } from '../../shared/day-close/sales.ts';
 import { type NewSellerDay, sellerDaysOf } from '../../shared/day-close/seller-day.ts';
 import { isProducer, type LocationId } from '../../shared/kernel/ids.ts';
 import { partsOf } from '../../shared/kernel/voucher-number.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
+import type { LateTax } from '../../shared/ledger/pending-returns.ts';
 import type { Voucher } from '../../shared/ledger/voucher.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 

@@ -17,6 +17,8 @@ import { sellerDayStore } from '../../shared/day-close/seller-day-store.ts';
 import { isRefusal } from '../../shared/kernel/refusal.ts';
 import { heldStore } from '../../shared/ledger/held-store.ts';
 import { ledgerStore } from '../../shared/ledger/ledger-store.ts';
+import { loadPendingReturns } from '../../shared/ledger/pending-return-service.ts';
+import { returnedQuantityStore } from '../../shared/ledger/returned-quantity-store.ts';
 import { httpHandler } from '../../shared/platform/http-handler.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
@@ -82,11 +84,13 @@ const BUNDLED = bundledTypstFiles();
 
 const dependencies = ({ clock, tables, typst = BUNDLED }: DocumentsRuntime) => {
   const registry = registryStore(tables);
-  const stores = { held: heldStore(tables), ledger: ledgerStore(tables), registry };
+  const ledger = ledgerStore(tables);
+  const stores = { held: heldStore(tables), ledger, registry };
+  const pendingReturnsOf = loadPendingReturns({ ledger, returnedQuantities: returnedQuantityStore(tables) });
   return {
     clock,
     closes: closeStore(tables),
-    findBill: billFinder(stores),
+    findBill: billFinder({ ...stores, pendingReturnsOf }),
     findChallan: challanFinder(stores),
     makerDays: makerDayStore(tables),
     registry,

@@ -4,6 +4,8 @@ import { closeStore } from '../../shared/day-close/close-store.ts';
 import { makerDayStore } from '../../shared/day-close/maker-day-store.ts';
 import { sellerDayStore } from '../../shared/day-close/seller-day-store.ts';
 import { ledgerStore } from '../../shared/ledger/ledger-store.ts';
+import { loadPendingReturns } from '../../shared/ledger/pending-return-service.ts';
+import { returnedQuantityStore } from '../../shared/ledger/returned-quantity-store.ts';
 import { confirmationCountStore } from '../../shared/materials/confirmation-store.ts';
 import { requestStore } from '../../shared/materials/request-store.ts';
 import { type ExportLinks, exportLinks } from '../../shared/platform/export-links.ts';
@@ -28,6 +30,7 @@ import { requestExport } from './request-export.ts';
 const dependencies = (runtime: Runtime & { readonly exports?: ExportLinks; readonly queue?: JobQueue }) => {
   const { clock, count, environment, tables } = runtime;
   const registry = registryStore(tables);
+  const ledger = ledgerStore(tables);
   const lessons = calibrationStore(tables);
   return {
     calendar: readSeasonalCalendar(registry, lessons),
@@ -37,9 +40,10 @@ const dependencies = (runtime: Runtime & { readonly exports?: ExportLinks; reado
     count,
     exportRequests: exportStore(tables),
     exports: runtime.exports ?? exportLinks(environment.exports),
-    ledger: ledgerStore(tables),
+    ledger,
     makerDays: makerDayStore(tables),
     lessons,
+    pendingReturnsOf: loadPendingReturns({ ledger, returnedQuantities: returnedQuantityStore(tables) }),
     queue: runtime.queue ?? jobQueue(new SQSClient(), environment.queues),
     registry,
     requests: requestStore(tables),

@@ -3,6 +3,7 @@ import { allPages, InvalidCursorError, type PagePosition } from '../../shared/ke
 import { isRefusal } from '../../shared/kernel/refusal.ts';
 import { Day } from '../../shared/kernel/time.ts';
 import type { LedgerStore } from '../../shared/ledger/ledger-store.ts';
+import { type LateTaxDeps, readLateTax } from '../../shared/ledger/pending-return-service.ts';
 import { csvOperation } from '../../shared/platform/csv.ts';
 import { ok } from '../../shared/platform/operation.ts';
 import { cursorField } from '../../shared/platform/operation-contract.ts';
@@ -15,10 +16,8 @@ import { type SellerMonthDeps, sellerInScope } from '../../shared/reports/seller
 /** Rows of 200 bytes. A page reads as many vouchers, and those of one more day of a location. */
 const MAX_ROWS = { json: 1_000, csv: 5_000 };
 
-type ListBillsDeps = { readonly ledger: LedgerStore; readonly sellerDays: SellerDayStore } & Pick<
-  SellerMonthDeps,
-  'registry'
->;
+type ListBillsDeps = { readonly ledger: LedgerStore; readonly sellerDays: SellerDayStore } & LateTaxDeps &
+  Pick<SellerMonthDeps, 'registry'>;
 
 export const listBills = csvOperation(contract.listBills, async ({ query, caller, csv }, deps: ListBillsDeps) => {
   const { seller, period, cursor } = query;
@@ -31,9 +30,10 @@ export const listBills = csvOperation(contract.listBills, async ({ query, caller
     const kinds = ['S', 'V'] as const;
     const pages = kinds.map((kind) => allPages((after) => deps.ledger.vouchersOfKind(location, day, kind, after)));
     const vouchers = (await Promise.all(pages)).flat().filter((voucher) => voucher.seller === seller);
+    const lateTax = await readLateTax(location, vouchers, deps);
     bills.push(
       ...rowsAfter(
-        vouchers.flatMap((voucher) => registeredBillOf(voucher) ?? []),
+        vouchers.flatMap((voucher) => registeredBillOf(voucher, lateTax) ?? []),
         registerKey,
         cursor,
       ),

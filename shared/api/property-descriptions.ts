@@ -254,7 +254,7 @@ const BY_NAME: Readonly<Record<string, string>> = {
   via: 'Whose phone; `card` is the counter with card and PIN.',
   vouchers: 'Vouchers.',
   vpa: 'UPI address.',
-  waits: 'Its counterpart has not been recorded.',
+  waits: 'Its counterpart was not recorded by then.',
   wanted: 'Base units.',
   way: 'How it came in.',
   whatToDo: 'The next step.',

@@ -6,6 +6,8 @@ import { partsOf, sequenceOf, timeOfSequence, type VoucherNumber } from '../kern
 import { type BillFacts, lineFactsOn, sellerFactsOn } from '../ledger/bill-facts.ts';
 import type { HeldStore } from '../ledger/held-store.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
+import type { LateTaxDeps } from '../ledger/pending-return-service.ts';
+import { returnMismatchOf, taxOfPendingReturns } from '../ledger/pending-returns.ts';
 import type { Voucher } from '../ledger/voucher.ts';
 import { priceAt } from '../registry/item.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
@@ -22,6 +24,8 @@ import {
 import { upiLinkOf } from './upi-link.ts';
 
 export type BillStores = { readonly held: HeldStore; readonly ledger: LedgerStore; readonly registry: RegistryStore };
+
+type BillFinderDeps = BillStores & LateTaxDeps;
 export type FindBill = ReturnType<typeof billFinder>;
 
 /**
@@ -29,7 +33,7 @@ export type FindBill = ReturnType<typeof billFinder>;
  * missing when the sale was recorded. Errors: NOT_FOUND, NO_BILL, BILL_INCOMPLETE.
  */
 export const billFinder =
-  ({ held, ledger, registry }: BillStores) =>
+  ({ held, ledger, registry, pendingReturnsOf }: BillFinderDeps) =>
   async (location: StockLocationId, number: VoucherNumber): Promise<Bill | Refusal> => {
     const voucher = await findRecorded(location, number, { held, ledger }, () =>
       refuse('NO_BILL', `${number} is held: it has a bill once an officer has admitted it.`),
@@ -38,9 +42,13 @@ export const billFinder =
     const refused = refuseBill(voucher);
     if (refused) return refused;
     const sale = isSaleReturn(voucher) ? await ledger.find(location, voucher.claim.of) : voucher;
-    if (!sale || !isSale(sale)) return refuse('NO_BILL', `The sale that ${number} returns is not in the ledger.`);
+    if (!sale || !isSale(sale)) return refuse('NO_BILL', `${number} returns a sale that has not come in.`);
+    const early = 'waits' in voucher.outcome ? await pendingReturnsOf(location, sale.number) : undefined;
+    if (early && returnMismatchOf(early))
+      return refuse('NO_BILL', `What came back of ${sale.number} does not agree with it.`);
+    const late = early && (taxOfPendingReturns(early).get(number) ?? []);
     const make = (facts: BillFacts) =>
-      isSaleReturn(voucher) ? creditNoteOf(voucher, sale, facts) : saleBillOf(sale, facts);
+      isSaleReturn(voucher) ? creditNoteOf(voucher, sale, facts, late) : saleBillOf(sale, facts);
     const { billFacts } = sale.outcome;
     const bill = billFacts && make(billFacts);
     const made = bill && !isRefusal(bill) ? bill : make(await addMissingFacts(sale, registry));

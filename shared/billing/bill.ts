@@ -5,6 +5,7 @@ import { ItemId, StockLocationId } from '../kernel/ids.ts';
 import type { FieldProblem } from '../kernel/problems.ts';
 import { Paise, sumOf } from '../kernel/quantity.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
+import { addUp, type Sum } from '../kernel/sum.ts';
 import { amountWithTax, LineTax, TaxSum } from '../kernel/tax.ts';
 import { Day, Instant } from '../kernel/time.ts';
 import { BilingualText } from '../kernel/units.ts';
@@ -14,6 +15,7 @@ import { Buyer, NAMED_BUYER_AMOUNT } from '../ledger/buyer.ts';
 import type { Reversal, ReversalOutcome } from '../ledger/kinds/reversal.ts';
 import type { SaleOutcome } from '../ledger/kinds/sale.ts';
 import { PaymentOrExchange, type Sale } from '../ledger/kinds/sale-claim.ts';
+import type { LateLineTax } from '../ledger/pending-returns.ts';
 import { isCancelled, type Voucher } from '../ledger/voucher.ts';
 import { BASE_UNITS_PER_UQC, type Uqc } from '../registry/item.ts';
 import { amountInWords } from './amount-in-words.ts';
@@ -84,9 +86,9 @@ export const isSaleReturn = (voucher: Voucher): voucher is ReturnVoucher =>
 export const refuseBill = (voucher: Voucher): Refusal | undefined => {
   const { number, claim } = voucher;
   if (isCancelled(claim)) return refuse('NO_BILL', `${number} was cancelled: ${claim.cancelled}.`);
-  if (isSaleReturn(voucher))
-    return voucher.outcome.waits ? refuse('NO_BILL', `${number} returns a sale that has not come in.`) : undefined;
-  return isSale(voucher) ? undefined : refuse('NO_BILL', `${number} is not a sale or the return of one.`);
+  return isSale(voucher) || isSaleReturn(voucher)
+    ? undefined
+    : refuse('NO_BILL', `${number} is not a sale or the return of one.`);
 };
 
 /** The bill of a sale, or `BILL_INCOMPLETE` with what the registry must still hold. */
@@ -114,11 +116,16 @@ export const saleBillOf = (voucher: SaleVoucher, facts: BillFacts): Bill | Refus
   );
 };
 
-/** The credit note of a return. The facts are those of its sale. */
-export const creditNoteOf = (voucher: ReturnVoucher, sale: SaleVoucher, facts: BillFacts): Bill | Refusal => {
+/** The credit note of a return, with the facts of its sale. `late`: if it came before its sale. */
+export const creditNoteOf = (
+  voucher: ReturnVoucher,
+  sale: SaleVoucher,
+  facts: BillFacts,
+  late?: readonly LateLineTax[],
+): Bill | Refusal => {
   const { claim, outcome } = voucher;
   const lines = claim.lines.flatMap((returned, at): BillLine[] => {
-    const tax = outcome.tax?.[at];
+    const tax = late ? late.find(({ line }) => line === returned.line) : outcome.tax?.[at];
     const fact = facts.lines[returned.line - 1];
     const sold = sale.claim.lines[returned.line - 1];
     return tax && fact && sold ? [{ line: returned.line, ...billLineOf(sold, fact, returned.quantity, tax) }] : [];
@@ -128,13 +135,17 @@ export const creditNoteOf = (voucher: ReturnVoucher, sale: SaleVoucher, facts: B
   return (
     refuseIncomplete(voucher, facts) ?? {
       document: 'credit-note',
-      ...bodyOf(voucher, sale, facts, lines, Number(outcome.refunded ?? 0) as Paise, claim.refund ?? []),
+      ...bodyOf(voucher, sale, facts, lines, Number(refundedAmountOf(voucher)) as Paise, claim.refund ?? []),
       against: { number: claim.of, day: soldOn },
       adjustsTax: adjustsTax(soldOn, day),
       ...(claim.note && { reason: claim.note }),
     }
   );
 };
+
+/** Paise. A return that came before its sale gave what it claims. */
+export const refundedAmountOf = ({ claim: { refund = [] }, outcome: { refunded } }: ReturnVoucher): Sum =>
+  refunded ?? addUp(refund.map(({ amount }) => amount));
 
 const billLineOf = (
   { item, unitPrice }: Sale['lines'][number],

@@ -5,7 +5,7 @@ import { negate, type Sum } from '../kernel/sum.ts';
 import type { LineTax } from '../kernel/tax.ts';
 import { partsOf, type VoucherNumber } from '../kernel/voucher-number.ts';
 import type { LineFacts, SellerFacts } from '../ledger/bill-facts.ts';
-import type { LateLineTax } from '../ledger/pending-returns.ts';
+import type { LateTax } from '../ledger/pending-returns.ts';
 import { isCancelled, type Voucher } from '../ledger/voucher.ts';
 import { isSale, isSaleReturn, type SaleVoucher } from './bill.ts';
 import { adjustsTax } from './document-kind.ts';
@@ -14,7 +14,7 @@ import type { SupplyFigures, SupplyKey, SupplyLine } from './supply-line.ts';
 /** `sales`: all that the vouchers return. */
 export type SupplySources = {
   readonly sales: ReadonlyMap<VoucherNumber, Voucher>;
-  readonly lateTax: ReadonlyMap<VoucherNumber, readonly LateLineTax[]>;
+  readonly lateTax: LateTax;
 };
 
 /** One line of a bill or credit note, as GSTR-1 counts it. */

@@ -2,6 +2,7 @@ import { type DistrictId, isProducer, type LocationId } from '../kernel/ids.ts';
 import { toCanonicalJson } from '../kernel/json.ts';
 import { addDays, type Day, dayOf, type Instant, instantOf, millisecondsOf } from '../kernel/time.ts';
 import { isSale } from '../ledger/kinds/sale.ts';
+import type { LateTax } from '../ledger/pending-returns.ts';
 import { stockDayOf } from '../ledger/projection.ts';
 import type { Voucher } from '../ledger/voucher.ts';
 import type { Origins } from './average-cost.ts';
@@ -9,7 +10,7 @@ import { balancesOf, type OpeningBalance } from './balances.ts';
 import { closedTerminalsOf, type NamedNumbers, type NumberedClaim } from './closed-terminals.ts';
 import { type ClosedItem, type ClosedTill, type DayClose, DayTotals } from './day-close.ts';
 import { mistakesOf } from './mistakes.ts';
-import { type LateTax, sellersOf, tendersOf } from './sales.ts';
+import { sellersOf, tendersOf } from './sales.ts';
 import { shiftsOf, tillsOf } from './shifts.ts';
 
 /** Includes neighbouring day books, because device clocks differ. */

@@ -1,10 +1,10 @@
 import { sumOf } from '../kernel/quantity.ts';
 import { addUp, negate, type Sum } from '../kernel/sum.ts';
 import type { LineTax, TaxSum } from '../kernel/tax.ts';
-import { isReversalNumber, type VoucherNumber } from '../kernel/voucher-number.ts';
+import { isReversalNumber } from '../kernel/voucher-number.ts';
 import { isReversal } from '../ledger/kinds/reversal.ts';
 import { isSale } from '../ledger/kinds/sale.ts';
-import type { LateLineTax } from '../ledger/pending-returns.ts';
+import type { LateTax } from '../ledger/pending-returns.ts';
 import { hasClaim, type Voucher } from '../ledger/voucher.ts';
 import { reversalRulesOf } from '../ledger/voucher-kinds.ts';
 import { type ClosedSeller, ClosedTender } from './day-close.ts';
@@ -22,9 +22,6 @@ export const tendersOf = (vouchers: readonly Voucher[]): ClosedTender[] => {
     .map((tender) => ({ tender, taken: sum(paid, tender), given: sum(refunds, tender) }))
     .filter(({ taken, given }) => taken !== 0 || given !== 0);
 };
-
-/** Refunded tax by return, if the return precedes its sale. */
-export type LateTax = ReadonlyMap<VoucherNumber, readonly LateLineTax[]>;
 
 /** In paise, tax by rate. */
 export const sellersOf = (vouchers: readonly Voucher[], lateTax: LateTax): ClosedSeller[] =>

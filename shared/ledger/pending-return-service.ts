@@ -1,8 +1,9 @@
-import type { StockLocationId } from '../kernel/ids.ts';
+import { isProducer, type LocationId, type StockLocationId } from '../kernel/ids.ts';
 import type { VoucherNumber } from '../kernel/voucher-number.ts';
 import type { ledgerStore } from './ledger-store.ts';
-import type { PendingReturns } from './pending-returns.ts';
+import { type LateTax, type PendingReturns, taxOfPendingReturns } from './pending-returns.ts';
 import type { returnedQuantityStore } from './returned-quantity-store.ts';
+import type { Voucher } from './voucher.ts';
 
 type PendingReturnStores = {
   readonly returnedQuantities: Pick<ReturnType<typeof returnedQuantityStore>, 'find'>;
@@ -25,3 +26,18 @@ export const loadPendingReturns =
       returns: found.filter(({ number }) => number !== of),
     };
   };
+
+export type LateTaxDeps = { readonly pendingReturnsOf: LoadPendingReturns };
+
+/** Of the returns among these vouchers that came before their sale. One read for each such sale. */
+export const readLateTax = async (
+  location: LocationId,
+  vouchers: readonly Voucher[],
+  { pendingReturnsOf }: LateTaxDeps,
+): Promise<LateTax> => {
+  if (isProducer(location)) return new Map();
+  const unmatched = vouchers.flatMap(({ claim, outcome }) => ('of' in claim && 'waits' in outcome ? [claim.of] : []));
+  const taxes = [];
+  for (const of of new Set(unmatched)) taxes.push(...taxOfPendingReturns(await pendingReturnsOf(location, of)));
+  return new Map(taxes);
+};

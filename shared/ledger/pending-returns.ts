@@ -74,8 +74,11 @@ export const unbilledQuantities = (early: Pick<PendingReturns, 'sale' | 'returns
 /** `line`: of the sale. */
 export type LateLineTax = LineTax & { readonly line: number };
 
+/** Refunded tax by return, if the return precedes its sale. */
+export type LateTax = ReadonlyMap<VoucherNumber, readonly LateLineTax[]>;
+
 /** Together at most the tax charged. */
-export const taxOfPendingReturns = (early: PendingReturns): ReadonlyMap<VoucherNumber, readonly LateLineTax[]> => {
+export const taxOfPendingReturns = (early: PendingReturns): LateTax => {
   const each = Map.groupBy(linesWithRefundDue(early), ({ number }) => number);
   const taxIn = (line: number, due: readonly RefundDue[]) =>
     due.flatMap(({ amount, tax }) => (amount > 0 ? { ...tax, line } : []));

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isSale, isSaleReturn } from '../billing/bill.ts';
+import { isSale, isSaleReturn, refundedAmountOf } from '../billing/bill.ts';
 import { DocumentKind, saleDocumentOf } from '../billing/document-kind.ts';
 import { BuyerGstin } from '../kernel/gstin.ts';
 import { StockLocationId } from '../kernel/ids.ts';
@@ -7,6 +7,7 @@ import { addUp, Sum } from '../kernel/sum.ts';
 import type { LineTax } from '../kernel/tax.ts';
 import { Day } from '../kernel/time.ts';
 import { partsOf, VoucherNumber } from '../kernel/voucher-number.ts';
+import type { LateTax } from '../ledger/pending-returns.ts';
 import { isCancelled, type Voucher } from '../ledger/voucher.ts';
 
 /** A bill, a credit note, or a cancelled number of either. Paise; a credit note's are positive. */
@@ -28,8 +29,8 @@ export type RegisteredBill = z.infer<typeof RegisteredBill>;
 
 export const registerKey = ({ day, location, number }: RegisteredBill) => [day, location, number];
 
-/** Its row, or `undefined` for another voucher. The tax of a return that waits is not known. */
-export const registeredBillOf = (voucher: Voucher): RegisteredBill | undefined => {
+/** Its row, or `undefined` for another voucher. A return whose sale has not come in has no tax. */
+export const registeredBillOf = (voucher: Voucher, lateTax: LateTax): RegisteredBill | undefined => {
   const { number } = voucher;
   const location = StockLocationId.parse(voucher.location);
   const { day, kind } = partsOf(number);
@@ -47,8 +48,9 @@ export const registeredBillOf = (voucher: Voucher): RegisteredBill | undefined =
   }
   if (!isSaleReturn(voucher)) return undefined;
   const { claim, outcome } = voucher;
-  const paid = outcome.refunded ?? addUp((claim.refund ?? []).map(({ amount }) => amount));
-  return { day, location, number, document: 'credit-note', of: claim.of, ...sumsOf(outcome.tax ?? [], paid) };
+  const taxes = lateTax.get(number) ?? outcome.tax ?? [];
+  const sums = sumsOf(taxes, refundedAmountOf(voucher));
+  return { day, location, number, document: 'credit-note', of: claim.of, ...sums };
 };
 
 const sumsOf = (taxes: readonly LineTax[], total: Sum) => {

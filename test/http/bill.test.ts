@@ -3,6 +3,7 @@ import type { Client } from '../../shared/api/client.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
+import { workOff } from '../kit/jobs.ts';
 import type { Phone } from '../kit/phone.ts';
 import { openShop, PRICE, received, type Shop, sold, tookBack } from '../kit/shop.ts';
 import { ask, expectProblem, outcomeOf } from '../kit/wire.ts';
@@ -130,6 +131,27 @@ describe('The credit note of a return', () => {
   });
 });
 
+describe('Returns that come in before their sale', () => {
+  it('They get credit notes once it comes, which sum to its bill.', async () => {
+    const [sale, ...notes] = await returnedEarly(3, [1, 2]);
+    const parts = ['taxable', 'cgst', 'sgst', 'total'] as const;
+    const bill = expectOk(await billOf(sale));
+    const credits = await Promise.all(notes.map(async (number) => expectOk(await billOf(number))));
+    expect(credits).toMatchObject([
+      { document: 'credit-note', against: { number: sale }, lines: [{ quantity: '1', amount: PRICE }], roundOff: 0 },
+      { document: 'credit-note', against: { number: sale }, lines: [{ quantity: '2', amount: 2 * PRICE }] },
+    ]);
+    const sumOfNotes = (part: (typeof parts)[number]) => credits.reduce((sum, note) => sum + note[part], 0);
+    expect(parts.map(sumOfNotes)).toEqual(parts.map((part) => bill[part]));
+  });
+
+  it('They get none while they give back more than was sold.', async () => {
+    const [sale, note] = await returnedEarly(1, [2]);
+    const detail = `What came back of ${sale} does not agree with it.`;
+    expect(await billOf(note)).toMatchObject({ status: 422, problem: { code: 'NO_BILL', detail } });
+  });
+});
+
 describe('There is no bill', () => {
   it('of a receipt', async () => {
     const number = await record(received({ item, quantity: 1 }));
@@ -247,3 +269,25 @@ const page = async (number: string, accept: string, language?: string) =>
     token: await book.bahi.issuer.token({ role: 'outlet', scope: [`location:${shop.location}`] }),
     headers: { accept },
   });
+
+/** Last, for it closes the day. */
+it('The register has the tax of returns that came in before their sale.', async () => {
+  const [, ...notes] = await returnedEarly(3, [1, 2]);
+  const credits = await Promise.all(notes.map(async (number) => expectOk(await billOf(number))));
+  book.clock.forward(24 * 3_600);
+  await workOff('close-day', shop.location, '2026-11-23');
+  const admin = await book.as('admin', 'state');
+  const { bills } = expectOk(await admin.listBills({ query: { seller: 'LKO1', period: '2026-11' } }));
+  const figures = (all: readonly { taxable: unknown; cgst: unknown; total: unknown }[]) =>
+    all.map(({ taxable, cgst, total }) => [taxable, cgst, total]);
+  expect(figures(bills.filter(({ number }) => notes.includes(number)))).toEqual(figures(credits));
+});
+
+/** The numbers of a sale and of its returns, each in a request of its own, the sale last. */
+const returnedEarly = async (sells: number, returns: readonly number[]): Promise<[string, string, ...string[]]> => {
+  const sale = phone.write(sold({ item, quantity: sells }));
+  const early = returns.map((quantity) => phone.write(tookBack(sale.number, { line: 1, item, quantity })));
+  for (const one of [...early, sale])
+    expect(expectOk(await phone.sync([one])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
+  return [sale, ...early].map(({ number }) => number) as [string, string, ...string[]];
+};

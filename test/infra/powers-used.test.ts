@@ -34,6 +34,7 @@ const DRIFTS = 'LKO-KURTA-12';
 const producer = 'P0100';
 const [EARLIER, TODAY, TOMORROW] = ['2026-11-20', '2026-11-22', '2026-11-23'];
 const metered = meteredClient(inject('endpoint'));
+let early: string;
 let terminal: string;
 let beside: string;
 let depot: Depot;
@@ -118,6 +119,13 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
       await depot.producer(id, members);
       await requestsAt(book, depot, id).submitted();
     }
+  },
+  // A return came in before its sale.
+  bills: async () => {
+    const phone = await enrol(book, location, 'LKO1');
+    const body = { vouchers: [await broughtBack(3, phone)] };
+    early = numberAt(book.clock, phone, 'V', 3);
+    expectOk(await book.admin.syncVouchers({ path: { location }, body }));
   },
   // One day was closed, and something of it came late.
   'close-day': async () => {
@@ -395,6 +403,7 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     // A fact is missing, so the registry is read; the second number is none.
     expect(await book.admin.getBill({ path: { location, number: numberOf(1) } })).toMatchObject({ status: 409 });
     expect(await book.admin.getBill({ path: { location, number: numberOf(9_999) } })).toMatchObject({ status: 404 });
+    expect(await book.admin.getBill({ path: { location, number: early } })).toMatchObject({ status: 409 });
     const path = { location, number: numberAt(book.clock, terminal, 'D', 1) };
     expect(await book.admin.getChallan({ path })).toMatchObject({ status: 409 });
     expect(await book.admin.getEwayBill({ path })).toMatchObject({ status: 409 });

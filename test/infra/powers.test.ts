@@ -180,7 +180,12 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:Query Registry.Arn',
     'dynamodb:Query Registry.Arn/index/bySeller',
   ],
-  bills: ['dynamodb:BatchGetItem Registry.Arn', 'dynamodb:GetItem Ledger.Arn', 'dynamodb:Query Ledger.Arn'],
+  bills: [
+    'dynamodb:BatchGetItem Ledger.Arn',
+    'dynamodb:BatchGetItem Registry.Arn',
+    'dynamodb:GetItem Ledger.Arn',
+    'dynamodb:Query Ledger.Arn',
+  ],
   reports: [
     'dynamodb:BatchGetItem Ledger.Arn',
     'dynamodb:BatchGetItem Registry.Arn',

@@ -5,7 +5,7 @@ import { dayOf } from '../../shared/kernel/time.ts';
 import { partsOf } from '../../shared/kernel/voucher-number.ts';
 import { type BillFacts, lineFactsOn, sellerFactsOn } from '../../shared/ledger/bill-facts.ts';
 import { calculateRefund } from '../../shared/ledger/kinds/refund.ts';
-import type { Reversal } from '../../shared/ledger/kinds/reversal.ts';
+import type { Reversal, ReversalOutcome } from '../../shared/ledger/kinds/reversal.ts';
 import type { SaleOutcome } from '../../shared/ledger/kinds/sale.ts';
 import type { Sale } from '../../shared/ledger/kinds/sale-claim.ts';
 import { priceAt } from '../../shared/registry/item.ts';
@@ -43,7 +43,8 @@ const creditNote = async (voucher: PhoneVoucher): Promise<Bill | Refusal | undef
   if (isRefusal(sale)) return sale;
   const { tax } = calculateRefund(claim, sold.original, sold);
   const refunded = (claim.refund ?? []).reduce((sum, { amount }) => sum + amount, 0);
-  const outcome = voucher.outcome ?? { moved: [], refunded, tax: [...tax] };
+  const known = voucher.outcome as ReversalOutcome | undefined;
+  const outcome = known?.tax ? known : { moved: [], refunded, tax: [...tax] };
   return creditNoteOf({ ...sale, number: voucher.number, claim, outcome } as never, sale, factsOf(sale));
 };
 
