@@ -122,7 +122,7 @@ export const GRANTS = {
     Registry: ['GetItem', 'Query', 'BatchGetItem'],
   },
   'sum-days': {
-    Ledger: ['Query', 'GetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
+    Ledger: ['Query', 'GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem', 'DeleteItem'],
     Alerts: ['GetItem', 'PutItem'],
     Registry: ['Query', 'BatchGetItem'],
   },

@@ -1,6 +1,7 @@
 import type { ProducerId, StockLocationId } from '../kernel/ids.ts';
 import { allPages } from '../kernel/pages.ts';
 import type { Day } from '../kernel/time.ts';
+import { batchGet } from '../platform/batch-get.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { GetCommand } from '../platform/dynamodb-commands.ts';
 import { queryPage } from '../platform/query-page.ts';
@@ -28,6 +29,12 @@ export const makerDayStore = (tables: Tables) => {
       return Item && toMakerDay(Item);
     },
 
+    /** Strongly consistent. Leaves out locations without a row, and rows that cannot be read. */
+    several: async (locations: readonly StockLocationId[], day: Day): Promise<MakerDay[]> => {
+      const keys = locations.map((location) => makerDayKey(location, day));
+      return readableRows(await batchGet(tables, 'Ledger', keys, true), tables);
+    },
+
     /** Eventually consistent, in order of day. */
     sums: (producer: ProducerId, { from, to }: { readonly from: Day; readonly to: Day }): Promise<MakerDaySum[]> => {
       const daybook = makerSumsKey(producer);
@@ -40,7 +47,10 @@ export const makerDayStore = (tables: Tables) => {
       );
     },
 
-    /** Replaces the sum of that day and district, unless that one has later closes. */
+    /**
+     * Replaces the sum of that day and district, unless that one has later closes: a job may run
+     * twice. A write for each maker, since a batch of writes has no conditions.
+     */
     putSum: async (sum: MakerDaySum): Promise<void> => {
       await putIf(tables, {
         TableName: name('Ledger'),
@@ -52,3 +62,13 @@ export const makerDayStore = (tables: Tables) => {
     },
   };
 };
+
+const readableRows = (items: readonly Record<string, unknown>[], { unreadable }: Tables): MakerDay[] =>
+  items.flatMap((item) => {
+    try {
+      return [toMakerDay(item)];
+    } catch (error) {
+      unreadable?.(`the makers of ${item.daybook} on ${item.entry}`, error);
+      return [];
+    }
+  });

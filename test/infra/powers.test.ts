@@ -305,6 +305,7 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
     'sqs:ReceiveMessage Queueplanreplenishment.Arn',
   ],
   'sum-days': [
+    'dynamodb:BatchGetItem Ledger.Arn',
     'dynamodb:BatchGetItem Registry.Arn',
     'dynamodb:DeleteItem Ledger.Arn',
     'dynamodb:GetItem Alerts.Arn',
