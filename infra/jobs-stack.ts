@@ -19,7 +19,7 @@ import type { BahiTables } from './tables.ts';
 
 /** Scheduled jobs, and the functions on the streams of stock and alerts. */
 export class JobsStack extends Stack {
-  /** Of requested exports too. */
+  /** Serves night exports and requested exports. */
   readonly exportQueue: IQueue;
 
   constructor(app: App, id: string, { tables, topic, seals, exports }: DataStack) {

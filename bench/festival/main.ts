@@ -32,7 +32,7 @@ const [outlets, backlog, rate, seconds] = [values.outlets, values.backlog, value
   number,
 ];
 
-/** Of all devices, those that come back at once. */
+/** The share of devices that reconnect at once. */
 const STORM_SHARE = 0.1;
 /** As the app sends them. */
 const VOUCHERS_PER_SYNC = 25;

@@ -32,7 +32,7 @@ type ClosingBook = {
   readonly isClosedAgain: boolean;
 };
 
-/** What the day's book says of makers; `undefined` if nothing, or if the seller days stand. */
+/** The makers' figures of the day; `undefined` if there are none, or if the seller days stand. */
 export const readMakerDay = async (
   { location, day, book, known, sellerDays, isClosedAgain }: ClosingBook,
   { ledger, makerDays, registry }: MakerDayDeps,
@@ -55,7 +55,7 @@ export const readMakerDay = async (
   return shares.length > 0 || earlier ? { location, day, makersOf, shares } : undefined;
 };
 
-/** Of the reversals of receipts, and of reversals, in this book. */
+/** The receipts that this book reverses, and the reversals that it reverses. */
 const readOriginals = async (
   location: LocationId,
   book: readonly Voucher[],

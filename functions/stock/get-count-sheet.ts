@@ -17,7 +17,7 @@ export type SheetDeps = { readonly clock: Clock; readonly registry: RegistryStor
 
 type LocationItems = {
   readonly rows: ReadonlyMap<ItemId, StockRow>;
-  /** Of the location's sellers, and what else is on hand. */
+  /** Items of the location's sellers, and all other items on hand. */
   readonly items: ReadonlyMap<ItemId, Item>;
   readonly ofSellers: ReadonlySet<ItemId>;
 };

@@ -27,7 +27,7 @@ export type VoucherToSync = {
   readonly claim: VoucherClaim;
   /** Not part of the claim. */
   readonly phone: string | undefined;
-  /** As measured by its phone. */
+  /** The skew that the phone measured. */
   readonly clock: DeviceClock | undefined;
   readonly signed: { readonly body: unknown; readonly proof: string | undefined };
   readonly isDayOnly: boolean;

@@ -74,7 +74,7 @@ type ReturnVoucher = Voucher & { readonly claim: Reversal; readonly outcome: Rev
 export const isSale = (voucher: Voucher): voucher is SaleVoucher =>
   voucher.claim.kind === 'S' && !isCancelled(voucher.claim) && 'total' in voucher.outcome;
 
-/** Of a sale, by a customer or by mistake. */
+/** A reversal of a sale, for a customer's return or a mistake. */
 export const isSaleReturn = (voucher: Voucher): voucher is ReturnVoucher =>
   voucher.claim.kind === 'V' &&
   !isCancelled(voucher.claim) &&

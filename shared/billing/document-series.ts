@@ -4,7 +4,7 @@ import { isCancelled, type Voucher } from '../ledger/voucher.ts';
 import { isSale, isSaleReturn } from './bill.ts';
 import { registrationKeyOf, type SupplyEntry } from './supply-entry.ts';
 
-/** Of one terminal and day: bills (S) or credit notes (V). */
+/** The numbers of one terminal and day: bills (S) or credit notes (V). */
 export const DocumentSeries = z.strictObject({
   kind: z.enum(['S', 'V']),
   first: VoucherNumber,

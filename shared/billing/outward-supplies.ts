@@ -19,8 +19,8 @@ import { registrationKeyOf, type SupplyEntry, type SupplySources, supplyEntriesO
 import { addLines, SupplyFigures, SupplyLine, sortedGroups, sumFigures } from './supply-line.ts';
 
 /**
- * A bill or credit note that GSTR-1 lists by itself. `of`: the bill of a credit note. `reverses`: a
- * credit note that was a mistake. Paise.
+ * A bill or credit note that GSTR-1 lists by itself. `of`: the bill that a credit note corrects.
+ * `reverses`: the mistaken credit note that this document takes back. Paise.
  */
 export const SupplyDocument = z.strictObject({
   number: VoucherNumber,
@@ -35,8 +35,8 @@ export const SupplyDocument = z.strictObject({
 export type SupplyDocument = z.infer<typeof SupplyDocument>;
 
 /**
- * Under one registration, as each bill sealed it. `issued`: the bills and credit notes of `lines`.
- * `series`: with the cancelled numbers among them.
+ * The supplies under one registration, from the sealed facts of each bill. `issued`: how many bills
+ * and credit notes `lines` sums. `series`: their numbers, cancelled ones included.
  */
 const RegisteredSupplies = z.strictObject({
   registration: SellerFacts.shape.registration,
@@ -48,7 +48,7 @@ const RegisteredSupplies = z.strictObject({
 });
 type RegisteredSupplies = z.infer<typeof RegisteredSupplies>;
 
-/** `incomplete`: without the sealed facts of a bill. `series`: of days without such facts. */
+/** `incomplete`: sales whose bill lacks facts. `series`: numbers of days without any bill facts. */
 export const OutwardSupplies = z.strictObject({
   supplies: z.array(RegisteredSupplies),
   series: z.array(DocumentSeries),
@@ -142,7 +142,7 @@ const namedDocuments = ({ number, claim }: Voucher, sale: SaleVoucher): Pick<Sup
   return { of: sale.number, ...(claim.of !== sale.number && { reverses: claim.of }) };
 };
 
-/** With its rounding. */
+/** The rounded total of a bill or refund; else the sum of its lines. Paise. */
 const documentValueOf = ({ outcome }: Voucher, entries: readonly SupplyEntry[]): Sum => {
   if ('total' in outcome) return outcome.total;
   if ('refunded' in outcome && outcome.refunded !== undefined) return outcome.refunded;

@@ -25,7 +25,7 @@ const SMALL = 20;
 const NORMAL = 23;
 const LARGE = 30;
 const GAP = 12;
-/** Of the font's height: Devanagari has signs above and below the letters. */
+/** Times the font's height: Devanagari has signs above and below the letters. */
 const [LINE_HEIGHT, ASCENT] = [1.4, 1.05];
 /** Half of the paper: a phone reads it at arm's length, and it can be moved. */
 const MAX_CODE_DOTS = RECEIPT_DOTS / 2;

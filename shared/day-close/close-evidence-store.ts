@@ -38,7 +38,7 @@ export const rowsBeginningWith =
     return (await client.send(ask)).Items ?? [];
   };
 
-/** What other days say of a day: read when the day closes. */
+/** Facts from other days that a close reads, such as the averages of a sender's day. */
 export const closeEvidenceStore = (tables: Tables) => {
   const { client, name } = tables;
   const query = rowsBeginningWith(tables);

@@ -30,7 +30,7 @@ export type DayCloseState = {
   readonly latest: DayClose | undefined;
 };
 
-/** A transaction holds 100 actions; a close uses up to ten others, and those of its sellers. */
+/** A transaction holds 100 actions. The rows of a close take up to ten of the others. */
 const MAX_UPDATES = 90;
 
 const headKey = (location: LocationId) => ({ daybook: closesKey(location), entry: 'head' });
@@ -116,7 +116,7 @@ export const closeStore = (tables: Tables) => {
         .flatMap((sellerDay) => toSellerDayItems(sellerDay, close));
       const makerItems = next.makerDay ? [toMakerDayItem(next.makerDay, close)] : [];
       const TableName = name('Ledger');
-      // Names precede marks, so that a reopened day finds them.
+      // Numbers that vouchers name come before marks, so that a day closed again reads them.
       const updates = [
         ...namedNumbers.map((one) => namedNumbersUpdate(TableName, location, one)),
         ...mistakenSales.map((one) => mistakenSalesUpdate(TableName, location, one)),
@@ -124,8 +124,8 @@ export const closeStore = (tables: Tables) => {
           reopenDayUpdate(TableName, other.location, other.day, 'follows'),
         ),
       ];
-      // Updates beyond the limit come first. They stay true if the close fails; an extra mark is
-      // harmless.
+      // Updates beyond the limit are written before the close. If the close then fails, they stay
+      // true: an extra mark only closes a day again.
       const early = Math.max(0, updates.length + sellerItems.length - MAX_UPDATES);
       for (const update of updates.slice(0, early)) await client.send(new UpdateCommand(update));
       return commit(close.hash, [

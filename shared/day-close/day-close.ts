@@ -32,7 +32,7 @@ export const ClosedItem = z.strictObject({
   onHand: Balance,
   /** Paise per 1,000 base units; 0 if unknown. */
   average: z.int().min(0),
-  /** Each valid up to `until`. */
+  /** Averages during the day, each valid up to its `until`. */
   averages: z.array(z.strictObject({ until: VoucherSequence, average: z.int().min(0) })).optional(),
   /** `onHand` + `astray` at average cost, at least 0. */
   value: NonNegativeSum,
@@ -51,7 +51,7 @@ export const ClosedItem = z.strictObject({
   exposure: Exposure,
   /** The part of `sold` that is a reversed mistake, not demand. */
   mistaken: z.int().min(0).optional(),
-  /** Shelf less book, until mistakes are reversed. */
+  /** Stock on the shelf that the ledger lacks, until a mistake is reversed. */
   astray: z.int().optional(),
 });
 export type ClosedItem = z.infer<typeof ClosedItem>;
@@ -109,7 +109,7 @@ export const DayTotals = z.strictObject({
   district: DistrictId,
   day: Day,
   vouchers: count,
-  /** The book had too little stock. */
+  /** The ledger had less than the voucher took. */
   inHand: count,
   tenders: z.array(ClosedTender),
   sellers: z.array(ClosedSeller),

@@ -18,11 +18,11 @@ import {
 
 export type MakerDayStore = ReturnType<typeof makerDayStore>;
 
-/** Rows that close-day writes with each close, and their sums of sum-days. */
+/** close-day writes makers' figures by location and day, sum-days their sums by district. */
 export const makerDayStore = (tables: Tables) => {
   const { client, name } = tables;
   return {
-    /** Strongly consistent. `undefined`: the close says nothing of a maker. */
+    /** Strongly consistent. `undefined`: the close has no figures of a maker. */
     at: async (location: StockLocationId, day: Day): Promise<MakerDay | undefined> => {
       const get = new GetCommand({ TableName: name('Ledger'), Key: makerDayKey(location, day), ConsistentRead: true });
       const { Item } = await client.send(get);
@@ -48,8 +48,8 @@ export const makerDayStore = (tables: Tables) => {
     },
 
     /**
-     * Replaces the sum of that day and district, unless that one has later closes: a job may run
-     * twice. A write for each maker, since a batch of writes has no conditions.
+     * Replaces the sum of that day and district, unless the stored sum has later closes: a job may
+     * run twice. One write for each maker, since a batch of writes has no conditions.
      */
     putSum: async (sum: MakerDaySum): Promise<void> => {
       await putIf(tables, {

@@ -33,7 +33,7 @@ export const MakerLine = z.strictObject({
 } satisfies Record<MakerFigure | 'item', z.ZodType>);
 export type MakerLine = z.infer<typeof MakerLine>;
 
-/** `makersOf`: as the first close of the day had them, so that a later one says the same. */
+/** `makersOf`: from the first close of the day. Later closes use it again. */
 export type NewMakerDay = {
   readonly location: StockLocationId;
   readonly day: Day;
@@ -43,14 +43,14 @@ export type NewMakerDay = {
 
 export type MakerDay = NewMakerDay & Pick<DayClose, 'edition' | 'closedAt'>;
 
-/** All that the close of a day at one location says of makers. */
+/** The input for one day at one location. */
 type MakerSources = {
   readonly book: readonly Voucher[];
   /** Sold and returned, with tax. */
   readonly sellerDays: readonly NewSellerDay[];
   readonly makersOf: ReadonlyMap<ItemId, readonly ProducerId[]>;
   readonly workshops: ReadonlyMap<TerminalCode, ProducerId>;
-  /** Of the reversals in `book`, and those that these reverse. */
+  /** The vouchers that a reversal in `book` reverses, and in turn those that they reverse. */
   readonly originals: ReadonlyMap<VoucherNumber, Voucher>;
 };
 
@@ -125,7 +125,7 @@ const rootOf = (voucher: Voucher, originals: MakerSources['originals']) => {
   return { original, isUndone };
 };
 
-/** A dispatch is of the workshop whose terminal wrote it. */
+/** The terminal in a dispatch's number names the workshop that sent the goods. */
 const makerOfReceipt = ({ from }: Receipt, workshops: MakerSources['workshops']): ProducerId | undefined => {
   if ('producer' in from) return from.producer;
   return 'dispatch' in from ? workshops.get(partsOf(from.dispatch).terminal) : undefined;
@@ -183,7 +183,7 @@ export const toMakerDay = (stored: unknown): MakerDay => {
   return { ...rest, makersOf: new Map(makersOf), shares: shares.map(([producer, lines]) => ({ producer, lines })) };
 };
 
-/** A producer's day at all locations of a district. `closes`: those in it. */
+/** A producer's day at all locations of a district. `closes`: the closes that it sums. */
 export type MakerDaySum = {
   readonly producer: ProducerId;
   readonly day: Day;
@@ -192,7 +192,7 @@ export type MakerDaySum = {
   readonly locations: readonly { readonly location: StockLocationId; readonly lines: readonly MakerLine[] }[];
 };
 
-/** `days`: of one day and one district. */
+/** `days`: all of the same day and district. */
 export const sumMakerDays = (district: string, days: readonly MakerDay[]): MakerDaySum[] => {
   const shares = days.flatMap(({ shares: ofDay, ...close }) => ofDay.map((share) => ({ ...close, ...share })));
   return groupsOf(shares, ({ producer }) => producer).flatMap(([producer, own]) =>

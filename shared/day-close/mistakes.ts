@@ -18,7 +18,7 @@ export const undoneReversalOf = (voucher: Pick<Voucher, 'claim'>): VoucherNumber
   return claim && isReversalNumber(claim.of) ? claim.of : undefined;
 };
 
-/** Of a kind that is reversed only as a mistake, such as a receipt. */
+/** A reversal of a kind that is reversed only as a mistake, such as a receipt. */
 export const isMistakenStock = (voucher: Pick<Voucher, 'claim'>): boolean => {
   const claim = reversalClaimOf(voucher);
   return claim !== undefined && reversalRulesOf(claim.of)?.goods === 'never moved';

@@ -75,13 +75,13 @@ export const sellerDayStore = (tables: Tables) => {
   };
 
   return {
-    /** Of these days, in order of day and location. */
+    /** In order of day and location. */
     onDays: (seller: SellerId, days: readonly Day[], isNow = false): Promise<SellerDay[]> =>
       readRanges(rangesIn(days), async (range) =>
         toSellerDays(await readRows({ daybook: sellerMonthKey(seller, range.from), range, isNow })),
       ),
 
-    /** Which closes made these days. */
+    /** The closes that made these days. */
     closesOn: (seller: SellerId, days: readonly Day[]): Promise<SellerClose[]> =>
       readRanges(rangesIn(days), async (range) => {
         const daybook = sellerMonthKey(seller, range.from);
@@ -89,7 +89,7 @@ export const sellerDayStore = (tables: Tables) => {
         return rows.filter(({ entry }) => String(entry).split('#').length === 2).map((row) => SellerClose.parse(row));
       }),
 
-    /** Of one month. Days that are not summed are left out. */
+    /** `range`: within one month. Days that are not summed are left out. */
     sums: async (seller: SellerId, range: DayRange): Promise<SellerDaySum[]> =>
       readRanges(rangesIn(daysIn(range)), async (part) =>
         toSellerDaySums(await readRows({ daybook: sellerSumKey(seller, part.from), range: part })),

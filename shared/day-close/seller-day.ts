@@ -16,7 +16,7 @@ export const MissingDocuments = z.strictObject({ numbers: z.array(VoucherNumber)
 export type MissingDocuments = z.infer<typeof MissingDocuments>;
 export const MAX_MISSING = 100;
 
-/** What returns and statements need of one seller's day at one location, as its close has it. */
+/** One seller's day at one location, as its close recorded it. For returns and statements. */
 export const SellerDay = z.strictObject({
   seller: SellerId,
   location: StockLocationId,
@@ -29,7 +29,7 @@ export const SellerDay = z.strictObject({
 });
 export type SellerDay = z.infer<typeof SellerDay>;
 
-/** Of one location, or of several. */
+/** One location's figures, or the sum of several. */
 export type SellerFigures = Omit<SellerDay, 'location' | 'edition' | 'closedAt'>;
 
 export type NewSellerDay = Omit<SellerDay, 'edition' | 'closedAt'>;
@@ -38,7 +38,7 @@ type SellerDaySources = SupplySources & {
   readonly location: StockLocationId;
   readonly book: readonly Voucher[];
   readonly totals: Pick<DayTotals, 'day' | 'terminals'>;
-  /** Of terminals without a voucher on this day. */
+  /** Terminals without a voucher on this day. */
   readonly sellersOfTerminals: ReadonlyMap<TerminalCode, SellerId>;
 };
 

@@ -90,7 +90,7 @@ export const gstinProblemOf = (text: string): string | undefined => {
     : `the check digit of this GSTIN is ${check}: compare it with the certificate`;
 };
 
-/** Of anyone: taxpayers, departments, deductors, embassies and UN bodies. */
+/** Any class: taxpayers, departments, deductors, embassies and UN bodies. */
 export const Gstin = z.string().superRefine((text, { addIssue }) => {
   const problem = gstinProblemOf(text);
   if (problem) addIssue({ code: 'custom', message: problem, continue: false });

@@ -33,7 +33,7 @@ const sizeWording = (side: 'least' | 'most', origin: string, bound: unknown, isI
   return side === 'least' ? `must be more than ${bound}` : `must be less than ${bound}`;
 };
 
-/** What is wrong with a field, in plain English, where its schema has no words of its own. */
+/** The error in a field in plain English, where the field's schema has no text of its own. */
 export const issueWording = (issue: RawIssue): string => {
   if (issue.input === undefined && issue.code !== 'custom' && issue.code !== 'unrecognized_keys')
     return 'must be given';

@@ -39,7 +39,7 @@ type ProblemRow = {
   readonly example?: object;
 };
 
-/** All that is to say of an error code, in one row. `example`: facts of the code, for the docs. */
+/** Each error code in one row. `example`: facts of the code, for the docs. */
 export const PROBLEMS = {
   INVALID_REQUEST: {
     status: 400,

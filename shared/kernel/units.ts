@@ -132,7 +132,7 @@ const HINDI_UNIT_NAMES: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** As people say them; without dots. */
+/** Names that people use, without dots. */
 const SPOKEN_UNIT_NAMES = {
   किलो: 'kg',
   किलोग्राम: 'kg',

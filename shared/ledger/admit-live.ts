@@ -20,7 +20,7 @@ export type LoadedContext = Omit<DecisionContext, 'seller' | 'location'> & {
   readonly terminal: Terminal | undefined;
   /** When the rows that were read were counted. */
   readonly lastCounts?: LastCounts | undefined;
-  /** Of the same terminal and corrected time: for a count all vouchers, else the counts. */
+  /** Same terminal and corrected time. A count needs all such vouchers, other kinds the counts. */
   readonly sameTime?: readonly Voucher[] | undefined;
 };
 

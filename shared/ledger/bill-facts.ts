@@ -4,7 +4,7 @@ import { Name } from '../registry/entries.ts';
 import { hsnOn, Item, Uqc, uqcOf } from '../registry/item.ts';
 import { registrationOn, Seller } from '../registry/seller.ts';
 
-/** Of the sale's day. An address may still be missing: a sale is never refused for it. */
+/** On the sale's day. The address may be missing: a sale is never refused for it. */
 export const SellerFacts = z.strictObject({
   name: Name,
   nameHi: Seller.shape.nameHi,
@@ -30,7 +30,7 @@ export type LineFacts = z.infer<typeof LineFacts>;
 export const FACT_COLUMNS = ['name', 'nameHi', 'hsn', 'uqc', 'per'] as const satisfies (keyof LineFacts)[];
 
 /**
- * What a bill shows of the registry, sealed into the sale: the registry changes, and a reprint must
+ * The registry's facts on a bill, sealed into the sale: the registry changes, and a reprint must
  * not.
  */
 export const BillFacts = z.strictObject({ seller: SellerFacts, lines: z.array(LineFacts) });

@@ -31,7 +31,7 @@ export const CHALLAN_COLUMNS = [
   'taxable',
 ] as const satisfies (keyof ChallanLineFacts)[];
 
-/** What a delivery challan shows of the registry, sealed into the dispatch. */
+/** The registry's facts on a delivery challan, sealed into the dispatch. */
 export const ChallanFacts = z.strictObject({
   seller: SellerFacts,
   from: PlaceFacts,

@@ -138,7 +138,7 @@ export type Decide<Claim, Outcome, Part extends keyof DecisionContext = keyof De
   readonly isAdmittedByOfficer?: boolean | undefined;
   /** A count sheet replaces other sheets of its count. */
   readonly replacesSheets?: boolean | undefined;
-  /** Of the kind that the claim reverses. */
+  /** The rules of the kind that the claim reverses. */
   readonly reversedKind?: ReversalRules | undefined;
 }) => Decision<Outcome> | Refusal;
 

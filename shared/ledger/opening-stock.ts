@@ -6,7 +6,7 @@ import { isReceipt } from './kinds/receipt.ts';
 import { reversibleVoucherOf } from './on-hand.ts';
 import type { Voucher } from './voucher.ts';
 
-/** Of an opening receipt, not taken back. `quantity` in base units, `cost` in paise. */
+/** A line of an opening receipt that is not reversed. `quantity` in base units, `cost` in paise. */
 export type OpenedLine = {
   readonly voucher: VoucherNumber;
   readonly item: ItemId;

@@ -29,7 +29,7 @@ export const loadPendingReturns =
 
 export type LateTaxDeps = { readonly pendingReturnsOf: LoadPendingReturns };
 
-/** Of the returns among these vouchers that came before their sale. One read for each such sale. */
+/** The tax of returns that came before their sale. Reads each such sale once. */
 export const readLateTax = async (
   location: LocationId,
   vouchers: readonly Voucher[],

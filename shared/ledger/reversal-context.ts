@@ -101,7 +101,7 @@ export type ReversalRules = {
   readonly mayBeEmpty?: true;
   /** A reversal needs an officer's approval above a limit. */
   readonly needsApproval?: true;
-  /** Without it, the reversal's reason tells. */
+  /** Absent: the reversal's reason decides. */
   readonly goods?: 'come back' | 'never moved';
   /** `quantity`: reversed. `onHand`: how the stock changed. */
   readonly figures: (quantity: number, onHand: number) => MovementFigures;

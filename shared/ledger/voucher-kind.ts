@@ -97,7 +97,7 @@ export type VoucherKind<Claim, Outcome> = {
   readonly decide: Decide<Claim, Outcome>;
 
   readonly stockMovement?: (claim: Claim, outcome: Outcome) => ItemMovement[];
-  /** Of the day close. A reversal uses the rules of the kind that it reverses. */
+  /** The kind's figures in a day close. A reversal uses the rules of the kind that it reverses. */
   readonly figures?: (onHand: number) => MovementFigures;
   /** A count sets the stock to these quantities. */
   readonly countedLines?: (claim: Claim, outcome: Outcome) => ItemMovement[];

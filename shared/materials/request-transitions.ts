@@ -102,7 +102,7 @@ export const allocatedShareOf = ({ history }: MaterialRequest, run: Day): Alloca
   return change && new Map((change.lines ?? []).map(({ item, quantity }) => [item, quantity]));
 };
 
-/** What the overdrawn accounts have left; `undefined` for another refusal. */
+/** Lowers the share to the balance of the overdrawn accounts; `undefined` for another refusal. */
 export const limitShareToAccount = (share: AllocationShare, { facts }: Refusal): AllocationShare | undefined => {
   if (!facts || !('over' in facts)) return undefined;
   const left = new Map(facts.over.map((one) => [one.item, Math.max(0, one.left)]));

@@ -91,7 +91,7 @@ const withFailureAlert =
     await failureAlerts.resolve(about);
   };
 
-/** Of a job whose messages say more. */
+/** The worker of a job whose messages have fields of their own. */
 export const jobWorker = <Message extends JobMessage, Deps extends WorkerDeps>(
   message: z.ZodType<Message>,
   dependencies: Dependencies<Deps>,

@@ -103,7 +103,7 @@ export const portalObject = <Form extends object>(schema: z.ZodType<Form>) =>
     })
     .meta({ type: 'object' });
 
-/** What a router must know of an operation or a file. */
+/** The fields of an operation or a file that a router needs. */
 export type PlainRoute = Pick<Operation, 'id' | 'function' | 'method' | 'route' | 'access'>;
 
 export const COMMON_ERRORS = [

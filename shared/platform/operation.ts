@@ -15,7 +15,7 @@ export type ParsedRequest<Path, Query, Body> = {
   readonly ifMatch: Version | undefined;
   /** `hi` if `Accept-Language` prefers it to English. */
   readonly language: Language;
-  /** Such as `https://bahi.example`, for links. */
+  /** For links, such as `https://bahi.example`. */
   readonly origin: string;
   /** The reply is sent as CSV. */
   readonly csv: boolean;

@@ -83,7 +83,7 @@ export const TABLES = {
   Paces: { key: ['upTo', 'part'], indexes: {}, stream: false, ttlAttribute: 'lapsesAt' },
   /** Requested exports of vouchers, and what became of each location. */
   Exports: { key: ['export', 'part'], indexes: {}, stream: false, ttlAttribute: 'lapsesAt', backups: false },
-  /** What statements of producers said, by the code printed on them. */
+  /** The figures of producers' statements, by the code printed on the statement. */
   Statements: { key: ['code', 'part'], indexes: {}, stream: false, ttlAttribute: 'lapsesAt' },
   /** Phones of customers. No backups, so that erased data cannot come back. */
   Customers: { key: ['location', 'voucher'], indexes: {}, stream: false, ttlAttribute: 'lapsesAt', backups: false },

@@ -1,4 +1,4 @@
-/** What does not parse stays text: the schema refuses it. */
+/** A cell that does not parse stays text: the schema refuses it. */
 export type CellReader = (text: string) => unknown;
 
 export type CsvColumn = {

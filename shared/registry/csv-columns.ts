@@ -24,7 +24,7 @@ const LIMITS: Columns = {
   adjustment_limit_rupees: hundredths('adjustmentLimit'),
 };
 
-/** Of the price that starts at `from`, or today. */
+/** The price that starts at `from`, or today. */
 const PRICE: Columns = {
   from: date('from'),
   price_rupees: hundredths('price'),
@@ -137,7 +137,7 @@ const withCells = (fields: Fields, columns: Columns, cells: CsvRow['cells']): Fi
 const without = (columns: Columns, others: Columns): Columns =>
   Object.fromEntries(Object.entries(columns).filter(([name]) => !(name in others)));
 
-/** What is stored, changed by the file's columns; unchecked. */
+/** The stored entry, changed by the file's columns; unchecked. */
 export const entryFromCsv = (
   kind: CsvKind,
   { cells }: Pick<CsvRow, 'cells'>,
@@ -208,7 +208,7 @@ const CODE_LENGTHS: Readonly<Record<string, readonly number[]>> = {
   barcode: [8, 12, 13, 14],
 };
 
-/** What a spreadsheet did to a cell, and how to avoid it. */
+/** How a spreadsheet changed a cell, and how to avoid it. */
 export const spreadsheetProblemOf = (name: string, content: string): string | undefined => {
   const advice = 'format the column as Text and enter it again';
   if (/^\d(\.\d+)?E\+\d+$/i.test(content)) return `a spreadsheet shortened a long number to ${content}: ${advice}`;

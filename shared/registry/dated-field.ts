@@ -127,7 +127,7 @@ type DatedEntry = { readonly from: EffectiveFrom };
 export const effectiveStartOf = (from: EffectiveFrom): Instant =>
   from.includes('T') ? (from as Instant) : startOfDay(from as Day);
 
-/** Of values that begin at a time of day. */
+/** For values that begin at a time of day. */
 export const isInTimeOrder = (earlier: readonly { readonly from?: EffectiveFrom | undefined }[]): boolean =>
   isInDateOrder(earlier.map(({ from }) => ({ from: from && effectiveStartOf(from) })));
 

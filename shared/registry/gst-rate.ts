@@ -93,7 +93,7 @@ export const rateProblemOf = (tiers: RateTiers, price: number): string => {
   return `no rate fits: at most ${lower} paise a piece (${lowerRate / 100} %) or at least ${higher} (${higherRate / 100} %)`;
 };
 
-/** What an entered item says of its prices and rates, on the days that they start. */
+/** Faults in an item's prices and rates, on the days on which they start. */
 export const gstProblemsOf = (item: Item, rows: readonly GstRateRow[]): FieldProblem[] =>
   item.prices.flatMap((price, at) => {
     const day = dayOf(effectiveStartOf(price.from));

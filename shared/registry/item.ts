@@ -117,7 +117,7 @@ export const Item = z
       .min(1, 'an item needs a price')
       .max(MAX_PRICES)
       .refine(hasUniqueStarts, 'only one price may start at one moment'),
-    /** Of a material: per season, for each loom, kiln or member. */
+    /** For a material: per season, for each loom, kiln or member. */
     entitlement: z
       .strictObject(
         { per: z.enum(PRODUCTION_MEANS), quantity: Quantity },
@@ -182,7 +182,7 @@ const hsnHistoryOf = ({
 
 export const hsnOn = (item: Item, day: Day): string => valueOn(hsnHistoryOf(item), day);
 
-/** Of the HSN, of all days. */
+/** The chapters of the present and all earlier HSN codes. */
 export const chaptersOf = ({ hsn, earlierHsn = [] }: Pick<Item, 'hsn' | 'earlierHsn'>): string[] => [
   ...new Set([hsn, ...earlierHsn.map((earlier) => earlier.hsn)].map((heading) => heading.slice(0, 2))),
 ];

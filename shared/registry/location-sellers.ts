@@ -19,7 +19,7 @@ import type { EndedEntry } from './entry-status.ts';
 
 const sellers = z.array(SellerId).min(1, 'at least one seller is needed').max(10);
 
-/** Who sells at a location: from `sellersFrom`, or always. */
+/** The sellers of a location: from `sellersFrom`, or always. */
 export const sellersFields = {
   sellers,
   sellersFrom: EffectiveFrom.optional().describe('When these sellers begin, a time or an IST day; else now.'),
@@ -52,7 +52,7 @@ const historyOf = ({ sellers: value, sellersFrom, earlierSellers = [] }: Sellers
 
 export const hasSellers = (entry: object): entry is SellersFields => 'sellers' in entry;
 
-/** Those who sell at a location at an instant. */
+/** The sellers of a location at an instant. */
 export const sellersAt = (entry: SellersFields, at: Instant): readonly SellerId[] => valueOn(historyOf(entry), at);
 
 /**
@@ -74,13 +74,13 @@ export const sellerEndAt = (
   return lists.some((list) => list.value.includes(seller)) ? undefined : 'always';
 };
 
-/** Those who have not ended, nor begun perhaps. */
+/** The sellers that have not ended. Includes those that have not begun. */
 export const openSellersAt = (entry: SellersFields, at: Instant): SellerId[] => {
   const all = [...(entry.earlierSellers ?? []), entry].flatMap((list) => list.sellers);
   return [...new Set(all)].filter((seller) => sellerEndAt(entry, seller, at) === undefined);
 };
 
-/** At `location`, the seller of a voucher of `at`, if it had ended there. */
+/** The voucher's seller, if it had ended at `location` before `at`. */
 export const endedSellers = (location: string, entry: object, seller: SellerId, at: Instant): EndedEntry[] => {
   const end = hasSellers(entry) ? sellerEndAt(entry, seller, at) : undefined;
   if (end === undefined) return [];
@@ -126,7 +126,7 @@ export const sellersStartProblems = (entry: SellersFields, stored: SellersFields
     ? [unclearTime('sellersFrom', entry.sellersFrom)]
     : [];
 
-/** A removal before today would hold what was sold since. */
+/** A removal before today would hold the sales since then. */
 export const backdatedRemovalProblems = (entry: SellersFields, stored: SellersFields, now: Instant): FieldProblem[] => {
   const { from } = historyOf(entry);
   const isBefore = from !== undefined && from < startOfDay(dayOf(now)) && entry.sellersFrom !== stored.sellersFrom;

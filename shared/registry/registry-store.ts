@@ -39,9 +39,9 @@ export type EntryPut<Kind extends RegistryKind> = {
   readonly entry: EntryByKind[Kind];
   readonly ifMatch: Version | undefined;
   readonly now: Instant;
-  /** Who changes it: the `sub` of the token. */
+  /** The caller: the `sub` of the token. */
   readonly by: string;
-  /** What the caller has just read, perhaps nothing. Without it the entry is read first. */
+  /** The entry, if the caller has just read it. Without this field `put` reads it. */
   readonly stored?: { readonly entry: EntryOf<Kind> | undefined };
 };
 
@@ -98,7 +98,7 @@ export const registryStore = oncePer((tables: Tables) => {
       return new Set(all.filter(isOpen).map(({ id }) => id));
     },
 
-    /** Which entries hold unique codes, strongly consistent. */
+    /** The entries that hold these unique codes. Strongly consistent. */
     codeHolders: (keys: readonly string[]) => readCodeHolders(tables, keys),
 
     unknownReferences: (kind: EditableKind, entries: readonly IdentifiedEntry[]) =>
@@ -118,7 +118,7 @@ export const registryStore = oncePer((tables: Tables) => {
       return queryPage(tables, 'Registry', pageKeys, query, (item) => fromRegistryItem('terminals', item));
     },
 
-    /** Who works there, or did. Eventually consistent. */
+    /** Present and former staff. Eventually consistent. */
     staffOf: (location: LocationId, after?: PagePosition): Promise<Page<EntryOf<'staff'>>> => {
       const listedAt = staffListOf(location);
       const pageKeys = { fixedKeys: { kind: 'staff', listedAt }, positionKeys: ['id'], after };
@@ -166,10 +166,7 @@ export const registryStore = oncePer((tables: Tables) => {
       return queryPage(tables, 'Registry', pageKeys, query, (item) => fromRegistryItem('items', item));
     },
 
-    /**
-     * After a concurrent change it reads and decides once more. That is final, since the version
-     * named in `ifMatch` is then an earlier one.
-     */
+    /** After a concurrent change it reads and decides once more; after a second one it is `BUSY`. */
     put: async <Kind extends RegistryKind>(change: EntryPut<Kind>): Promise<EntryPutResult<Kind> | Refusal> => {
       const { kind, id, stored } = change;
       return (

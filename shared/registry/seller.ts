@@ -26,7 +26,7 @@ const hasRequiredGstin = ({ registration, gstin }: Registration): boolean =>
   (registration === 'unregistered') === (gstin === undefined);
 
 /**
- * What a bill and a UPI code need. `vpa`: a merchant's UPI address; apps refuse links to a person.
+ * For bills and UPI codes. `vpa`: a merchant's UPI address; apps refuse links to a person.
  * `merchantCategory`: as the bank gave it. `fssai`: for food.
  */
 const billingFields = {

@@ -94,7 +94,7 @@ const mergePersons = (first: ContactPerson, second: ContactPerson): ContactPerso
 
 const audiencesOf = (staff: Staff): ReadonlySet<Audience> => new Set(assignmentsOf(staff));
 
-/** The place of work and all that is looked after. */
+/** The place of work, and the districts or state that the person looks after. */
 export const assignmentsOf = ({ location, looksAfter = [] }: Staff) => [...(location ? [location] : []), ...looksAfter];
 
 /** The people at a location, or the officers of a district or the state. */

@@ -31,7 +31,7 @@ export const exportPartsOf = (id: ExportId): ExportParts => {
 export const exportPartKey = (id: ExportId, location: LocationId): string =>
   `exports/${id}/${location}.${exportPartsOf(id).format}`;
 
-/** Then the export and its files are deleted, and the same request makes it anew. */
+/** After these days the export and its files are deleted. The same request then makes it anew. */
 export const EXPORT_DAYS = 7;
 
 /** Milliseconds. A part takes at most ten minutes. */
@@ -48,7 +48,7 @@ export const ExportHead = z.object({
 });
 export type ExportHead = z.infer<typeof ExportHead>;
 
-/** What became of a location: a file, or a failure that may still be repaired. */
+/** One location's outcome: a file, or a failure that a retry may still repair. */
 export const ExportPart = z.object({
   location: LocationId,
   requestedAt: Instant,

@@ -87,7 +87,7 @@ export const exportStore = (tables: Tables) => {
       return part?.requestedAt === requestedAt && part.written !== undefined;
     },
 
-    /** What is written stays written. */
+    /** Does not overwrite a part. */
     putPart: async ({ export: id, expiresAt }: ExportHead, part: ExportPart): Promise<void> => {
       const put = {
         TableName,

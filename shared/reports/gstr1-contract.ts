@@ -79,7 +79,7 @@ export const getGstr1 = defineReadOperation({
   query: z.strictObject({
     seller: SellerId,
     period: Period,
-    /** If the seller had two in the month. */
+    /** The chosen GSTIN, if the seller had two in the month. */
     gstin: SellerGstin.optional(),
     since: QueryInstant.optional(),
     file: z

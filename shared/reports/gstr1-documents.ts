@@ -12,7 +12,7 @@ const withoutReversed = (documents: readonly SupplyDocument[]): SupplyDocument[]
   return documents.filter(({ number, reverses }) => reverses === undefined && !reversed.has(number));
 };
 
-/** Reversals of credit notes that an earlier return has: to be amended by hand. */
+/** Numbers of credit notes in an earlier return that this period reverses: to amend by hand. */
 export const notesToAmend = (documents: readonly SupplyDocument[]): VoucherNumber[] => {
   const numbers = new Set(documents.map(({ number }) => number));
   return documents.flatMap(({ reverses }) => (reverses === undefined || numbers.has(reverses) ? [] : [reverses]));
@@ -77,7 +77,7 @@ const byKey = <Key extends string>(
 
 const rupees = (paise: SupplyDocument['value']): number => Number(toRupees(paise));
 
-/** The day of its number: 22-10-2026. */
+/** The day in the document's number, as the portal writes it: 22-10-2026. */
 const dateOf = ({ number }: SupplyDocument): string => partsOf(number).day.split('-').toReversed().join('-');
 
 const registeredFieldsOf = (one: SupplyDocument) => ({

@@ -25,7 +25,7 @@ type OwnDays = Pick<Gstr1Source, 'days' | 'gstin'>;
 const ownSupplies = ({ days, gstin }: OwnDays): SellerFigures['supplies'] =>
   days.flatMap(({ supplies }) => supplies.filter((group) => group.registration === 'regular' && group.gstin === gstin));
 
-/** As many in table 13 as bills and credit notes in the amounts. */
+/** Table 13 counts as many documents as the amounts sum. */
 export const documentCounts = (own: OwnDays, { doc_issue }: Gstr1Upload) => ({
   listed: sumOf((doc_issue?.doc_det ?? []).flatMap(({ docs }) => docs.map(({ net_issue }) => net_issue))),
   issued: sumOf(ownSupplies(own).map(({ issued }) => issued)),

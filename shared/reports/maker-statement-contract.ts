@@ -29,7 +29,7 @@ export type StatementCode = z.infer<typeof StatementCode>;
 /** Paise with tax, after discounts. */
 const takings = { amount: Sum, refunded: Sum, net: Sum };
 
-/** Of one item. `price`: average paise per 1,000 base units. `onHand`: when `through` ended. */
+/** One item. `price`: average paise per 1,000 base units. `onHand`: at the end of `through`. */
 export const MakerItemTotal = MakerLine.extend({ price: Sum.optional(), onHand: Sum.optional() });
 
 /** Years are of April to March. `isToDate`: its end is after `through`. */
@@ -70,7 +70,7 @@ export const MakerStatement = z.strictObject({
 });
 export type MakerStatement = z.infer<typeof MakerStatement>;
 
-/** What anybody sees by the code. */
+/** The public figures: the code opens them to anybody. */
 export const StatedFigures = z.strictObject({
   ...stated,
   months: z.array(MakerMonthTotal),

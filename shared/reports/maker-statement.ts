@@ -72,7 +72,7 @@ const takingsOf = (lines: readonly MakerLine[]) => {
   return { amount, refunded, net: subtract(amount, refunded) };
 };
 
-/** Shelves tell nothing of a maker if others make the item too. */
+/** Stock counts for a maker only if nobody else makes the item and it is no material. */
 const isOwn = ({ sharedSold, drawn }: MakerLine): boolean => sharedSold === 0 && drawn === 0;
 
 const yieldOf = (totals: readonly MakerLine[], unitOf: Source['unitOf']): MakerStatement['yield'] => {
@@ -122,7 +122,7 @@ export const statementCodeOf = (statement: Omit<MakerStatement, 'code'>): Statem
 
 export const formatStatementCode = (code: StatementCode): string => code.replace(/(.{5})(?=.)/g, '$1-');
 
-/** What the code shows to anybody. */
+/** The figures that anybody may see by the code. */
 export const statedFiguresOf = ({
   months,
   locations: _locations,

@@ -4,7 +4,7 @@ import { BaseUnit } from '../kernel/quantity.ts';
 
 const named = <Id extends z.ZodType>(id: Id) => z.array(z.strictObject({ id, name: z.string() }));
 
-/** Of the ids in the rows. Ids that the registry does not know are left out. */
+/** The names of the ids in the rows. Ids that the registry does not know are left out. */
 export const ReportNames = z.strictObject({
   districts: named(DistrictId),
   locations: named(StockLocationId),

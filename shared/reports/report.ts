@@ -76,7 +76,7 @@ export type TransitReport<R> = ReportBase<R> & {
 /** `rows` gets days of one seller, of the area's locations. */
 export type SellerReport<R> = ReportBase<R> & { readonly from: 'sellers'; rows(days: readonly SellerDay[]): R[] };
 
-/** Of an item that was registered before. */
+/** A change to an item that was registered before. */
 export type ItemChange = {
   readonly item: ItemId;
   readonly seller: SellerId;

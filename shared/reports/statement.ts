@@ -8,13 +8,13 @@ import type { SellerStatement } from './statement-contract.ts';
 
 type StatementSource = {
   readonly days: readonly SellerFigures[];
-  /** Of the seller's items, at the end of the last day. Undefined: not summed yet. */
+  /** The seller's items at the end of the last day. Undefined: not summed yet. */
   readonly stock: readonly Pick<ItemTotals, 'item' | 'onHand' | 'value'>[] | undefined;
 };
 
 type StatementFigures = Pick<SellerStatement, 'totals' | 'rounding' | 'taxes' | 'lines'>;
 
-/** What a seller sold, took back and still has; lines and rounding add up to the totals. */
+/** A seller's sales, returns and stock. Lines and rounding add up to the totals. */
 export const statementOf = ({ days, stock }: StatementSource): StatementFigures => {
   const supplied = days.flatMap(({ supplies }) => supplies.flatMap(({ lines }) => lines));
   const byItem = Map.groupBy(supplied, ({ item }) => item);

@@ -128,7 +128,7 @@ export const lineBalanceOf = ({ dispatched, accepted, rejected, takenBack }: Tra
 export const TransferDifference = z.strictObject({ item: ItemId, rejected: Amount, missing: z.int() });
 export type TransferDifference = z.infer<typeof TransferDifference>;
 
-/** What may still come is no difference. */
+/** Goods that may still arrive are no difference. */
 export const transferDifferences = (transfer: Transfer): TransferDifference[] => {
   const { sent, receipts } = transfer;
   if (!sent || (receipts.length === 0 && !isTransferFinal(transfer))) return [];

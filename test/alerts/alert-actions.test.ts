@@ -100,7 +100,7 @@ const happenings = fc.array(
   { minLength: 1, maxLength: 30 },
 );
 
-/** What may happen to one alert, in any order, each thing on what the one before left. */
+/** Actions on one alert in any order, each on the result of the one before. */
 const play = (what: typeof happenings extends fc.Arbitrary<infer All> ? All : never) => {
   let [now, version, onHand] = [0, 1, 8];
   let stored: StockAlert | undefined;

@@ -17,7 +17,7 @@ import { runs } from '../kit/runs.ts';
 const worlds = fc.record({
   causes: fc.array(fc.option(fc.nat(20), { nil: Number.POSITIVE_INFINITY }), { minLength: 1, maxLength: 5 }),
   districts: fc.array(fc.constantFrom('LKO', 'PBT'), { minLength: 1, maxLength: 2 }),
-  /** Which versions are looked at: repeated, late, in any order; time goes on. */
+  /** The order in which versions are read: repeated, late, in any order; time goes on. */
   order: fc.array(fc.tuple(fc.nat(4), fc.nat(1)), { minLength: 1, maxLength: 20 }),
 });
 

@@ -20,7 +20,7 @@ const worlds = fc.record({
   rows: fc.array(fc.integer({ min: -3, max: 8 }), { minLength: 1, maxLength: 6 }),
   reorderPoints: fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 3 }),
   districts: fc.array(fc.constantFrom('LKO', 'PBT'), { minLength: 1, maxLength: 2 }),
-  /** Which of them is judged when: repeated, late, in any order. */
+  /** The order of judgements: repeated, late, in any order. */
   order: fc.array(fc.tuple(fc.nat(5), fc.nat(2), fc.nat(1)), { minLength: 1, maxLength: 20 }),
   type: fc.constantFrom(...STOCK_ALERT_TYPES),
 });

@@ -186,7 +186,7 @@ const itemOf = (rate: number): Item =>
     aliases: [],
   });
 
-/** What the ledger decides of a claim. */
+/** The ledger's decision on a claim. */
 const decide = (claim: VoucherClaim, context: DecisionContext, number: VoucherNumber) =>
   decideClaim(claim, {
     admission,

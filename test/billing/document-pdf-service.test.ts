@@ -196,7 +196,7 @@ const shownOutlines = (pdf: Uint8Array): string[] => {
   return outlines;
 };
 
-/** What HarfBuzz makes of a word in the whole font. */
+/** HarfBuzz's outlines of a word in the whole font. */
 const shapedOutlines = (font: hb.Font, word: string): string[] => {
   const buffer = new hb.Buffer();
   buffer.addText(word);

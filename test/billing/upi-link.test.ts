@@ -14,7 +14,7 @@ const scanner = jsqr as unknown as typeof jsqr.default;
 const SCALE = 4;
 const QUIET = 4;
 
-/** What a scanner reads from the printed modules. */
+/** The text that a scanner reads from the printed modules. */
 const scan = (text: string): string | undefined => {
   const modules = qrModulesOf(text);
   const width = (modules.length + 2 * QUIET) * SCALE;

@@ -108,7 +108,7 @@ const run = async (program: string, args: readonly string[], options: { readonly
   return stdout;
 };
 
-/** What a program said when it failed, else `undefined`. */
+/** The error of a program, else `undefined`. */
 const complaintOf = (program: string, args: readonly string[]): Promise<string | undefined> =>
   run(program, args, { cwd: folder }).then(() => undefined, String);
 

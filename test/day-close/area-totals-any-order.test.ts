@@ -225,7 +225,7 @@ const lives = fc
   .tuple(fc.array(dated(did), { minLength: 2, maxLength: 9 }), dated(exchange.map((one) => ({ ...one, spends: true }))))
   .map(([all, last]) => [...all, last]);
 
-/** What the phones write down of it, in its order, and what of money it is: paid and given back. */
+/** Payments and refunds that the phones wrote down, in their order. */
 type TenderTotals = { paid: Sum[]; given: Sum[] };
 
 const exchanges = new Map<string, Sum>();

@@ -147,5 +147,5 @@ describe('First voucher of a day with its serial mistyped as 9000', () => {
 
 const goods = (at?: number) => phone.write(received({ item, quantity: 5 }), at);
 
-/** Of the same kind and day, with another serial. */
+/** A number of the same kind and day with another serial. */
 const like = ({ number }: Written, serial: string) => `${number.slice(0, 12)}${serial}`;

@@ -14,7 +14,7 @@ import { depotAndPassbook, requestsAt } from '../kit/material-requests.ts';
 import { ask, outcomeOf } from '../kit/wire.ts';
 
 /**
- * Who may do what, written by hand and compared with the answers. `-`: never. `own`: for their own
+ * Access by role, written by hand and compared with the answers. `-`: never. `own`: for their own
  * place or district, or with the whole state. `any`: with any scope, but not without one. `state`:
  * with the whole state only. `always`: with or without a scope. `open`: without a token too. `no`:
  * the operation does not exist there, and answers 400 to every scope.
@@ -431,7 +431,7 @@ describe('Officer of a district', () => {
       ['PBE-01', 403, 1],
       ['PBE-D1', 403, 1],
     ]);
-    // What seems not to be there is asked for again, surely.
+    // The cache does not hold an absent entry: each request reads it again, consistently.
     expect(await asked('LKO-77')).toEqual(['LKO-77', 403, 2]);
     expect(await asked('ZZZ-01')).toEqual(['ZZZ-01', 403, 2]);
   });
@@ -471,7 +471,7 @@ describe.each(ways)('$says', (way) => {
   });
 });
 
-/** What has happened is kept, though whoever sends it may not record it: an officer looks at it. */
+/** The goods have moved already, so the voucher is held for an officer, not refused. */
 describe('A voucher kind that a role may not record is held when it is synced', () => {
   const location = 'LKO-01';
   it.each(['outlet', 'depot', 'admin'] as const)('%s', async (role) => {

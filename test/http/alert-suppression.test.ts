@@ -53,7 +53,7 @@ describe.each([
     await book.bahi.drainStream();
   };
   const isIt = (row: { readonly item: string }) => row.item === item;
-  /** Of this item, under each state that it may be in. */
+  /** This item's alerts in a state. */
   const alerts = async (state: 'open' | 'acknowledged' | 'resolved' = 'open') =>
     expectOk(await book.admin.listAlerts({ query: { location: to.location, state } }))
       .alerts.filter(isStockAlert)

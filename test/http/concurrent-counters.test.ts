@@ -56,7 +56,7 @@ it('50 concurrent counters neither overdraw one passbook and lot nor lose a gram
   const refused = outcomes.filter((one) => one === '409 ENTITLEMENT_EXCEEDED').length;
   expect(new Set(outcomes).difference(new Set(['issued', 200, '409 ENTITLEMENT_EXCEEDED']))).toEqual(new Set());
   expect(requests.filter(({ state }) => state === 'submitted')).toHaveLength(refused);
-  // What was taken back came free for others, in time or not.
+  // Quantities that came back were free for others, perhaps too late.
   expect(outcomes.filter((one) => one === 'issued').length).toBeLessThanOrEqual(40);
   expect(account.left).toBeLessThanOrEqual(120_000 - 3_000 * outcomes.filter((one) => one === 'issued').length);
   expect(refused).toBeGreaterThan(0);

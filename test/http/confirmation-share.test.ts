@@ -156,7 +156,7 @@ describe('Confirmation report', () => {
   });
   afterAll(() => counters.book.close());
 
-  /** What is done is done; what is refused, such as to confirm before there is an issue, is not. */
+  /** Ignores refusals, such as a confirmation before there is an issue. */
   const play = async (number: string, issues: string[], one: Step): Promise<void> => {
     const { book, depot, asks, logins, artisan } = counters;
     switch (one.do) {

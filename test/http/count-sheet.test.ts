@@ -317,7 +317,7 @@ describe('Opening stock as CSV', () => {
     const opening = phoneOf(depot).write(voucher?.claim as never);
     expect(outcomeOf(await phoneOf(depot).live(opening))).toBe(201);
 
-    // What is recorded is left out, and a new lot of the item opens.
+    // Recorded lines are left out, and a new lot of the item opens.
     const more = await send(`item,quantity,unit,lot\n${BAMBOO},२.५,किग्रा,L1\n${BAMBOO},40,kg,L2\n${BAMBOO},7,kg,L3\n`);
     const answer = expectOk(more);
     expect(answer.recorded).toEqual([{ item: BAMBOO, voucher: opening.number }]);

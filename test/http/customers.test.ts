@@ -185,7 +185,7 @@ describe('Erasing by phone number', () => {
     expect(await holding('9811111111')).toEqual([]);
     for (const { number } of kept) expect(await read(number)).toBe('404 NOT_FOUND');
     expect(await read(stays.number)).toBe(other);
-    // What was erased is not brought back by a repeat.
+    // A repeat does not bring erased data back.
     for (const { answer: _answer, ...written } of kept)
       expect(outcomeOf(await phone.live(written, { customer }))).not.toBe(201);
     expect(await holding('9811111111')).toEqual([]);

@@ -126,7 +126,7 @@ describe('What could be served of waiting requests', () => {
     const [, second = ''] = shared.all.map(({ number }) => number);
     expect(await served(shared.depot)).toEqual([[25, 5], [20], [0]]);
     await kit.reserve(second, 15);
-    // What is reserved is served whole, though the passbook has 10 left.
+    // Reserved quantities are served whole, though the passbook has 10 left.
     expect(await served(shared.depot)).toEqual([[10, 5], [15], [0]]);
   });
 

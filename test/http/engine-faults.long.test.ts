@@ -11,7 +11,7 @@ import { ask } from '../kit/wire.ts';
 const location = 'LKO-01';
 const STOCK = 100_000;
 const PHONES = 8;
-/** Of each state, and of each recovery. */
+/** Requests in each state and after each recovery. */
 const ANSWERS = 16;
 /** Milliseconds: shorter than in the cloud, so that a silent engine costs the test little. */
 const TIMEOUTS = { connection: 200, request: 200 };

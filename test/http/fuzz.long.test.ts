@@ -9,7 +9,7 @@ import { FOREIGN, openFuzz } from '../kit/fuzz/requests.ts';
 import { seededRandom } from '../kit/random.ts';
 
 const REQUESTS = 2_000;
-/** Of 67 operations. The others need more than one random request can bring. */
+/** Operations, out of 67. The others need more than one random request can bring. */
 const MUST_SUCCEED = 40;
 const document = openApi() as unknown as Document;
 const check = documentCheck(document);

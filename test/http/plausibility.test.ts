@@ -96,7 +96,7 @@ describe('Implausible figures', () => {
       way: 'captured',
       approved: true,
     });
-    // What it takes back is bounded by it: taking back needs no confirmation.
+    // The sale limits its reversal, so the reversal needs no confirmation.
     await recordLive(shop, { ...tookBack(written.number, { line: 1, item: KURTA, quantity: 300 }), reason: 'mistake' });
   });
 

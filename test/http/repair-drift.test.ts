@@ -43,7 +43,7 @@ describe('Inbound stock that differs from the open dispatches', () => {
     expect(await inbound()).toBe(off);
     const [drift] = await audit(to);
     expect(drift && renderDriftLog(drift)).toMatch(/Repair: a count sheet \(C\) of the item sets it right too\.$/);
-    // What comes meanwhile moves both alike.
+    // A concurrent voucher changes row and ledger alike.
     await send({ item: A, quantity: 5 });
     await recordLive(to, received({ item: A, quantity: 2 }));
     expect((await count(to)).outcome).toEqual({ counted: [{ quantity: 2, expected: 2, variance: 0, inbound: by }] });

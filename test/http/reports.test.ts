@@ -50,7 +50,7 @@ const lucknow = takings(4, 70_000, 1, 10_000);
 
 const supplied = { uqc: 'PCS', igst: 0 };
 
-/** What each says of these four days in the state. */
+/** The rows of each report for these four days in the state. */
 const SAYS: Record<ReportName, () => readonly object[]> = {
   'sales-by-day': () => [
     { day: '2026-11-18', ...takings(2, 40_000) },

@@ -17,7 +17,7 @@ beforeAll(async () => {
   }
 });
 
-/** Who sees whom: `S101` by name, `S101+` with telephone and address. Not taken from the code. */
+/** Visible entries by role: `S101` by name, `S101+` with telephone and address. By hand. */
 const SEES: readonly [Role, readonly string[], string][] = [
   ['officer', ['district:PBT'], 'S102+ S103+ S104+ S105+ S107+ P0042 P0701'],
   ['officer', ['district:LKO'], 'S001+ S002 S101+ S105+ S107+ P0702 P0703'],

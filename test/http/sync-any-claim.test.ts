@@ -67,7 +67,7 @@ it('Any batch gets an outcome for every voucher, never a server error.', { tags:
         const batch = JSON.parse(JSON.stringify([...wrong, ...others, ...valid()]));
         const told = await bring(batch);
         expect(told).toHaveLength(batch.length);
-        // What stands beside is none the worse for it.
+        // Valid vouchers of the same sync are recorded.
         expect(told?.slice(-6)).toEqual(Array(6).fill('recorded'));
       },
     ),

@@ -174,7 +174,7 @@ const timeout = () => Object.assign(new Error('injected'), { name: 'TimeoutError
 
 const death = () => new Error('the process died');
 
-/** What happens to the first writes from now on. */
+/** Makes the next writes fail. */
 const lose = (times: number, when: 'before' | 'after', error: () => Error) => {
   let left = times;
   watch({

@@ -133,7 +133,7 @@ const BEFORE: Partial<Record<FunctionName, () => Promise<unknown>>> = {
       const phone = await enrol(book, location, 'LKO1');
       const path = { location, number: numberAt(book.clock, phone, 'R', 1) };
       expectOk(await book.admin.recordVoucher({ path, body: receipt(book.clock, [{ item, quantity: 2 }]) }));
-      // What came from elsewhere costs what it cost there.
+      // Goods of a transfer cost as much as at the sender.
       const from = { dispatch: numberAt(book.clock, beside, 'D', 90) };
       const came = { location, number: numberAt(book.clock, phone, 'R', 2) };
       expectOk(
@@ -503,7 +503,7 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
   'reconcile-ledger': async () => {
     book.clock.set(new Date(Date.parse(book.clock.now()) + 1_000).toISOString());
     await workOff('reconcile-ledger', location, TODAY);
-    // Of the whole book, as on each Sunday; and then since its last close.
+    // The whole ledger, as on each Sunday; then only since its last close.
     for (const day of [TODAY, '2026-11-23']) await workOff('reconcile-ledger', 'PBE-01', day);
     await workOff('reconcile-ledger', DEPOT, TODAY);
     await tampererOf(book).row(DEPOT, BAMBOO, more('free'));
@@ -616,7 +616,7 @@ const messages = (): NotificationChannel => {
   };
 };
 
-/** What came of it, where a function has more than one thing to do and says what it did. */
+/** The counts of a run, for functions with several tasks. */
 const DID: Partial<Record<FunctionName, Record<string, number>>> = {
   'sweep-alerts': { AlertsOpened: 4, LocationsSwept: 2 },
   'expire-reservations': { RequestsExpired: 1, RequestsReduced: 1, AlertsResolved: 1 },

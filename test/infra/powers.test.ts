@@ -80,8 +80,8 @@ describe('Nobody may do more than is named', () => {
 });
 
 /**
- * All that each function may do, beside its log and its traces. Said again here and not taken from
- * infra/grants.ts, so that whoever widens a power says so twice, and whoever reviews it sees it.
+ * The powers of each function, beside its log and its traces. By hand and not taken from
+ * infra/grants.ts: a wider power must be written twice, and a reviewer sees it.
  */
 const POWERS: Readonly<Record<string, readonly string[]>> = {
   vouchers: [

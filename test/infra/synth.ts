@@ -67,7 +67,7 @@ export const cloudOf = (templates: readonly (readonly [string, Template])[]) => 
     templates.flatMap(([, { Outputs = {} }]) => Object.values(Outputs).map((out) => [out.Export?.Name, out.Value])),
   );
 
-  /** What an intrinsic function comes to, with resources by name: `Stock.Arn/index/byItem`. */
+  /** The value of an intrinsic function, with resources by name: `Stock.Arn/index/byItem`. */
   const said = (value: unknown): string => {
     if (typeof value === 'string') return value;
     if (value === undefined) return '';
@@ -82,7 +82,7 @@ export const cloudOf = (templates: readonly (readonly [string, Template])[]) => 
   return { templates, all, said, of: (type: string) => all.filter((resource) => resource.type === type) };
 };
 
-/** What stands somewhere below: `at(schedule, 'Target.DeadLetterConfig.Arn')`. */
+/** The value at a path: `at(schedule, 'Target.DeadLetterConfig.Arn')`. */
 export const at = (value: unknown, path: string): unknown =>
   path.split('.').reduce((found, key) => (found as Properties | undefined)?.[key], value);
 

@@ -314,7 +314,7 @@ const wholes = fc.oneof(
 
 const names = fc.constantFrom('kg', 'Quintal', 'sq ft', 'bundle', 'कि.ग्रा.', 'metre', 'Sq. m', 'PIECE', 'gram', 'É');
 
-/** Of any sizes, some of one name, some named as the base unit. */
+/** Units of any size; some share a name, some have the name of the base unit. */
 const anyItem: fc.Arbitrary<UnitDefinitions> = fc.record({
   unit: fc.constantFrom(...BASE_UNITS),
   units: fc.array(fc.record({ unit: names, base: wholes, per: wholes }), { maxLength: 6 }),

@@ -10,7 +10,7 @@ import { fixedClock } from './clock.ts';
 
 const DISTRICTS = /^(LKO|KNP|PBT|VNS)/;
 
-/** Which lines of a demo file are of the four districts whose stalls open first. */
+/** The lines of a demo file for the four districts whose stalls open first. */
 const KEPT: Readonly<Record<string, (line: string) => boolean>> = {
   districts: () => true,
   sellers: (line) => DISTRICTS.test(line) || line.startsWith('UPDEPOT'),

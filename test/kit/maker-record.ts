@@ -89,7 +89,7 @@ const changeMakers = async ({ admin }: Book, id: string, makers: readonly string
   expectOk(await admin.putEntry({ path, body, ...(ifMatch && { ifMatch }) }));
 };
 
-/** What it adds to the item's count. */
+/** The change of the item's count by this action. */
 const perform = async (
   { item, quantity, how }: Action,
   stall: Place,

@@ -99,7 +99,7 @@ export type RequestDriver = ReturnType<typeof requestsAt>;
 export const readRequests = ({ admin }: Book, producer: string, numbers: readonly string[]) =>
   Promise.all(numbers.map(async (number) => expectOk(await admin.getRequest({ path: { producer, number } }))));
 
-/** What a refused move must not change: the depot's row and queue, its day books, the passbook. */
+/** Data that a refused move must not change: depot row, queue, day books, passbook. */
 export const depotAndPassbook = async ({ admin, clock }: Book, producer: string) => {
   const day = clock.now().slice(0, 10);
   return [

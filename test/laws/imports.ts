@@ -62,7 +62,7 @@ const PACKAGES: Partial<Record<(typeof FEATURES)[number], readonly string[]>> = 
   api: ['zod'],
 };
 
-/** Who may import whom. The folder itself is always allowed; `packages` are prefixes. */
+/** The imports that each folder may have. Itself is always allowed; `packages` are prefixes. */
 export const LAWS: readonly Law[] = [
   ...FEATURES.map((feature, at) => ({
     folder: `shared/${feature}`,
@@ -129,7 +129,7 @@ export const LAWS: readonly Law[] = [
 
 const IMPORT = /(?:^|\n)\s*(?:import|export)\s(?:[^'"`;]*?\sfrom\s)?['"]([^'"]+)['"]|import\(['"]([^'"]+)['"]\)/g;
 
-/** What a file imports, as written; and files of ours as paths from the root. */
+/** A file's imports as written; imports of our own files as paths from the root. */
 export const importsOf = ({ file, text }: Source): string[] =>
   [...text.matchAll(IMPORT)].map(([, still, lazy]) => {
     const named = still ?? lazy ?? '';

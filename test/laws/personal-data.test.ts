@@ -5,7 +5,7 @@ import { operations } from '../../shared/api/contract.ts';
 /** Fields with personal data: telephones, addresses, buyers, signatures, cards and codes. */
 const PERSONAL = ['phone', 'email', 'signed', 'signature', 'customer', 'buyer', 'card', 'pin', 'confirmWith'];
 
-/** Who may read each field, and by which operation: docs/adr/0027. Nobody may read any other. */
+/** The roles and operations that may read each field: docs/adr/0027. No others may. */
 const DECLARED: Readonly<Record<string, readonly [fields: string, roles: string]>> = {
   getRequest: ['confirmWith', 'producer depot officer admin'],
   setPin: ['card', 'officer admin'],

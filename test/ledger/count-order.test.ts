@@ -81,7 +81,7 @@ type Event = { readonly written: Written; readonly happened: StockEvent; readonl
   'live' | 'wave'
 >;
 
-/** Who wrote what, when; and what truly happened. What goes back is never more than there was. */
+/** All vouchers with their times, and the true stock. Returns never exceed sales. */
 const written = ({ phones }: Shop, { happens, back }: Lives, { now, tick, mayBeLive }: typeof NEAR): Event[] => {
   const drawn = new Set<string>();
   const drawTime = ({ phone, tick: at }: When): number => {
@@ -127,7 +127,7 @@ const written = ({ phones }: Shop, { happens, back }: Lives, { now, tick, mayBeL
 
 type DeliveryResult = { readonly event: Event; readonly outcome: string; readonly voucher: Voucher | undefined };
 
-/** What is told of a wave: live ones alone, what was captured in one batch of each phone. */
+/** A wave's requests: a live voucher alone, captured ones as one batch of each phone. */
 const deliveriesOf = (shop: Shop, wave: readonly Event[]): (() => Promise<DeliveryResult[]>)[] => [
   ...wave
     .filter(({ live }) => live)

@@ -29,7 +29,7 @@ describe('Two concurrent sheets of one count', () => {
     'One is recorded and one refused when the other lands before a %s.',
     async (command) => {
       const [phone, other] = phones;
-      // What the registry says of both is remembered, so that what is read next is the shelf.
+      // These fill the registry cache, so that the next read is of the stock.
       for (const one of phones) expectOk(await one.live(one.write(received({ item, quantity: 1 }), at(-60))));
       const mine = phone.write(sheetOf(3), at(-10));
       let theirs: string | number = '';
@@ -201,7 +201,7 @@ it('With any sheets, orders and ways, stock on hand omits no sheet without a ref
       expect(kept.some(({ number }) => number === one.note.number)).toBe(!one.isLive);
       expect(all.some((other) => isRecorded(other) && other.count === one.count)).toBe(true);
     }
-    // Of an item and a count, one sheet is recorded, whoever came first.
+    // For an item and a count one sheet is recorded, in any order.
     const recorded = all.filter(isRecorded);
     const pairs = recorded.flatMap(({ count, lines }) => lines.map((line) => `${count}/${line.item}`));
     expect(pairs.toSorted()).toEqual([...new Set(pairs)].toSorted());

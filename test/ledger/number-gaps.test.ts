@@ -138,7 +138,7 @@ const number = (kind: string, day: number, serial: number) =>
 const written = (number: VoucherNumber, previous: VoucherNumber | null) =>
   ({ number, claim: { kind: number[5], cancelled: 'spoiled', previous } }) as unknown as Written;
 
-/** All that a phone ever wrote, over a few days: each names the one before it. */
+/** A phone's vouchers of a few days: each names the one before it. */
 const phones: fc.Arbitrary<readonly Written[]> = fc
   .array(fc.record({ kind: fc.constantFrom('S', 'R', 'C', 'A'), nextDay: fc.boolean() }), { maxLength: 40 })
   .map((steps) => {
@@ -154,7 +154,7 @@ const phones: fc.Arbitrary<readonly Written[]> = fc
     return all;
   });
 
-/** Which of them came in; the others were lost with a phone, or are still on it. */
+/** The vouchers that arrived; the others are lost or still on the phone. */
 const arrived = phones.chain((all) =>
   fc.record({ all: fc.constant(all), came: fc.subarray([...all]), mixed: fc.infiniteStream(fc.nat()) }),
 );

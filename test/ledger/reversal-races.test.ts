@@ -135,7 +135,7 @@ const say = async (says: Says, seconds = 0, by = phone()) => expectOk(await by.l
 
 const tried = async (says: Says, by = phone()) => outcomeOf(await by.live(by.write(says)));
 
-/** What becomes of it in the end: true, or why not. */
+/** The final answer: true, or the refusal. */
 const insisted = async (says: Says, by: Phone) => {
   const answer = await by.insist(by.write(says));
   return answer.ok || answer.problem.code;

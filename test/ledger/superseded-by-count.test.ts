@@ -73,7 +73,7 @@ const changes = fc.uniqueArray(change, { selector: ({ item }) => item }).map((al
   ),
 );
 
-/** What a change does to what is not on hand: what is reserved is on hand less free. */
+/** The change of reserved stock: on hand less free. */
 const reserved = ({ onHand, free = onHand }: StockChange) => onHand - free;
 
 const byItem = (stock: readonly StockChange[]) => new Map(stock.map((one) => [one.item, one]));

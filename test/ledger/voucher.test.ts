@@ -95,7 +95,7 @@ const reordered = (value: unknown): unknown => {
   return Object.fromEntries(fields.map(([key, inner]) => [key, reordered(inner)]));
 };
 
-/** All that differ from the value in one leaf. */
+/** All values that differ from this one in one leaf. */
 const changed = (value: unknown): unknown[] => {
   if (Array.isArray(value)) return value.flatMap((inner, at) => changed(inner).map((other) => value.with(at, other)));
   if (typeof value === 'object' && value !== null)

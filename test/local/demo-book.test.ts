@@ -56,7 +56,7 @@ it('A complete book is left alone, whatever changed since.', async () => {
   expect(expectOk(await admin.getEntry({ path }))).toEqual(changed);
 });
 
-/** What fails a start among the requests: the second asks for what is in no registry. */
+/** A start that fails among the requests: the second is for an unregistered material. */
 const BROKEN = FILES.requests?.replace('P0002,PBT-BAMBOO', 'P0002,PBT-CANE') ?? '';
 const DAY = 24 * 3_600_000;
 

@@ -10,7 +10,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Engine, startEngine, startTemporaryEngine } from '../../local/engine/engine.ts';
 
 let folder: string;
-/** What a test started, so that a failed one leaves nothing behind. */
+/** Processes that a test started, so that a failed test leaves none behind. */
 let running: { stop(): unknown }[];
 
 beforeEach(async () => {

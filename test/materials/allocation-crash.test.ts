@@ -117,7 +117,7 @@ it('The record of a run that never began is not read, and expires.', async () =>
   const { runs } = await expectConsistentAllocation(book.admin, depot.depot, depot.all, DAY);
   expect(runs[0]?.record.map(({ request }) => request)).not.toContain(first);
   expect(runs[0]?.run.requests).toBe(5);
-  // Of the two records, one is the run's and kept for good.
+  // One of the two records is the run's and never expires.
   const records = await depot.records(DAY);
   expect(records.map(({ lapsesAt }) => lapsesAt).toSorted()).toEqual([
     Date.parse('2027-02-20T05:00:00Z') / 1_000,
@@ -144,5 +144,5 @@ const opened = async (spec: Spec) => {
 
 type Opened = Awaited<ReturnType<typeof opened>>;
 
-/** What is left of each when nobody dies; and it adds up. */
+/** The final state of each spec without a crash. */
 const undisturbed = new Map<Spec, unknown>();

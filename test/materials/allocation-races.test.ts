@@ -36,7 +36,7 @@ const one = (depot: CompetingDepot, at: number) => {
   return found;
 };
 
-/** What comes between, and how it was answered. */
+/** Competing changes, each with its answer. */
 const MEANWHILE = {
   'is cancelled': async (depot: CompetingDepot) => outcomeOf(await move('cancel', one(depot, LAST), depot.depot)),
   'is rejected': async (depot: CompetingDepot) => outcomeOf(await move('reject', one(depot, LAST), depot.depot)),
@@ -264,7 +264,7 @@ it.each([1, 2, 3])(
   },
 );
 
-/** What a process does while it runs. `meanwhile` runs once, before the write that it waits for. */
+/** Runs a process; `meanwhile` runs once, before the write that it waits for. */
 const runWith = async (
   { run }: CompetingDepot,
   when: 'before' | 'after',

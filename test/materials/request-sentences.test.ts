@@ -120,7 +120,7 @@ describe('What was given, and why', () => {
       true,
       true,
     ]);
-    // Who gets nothing waits on, and need not ask.
+    // A request without a share keeps waiting: nobody need ask again.
     expect([says(told()), says(told({ material: { free: 0, taken: 0 } }))]).toEqual([false, false]);
   });
 
@@ -214,7 +214,7 @@ it('An item that left the registry is named by its id.', () => {
   expect(renderExpiry([{ item: lost, quantity: 2 }], 7).en).toMatch(/^2 pieces of PBT-LOST set aside/);
 });
 
-/** Of 300 kg free, that nine want 900 kg of, who may draw 120 kg asks 60 kg. */
+/** 300 kg are free, nine ask for 900 kg; this one may draw 120 kg and asks for 60 kg. */
 const told = ({ item = bamboo, given = 0, material = {}, ...allotment }: Record<string, unknown> = {}) =>
   ({
     item,

@@ -101,7 +101,7 @@ const granting = asking.chain((asked) =>
   }),
 );
 
-/** What moves came to in all: free, on hand and accounts, item by item. */
+/** The sum of the moves by item: free, on hand, reserved and accounts. */
 const summed = (...moves: readonly Omit<RequestEffects, 'request'>[]) => {
   const sums: Record<string, { onHand: number; free: number; reserved: number; drawn: number; left: number }> = {};
   const of = (item: string) => {

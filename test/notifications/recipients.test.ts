@@ -285,5 +285,5 @@ const alerts = fc
     }),
   );
 
-/** Of an item and a type there is one. */
+/** An item has one alert of a type. */
 const someAlerts = fc.uniqueArray(alerts, { maxLength: 8, selector: ({ item, type }) => `${item} ${type}` });

@@ -256,7 +256,7 @@ const who = ({ to }: SentNotification) => to.replace('staff:', '').replace(`-${o
 
 const name = (said: SentNotification) => `${who(said)} ${said.message.split('#')[0]} ${said.way}`;
 
-/** What people were sent because of it; topics apart. */
+/** The notifications that the action caused, without their topics. */
 const hears = async (act: () => Promise<unknown>): Promise<SentNotification[]> => {
   const before = (await sent()).length;
   await act();

@@ -12,7 +12,7 @@ import { contextWith, hurriedClock } from '../kit/monotonic.ts';
 
 const location = 'LKO-01';
 const client = dynamoDbClient(inject('endpoint'));
-/** What becomes of a command; `undefined`: it is sent. */
+/** The fate of a command; `undefined`: it is sent. */
 let meets: (command: string) => Promise<never> | undefined = () => undefined;
 const sent: string[] = [];
 client.intercept('command', ({ operation, input }, send) => {
@@ -36,7 +36,7 @@ it.each([
     return hangs();
   };
   const [clock, deadlines] = [hurriedClock(), heldTimers(537)];
-  // Of what it has, a second and a half are kept to answer.
+  // The last 1.5 s of the time are reserved for the answer.
   const answer = ask(2_037, 1);
   await hanging;
   expect(await Promise.race([answer, 'nothing yet'])).toBe('nothing yet');

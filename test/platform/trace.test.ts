@@ -84,7 +84,7 @@ it('A call that is not sampled sends nothing.', async () => {
 const sampled = (isSampled: boolean) =>
   vi.stubEnv('_X_AMZN_TRACE_ID', `Root=${TRACE.trace_id};Parent=${TRACE.parent_id};Sampled=${isSampled ? 1 : 0}`);
 
-/** What the daemon gets of this work, and the error that it throws. */
+/** The trace that the daemon receives of this work, and the error that it throws. */
 const traceOf = async (work: () => Promise<unknown>) => {
   sampled(true);
   const received = once(daemon, 'message');

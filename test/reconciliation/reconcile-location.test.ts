@@ -268,7 +268,7 @@ describe('Reconciling a depot', () => {
 const audit = async (place: string) =>
   (await reconcileLocation(LocationId.parse(place), 'the whole book', allStores())).drifts;
 
-/** What is found, in short, each with the voucher that is named first. */
+/** The drifts in short, each with the first voucher that it names. */
 const found = async (place: string) =>
   (await audit(place)).map((drift) => {
     const { kind, vouchers } = drift;

@@ -128,7 +128,7 @@ describe('A line of a CSV file', () => {
   });
 });
 
-/** What the schema says of the field, and where; nothing where it takes it. */
+/** The paths of the schema's faults in a field. */
 const faults = ({ error }: z.ZodSafeParseResult<unknown>, field: string) =>
   error?.issues.filter(({ path }) => path[0] === field).map(({ path }) => path.join('.')) ?? [];
 

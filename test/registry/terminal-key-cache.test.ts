@@ -12,7 +12,7 @@ const proofOf = (place: string, number: string, body: unknown): Buffer => {
   return sign('sha256', Buffer.from(text), { key: privateKey, dsaEncoding: 'ieee-p1363' });
 };
 
-/** Of 64 bytes, one of 128 signatures starts a half with a zero, which DER leaves out. */
+/** One of 128 signatures has a half that starts with a zero, which DER leaves out. */
 it('Each signature of a key proves its claim, and no other claim.', () => {
   for (let serial = 0; serial < 600; serial++) {
     const proof = proofOf('LKO-01', String(serial), { serial }).toString('base64url');

@@ -32,18 +32,18 @@ it('A depot keeps half as much again as it issues meanwhile, and orders for a mo
 });
 
 it("A festival raises a depot's point and order two weeks before the stalls'.", async () => {
-  // What is drawn in the next eight days is sold from the 6th of December on.
+  // Issues of the next eight days are sold from the 6th of December on.
   await festival(14, 21, 3);
   expect(await planned()).toEqual(kept(3));
   await festival(22, 51, 2);
   expect(await planned()).toEqual(kept(1, 2));
-  // Who sells in these days has drawn already.
+  // Sellers of these days have drawn their material already.
   await festival(0, 13, 3);
   expect((await planned()).reorderPoint).toBeLessThanOrEqual(kept().reorderPoint);
 });
 
 it('Festival issues do not raise the plan after the festival.', async () => {
-  // All that was drawn until today was for it, and nothing of what will be.
+  // All issues until today were for the festival, no later ones will be.
   await festival(-6, 13, 3);
   expect(await planned()).toEqual(kept(1 / 3, 1 / 3));
 });

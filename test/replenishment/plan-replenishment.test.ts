@@ -158,7 +158,7 @@ const night = async (shops: readonly Shop[]) => {
 const plansOf = async ({ rows }: Shop) =>
   [...(await rows()).values()].map(({ item, plan, version }) => ({ item, plan, version }));
 
-/** What is known at the end, but for which run wrote it. */
+/** The final paces, without the run that wrote them. */
 const known = async () => {
   const { paces } = allStores();
   const head = await paces.head();

@@ -34,7 +34,7 @@ it('A festival raises the plan beforehand and says so, not when over or far.', a
   const festive = await stall.plan();
   expect(festive.season).toBe(3);
   expect(festive.reorderPoint).toBeGreaterThan(2 * usual.reorderPoint);
-  // What the festival needs is in the point; the delivery is for the days after it.
+  // The reorder point covers the festival; the delivery is for the days after it.
   expect(festive.target - festive.reorderPoint).toBe(usual.target - usual.reorderPoint);
   const [row] = expectOk(await stall.client.getLocationStock({ path: { location: stall.location } })).stock;
   expect(row?.plan?.pace?.season).toBe(3);
@@ -200,7 +200,7 @@ const sellingStall = async (aDay: (daysAgo: number) => number) => {
       const { reorderPoint = -1, target = -1, pace } = (await rows()).get(ITEM)?.plan ?? {};
       return { reorderPoint, target, season: pace?.season };
     },
-    /** What one product's pace came to. */
+    /** The pace of one product. */
     product: async () => {
       const head = await allStores().paces.head();
       const known = head && (await allStores().paces.snapshot(head, head.day));

@@ -89,7 +89,7 @@ describe('Report adding up to the closes', () => {
   it('stock-outs: days without stock are those not in stock, and no periods overlap.', () => {
     fc.assert(
       fc.property(reportedCloses, ({ books, window }) => {
-        // What is there on the day before is nothing new on the first.
+        // A stock-out of the day before is not new on the first day.
         const of = { books, window: { ...window, from: addDays(window.from, 1) } };
         const rows = read('stock-outs', of);
         const asked = books.flatMap(({ closes }) => closes.slice(1).flatMap(({ items }) => items));
@@ -260,7 +260,7 @@ describe('transit-overdue', () => {
   });
 });
 
-/** What its rows say, read by its own schema, all locations together. */
+/** The report's rows, read by its own schema, all locations together. */
 const read = (name: ReportName, { window, books }: ReportedCloses): CsvTableRow[] => {
   const report = reportOf(name);
   const rows = (): CsvTableRow[] => {

@@ -225,7 +225,7 @@ const shelf = (free: number, location = 'PBE-01') => ({
   free,
 });
 
-/** All that anybody outside can read. */
+/** All public texts. */
 const publicTexts = (more: Partial<ShowcaseSource>): string =>
   districtPages(showcaseOf(source(more)), ORIGIN)
     .map(({ render }) => render())

@@ -145,7 +145,7 @@ describe.skipIf(!browserPath)('The screens of an artisan', () => {
 // The package declares a default export, and Node gives the module.
 const scanner = jsqr as unknown as typeof jsqr.default;
 
-/** What a camera reads from a picture of the page. */
+/** The text that a camera decodes from a picture of the page. */
 const readQr = async (page: Page): Promise<string | undefined> => {
   const { pixels, size } = await page.locator('img.qr').evaluate(async (picture: HTMLImageElement) => {
     await picture.decode();

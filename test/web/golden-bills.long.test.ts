@@ -61,7 +61,7 @@ const SQUARES = {
   receipt: { dots: 4, difference: 96 },
 } as const;
 
-/** Of 10,000 squares. What moves changes hundreds, another short word 3 or more in most. */
+/** Squares in 10,000. A moved line changes hundreds, another short word mostly 3 or more. */
 const MAX_CHANGED = 2;
 
 /** Its types are of a module, its code is CommonJS. */
@@ -99,7 +99,7 @@ const shrink = ({ width, height, grey }: Picture, dots: number): Picture => {
   return { width: columns, height: rows, grey: small };
 };
 
-/** Of 10,000 squares. */
+/** Changed squares in 10,000. */
 const changedShare = (one: Picture, other: Picture, difference: number): number =>
   (10_000 * one.grey.filter((value, at) => Math.abs(value - (other.grey[at] ?? 0)) > difference).length) /
   one.grey.length;

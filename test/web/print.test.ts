@@ -145,7 +145,7 @@ const scan = ({ width, height, black }: Dots): string | undefined => {
 /** Rows at the foot of a picture that hold the code. */
 const CODE_ROWS = 240;
 
-/** What a printer burns of `GS v 0` commands: rows of bytes, a bit for a dot. */
+/** The dots that a printer burns for `GS v 0` commands: rows of bytes, a bit for a dot. */
 const burnt = (commands: readonly number[]): Dots => {
   const black: boolean[] = [];
   let [width, height] = [0, 0];

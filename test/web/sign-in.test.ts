@@ -68,7 +68,7 @@ describe.skipIf(!browserPath)('Signing in by a hosted page', () => {
     await hosted?.close();
   });
 
-  /** All that the browser keeps of this page, as text. */
+  /** All storage of this page in the browser, as text. */
   const storage = (on: Page): Promise<string> =>
     on.evaluate(
       () =>
@@ -168,7 +168,7 @@ describe.skipIf(!browserPath)('Signing in by a hosted page', () => {
     await page.getByRole('button', { name: 'बाहर जाएँ' }).click();
     await page.getByRole('button', { name: 'बही में आएँ' }).click();
     await page.getByRole('button', { name: 'asha' }).waitFor();
-    // Of Zakir, whom the phone did not let in, and of Asha.
+    // Zakir's token, which the phone refused, and Asha's.
     expect(hosted.revoked).toBe(2);
     expect(await stall.audit()).toMatchObject({ drifts: [] });
   });

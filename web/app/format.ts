@@ -3,8 +3,8 @@ import { language } from './texts.ts';
 const locale = (): string => (language.value === 'hi' ? 'hi-IN-u-nu-latn' : 'en-IN');
 
 /**
- * Of paise: `₹1,798`, with paise only where there are any. Digits are Latin in both languages, as
- * on notes and bills.
+ * Formats paise: `₹1,798`, with paise only where there are any. Digits are Latin in both
+ * languages, as on notes and bills.
  */
 export const rupees = (paise: number | bigint): string => {
   const hasPaise = BigInt(paise) % 100n !== 0n;

@@ -6,7 +6,7 @@ type ProblemTitles = Readonly<Record<string, { readonly hi: string; readonly en:
 
 let reading: Promise<ProblemTitles> | undefined;
 
-/** What a refusal of the server means, in the language of the screen, then its detail. */
+/** The server's refusal in the language of the screen, then its detail. */
 export const ProblemText = ({ code, detail }: { code: string; detail: string }) => {
   const [titles, setTitles] = useState<ProblemTitles>({});
   useEffect(() => {

@@ -91,7 +91,7 @@ export const signInAgain = async (): Promise<boolean> => {
   return false;
 };
 
-/** Who was here last. */
+/** Restores the last user. */
 export const recallUser = async (): Promise<void> => {
   const [who, person] = await Promise.all([readSetting('user'), readSetting('by')]);
   by.value = person;

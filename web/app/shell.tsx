@@ -12,7 +12,7 @@ import { Enrol, missingSellers, SIGN_IN_PROBLEMS, SignIn } from './sign-in.tsx';
 import { language, t } from './texts.ts';
 import { UpdateBanner } from './update.tsx';
 
-/** What stands around every screen: who is here, whether all is sent, and where one can go. */
+/** The frame of every screen: the user, the state of the outbox, and the menu. */
 export const Shell = () => {
   const [, redraw] = useState(0);
   const refresh = () => redraw((count) => count + 1);

@@ -17,7 +17,7 @@ type Line = TransferView['lines'][number];
 /** Paise, at the cost that was agreed when they were sent. */
 const worthOf = ({ accepted, unitCost }: Line): number => accepted * (unitCost ?? 0);
 
-/** What stalls ask of this workshop, what was sent to them, and what they took. */
+/** The stalls' requests to this workshop, its dispatches, and their receipts. */
 export const OwnGoods = ({ producer }: { producer: ProducerId }) => {
   const asked = useSignal<readonly TransferRequest[]>([]);
   const sent = useSignal<readonly TransferView[] | undefined>(undefined);

@@ -21,7 +21,7 @@ export const issueOf = async (request: VoucherNumber): Promise<readonly PhoneVou
   return [...new Map(own.map((voucher) => [voucher.number, voucher])).values()];
 };
 
-/** What is reserved, less what this phone handed over and has not sent. Base units. */
+/** The reserved quantity less unsent issues of this phone. Base units. */
 export const issueQuantities = (
   request: MaterialRequest,
   issues: readonly PhoneVoucher[],

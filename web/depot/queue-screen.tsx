@@ -14,7 +14,7 @@ import { part, queueOf, readQueue } from './queue.ts';
 import { depotAddress } from './route.ts';
 import { td } from './texts.ts';
 
-/** What artisans wait for, oldest first. Without a link: as it was known last. */
+/** The artisans' requests, oldest first. Without a link: the phone's last copy. */
 export const Queue = () => {
   const problem = useSignal<ApiProblem | 'far' | undefined>(undefined);
   const depot = place.value;

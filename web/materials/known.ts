@@ -38,7 +38,7 @@ export const nameIfKnown = (producer: ProducerId): string | undefined => {
   return known && (language.value === 'hi' ? known.nameHi : known.name);
 };
 
-/** Of an artisan; `undefined`: unknown here. */
+/** An artisan's name; `undefined`: unknown here. */
 export const readName = async (producer: ProducerId): Promise<string | undefined> => {
   if (!people.value.has(producer)) {
     const found = await remembered(`person ${producer}`, async () => {

@@ -11,7 +11,7 @@ import { tm } from './texts.ts';
 export const dateText = (day: string): string =>
   formatDate(language.value === 'hi' ? 'hi-IN' : 'en-IN', day as ReturnType<typeof dayOf>);
 
-/** What is wrong, and what to do about it. `far`: no answer came. */
+/** The problem and its remedy. `far`: no answer came. */
 export const ProblemNotice = ({ problem }: { problem: ApiProblem | 'far' | undefined }) =>
   problem ? (
     <p class="notice" role="alert">

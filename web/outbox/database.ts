@@ -22,7 +22,7 @@ export type VoucherClaimFields = {
 export type PhoneVoucher = {
   readonly number: VoucherNumber;
   readonly location: LocationId;
-  /** Of a voucher that another phone made. */
+  /** On a voucher that another phone made. */
   readonly seller?: SellerId;
   readonly day: Day;
   readonly claim: VoucherClaimFields;
@@ -34,7 +34,7 @@ export type PhoneVoucher = {
   readonly problem?: { readonly code: string; readonly detail: string };
   /** Other sales with the same payment reference. */
   readonly sameReference?: readonly { readonly number: string; readonly location: string }[] | undefined;
-  /** What the server derived, such as the codes of a hand-over. */
+  /** The server's outcome, such as the codes of a hand-over. */
   readonly outcome?: unknown;
 };
 
@@ -72,7 +72,7 @@ export type Settings = {
   latest: number;
   by: StaffId;
   place: string;
-  /** Who signed in last, to sign in again. Never a token. */
+  /** The last user, to sign in again. Never a token. */
   user: { readonly role: string; readonly scope: readonly string[]; readonly sub?: string };
   /** How this site signs in, as it said last. */
   config: unknown;

@@ -8,7 +8,7 @@ const CONNECTIONS = {
 } as const;
 export type ConnectionKind = keyof typeof CONNECTIONS;
 
-/** Of this browser. */
+/** The connections that this browser offers. */
 export const availableConnections = (): ConnectionKind[] =>
   (Object.keys(CONNECTIONS) as ConnectionKind[]).filter((kind) => kind in navigator);
 

@@ -22,7 +22,7 @@ const say = textsOf({
   never: { hi: 'सूची अभी नहीं आई। लिंक मिलने पर खोलें।', en: 'The list has not come yet. Open it with a link.' },
 });
 
-/** What is short, what else is wrong, and what others ask of this stall. */
+/** Items to restock, other alerts, and transfer requests to this stall. */
 export const Alerts = () => {
   const alerts = useSignal<KnownList<AlertResponse> | undefined>(undefined);
   const requests = useSignal<KnownList<TransferRequest> | undefined>(undefined);

@@ -85,7 +85,7 @@ export const setBuyer = (buyer: Buyer | undefined): void => setDraft({ buyer });
 
 export const setExchange = (exchange: ExchangedReturn | undefined): void => setDraft({ exchange });
 
-/** What a sale of this bill ends, once it is stored. */
+/** The draft that ends once the sale is stored. */
 export const storedBill = async ({ id }: BillDraft): Promise<Ended> => {
   await writing;
   return { setting: 'bill', id };
@@ -120,7 +120,7 @@ export type SellerBill = {
   readonly exchanged: number;
   readonly tax: number;
   readonly roundOff: number;
-  /** What the server would refuse. */
+  /** Why the server would refuse the sale. */
   readonly refusal?: Refusal | undefined;
   /** The claim, but for its header. */
   readonly draft: Pick<Sale, 'kind' | 'lines' | 'payments'> & {
@@ -130,7 +130,7 @@ export type SellerBill = {
   };
 };
 
-/** What pays the rest. */
+/** The tender that pays the rest. */
 export type LastTender = { readonly tender: Tender; readonly reference?: string | undefined };
 
 type BillBasis = {

@@ -21,7 +21,7 @@ import {
 import { searchIndexOf } from './search.ts';
 import { itemMovements } from './stock-movements.ts';
 
-/** What this phone sells, as it knew it last. */
+/** The items for sale on this phone, from its last download. */
 export const items = signal<readonly CatalogueItem[]>([]);
 export const sellers = signal<Readonly<Record<string, Seller>>>({});
 /** The rate schedule of GST. */

@@ -133,7 +133,7 @@ export const StateMark = ({ voucher: { state } }: { voucher: Pick<PhoneVoucher, 
   );
 };
 
-/** What the server does not have yet, and why. */
+/** Vouchers that the server does not have yet, each with the reason. */
 export const Unsent = () => (
   <Page title={t('unsentTitle')} back={addressOf('day')}>
     {unsent.value.length === 0 ? (

@@ -19,7 +19,7 @@ import { searchItems } from './search.ts';
 type GoodsLinesProps = {
   readonly lines: Quantities;
   readonly onChange: (lines: Quantities) => void;
-  /** What stands below the name. */
+  /** The text below the name. */
   readonly note?: (item: ItemId, quantity: number) => ComponentChildren;
 };
 

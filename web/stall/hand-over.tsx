@@ -124,7 +124,7 @@ export const HandOver = () => {
   );
 };
 
-/** What the next holder types into their phone. */
+/** The codes that the next holder types into their phone. */
 export const HandOverCodes = ({ voucher }: { voucher: PhoneVoucher }) => {
   const outcome = voucher.outcome as HandOverOutcome | undefined;
   if (!outcome?.codes) return <p class="notice">{say('wait')}</p>;

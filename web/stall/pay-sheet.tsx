@@ -36,7 +36,7 @@ export const PaySheet = ({ tender, bills, onClose, ...rest }: PaySheetProps) => 
 
 type PayProps = { readonly total: number } & Pick<PaySheetProps, 'isSaving' | 'onSave' | 'onPart'>;
 
-/** What a customer is likely to hand over, in paise: the next notes above the total. */
+/** Amounts that a customer is likely to hand over, in paise: the next notes above the total. */
 const likelyNotes = (total: number): number[] => {
   const above = [100, 500, 1_000, 2_000].map((rupee) => Math.ceil(total / (rupee * 100)) * rupee * 100);
   return [...new Set(above)].filter((paise) => paise > total).slice(0, 3);

@@ -226,7 +226,7 @@ type ReceivedSheetProps = {
   readonly onClose: () => void;
 };
 
-/** What is rejected needs a reason. */
+/** Rejected goods need a reason. */
 const ReceivedSheet = ({ id, now, onSave, onClose }: ReceivedSheetProps) => {
   const item = knownItem(id);
   const part = useSignal<'came' | 'rejected'>('came');

@@ -112,7 +112,7 @@ export const findSales = async (ending: string): Promise<PhoneVoucher[]> => {
 };
 
 /**
- * What is due for these lines. Cash is rounded to whole rupees, but for the last part of a sale.
+ * The refund for these lines. Cash is rounded to whole rupees, but for the last part of a sale.
  */
 export const refundOf = (
   { original, returned, rounded }: ReturnableSale,

@@ -31,7 +31,7 @@ const readList = async <One>(name: string, read: (location: StockLocationId) => 
 
 export type StaffName = { readonly staff: StaffId; readonly name: string };
 
-/** Who works here now. */
+/** The present staff. */
 export const readStaff = (): Promise<KnownList<StaffName>> =>
   readList('staff', async (location) => {
     const answer = await api.listStaff({ path: { location } });
@@ -49,7 +49,7 @@ export const readIncoming = (): Promise<KnownList<TransferView>> =>
     ).flatMap(({ transfers }) => transfers),
   );
 
-/** What other locations ask of this stall. */
+/** Other locations' transfer requests to this stall. */
 export const readTransferRequests = (): Promise<KnownList<TransferRequest>> =>
   readList('requests', async (location) =>
     (await allPages((query) => api.listTransferRequests({ path: { location }, query }))).flatMap(

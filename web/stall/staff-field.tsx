@@ -6,7 +6,7 @@ import { readStaff, type StaffName } from './server-lists.ts';
 
 const staffHere = signal<readonly StaffName[]>([]);
 
-/** Who works here, as this phone knows it. Reads the list again. */
+/** The staff of this place, from the phone's copy. Downloads the list again. */
 export const useStaff = (): readonly StaffName[] => {
   useEffect(() => {
     readStaff().then(({ rows }) => {

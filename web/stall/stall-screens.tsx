@@ -7,7 +7,7 @@ import { Goods, More } from './menus.tsx';
 import { Sell } from './sell.tsx';
 import { VoucherScreen } from './voucher-screen.tsx';
 
-/** What a person needs for a sale comes with the first load; the others when they are opened. */
+/** The screens of a sale come with the first load; the others when they are opened. */
 export const STALL_SCREENS: Readonly<Record<Screen, ComponentType<{ id: string }>>> = {
   sell: Sell,
   bill: Bill,

@@ -8,7 +8,7 @@ export type PhoneMovement = { readonly item: ItemId; readonly quantity: number }
 const WAYS: Readonly<Record<string, 1 | -1>> = { S: -1, R: 1, D: -1, I: -1 };
 
 /**
- * What a claim of this phone moves on hand, in base units, before the server says so. `onHand`: the
+ * How a claim of this phone moves stock, in base units, before the server answers. `onHand`: the
  * figure that a count replaces, or `undefined` if the server's is newer than the count.
  */
 export const itemMovements = (

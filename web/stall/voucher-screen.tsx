@@ -14,7 +14,7 @@ import { itemsById, nameOf } from './catalogue.ts';
 import { moneyOf, StateMark } from './day-book.tsx';
 import { readVoucher } from './returns.ts';
 
-/** What the customer of the last sale gets back, in paise: shown until the next sale. */
+/** The change of the last sale, in paise: shown until the next sale. */
 export const lastChange = signal<{ readonly number: string; readonly amount: number } | undefined>(undefined);
 
 const SAVED: Partial<Record<string, TextKey>> = { S: 'saleSaved', R: 'received', C: 'countSaved', K: 'shiftSaved' };

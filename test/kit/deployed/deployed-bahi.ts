@@ -135,7 +135,7 @@ const openDeployedBahi = async (folder: string) => {
     runJob,
     drainQueue,
     drainStream,
-    /** What the kit's drivers use of a book. */
+    /** The parts of a book that the kit's drivers use. */
     book: { admin: await as('admin', 'state'), as, clock, phone, bahi: { url, issuer } } as unknown as Book,
     stop: async (): Promise<void> => {
       await functions.stop();
@@ -220,7 +220,7 @@ const answer = async (request: IncomingMessage, response: ServerResponse, gatewa
   }
 };
 
-/** Of routes that match, the one with the fewest parameters. */
+/** The matching route with the fewest parameters. */
 const routeOf = (routes: readonly DeployedRoute[], method: string, path: string) =>
   routes
     .flatMap((route) => {

@@ -37,7 +37,7 @@ export const synthesizeInto = (folder: string): void => {
   execFileSync(process.execPath, ['infra/app.ts'], { env, stdio: 'pipe' });
 };
 
-/** What the templates in the folder deploy. Names are those in infra, without the CDK's hash. */
+/** The deployment in these templates. Names are those in infra, without the CDK's hash. */
 export const readDeployment = (folder: string) => {
   const templates = readdirSync(folder)
     .filter((name) => name.endsWith('.template.json'))

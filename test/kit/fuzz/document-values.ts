@@ -83,7 +83,7 @@ type Values = {
   readonly chance: Chance;
   /** Values that exist, by the name of their property or parameter. */
   readonly known: Readonly<Record<string, readonly unknown[]>>;
-  /** Of each value, from 0 to 1. */
+  /** The share of hostile values, from 0 to 1. */
   readonly hostility: number;
 };
 

@@ -199,7 +199,7 @@ const decided = (asked: ReversalCase) => {
   return answer;
 };
 
-/** What is due, as the refusal of no refund says it. */
+/** The refund due, from the facts of the refusal. */
 const dueFor = (asked: ReversalCase): number => {
   const answer = reverse(asked);
   if (!isRefusal(answer)) return 0;
