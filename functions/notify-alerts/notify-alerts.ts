@@ -54,7 +54,7 @@ const notifyUrgentAlert = async (seen: Alert, deps: NotifyAlertsDeps): Promise<v
   const { line, item } = await renderSentences(alert, deps);
   const message = { message: urgentNotificationName(alert, now), at: now, ...renderUrgent(alert, line, item) };
   const audience = audienceOf(alert);
-  const people = (await deps.registry.people(now)).filter(({ looksAfter }) => looksAfter.has(audience));
+  const people = (await deps.registry.people(now)).filter(({ audiences }) => audiences.has(audience));
   const readers = [{ to: audience }, ...people.map(({ id, contact }) => ({ to: `staff:${id}` as const, contact }))];
   const failures: unknown[] = [];
   for (const reader of readers)

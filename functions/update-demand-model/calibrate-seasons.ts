@@ -89,7 +89,7 @@ const readSample = async (
   const outletsInScope = outlets.filter(({ entry }) => (festival.district ?? entry.district) === entry.district);
   await concurrently(CONCURRENCY, outletsInScope, async ({ id, entry: { district } }) => {
     const outlet = StockLocationId.parse(id);
-    const closes = await apart.try(outlet, () => deps.closes.between(outlet, festival, 'surely'));
+    const closes = await apart.try(outlet, () => deps.closes.between(outlet, festival, 'strong'));
     if (!closes) return;
     const productOf = await readProductLookup(closes, deps);
     const soldIn = (close: DayClose): OutletProductSales[] =>

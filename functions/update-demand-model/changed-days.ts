@@ -35,10 +35,10 @@ export const findChangedDays = async (
     if (head.to === last && addDays(before.closedTo, head.sequence - knownSequence) === last)
       return void days.push(addDays(before.closedTo, 1));
     const folded = before.day;
-    const newer = folded < last ? await closes.between(outlet, { from: addDays(folded, 1), to: last }, 'surely') : [];
+    const newer = folded < last ? await closes.between(outlet, { from: addDays(folded, 1), to: last }, 'strong') : [];
     const firsts = newer.filter(({ edition, sequence }) => edition === 1 && sequence > knownSequence);
     const isAll = firsts.length === head.sequence - knownSequence;
-    const older = isAll ? [] : await closes.between(outlet, { from: oldest, to: folded }, 'surely');
+    const older = isAll ? [] : await closes.between(outlet, { from: oldest, to: folded }, 'strong');
     days.push(...[...older, ...newer].filter(({ sequence }) => sequence > knownSequence).map(({ day }) => day));
   };
   await concurrently(CONCURRENCY, outlets, (outlet) => apart.try(outlet, () => inspect(outlet)));

@@ -16,7 +16,7 @@ const access = {
 
 const path = z.strictObject({ location: LocationId, number: LedgerNumber });
 const examplePath = { location: 'LKO-01', number: '7KQ2MD2611220001' };
-const place = { address: 'Stall 1, Lucknow Charbagh railway station', pinCode: '226001' };
+const stallAddress = { address: 'Stall 1, Lucknow Charbagh railway station', pinCode: '226001' };
 
 export const getChallan = defineReadOperation({
   id: 'getChallan',
@@ -40,8 +40,8 @@ export const getChallan = defineReadOperation({
       day: '2026-11-22',
       at: '2026-11-22T05:00:00.000Z',
       seller: exampleSeller,
-      from: { location: 'LKO-01', name: 'Lucknow Charbagh, stall 1', ...place },
-      to: { location: 'LKO-02', name: 'Lucknow Charbagh, stall 2', ...place },
+      from: { location: 'LKO-01', name: 'Lucknow Charbagh, stall 1', ...stallAddress },
+      to: { location: 'LKO-02', name: 'Lucknow Charbagh, stall 2', ...stallAddress },
       lines: [
         {
           line: 1,
@@ -114,7 +114,7 @@ export const getEwayBill = defineReadOperation({
           transType: 1,
           fromGstin: '09XXXZD0055X1Z7',
           fromTrdName: 'Lucknow Chikan Karigar Samiti',
-          fromAddr1: place.address,
+          fromAddr1: stallAddress.address,
           fromAddr2: '',
           fromPlace: 'Lucknow Charbagh, stall 1',
           fromPincode: 226_001,
@@ -122,7 +122,7 @@ export const getEwayBill = defineReadOperation({
           actualFromStateCode: 9,
           toGstin: '09XXXZD0055X1Z7',
           toTrdName: 'Lucknow Chikan Karigar Samiti',
-          toAddr1: place.address,
+          toAddr1: stallAddress.address,
           toAddr2: '',
           toPlace: 'Lucknow Charbagh, stall 2',
           toPincode: 226_001,

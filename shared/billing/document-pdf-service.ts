@@ -23,27 +23,27 @@ export const TYPST_FILE_NAMES = {
 } as const;
 
 export const bundledTypstFiles = (): TypstFiles => {
-  const beside = (name: string): string => new URL(name, import.meta.url).href;
+  const bundledUrl = (name: string): string => new URL(name, import.meta.url).href;
   const { worker, compiler, template, fonts } = TYPST_FILE_NAMES;
   return {
-    worker: beside(worker),
-    compiler: beside(compiler),
-    template: beside(template),
-    fonts: fonts.map(beside),
+    worker: bundledUrl(worker),
+    compiler: bundledUrl(compiler),
+    template: bundledUrl(template),
+    fonts: fonts.map(bundledUrl),
   };
 };
 
 /** The compiler keeps 1 to 3 MB of each document and frees none, so its thread is replaced. */
 const MAX_RENDERED = 100;
 /** Milliseconds. A bill of 40 lines takes below 1,000, with the start of the thread. */
-const TIMEOUT = 20_000;
+const RENDER_TIMEOUT = 20_000;
 
 export type RenderPdf = (printed: PrintedDocument) => Promise<Uint8Array>;
 
 /** Renders one document at a time. The same document gives the same bytes. */
 export const pdfRenderer = oncePer((files: TypstFiles): RenderPdf => {
   let current: { readonly worker: Worker; rendered: number } | undefined;
-  let last: Promise<unknown> = Promise.resolve();
+  let queue: Promise<unknown> = Promise.resolve();
 
   const openWorker = async () => {
     if (current && current.rendered < MAX_RENDERED) return current;
@@ -61,7 +61,7 @@ export const pdfRenderer = oncePer((files: TypstFiles): RenderPdf => {
     const codes = [payment, link].flatMap((one) => (one ? [{ picture: qrSvgOf(one.url), text: one.text }] : []));
     try {
       opened.worker.postMessage(JSON.stringify({ ...printed, codes }));
-      const [answer] = (await once(opened.worker, 'message', { signal: AbortSignal.timeout(TIMEOUT) })) as [
+      const [answer] = (await once(opened.worker, 'message', { signal: AbortSignal.timeout(RENDER_TIMEOUT) })) as [
         RenderAnswer,
       ];
       if ('pdf' in answer) return answer.pdf;
@@ -74,8 +74,8 @@ export const pdfRenderer = oncePer((files: TypstFiles): RenderPdf => {
   };
 
   return (printed) => {
-    const made = last.then(() => render(printed));
-    last = made.catch(() => undefined);
-    return made;
+    const pdf = queue.then(() => render(printed));
+    queue = pdf.catch(() => undefined);
+    return pdf;
   };
 });

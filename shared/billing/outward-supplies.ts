@@ -59,9 +59,9 @@ export type OutwardSupplies = z.infer<typeof OutwardSupplies>;
 /** One seller's supplies and documents in these vouchers. */
 export const outwardSuppliesOf = (vouchers: readonly Voucher[], sources: SupplySources): OutwardSupplies => {
   const entries = vouchers.flatMap((voucher) => supplyEntriesOf(voucher, sources));
-  const known = entries.filter((entry) => 'line' in entry);
-  const groups = Map.groupBy(known, ({ seller }) => registrationKeyOf(seller));
-  const registered = documentsByRegistration(vouchers, known);
+  const completeEntries = entries.filter((entry) => 'line' in entry);
+  const groups = Map.groupBy(completeEntries, ({ seller }) => registrationKeyOf(seller));
+  const documentsByKey = documentsByRegistration(vouchers, completeEntries);
   return {
     supplies: sortedGroups(groups).map((group) => {
       const facts = registrationIn(group);
@@ -70,10 +70,10 @@ export const outwardSuppliesOf = (vouchers: readonly Voucher[], sources: SupplyS
         lines: addLines(group.map(lineOf)),
         documents: documentsIn(group),
         issued: new Set(group.map(({ voucher }) => voucher).filter(isDocument)).size,
-        series: seriesIn(registered.get(registrationKeyOf(facts)) ?? []),
+        series: seriesIn(documentsByKey.get(registrationKeyOf(facts)) ?? []),
       };
     }),
-    series: seriesIn(registered.get(NO_REGISTRATION) ?? []),
+    series: seriesIn(documentsByKey.get(NO_REGISTRATION) ?? []),
     incomplete: [...new Set(entries.flatMap((entry) => ('line' in entry ? [] : [entry.incomplete])))].toSorted(),
   };
 };

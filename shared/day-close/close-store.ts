@@ -74,28 +74,28 @@ export const closeStore = (tables: Tables) => {
     all: (location: LocationId, after?: PagePosition): Promise<Page<DayClose>> => {
       const daybook = closesKey(location);
       const pageKeys = { fixedKeys: { daybook }, positionKeys: ['entry'], after };
-      const asked = {
+      const closesQuery = {
         ConsistentRead: true,
         KeyConditionExpression: 'daybook = :daybook AND begins_with(entry, :century)',
         ExpressionAttributeValues: { ':daybook': daybook, ':century': '2' },
       };
-      return queryPage(tables, 'Ledger', pageKeys, asked, toClose);
+      return queryPage(tables, 'Ledger', pageKeys, closesQuery, toClose);
     },
 
     /** Eventually consistent by default. */
     between: async (
       location: LocationId,
       { from, to }: { readonly from: Day; readonly to: Day },
-      how?: 'surely',
+      consistency: 'eventual' | 'strong' = 'eventual',
     ): Promise<DayClose[]> => {
       const daybook = closesKey(location);
-      const asked = {
-        ConsistentRead: how === 'surely',
+      const closesQuery = {
+        ConsistentRead: consistency === 'strong',
         KeyConditionExpression: 'daybook = :daybook AND entry BETWEEN :from AND :to',
         ExpressionAttributeValues: { ':daybook': daybook, ':from': from, ':to': `${to}#~` },
       };
       const pageKeys = { fixedKeys: { daybook }, positionKeys: ['entry'] };
-      const all = await allPages((after) => queryPage(tables, 'Ledger', { ...pageKeys, after }, asked, toClose));
+      const all = await allPages((after) => queryPage(tables, 'Ledger', { ...pageKeys, after }, closesQuery, toClose));
       return [...new Map(all.map((close) => [close.day, close])).values()];
     },
 
@@ -126,8 +126,8 @@ export const closeStore = (tables: Tables) => {
       ];
       // Updates beyond the limit are written before the close. If the close then fails, they stay
       // true: an extra mark only closes a day again.
-      const early = Math.max(0, updates.length + sellerItems.length - MAX_UPDATES);
-      for (const update of updates.slice(0, early)) await client.send(new UpdateCommand(update));
+      const excess = Math.max(0, updates.length + sellerItems.length - MAX_UPDATES);
+      for (const update of updates.slice(0, excess)) await client.send(new UpdateCommand(update));
       return commit(close.hash, [
         {
           Put: {
@@ -153,8 +153,8 @@ export const closeStore = (tables: Tables) => {
         ...missingNumberChange(TableName, close, latest),
         ...nextDays.map((other) => ({ Update: reopenDayUpdate(TableName, location, other, 'follows') })),
         ...[...sellerItems, ...makerItems].map((Item) => ({ Put: { TableName, Item } })),
-        ...updates.slice(early).map((Update) => ({ Update })),
-      ]).then((did) => (did === CONFLICT ? CONFLICT : close));
+        ...updates.slice(excess).map((Update) => ({ Update })),
+      ]).then((result) => (result === CONFLICT ? CONFLICT : close));
     },
 
     /** Marks the next day if a voucher came late. */
@@ -172,10 +172,12 @@ export const closeStore = (tables: Tables) => {
   };
 
   /** A conflict on our own hash means that an earlier try committed. */
-  function commit(ours: Hash | undefined, actions: TransactActions): Promise<typeof CONFLICT | 'done'> {
+  function commit(closeHash: Hash | undefined, actions: TransactActions): Promise<typeof CONFLICT | 'done'> {
     return transact<typeof CONFLICT | 'done'>(client, actions, 'done', (reasons) => {
       if (!reasons.some(isConditionFailed)) return undefined;
-      return ours !== undefined && isConditionFailed(reasons[0]) && conflictingItemOf(reasons[0])?.hash === ours
+      return closeHash !== undefined &&
+        isConditionFailed(reasons[0]) &&
+        conflictingItemOf(reasons[0])?.hash === closeHash
         ? 'done'
         : CONFLICT;
     });

@@ -54,7 +54,7 @@ type MakerSources = {
   readonly originals: ReadonlyMap<VoucherNumber, Voucher>;
 };
 
-type Entry = Partial<Record<MakerFigure, Sum>> & { readonly producer: ProducerId; readonly item: ItemId };
+type MakerItemFigures = Partial<Record<MakerFigure, Sum>> & { readonly producer: ProducerId; readonly item: ItemId };
 
 /** Sorted by producer and item. */
 export const makerSharesOf = (sources: MakerSources): NewMakerDay['shares'] => {
@@ -89,7 +89,7 @@ export const addMakerLines = (lines: readonly MakerLine[]): MakerLine[] =>
 
 const withTax = ({ taxable, cgst, igst }: SupplyFigures): Sum => addUp([taxable, cgst, cgst, igst]);
 
-const saleEntries = ({ sellerDays, makersOf }: MakerSources): Entry[] =>
+const saleEntries = ({ sellerDays, makersOf }: MakerSources): MakerItemFigures[] =>
   sellerDays
     .flatMap(({ supplies }) => supplies.flatMap(({ lines }) => lines))
     .flatMap(({ item, sold, returned }) => {
@@ -97,10 +97,12 @@ const saleEntries = ({ sellerDays, makersOf }: MakerSources): Entry[] =>
       const [amount, refunded] = [withTax(sold), withTax(returned)];
       const figures = { sold: sold.quantity, amount, returned: returned.quantity, refunded };
       const shared = { sharedSold: sold.quantity, sharedAmount: amount };
-      return makers.map((producer): Entry => ({ producer, item, ...(makers.length === 1 ? figures : shared) }));
+      return makers.map(
+        (producer): MakerItemFigures => ({ producer, item, ...(makers.length === 1 ? figures : shared) }),
+      );
     });
 
-const goodsEntries = (voucher: Voucher, { originals, workshops }: MakerSources): Entry[] => {
+const goodsEntries = (voucher: Voucher, { originals, workshops }: MakerSources): MakerItemFigures[] => {
   const { outcome } = voucher;
   if ('producer' in outcome && outcome.producer !== undefined) {
     const { producer } = outcome;

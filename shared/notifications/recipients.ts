@@ -21,11 +21,11 @@ export const digestRecipientsIn = (
   const byAudience: ReadonlyMap<Audience, readonly Alert[]> = Map.groupBy(open, audienceOf);
   const isOfState = area === 'state';
   const topics = [...byAudience].filter(([audience]) => (audience === 'state') === isOfState);
-  const persons = people.filter(({ looksAfter }) => (looksAfter.size > 1 || looksAfter.has('state')) === isOfState);
+  const persons = people.filter(({ audiences }) => (audiences.size > 1 || audiences.has('state')) === isOfState);
   return [
     ...topics.map(([audience, alerts]) => ({ to: audience, audiences: [audience], alerts })),
-    ...persons.map(({ id, looksAfter, contact }) => {
-      const of = [...looksAfter];
+    ...persons.map(({ id, audiences, contact }) => {
+      const of = [...audiences];
       return {
         to: `staff:${id}` as const,
         audiences: of,

@@ -58,7 +58,7 @@ export type RegistryStore = ReturnType<typeof registryStore>;
 export const registryStore = oncePer((tables: Tables) => {
   const { client, name } = tables;
   const cache = registryCache(tables);
-  const people = staffStore(tables);
+  const people = staffCache(tables);
   const rates = rateSchedule(tables);
 
   const read = async <Kind extends RegistryKind>(kind: Kind, id: string): Promise<EntryOf<Kind> | undefined> => {
@@ -187,7 +187,7 @@ export const registryStore = oncePer((tables: Tables) => {
     if (isRefusal(decision)) return decision;
     if (decision.did === 'unchanged' && stored) return { ...stored, did: 'unchanged' };
     const earlierDistricts = nextEarlierDistricts(stored, entry, now);
-    const registered = {
+    const nextEntry = {
       kind,
       id,
       version: ((decision.from ?? 0) + 1) as Version,
@@ -195,41 +195,41 @@ export const registryStore = oncePer((tables: Tables) => {
       entry,
       ...(earlierDistricts.length > 0 && { earlierDistricts }),
     };
-    const written = await write(registered, stored, by);
+    const written = await write(nextEntry, stored, by);
     if (isRefusal(written)) return written;
-    return written ? { ...registered, did: decision.did } : undefined;
+    return written ? { ...nextEntry, did: decision.did } : undefined;
   }
 
   /** `false`: the version changed since the decision. */
   async function write<Kind extends RegistryKind>(
-    registered: EntryOf<Kind>,
+    nextEntry: EntryOf<Kind>,
     stored: EntryOf<Kind> | undefined,
     by: string,
   ): Promise<boolean | Refusal> {
     const TableName = name('Registry');
     const put = {
       TableName,
-      Item: toRegistryItem(registered),
+      Item: toRegistryItem(nextEntry),
       ConditionExpression: stored ? 'version = :from' : 'attribute_not_exists(id)',
       ...(stored && { ExpressionAttributeValues: { ':from': stored.version } }),
     };
-    const codes = uniqueCodeActions(TableName, registered, stored?.entry);
-    const others = [...codes, ...historyActions(TableName, registered, stored?.entry, by)];
-    const written = await putWith(tables, put, others, (reasons): Refusal | undefined => {
-      const fields = takenCodeProblems(registered, stored?.entry, reasons);
+    const codes = uniqueCodeActions(TableName, nextEntry, stored?.entry);
+    const relatedActions = [...codes, ...historyActions(TableName, nextEntry, stored?.entry, by)];
+    const written = await putWith(tables, put, relatedActions, (reasons): Refusal | undefined => {
+      const fields = takenCodeProblems(nextEntry, stored?.entry, reasons);
       return fields.length > 0
         ? refuse('INVALID_REQUEST', 'Another entry has this number or code.', { fields })
         : undefined;
     });
     if (isRefusal(written)) return written;
-    if (written) cache.forget(registered.kind, registered.id);
-    if (written && registered.kind === 'staff') people.forget();
+    if (written) cache.forget(nextEntry.kind, nextEntry.id);
+    if (written && nextEntry.kind === 'staff') people.forget();
     return written;
   }
 });
 
 /** Cached, because every urgent alert needs the recipients. */
-const staffStore = (tables: Tables) => {
+const staffCache = (tables: Tables) => {
   let cached: { readonly people: readonly ContactPerson[]; readonly until: number } | undefined;
   return {
     all: async (now: Instant): Promise<readonly ContactPerson[]> => {

@@ -50,7 +50,7 @@ export type Contact = z.infer<typeof Contact>;
  */
 export type ContactPerson = {
   readonly id: StaffId;
-  readonly looksAfter: ReadonlySet<Audience>;
+  readonly audiences: ReadonlySet<Audience>;
   readonly contact: Contact;
 };
 
@@ -64,7 +64,7 @@ export const contactPersonsOf = (staff: readonly StaffWithId[]): readonly Contac
     if (phone === undefined && email === undefined) continue;
     let person: ContactPerson = {
       id,
-      looksAfter: audiencesOf(entry),
+      audiences: audiencesOf(entry),
       contact: Contact.parse({ phone, email, ...(language && { language }) }),
     };
     const others: ContactPerson[] = [];
@@ -84,7 +84,7 @@ const isSameContact = (a: Contact, b: Contact): boolean => {
 
 const mergePersons = (first: ContactPerson, second: ContactPerson): ContactPerson => ({
   id: first.id,
-  looksAfter: new Set([...first.looksAfter, ...second.looksAfter]),
+  audiences: new Set([...first.audiences, ...second.audiences]),
   contact: {
     ...first.contact,
     phone: first.contact.phone ?? second.contact.phone,

@@ -54,7 +54,7 @@ export const STATEMENT_TEXTS = {
 
 type TextName = keyof typeof STATEMENT_TEXTS;
 
-export const statementSay =
+export const statementTextIn =
   (language: Language) =>
   (text: TextName): string =>
     STATEMENT_TEXTS[text][language];
@@ -87,12 +87,12 @@ export const makerStatementDocumentOf = (
   language: Language,
   origin: string,
 ): PrintedDocument => {
-  const say = statementSay(language);
+  const say = statementTextIn(language);
   const { code, producer, totals, years, months, locations, unclosed, unsummed } = statement;
   const cells = quantityCells(statement, language);
   const sum = (figure: 'amount' | 'refunded') => addUp(years.map((year) => year[figure]));
   const headings = (...names: TextName[]) => names.map(say);
-  const place = (text: string, detail: string): PrintedCell => ({ text, detail });
+  const detailCell = (text: string, detail: string): PrintedCell => ({ text, detail });
   const soldCells = ({ item, delivered, sold, amount, returned, refunded }: MakerLine): PrintedCell[] => [
     { text: cells.quantity(item, delivered) },
     { text: cells.quantity(item, sold), detail: amountOf(amount) },
@@ -104,7 +104,7 @@ export const makerStatementDocumentOf = (
     rows: rows.map(([cell, line]) => [cell, ...soldCells(line)]),
   });
   const goods = totals.filter(({ drawn }) => drawn === 0);
-  const drawn = totals.filter((line) => line.drawn !== 0);
+  const materialLines = totals.filter((line) => line.drawn !== 0);
   const isOfGoods = (line: MakerLine) => line.drawn === 0;
   const shared = goods.filter(({ sharedSold }) => sharedSold !== 0);
   return {
@@ -127,7 +127,7 @@ export const makerStatementDocumentOf = (
     lines: {
       headings: headings('item', 'delivered', 'sold', 'returned', 'price', 'shelves'),
       rows: goods.map((line) => [
-        place(cells.nameOf(line.item), line.item),
+        detailCell(cells.nameOf(line.item), line.item),
         ...soldCells(line),
         { text: line.onHand === undefined ? '–' : cells.quantity(line.item, line.onHand) },
       ]),
@@ -149,16 +149,16 @@ export const makerStatementDocumentOf = (
         months.flatMap(({ month, lines }) =>
           lines
             .filter(isOfGoods)
-            .map((line) => [place(monthName(month, language), cells.nameOf(line.item)), line] as const),
+            .map((line) => [detailCell(monthName(month, language), cells.nameOf(line.item)), line] as const),
         ),
       ),
       lineTable(
         'location',
         locations.flatMap(({ location, lines }) =>
-          lines.filter(isOfGoods).map((line) => [place(location, cells.nameOf(line.item)), line] as const),
+          lines.filter(isOfGoods).map((line) => [detailCell(location, cells.nameOf(line.item)), line] as const),
         ),
       ),
-      ...(drawn.length > 0
+      ...(materialLines.length > 0
         ? [
             {
               headings: headings('month', 'material'),
@@ -166,7 +166,7 @@ export const makerStatementDocumentOf = (
                 lines
                   .filter((line) => line.drawn !== 0)
                   .map((line) => [
-                    place(monthName(month, language), cells.nameOf(line.item)),
+                    detailCell(monthName(month, language), cells.nameOf(line.item)),
                     { text: cells.quantity(line.item, line.drawn) },
                   ]),
               ),

@@ -24,14 +24,14 @@ type MakerStatementQuery = {
 /** Also records what it states under its code. Errors: PRODUCER_UNKNOWN, PERIOD_OPEN. */
 export const readMakerStatement = async (
   caller: Caller,
-  { producer, ...asked }: MakerStatementQuery,
+  { producer, ...months }: MakerStatementQuery,
   deps: MakerStatementDeps,
 ): Promise<MakerStatement | Refusal> => {
   const { clock, closes, makerDays, registry, stated, totals } = deps;
   const entry = (await registry.entriesNow('producers', [producer])).get(producer)?.entry;
   if (!entry) return refuse('PRODUCER_UNKNOWN', `The registry has no producer ${producer}.`);
   const now = clock.now();
-  const range = rangeOf(asked, lastEndedDay(now));
+  const range = rangeOf(months, lastEndedDay(now));
   if (!range) return refuse('PERIOD_OPEN', 'No day of these months has closed yet.');
   const { from, to, days } = range;
   // Marks first: a mark that is gone means that its sum is written.

@@ -49,11 +49,11 @@ export const makerStatementOf = ({ sums, through, onHand, unitOf }: Source): Fig
     })),
     locations: groupBy(({ location }) => location).map(([location, lines]) => ({ location, lines })),
     totals: totals.map((line) => {
-      const left = isOwn(line) ? onHand?.get(line.item) : undefined;
+      const ownOnHand = isOwn(line) ? onHand?.get(line.item) : undefined;
       return {
         ...line,
         ...(line.sold > 0 && { price: divide(multiply(line.amount, PRICE_UNITS), line.sold) }),
-        ...(left !== undefined && { onHand: left }),
+        ...(ownOnHand !== undefined && { onHand: ownOnHand }),
       };
     }),
     ...(yields && { yield: yields }),
@@ -93,13 +93,13 @@ const firstPeriodBefore = (to: Period): Period => {
 
 /** Up to the last closed day; `undefined`: none of these days has closed. */
 export const rangeOf = (
-  asked: { readonly from?: Period | undefined; readonly to?: Period | undefined },
+  months: { readonly from?: Period | undefined; readonly to?: Period | undefined },
   lastClosed: Day,
 ):
   | { readonly from: Period; readonly to: Period; readonly days: { readonly from: Day; readonly to: Day } }
   | undefined => {
-  const to = asked.to ?? Period.parse(lastClosed.slice(0, 7));
-  const from = asked.from ?? firstPeriodBefore(to);
+  const to = months.to ?? Period.parse(lastClosed.slice(0, 7));
+  const from = months.from ?? firstPeriodBefore(to);
   const first = Day.parse(`${from}-01`);
   const lastOfMonth = addDays(Day.parse(`${addDays(Day.parse(`${to}-01`), 31).slice(0, 7)}-01`), -1);
   const last = lastOfMonth < lastClosed ? lastOfMonth : lastClosed;

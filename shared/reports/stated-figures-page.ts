@@ -4,7 +4,7 @@ import type { Sum } from '../kernel/sum.ts';
 import type { BilingualText, Language } from '../kernel/units.ts';
 import { formatStatementCode } from './maker-statement.ts';
 import type { StatedFigures } from './maker-statement-contract.ts';
-import { quantityCells, type STATEMENT_TEXTS, statementSay } from './maker-statement-document.ts';
+import { quantityCells, type STATEMENT_TEXTS, statementTextIn } from './maker-statement-document.ts';
 
 const STYLE = `
 *{box-sizing:border-box}
@@ -30,7 +30,7 @@ const ROLES = {
 
 /** A page without script: a bank compares the paper with it. */
 export const renderStatedFigures = (figures: StatedFigures, language: Language): string => {
-  const say = statementSay(language);
+  const say = statementTextIn(language);
   const cells = quantityCells(figures, language);
   const amount = (paise: Sum): string => formatAmount(Number(paise));
   const table = (headings: readonly (keyof typeof STATEMENT_TEXTS)[], rows: readonly (readonly string[])[]): string =>

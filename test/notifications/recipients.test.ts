@@ -95,9 +95,9 @@ const lineOf = (n: number, more: object = {}) => ({
 
 describe("Readers of an area's digest", () => {
   const S = StaffId.parse;
-  const person = (id: string, ...looksAfter: string[]) => ({
+  const person = (id: string, ...audiences: string[]) => ({
     id: S(id),
-    looksAfter: new Set(looksAfter.map((one) => Audience.parse(one))),
+    audiences: new Set(audiences.map((one) => Audience.parse(one))),
     contact: { phone: '+919800000001', language: 'hi' as const },
   });
   const people = [person('S1', 'LKO-01'), person('S2', 'LKO'), person('S3', 'LKO', 'PBT'), person('S4', 'state')];
@@ -143,7 +143,7 @@ describe('Recipients', () => {
       staff('S4', { location: 'LKO-03' }),
     ]);
     expect(found).toEqual([
-      { id: 'S1', looksAfter: new Set(['LKO-01', 'LKO', 'LKO-02']), contact: { phone, email, language: 'hi' } },
+      { id: 'S1', audiences: new Set(['LKO-01', 'LKO', 'LKO-02']), contact: { phone, email, language: 'hi' } },
     ]);
   });
 
@@ -156,7 +156,7 @@ describe('Recipients', () => {
       staff('S3', { looksAfter: ['LKO'], ...third }),
     ]);
     expect(found).toEqual([
-      { id: 'S1', looksAfter: new Set(['LKO-01', 'LKO-02', 'LKO']), contact: { phone, email, language: 'hi' } },
+      { id: 'S1', audiences: new Set(['LKO-01', 'LKO-02', 'LKO']), contact: { phone, email, language: 'hi' } },
     ]);
   });
 
@@ -167,7 +167,7 @@ describe('Recipients', () => {
       staff('S2', { location: 'LKO-02', phone: '+919800000002', email }),
     ]);
     const rung = found
-      .filter(({ looksAfter }) => new Set<string>(looksAfter).has('LKO-02'))
+      .filter(({ audiences }) => new Set<string>(audiences).has('LKO-02'))
       .map(({ contact }) => contact.phone);
     expect(rung).toContain('+919800000002');
   });
