@@ -1,12 +1,12 @@
-import type { ItemId, StaffId, StockLocationId } from '../../shared/kernel/ids.ts';
+import type { ItemId } from '../../shared/kernel/ids.ts';
 import { dayOf, instantOf } from '../../shared/kernel/time.ts';
-import { measureOf, toBaseUnits } from '../../shared/kernel/units.ts';
+import { toBaseUnits } from '../../shared/kernel/units.ts';
 import type { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import { type MaterialRequest, reservedQuantitiesOf } from '../../shared/materials/material-request.ts';
+import type { Quantities } from '../materials/quantities.ts';
 import { database, type PhoneVoucher } from '../outbox/database.ts';
-import { terminals } from '../outbox/enrolment.ts';
-import { capture, type Entry } from '../outbox/outbox.ts';
-import { itemsById } from '../stall/catalogue.ts';
+import { entriesOf, knownItem } from '../stall/goods-lines.tsx';
+import type { VoucherEntries } from '../stall/voucher-entries.ts';
 
 type IssueLine = { readonly item: ItemId; readonly quantity: Parameters<typeof toBaseUnits>[0] };
 
@@ -30,31 +30,13 @@ export const issueQuantities = (
   for (const { state, claim } of issues)
     if (state === 'unsent' || state === 'refused')
       for (const { item, quantity } of claim.lines as readonly IssueLine[]) {
-        const known = itemsById.value.get(item);
-        const base = known && toBaseUnits(quantity, { unit: known.unit, units: known.units ?? [] });
-        left.set(item, (left.get(item) ?? 0) - (base && 'quantity' in base ? base.quantity : 0));
+        const { unit, units = [] } = knownItem(item);
+        const base = toBaseUnits(quantity, { unit, units });
+        left.set(item, (left.get(item) ?? 0) - ('quantity' in base ? base.quantity : 0));
       }
   return new Map([...left].filter(([, quantity]) => quantity > 0));
 };
 
-/** Stores the issue, one voucher per seller of the materials. Works without a link. */
-export const captureIssue = async (
-  location: StockLocationId,
-  request: VoucherNumber,
-  quantities: ReadonlyMap<ItemId, number>,
-  by: StaffId,
-): Promise<PhoneVoucher[]> => {
-  const lines = [...quantities].flatMap(([id, quantity]) => {
-    const item = itemsById.value.get(id);
-    if (!item || quantity <= 0) return [];
-    const measure = measureOf(quantity, { unit: item.unit, units: item.units ?? [] });
-    return [{ seller: item.seller, line: { item: id, quantity: measure } }];
-  });
-  const entries = [...Map.groupBy(lines, ({ seller }) => seller)].flatMap(([seller, own]): Entry[] => {
-    const terminal = terminals.value.find((one) => one.location === location && one.seller === seller);
-    if (!terminal) return [];
-    const draft = { kind: 'I' as const, request, lines: own.map(({ line }) => line) };
-    return [{ terminal: terminal.terminal, draft }];
-  });
-  return capture(entries, by);
-};
+/** One voucher per seller of the materials. */
+export const issueEntries = (request: VoucherNumber, quantities: Quantities): VoucherEntries =>
+  entriesOf(new Map([...quantities].filter(([, quantity]) => quantity > 0)), { kind: 'I', request });

@@ -2,15 +2,12 @@ import { useSignal } from '@preact/signals';
 import type { ItemId } from '../../shared/kernel/ids.ts';
 import { paiseIn } from '../app/format.ts';
 import { Field, Page } from '../app/parts.tsx';
-import { by, place } from '../app/session.ts';
 import { t } from '../app/texts.ts';
 import { MeasureSheet } from '../materials/measure-sheet.tsx';
 import { measured, quantityText } from '../materials/quantities.ts';
-import { terminals } from '../outbox/enrolment.ts';
-import { capture, type Entry } from '../outbox/outbox.ts';
-import { sendAll } from '../outbox/send.ts';
 import { items, itemsById, nameOf } from '../stall/catalogue.ts';
-import { freshLotNumber } from '../stall/goods-lines.tsx';
+import { entriesOfLines, freshLotNumber, knownItem } from '../stall/goods-lines.tsx';
+import { SaveVouchers } from '../stall/save-vouchers.tsx';
 import { depotAddress } from './route.ts';
 import { td } from './texts.ts';
 
@@ -38,31 +35,18 @@ export const ReceiveLot = () => {
   const document = useSignal('');
   const lots = useSignal<readonly Lot[]>([freshLot(0)]);
   const edited = useSignal<{ readonly at: number; readonly field: 'quantity' | 'invoiced' } | undefined>(undefined);
-  const problem = useSignal('');
-  const isSaving = useSignal(false);
   const change = (at: number, part: Partial<Lot>) =>
     (lots.value = lots.value.map((lot, index) => (index === at ? { ...lot, ...part } : lot)));
   const isReady =
     supplier.value.trim() !== '' &&
     lots.value.every(({ item, quantity, lot }) => item !== '' && quantity > 0 && lot.trim() !== '');
 
-  const save = async () => {
-    if (!by.value || isSaving.value) return;
-    isSaving.value = true;
-    const common = {
-      kind: 'R' as const,
+  const entries = () =>
+    entriesOfLines(lots.value.filter(isChosen).map(lineOf), {
+      kind: 'R',
       from: { supplier: supplier.value.trim() },
       ...(document.value.trim() !== '' && { document: document.value.trim() }),
-    };
-    try {
-      const [first] = await capture(entriesOf(lots.value, common), by.value);
-      void sendAll();
-      if (first) location.replace(depotAddress('voucher', first.number));
-    } catch {
-      problem.value = t('notSaved');
-      isSaving.value = false;
-    }
-  };
+    });
   const at = edited.value?.at ?? 0;
   const item = itemsById.value.get((lots.value[at]?.item ?? '') as ItemId);
   return (
@@ -94,14 +78,7 @@ export const ReceiveLot = () => {
       >
         {td('addLot')}
       </button>
-      {problem.value && (
-        <p class="notice" role="alert">
-          {problem.value}
-        </p>
-      )}
-      <button type="button" class="primary" disabled={!isReady || isSaving.value} onClick={save}>
-        {t('receiveSave')}
-      </button>
+      <SaveVouchers text={t('receiveSave')} isReady={isReady} entries={entries} />
       {edited.value && item && (
         <MeasureSheet
           title={nameOf(item)}
@@ -170,27 +147,17 @@ const LotFields = ({ lot, onChange, onEdit }: LotFieldsProps) => {
   );
 };
 
-/** One voucher per seller of the materials. */
-const entriesOf = (
-  lots: readonly Lot[],
-  common: { readonly kind: 'R'; readonly [field: string]: unknown },
-): Entry[] => {
-  const lines = lots.flatMap(({ item: id, quantity, invoiced, lot, origin, cost }) => {
-    const item = itemsById.value.get(id as ItemId);
-    if (!item) return [];
-    const paise = paiseIn(cost);
-    const line = {
-      item: id,
-      quantity: measured(quantity, item),
-      lot: lot.trim().toUpperCase(),
-      ...(invoiced > 0 && { invoiced: measured(invoiced, item) }),
-      ...(paise !== undefined && { cost: paise }),
-      ...(origin.trim() !== '' && { origin: origin.trim() }),
-    };
-    return [{ seller: item.seller, line }];
-  });
-  return [...Map.groupBy(lines, ({ seller }) => seller)].flatMap(([seller, own]) => {
-    const terminal = terminals.value.find((one) => one.location === place.value && one.seller === seller)?.terminal;
-    return terminal ? [{ terminal, draft: { ...common, lines: own.map(({ line }) => line) } }] : [];
-  });
+const lineOf = ({ item, quantity, invoiced, lot, origin, cost }: Lot & { readonly item: ItemId }) => {
+  const known = knownItem(item);
+  const paise = paiseIn(cost);
+  return {
+    item,
+    quantity: measured(quantity, known),
+    lot: lot.trim().toUpperCase(),
+    ...(invoiced > 0 && { invoiced: measured(invoiced, known) }),
+    ...(paise !== undefined && { cost: paise }),
+    ...(origin.trim() !== '' && { origin: origin.trim() }),
+  };
 };
+
+const isChosen = (lot: Lot): lot is Lot & { readonly item: ItemId } => lot.item !== '';

@@ -1,14 +1,19 @@
 import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import type { ItemId } from '../../shared/kernel/ids.ts';
 import type { MaterialRequest } from '../../shared/materials/material-request.ts';
 import { Field, Sheet } from '../app/parts.tsx';
-import { by, place } from '../app/session.ts';
+import { by } from '../app/session.ts';
 import { t } from '../app/texts.ts';
 import { materialsById } from '../materials/known.ts';
 import { MeasureSheet } from '../materials/measure-sheet.tsx';
 import { itemName, type Quantities, quantityText } from '../materials/quantities.ts';
+import { capture } from '../outbox/outbox.ts';
 import { sendAll } from '../outbox/send.ts';
-import { captureIssue } from './issue.ts';
+import { knownItem } from '../stall/goods-lines.tsx';
+import { IncompleteNotice } from '../stall/save-vouchers.tsx';
+import { isComplete, type VoucherEntries } from '../stall/voucher-entries.ts';
+import { issueEntries } from './issue.ts';
 import { td } from './texts.ts';
 
 type QuantitiesSheetProps = {
@@ -18,26 +23,27 @@ type QuantitiesSheetProps = {
   readonly action: string;
   readonly onSave: (quantities: Quantities) => Promise<void>;
   readonly onClose: () => void;
+  /** Why it was not saved. */
+  readonly children?: ComponentChildren;
 };
 
-export const QuantitiesSheet = ({ title, quantities, action, onSave, onClose }: QuantitiesSheetProps) => {
+export const QuantitiesSheet = ({ title, quantities, action, onSave, onClose, children }: QuantitiesSheetProps) => {
   const chosen = useSignal(quantities);
   const edited = useSignal<ItemId | undefined>(undefined);
   const isSaving = useSignal(false);
   const items = materialsById.value;
-  const known = edited.value && items.get(edited.value);
   const save = async () => {
     if (isSaving.value) return;
     isSaving.value = true;
     await onSave(chosen.value);
     isSaving.value = false;
   };
-  if (edited.value && known)
+  if (edited.value)
     return (
       <MeasureSheet
         key={edited.value}
-        title={itemName(known, edited.value)}
-        item={known}
+        title={itemName(items.get(edited.value), edited.value)}
+        item={knownItem(edited.value)}
         quantity={chosen.value.get(edited.value) || undefined}
         onSave={(quantity) => {
           if (edited.value) chosen.value = new Map(chosen.value).set(edited.value, quantity);
@@ -64,6 +70,7 @@ export const QuantitiesSheet = ({ title, quantities, action, onSave, onClose }: 
           </li>
         ))}
       </ul>
+      {children}
       <button
         type="button"
         class="primary"
@@ -120,11 +127,14 @@ type IssueSheetProps = {
 
 export const IssueSheet = ({ request, quantities, onClose }: IssueSheetProps) => {
   const problem = useSignal('');
+  const incomplete = useSignal<VoucherEntries | undefined>(undefined);
   const save = async (chosen: Quantities) => {
-    const { value: depot } = place;
-    if (!depot || !by.value) return;
+    if (!by.value) return;
+    const made = issueEntries(request.request, chosen);
+    incomplete.value = isComplete(made) ? undefined : made;
+    if (incomplete.value) return;
     try {
-      await captureIssue(depot, request.request, chosen, by.value);
+      await capture(made.entries, by.value);
       void sendAll();
       onClose();
     } catch {
@@ -132,19 +142,19 @@ export const IssueSheet = ({ request, quantities, onClose }: IssueSheetProps) =>
     }
   };
   return (
-    <>
+    <QuantitiesSheet
+      title={td('issueHow')}
+      quantities={quantities}
+      action={td('issueSave')}
+      onSave={save}
+      onClose={onClose}
+    >
+      {incomplete.value && <IncompleteNotice {...incomplete.value} />}
       {problem.value && (
         <p class="notice" role="alert">
           {problem.value}
         </p>
       )}
-      <QuantitiesSheet
-        title={td('issueHow')}
-        quantities={quantities}
-        action={td('issueSave')}
-        onSave={save}
-        onClose={onClose}
-      />
-    </>
+    </QuantitiesSheet>
   );
 };

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import type { ItemId, ProducerId } from '../../shared/kernel/ids.ts';
+import type { ItemId, ProducerId, SellerId } from '../../shared/kernel/ids.ts';
 import { api } from '../app/api.ts';
 import { language } from '../app/texts.ts';
 import { database } from '../outbox/database.ts';
@@ -7,13 +7,15 @@ import { itemsById } from '../stall/catalogue.ts';
 import type { MeasuredItem } from './quantities.ts';
 
 /** Materials that are not in the phone's own catalogue, as an artisan's phone has none. */
-const read = signal<ReadonlyMap<string, MeasuredItem>>(new Map());
+const read = signal<ReadonlyMap<string, NamedItem>>(new Map());
 
-export const materialsById = computed<ReadonlyMap<string, MeasuredItem>>(
-  () => new Map<string, MeasuredItem>([...read.value, ...itemsById.value]),
+type NamedItem = MeasuredItem & { readonly seller?: SellerId };
+
+export const materialsById = computed<ReadonlyMap<string, NamedItem>>(
+  () => new Map<string, NamedItem>([...read.value, ...itemsById.value]),
 );
 
-export const addMaterials = (items: readonly (MeasuredItem & { readonly item: string })[]): void => {
+export const addMaterials = (items: readonly (NamedItem & { readonly item: string })[]): void => {
   read.value = new Map([...read.value, ...items.map((one) => [one.item, one] as const)]);
 };
 
@@ -24,7 +26,7 @@ export const readItems = async (ids: readonly ItemId[]): Promise<void> => {
   addMaterials(unknown.flatMap((item, at) => (found[at] ? [{ ...found[at], item }] : [])));
 };
 
-const itemEntry = async (id: ItemId): Promise<MeasuredItem | undefined> => {
+const itemEntry = async (id: ItemId): Promise<NamedItem | undefined> => {
   const answer = await api.getEntry({ path: { kind: 'items', id } }).catch(() => undefined);
   return answer?.ok ? answer.body.entry : undefined;
 };

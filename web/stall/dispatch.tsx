@@ -5,6 +5,7 @@ import type { TransferRequest } from '../../shared/replenishment/transfer-reques
 import { Field, Icon, Page } from '../app/parts.tsx';
 import { addressOf } from '../app/route.ts';
 import { textsOf } from '../app/texts.ts';
+import { materialsById } from '../materials/known.ts';
 import type { Quantities } from '../materials/quantities.ts';
 import { itemsById, knownStock, sellerName } from './catalogue.ts';
 import { entriesOf, GoodsLines, quantityOf } from './goods-lines.tsx';
@@ -70,12 +71,22 @@ export const Dispatch = ({ id }: { id: string }) => {
     change.value = now ? 'changed' : 'over';
     return false;
   };
+  /** The request states the unit of an item that this phone does not know. */
+  const asStated = (item: ItemId) => {
+    const asked = request.value?.lines.find((line) => line.item === item)?.quantity;
+    const stated = request.value?.dispatch.lines.find((line) => line.item === item)?.quantity;
+    return !materialsById.value.has(item) && stated && asked === lines.value.get(item) ? { quantity: stated } : {};
+  };
   const entries = () =>
-    entriesOf(lines.value, {
-      kind: 'D',
-      to: to.value?.id,
-      ...(document.value.trim() !== '' && { document: document.value.trim() }),
-    });
+    entriesOf(
+      lines.value,
+      {
+        kind: 'D',
+        to: to.value?.id,
+        ...(document.value.trim() !== '' && { document: document.value.trim() }),
+      },
+      { seller: request.value?.seller, more: asStated },
+    );
   if (!to.value)
     return (
       <Page title={say('title')} back={addressOf('goods')}>

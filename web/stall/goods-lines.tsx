@@ -1,20 +1,26 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
+import { useEffect } from 'preact/hooks';
 import type { ItemId, SellerId } from '../../shared/kernel/ids.ts';
 import { dayOf, instantOf } from '../../shared/kernel/time.ts';
-import type { LedgerKind } from '../../shared/ledger/voucher-kind.ts';
 import { Field, Icon } from '../app/parts.tsx';
 import { addressOf, hashOf } from '../app/route.ts';
 import { place, user } from '../app/session.ts';
-import { t } from '../app/texts.ts';
+import { t, textsOf } from '../app/texts.ts';
+import { materialsById, readItems } from '../materials/known.ts';
 import { MeasureSheet } from '../materials/measure-sheet.tsx';
 import { type MeasuredItem, measured, type Quantities, shortQuantity } from '../materials/quantities.ts';
-import type { CatalogueItem } from '../outbox/database.ts';
 import { terminals } from '../outbox/enrolment.ts';
-import type { Entry } from '../outbox/outbox.ts';
-import { MAX_LINES, slices } from './bill.ts';
-import { itemsById, nameOf, searchIndex } from './catalogue.ts';
+import { nameOf, searchIndex } from './catalogue.ts';
 import { searchItems } from './search.ts';
+import { type ClaimLine, type CommonClaim, entriesBySeller, type VoucherEntries } from './voucher-entries.ts';
+
+const say = textsOf({
+  unknown: {
+    hi: 'यह नंबर इस फ़ोन की सूची में अभी नहीं है। माल इसी नंबर से दर्ज होगा।',
+    en: 'This number is not in this phone’s list yet. The goods are saved under it.',
+  },
+});
 
 type GoodsLinesProps = {
   readonly lines: Quantities;
@@ -40,6 +46,7 @@ export const GoodsLines = ({ lines, onChange, note }: GoodsLinesProps) => {
           <li key={item} class="line">
             <button type="button" class="line-main" onClick={() => (edited.value = item)}>
               <span class="item-name">{itemName(item)}</span>
+              <UnknownItemHint item={item} />
               {note?.(item, quantity)}
             </button>
             <button
@@ -86,9 +93,18 @@ export const GoodsLines = ({ lines, onChange, note }: GoodsLinesProps) => {
 
 export const itemName = (item: ItemId): string => nameOf(knownItem(item));
 
-/** An item that this phone does not know shows its id, in pieces. */
+/** An item that this phone does not know shows its id, in base units. */
 export const knownItem = (item: ItemId): MeasuredItem =>
-  itemsById.value.get(item) ?? { name: item, nameHi: item, unit: 'piece' };
+  materialsById.value.get(item) ?? { name: item, nameHi: item, unit: 'piece' };
+
+/** A hint below an item that neither the phone's list nor the registry has named yet. */
+export const UnknownItemHint = ({ item }: { item: ItemId }) => {
+  const isKnown = materialsById.value.has(item);
+  useEffect(() => {
+    if (!isKnown) void readItems([item]);
+  }, [item, isKnown]);
+  return isKnown ? null : <span class="stock few">{say('unknown')}</span>;
+};
 
 export const quantityOf = (item: ItemId, quantity: number): string => shortQuantity(quantity, knownItem(item));
 
@@ -100,45 +116,35 @@ export const goodsMenu = (): string => (isAtDepot() ? hashOf('shelf') : addressO
 /** The day, and a number after the receipts of this phone today. */
 export const freshLotNumber = (at: number): string => {
   const today = dayOf(instantOf(Date.now()));
-  const own = terminals.value.filter(({ location }) => location === place.value);
-  const next = Math.max(0, ...own.map(({ last }) => last[`R${today}`] ?? 0)) + 1;
+  const next = Math.max(0, ...ownTerminals().map(({ last }) => last[`R${today}`] ?? 0)) + 1;
   return `${today.slice(2).replaceAll('-', '')}-${next + at}`;
 };
 
-type CommonClaim = { readonly kind: LedgerKind; readonly [field: string]: unknown };
+const ownTerminals = () => terminals.value.filter(({ location }) => location === place.value);
 
-/**
- * One voucher per seller and 40 lines, each on that seller's terminal. `unable`: sellers for whom
- * this phone has none, so that nothing is left out unseen.
- */
-export const entriesOf = (
-  lines: Quantities,
-  common: CommonClaim,
-  more: (item: ItemId) => object = () => ({}),
-): { readonly entries: Entry[]; readonly unable: SellerId[] } => {
-  const known = [...lines].flatMap(([id, quantity]) => {
-    const item = itemsById.value.get(id);
-    return item ? [{ item, quantity }] : [];
+/** `seller`: of the document that is answered. */
+export const entriesOfLines = (lines: readonly ClaimLine[], common: CommonClaim, seller?: SellerId): VoucherEntries =>
+  entriesBySeller(lines, common, {
+    terminals: ownTerminals(),
+    sellerOfItem: (item) => materialsById.value.get(item)?.seller,
+    sellerOfDocument: seller,
   });
-  const bySeller = [...Map.groupBy(known, ({ item }) => item.seller)].map(([seller, own]) => ({
-    seller,
-    own,
-    terminal: terminals.value.find((one) => one.location === place.value && one.seller === seller)?.terminal,
-  }));
-  return {
-    unable: bySeller.flatMap(({ seller, terminal }) => (terminal ? [] : [seller])),
-    entries: bySeller.flatMap(({ own, terminal }) =>
-      terminal
-        ? slices(own, MAX_LINES).map((part) => ({
-            terminal,
-            draft: { ...common, lines: part.map((line) => ({ ...lineOf(line), ...more(line.item.item) })) },
-          }))
-        : [],
-    ),
-  };
+
+type MoreOfLines = {
+  readonly seller?: SellerId | undefined;
+  /** Further fields of an item's line. */
+  readonly more?: (item: ItemId) => object;
 };
 
-const lineOf = ({ item, quantity }: { readonly item: CatalogueItem; readonly quantity: number }) => ({
-  item: item.item,
-  quantity: measured(quantity, item),
-});
+export const entriesOf = (
+  quantities: Quantities,
+  common: CommonClaim,
+  { seller, more = () => ({}) }: MoreOfLines = {},
+): VoucherEntries => {
+  const lines = [...quantities].map(([item, quantity]) => ({
+    item,
+    quantity: measured(quantity, knownItem(item)),
+    ...more(item),
+  }));
+  return entriesOfLines(lines, common, seller);
+};

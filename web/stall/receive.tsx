@@ -18,6 +18,7 @@ import {
   itemName,
   knownItem,
   quantityOf,
+  UnknownItemHint,
 } from './goods-lines.tsx';
 import { SaveVouchers } from './save-vouchers.tsx';
 import { readIncoming } from './server-lists.ts';
@@ -155,12 +156,15 @@ const ReceiveDispatch = ({ transfer }: { transfer: TransferView }) => {
         ...(document.value.trim() !== '' && { document: document.value.trim() }),
         ...(isFinal.value && { final: true }),
       },
-      (item) => {
-        const { accepted = 0, rejected = 0, why = '', lot = '' } = received.value.get(item) ?? {};
-        return {
-          ...(lot !== '' && accepted > 0 && { lot }),
-          ...(rejected > 0 && { rejected: measured(rejected, knownItem(item)), why }),
-        };
+      {
+        seller: transfer.seller,
+        more: (item) => {
+          const { accepted = 0, rejected = 0, why = '', lot = '' } = received.value.get(item) ?? {};
+          return {
+            ...(lot !== '' && accepted > 0 && { lot }),
+            ...(rejected > 0 && { rejected: measured(rejected, knownItem(item)), why }),
+          };
+        },
       },
     );
   };
@@ -173,6 +177,7 @@ const ReceiveDispatch = ({ transfer }: { transfer: TransferView }) => {
           <li key={item} class="line">
             <button type="button" class="line-main" onClick={() => (edited.value = item)}>
               <span class="item-name">{itemName(item)}</span>
+              <UnknownItemHint item={item} />
               <span class="quiet">
                 {say('toCome', quantityOf(item, coming.get(item) ?? 0))} ·{' '}
                 {accepted + rejected === 0 ? say('notNow') : ''}
