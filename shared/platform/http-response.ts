@@ -10,7 +10,7 @@ import { loadHindi } from '../kernel/translate.ts';
 import type { Language } from '../kernel/units.ts';
 import { nextPageLink, refuseForeignCursor, splitCursor, tagCursor } from './cursor-tag.ts';
 import type { OperationHandler, OperationReply, ParsedRequest } from './operation.ts';
-import type { AccessRule, Operation } from './operation-contract.ts';
+import type { AccessRule, CsvTable, Operation } from './operation-contract.ts';
 import { callerOf } from './sign-in.ts';
 
 type HttpEvent = APIGatewayProxyEventV2WithJWTAuthorizer;
@@ -209,7 +209,7 @@ const buildResponse = async (
         ...(table.cursor !== undefined && {
           link: nextPageLink(event.rawPath, event.queryStringParameters, table.cursor),
         }),
-        ...(table.unreadable && { 'x-unreadable': table.unreadable.join(', ') }),
+        ...factHeaders(table.facts),
       },
       body: writeCsv(table),
     };
@@ -224,6 +224,11 @@ const buildResponse = async (
     body: toExactJson(language === 'hi' ? withHindiProblems(declared) : declared),
   };
 };
+
+const factHeaders = (facts: CsvTable['facts'] = {}): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(facts).flatMap(([name, value]) => (value === undefined ? [] : [[`x-${name}`, value]])),
+  );
 
 /** `hi` if `Accept-Language` (RFC 9110) prefers it to English. */
 export const preferredLanguage = (accepted = ''): Language => {

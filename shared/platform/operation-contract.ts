@@ -37,8 +37,8 @@ export type CsvTable = {
   readonly named: boolean;
   readonly rows: readonly CsvTableRow[];
   readonly cursor: string | undefined;
-  /** Left-out rows, in the header `x-unreadable`. */
-  readonly unreadable?: readonly string[] | undefined;
+  /** Facts beside the rows, each in a header `x-…`. Absent ones are left out. */
+  readonly facts?: Readonly<Record<string, string | undefined>>;
 };
 
 export type Operation<

@@ -73,7 +73,7 @@ export const getReport = defineReadOperation({
   id: 'getReport',
   function: 'reports',
   route: '/reports/{report}',
-  summary: `Read a report of a district or the state over at most ${MAX_REPORT_DAYS} past days. Reports by day, district, item, seller, tender and rate read the sums of the night: what comes late is in them a night later, in the others once its day is closed again. closed, on the first page, says whether all outlets and depots closed the last day, and when the newest figures were made. seller keeps the rows of one seller. Money is in paise, quantities in base units. With format=csv or Accept: text/csv, a file. Its columns name their unit (rupees, percent, base units) and have names beside ids. CSV pages are longer: follow the Link header and append them; only the first page has column names. ${titles}.`,
+  summary: `Read a report of a district or the state over at most ${MAX_REPORT_DAYS} past days. Reports by day, district, item, seller, tender and rate read the sums of the night: what comes late is in them a night later, in the others once its day is closed again. closed, on the first page, says whether all outlets and depots closed the last day, and when the newest figures were made. seller keeps the rows of one seller. Money is in paise, quantities in base units. With format=csv or Accept: text/csv, a file. Its columns name their unit (rupees, percent, base units) and have names beside ids. CSV pages are longer: follow the Link header and append them; only the first page has column names. There x-complete, x-as-of and x-unreadable stand for closed and unreadable. ${titles}.`,
   access: {
     roles: ['officer', 'admin'],
     target: ({ query: { area } }) => (area === 'state' ? { kind: 'state' } : { kind: 'district', district: area }),
@@ -96,10 +96,10 @@ export const getReport = defineReadOperation({
   reply: ReportPage,
   csv: {
     asked: ({ format }, accept) => wantsCsv(format, accept),
-    table: ({ report, rows, names, unreadable, cursor }, query) => ({
+    table: ({ report, rows, names, closed, unreadable, cursor }, query) => ({
       ...reportCsv(report, rows satisfies readonly CsvTableRow[], names),
       named: query.cursor === undefined,
-      unreadable,
+      facts: { complete: closed && String(closed.complete), 'as-of': closed?.asOf, unreadable: unreadable?.join(', ') },
       cursor,
     }),
     example:

@@ -231,6 +231,19 @@ describe('The first page of a report says whether its days are closed', () => {
     expect(await closedOf('sales-by-day', LKO)).toMatchObject({ complete: true });
   });
 
+  it('A CSV has the same facts in headers.', async () => {
+    const token = await book.bahi.issuer.token({ role: 'admin', scope: ['state'] });
+    const headersOf = async (report: ReportName, area: string) => {
+      const query = new URLSearchParams({ area, from: '2026-11-18', to: '2026-11-21', format: 'csv' });
+      const { headers } = await ask(book, `/reports/${report}?${query}`, { token });
+      return [headers.get('x-complete'), headers.get('x-as-of')];
+    };
+    const closed = await closedOf('sales-by-outlet', LKO);
+    expect(await headersOf('sales-by-outlet', LKO)).toEqual(['true', closed?.asOf]);
+    expect((await headersOf('sales-by-day', 'state'))[0]).toBe('false');
+    expect(await headersOf('price-changes', PBT)).toEqual([null, null]);
+  });
+
   it('A report of what there is now has no days to close.', async () => {
     for (const report of ['transit-overdue', 'confirmations', 'price-changes'] as const)
       expect(await closedOf(report, PBT)).toBeUndefined();

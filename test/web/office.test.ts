@@ -155,6 +155,7 @@ describe.skipIf(!browserPath)('The screens of an officer', () => {
     await go('report/sales-by-day');
     await page.locator('.chart canvas').waitFor();
     await page.getByText(/^Net sales by day. Most on .*: ₹47,647/).waitFor();
+    await page.getByText(/^Figures as of /).waitFor();
     await screenshot('officer-report');
     const [download] = await Promise.all([
       page.waitForEvent('download'),
@@ -292,6 +293,19 @@ describe.skipIf(!browserPath)('The screens of an officer', () => {
       await expectReadable(page);
     },
   );
+
+  it('A report names the outlets that have not closed, and so does the name of its file.', async () => {
+    const body = { name: 'Agra Fort', station: 'AGF', district: 'AGR', sellers: ['LKO1'] };
+    expectOk(await office.admin.putEntry({ path: { kind: 'outlets', id: 'AGF-01' }, body }));
+    await go('more');
+    await go('report/sales-by-outlet');
+    await page.getByText(/^1 of \d+ places have not closed .* yet: AGF-01$/).waitFor();
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download CSV' }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/-incomplete\.csv$/);
+  });
 
   it('An officer of two districts sees these alone, in Hindi, and may not change the list of districts.', async () => {
     const { page: own, context } = await office.openAs('मीना त्रिपाठी', 'hi', { width: 390, height: 780 });

@@ -171,11 +171,15 @@ export const readPdf = async (route: string): Promise<PdfFile> => {
   return { ok: false, problem: problemOf(response.status, parseJson(await response.text())) };
 };
 
-type CsvFile = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: ApiProblem };
+/** `isComplete`: a report without missing closes or unreadable rows; any other list. */
+type CsvFile =
+  | { readonly ok: true; readonly text: string; readonly isComplete: boolean }
+  | { readonly ok: false; readonly problem: ApiProblem };
 
 /** All pages of a list as one file, with one line of column names. Only a lost answer throws. */
 export const readCsvFile = async (route: string): Promise<CsvFile> => {
   let text = '';
+  let isComplete = true;
   let next: string | undefined = route;
   while (next !== undefined) {
     const response: Response = await readFileAs('text/csv', next);
@@ -183,7 +187,8 @@ export const readCsvFile = async (route: string): Promise<CsvFile> => {
     if (!response.ok) return { ok: false, problem: problemOf(response.status, parseJson(page)) };
     const names = text.slice(0, text.indexOf('\n') + 1);
     text += names !== '' && page.startsWith(names) ? page.slice(names.length) : page;
+    if (response.headers.get('x-complete') === 'false' || response.headers.has('x-unreadable')) isComplete = false;
     next = /<([^>]+)>;\s*rel="?next"?/.exec(response.headers.get('link') ?? '')?.[1];
   }
-  return { ok: true, text };
+  return { ok: true, text, isComplete };
 };

@@ -133,8 +133,9 @@ export const useCsvDownload = () => {
     const file = await readCsvFile(route).catch(() => undefined);
     problem.value = file?.ok ? undefined : (file?.problem ?? 'far');
     if (!file?.ok) return;
-    saveFile(name, file.text);
-    notice.value = to('downloaded', name);
+    const saved = file.isComplete ? name : name.replace(/(?=\.csv$)/, '-incomplete');
+    saveFile(saved, file.text);
+    notice.value = to('downloaded', saved);
   };
   const outcome = (
     <>

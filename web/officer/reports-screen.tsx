@@ -1,8 +1,10 @@
 import { signal } from '@preact/signals';
 import type { AreaId } from '../../shared/kernel/ids.ts';
 import { addDays, type Day } from '../../shared/kernel/time.ts';
+import type { ReportCompleteness } from '../../shared/reports/report-contract.ts';
 import type { ReportName } from '../../shared/reports/reports.ts';
 import { allPages, api } from '../app/api.ts';
+import { dateAndTime } from '../app/format.ts';
 import { lazy } from '../app/lazy.tsx';
 import { Field, Page } from '../app/parts.tsx';
 import { dateText } from '../materials/request-parts.tsx';
@@ -49,6 +51,7 @@ const loadReport = async (report: ReportName, area: AreaId) => {
     isCut: Boolean(found.at(-1)?.cursor),
     rows: found.flatMap((page) => page.rows as unknown as readonly ReportRow[]),
     names: new Map(found.flatMap((page) => [...namesOf(page)])),
+    closed: found[0]?.closed,
     unreadable: found.flatMap((page) => page.unreadable ?? []),
   };
 };
@@ -94,8 +97,9 @@ export const ReportScreen = ({ id }: { id: string }) => {
       </div>
       {outcome}
       <Loading loaded={loaded}>
-        {({ rows, names, unreadable, isCut }) => (
+        {({ rows, names, closed, unreadable, isCut }) => (
           <>
+            {closed && <Completeness closed={closed} last={last} />}
             {unreadable.length > 0 && (
               <p class="notice" role="alert">
                 {to('reportUnreadable', unreadable.join(', '))}
@@ -110,6 +114,31 @@ export const ReportScreen = ({ id }: { id: string }) => {
         )}
       </Loading>
     </Page>
+  );
+};
+
+const MOST_PLACES = 5;
+
+/** When the figures were made, and the places and days that are still missing. */
+const Completeness = ({ closed, last }: { closed: ReportCompleteness; last: Day }) => {
+  const { asOf, complete, locations, missing, missingCount, toSum } = closed;
+  const named = missing.slice(0, MOST_PLACES).map(({ location: place }) => place);
+  const more = missingCount > named.length ? ' …' : '';
+  return (
+    <>
+      {asOf && <p class="quiet">{to('reportAsOf', dateAndTime(Date.parse(asOf)))}</p>}
+      {!complete && (
+        <div class="notice">
+          {missingCount > 0 && (
+            <p>
+              {to('reportMissing', missingCount, locations, dateText(last))} {named.join(', ')}
+              {more}
+            </p>
+          )}
+          {toSum.length > 0 && <p>{to('reportToSum', toSum.map(dateText).join(', '))}</p>}
+        </div>
+      )}
+    </>
   );
 };
 

@@ -196,6 +196,15 @@ export const to = textsOf({
   until: { hi: 'किस दिन तक', en: 'To' },
   reportEmpty: { hi: 'इन दिनों का कुछ नहीं', en: 'Nothing in these days' },
   reportUnreadable: { hi: 'पढ़ा नहीं जा सका: {0}', en: 'Could not be read: {0}' },
+  reportAsOf: { hi: 'आँकड़े {0} तक के', en: 'Figures as of {0}' },
+  reportMissing: {
+    hi: '{1} में से {0} जगहों का {2} का दिन अभी बंद नहीं हुआ:',
+    en: '{0} of {1} places have not closed {2} yet:',
+  },
+  reportToSum: {
+    hi: 'इन दिनों की बिक्री आज रात फिर जोड़ी जाएगी: {0}',
+    en: 'These days are added up again tonight: {0}',
+  },
   chart: { hi: '{0}, सबसे बड़े पहले', en: '{0}, largest first' },
   chartByDay: { hi: 'दिन के हिसाब से शुद्ध बिक्री। सबसे ज़्यादा {0}: {1}', en: 'Net sales by day. Most on {0}: {1}' },
   firstRows: { hi: 'पहली {0} पंक्तियाँ; बाकी CSV में', en: 'The first {0} rows; the rest are in the CSV' },
