@@ -3,7 +3,12 @@ import { lastEndedDay } from '../../shared/day-close/day-totals.ts';
 import type { StockLocationId } from '../../shared/kernel/ids.ts';
 import { addDays, type Clock } from '../../shared/kernel/time.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
-import { DEPOT_WINDOW_DAYS, depotPlanOf, meanDailyIssue } from '../../shared/replenishment/depot-plan.ts';
+import {
+  DEPOT_WINDOW_DAYS,
+  depotPlanOf,
+  meanDailyIssue,
+  unquestionedIssueOf,
+} from '../../shared/replenishment/depot-plan.ts';
 import { DEPOT_TERMS } from '../../shared/replenishment/lead-time.ts';
 import type { FestivalCalendar } from '../../shared/replenishment/seasonal-calendar-service.ts';
 import { seasonalFactorOn, seasonalFactorsFor } from '../../shared/replenishment/seasonal-events.ts';
@@ -38,14 +43,15 @@ export const readDepotPlans = async (
   const { festivals, scope } = await calendar(new Set(items.values().map(({ entry }) => entry.product)));
   const terms = { ...DEPOT_TERMS, leadDays: lead };
   return (id) => {
-    const product = items.get(id)?.entry.product;
-    if (!product || !district) return undefined;
-    const scopeHere = scope(product, district);
-    const issued = (byItem.get(id) ?? []).map(({ day, ...one }) => ({
-      ...one,
+    const item = items.get(id)?.entry;
+    if (!item || !district) return undefined;
+    const scopeHere = scope(item.product, district);
+    const issued = (byItem.get(id) ?? []).map(({ day, issued: all, mistaken = 0, exposure }) => ({
+      issued: all - mistaken,
+      exposure,
       season: seasonalFactorOn(festivals, scopeHere, addDays(day, terms.aheadDays)),
     }));
-    const mean = meanDailyIssue(issued);
+    const mean = meanDailyIssue(issued, unquestionedIssueOf(item));
     if (mean === undefined) return undefined;
     return depotPlanOf(mean, terms, seasonalFactorsFor(festivals, scopeHere, addDays(to, terms.aheadDays), terms));
   };

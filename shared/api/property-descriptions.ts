@@ -149,7 +149,8 @@ const BY_NAME: Readonly<Record<string, string>> = {
   members: 'Number of members.',
   merchantCategory: 'Four digits from the bank.',
   missing: 'Numbers that have not come.',
-  mistaken: 'Part of `sold` that was a mistake, in base units.',
+  mistaken:
+    'Part of `sold` or `issued` that was reversed, so no demand; below 0 on the day of a later reversal of an issue.',
   month: 'IST month: 2026-11.',
   moved: 'Change of on hand by line, in base units.',
   mrp: 'Maximum retail price, in paise.',

@@ -19,7 +19,7 @@ export const ItemTotals = ClosedItem.omit({ average: true, averages: true, expos
   issued: Sum,
   writtenOff: Sum,
   variance: Sum,
-  mistaken: NonNegativeSum.optional(),
+  mistaken: Sum.optional(),
   astray: Sum.optional(),
   locations: count,
   inStock: z.number(),

@@ -3,6 +3,7 @@ import type { Balance } from '../kernel/quantity.ts';
 import { addUp } from '../kernel/sum.ts';
 import { amountWithTax } from '../kernel/tax.ts';
 import { sequenceOf, type VoucherSequence } from '../kernel/voucher-number.ts';
+import { isIssue } from '../ledger/kinds/issue.ts';
 import { isReceipt } from '../ledger/kinds/receipt.ts';
 import { isReversal } from '../ledger/kinds/reversal.ts';
 import { isSale } from '../ledger/kinds/sale.ts';
@@ -19,7 +20,14 @@ import {
   valueAtAverage,
 } from './average-cost.ts';
 import type { ClosedItem } from './day-close.ts';
-import { isMistakenStock, isReversalOfMistake, type Mistakes, NO_MISTAKES, undoneReversalOf } from './mistakes.ts';
+import {
+  isIssueReversal,
+  isMistakenStock,
+  isReversalOfMistake,
+  type Mistakes,
+  NO_MISTAKES,
+  undoneReversalOf,
+} from './mistakes.ts';
 
 export type OpeningBalance = Pick<ClosedItem, 'item' | 'onHand' | 'average' | 'astray'>;
 
@@ -146,6 +154,10 @@ const changesOf = (voucher: Voucher, mistakes: Mistakes, origin: Origin = {}): B
       const amount = tax ? amountWithTax(tax) : 0;
       return { line, figures: { ...figures?.(change), amount, mistaken }, astray: mistaken };
     }
+    if (isIssue(claim)) {
+      const mistaken = mistakes.byIssue.get(number)?.get(index + 1) ?? 0;
+      return { line, figures: { ...figures?.(change), mistaken } };
+    }
     if (isReceipt(claim)) {
       const received =
         stockAtAverage(lasting, origin.averages?.get(item)) ??
@@ -156,7 +168,11 @@ const changesOf = (voucher: Voucher, mistakes: Mistakes, origin: Origin = {}): B
       const quantity = claim.lines[index]?.quantity ?? 0;
       return {
         line,
-        figures: { ...reversalRulesOf(claim.of)?.figures(quantity, change) },
+        figures: {
+          ...reversalRulesOf(claim.of)?.figures(quantity, change),
+          // The day of the issue leaves it out, so it must not lower this day's demand.
+          ...(isIssueReversal(voucher) && { mistaken: -quantity }),
+        },
         astray,
         ...reversalEffect(voucher, { item, quantity, change, lasting }, mistakes, origin),
       };

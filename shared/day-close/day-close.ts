@@ -49,8 +49,11 @@ export const ClosedItem = z.strictObject({
   variance: z.int(),
   varianceValue: Sum,
   exposure: Exposure,
-  /** The part of `sold` that is a reversed mistake, not demand. */
-  mistaken: z.int().min(0).optional(),
+  /**
+   * The part of `sold` or `issued` that was reversed, so no demand. Below 0 on the day on which an
+   * earlier issue was taken back, because `issued` is net of it.
+   */
+  mistaken: z.int().optional(),
   /** Stock on the shelf that the ledger lacks, until a mistake is reversed. */
   astray: z.int().optional(),
 });

@@ -1,4 +1,5 @@
 import { isReversalNumber, type VoucherNumber } from '../kernel/voucher-number.ts';
+import { isIssueNumber } from '../ledger/kinds/issue.ts';
 import { isReversal, type Reversal } from '../ledger/kinds/reversal.ts';
 import { isSaleNumber } from '../ledger/kinds/sale.ts';
 import type { Voucher } from '../ledger/voucher.ts';
@@ -24,11 +25,22 @@ export const isMistakenStock = (voucher: Pick<Voucher, 'claim'>): boolean => {
   return claim !== undefined && reversalRulesOf(claim.of)?.goods === 'never moved';
 };
 
+/**
+ * An issue taken back is no demand. Its goods left and came back, so only the demand of the day of
+ * the issue changes, not its shelf.
+ */
+export const isIssueReversal = (voucher: Pick<Voucher, 'claim'>): boolean => {
+  const claim = reversalClaimOf(voucher);
+  return claim !== undefined && isIssueNumber(claim.of);
+};
+
 export const isReturn = (voucher: Pick<Voucher, 'claim'>): boolean => reversalClaimOf(voucher)?.reason === 'return';
 
 export type Mistakes = {
   /** Base units by sale and line (from 1). */
   readonly bySale: ReadonlyMap<VoucherNumber, ReadonlyMap<number, number>>;
+  /** Taken back of an issue, by line (from 1). */
+  readonly byIssue: ReadonlyMap<VoucherNumber, ReadonlyMap<number, number>>;
   /** By receipt, adjustment or return. */
   readonly byVoucher: ReadonlyMap<VoucherNumber, ReadonlyMap<number, number>>;
   readonly reversals: ReadonlySet<VoucherNumber>;
@@ -37,6 +49,7 @@ export type Mistakes = {
 
 export const NO_MISTAKES: Mistakes = {
   bySale: new Map(),
+  byIssue: new Map(),
   byVoucher: new Map(),
   reversals: new Set(),
   returns: new Set(),
@@ -46,6 +59,7 @@ export const NO_MISTAKES: Mistakes = {
 export const mistakesOf = (vouchers: readonly Voucher[]): Mistakes => {
   const byNumber = new Map(vouchers.map((voucher) => [voucher.number, voucher]));
   const bySale: Lines = new Map();
+  const byIssue: Lines = new Map();
   const byVoucher: Lines = new Map();
   for (const voucher of byNumber.values()) {
     const claim = reversalClaimOf(voucher);
@@ -53,6 +67,8 @@ export const mistakesOf = (vouchers: readonly Voucher[]): Mistakes => {
     const original = undoneNumber === undefined ? voucher : byNumber.get(undoneNumber);
     if (claim && (isMistakenStock(voucher) || (undoneNumber && original && isReturn(original))))
       for (const { line, quantity } of claim.lines) add(byVoucher, claim.of, line, quantity);
+    if (claim && isIssueReversal(voucher))
+      for (const { line, quantity } of claim.lines) add(byIssue, claim.of, line, quantity);
     const mistaken = original && isReversalOfMistake(original) ? reversalClaimOf(original) : undefined;
     if (!claim || !mistaken) continue;
     for (const { line, quantity } of claim.lines) {
@@ -63,6 +79,7 @@ export const mistakesOf = (vouchers: readonly Voucher[]): Mistakes => {
   const numbersOf = (list: readonly Voucher[]) => new Set(list.map(({ number }) => number));
   return {
     bySale,
+    byIssue,
     byVoucher,
     reversals: numbersOf(vouchers.filter(isReversalOfMistake)),
     returns: numbersOf(vouchers.filter(isReturn)),

@@ -1,20 +1,49 @@
+import { sumOf } from '../kernel/quantity.ts';
+import { MODEL_PARAMETERS } from './demand-model.ts';
+import { UNITS_PER_PIECE } from './item-shares.ts';
 import { NO_SEASONAL_FACTORS, type ReplenishmentPlan, type SeasonalFactors } from './replenishment-plan.ts';
 
-/** `season`: multiple of normal demand. */
+/** `issued`: less what was taken back of it. `season`: multiple of normal demand. */
 export type DepotDay = { readonly issued: number; readonly exposure: number; readonly season?: number };
 
 /** Issues are few and large, so the mean covers two months. */
 export const DEPOT_WINDOW_DAYS = 60;
 const MAX_QUANTITY = 100_000_000;
 
+/** A day counts at most this multiple of the largest other day. */
+const OUTLIER_TIMES = 2;
+
+/**
+ * Base units of an issue that no history need explain. The registered reorder point is an officer's
+ * estimate, which no mistyped issue raises.
+ */
+export const unquestionedIssueOf = ({
+  unit,
+  reorderPoint,
+}: {
+  readonly unit: keyof typeof UNITS_PER_PIECE;
+  readonly reorderPoint: number;
+}): number => Math.max(MODEL_PARAMETERS.outlierLimit.pieces * UNITS_PER_PIECE[unit], reorderPoint);
+
+/**
+ * Base units that a day counts at most: a larger one is a typing error or a rare draw. `least`
+ * always counts, because the first issues of a material have no other day to compare with.
+ */
+export const issueLimitOf = (days: readonly DepotDay[], least: number): number => {
+  const [, second = 0] = days.map(({ issued }) => issued).toSorted((one, other) => other - one);
+  return Math.max(least, OUTLIER_TIMES * second);
+};
+
 /** Per normal day; undefined if the material was never in stock. */
-export const meanDailyIssue = (days: readonly DepotDay[]): number | undefined => {
+export const meanDailyIssue = (days: readonly DepotDay[], least: number): number | undefined => {
   const latest = days.slice(-DEPOT_WINDOW_DAYS);
+  const limit = issueLimitOf(latest, least);
   const exposedDays = latest.reduce(
     (sum, { issued, exposure, season = 1 }) => sum + Math.max(exposure, issued > 0 ? 0.5 : 0) * season,
     0,
   );
-  return exposedDays > 0 ? latest.reduce((sum, { issued }) => sum + Math.max(0, issued), 0) / exposedDays : undefined;
+  const counted = sumOf(latest.map(({ issued }) => Math.min(limit, Math.max(0, issued))));
+  return exposedDays > 0 ? counted / exposedDays : undefined;
 };
 
 /** Not tuned without depot data; see docs/adr/0015. */
