@@ -10,6 +10,7 @@ import { queryPage } from '../platform/query-page.ts';
 import { CONFLICT } from '../platform/retry.ts';
 import { type TransactActions, transact } from '../platform/transact.ts';
 import { ChainHead, closedDayAfter, type NextEdition, nextLink, otherDaysToReopen } from './close-chain.ts';
+import { draftDelete, MAX_ROWS, writeDraftRows } from './close-draft-store.ts';
 import {
   closeEvidenceStore,
   missingNumberChange,
@@ -30,10 +31,21 @@ export type DayCloseState = {
   readonly latest: DayClose | undefined;
 };
 
-/** A transaction holds 100 actions. The rows of a close take up to ten of the others. */
-const MAX_UPDATES = 90;
+/** TransactWriteItems' limit. */
+const MAX_ACTIONS = 100;
 
 const headKey = (location: LocationId) => ({ daybook: closesKey(location), entry: 'head' });
+
+/** Fails once another close is written. */
+const headCondition = (head: ChainHead | undefined) =>
+  head
+    ? {
+        ConditionExpression: '#hash = :hash',
+        ExpressionAttributeNames: { '#hash': 'hash' },
+        ExpressionAttributeValues: { ':hash': head.hash },
+      }
+    : { ConditionExpression: 'attribute_not_exists(daybook)' };
+
 export type CloseStore = ReturnType<typeof closeStore>;
 
 export const closeStore = (tables: Tables) => {
@@ -115,7 +127,9 @@ export const closeStore = (tables: Tables) => {
         .filter((sellerDay) => latest !== undefined || !isEmptySellerDay(sellerDay))
         .flatMap((sellerDay) => toSellerDayItems(sellerDay, close));
       const makerItems = next.makerDay ? [toMakerDayItem(next.makerDay, close)] : [];
+      const rows = [...makerItems, ...sellerItems];
       const TableName = name('Ledger');
+      const headUnchanged = { TableName, ...headCondition(head) };
       // Numbers that vouchers name come before marks, so that a day closed again reads them.
       const updates = [
         ...namedNumbers.map((one) => namedNumbersUpdate(TableName, location, one)),
@@ -124,11 +138,8 @@ export const closeStore = (tables: Tables) => {
           reopenDayUpdate(TableName, other.location, other.day, 'follows'),
         ),
       ];
-      // Updates beyond the limit are written before the close. If the close then fails, they stay
-      // true: an extra mark only closes a day again.
-      const excess = Math.max(0, updates.length + sellerItems.length - MAX_UPDATES);
-      for (const update of updates.slice(0, excess)) await client.send(new UpdateCommand(update));
-      return commit(close.hash, [
+      const draftRows = rows.slice(MAX_ROWS);
+      const actions: TransactActions = [
         {
           Put: {
             TableName,
@@ -137,24 +148,23 @@ export const closeStore = (tables: Tables) => {
             ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
           },
         },
-        {
-          Put: {
-            TableName,
-            Item: { ...headKey(location), ...nextHead },
-            ...(head
-              ? { ConditionExpression: '#hash = :hash', ExpressionAttributeNames: { '#hash': 'hash' } }
-              : { ConditionExpression: 'attribute_not_exists(daybook)' }),
-            ...(head && { ExpressionAttributeValues: { ':hash': head.hash } }),
-          },
-        },
+        { Put: { ...headUnchanged, Item: { ...headKey(location), ...nextHead } } },
         { Delete: reopenedDayDelete(TableName, location, day, mark) },
         ...(isProducer(location) ? [] : [{ Update: reopenDayUpdate(TableName, `area#${district}`, day) }]),
         ...(costReaders ? [{ ConditionCheck: readersUnchanged(TableName, location, day, costReaders) }] : []),
         ...missingNumberChange(TableName, close, latest),
         ...nextDays.map((other) => ({ Update: reopenDayUpdate(TableName, location, other, 'follows') })),
-        ...[...sellerItems, ...makerItems].map((Item) => ({ Put: { TableName, Item } })),
-        ...updates.slice(excess).map((Update) => ({ Update })),
-      ]).then((result) => (result === CONFLICT ? CONFLICT : close));
+        ...rows.slice(0, MAX_ROWS).map((Item) => ({ Put: { TableName, Item } })),
+        ...(draftRows.length > 0 ? [draftDelete(TableName, close)] : []),
+      ];
+      // Updates beyond the limit are written before the close. If the close then fails, they stay
+      // true: an extra mark only closes a day again.
+      const excess = Math.max(0, actions.length + updates.length - MAX_ACTIONS);
+      for (const update of updates.slice(0, excess)) await client.send(new UpdateCommand(update));
+      const headCheck = { ConditionCheck: { ...headUnchanged, Key: headKey(location) } };
+      if ((await writeDraftRows(tables, close, draftRows, headCheck)) === CONFLICT) return CONFLICT;
+      const result = await commit(close.hash, [...actions, ...updates.slice(excess).map((Update) => ({ Update }))]);
+      return result === CONFLICT ? CONFLICT : close;
     },
 
     /** Marks the next day if a voucher came late. */
