@@ -213,6 +213,63 @@ describe.skipIf(!browserPath)('The screens of an officer', () => {
     await page.getByText('Card PBT-0042 works now').waitFor();
   });
 
+  describe('Consent of an artisan', () => {
+    const consent = async () => {
+      const answer = await office.admin.getEntry({ path: { kind: 'consents', id: 'P0042' } });
+      return answer.ok ? answer.body.entry : undefined;
+    };
+    const part = (name: string) => page.getByRole('checkbox', { name, exact: true });
+    const save = async (form: string) => {
+      await page.getByLabel('Number of the signed form').fill(form);
+      await page.getByRole('button', { name: 'Save consent' }).click();
+    };
+
+    it('Name and village are shown with a signed form, and the screen says to whom and since when.', async () => {
+      await go('entry/producers%20P0042');
+      await page.getByText('No consent is recorded so far.').waitFor();
+      await page.getByText('Anybody can read it on the web page of their goods, and on').waitFor();
+      await part('Name').check();
+      await part('Village').check();
+      expect(await page.getByRole('button', { name: 'Save consent' }).isDisabled()).toBe(true);
+      await save('DIC/2026/118');
+      await page.getByText(/^Agreed on \d+ \w+ 20\d\d: Name, Village \(form DIC\/2026\/118\)$/).waitFor();
+      expect(await consent()).toMatchObject({ publish: ['name', 'village'], given: 'on paper', paper: 'DIC/2026/118' });
+    });
+
+    it('It is withdrawn without a form, and a form from before does not restore it.', async () => {
+      await part('Name').uncheck();
+      await part('Village').uncheck();
+      await page.getByText('To show it again you need a new form.').waitFor();
+      await page.getByRole('button', { name: 'Withdraw consent' }).click();
+      await page.getByText(/^Withdrawn on /).waitFor();
+      expect(await consent()).toMatchObject({ publish: [] });
+      await part('Picture').check();
+      await save('dic 2026 118');
+      await page.locator('.wrong .problem', { hasText: 'name a new form' }).waitFor();
+      await save('DIC/2026/119');
+      await page.getByText(/^Agreed on .*: Picture \(form DIC\/2026\/119\)$/).waitFor();
+      await page.getByText('Earlier consents').click();
+      await page.locator('.consent .history', { hasText: ': Name, Village (form DIC/2026/118)' }).waitFor();
+      expect(await consent()).toMatchObject({ publish: ['picture'], paper: 'DIC/2026/119' });
+    });
+
+    it('Consent given by the artisan’s own sign-in is shown as such, in Hindi too.', async () => {
+      const artisan = await office.bahi.issuer.token({ role: 'producer', scope: ['producer:P0042'] });
+      const answer = await fetch(`${office.bahi.url}/producers/P0042/consent`, {
+        method: 'PUT',
+        headers: { authorization: `Bearer ${artisan}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ publish: ['name'] }),
+      });
+      expect(answer.status).toBe(200);
+      await page.getByRole('button', { name: 'हिन्दी' }).first().click();
+      await go('more');
+      await go('entry/producers%20P0042');
+      await page.getByText(/^\d+ \S+ 20\d\d को सहमति: नाम \(कारीगर के अपने लॉगिन से\)$/).waitFor();
+      await page.getByText('कोई भी इसे सामान के पन्ने पर, और बिल के QR से').waitFor();
+      await page.getByRole('button', { name: 'Switch to English' }).click();
+    });
+  });
+
   it('A festival is entered, listed with its factor, and changed.', { tags: 'long' }, async () => {
     await go('entry/festivals');
     await page.getByLabel('Id', { exact: true }).fill('TEEJ-2027');
@@ -277,6 +334,7 @@ describe.skipIf(!browserPath)('The screens of an officer', () => {
     ['kind/items', '.row'],
     ['entry/items%20WEB-KURTA-M', '.history'],
     ['entry/outlets', '.entry-form'],
+    ['entry/producers%20P0042', '.consent form'],
     ['import/items', '.file-pick'],
     ['entitlements/P0042', '.paper'],
     ['festivals', 'h1'],

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import type { ProducerId } from '../../shared/kernel/ids.ts';
 import type { FieldProblem } from '../../shared/kernel/problems.ts';
 import type { EditableKind } from '../../shared/registry/registry-kinds.ts';
 import { type ApiProblem, api } from '../app/api.ts';
@@ -6,6 +7,7 @@ import { dateAndTime, toLatinDigits } from '../app/format.ts';
 import { Field, Page } from '../app/parts.tsx';
 import { language } from '../app/texts.ts';
 import { ProblemNotice } from '../materials/request-parts.tsx';
+import { ConsentSection } from './consent.tsx';
 import { bodyOf, Loading, type OfficeProblem, useLoaded } from './loading.tsx';
 import { DoneNotice } from './office-parts.tsx';
 import { columnsOfKind, csvOfChange, csvPlaceOf, formCellsOf, kindIn } from './registry-entries.ts';
@@ -56,6 +58,7 @@ export const EntryScreen = ({ id: both }: { id: string }) => {
         {({ cells, version, history }) => (
           <>
             <EntryForm key={`${both} ${version}`} kind={kind} id={id} cells={cells} onSaved={saved} />
+            {kind === 'producers' && id !== '' && <ConsentSection producer={id as ProducerId} />}
             {history.length > 0 && <EntryHistory kind={kind} id={id} history={history} />}
           </>
         )}
