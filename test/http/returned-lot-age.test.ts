@@ -1,6 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { expectOk, useBook } from '../kit/book.ts';
 import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
+import { closeAt, latestCloseByDay } from '../kit/day-closes.ts';
 import { type Depot, BAMBOO as item, openDepot } from '../kit/depot.ts';
 import { type RequestDriver, requestsAt } from '../kit/material-requests.ts';
 import type { Phone } from '../kit/phone.ts';
@@ -8,7 +9,6 @@ import { adjusted, dispatched, phonesAt, received, receivedFrom, tookBack } from
 
 checkAnswersAgainstContract();
 
-const DAY = 86_400;
 const book = useBook();
 let depot: Depot;
 let phone: Phone;
@@ -62,6 +62,25 @@ it('Goods that were declared lost by mistake keep the age of their lot.', async 
   await bring(tookBack(lost, { line: 1, item, quantity: 4_000 }), -1);
   expect(await lots()).toEqual(before);
 });
+
+it('A used-up lot number received again is a new delivery with its own age and cost.', async () => {
+  const lost = await bring(adjusted('lost', { item, quantity: 10_000 }), -2 * DAY);
+  expect(await lots()).toEqual([]);
+  await bring(received({ item, quantity: 5_000, lot: 'OLD', unitCost: 9 } as never), -DAY);
+  expect(await lots()).toEqual([['OLD', 5_000, new Date(at(-DAY)).toISOString()]]);
+  await closeAt(depot.location);
+  const closes = await latestCloseByDay(depot.location);
+  expect(closes.get('2026-11-21')?.items).toMatchObject([{ item, onHand: 5_000, average: 9_000, value: 45_000 }]);
+
+  // A number has one age, also for goods that left before and come back.
+  await bring(tookBack(lost, { line: 1, item, quantity: 10_000 }), -1);
+  expect((await lots()).map(([lot, left]) => [lot, left])).toEqual([
+    ['NEW', 7_000],
+    ['OLD', 8_000],
+  ]);
+});
+
+const DAY = 86_400;
 
 type Says = Parameters<Phone['write']>[0];
 
