@@ -1,7 +1,9 @@
 import type { ItemId } from '../kernel/ids.ts';
 import { sumOf } from '../kernel/quantity.ts';
 import type { Day } from '../kernel/time.ts';
+import type { VoucherNumber } from '../kernel/voucher-number.ts';
 import { isIssue } from '../ledger/kinds/issue.ts';
+import { isReversal } from '../ledger/kinds/reversal.ts';
 import { onHandMovements } from '../ledger/on-hand.ts';
 import type { Voucher } from '../ledger/voucher.ts';
 
@@ -36,5 +38,34 @@ export const issuedPerDay = ({ issued, days }: IssueRate): number => Math.round(
 export const daysOfCover = (onHand: number, { issued, days }: IssueRate): number =>
   Math.floor((Math.max(0, onHand) * days * 10) / issued) / 10;
 
-export const issuedLinesOf = (voucher: Pick<Voucher, 'claim' | 'outcome'>): { item: ItemId; quantity: number }[] =>
-  isIssue(voucher.claim) ? onHandMovements(voucher).map(({ item, quantity }) => ({ item, quantity: -quantity })) : [];
+type IssuedLine = { readonly item: ItemId; readonly quantity: number };
+type IssueOrReversal = Pick<Voucher, 'number' | 'claim' | 'outcome'>;
+
+/**
+ * By issue, less what was taken back of it on any day. Reversals of other vouchers, and of issues
+ * that are not given, do not count.
+ */
+export const issuedLinesOf = (vouchers: readonly IssueOrReversal[]): ReadonlyMap<VoucherNumber, IssuedLine[]> => {
+  const takenBack = new Map<string, number>();
+  for (const { claim } of vouchers)
+    if (isReversal(claim))
+      for (const { line, quantity } of claim.lines) {
+        const key = lineKey(claim.of, line);
+        takenBack.set(key, (takenBack.get(key) ?? 0) + quantity);
+      }
+  return new Map(
+    vouchers
+      .filter(({ claim }) => isIssue(claim))
+      .map((issue) => [
+        issue.number,
+        onHandMovements(issue)
+          .map(({ item, quantity }, at) => ({
+            item,
+            quantity: -quantity - (takenBack.get(lineKey(issue.number, at + 1)) ?? 0),
+          }))
+          .filter(({ quantity }) => quantity > 0),
+      ]),
+  );
+};
+
+const lineKey = (number: VoucherNumber, line: number): string => `${number}/${line}`;

@@ -111,6 +111,16 @@ describe('Demand rate of a material', () => {
     expect(await shelf(other)).toEqual([{ item: expect.any(String), onHand: 50, reserved: 0, free: 50, expected: 0 }]);
   });
 
+  it('What is taken back of an issue, on any day, leaves the rate.', async () => {
+    const mistyped = await ago(5, () => issue(40_000));
+    await ago(3, () => issue(8_000));
+    expect(await cover()).toEqual([8_000, 6.5]);
+    await ago(1, () => takeBack(mistyped.number, 30_000));
+    expect(await cover()).toEqual([3_000, 27.3]); // 18 kg in 6 days
+    await takeBack(mistyped.number, 10_000);
+    expect(await cover()).toEqual([2_000, 46]); // 8 kg in 4 days
+  });
+
   it('The rate covers every page of a busy day, for each material alone.', async () => {
     const one = await issue(1_000);
     const { ledger } = storesOf(book);
@@ -136,6 +146,12 @@ const bamboo = async () => {
 const cover = async (by?: Client) => {
   const { issuedADay, daysOfCover } = (await shelf(depot.location, by)).find(({ item }) => item === BAMBOO) ?? {};
   return [issuedADay, daysOfCover];
+};
+
+const takeBack = async (of: string, quantity: number) => {
+  const claim = { kind: 'V', occurredAt: book.clock.now(), by: 'S001', previous: null, of, reason: 'mistake' } as const;
+  const body = { ...claim, goods: 'to shelf' as const, lines: [{ line: 1, item: BAMBOO, quantity }] };
+  expectOk(await book.admin.recordVoucher({ path: { location: depot.location, number: depot.number('V') }, body }));
 };
 
 const issue = async (quantity: number) => expectOk(await asks.issue(number, quantity));

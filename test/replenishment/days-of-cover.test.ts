@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Day } from '../../shared/kernel/time.ts';
+import type { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import { VoucherClaim } from '../../shared/ledger/voucher.ts';
 import {
   daysOfCover,
@@ -83,13 +84,14 @@ describe('Days of cover', () => {
   });
 });
 
-describe('Quantity that a voucher issued', () => {
+describe('Quantity that vouchers issued', () => {
+  const number = '7KQ2MI2611220001' as VoucherNumber;
   const header = { occurredAt: '2026-11-22T05:00:00Z', by: 'S001', previous: null };
   const [item, cane] = ['PBT-BAMBOO', 'PBT-CANE'];
   const taken = (...quantities: readonly number[]) =>
     quantities.map((quantity, at) => ({ lot: `SIL-${at}` as never, quantity: quantity as never }));
 
-  it('It is the sum of each line in base units, whatever was typed.', () => {
+  it('It is the sum of each line in base units, whatever was typed, less what was taken back.', () => {
     const lines = [
       { item, quantity: '1 bundle' },
       { item: cane, quantity: 5 },
@@ -98,10 +100,27 @@ describe('Quantity that a voucher issued', () => {
     const claim = VoucherClaim.parse({ kind: 'I', ...header, request: '7KQ2MQ2611220001', lines });
     const lots = [taken(12_000, 8_000), taken(5), taken(3)];
     const outcome = { quantities: [20_000, 5, 3], lots, producer: 'P0042', season: '2026-27' } as never;
-    expect(issuedLinesOf({ claim, outcome })).toEqual([
+    expect(issuedLinesOf([{ number, claim, outcome }]).get(number)).toEqual([
       { item, quantity: 20_000 },
       { item: cane, quantity: 5 },
       { item, quantity: 3 },
+    ]);
+
+    const back = { kind: 'V', ...header, reason: 'mistake', goods: 'to shelf' };
+    const reversal = (of: string, line: number, quantity: number) => ({
+      number: '7KQ2MV2611220002' as VoucherNumber,
+      claim: VoucherClaim.parse({ ...back, of, lines: [{ line, item, quantity }] }),
+      outcome: { moved: [quantity] } as never,
+    });
+    const others = [reversal(number, 1, 19_000), reversal(number, 3, 3), reversal('7KQ2MI2611210001', 2, 5)];
+    expect([...issuedLinesOf([...others, { number, claim, outcome }])]).toEqual([
+      [
+        number,
+        [
+          { item, quantity: 1_000 },
+          { item: cane, quantity: 5 },
+        ],
+      ],
     ]);
   });
 
@@ -111,7 +130,8 @@ describe('Quantity that a voucher issued', () => {
     for (const said of [damaged, cancelled]) {
       const claim = VoucherClaim.safeParse(said).data;
       if (!claim) throw new Error(`no claim: ${JSON.stringify(said)}`);
-      expect(issuedLinesOf({ claim, outcome: { lots: [taken(3)] } as never })).toEqual([]);
+      const lines = issuedLinesOf([{ number, claim, outcome: { lots: [taken(3)] } as never }]);
+      expect([...lines.values()].flat()).toEqual([]);
     }
   });
 });
