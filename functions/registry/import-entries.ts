@@ -3,7 +3,7 @@ import { issueWording } from '../../shared/kernel/issue-wording.ts';
 import { toCanonicalJson } from '../../shared/kernel/json.ts';
 import type { FieldProblem } from '../../shared/kernel/problems.ts';
 import { isRefusal, parse, type Refusal } from '../../shared/kernel/refusal.ts';
-import type { Clock } from '../../shared/kernel/time.ts';
+import type { Clock, Instant } from '../../shared/kernel/time.ts';
 import { type CsvRow, readCsv, refuseLines } from '../../shared/platform/csv.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { readText } from '../../shared/registry/csv-cells.ts';
@@ -17,6 +17,7 @@ import {
 import { farDateProblems } from '../../shared/registry/dated-field.ts';
 import {
   changedFixedFields,
+  decideEntryChange,
   type EntryOf,
   endProblems,
   startProblems,
@@ -38,11 +39,12 @@ type ImportEntriesDeps = { readonly clock: Clock; readonly registry: RegistrySto
 
 export const importEntries = operation(
   contract.importEntries,
-  async ({ path: { kind }, body, caller }, deps: ImportEntriesDeps) => {
+  async ({ path: { kind }, query: { dryRun = false }, body, caller }, deps: ImportEntriesDeps) => {
     const rows = readCsv(body, Object.keys(CSV_COLUMNS[kind]));
     if (isRefusal(rows)) return rows;
     const checked = await checkLines(kind, rows, caller, deps);
     if (isRefusal(checked)) return checked;
+    if (dryRun) return ok({ lines: checked.map((line) => foreseeLine(kind, line, deps.clock.now())) });
 
     const lines: ImportLineResult[] = [];
     for (let at = 0; at < checked.length; at += CONCURRENT_WRITES) {
@@ -143,6 +145,17 @@ const checkLines = async (
   }
   if (problems.length === 0) return lines.map((line) => ({ ...line, standing: stored.get(line.id) }));
   return refuseLines(problems);
+};
+
+/** The result of `writeLine` if nobody changes the entry meanwhile. */
+const foreseeLine = (
+  kind: EditableKind,
+  { line, id, entry, standing: stored }: CheckedLine,
+  now: Instant,
+): ImportLineResult => {
+  const after = withStoredHistory(withStoredPrices(entry, stored?.entry), stored?.entry, now);
+  const decision = decideEntryChange(stored, after, stored?.version, REGISTRY[kind].fixed);
+  return { line, id, did: isRefusal(decision) ? 'conflict' : decision.did };
 };
 
 /** Conditional on the checked version. */

@@ -522,6 +522,7 @@ export const PARAMETER_DESCRIPTIONS: Readonly<Record<string, string>> = {
   count: 'Name of the count.',
   item: 'The item.',
   kind: 'Kind of registry entry.',
+  dryRun: '`true`: check the file and write nothing.',
   language: '`hi`, the default, or `en`.',
   ledger: '`true`: with what the ledger has.',
   opening: '`true`: opening stock, not a count.',

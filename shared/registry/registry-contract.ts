@@ -5,6 +5,7 @@ import { Version } from '../kernel/quantity.ts';
 import { Instant } from '../kernel/time.ts';
 import {
   type AccessRule,
+  BooleanParameter,
   Cursor,
   defineOperation,
   defineReadOperation,
@@ -188,10 +189,10 @@ export const importEntries = defineOperation({
   method: 'POST',
   route: '/registry/{kind}/import',
   summary:
-    'Import entries from CSV in UTF-8 with one header line. Only the columns of the file change; an empty cell clears its field. All lines are checked before any is written; a repeat leaves equal entries unchanged. A line whose entry someone else changed meanwhile is not written and reports conflict: check their change and send the file again. Money is in rupees (price_rupees), tax in percent (gst_percent). Dates are 2026-04-01, 01-04-2026 or 01/04/2026, day first. Lists are separated by semicolons, named amounts too: means members=3;looms=2, an entitlement members=12000, what a depot gives PBT-BAMBOO=5000. The price of an items line applies from its column from, else from today. A changed registration or HSN heading applies from registeredFrom or hsnFrom, else from today; a changed status from statusFrom, else from now. A leading apostrophe keeps digits as text in a spreadsheet and is not part of the cell.',
+    'Import entries from CSV in UTF-8 with one header line. Only the columns of the file change; an empty cell clears its field. All lines are checked before any is written; a repeat leaves equal entries unchanged. A line whose entry someone else changed meanwhile is not written and reports conflict: check their change and send the file again. With dryRun=true nothing is written: the answer says what each line would do, and the faults are the same. Money is in rupees (price_rupees), tax in percent (gst_percent). Dates are 2026-04-01, 01-04-2026 or 01/04/2026, day first. Lists are separated by semicolons, named amounts too: means members=3;looms=2, an entitlement members=12000, what a depot gives PBT-BAMBOO=5000. The price of an items line applies from its column from, else from today. A changed registration or HSN heading applies from registeredFrom or hsnFrom, else from today; a changed status from statusFrom, else from now. A leading apostrophe keeps digits as text in a spreadsheet and is not part of the cell.',
   access: editAccess,
   path: z.strictObject({ kind: EditableKind }),
-  query: EmptyObject,
+  query: z.strictObject({ dryRun: BooleanParameter.optional() }),
   body: z.string(),
   consumes: 'text/csv',
   ifMatch: false,

@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import type { EditableKind } from '../../shared/registry/registry-kinds.ts';
 import { type Book, expectOk, useBook } from '../kit/book.ts';
+import { scanPages } from '../kit/bulk-items.ts';
 import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
+import { engineClient } from '../kit/fast-clients.ts';
 import { interposedClient } from '../kit/interceptor.ts';
 
 checkAnswersAgainstContract();
@@ -38,6 +40,34 @@ describe('Imported file', () => {
         { line: 5, id: 'S203', did: 'created' },
       ],
     });
+  });
+
+  it('A dry run says what each line would do, and writes nothing.', async () => {
+    const scarf = stole('2026-04-01', 70_000).replaceAll('LKO-STOLE', 'LKO-DRY');
+    expect(await did('items', scarf)).toEqual(['created']);
+    const dearer = stole('2026-12-01', 72_000).replaceAll('LKO-STOLE', 'LKO-DRY').split('\n')[1];
+    const fresh = scarf.split('\n')[1]?.replaceAll('LKO-DRY', 'LKO-DRY-2');
+    const same = scarf.split('\n')[1]?.replaceAll('LKO-DRY', 'LKO-DRY-3');
+    expect(await did('items', `${ITEM}\n${same}`)).toEqual(['created']);
+    const file = `${ITEM}\n${dearer}\n${same}\n${fresh}`;
+    const before = await allTables();
+    const { lines } = expectOk(await dryRun('items', file));
+    expect(await allTables()).toEqual(before);
+    expect(lines).toEqual([
+      { line: 2, id: 'LKO-DRY', did: 'changed' },
+      { line: 3, id: 'LKO-DRY-3', did: 'unchanged' },
+      { line: 4, id: 'LKO-DRY-2', did: 'created' },
+    ]);
+    expect(expectOk(await bring('items', file)).lines).toEqual(lines);
+  });
+
+  it('A dry run of a faulty file is refused as the import is.', async () => {
+    const file = `${STAFF}\nS701,Ravi,LKO-01\nS702,,LKO-01`;
+    const before = await allTables();
+    const refused = await dryRun('staff', file);
+    expect(refused).toMatchObject({ status: 422, problem: { fields: [{ path: 'line 3, name' }] } });
+    expect(await allTables()).toEqual(before);
+    expect(await isThere('staff', 'S701')).toBe(false);
   });
 
   it('A file of items adds its prices to the history and replaces one of the same day.', async () => {
@@ -273,6 +303,22 @@ describe('File with very many faults', () => {
 });
 
 const bring = (kind: EditableKind, file: string) => officer.importEntries({ path: { kind }, body: file });
+
+const dryRun = (kind: EditableKind, file: string) =>
+  officer.importEntries({ path: { kind }, query: { dryRun: 'true' }, body: file });
+
+/** All items of all tables of the book, with alerts and history. */
+const allTables = async (): Promise<ReadonlyMap<string, readonly unknown[]>> => {
+  const reader = engineClient();
+  const found = new Map<string, readonly unknown[]>();
+  for (const table of Object.values(book.bahi.tables)) {
+    const items: unknown[] = [];
+    for await (const page of scanPages(reader, table)) items.push(...page);
+    found.set(table, items);
+  }
+  reader.destroy();
+  return found;
+};
 
 const did = async (kind: EditableKind, file: string) => expectOk(await bring(kind, file)).lines.map((line) => line.did);
 

@@ -107,7 +107,6 @@ describe.skipIf(!browserPath)('The screens of an officer', () => {
   it('A CSV with two faults shows each beside its line, and nothing is stored.', async () => {
     await go('import/items');
     await chooseFile([ITEM_COLUMNS, `${DUPATTA},899,8,5,0`, STOLE, `${STOLE.replace('STOLE-2', 'STOLE-3')}x`]);
-    await page.getByRole('button', { name: 'Import 3 lines' }).click();
     await page.getByText('2 faults. Nothing was stored.').waitFor();
     const faults = await page.locator('.faults > li').allTextContents();
     expect(faults).toMatchObject([/Line 2WEB-DUPATTA.*Price ₹: /, /Line 4WEB-STOLE-3.*Reorder point: /]);
@@ -116,9 +115,19 @@ describe.skipIf(!browserPath)('The screens of an officer', () => {
 
   it('The mended file is stored, and the voucher is admitted then.', async () => {
     await chooseFile([ITEM_COLUMNS, `${DUPATTA},899,950,5,0`, STOLE]);
-    await page.getByRole('button', { name: 'Import 2 lines' }).click();
+    await page.getByText('Nothing is stored yet. This file would give: New: 2').waitFor();
+    await page.getByText('Line 3 WEB-STOLE-2: new').waitFor();
+    const dupatta = () => office.admin.getEntry({ path: { kind: 'items', id: 'WEB-DUPATTA' } });
+    expect((await dupatta()).status).toBe(404);
+    await page.getByRole('button', { name: 'Store 2 lines' }).click();
     await page.getByText('All is stored').waitFor();
     await page.getByText('New: 2').waitFor();
+    expect((await dupatta()).status).toBe(200);
+    await chooseFile([ITEM_COLUMNS, `${DUPATTA},899,950,5,1`, STOLE]);
+    await page.getByText('Changed: 1 · Unchanged: 1').waitFor();
+    await chooseFile([ITEM_COLUMNS, STOLE]);
+    await page.getByText('This file changes nothing. Unchanged: 1').waitFor();
+    expect(await page.getByRole('button', { name: /^Store / }).count()).toBe(0);
     await openHeld();
     await page.getByRole('button', { name: /^Admit/ }).click();
     await give('the dupatta is in the registry now', 'Admit');

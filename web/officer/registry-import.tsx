@@ -4,6 +4,7 @@ import type { FieldProblem } from '../../shared/kernel/problems.ts';
 import type { ImportLineResult } from '../../shared/registry/registry-contract.ts';
 import { api } from '../app/api.ts';
 import { Page } from '../app/parts.tsx';
+import { t } from '../app/texts.ts';
 import { ProblemNotice } from '../materials/request-parts.tsx';
 import type { OfficeProblem } from './loading.tsx';
 import { csvPlaceOf, kindIn } from './registry-entries.ts';
@@ -15,30 +16,42 @@ type PickedFile = { readonly name: string; readonly text: string; readonly lines
 
 const MAX_BYTES = 256 * 1024;
 
-/** `id`: a kind. With a fault in any line, nothing is stored. */
+/** `id`: a kind. Shows a dry run first. With a fault in any line, nothing is stored. */
 export const ImportScreen = ({ id }: { id: string }) => {
   const kind = kindIn(id);
   const file = useSignal<PickedFile | undefined>(undefined);
   const problem = useSignal<OfficeProblem | undefined>(undefined);
+  const foreseen = useSignal<readonly ImportLineResult[] | undefined>(undefined);
   const results = useSignal<readonly ImportLineResult[] | undefined>(undefined);
   const isBusy = useSignal(false);
   const input = useId();
+  /** Checked at once: the officer sees what the file would do before anything is stored. */
   const pick = async (picked: File | undefined) => {
-    [problem.value, results.value, file.value] = [undefined, undefined, undefined];
+    [problem.value, foreseen.value, results.value, file.value] = [undefined, undefined, undefined, undefined];
     if (!picked) return;
     const text = (await picked.text()).replace(/^\uFEFF/, '');
     file.value = { name: picked.name, text, lines: text.split(/\r?\n/) };
+    if (problemOf(file.value) === undefined) await check(file.value);
   };
-  const send = async ({ text }: PickedFile) => {
+  const send = async (one: PickedFile, isDryRun: boolean) => {
     isBusy.value = true;
-    const answer = await api.importEntries({ path: { kind }, body: text }).catch(() => undefined);
+    const query = { dryRun: isDryRun ? ('true' as const) : ('false' as const) };
+    const answer = await api.importEntries({ path: { kind }, query, body: one.text }).catch(() => undefined);
     isBusy.value = false;
+    // Another file was chosen meanwhile.
+    if (file.value !== one) return undefined;
     problem.value = answer?.ok ? undefined : (answer?.problem ?? 'far');
-    results.value = answer?.ok ? answer.body.lines : undefined;
+    return answer?.ok ? answer.body.lines : undefined;
+  };
+  const check = async (one: PickedFile) => {
+    foreseen.value = await send(one, true);
+  };
+  const store = async (one: PickedFile) => {
+    results.value = await send(one, false);
+    if (results.value) foreseen.value = undefined;
   };
   const picked = file.value;
-  const count = picked ? picked.lines.slice(1).filter((line) => line.trim() !== '').length : 0;
-  const isTooLarge = picked !== undefined && new TextEncoder().encode(picked.text).length > MAX_BYTES;
+  const unfit = picked && problemOf(picked);
   const faults = problem.value === 'far' ? undefined : problem.value?.fields;
   return (
     <Page title={`${kindText(kind)}: ${to('importCsv')}`} back={officeAddress('kind', kind)}>
@@ -58,33 +71,77 @@ export const ImportScreen = ({ id }: { id: string }) => {
         />
         {picked && <b>{picked.name}</b>}
       </div>
-      {picked && !results.value && !faults && (
-        <>
-          {isTooLarge && (
-            <p class="notice" role="alert">
-              {to('tooLarge')}
-            </p>
-          )}
-          {count === 0 && (
-            <p class="notice" role="alert">
-              {to('fileEmpty')}
-            </p>
-          )}
-          <button
-            type="button"
-            class="primary"
-            disabled={isBusy.value || isTooLarge || count === 0}
-            onClick={() => void send(picked)}
-          >
-            {to('importDo', count)}
-          </button>
-        </>
+      {unfit && (
+        <p class="notice" role="alert">
+          {to(unfit)}
+        </p>
+      )}
+      {isBusy.value && !foreseen.value && (
+        <p class="quiet" role="status">
+          {to('importChecking')}
+        </p>
+      )}
+      {picked && foreseen.value && (
+        <Foreseen results={foreseen.value} isBusy={isBusy.value} onStore={() => void store(picked)} />
       )}
       {faults && picked ? <Faults faults={faults} lines={picked.lines} /> : <ProblemNotice problem={problem.value} />}
+      {picked && problem.value === 'far' && !foreseen.value && (
+        <button type="button" class="secondary" disabled={isBusy.value} onClick={() => void check(picked)}>
+          {t('tryAgain')}
+        </button>
+      )}
       {results.value && <Results results={results.value} />}
     </Page>
   );
 };
+
+const problemOf = ({ text, lines }: PickedFile): 'tooLarge' | 'fileEmpty' | undefined => {
+  if (new TextEncoder().encode(text).length > MAX_BYTES) return 'tooLarge';
+  return lines.slice(1).some((line) => line.trim() !== '') ? undefined : 'fileEmpty';
+};
+
+type ForeseenProps = {
+  readonly results: readonly ImportLineResult[];
+  readonly isBusy: boolean;
+  readonly onStore: () => void;
+};
+
+const FIRST_CHANGES = 20;
+
+/** The effect of the file, by lines. Nothing is stored yet. */
+const Foreseen = ({ results, isBusy, onStore }: ForeseenProps) => {
+  const effects = results.filter(({ did }) => did !== 'unchanged');
+  return (
+    <section>
+      <p class="why" role="status">
+        <b>{to(effects.length === 0 ? 'importNothingNew' : 'importForeseen')}</b> {countsText(results)}
+      </p>
+      {effects.length > 0 && (
+        <>
+          <ul class="faults">
+            {effects.slice(0, FIRST_CHANGES).map(({ line, id, did }) => (
+              <li key={line}>
+                <b>{to('importLine', line)}</b> {id}: {to(did === 'created' ? 'lineCreated' : 'lineChanged')}
+              </li>
+            ))}
+          </ul>
+          {effects.length > FIRST_CHANGES && <p class="quiet">{to('importMore', effects.length - FIRST_CHANGES)}</p>}
+          <button type="button" class="primary" disabled={isBusy} onClick={onStore}>
+            {to('importDo', effects.length)}
+          </button>
+        </>
+      )}
+    </section>
+  );
+};
+
+/** `New: 2 · Unchanged: 1`. */
+const countsText = (results: readonly ImportLineResult[]): string =>
+  (['created', 'changed', 'unchanged', 'conflict'] as const)
+    .map((did) => [did, results.filter((one) => one.did === did).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([did, count]) => to(`did_${did}`, count))
+    .join(' · ');
 
 /** In the order of the file's lines. */
 const byLine = (faults: readonly FieldProblem[]): readonly (readonly [number, readonly FieldProblem[]])[] => {
@@ -128,12 +185,7 @@ const Results = ({ results }: { results: readonly ImportLineResult[] }) => {
   return (
     <section role="status">
       <p class={conflicts.length === 0 ? 'why' : 'notice'}>
-        <b>{to(conflicts.length === 0 ? 'importDone' : 'importSome')}</b>{' '}
-        {(['created', 'changed', 'unchanged', 'conflict'] as const)
-          .map((did) => [did, results.filter((one) => one.did === did).length] as const)
-          .filter(([, count]) => count > 0)
-          .map(([did, count]) => to(`did_${did}`, count))
-          .join(' · ')}
+        <b>{to(conflicts.length === 0 ? 'importDone' : 'importSome')}</b> {countsText(results)}
       </p>
       <ul class="faults">
         {conflicts.map(({ line, id }) => (

@@ -113,6 +113,14 @@ export const registryOperations = ({ admin, clock }: Pick<Book, 'admin' | 'clock
       run: async () => expectOk(await admin.getReadinessCounts({ query: { area: 'PBT' } as never })),
     },
     {
+      name: 'check a file of 10 new items by a dry run',
+      run: async () => {
+        const query = { dryRun: 'true' } as never;
+        const { lines } = expectOk(await admin.importEntries({ path: { kind: 'items' }, query, body: fileOf(10) }));
+        if (!lines.every(({ did }) => did === 'created')) throw new Error('all were to be new');
+      },
+    },
+    {
       name: 'import a file of 10 new items',
       run: async () => {
         const { lines } = expectOk(await admin.importEntries({ path: { kind: 'items' }, body: fileOf(10) }));
