@@ -11,7 +11,7 @@ import { BAMBOO, DEPOT, openDepot } from '../kit/depot.ts';
 import { sweep, workOff } from '../kit/jobs.ts';
 import { requestsAt } from '../kit/material-requests.ts';
 import type { VoucherFields } from '../kit/phone.ts';
-import { counted, openShop, received, type Shop, sold } from '../kit/shop.ts';
+import { counted, openShop, received, type Shop, sold, tookBack } from '../kit/shop.ts';
 import { phoneOf, recordLive, syncAt } from '../kit/shop-phone.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
@@ -40,6 +40,17 @@ describe('Closed outlet', () => {
     expect(outcomeOf(code)).toBe('422 ENTRY_CLOSED');
     await set('outlets', shop.location, 'open');
     expect(await live(shop, sold({ item, quantity: 1 }))).toBe(201);
+  });
+
+  it('A receipt that was a mistake is still reversed.', async () => {
+    const item = another();
+    const shop = await openShop(book);
+    const phone = phoneOf(shop);
+    const mistyped = phone.write(received({ item, quantity: 90 }));
+    expectOk(await phone.live(mistyped));
+    await set('outlets', shop.location, 'closed');
+    expect(await live(shop, tookBack(mistyped.number, { line: 1, item, quantity: 90 }))).toBe(201);
+    expect(await shop.onHand()).toEqual({ [item]: 0 });
   });
 
   it('What it sold offline before its end is recorded; what it says of later is held.', async () => {
@@ -122,6 +133,27 @@ describe('Seller taken off the list of an outlet', () => {
     expect(outcomeOf(code)).toBe('422 SELLER_NOT_HERE');
     expectOk(await setSellers(shop.location, ['LKO1', 'LKO2']));
     expect(await live(shop, sold({ item, quantity: 1 }))).toBe(201);
+  });
+
+  it('Its mistakes are still reversed, live and offline; a return of its customer is refused or held.', async () => {
+    const item = another();
+    const shop = await stocked({ item, quantity: 9 });
+    const phone = phoneOf(shop);
+    const sales = [1, 2, 3].map((quantity) => phone.write(sold({ item, quantity })));
+    for (const sale of sales) expectOk(await phone.live(sale));
+    const damaged = phone.write({ kind: 'A', reason: 'damaged', lines: [{ item, quantity: 2 }] });
+    expectOk(await phone.live(damaged));
+    expect(await shop.onHand()).toEqual({ [item]: 1 });
+    book.clock.forward(60);
+    expectOk(await setSellers(shop.location, ['LKO2']));
+    const [one, two, three] = sales.map(({ number }, at) => tookBack(number, { line: 1, item, quantity: at + 1 }));
+    const mistake = { reason: 'mistake' };
+    expect(await live(shop, { ...one, ...mistake } as VoucherFields)).toBe(201);
+    expect(await live(shop, tookBack(damaged.number, { line: 1, item, quantity: 2 }))).toBe(201);
+    expect(await live(shop, two as VoucherFields)).toBe('422 ENTRY_CLOSED');
+    const late = [{ ...two, ...mistake }, three].map((fields) => phone.write(fields as VoucherFields, now()));
+    expect((await syncAt(shop, ...late)).map(outcomeText)).toEqual(['recorded', 'held ENTRY_CLOSED']);
+    expect(await shop.onHand()).toEqual({ [item]: 6 });
   });
 
   it('What it leaves behind is not short and not suggested.', async () => {

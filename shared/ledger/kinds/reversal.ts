@@ -291,7 +291,9 @@ export const reversal = {
   },
   // Reversing a loss adds goods, so it has the same limit.
   adjustedLines: ({ lines }, reversedKind) => (reversedKind?.needsApproval ? lines : []),
-  mayFollowEndOf: () => ['items', 'producer'],
+  // A mistake stays correctable. A customer's return pays money, so its seller must still be there.
+  mayFollowEndOf: ({ reason }) =>
+    reason === 'mistake' ? ['location', 'seller', 'items', 'producer'] : ['items', 'producer'],
   decide: decideReversal,
   stockMovement: ({ lines }, { moved }) => lines.map(({ item }, at) => ({ item, quantity: moved[at] ?? 0 })),
   // Only a return is reversed. It also reverses the write-off.
