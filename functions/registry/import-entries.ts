@@ -30,11 +30,13 @@ import * as contract from '../../shared/registry/registry-contract.ts';
 import { type EditableKind, type EntryByKind, REGISTRY } from '../../shared/registry/registry-kinds.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { type CheckKeeperDeps, keeperProblems } from './check-keeper.ts';
+import { type FindClusterProblemsDeps, findClusterProblems } from './find-cluster-problems.ts';
 import { type FindTakenCodesDeps, findTakenCodes } from './find-taken-codes.ts';
 
 const CONCURRENT_WRITES = 16;
 
 type ImportEntriesDeps = { readonly clock: Clock; readonly registry: RegistryStore } & FindTakenCodesDeps &
+  FindClusterProblemsDeps &
   CheckKeeperDeps;
 
 export const importEntries = operation(
@@ -103,6 +105,9 @@ const checkLines = async (
   const unknown = await registry.unknownReferences(kind, lines);
   for (const [at, { line }] of lines.entries())
     for (const { path, problem } of unknown[at] ?? []) addProblem(line, path, problem);
+  const elsewhere = await findClusterProblems(lines, deps);
+  for (const { line, id } of lines)
+    for (const { path, problem } of elsewhere.get(id) ?? []) addProblem(line, path, problem);
   const items = lines.flatMap(({ line, entry }) => (isItemEntry(entry) ? [{ line, item: entry }] : []));
   const rates = await registry.ratesNow(new Set(items.flatMap(({ item }) => chaptersOf(item))));
   for (const { line, item } of items)

@@ -8,8 +8,10 @@ import { chaptersOf, isItemEntry } from '../../shared/registry/item.ts';
 import * as contract from '../../shared/registry/registry-contract.ts';
 import type { RegistryStore } from '../../shared/registry/registry-store.ts';
 import { type CheckKeeperDeps, refuseOtherKeeper } from './check-keeper.ts';
+import { type FindClusterProblemsDeps, findClusterProblems } from './find-cluster-problems.ts';
 
-type PutEntryDeps = { readonly clock: Clock; readonly registry: RegistryStore } & CheckKeeperDeps;
+type PutEntryDeps = { readonly clock: Clock; readonly registry: RegistryStore } & CheckKeeperDeps &
+  FindClusterProblemsDeps;
 
 export const putEntry = operation(
   contract.putEntry,
@@ -21,6 +23,9 @@ export const putEntry = operation(
       return refuse('REFERENCE_UNKNOWN', 'The entry references something that is not in the registry.', { fields });
     const refused = await refuseOtherKeeper(caller, kind, [{ id, entry }], deps);
     if (refused) return refused;
+    const elsewhere = (await findClusterProblems([{ id, entry }], deps)).get(id);
+    if (elsewhere)
+      return refuse('INVALID_REQUEST', 'A producer and its cluster are of one district.', { fields: elsewhere });
     const unfit = isItemEntry(entry) ? gstProblemsOf(entry, await registry.ratesNow(chaptersOf(entry))) : [];
     if (unfit.length > 0)
       return refuse('GST_RATE_MISMATCH', 'A price of the item and its GST rate do not fit.', { fields: unfit });

@@ -194,7 +194,7 @@ const BY_NAME: Readonly<Record<string, string>> = {
   bankLast4: 'Last four digits of the account.',
   village: 'Village or quarter.',
   villageHi: 'The same in Hindi.',
-  cluster: 'Cluster of the producer.',
+  cluster: 'Cluster of the producer, in the same district.',
   proof: 'Kind of proof.',
   quantities: 'Base units by line, if a line named another unit.',
   quantity: 'Base units.',

@@ -603,6 +603,8 @@ const OFFICE: readonly Message[] = [
     '{} opened here with {}, which differs from this file: take it out of the file, and count the item if its stock is wrong',
     '{1} यहाँ {2} से दर्ज हो चुका है, जो इस फ़ाइल से अलग है: इसे फ़ाइल से हटाएँ, और स्टॉक ग़लत हो तो गिनती करें',
   ],
+  ['{} is a cluster of district {}, not of {}', 'क्लस्टर {1} ज़िले {2} का है, {3} का नहीं'],
+  ['A producer and its cluster are of one district', 'कारीगर और उसका क्लस्टर एक ही ज़िले के होते हैं'],
   ['{} is no seller at {}', '{1} {2} का विक्रेता नहीं है'],
   ['{} sold at {} until {w}', '{1} {2} पर {3} तक बेचता था'],
   ['A price of the item and its GST rate do not fit', 'सामान का कोई दाम और उसकी GST दर मेल नहीं खाते'],

@@ -198,6 +198,12 @@ describe('A faulty file is refused whole, with the line of each fault', () => {
       ['line 2, name', 'line 4, location', 'line 5, id', 'line 5, name'],
     ],
     [
+      'a cluster of another district',
+      'producers',
+      `${MAKER},cluster\nP0401,Rani,रानी,PBT,Flute,PBT-FLUTE\nP0402,Ravi,रवि,LKO,Flute,PBT-FLUTE`,
+      ['line 3, cluster'],
+    ],
+    [
       'references to nothing',
       'outlets',
       'id,name,station,district,sellers\nLKO-41,A,LKO,LKO,LKO1\nLKO-42,B,LKO,XXX,LKO1;NO-SUCH',

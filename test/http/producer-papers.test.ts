@@ -104,3 +104,26 @@ describe('Papers of a producer', () => {
     expect([opened('PBT-FLUTE'), opened()]).toEqual([0, 1]);
   });
 });
+
+it('A producer and its cluster are of one district, also after the producer moves to another.', async () => {
+  const maker = { name: 'Rani', nameHi: 'रानी', district: 'PBT', craft: 'Flute', cluster: 'PBT-FLUTE' };
+  const put = (body: object, ifMatch?: number) =>
+    book.admin.putEntry({
+      path: { kind: 'producers', id: 'P0871' },
+      body: body as never,
+      ...(ifMatch && { ifMatch }),
+    });
+  const elsewhere = {
+    ok: false,
+    status: 400,
+    problem: {
+      code: 'INVALID_REQUEST',
+      fields: [{ path: 'cluster', problem: 'PBT-FLUTE is a cluster of district PBT, not of LKO' }],
+    },
+  };
+  expect(await put({ ...maker, district: 'LKO' })).toMatchObject(elsewhere);
+  const { version } = expectOk(await put(maker));
+  expect(await put({ ...maker, district: 'LKO' }, version)).toMatchObject(elsewhere);
+  const { cluster: _left, ...alone } = maker;
+  expectOk(await put({ ...alone, district: 'LKO' }, version));
+});

@@ -1,0 +1,28 @@
+import type { FieldProblem } from '../../shared/kernel/problems.ts';
+import type { RegistryStore } from '../../shared/registry/registry-store.ts';
+
+export type FindClusterProblemsDeps = { readonly registry: Pick<RegistryStore, 'entries'> };
+
+type ClusterMember = { readonly id: string; readonly entry: { readonly district: string; readonly cluster: string } };
+
+const isClusterMember = (edited: { readonly id: string; readonly entry: object }): edited is ClusterMember =>
+  'cluster' in edited.entry && edited.entry.cluster !== undefined;
+
+/**
+ * Problems by id of producers outside the district of their cluster. A cluster's district is fixed,
+ * so a cached one will do.
+ */
+export const findClusterProblems = async (
+  edited: readonly { readonly id: string; readonly entry: object }[],
+  { registry }: FindClusterProblemsDeps,
+): Promise<ReadonlyMap<string, readonly FieldProblem[]>> => {
+  const members = edited.filter(isClusterMember);
+  const clusters = await registry.entries('clusters', new Set(members.map(({ entry }) => entry.cluster)));
+  return new Map(
+    members.flatMap(({ id, entry: { district, cluster } }) => {
+      const of = clusters.get(cluster)?.entry.district;
+      const problem = `${cluster} is a cluster of district ${of}, not of ${district}`;
+      return of === undefined || of === district ? [] : [[id, [{ path: 'cluster', problem }]]];
+    }),
+  );
+};
