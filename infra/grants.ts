@@ -45,11 +45,13 @@ export const GRANTS = {
   bills: {
     Ledger: ['GetItem', 'BatchGetItem', 'Query'],
     Registry: ['BatchGetItem'],
+    Transfers: ['GetItem'],
   },
   documents: {
     Ledger: ['GetItem', 'BatchGetItem', 'Query'],
     Registry: ['BatchGetItem', 'Query', 'Query bySeller'],
     Statements: ['PutItem'],
+    Transfers: ['GetItem'],
   },
   stock: {
     Stock: ['Query', 'Query byItem', 'BatchGetItem'],

@@ -3,12 +3,7 @@ import { renderBillHtml, renderDocumentHtml } from '../../shared/billing/bill-ht
 import { billFinder, type FindBill } from '../../shared/billing/bill-service.ts';
 import * as challanContract from '../../shared/billing/challan-contract.ts';
 import { challanDocumentOf } from '../../shared/billing/challan-document.ts';
-import {
-  challanFinder,
-  type FindChallan,
-  type RefuseTakenBack,
-  takenBackRefuser,
-} from '../../shared/billing/challan-service.ts';
+import { challanFinder, type FindChallan } from '../../shared/billing/challan-service.ts';
 import { ewayBillOf } from '../../shared/billing/eway-bill.ts';
 import { isRefusal } from '../../shared/kernel/refusal.ts';
 import { heldStore } from '../../shared/ledger/held-store.ts';
@@ -19,6 +14,7 @@ import { httpHandler } from '../../shared/platform/http-handler.ts';
 import { ok, okWithPage, operation } from '../../shared/platform/operation.ts';
 import type { Runtime } from '../../shared/platform/runtime.ts';
 import { registryStore } from '../../shared/registry/registry-store.ts';
+import { transferStore } from '../../shared/transfers/transfer-store.ts';
 
 type GetBillDeps = { readonly findBill: FindBill };
 
@@ -41,18 +37,11 @@ const getChallan = operation(
   },
 );
 
-type GetEwayBillDeps = FindChallanDeps & { readonly refuseTakenBack: RefuseTakenBack };
-
 const getEwayBill = operation(
   challanContract.getEwayBill,
-  async (
-    { path: { location, number }, query: { voluntary, ...transport } },
-    { findChallan, refuseTakenBack }: GetEwayBillDeps,
-  ) => {
+  async ({ path: { location, number }, query: { voluntary, ...transport } }, { findChallan }: FindChallanDeps) => {
     const challan = await findChallan(location, number);
     if (isRefusal(challan)) return challan;
-    const takenBack = await refuseTakenBack(location, number);
-    if (takenBack) return takenBack;
     const file = ewayBillOf(challan, transport, voluntary !== undefined);
     return isRefusal(file) ? file : ok(file);
   },
@@ -61,13 +50,14 @@ const getEwayBill = operation(
 const dependencies = ({ clock, tables }: Runtime) => {
   const registry = registryStore(tables);
   const ledger = ledgerStore(tables);
-  const returnedQuantities = returnedQuantityStore(tables);
   const stores = { held: heldStore(tables), ledger, registry };
   return {
     clock,
-    findBill: billFinder({ ...stores, pendingReturnsOf: loadPendingReturns({ ledger, returnedQuantities }) }),
-    findChallan: challanFinder(stores),
-    refuseTakenBack: takenBackRefuser(returnedQuantities),
+    findBill: billFinder({
+      ...stores,
+      pendingReturnsOf: loadPendingReturns({ ledger, returnedQuantities: returnedQuantityStore(tables) }),
+    }),
+    findChallan: challanFinder({ ...stores, transfers: transferStore(tables) }),
     registry,
   };
 };

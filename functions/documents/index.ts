@@ -31,6 +31,7 @@ import { statedFiguresStore } from '../../shared/reports/stated-figures-store.ts
 import * as statementContract from '../../shared/reports/statement-contract.ts';
 import { statementDocumentOf } from '../../shared/reports/statement-document.ts';
 import { readStatement } from '../../shared/reports/statement-service.ts';
+import { transferStore } from '../../shared/transfers/transfer-store.ts';
 
 type GetBillPdfDeps = { readonly findBill: FindBill; readonly renderPdf: RenderPdf };
 
@@ -91,7 +92,7 @@ const dependencies = ({ clock, tables, typst = BUNDLED }: DocumentsRuntime) => {
     clock,
     closes: closeStore(tables),
     findBill: billFinder({ ...stores, pendingReturnsOf }),
-    findChallan: challanFinder(stores),
+    findChallan: challanFinder({ ...stores, transfers: transferStore(tables) }),
     makerDays: makerDayStore(tables),
     registry,
     renderPdf: pdfRenderer(typst),

@@ -295,6 +295,8 @@ const BY_SCHEMA: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     taxable: 'Value without tax, in paise.',
     reference: 'As the sender wrote it.',
     quantity: 'With its unit.',
+    gstBasisPoints: 'Rate of the goods in the GST schedule: 0 is exempt. A transfer itself bears no tax.',
+    takenBack: 'Goods that the sender took back since. These need no challan any more.',
   },
   getEwayBillReply: { version: 'Of the form of the portal.', billLists: 'One bill, as the bulk upload takes it.' },
   getDayTotalsReply: { sellers: 'Sales and refunds by seller.' },

@@ -23,7 +23,7 @@ export const getChallan = defineReadOperation({
   function: 'bills',
   route: '/locations/{location}/vouchers/{number}/challan',
   summary:
-    'Read the delivery challan of a dispatch: JSON, or with `Accept: text/html` a page of three copies to print, in Hindi unless `language` is en. Its facts are those of the day of the dispatch.',
+    'Read the delivery challan of a dispatch, at its sender or its addressee: JSON, or with `Accept: text/html` a page of three copies to print, in Hindi unless `language` is en. Its facts are those of the day of the dispatch; `takenBack` names goods that the sender took back since.',
   access,
   path,
   query: z.strictObject({ language: Language.optional() }),

@@ -1,4 +1,6 @@
 import { GST_STATES, HOME_STATE } from '../kernel/gstin.ts';
+import type { ItemId } from '../kernel/ids.ts';
+import { sumOf } from '../kernel/quantity.ts';
 import { istTimeOf } from '../kernel/time.ts';
 import type { BilingualText, Language } from '../kernel/units.ts';
 import { formatAmount, formatRupees } from './amount-in-words.ts';
@@ -29,6 +31,11 @@ const TEXTS = {
     en: 'Value above ₹50,000: an e-way bill must go with the goods.',
     hi: 'मूल्य ₹50,000 से अधिक: माल के साथ ई-वे बिल ज़रूरी है।',
   },
+  allTakenBack: {
+    en: 'The sender took all goods back.',
+    hi: 'भेजने वाले ने पूरा माल वापस ले लिया।',
+  },
+  partTakenBack: { en: 'The sender took back', hi: 'भेजने वाले ने वापस लिया' },
   signature: { en: 'Signature of the consignor', hi: 'भेजने वाले के हस्ताक्षर' },
 } as const satisfies Record<string, BilingualText>;
 
@@ -69,7 +76,7 @@ export const challanDocumentOf = (challan: Challan, language: Language): Printed
       headings: [say('item'), say('quantity'), say('value')],
       rows: lines.map((line) => [
         {
-          text: language === 'hi' ? line.nameHi : line.name,
+          text: nameOf(line, language),
           detail: `HSN ${line.hsn}${line.gstBasisPoints === 0 ? ` · ${say('exempt')}` : ''}`,
         },
         { text: `${line.quantity} ${uqcText(line.uqc, language)}` },
@@ -79,7 +86,26 @@ export const challanDocumentOf = (challan: Challan, language: Language): Printed
     sums: [{ name: say('total'), amount: formatRupees(taxable), isTotal: true }],
     words: totalInWords[language],
     remarks: [say('noSupply')],
-    warnings: whyNoEwayBill(challan) === undefined ? [say('ewayBill')] : [],
+    warnings: warningsOf(challan, language),
     signature: say('signature'),
   };
 };
+
+/** Goods that the sender took back, before the need of an e-way bill. */
+const warningsOf = (challan: Challan, language: Language): string[] => {
+  const { lines, takenBack } = challan;
+  if (!takenBack) return whyNoEwayBill(challan) === undefined ? [TEXTS.ewayBill[language]] : [];
+  const sentOf = (item: ItemId) => sumOf(lines.flatMap((line) => (line.item === item ? [Number(line.quantity)] : [])));
+  const isAll = lines.every(({ item }) =>
+    takenBack.some((back) => back.item === item && Number(back.quantity) >= sentOf(item)),
+  );
+  if (isAll) return [TEXTS.allTakenBack[language]];
+  const goods = takenBack.flatMap(({ item, quantity }) => {
+    const line = lines.find((one) => one.item === item);
+    return line ? [`${nameOf(line, language)} ${quantity} ${uqcText(line.uqc, language)}`] : [];
+  });
+  return [`${TEXTS.partTakenBack[language]}: ${goods.join(', ')}`];
+};
+
+const nameOf = ({ name, nameHi }: Challan['lines'][number], language: Language): string =>
+  language === 'hi' ? nameHi : name;

@@ -3,21 +3,26 @@ import { isRefusal, type Refusal, refuse } from '../kernel/refusal.ts';
 import { partsOf, type VoucherNumber } from '../kernel/voucher-number.ts';
 import { sellerFactsOn } from '../ledger/bill-facts.ts';
 import { type ChallanFacts, type PlaceFacts, placeFactsOf } from '../ledger/challan-facts.ts';
-import type { ReturnedQuantityStore } from '../ledger/returned-quantity-store.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
+import type { TransferStore } from '../transfers/transfer-store.ts';
 import { type BillStores, findRecorded } from './bill-service.ts';
 import { type Challan, challanOf, type DispatchVoucher, dispatchOf } from './challan.ts';
 
 export type FindChallan = ReturnType<typeof challanFinder>;
 
+type ChallanStores = BillStores & { readonly transfers: TransferStore };
+
 /**
- * Finds the challan of a dispatch. Reads the registry only for facts that were missing when the
- * dispatch was recorded. Errors: NOT_FOUND, NO_CHALLAN, BILL_INCOMPLETE.
+ * Finds the challan of a dispatch, at its sender or at its addressee. Reads the registry only for
+ * facts that were missing when the dispatch was recorded. Errors: NOT_FOUND, NO_CHALLAN,
+ * BILL_INCOMPLETE.
  */
 export const challanFinder =
-  ({ held, ledger, registry }: BillStores) =>
+  ({ held, ledger, registry, transfers }: ChallanStores) =>
   async (location: LocationId, number: VoucherNumber): Promise<Challan | Refusal> => {
-    const voucher = await findRecorded(location, number, { held, ledger }, () =>
+    const transfer = await transfers.find(number);
+    const sender = transfer?.sent?.to === location ? transfer.sent.from : location;
+    const voucher = await findRecorded(sender, number, { held, ledger }, () =>
       refuse('NO_CHALLAN', `${number} is held: it has a challan once an officer has admitted it.`),
     );
     if (isRefusal(voucher)) return voucher;
@@ -26,7 +31,8 @@ export const challanFinder =
     const { challanFacts } = dispatch.outcome;
     if (!challanFacts) return refuse('NO_CHALLAN', `${number} was recorded without the facts of a challan.`);
     const isWhole = isComplete(challanFacts);
-    return challanOf(dispatch, isWhole ? challanFacts : await addMissingFacts(dispatch, challanFacts, registry));
+    const facts = isWhole ? challanFacts : await addMissingFacts(dispatch, challanFacts, registry);
+    return challanOf(dispatch, facts, transfer?.lines);
   };
 
 /** An e-way bill needs PIN codes too. */
@@ -60,14 +66,3 @@ const placeOf = async (location: LocationId, registry: RegistryStore): Promise<P
   if (!entry) throw new Error(`the registry has no location ${location}`);
   return placeFactsOf(entry);
 };
-
-export type RefuseTakenBack = ReturnType<typeof takenBackRefuser>;
-
-/** Goods that came back travel under no e-way bill of this dispatch, nor does a part of them. */
-export const takenBackRefuser =
-  (returnedQuantities: ReturnedQuantityStore) =>
-  async (location: LocationId, number: VoucherNumber): Promise<Refusal | undefined> => {
-    const { returned } = await returnedQuantities.find(location, number);
-    const isTakenBack = [...returned.values()].some((quantity) => quantity > 0);
-    return isTakenBack ? refuse('DISPATCH_TAKEN_BACK', `Goods of ${number} were taken back.`) : undefined;
-  };

@@ -11,6 +11,7 @@ import { SellerFacts } from '../ledger/bill-facts.ts';
 import { type ChallanFacts, ChallanLineFacts, PlaceFacts } from '../ledger/challan-facts.ts';
 import type { Dispatch, DispatchOutcome } from '../ledger/kinds/dispatch.ts';
 import { isCancelled, type Voucher } from '../ledger/voucher.ts';
+import type { SentLine } from '../transfers/transfer.ts';
 import { amountInWords } from './amount-in-words.ts';
 import { quantityInUqc } from './bill.ts';
 
@@ -25,9 +26,11 @@ const ChallanLine = z.strictObject({
 });
 type ChallanLine = z.infer<typeof ChallanLine>;
 
+const TakenBackGoods = z.strictObject({ item: ItemId, quantity: z.string() });
+
 /**
  * A delivery challan (CGST rule 55) as data. Both places are the seller's, under one registration,
- * so it is no supply and bears no tax. Paise.
+ * so it is no supply and bears no tax. Paise. `takenBack`: only this changes after the dispatch.
  */
 export const Challan = z.strictObject({
   document: z.literal('delivery-challan'),
@@ -41,6 +44,7 @@ export const Challan = z.strictObject({
   /** As the sender wrote it. */
   reference: FreeText.optional(),
   lines: z.array(ChallanLine),
+  takenBack: z.array(TakenBackGoods).optional(),
   taxable: Paise,
   totalInWords: BilingualText,
 });
@@ -58,14 +62,24 @@ export const dispatchOf = (voucher: Voucher): DispatchVoucher | Refusal => {
   return isDispatched(voucher) ? voucher : refuse('NO_CHALLAN', `${number} is not a dispatch.`);
 };
 
-/** The challan of a dispatch, or `BILL_INCOMPLETE` with what the registry must still hold. */
-export const challanOf = (voucher: DispatchVoucher, facts: ChallanFacts): Challan | Refusal => {
+type TakenBackLine = Pick<SentLine, 'item' | 'takenBack'>;
+
+/** The challan of a dispatch, or `BILL_INCOMPLETE` with the fields that the registry lacks. */
+export const challanOf = (
+  voucher: DispatchVoucher,
+  facts: ChallanFacts,
+  sent: readonly TakenBackLine[] = [],
+): Challan | Refusal => {
   const { number, location, claim, outcome } = voucher;
   const lines = facts.lines.flatMap((line, at): ChallanLine[] => {
-    const sent = claim.lines[at];
-    if (!sent) return [];
-    const quantity = outcome.quantities?.[at] ?? Number(sent.quantity);
-    return [{ line: at + 1, item: sent.item, ...line, quantity: quantityInUqc(quantity, line.uqc) }];
+    const claimed = claim.lines[at];
+    if (!claimed) return [];
+    const quantity = outcome.quantities?.[at] ?? Number(claimed.quantity);
+    return [{ line: at + 1, item: claimed.item, ...line, quantity: quantityInUqc(quantity, line.uqc) }];
+  });
+  const takenBack = sent.flatMap(({ item, takenBack: quantity }) => {
+    const line = lines.find((one) => one.item === item);
+    return line && quantity > 0 ? [{ item, quantity: quantityInUqc(quantity, line.uqc) }] : [];
   });
   const taxable = sumOf(lines.map((line) => line.taxable)) as Paise;
   const challan: Challan = {
@@ -79,6 +93,7 @@ export const challanOf = (voucher: DispatchVoucher, facts: ChallanFacts): Challa
     to: { location: claim.to, ...facts.to },
     ...(claim.document && { reference: claim.document }),
     lines,
+    ...(takenBack.length > 0 && { takenBack }),
     taxable,
     totalInWords: amountInWords(taxable),
   };

@@ -123,11 +123,13 @@ const MODES = { road: 1, rail: 2 } as const;
 const MAX_WITHIN_PIN = 100;
 
 /**
- * The file for the portal's bulk upload. Refuses with `EWAY_BILL_NOT_NEEDED` unless `voluntary`
- * (rule 138(3)), and with `EWAY_BILL_INCOMPLETE` for all that is missing.
+ * The file for the portal's bulk upload. Errors: DISPATCH_TAKEN_BACK, also for a part, since the
+ * file would name goods that no longer travel; EWAY_BILL_NOT_NEEDED unless `voluntary` (rule
+ * 138(3)); EWAY_BILL_INCOMPLETE with all that is missing.
  */
 export const ewayBillOf = (challan: Challan, transport: GoodsTransport, voluntary = false): EwayBillFile | Refusal => {
   const { seller, number, from, to, lines } = challan;
+  if (challan.takenBack) return refuse('DISPATCH_TAKEN_BACK', `Goods of ${number} were taken back.`);
   const reason = whyNoEwayBill(challan);
   const { gstin } = seller;
   if (gstin === undefined || (reason && !voluntary)) return refuse('EWAY_BILL_NOT_NEEDED', reason ?? '');

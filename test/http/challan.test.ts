@@ -80,6 +80,43 @@ describe('The challan of a dispatch', () => {
     expect(outcomeOf(await to.client.getChallan({ path: pathOf(sale) }))).toBe('403 FORBIDDEN');
   });
 
+  it('Its addressee reads it too, with the same facts. A third place does not.', async () => {
+    const number = await send([{ item: first, quantity: 4 }]);
+    const own = expectOk(await challanOf(number));
+    const at = (shop: Shop) => shop.client.getChallan({ path: { location: shop.location, number } });
+    expect(expectOk(await at(to))).toEqual(own);
+    const third = await openShop(book);
+    expect(outcomeOf(await at(third))).toBe('404 NOT_FOUND');
+    expect(outcomeOf(await third.client.getChallan({ path: pathOf(number) }))).toBe('403 FORBIDDEN');
+    const token = await book.bahi.issuer.token({ role: 'outlet', scope: [`location:${to.location}`] });
+    const pdf = await ask(book, `/locations/${to.location}/vouchers/${number}/challan.pdf`, { token });
+    expect([pdf.status, pdf.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+  });
+
+  it('It names goods that the sender took back, a part or all, in Hindi and English.', async () => {
+    const number = await send([
+      { item: first, quantity: 6 },
+      { item: second, quantity: 2 },
+    ]);
+    const token = await book.bahi.issuer.token({ role: 'outlet', scope: [`location:${from.location}`] });
+    const warningsOf = async (language: string) => {
+      const path = `/locations/${from.location}/vouchers/${number}/challan?language=${language}`;
+      const page = await (await ask(book, path, { token, headers: { accept: 'text/html' } })).text();
+      return [...new Set(page.match(/[^<>]*(took|वापस)[^<>]*/g))];
+    };
+    expect([expectOk(await challanOf(number)).takenBack, await warningsOf('en')]).toEqual([undefined, []]);
+    await record(tookBack(number, { line: 1, item: first, quantity: 5 }));
+    expect(expectOk(await challanOf(number)).takenBack).toEqual([{ item: first, quantity: '5' }]);
+    expect(await warningsOf('en')).toEqual(['The sender took back: KURTA of LKO1 5 pcs']);
+    const rest = [
+      { line: 1, item: first, quantity: 1 },
+      { line: 2, item: second, quantity: 2 },
+    ];
+    await record(tookBack(number, ...rest));
+    expect(await warningsOf('en')).toEqual(['The sender took all goods back.']);
+    expect(await warningsOf('hi')).toEqual(['भेजने वाले ने पूरा माल वापस ले लिया।']);
+  });
+
   it('An address that the registry lacks is named, and once entered it is on the challan.', async () => {
     const bare = await openShop(book);
     const number = await send([{ item: first, quantity: 1 }], bare);

@@ -175,6 +175,7 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:BatchGetItem Ledger.Arn',
     'dynamodb:BatchGetItem Registry.Arn',
     'dynamodb:GetItem Ledger.Arn',
+    'dynamodb:GetItem Transfers.Arn',
     'dynamodb:PutItem Statements.Arn',
     'dynamodb:Query Ledger.Arn',
     'dynamodb:Query Registry.Arn',
@@ -184,6 +185,7 @@ const POWERS: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:BatchGetItem Ledger.Arn',
     'dynamodb:BatchGetItem Registry.Arn',
     'dynamodb:GetItem Ledger.Arn',
+    'dynamodb:GetItem Transfers.Arn',
     'dynamodb:Query Ledger.Arn',
   ],
   reports: [
