@@ -62,7 +62,7 @@ export const allStores = (
   const overdue = readOverdueQuantities({ transfers, clock });
   const returnedQuantities = returnedQuantityStore(tables);
   const evaluateException = exceptionAlertEvaluator({ tables, clock });
-  const told = notificationStore(tables);
+  const notifications = notificationStore(tables);
   const messages = runtime.messages ?? localOutbox();
   return {
     alerts,
@@ -102,13 +102,13 @@ export const allStores = (
     registry,
     requests,
     runs,
-    sendOnce: sendOnce({ notifications: told, channel: messages }),
+    sendOnce: sendOnce({ notifications, channel: messages }),
     evaluateTransfer: evaluateTransferAlerts({ transfers, evaluateException, clock }),
     seals: runtime.seals ?? localSealStore(),
     reduceReservations: reduceReservations({ stock, requests, runs, registry, clock }),
     stated: statedFiguresStore(tables),
     stock,
-    told,
+    notifications,
     makerDays: makerDayStore(tables),
     sellerDays: sellerDayStore(tables),
     totals: areaTotalsStore(tables),

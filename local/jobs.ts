@@ -67,10 +67,10 @@ export const planJobMessages = async (job: Job): Promise<JobMessage[]> => {
 
 export const runJob = async (job: Job) => {
   let failed = 0;
-  const did = await withCounts(async () => {
+  const counts = await withCounts(async () => {
     failed = await processMessages(job, await planJobMessages(job));
   });
-  return { job, did, failed };
+  return { job, counts, failed };
 };
 
 /** Returns how many failed for good. */

@@ -83,7 +83,7 @@ const ignoreLostAnswer = (error: unknown): void => {
 };
 
 type Job = Parameters<World['bahi']['runJob']>[0];
-type JobCounts = Awaited<ReturnType<World['bahi']['runJob']>>['did'];
+type JobCounts = Awaited<ReturnType<World['bahi']['runJob']>>['counts'];
 
 /** A dead job runs again, as its queue would. */
 const runJob = async ({ bahi, chance, clock, log }: World, job: Job, isMortal = true): Promise<JobCounts> => {
@@ -91,9 +91,9 @@ const runJob = async ({ bahi, chance, clock, log }: World, job: Job, isMortal = 
   for (const dies of death ? [death, undefined] : [undefined]) {
     const { said, died } = await runInProcess(dies, () => bahi.runJob(job).catch(() => undefined));
     log.note(clock.milliseconds(), job, died ? 'died' : 'ran');
-    if (isMortal && said?.did.DriftsFound)
-      throw new Error(`${job} found ${said.did.DriftsFound} drifts while nothing was wrong`);
-    if (!died) return said?.did ?? {};
+    if (isMortal && said?.counts.DriftsFound)
+      throw new Error(`${job} found ${said.counts.DriftsFound} drifts while nothing was wrong`);
+    if (!died) return said?.counts ?? {};
   }
   return {};
 };

@@ -25,8 +25,8 @@ const measureAlone = async (outlets: number): Promise<readonly Measured[]> => {
   try {
     say(`${outlets} outlets of ${items} items are put in`);
     const at = values.at === 'all' ? outlets : Math.min(outlets, Number(values.at));
-    return await measure(engine.endpoint, { outlets, items, at }, ({ name, job, used, did }) =>
-      say(`${job}, ${name}: ${used.seconds.toFixed(1)} s, ${JSON.stringify({ ...used.of, ...did })}`),
+    return await measure(engine.endpoint, { outlets, items, at }, ({ name, job, used, counts }) =>
+      say(`${job}, ${name}: ${used.seconds.toFixed(1)} s, ${JSON.stringify({ ...used.of, ...counts })}`),
     );
   } finally {
     await engine.stop();

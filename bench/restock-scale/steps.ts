@@ -29,20 +29,20 @@ export type Measured = Pick<Step, 'name'> & {
   readonly job: Job | 'plan-job';
   readonly outlets: number;
   readonly used: Used;
-  readonly did: Tally;
+  readonly counts: Tally;
 };
 
 /** Throws if a message fails. */
 export const measure = async (endpoint: string, size: Size, tell: (step: Measured) => void = () => undefined) => {
   const book = await openScaleBook(endpoint, size);
   const all: Measured[] = [];
-  const take = async (what: Omit<Measured, 'used' | 'did'>, work: () => Promise<void>) => {
-    let did: Tally = {};
+  const take = async (what: Omit<Measured, 'used' | 'counts'>, work: () => Promise<void>) => {
+    let counts: Tally = {};
     book.startFunctions(); // cold start
     const used = await book.used.during(async () => {
-      did = await withCounts(work);
+      counts = await withCounts(work);
     });
-    const measured = { ...what, used, did };
+    const measured = { ...what, used, counts };
     all.push(measured);
     tell(measured);
   };

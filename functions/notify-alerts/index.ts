@@ -10,7 +10,7 @@ import { notifyAlerts } from './notify-alerts.ts';
 
 const dependencies = (runtime: Runtime & { readonly messages?: NotificationChannel }) => {
   const { clock, count, environment, tables } = runtime;
-  const told = notificationStore(tables);
+  const notifications = notificationStore(tables);
   const messages = runtime.messages ?? cloudChannel(environment.messages);
   return {
     alerts: alertStore(tables),
@@ -18,7 +18,7 @@ const dependencies = (runtime: Runtime & { readonly messages?: NotificationChann
     count,
     messages,
     registry: registryStore(tables),
-    sendOnce: sendOnce({ notifications: told, channel: messages }),
+    sendOnce: sendOnce({ notifications, channel: messages }),
   };
 };
 

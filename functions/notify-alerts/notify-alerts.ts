@@ -39,8 +39,8 @@ export const notifyAlerts = async ({ before, after }: RowChange<Alert>, deps: No
   const what = after ? alertEventNames(before, after) : [];
   if (!after || what.length === 0) return;
   const { messages, clock, count } = deps;
-  const told = await renderSentences(after, deps);
-  await messages.publish(what.map((one) => alertEventOf(one, after, told.says)));
+  const sentences = await renderSentences(after, deps);
+  await messages.publish(what.map((one) => alertEventOf(one, after, sentences.says)));
   count('EventsPublished', what.length);
   if (isUrgent(after.type) && isWakingHour(clock.now())) await notifyUrgentAlert(after, deps);
 };

@@ -13,15 +13,15 @@ type DigestAlert = { readonly alert: Alert; readonly unsure: boolean };
 export type DigestLinesDeps = { readonly registry: RegistryStore };
 
 export const renderDigestLines = async (
-  told: readonly DigestAlert[],
+  digestAlerts: readonly DigestAlert[],
   { registry }: DigestLinesDeps,
 ): Promise<DigestLine[]> => {
-  const alerts = told.map(({ alert }) => alert).filter(isStockAlert);
+  const alerts = digestAlerts.map(({ alert }) => alert).filter(isStockAlert);
   const items = await registry.entries(
     'items',
     alerts.map(({ item }) => item),
   );
-  return told.map(({ alert, unsure }) => {
+  return digestAlerts.map(({ alert, unsure }) => {
     const id = itemOfAlert(alert);
     const item = namedItem(id, items.get(id)?.entry);
     const line = renderAlertLine(alert, renderAlert(alert, item), item);

@@ -14,7 +14,7 @@ const dependencies = (runtime: Runtime & { readonly messages?: NotificationChann
   const { clock, count, environment, tables } = runtime;
   const alerts = alertStore(tables);
   const evaluateException = exceptionAlertEvaluator({ tables, clock });
-  const told = notificationStore(tables);
+  const notifications = notificationStore(tables);
   const messages = runtime.messages ?? cloudChannel(environment.messages);
   return {
     alerts,
@@ -22,8 +22,8 @@ const dependencies = (runtime: Runtime & { readonly messages?: NotificationChann
     count,
     failureAlerts: failureAlertService({ alerts, evaluateException, clock, count }),
     registry: registryStore(tables),
-    sendOnce: sendOnce({ notifications: told, channel: messages }),
-    told,
+    sendOnce: sendOnce({ notifications, channel: messages }),
+    notifications,
   };
 };
 

@@ -14,7 +14,7 @@ export type NotifyRecipientsDeps = {
   readonly clock: Clock;
   readonly count: CountMetric;
   readonly sendOnce: SendOnce;
-  readonly told: NotificationStore;
+  readonly notifications: NotificationStore;
 } & DigestLinesDeps;
 
 /**
@@ -23,9 +23,9 @@ export type NotifyRecipientsDeps = {
  */
 export const notifyRecipient = async (reader: DigestRecipient, day: Day, deps: NotifyRecipientsDeps): Promise<void> => {
   const { to, audiences, contact } = reader;
-  const { told, clock, sendOnce, count } = deps;
+  const { notifications, clock, sendOnce, count } = deps;
   const now = clock.now();
-  const last = await told.lastTold(to);
+  const last = await notifications.lastDigests(to);
   if (last.name === digestName(day)) return;
   const { lines, claimed, names } = await claimDigestContent(reader, last, now, deps);
   if (lines.length === 0) return;
@@ -33,15 +33,15 @@ export const notifyRecipient = async (reader: DigestRecipient, day: Day, deps: N
   const message: Notification = { to, message: digestName(day), at: now, ...text, ...(contact && { contact }) };
   const said = await sendOnce(message, { upTo: digestCutoffOf(now), of: audiences }).catch(async (error: unknown) => {
     // If the channel refused it, `sendOnce` released its claim.
-    if ((await told.lastTold(to)).name !== message.message) await release();
+    if ((await notifications.lastDigests(to)).name !== message.message) await release();
     throw error;
   });
   if (said !== 'now') return release();
   count('MessagesSent', 1);
-  for (const name of names) await told.sent({ to, message: name });
+  for (const name of names) await notifications.sent({ to, message: name });
 
   async function release(): Promise<void> {
-    for (const name of claimed) await told.release({ to, message: name });
+    for (const name of claimed) await notifications.release({ to, message: name });
   }
 };
 
@@ -57,7 +57,7 @@ const claimDigestContent = async (
   { to, audiences, alerts }: DigestRecipient,
   last: LastDigests,
   now: Instant,
-  { told }: NotifyRecipientsDeps,
+  { notifications }: NotifyRecipientsDeps,
 ): Promise<DigestContent> => {
   // A digest without this audience told nothing of the location.
   const toldBy = (digest: StoredDigestScope | undefined, alert: Alert) =>
@@ -72,14 +72,14 @@ const claimDigestContent = async (
       continue;
     }
     const message = urgentNotificationName(alert, now);
-    const said = await told.howSaid({ to, message }, now);
-    if (said === 'yes') continue;
-    if (said === 'no') {
-      if (!(await told.claim({ to, message, at: now }))) continue;
+    const status = await notifications.deliveryState({ to, message }, now);
+    if (status === 'yes') continue;
+    if (status === 'no') {
+      if (!(await notifications.claim({ to, message, at: now }))) continue;
       claimed.push(message);
     }
     names.push(message);
-    lines.push({ alert, unsure: said === 'unsure' });
+    lines.push({ alert, unsure: status === 'unsure' });
   }
   return { lines, claimed, names };
 };

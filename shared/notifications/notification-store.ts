@@ -64,12 +64,12 @@ export const notificationStore = (tables: Tables) => {
       await tables.client.send(new DeleteCommand(at(name)));
     },
 
-    howSaid: async (name: NotificationKey, now: Instant): Promise<DeliveryState> => {
+    deliveryState: async (name: NotificationKey, now: Instant): Promise<DeliveryState> => {
       const { Item } = await tables.client.send(new GetCommand({ ...at(name), ConsistentRead: true }));
       return deliveryStateOf(Item && StoredNotification.parse(Item), now);
     },
 
-    lastTold: async (to: Recipient): Promise<LastDigests> => {
+    lastDigests: async (to: Recipient): Promise<LastDigests> => {
       const ask = new QueryCommand({
         TableName: tables.name('Messages'),
         ConsistentRead: true,

@@ -210,9 +210,9 @@ describe('Alert sentences', () => {
       'LKO-01 की बही और उसके वाउचर नहीं मिलते: LKO-KURTA-01, स्टॉक: बही में 9, वाउचरों से 8; इस माल की गिनती (C) दर्ज करने से ठीक होगा; और 1 बात।',
     ],
   ])('%#: $type', (alert, en, hi) => {
-    const told = renderAlert(alert, kurta);
-    expect(told.en).toBe(en);
-    if (hi) expect(told.hi).toBe(hi);
+    const sentence = renderAlert(alert, kurta);
+    expect(sentence.en).toBe(en);
+    if (hi) expect(sentence.hi).toBe(hi);
   });
 
   it('An alert about a material uses the units in which people measure it.', () => {

@@ -28,9 +28,9 @@ describe('Escalation by time', () => {
     property((alert, now) => {
       const after = escalateOrWake(alert, at(now));
       expect(escalateOrWake(after, at(now))).toBe(after);
-      const did = timedOutcomeOf(alert, after);
-      expect(did === undefined).toBe(after === alert);
-      expect(did === 'escalated').toBe(after.level !== alert.level);
+      const outcome = timedOutcomeOf(alert, after);
+      expect(outcome === undefined).toBe(after === alert);
+      expect(outcome === 'escalated').toBe(after.level !== alert.level);
     });
   });
 

@@ -131,11 +131,11 @@ describe('Two processes at once', () => {
 it('Old news neither reopens nor refreshes a resolved alert.', async () => {
   const id = HeldId.parse(await hold());
   const { held: store, evaluateException } = allStores();
-  const seen = await store.find(StockLocationId.parse(shop.location), id);
-  if (!seen) throw new Error('it is held');
+  const held = await store.find(StockLocationId.parse(shop.location), id);
+  if (!held) throw new Error('it is held');
   expectOk(await settle(id));
   const before = await exceptionAlertsIn(book.admin, { location: shop.location });
-  const old = heldState(seen);
+  const old = heldState(held);
   expect(await evaluateException(old, old)).toEqual([]);
   expect(await exceptionAlertsIn(book.admin, { location: shop.location })).toEqual(before);
 });

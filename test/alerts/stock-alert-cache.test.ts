@@ -79,9 +79,9 @@ it.each([1, 2])('An opening whose answer is lost %i times counts as ours and is 
   await stall.receive({ item, quantity: 2 });
   loseNext({ table: 'Alerts', times, before: () => stall.receive({ item, quantity: 9 }) });
 
-  const { did } = await book.bahi.runJob('sweep-alerts');
+  const { counts } = await book.bahi.runJob('sweep-alerts');
 
-  expect(did).toMatchObject({ AlertsOpened: 1, AlertsResolved: 1 });
+  expect(counts).toMatchObject({ AlertsOpened: 1, AlertsResolved: 1 });
   expect(await alertsOf(item)).toEqual([{ item, type: 'short', state: 'resolved', episode: 1, onHand: 11 }]);
 });
 

@@ -105,16 +105,16 @@ describe('Stock alerts from the hourly sweep alone', () => {
     const item = fresh();
     await stall.receive({ item, quantity: 2 });
     expect(await book.bahi.runJob('sweep-alerts')).toMatchObject({
-      did: { AlertsOpened: 1, LocationsSwept: 4 },
+      counts: { AlertsOpened: 1, LocationsSwept: 4 },
       failed: 0,
     });
     expect(await alertsOf(item)).toEqual([{ item, type: 'short', state: 'open', episode: 1, onHand: 2 }]);
     await stall.sell({ item, quantity: 1 });
-    expect((await book.bahi.runJob('sweep-alerts')).did).toMatchObject({ AlertsRefreshed: 1 });
+    expect((await book.bahi.runJob('sweep-alerts')).counts).toMatchObject({ AlertsRefreshed: 1 });
     await stall.receive({ item, quantity: 9 });
-    expect((await book.bahi.runJob('sweep-alerts')).did).toMatchObject({ AlertsResolved: 1 });
+    expect((await book.bahi.runJob('sweep-alerts')).counts).toMatchObject({ AlertsResolved: 1 });
     expect(await alertsOf(item)).toEqual([{ item, type: 'short', state: 'resolved', episode: 1, onHand: 10 }]);
-    expect((await book.bahi.runJob('sweep-alerts')).did).toEqual({
+    expect((await book.bahi.runJob('sweep-alerts')).counts).toEqual({
       LocationsPlanned: 4,
       LocationsSwept: 4,
       AreasPlanned: 3,

@@ -104,10 +104,10 @@ it.each`
   ${-1}  | ${9}    | ${3}         | ${false} | ${true}
 `('$onHand on hand and $inbound on the way, against $reorderPoint', ({ onHand, inbound, reorderPoint, ...causes }) => {
   const judged = judgedAt({ rows: [onHand], reorderPoints: [reorderPoint], districts: ['LKO'] }, [0, 0, 0], 0);
-  const seen = { ...judged, row: { ...judged.row, inbound } };
+  const state = { ...judged, row: { ...judged.row, inbound } };
   expect({
-    short: STOCK_SOURCES.short.condition(seen),
-    discrepancy: STOCK_SOURCES.discrepancy.condition(seen),
+    short: STOCK_SOURCES.short.condition(state),
+    discrepancy: STOCK_SOURCES.discrepancy.condition(state),
   }).toEqual(causes);
 });
 

@@ -14,12 +14,12 @@ describe.runIf(inject('countsUnits'))('the bench of restocking, on a small book'
 
   it('The model, plan and sweep cover every outlet.', () => {
     expect(of('update-demand-model', 'the first night')).toMatchObject([
-      { did: { DemandDaysAdded: 1 }, outlets: OUTLETS },
+      { counts: { DemandDaysAdded: 1 }, outlets: OUTLETS },
     ]);
     expect(of('plan-replenishment', 'the first night')).toMatchObject([
-      { did: { PlansChanged: OUTLETS * ITEMS }, used: { writes: OUTLETS * ITEMS } },
+      { counts: { PlansChanged: OUTLETS * ITEMS }, used: { writes: OUTLETS * ITEMS } },
     ]);
-    for (const { did } of of('sweep-alerts', 'after it')) expect(did).toMatchObject({ LocationsSwept: OUTLETS });
+    for (const { counts } of of('sweep-alerts', 'after it')) expect(counts).toMatchObject({ LocationsSwept: OUTLETS });
   });
 
   it('The counters count the items that were read and written.', () => {
@@ -36,12 +36,12 @@ describe.runIf(inject('countsUnits'))('the bench of restocking, on a small book'
       ...of('sweep-alerts', 'an hour later'),
     ];
     expect(quiet.map(({ used }) => used.writes)).toEqual([0, 0, 0]);
-    expect(quiet[0]?.did).toEqual({});
+    expect(quiet[0]?.counts).toEqual({});
   });
 
   it('A late voucher updates the model from its own day on.', () => {
     expect(of('update-demand-model', 'a night later, 1 outlet 2 days late')).toMatchObject([
-      { did: { DemandDaysAdded: 3 } },
+      { counts: { DemandDaysAdded: 3 } },
     ]);
   });
 });

@@ -282,8 +282,8 @@ const takeBack = (sale: ReturnType<typeof sell>, parts: readonly (readonly numbe
         refund: [{ tender: 'cash', amount }],
       });
     const context = { ...sale.context, reversal: reversed };
-    const asked = decide(claimOf(1_000_000_000_000), context, number) as Refusal;
-    const { due } = asked.facts as { due: number };
+    const refusal = decide(claimOf(1_000_000_000_000), context, number) as Refusal;
+    const { due } = refusal.facts as { due: number };
     const claim = claimOf(due);
     const decision = decide(claim, context, number);
     if (isRefusal(decision) || !decision.returnedQuantities) throw new Error('the refund is the one that is due');

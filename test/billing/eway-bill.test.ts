@@ -61,8 +61,8 @@ it.each([
 
 it('A seller without a GSTIN gets no file even if asked, since the portal takes none.', () => {
   const transport = { distance: '8', vehicle: 'UP32AB1234' };
-  const asked = ewayBillOf(challanOf([[500, 9_000_000]], 'unregistered'), transport, true);
-  expect(isRefusal(asked) && asked.refused).toBe('EWAY_BILL_NOT_NEEDED');
+  const result = ewayBillOf(challanOf([[500, 9_000_000]], 'unregistered'), transport, true);
+  expect(isRefusal(result) && result.refused).toBe('EWAY_BILL_NOT_NEEDED');
   expect(isRefusal(ewayBillOf(challanOf([[0, 9_000_000]]), transport, true))).toBe(false);
 });
 

@@ -31,14 +31,14 @@ it('Any admissible vouchers close, sum, report, list and reconcile with exact su
       exchanges.clear();
       const shops = [await openShop(book), await openShop(book)];
       const before = await sumsOf(DAYS);
-      const told: TenderTotals[] = DAYS.map(() => ({ paid: [], given: [] }));
+      const payments: TenderTotals[] = DAYS.map(() => ({ paid: [], given: [] }));
       for (const [at, day] of DAYS.entries()) {
         const begin = Date.parse(`${day}T05:00:00Z`);
         let minute = 0;
         const tick = () => clockAt(begin + ++minute * 60_000);
         for (const one of all.filter((each) => each.day === at)) {
           const shop = shops[one.shop];
-          const money = told[at];
+          const money = payments[at];
           if (!shop || !money) throw new Error('there are two of each');
           await live(one, shop.location, shop.phones[0] as Phone, money, tick);
         }
@@ -62,7 +62,7 @@ it('Any admissible vouchers close, sum, report, list and reconcile with exact su
       }
 
       const after = await sumsOf(DAYS);
-      for (const [at, { paid, given }] of told.entries())
+      for (const [at, { paid, given }] of payments.entries())
         expect(after[at]).toEqual({
           paid: addUp([before[at]?.paid ?? 0, ...paid]),
           given: addUp([before[at]?.given ?? 0, ...given]),
@@ -95,7 +95,13 @@ const setBasket = (location: string, left: Sum) =>
     version: Number(version) + 1,
   }));
 
-const live = async (one: Did, location: string, phone: Phone, money: TenderTotals, tick: () => void): Promise<void> => {
+const live = async (
+  one: ShopEvent,
+  location: string,
+  phone: Phone,
+  money: TenderTotals,
+  tick: () => void,
+): Promise<void> => {
   const say = async (...[says, by = phone, at = location]: [Parameters<Phone['write']>[0], Phone?, string?]) => {
     tick();
     const written = by.write(says);
@@ -198,7 +204,7 @@ const exchange = fc.record({
   spends: fc.boolean(),
 });
 
-const did = fc.oneof(
+const shopEvents = fc.oneof(
   exchange,
   fc.record({ kind: fc.constant('sale' as const), quantity: large(MOST_PAISE / MRP - 1), takenBack: fc.boolean() }),
   fc.record({
@@ -215,14 +221,18 @@ const EARLIER_EXCHANGES = Number.MAX_SAFE_INTEGER;
 
 const BASKET = 'B-7';
 
-type Did = typeof did extends fc.Arbitrary<infer One> ? One & { readonly day: number; readonly shop: number } : never;
+type ShopEvent =
+  typeof shopEvents extends fc.Arbitrary<infer One> ? One & { readonly day: number; readonly shop: number } : never;
 
-const dated = (one: typeof did) =>
+const dated = (one: typeof shopEvents) =>
   fc.tuple(one, fc.nat(1), fc.nat(1)).map(([event, day, shop]) => ({ ...event, day, shop }));
 
 /** The last event spends by exchange, so that every run passes a basket's 2^53. */
 const lives = fc
-  .tuple(fc.array(dated(did), { minLength: 2, maxLength: 9 }), dated(exchange.map((one) => ({ ...one, spends: true }))))
+  .tuple(
+    fc.array(dated(shopEvents), { minLength: 2, maxLength: 9 }),
+    dated(exchange.map((one) => ({ ...one, spends: true }))),
+  )
   .map(([all, last]) => [...all, last]);
 
 /** Payments and refunds that the phones wrote down, in their order. */

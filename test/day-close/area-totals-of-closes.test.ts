@@ -88,9 +88,9 @@ it('A sale that follows its return of 1,600 crore rupees opens an alert with the
     await syncAndAdmit(book, shop.location, [phone.write(back)]);
     await syncAndAdmit(book, shop.location, [sale]);
   });
-  const told = alerts.find(({ type, location }) => type === 'unmatched' && location === shops[0]?.location);
-  expect(told).toMatchObject({ figures: { misfit: { given: 2 * paid, due: 85_000 } } });
-  expect(told?.says.en).toContain('₹15,99,99,99,150 more than is due');
+  const alert = alerts.find(({ type, location }) => type === 'unmatched' && location === shops[0]?.location);
+  expect(alert).toMatchObject({ figures: { misfit: { given: 2 * paid, due: 85_000 } } });
+  expect(alert?.says.en).toContain('₹15,99,99,99,150 more than is due');
 });
 
 it('The largest sales of two stalls are summed in district and state.', async () => {

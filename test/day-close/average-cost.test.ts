@@ -34,11 +34,11 @@ it('Costs do not depend on the order of vouchers or the times of closes.', { tag
         ),
       );
       await settle(one);
-      const told = writtenBy(other, all);
+      const vouchers = writtenBy(other, all);
       for (let wave = 0; wave <= 3; wave++) {
         await tell(
           other,
-          told.filter((voucher) => voucher.wave === wave).toSorted((a, b) => a.wave - b.wave),
+          vouchers.filter((voucher) => voucher.wave === wave).toSorted((a, b) => a.wave - b.wave),
         );
         if (wave % 2 === 0) await closeAt(other[wave === 0 ? 0 : 1].location);
         if (wave === 1) await settle(other);
@@ -77,15 +77,15 @@ type Happening = typeof happening extends fc.Arbitrary<infer One> ? One : never;
 type SentVoucher = { readonly shop: number; readonly at: number; readonly wave: number; readonly written: Written };
 
 const writtenBy = (shops: readonly [Shop, Shop], all: readonly Happening[]): SentVoucher[] => {
-  const told: SentVoucher[] = [];
+  const vouchers: SentVoucher[] = [];
   for (const [nth, one] of all.entries()) {
     const write = (shop: number, hours: number, wave: number, says: { kind: string }) => {
       const at = Math.min(
         NOW - HOUR,
-        NOW - 4 * DAY + HOUR + (one.at + hours) * HOUR + nth * 60_000 + told.length * 1_000,
+        NOW - 4 * DAY + HOUR + (one.at + hours) * HOUR + nth * 60_000 + vouchers.length * 1_000,
       );
       const written = phoneOf(shops[shop as 0 | 1]).write(says, at);
-      told.push({ shop, at, wave: one.waves[wave] ?? 0, written });
+      vouchers.push({ shop, at, wave: one.waves[wave] ?? 0, written });
       return written;
     };
     const [here, there] = [one.shop, 1 - one.shop];
@@ -94,24 +94,24 @@ const writtenBy = (shops: readonly [Shop, Shop], all: readonly Happening[]): Sen
       const { number } = write(here, 0, 0, received({ ...of(one.quantity), unitCost: one.cost }));
       if (one.reversed) {
         write(here, 20, 1, tookBack(number, { line: 1, ...of(one.quantity) }));
-        told.push({ ...(told.pop() as SentVoucher), wave: Math.max(one.waves[0] ?? 0, one.waves[1] ?? 0) });
+        vouchers.push({ ...(vouchers.pop() as SentVoucher), wave: Math.max(one.waves[0] ?? 0, one.waves[1] ?? 0) });
       }
     } else if (one.did === 'sent') {
       const { number } = write(here, 0, 0, dispatched(shops[there as 0 | 1].location, of(3 * one.third)));
       write(there, one.late, 1, receivedFrom(number, of(one.third)));
       write(there, one.late + 5, 2, receivedFrom(number, of(one.third)));
       write(here, one.late + 6, 3, tookBack(number, { line: 1, ...of(one.third) }));
-      told.push({ ...(told.pop() as SentVoucher), wave: Math.max(one.waves[0] ?? 0, one.waves[3] ?? 0) });
+      vouchers.push({ ...(vouchers.pop() as SentVoucher), wave: Math.max(one.waves[0] ?? 0, one.waves[3] ?? 0) });
     } else {
       const { number } = write(here, 0, 0, sold(of(one.quantity)));
       write(here, one.late, 1, tookBack(number, { line: 1, ...of(one.quantity) }));
     }
   }
-  return told;
+  return vouchers;
 };
 
-const tell = async (shops: readonly Shop[], told: readonly SentVoucher[]) => {
-  for (const { shop, written } of told) {
+const tell = async (shops: readonly Shop[], vouchers: readonly SentVoucher[]) => {
+  for (const { shop, written } of vouchers) {
     const { outcomes } = expectOk(await phoneOf(shops[shop] as Shop).sync([written]));
     expect(outcomes, JSON.stringify(outcomes)).toMatchObject([{ outcome: 'recorded' }]);
   }

@@ -103,11 +103,11 @@ const eventsIn = ({ phones }: Shop, { happens, back }: Lives): Event[] => {
     if (!phone) throw new Error('there are three phones');
     const written = phone.write(says, one.at);
     const of = (says.lines ?? []) as { item: string; quantity: number }[];
-    const told = of.map(({ item, quantity }) => ({ item, quantity: sign * quantity }));
+    const movements = of.map(({ item, quantity }) => ({ item, quantity: sign * quantity }));
     events.push({
       ...one,
       written,
-      told: { at: one.at, number: written.number, lines: told, counted: says.kind === 'C' },
+      told: { at: one.at, number: written.number, lines: movements, counted: says.kind === 'C' },
     });
     return written;
   };

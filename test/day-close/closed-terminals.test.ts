@@ -61,8 +61,8 @@ describe("Terminal's day", () => {
   });
 
   it("A request number is not missing, though the depot's counter uses the same chain.", () => {
-    const [asked, issue] = [numberOf('Q', 1), numberOf('I', 1)];
-    expect(stateBy([said(issue, asked), said(SHIFT, issue, { last: [asked, issue] })])).toEqual(['proven']);
+    const [request, issue] = [numberOf('Q', 1), numberOf('I', 1)];
+    expect(stateBy([said(issue, request), said(SHIFT, issue, { last: [request, issue] })])).toEqual(['proven']);
   });
 
   // A sale of the day may never arrive, and the hand-over may not know of it. A declared last

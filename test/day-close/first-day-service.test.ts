@@ -81,9 +81,9 @@ it('The closes and the reconciliation include what an officer admits from before
   await phone.insist(phone.write(received({ item, quantity: 2 })));
   expect(await drifts(shop)).toEqual([]);
   const before = phone.write(received({ item, quantity: 4 }), START - 10 * DAY);
-  const [told] = expectOk(await phone.sync([before])).outcomes;
-  expect(told).toMatchObject({ outcome: 'held', problem: { code: 'CLOCK_OFF' } });
-  const path = { location: shop.location, held: told && 'held' in told ? told.held : '' };
+  const [outcome] = expectOk(await phone.sync([before])).outcomes;
+  expect(outcome).toMatchObject({ outcome: 'held', problem: { code: 'CLOCK_OFF' } });
+  const path = { location: shop.location, held: outcome && 'held' in outcome ? outcome.held : '' };
   const body = { do: 'admit' as const, occurredAt: before.claim.occurredAt, why: 'the bill says so' };
   expectOk(await book.admin.settleHeld({ path, body, ifMatch: 1 }));
   expect(await drifts(shop)).toEqual([]);

@@ -55,11 +55,11 @@ describe.each([
       { terminal: phone.terminal, state: 'missing', missing: expect.arrayContaining(missing) },
     ]);
     const path = { location: shop.location, terminal: phone.terminal };
-    const told = expectOk(await shop.client.getNumbers({ path })).missing.filter((number) => number.includes('R'));
-    expect(told.filter((number) => number.startsWith(`${phone.terminal}R`))).toEqual(
+    const receipts = expectOk(await shop.client.getNumbers({ path })).missing.filter((number) => number.includes('R'));
+    expect(receipts.filter((number) => number.startsWith(`${phone.terminal}R`))).toEqual(
       expect.arrayContaining([lacks?.number]),
     );
-    expect(told.length).toBeLessThan(5);
+    expect(receipts.length).toBeLessThan(5);
     expectOk(await phone.sync([lacks as Written]));
     await closeAt(shop.location);
     const [{ state, missing: left = [] } = {}] =

@@ -420,20 +420,20 @@ describe('Officer of a district', () => {
     const body = { name: 'Lucknow, stall 9', station: 'LKO', district: 'LKO', sellers: ['LKO1'] };
     expectOk(await book.admin.putEntry({ path: { kind: 'outlets', id: 'LKO-09' }, body }));
     const token = await book.bahi.issuer.token({ role: 'officer', scope: ['district:LKO'] });
-    const asked = async (location: string) => {
+    const readDay = async (location: string) => {
       const before = sent.length;
       const { status } = await ask(book, `/locations/${location}/days/2026-11-22`, { token });
       return [location, status, sent.slice(before).length];
     };
-    const [inside, ...outside] = [await asked('LKO-09'), await asked('PBE-01'), await asked('PBE-D1')];
+    const [inside, ...outside] = [await readDay('LKO-09'), await readDay('PBE-01'), await readDay('PBE-D1')];
     expect([inside, ...outside]).toEqual([
       ['LKO-09', 200, 3],
       ['PBE-01', 403, 1],
       ['PBE-D1', 403, 1],
     ]);
     // The cache does not hold an absent entry: each request reads it again, consistently.
-    expect(await asked('LKO-77')).toEqual(['LKO-77', 403, 2]);
-    expect(await asked('ZZZ-01')).toEqual(['ZZZ-01', 403, 2]);
+    expect(await readDay('LKO-77')).toEqual(['LKO-77', 403, 2]);
+    expect(await readDay('ZZZ-01')).toEqual(['ZZZ-01', 403, 2]);
   });
 
   it('An officer of two districts reaches both.', async () => {

@@ -143,12 +143,12 @@ describe.each([
     at(-13, 1_000);
     expect(await shelf()).toMatchObject([{ onHand: 2, inbound: 6, short: true }]);
     expect(await suggested()).toMatchObject([{ onHand: 2, inbound: 6, wanted: 4 }]);
-    const asked = async (quantity: number) => {
+    const accept = async (quantity: number) => {
       const { number, claim } = phoneOf(from).write(dispatched(location, line(quantity)));
       return book.admin.acceptTransferRequest({ path: { location: from.location, number }, body: claim as never });
     };
-    expect((await asked(5)).status).toBe(409);
-    expect((await asked(4)).status).toBe(201);
+    expect((await accept(5)).status).toBe(409);
+    expect((await accept(4)).status).toBe(201);
     expect([await shelf(), await suggested()]).toEqual([[], []]);
   });
 

@@ -30,8 +30,8 @@ it('A scarce material is shared by entitlement, and asking for more gains nothin
   const numbers: string[] = [];
   for (const [at, id] of Object.keys(MAKERS).entries())
     numbers.push(await requestsAt(book, depot, id).submitted([40, 10, 25, 200][at]));
-  const did = { LocationsPlanned: 1, RequestsAllocated: 4, RunsFinished: 1 };
-  expect(await runAll()).toMatchObject({ did });
+  const counts = { LocationsPlanned: 1, RequestsAllocated: 4, RunsFinished: 1 };
+  expect(await runAll()).toMatchObject({ counts });
   const { run, record } = await readAllocation(book.admin, DEPOT, DAY);
   expect(record.map(({ share }) => share)).toEqual([32, 10, 16, 32]);
   expect(run).toEqual({
@@ -60,10 +60,10 @@ it('A scarce material is shared by entitlement, and asking for more gains nothin
 });
 
 const WEIGHTS = { P0500: 200, P0501: 100, P0502: 100, P0503: 200 };
-const short = (...asked: number[]): Spec => ({
+const short = (...amounts: number[]): Spec => ({
   entitled: WEIGHTS,
   free: [90],
-  asks: asked.map((one, at) => [`P050${at}`, one] as const),
+  asks: amounts.map((one, at) => [`P050${at}`, one] as const),
 });
 
 it('With enough for all, every request is approved in full, without a word of depots.', async () => {

@@ -33,10 +33,10 @@ describe.runIf(inject('countsUnits'))('what operations cost', () => {
   let nights: Book | undefined;
   const measured = new Map<string, { warm: readonly Call[]; cold: readonly Call[] }>();
   /** The operations that were asked for, by their ids, while something was measured. */
-  const asked = new Set<string | undefined>();
+  const called = new Set<string | undefined>();
   const hear = (said: unknown) => {
     const { method, url } = (said as { request: { method: string; url: string } }).request;
-    asked.add(routeOf(method, url.replace(/\?.*/, ''))?.operation.id);
+    called.add(routeOf(method, url.replace(/\?.*/, ''))?.operation.id);
   };
   const asking = async (run: () => Promise<unknown>): Promise<void> => {
     subscribe('http.server.request.start', hear);
@@ -94,7 +94,9 @@ describe.runIf(inject('countsUnits'))('what operations cost', () => {
   });
 
   it('Every operation that uses a table and every job has a measured cost.', () => {
-    const unmeasured = operations.filter((one) => one.function !== 'service' && !asked.has(one.id)).map(({ id }) => id);
+    const unmeasured = operations
+      .filter((one) => one.function !== 'service' && !called.has(one.id))
+      .map(({ id }) => id);
     expect(unmeasured).toEqual([]);
     const names = [...measured.keys()];
     expect(Job.options.filter((job) => !names.some((name) => name.startsWith(`${job}:`)))).toEqual([]);

@@ -34,11 +34,11 @@ it('Concurrent acceptances fill no stall beyond its target, and the remaining re
           for (const quantity of poor) short.push(await stallWithStock(own, { [item]: quantity }));
           const all = [...givers, ...short];
           own.clock.forward(60);
-          const asked = await Promise.all(
+          const requestsByGiver = await Promise.all(
             givers.map(async (giver) => ({ giver, requests: await transferRequestsAt(giver) })),
           );
           const answers = await Promise.all([
-            ...asked.flatMap(({ giver, requests }) =>
+            ...requestsByGiver.flatMap(({ giver, requests }) =>
               requests.flatMap(({ dispatch }) => {
                 const written = writeAcceptance(giver, dispatch);
                 return [acceptTransferRequest(giver, written), acceptTransferRequest(giver, written)];

@@ -28,9 +28,9 @@ describe.each(operations)(
       read(query, example.query ?? {});
       if (consumes !== 'nothing') read(bodyFor?.(path.parse(example.path)) ?? body, example.body);
       read(reply, example.reply);
-      const asked = query.safeParse(example.query ?? {}).data;
+      const parsedQuery = query.safeParse(example.query ?? {}).data;
       if (csv) {
-        const table = csv.table(reply.parse(example.reply), asked, path.parse(example.path));
+        const table = csv.table(reply.parse(example.reply), parsedQuery, path.parse(example.path));
         expect(writeCsv(table)).toBe(csv.example);
       }
     });

@@ -75,7 +75,7 @@ const put = async ({ number, body }: Put) => {
 
 const numbered = (kind: string, terminal = phone.terminal) => numberAt(book.clock, terminal, kind, ++serial);
 
-const seen = (seconds: number) => new Date(Date.parse(START) + seconds * 1000).toISOString();
+const instantAfter = (seconds: number) => new Date(Date.parse(START) + seconds * 1000).toISOString();
 
 const count = (line: object = {}, more: object = {}) => countSheet(book.clock, [{ item, quantity: 7, ...line }], more);
 
@@ -170,11 +170,11 @@ const COUNTS: Record<string, Record<string, () => Put>> = {
     "a number of another kind than its body's": () => ({ number: numbered('S'), body: count() }),
   },
   '422 CLOCK_OFF': {
-    'a clock 301 s ahead': () => ({ body: count({}, { occurredAt: seen(301) }) }),
+    'a clock 301 s ahead': () => ({ body: count({}, { occurredAt: instantAfter(301) }) }),
     'a clock of the year 1': () => ({ body: count({}, { clock: { skew: 63_900_000_000_000, within: 9 } }) }),
     'a clock of the year 9999': () => ({ body: count({}, { clock: { skew: -251_000_000_000_000, within: 9 } }) }),
     'a clock 301 s ahead that says so': () => ({
-      body: count({}, { occurredAt: seen(301), clock: { skew: -301_000, within: 9 } }),
+      body: count({}, { occurredAt: instantAfter(301), clock: { skew: -301_000, within: 9 } }),
     }),
     'a clock that was measured to within 301 s': () => ({ body: count({}, { clock: { skew: 0, within: 301_000 } }) }),
     'of ten years ago, by its number too': () => ({
@@ -264,7 +264,7 @@ const RETURNS: Record<string, Record<string, () => Put>> = {
   },
   '422 ITEM_UNKNOWN lines.0.item': { 'an unknown item': () => ({ body: back({ item: 'NO-SUCH' }) }) },
   '422 CLOCK_OFF': {
-    'a clock 301 s behind': () => ({ body: back({}, { occurredAt: seen(-301) }) }),
+    'a clock 301 s behind': () => ({ body: back({}, { occurredAt: instantAfter(-301) }) }),
     'a clock of the year 9999': () => ({ body: back({}, { clock: { skew: -251_000_000_000_000, within: 9 } }) }),
   },
   '422 NUMBER_MISMATCH previous': {

@@ -35,15 +35,15 @@ describe('Count sheet', () => {
   });
 
   it('A count may have several sheets.', async () => {
-    const seen = [phone.write(sold({ item, quantity: 1 })).number];
+    const numbers = [phone.write(sold({ item, quantity: 1 })).number];
     const sheets = [
       { item, quantity: 3 },
       { item: second, quantity: 4 },
-    ].map((line) => ({ ...counted(line), count: 'November', seen }));
+    ].map((line) => ({ ...counted(line), count: 'November', seen: numbers }));
     const vouchers = await Promise.all(sheets.map((sheet, n) => recordLive(sheet, -20 + n)));
     expect(vouchers.map(({ claim }) => claim)).toMatchObject([
-      { count: 'November', seen },
-      { count: 'November', seen },
+      { count: 'November', seen: numbers },
+      { count: 'November', seen: numbers },
     ]);
     expect(await shop.onHand()).toEqual({ [item]: 3, [second]: 4 });
   });

@@ -60,14 +60,14 @@ const download = async (kind: EditableKind) => {
   expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/csv']);
   return response.text();
 };
-const did = async (kind: EditableKind, body: string) => {
+const importOutcomes = async (kind: EditableKind, body: string) => {
   const { lines } = expectOk(await book.admin.importEntries({ path: { kind }, body }));
   expect(lines.length).toBeGreaterThan(0);
   return new Set(lines.map((line) => line.did));
 };
 
 it.each(EditableKind.options)('What is downloaded of %s imports as it is, and changes nothing.', async (kind) => {
-  expect(await did(kind, await download(kind))).toEqual(new Set(['unchanged']));
+  expect(await importOutcomes(kind, await download(kind))).toEqual(new Set(['unchanged']));
 });
 
 it.runIf(hasSpreadsheet).each(EditableKind.options)(
@@ -77,6 +77,6 @@ it.runIf(hasSpreadsheet).each(EditableKind.options)(
     const file = await download(kind);
     const saved = await throughSpreadsheet(file);
     expect(saved.split('\n').length).toBe(file.split('\n').length);
-    expect(await did(kind, saved)).toEqual(new Set(['unchanged']));
+    expect(await importOutcomes(kind, saved)).toEqual(new Set(['unchanged']));
   },
 );

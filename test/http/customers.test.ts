@@ -34,13 +34,13 @@ describe("Customer's phone number", () => {
     expect(voucher.claim).toEqual(claim);
     expect(claimHashOf(voucher.claim)).toEqual(claimHashOf(claim as never));
     expect(await holding(PHONE)).toEqual(['Customers']);
-    const seen = [
+    const answers = [
       voucher,
       expectOk(await shop.client.getVoucher({ path: pathOf(number) })),
       expectOk(await officer.getVoucher({ path: pathOf(number) })),
       expectOk(await officer.getDay({ path: { location: shop.location, day: claim.occurredAt.slice(0, 10) } })),
     ];
-    expect(JSON.stringify(seen)).not.toContain(PHONE);
+    expect(JSON.stringify(answers)).not.toContain(PHONE);
     expect(expectOk(await shop.client.getCustomer({ path: pathOf(number) }))).toEqual({
       ...pathOf(number),
       phone: PHONE,
@@ -70,12 +70,12 @@ describe("Customer's phone number", () => {
     const { outcomes } = expectOk(await phone.sync(withPhone));
     expect(outcomes).toMatchObject([{ outcome: 'recorded' }, { outcome: 'recorded' }]);
     expect(JSON.stringify(outcomes)).not.toContain('+919877777777');
-    const seen = async () => read(late.number, await book.as('outlet', `location:${shop.location}`));
-    expect([await seen(), await read(old.number)]).toEqual(['+919877777777', '404 NOT_FOUND']);
+    const readPhone = async () => read(late.number, await book.as('outlet', `location:${shop.location}`));
+    expect([await readPhone(), await read(old.number)]).toEqual(['+919877777777', '404 NOT_FOUND']);
     book.clock.forward(27 * DAY - 1);
-    expect(await seen()).toBe('+919877777777');
+    expect(await readPhone()).toBe('+919877777777');
     book.clock.forward(1);
-    expect(await seen()).toBe('404 NOT_FOUND');
+    expect(await readPhone()).toBe('404 NOT_FOUND');
   });
 
   it('The number disappears after its time, and nothing else of the sale.', async () => {
@@ -237,13 +237,13 @@ describe('Phone number of a held sale', () => {
   });
 
   it('It goes at rejection or on request, and a repeat does not bring it back.', async () => {
-    const [rejected, asked] = ['+919844444444', '+919844444445'];
-    const [first, other] = [await holds('LKO-NONE', rejected), await holds('LKO-NONE', asked)];
+    const [rejected, erasable] = ['+919844444444', '+919844444445'];
+    const [first, other] = [await holds('LKO-NONE', rejected), await holds('LKO-NONE', erasable)];
     expect(outcomeOf(await settle(first.held, { do: 'reject', why: 'never happened' }))).toBe(200);
     expect(outcomeOf(await shop.client.eraseCustomer({ path: pathOf(other.number), body: {} }))).toBe(200);
     expect((await first.sync())?.outcome).toBe('held');
     expect((await other.sync())?.outcome).toBe('held');
-    expect([await holding(rejected), await holding(asked)]).toEqual([[], []]);
+    expect([await holding(rejected), await holding(erasable)]).toEqual([[], []]);
   });
 
   it('A second claim under a recorded number changes nothing of the first sale.', async () => {

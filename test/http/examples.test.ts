@@ -95,13 +95,13 @@ const recordAll = async (): Promise<readonly Exchange[]> => {
   await depot.producer('P0777');
   await depot.receive('L-1', 60_000);
   const number = depot.number('Q');
-  const asked = depot.asking('40 kg');
+  const submission = depot.asking('40 kg');
   const path = { producer: 'P0777', number };
-  const request = expectOk(await admin.submitRequest({ path, body: asked as never }));
+  const request = expectOk(await admin.submitRequest({ path, body: submission as never }));
   exchanges.push({
     title: titleOf('Q'),
     request: `PUT /producers/P0777/requests/${number}`,
-    sent: asked,
+    sent: submission,
     answer: request,
   });
   const body = { lines: [{ item: 'PBT-BAMBOO', quantity: '40 kg' }], by: 'S001', why: 'as asked' };

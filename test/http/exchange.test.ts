@@ -59,9 +59,9 @@ describe('Live sale by exchange', () => {
     await live(await comesBack(3));
     const sales = [phone, other, phone, other, phone, other].map((one) => [one, one.write(spends(1))] as const);
     const answers = await Promise.all(sales.map(([one, written]) => one.insist(written)));
-    const did = answers.map(outcomeOf);
-    expect(did.filter((one) => one === 201 || one === 200)).toHaveLength(3);
-    expect(did.filter((one) => one === '409 EXCHANGE_NOT_COVERED')).toHaveLength(3);
+    const outcomes = answers.map(outcomeOf);
+    expect(outcomes.filter((one) => one === 201 || one === 200)).toHaveLength(3);
+    expect(outcomes.filter((one) => one === '409 EXCHANGE_NOT_COVERED')).toHaveLength(3);
   });
 
   it('An exchange sale and its return name one basket.', async () => {
@@ -111,10 +111,13 @@ describe('Offline exchange', () => {
     expect(outcomeOf(await book.admin.settleExchange({ path: unknown, body: { why: 'x' }, ifMatch: 1 as never }))).toBe(
       '404 NOT_FOUND',
     );
-    const told = expectOk(await settle(sourceVersion));
-    expect(told).toMatchObject({ left: -2 * PRICE, settled: { why: 'the goods are there', uncovered: 2 * PRICE } });
-    expect(expectOk(await settle(sourceVersion))).toEqual(told);
-    expect(outcomeOf(await settle(told.version, 'another reason'))).toBe('409 ALERT_RESOLVED');
+    const settledAlert = expectOk(await settle(sourceVersion));
+    expect(settledAlert).toMatchObject({
+      left: -2 * PRICE,
+      settled: { why: 'the goods are there', uncovered: 2 * PRICE },
+    });
+    expect(expectOk(await settle(sourceVersion))).toEqual(settledAlert);
+    expect(outcomeOf(await settle(settledAlert.version, 'another reason'))).toBe('409 ALERT_RESOLVED');
     await sweep(shop.location);
     expect(await lives()).toEqual(['exchange resolved 1']);
     await bring(phone.write(spends(1)));
@@ -136,18 +139,18 @@ describe('Offline exchange', () => {
     expect(await lives()).toEqual(['exchange open 1']);
     await bring(back);
     await sweep(shop.location);
-    const asked: string[] = [];
-    watch({ before: ({ says }) => void asked.push(says) });
+    const writes: string[] = [];
+    watch({ before: ({ says }) => void writes.push(says) });
     await sweep(shop.location);
-    expect(asked.filter((says) => says.includes('#baskets'))).toEqual([]);
+    expect(writes.filter((says) => says.includes('#baskets'))).toEqual([]);
   });
 
   it('The result does not depend on the order of sync.', { tags: 'property' }, async () => {
     const pieces = fc.integer({ min: 1, max: 3 });
-    const told = fc.array(fc.record({ back: fc.boolean(), pieces }), { minLength: 1, maxLength: 5 });
+    const events = fc.array(fc.record({ back: fc.boolean(), pieces }), { minLength: 1, maxLength: 5 });
     await fc.assert(
       fc.asyncProperty(
-        told.chain((all) =>
+        events.chain((all) =>
           fc.tuple(fc.constant(all), fc.shuffledSubarray([...all.keys()], { minLength: all.length })),
         ),
         async ([all, order]) => {

@@ -54,7 +54,7 @@ describe('Reservations that nobody collected for 7 days', () => {
     expect(await tend()).toEqual({
       job: 'expire-reservations',
       failed: 0,
-      did: { LocationsPlanned: 1, RequestsExpired: 1 },
+      counts: { LocationsPlanned: 1, RequestsExpired: 1 },
     });
 
     expect(await left()).toEqual(before);
@@ -72,7 +72,7 @@ describe('Reservations that nobody collected for 7 days', () => {
     ]);
     expect([await inQueue(number), outcomeOf(await asks.issue(number))]).toEqual([false, '409 REQUEST_STATE']);
 
-    expect(await tend()).toMatchObject({ did: { LocationsPlanned: 1 } });
+    expect(await tend()).toMatchObject({ counts: { LocationsPlanned: 1 } });
     expect([await asks.read(number), await left()]).toEqual([lapsed, before]);
   });
 
@@ -88,9 +88,9 @@ describe('Reservations that nobody collected for 7 days', () => {
 
   it("A run's reservation expires the same way.", async () => {
     const number = await ago(7, async () => {
-      const asked = await asks.submitted();
+      const number = await asks.submitted();
       await workOff('allocate-materials', DEPOT, '2026-11-15');
-      return asked;
+      return number;
     });
     expect((await asks.read(number)).history.at(-1)).toMatchObject({ did: 'allocate', run: '2026-11-15' });
     await tend();
@@ -159,7 +159,7 @@ describe('Requests past their needed-by day', () => {
     expect(await tend()).toEqual({
       job: 'expire-reservations',
       failed: 0,
-      did: { LocationsPlanned: 1, RequestsExpired: 1 },
+      counts: { LocationsPlanned: 1, RequestsExpired: 1 },
     });
 
     const lapsed = await asks.read(number);
@@ -181,7 +181,7 @@ describe('Requests past their needed-by day', () => {
     expect([outcomeOf(await asks.approve(number)), outcomeOf(await asks.cancel(number))]).toEqual(
       Array(2).fill('409 REQUEST_STATE'),
     );
-    expect(await tend()).toMatchObject({ did: { LocationsPlanned: 1 } });
+    expect(await tend()).toMatchObject({ counts: { LocationsPlanned: 1 } });
     expect(await asks.read(number)).toEqual(lapsed);
   });
 

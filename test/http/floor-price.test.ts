@@ -66,8 +66,8 @@ describe('Offline sale below the floor price', () => {
     expect(kept).toEqual(voucher);
     expectOk(await phone.sync([written]));
     await sweep(shop.location);
-    const told = (await alerts()).filter(({ about }) => about === number);
-    expect(told).toMatchObject([
+    const found = (await alerts()).filter(({ about }) => about === number);
+    expect(found).toMatchObject([
       {
         level: 'district',
         state: 'open',
@@ -76,7 +76,7 @@ describe('Offline sale below the floor price', () => {
         figures: { lines: [{ line: 1, item: KURTA, amount: 850 }] },
       },
     ]);
-    const { en } = (told[0] as unknown as { says: { en: string } }).says;
+    const { en } = (found[0] as unknown as { says: { en: string } }).says;
     expect(en).toContain('₹8.50 for LKO-KURTA-850');
   });
 

@@ -44,12 +44,12 @@ it(`${REQUESTS} requests made from the OpenAPI document get declared answers, an
   const complaints: string[] = [];
   const succeeded = new Set<string>();
   for (let at = 0; at < REQUESTS; at++) {
-    const asked = operations[at % operations.length] as Operation;
-    const caller = fuzz.callerOf(asked);
-    const { url, init } = await fuzz.requestOf(asked, caller);
+    const operation = operations[at % operations.length] as Operation;
+    const caller = fuzz.callerOf(operation);
+    const { url, init } = await fuzz.requestOf(operation, caller);
     const response = await fetch(url, init);
     const text = await response.text();
-    if (response.ok) succeeded.add(asked.id);
+    if (response.ok) succeeded.add(operation.id);
     const sent = `${init.method} ${url} ${init.body ?? ''}`;
     const complaint =
       complaintOf(init.method, response, text) ?? (caller.isEverywhere ? undefined : leakIn(text, sent));

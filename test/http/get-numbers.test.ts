@@ -105,19 +105,19 @@ describe('Numbers of a terminal', () => {
   it("A depot counter's numbers include requests, which are in no day book.", async () => {
     const depot = await openDepot(book);
     await depot.producer('P0100');
-    const asked = await requestsAt(book, depot, 'P0100').submitted();
-    const terminal = asked.slice(0, 5);
+    const number = await requestsAt(book, depot, 'P0100').submitted();
+    const terminal = number.slice(0, 5);
     const manager = await book.as('depot', `location:${DEPOT}`);
     const read = async () => expectOk(await manager.getNumbers({ path: { location: DEPOT, terminal } })).missing;
     const before = await read();
-    const claim = { kind: 'C', occurredAt: book.clock.now(), by: 'S001', count: 'November', previous: asked };
+    const claim = { kind: 'C', occurredAt: book.clock.now(), by: 'S001', count: 'November', previous: number };
     const path = { location: DEPOT, number: `${terminal}C2611220001` };
     expectOk(
       await manager.recordVoucher({ path, body: { ...claim, lines: [{ item: 'PBT-BAMBOO', quantity: 0 }] } as never }),
     );
     const after = (await read()).filter((number) => number[5] === 'Q');
-    expect(after).not.toContain(asked);
-    expect(before).not.toContain(asked);
+    expect(after).not.toContain(number);
+    expect(before).not.toContain(number);
   });
 });
 

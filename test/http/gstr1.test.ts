@@ -115,8 +115,8 @@ describe('GSTR-1 of a month', () => {
 });
 
 describe('What GSTR-1 refuses', () => {
-  const refusal = async (asked: Partial<typeof query> & { gstin?: string }, by = officer) =>
-    outcomeOf(await by.getGstr1({ query: { ...query, ...asked } }));
+  const refusal = async (change: Partial<typeof query> & { gstin?: string }, by = officer) =>
+    outcomeOf(await by.getGstr1({ query: { ...query, ...change } }));
 
   it('A period that is open, a seller without GSTR-1, and a seller that does not exist have clear errors.', async () => {
     expect(await refusal({ period: '2026-12' })).toBe('409 PERIOD_OPEN');

@@ -89,10 +89,10 @@ describe('Hand-over', () => {
     // In one batch, the sheet that it signs goes first, being of before.
     const outcomes = expectOk(await phone.sync([signed, counts])).outcomes;
     expect(outcomes.map(outcomeText)).toEqual(['recorded', 'recorded']);
-    const [told] = outcomes;
-    if (!told || !('voucher' in told)) throw new Error('was recorded');
-    expect(told.voucher.outcome).toMatchObject({ expiresAt: '2026-11-23T05:00:00.000Z' });
-    expect(outcomeOf(await enrol(codesOf(told.voucher)[0]?.code ?? ''))).toBe(201);
+    const [outcome] = outcomes;
+    if (!outcome || !('voucher' in outcome)) throw new Error('was recorded');
+    expect(outcome.voucher.outcome).toMatchObject({ expiresAt: '2026-11-23T05:00:00.000Z' });
+    expect(outcomeOf(await enrol(codesOf(outcome.voucher)[0]?.code ?? ''))).toBe(201);
     expect((await registered(phone.terminal)).entry).toMatchObject({ handedOver: { at: '2026-11-20T13:00:00.000Z' } });
   });
 

@@ -26,13 +26,13 @@ const MAKER = 'id,name,nameHi,district,craft';
 
 describe('Imported file', () => {
   it.each(FILES)('A file of %s is entered, and a repeat finds all of it.', async (kind, file, id, expected) => {
-    expect(new Set(await did(kind, file))).toEqual(new Set(['created']));
+    expect(new Set(await importOutcomes(kind, file))).toEqual(new Set(['created']));
     expect(await entry(kind, id)).toEqual(expected);
-    expect(new Set(await did(kind, file))).toEqual(new Set(['unchanged']));
+    expect(new Set(await importOutcomes(kind, file))).toEqual(new Set(['unchanged']));
   });
 
   it('The answer gives the result of each line.', async () => {
-    await did('staff', `${STAFF}\nS201,Ravi,LKO-01\nS202,Rani,LKO-01`);
+    await importOutcomes('staff', `${STAFF}\nS201,Ravi,LKO-01\nS202,Rani,LKO-01`);
     expect(expectOk(await bring('staff', `${STAFF}\nS201,Ravi,LKO-01\n\nS202,Rita,LKO-01\nS203,Rosa,LKO-02`))).toEqual({
       lines: [
         { line: 2, id: 'S201', did: 'unchanged' },
@@ -44,11 +44,11 @@ describe('Imported file', () => {
 
   it('A dry run says what each line would do, and writes nothing.', async () => {
     const scarf = stole('2026-04-01', 70_000).replaceAll('LKO-STOLE', 'LKO-DRY');
-    expect(await did('items', scarf)).toEqual(['created']);
+    expect(await importOutcomes('items', scarf)).toEqual(['created']);
     const dearer = stole('2026-12-01', 72_000).replaceAll('LKO-STOLE', 'LKO-DRY').split('\n')[1];
     const fresh = scarf.split('\n')[1]?.replaceAll('LKO-DRY', 'LKO-DRY-2');
     const same = scarf.split('\n')[1]?.replaceAll('LKO-DRY', 'LKO-DRY-3');
-    expect(await did('items', `${ITEM}\n${same}`)).toEqual(['created']);
+    expect(await importOutcomes('items', `${ITEM}\n${same}`)).toEqual(['created']);
     const file = `${ITEM}\n${dearer}\n${same}\n${fresh}`;
     const before = await allTables();
     const { lines } = expectOk(await dryRun('items', file));
@@ -73,8 +73,8 @@ describe('Imported file', () => {
   it('A file of items adds its prices to the history and replaces one of the same day.', async () => {
     await bring('items', stole('2026-04-01', 80_000));
     await bring('items', stole('2026-12-01', 85_000));
-    expect(await did('items', stole('2026-12-01', 86_000))).toEqual(['changed']);
-    expect(await did('items', stole('2026-12-01', 86_000))).toEqual(['unchanged']);
+    expect(await importOutcomes('items', stole('2026-12-01', 86_000))).toEqual(['changed']);
+    expect(await importOutcomes('items', stole('2026-12-01', 86_000))).toEqual(['unchanged']);
     expect(await entry('items', 'LKO-STOLE')).toMatchObject({
       prices: [
         { from: '2026-04-01', price: 80_000 },
@@ -91,8 +91,8 @@ describe('Imported file', () => {
     const prices = Array.from({ length: 50 }, (_, n) => ({ from: day(n), ...dear }));
     expectOk(await officer.putEntry({ path, body: { ...kurta, prices }, ifMatch: version }));
     const another = stole('2027-01-01', 100).replace('LKO-STOLE', path.id);
-    expect(await did('items', another)).toEqual(['changed']);
-    expect(await did('items', another)).toEqual(['unchanged']);
+    expect(await importOutcomes('items', another)).toEqual(['changed']);
+    expect(await importOutcomes('items', another)).toEqual(['unchanged']);
     const kept = await entry('items', path.id);
     const days = 'prices' in kept ? kept.prices.map(({ from }) => from) : [];
     expect(days).toEqual([...prices.slice(1).map(({ from }) => from), '2027-01-01']);
@@ -103,7 +103,7 @@ describe('Imported file', () => {
     ['entered', undefined],
   ])('A line that someone else %s meanwhile is skipped, and a repeat writes it.', async (_says, was) => {
     const [file, path] = [`${STAFF}\nS601,Rita,LKO-01\nS602,Rosa,LKO-01`, { kind: 'staff' as const, id: 'S601' }];
-    if (was) await did('staff', `${STAFF}\n${was}`);
+    if (was) await importOutcomes('staff', `${STAFF}\n${was}`);
     else path.id = 'S603';
     const theirs = { name: 'Theirs', location: 'LKO-02' };
     beforeNextPut('Registry', async () => {
@@ -118,13 +118,13 @@ describe('Imported file', () => {
       ],
     });
     expect(await entry('staff', path.id)).toEqual(theirs);
-    expect(await did('staff', sent)).toEqual(['changed', 'unchanged']);
+    expect(await importOutcomes('staff', sent)).toEqual(['changed', 'unchanged']);
     expect(await entry('staff', path.id)).toEqual({ name: 'Rita', location: 'LKO-01' });
   });
 
   it("A code that another item of the seller has is refused with that item's name.", async () => {
     const scarf = (id: string, more: string) => stole('2026-04-01', 80_000, more).replaceAll('LKO-STOLE', id);
-    expect(await did('items', scarf('LKO-SCARF-1', ',555,'))).toEqual(['created']);
+    expect(await importOutcomes('items', scarf('LKO-SCARF-1', ',555,'))).toEqual(['created']);
     const twice = await bring('items', scarf('LKO-SCARF-2', ',555,'));
     expect(twice).toMatchObject({
       problem: { fields: [{ path: 'line 2, keypad', problem: '555 is the keypad of LKO-SCARF-1 (Stole) already' }] },
@@ -135,12 +135,12 @@ describe('Imported file', () => {
       status: 400,
       problem: { fields: [{ path: 'keypad' }] },
     });
-    expect(await did('items', scarf('LKO-SCARF-1', ',556,'))).toEqual(['changed']);
-    expect(await did('items', scarf('LKO-SCARF-2', ',555,'))).toEqual(['created']);
+    expect(await importOutcomes('items', scarf('LKO-SCARF-1', ',556,'))).toEqual(['changed']);
+    expect(await importOutcomes('items', scarf('LKO-SCARF-2', ',555,'))).toEqual(['created']);
   });
 
   it('Rows and columns of nothing but commas are ignored.', async () => {
-    expect(await did('staff', `,,,,\n${STAFF},,\nS310,Ravi,LKO-01,,\n,,,,\nS311,Rani,LKO-02,,\n`)).toEqual([
+    expect(await importOutcomes('staff', `,,,,\n${STAFF},,\nS310,Ravi,LKO-01,,\n,,,,\nS311,Rani,LKO-02,,\n`)).toEqual([
       'created',
       'created',
     ]);
@@ -148,7 +148,7 @@ describe('Imported file', () => {
 
   it("A spreadsheet's file is read: BOM, CRLF, other column order, blanks, no final line end.", async () => {
     const file = '\ufefflocation,id,name\r\nLKO-01, S301 ,"Asha ""Didi"", elder"\r\nLKO-02,S302,"two\nlines"';
-    expect(await did('staff', file)).toEqual(['created', 'created']);
+    expect(await importOutcomes('staff', file)).toEqual(['created', 'created']);
     expect(await entry('staff', 'S301')).toEqual({ name: 'Asha "Didi", elder', location: 'LKO-01' });
     expect(await entry('staff', 'S302')).toEqual({ name: 'two\nlines', location: 'LKO-02' });
   });
@@ -284,7 +284,7 @@ describe('A faulty file is refused whole, with the line of each fault', () => {
     const full = file.padEnd(256 * 1024, '\n');
     expect(await bring('staff', `${full}\n`)).toMatchObject({ status: 413, problem: { code: 'BODY_TOO_LARGE' } });
     expect(await isThere('staff', 'S401')).toBe(false);
-    expect(await did('staff', full)).toEqual(['created']);
+    expect(await importOutcomes('staff', full)).toEqual(['created']);
   });
 });
 
@@ -326,7 +326,8 @@ const allTables = async (): Promise<ReadonlyMap<string, readonly unknown[]>> => 
   return found;
 };
 
-const did = async (kind: EditableKind, file: string) => expectOk(await bring(kind, file)).lines.map((line) => line.did);
+const importOutcomes = async (kind: EditableKind, file: string) =>
+  expectOk(await bring(kind, file)).lines.map((line) => line.did);
 
 const entry = async (kind: EditableKind, id: string) => expectOk(await officer.getEntry({ path: { kind, id } })).entry;
 

@@ -103,15 +103,15 @@ describe('Who gets it', () => {
 describe('Its code', () => {
   it('Anybody sees by it what was stated, in JSON and on a page; another code is unknown.', async () => {
     const { code, months, totals, years } = await read();
-    const seen = await ask(
+    const answer = await ask(
       book,
       `/statements/${code
         .replace(/(.{5})/g, '$1-')
         .toLowerCase()
         .replace(/-$/, '')}`,
     );
-    expect(seen.status).toBe(200);
-    const stated = (await seen.json()) as Record<string, unknown>;
+    expect(answer.status).toBe(200);
+    const stated = (await answer.json()) as Record<string, unknown>;
     expect(stated).toMatchObject({ producer: MAKER, statedTo: 'producer', statedOn: '2026-11-22', years, totals });
     expect(stated.months).toEqual(months.map(({ lines: _lines, ...month }) => month));
     expect(Object.keys(stated)).not.toContain('locations');

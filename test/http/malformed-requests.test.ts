@@ -168,8 +168,8 @@ describe('Undeclared query parameters are refused', () => {
     '/registry/items',
   ])("%s with another list's cursor answers a page or a problem, never a server error.", async (address) => {
     for (const parts of CURSORS) {
-      const asked = `${address}${address.includes('?') ? '&' : '?'}cursor=${cursor(parts)}`;
-      expect((await askAs(asked)).status, asked).toBeLessThan(500);
+      const url = `${address}${address.includes('?') ? '&' : '?'}cursor=${cursor(parts)}`;
+      expect((await askAs(url)).status, url).toBeLessThan(500);
     }
   });
 
@@ -180,8 +180,8 @@ describe('Undeclared query parameters are refused', () => {
 
 it('An If-Match that is not a version is refused.', async () => {
   for (const version of ['*', 'W/"1"', '"x"', '"0"', '"1.5"', '1, 2', '""', '"0x1"', '1e0', '"1']) {
-    const asked = { method: 'PUT', body: '{}', headers: { 'if-match': version } };
-    await expectProblem(await askAs('/registry/districts/LKO', asked), 400, 'INVALID_REQUEST', 'If-Match');
+    const request = { method: 'PUT', body: '{}', headers: { 'if-match': version } };
+    await expectProblem(await askAs('/registry/districts/LKO', request), 400, 'INVALID_REQUEST', 'If-Match');
   }
 });
 

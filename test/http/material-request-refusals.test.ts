@@ -67,15 +67,15 @@ describe('A refused request leaves nothing behind', () => {
     ['400 INVALID_REQUEST', 'a day that no calendar has', () => ({ body: { neededBy: '2026-02-30' } })],
     ['400 INVALID_REQUEST', 'a number that is no Q', () => ({ number: numbered(depot.terminal, 'I') })],
     ['422 NUMBER_MISMATCH', 'a number of another day', () => ({ number: `${depot.terminal}Q2611210001` })],
-    ['422 CLOCK_OFF', 'a clock 301 s ahead', () => ({ body: { occurredAt: seen(301) } })],
-    ['422 CLOCK_OFF', 'a clock 301 s behind', () => ({ body: { occurredAt: seen(-301) } })],
+    ['422 CLOCK_OFF', 'a clock 301 s ahead', () => ({ body: { occurredAt: instantAfter(301) } })],
+    ['422 CLOCK_OFF', 'a clock 301 s behind', () => ({ body: { occurredAt: instantAfter(-301) } })],
     ['422 TERMINAL_UNKNOWN', 'a terminal nobody enrolled', () => ({ number: numbered('00000') })],
     ['422 TERMINAL_REVOKED', 'a revoked terminal', () => ({ number: numbered(revoked) })],
     ['422 TERMINAL_ELSEWHERE', "a stall's terminal", () => ({ number: numbered(beyond) })],
     ['422 TERMINAL_ELSEWHERE', "another depot's counter", () => ({ number: numbered(there) })],
-  ])('%s: %s', async (code, _what, asked) => {
+  ])('%s: %s', async (code, _what, requestOf) => {
     const before = await left();
-    const { number = numbered(), of = producer, body = {} } = asked();
+    const { number = numbered(), of = producer, body = {} } = requestOf();
     expect(outcomeOf(await put({ number, of, body }))).toBe(code);
     expect(await left()).toEqual(before);
     if (code !== '400 INVALID_REQUEST')
@@ -88,11 +88,11 @@ describe('A refused request leaves nothing behind', () => {
     ['to another depot', (number) => ({ number, body: { depot: ELSEWHERE } })],
     ['by another day', (number) => ({ number, body: { neededBy: '2026-12-02' } })],
     ['with what is wrong', (number) => ({ number, body: lines(line({ item: 'NO-SUCH' })) })],
-  ])('409 VOUCHER_CONFLICT: the same number %s', async (_what, asked) => {
+  ])('409 VOUCHER_CONFLICT: the same number %s', async (_what, requestOf) => {
     const number = numbered();
     const kept = expectOk(await put({ number }));
     const before = await left();
-    expect(outcomeOf(await put(asked(number)))).toBe('409 VOUCHER_CONFLICT');
+    expect(outcomeOf(await put(requestOf(number)))).toBe('409 VOUCHER_CONFLICT');
     expect(expectOk(await book.admin.getRequest({ path: { producer, number } }))).toEqual(kept);
     expect(await left()).toEqual(before);
     expect(outcomeOf(await put({ number }))).toBe(200);
@@ -386,6 +386,6 @@ type Put = { number?: string; of?: string; body?: object };
 const put = ({ number = numbered(), of = producer, body = {} }: Put, by: Client = book.admin) =>
   by.submitRequest({ path: { producer: of, number }, body: depot.asking(1_000, body) as never });
 
-const seen = (seconds: number) => new Date(Date.parse(book.clock.now()) + seconds * 1000).toISOString();
+const instantAfter = (seconds: number) => new Date(Date.parse(book.clock.now()) + seconds * 1000).toISOString();
 
 const left = () => depotAndPassbook(book, producer);

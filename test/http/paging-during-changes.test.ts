@@ -16,13 +16,13 @@ type Page = { readonly keys: readonly string[]; readonly cursor: string | undefi
 /** All keys of a list; before each page but the first, something moves. */
 const walked = async (read: (cursor: string | undefined) => Promise<Page>, move: () => Promise<unknown>) => {
   let page = await read(undefined);
-  const seen = [...page.keys];
+  const keys = [...page.keys];
   while (page.cursor !== undefined) {
     await move();
     page = await read(page.cursor);
-    seen.push(...page.keys);
+    keys.push(...page.keys);
   }
-  return new Set(seen);
+  return new Set(keys);
 };
 
 it("A walk through a depot's queue shows each request despite approvals and issues between pages.", async () => {
@@ -39,11 +39,11 @@ it("A walk through a depot's queue shows each request despite approvals and issu
     );
     return { keys: requests.map(({ request }) => request), cursor: next };
   };
-  const seen = await walked(read, async () => {
+  const keys = await walked(read, async () => {
     for (const number of waiting.splice(-25)) await kit.reserve(number);
     for (const number of numbers.slice(60, 70)) await kit.issue(number, 1).catch(() => undefined);
   });
-  expect(numbers.filter((number) => !seen.has(number))).toEqual([]);
+  expect(numbers.filter((number) => !keys.has(number))).toEqual([]);
 });
 
 it("A walk through a district's open alerts shows each, despite snoozes ending between pages.", async () => {
@@ -73,7 +73,7 @@ it("A walk through a district's open alerts shows each, despite snoozes ending b
     const { alerts, cursor: next } = expectOk(await officer.listAlerts({ query: { area: 'LKO', cursor } }));
     return { keys: alerts.map((one) => `${one.location} ${one.alert}`), cursor: next };
   };
-  const seen = await walked(read, () => sweep(location));
+  const keys = await walked(read, () => sweep(location));
   const all = shops.flatMap((shop) => items.map((item) => `${shop.location} ${item}:short`));
-  expect(all.filter((key) => !seen.has(key))).toEqual([]);
+  expect(all.filter((key) => !keys.has(key))).toEqual([]);
 });

@@ -105,9 +105,9 @@ describe('Bills that are held', () => {
 
   it('An officer decides where a held bill stands.', async () => {
     const early = onDay(write(one, at(-3.9 * DAY)));
-    const [told] = await bring([early]);
-    if (!told || !('held' in told)) throw new Error('was to be held');
-    const path = { location: shop.location, held: told.held };
+    const [outcome] = await bring([early]);
+    if (!outcome || !('held' in outcome)) throw new Error('was to be held');
+    const path = { location: shop.location, held: outcome.held };
     const settled = await officer.settleHeld({
       path,
       ifMatch: 1,
@@ -120,10 +120,10 @@ describe('Bills that are held', () => {
 
   it("A phone's voucher without a time is held until an officer admits it.", async () => {
     const sale = onDay(phone.write(one, at(-DAY)));
-    const [told] = await bring([sale]);
-    expect(told && outcomeText(told)).toBe('held INVALID_REQUEST');
-    if (!told || !('held' in told)) throw new Error('was to be held');
-    const path = { location: shop.location, held: told.held };
+    const [outcome] = await bring([sale]);
+    expect(outcome && outcomeText(outcome)).toBe('held INVALID_REQUEST');
+    if (!outcome || !('held' in outcome)) throw new Error('was to be held');
+    const path = { location: shop.location, held: outcome.held };
     const settled = await officer.settleHeld({ path, ifMatch: 1, body: { do: 'admit', why: 'its screen is broken' } });
     expect(expectOk(settled).state).toBe('admitted');
     expect(await shop.onHand()).toEqual({ [item]: 9 });
@@ -131,13 +131,13 @@ describe('Bills that are held', () => {
 
   it('An officer who admits a bill of today need not give the time.', async () => {
     const bill = onDay(write({ ...one, lines: [{ item: 'NO-SUCH', quantity: 1, unitPrice: 10_000 }] }, at(-60)));
-    const [told] = await bring([bill]);
-    expect(told && outcomeText(told)).toBe('held ITEM_UNKNOWN');
-    if (!told || !('held' in told)) throw new Error('was to be held');
+    const [outcome] = await bring([bill]);
+    expect(outcome && outcomeText(outcome)).toBe('held ITEM_UNKNOWN');
+    if (!outcome || !('held' in outcome)) throw new Error('was to be held');
     const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: item } }));
     const known = await book.admin.putEntry({ path: { kind: 'items', id: 'NO-SUCH' }, body: entry });
     expect(known.ok).toBe(true);
-    const path = { location: shop.location, held: told.held };
+    const path = { location: shop.location, held: outcome.held };
     const settled = await officer.settleHeld({ path, ifMatch: 1, body: { do: 'admit', why: 'now it is known' } });
     expect(expectOk(settled).state).toBe('admitted');
   });
@@ -146,8 +146,8 @@ describe('Bills that are held', () => {
 describe('Unreadable bills are refused alone', () => {
   it.each(['2026-02-30', '22-11-2026', '', 'yesterday', null, 20_261_122, {}])('on %j', async (occurredAt) => {
     const bill = write(one, at(-DAY));
-    const [told] = await bring([{ ...bill, claim: { ...bill.claim, occurredAt } }]);
-    expect(told && outcomeText(told)).toBe('refused INVALID_REQUEST');
+    const [outcome] = await bring([{ ...bill, claim: { ...bill.claim, occurredAt } }]);
+    expect(outcome && outcomeText(outcome)).toBe('refused INVALID_REQUEST');
   });
 
   it('A live bill needs a time.', async () => {

@@ -29,10 +29,10 @@ describe('The reference of a bank', () => {
     const first = sale(phones[0], '432198765001');
     expect(expectOk(await phones[0].live(first, inHand))).not.toHaveProperty('sameReference');
     const second = sale(phones[1], '432198765001', '432198765002');
-    const told = [{ reference: '432198765001', number: first.number, location: shops[0].location }];
+    const uses = [{ reference: '432198765001', number: first.number, location: shops[0].location }];
     const answer = await phones[1].live(second, inHand);
-    expect(answer).toMatchObject({ status: 201, body: { number: second.number, sameReference: told } });
-    expect(await phones[1].live(second, inHand)).toMatchObject({ status: 200, body: { sameReference: told } });
+    expect(answer).toMatchObject({ status: 201, body: { number: second.number, sameReference: uses } });
+    expect(await phones[1].live(second, inHand)).toMatchObject({ status: 200, body: { sameReference: uses } });
     expect(expectOk(await phones[0].live(first, inHand))).not.toHaveProperty('sameReference');
     const stored = await shops[1].client.getVoucher({ path: { location: shops[1].location, number: second.number } });
     expect(expectOk(stored)).not.toHaveProperty('sameReference');
@@ -43,7 +43,7 @@ describe('The reference of a bank', () => {
     const { outcomes } = expectOk(await phones[0].sync([one, other]));
     expect(outcomes.map((outcome) => 'sameReference' in outcome && outcome.sameReference)).toEqual(
       [undefined, [{ reference: '432198765003', number: one.number, location: shops[0].location }]].map(
-        (told) => told ?? false,
+        (uses) => uses ?? false,
       ),
     );
   });

@@ -25,9 +25,9 @@ const refusedIn = async (language: string | undefined) => {
 
 it.each(['hi', 'hi-IN', 'HI-in, en;q=0.5', 'en;q=0.3, hi;q=0.9', 'hi;q=0.1'])(
   '%s is answered in Hindi.',
-  async (asked) => {
+  async (header) => {
     const { title, whatToDo } = PROBLEMS.NOT_FOUND.hi;
-    const { problem, language } = await refusedIn(asked);
+    const { problem, language } = await refusedIn(header);
     expect(problem).toMatchObject({ code: 'NOT_FOUND', title, whatToDo });
     expect(language).toBe('hi');
   },
@@ -35,8 +35,8 @@ it.each(['hi', 'hi-IN', 'HI-in, en;q=0.5', 'en;q=0.3, hi;q=0.9', 'hi;q=0.1'])(
 
 it.each([undefined, '', 'en', 'en, hi', 'hi;q=0', 'fr', 'hindi', ';;,q=x'])(
   '%s is answered in English.',
-  async (asked) => {
-    const { problem, language } = await refusedIn(asked);
+  async (header) => {
+    const { problem, language } = await refusedIn(header);
     expect(problem).toMatchObject({ title: PROBLEMS.NOT_FOUND.en.title });
     expect(language).toBe('en');
   },

@@ -67,10 +67,10 @@ it("Endless conflicts answer 503 with Retry-After within a phone's patience, and
     clock.forward(900);
     return 'conflict';
   });
-  const told: (string | null)[] = [];
-  const listening: typeof fetch = async (...asked) => {
-    const response = await fetch(...asked);
-    told.push(response.headers.get('retry-after'));
+  const waits: (string | null)[] = [];
+  const listening: typeof fetch = async (...request) => {
+    const response = await fetch(...request);
+    waits.push(response.headers.get('retry-after'));
     return response;
   };
   const token = await book.bahi.issuer.token({ role: 'admin', scope: ['state'] });
@@ -84,7 +84,7 @@ it("Endless conflicts answer 503 with Retry-After within a phone's patience, and
   });
 
   expect(answer).toMatchObject({ status: 503, problem: { code: 'BUSY' } });
-  expect(told).toEqual(['1']);
+  expect(waits).toEqual(['1']);
   expect(tries).toBeGreaterThan(4);
   expect(tries).toBeLessThan(9);
   expect(await book.admin.getVoucher({ path: { location, number } })).toMatchObject({ status: 404 });

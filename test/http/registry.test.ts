@@ -40,8 +40,8 @@ describe('Registry entry', () => {
       Array(2).fill({ ...meena, ...contact }),
     );
     const depot = await book.as('depot', 'location:PBE-D1');
-    const seen = await depot.getEntry({ path: { kind: 'staff', id: 'DO-1' } });
-    expect([expectOk(seen).entry, await listed(depot)]).toEqual([meena, meena]);
+    const answer = await depot.getEntry({ path: { kind: 'staff', id: 'DO-1' } });
+    expect([expectOk(answer).entry, await listed(depot)]).toEqual([meena, meena]);
     for (const role of ['outlet', 'producer'] as const) {
       const other = await book.as(role, role === 'outlet' ? 'location:LKO-01' : 'producer:P0042');
       expect(outcomeOf(await other.listEntries({ path }))).toBe('403 FORBIDDEN');

@@ -275,11 +275,11 @@ describe('Invalid report queries are refused', () => {
     ["another report's cursor", 'dead-stock', { cursor: foreign }, 'cursor'],
     ['something else', 'dead-stock', { seller: 'LKO1' }, 'seller'],
   ])('%s', async (_says, report, instead, field) => {
-    const asked = Object.entries({ ...query, ...instead }).filter(
+    const parameters = Object.entries({ ...query, ...instead }).filter(
       (one): one is [string, string] => one[1] !== undefined,
     );
     const token = await book.bahi.issuer.token({ role: 'admin', scope: ['state'] });
-    const response = await ask(book, `/reports/${report}?${new URLSearchParams(asked)}`, { token });
+    const response = await ask(book, `/reports/${report}?${new URLSearchParams(parameters)}`, { token });
     await expectProblem(response, 400, 'INVALID_REQUEST', ...(field ? [field] : []));
   });
 
@@ -362,13 +362,13 @@ describe('Reports of several pages', () => {
     const rows: CsvTableRow[] = [];
     let after: PagePosition = [];
     for (;;) {
-      const asked = {
+      const request = {
         area: 'state' as const,
         window: { from: Day.parse('2026-11-18'), to: Day.parse('2026-11-21') },
         after,
         maxRows: 1,
       };
-      const page = await readReportRows(reportOf(report), asked, allStores());
+      const page = await readReportRows(reportOf(report), request, allStores());
       expect(page.rows.length).toBeLessThanOrEqual(1);
       rows.push(...page.rows);
       if (!page.next) break;

@@ -80,7 +80,7 @@ describe('Cancelled requests', () => {
     const path = { producer: 'P0201', item: BAMBOO, grant: 'FLOOD' };
     expectOk(await officer.grantEntitlement({ path, body: { depot: DEPOT, quantity: '9 kg', why: 'flood' } }));
   });
-  const asked = async (approved: boolean) => {
+  const submit = async (approved: boolean) => {
     const number = depot.number('Q');
     const path = { producer: 'P0201', number };
     expectOk(await manager.submitRequest({ path, body: depot.asking(1_000) }));
@@ -94,7 +94,7 @@ describe('Cancelled requests', () => {
     ['that is approved, and what was reserved is free again', true],
   ])('A request that is %s is cancelled at the counter by card and PIN.', async (_what, approved) => {
     const before = await depot.row();
-    const path = await asked(approved);
+    const path = await submit(approved);
     const ifMatch = approved ? 2 : 1;
     expect(outcomeOf(await manager.cancelRequest({ path, body: { why }, ifMatch }))).toBe('403 FORBIDDEN');
     const wrong = { ...card, pin: '8306' };
@@ -114,14 +114,14 @@ describe('Cancelled requests', () => {
     ["their group's phone", async () => group],
     ['an admin', async () => book.admin],
   ] as const)('A request is cancelled without a card from %s.', async (_who, by) => {
-    const path = await asked(true);
+    const path = await submit(true);
     expect(expectOk(await (await by()).cancelRequest({ path, body: {}, ifMatch: 2 }))).toMatchObject({
       state: 'cancelled',
     });
   });
 
   it("An officer cannot cancel a producer's request.", async () => {
-    const path = await asked(false);
+    const path = await submit(false);
     const officer = await book.as('officer', 'district:PBT');
     expect(outcomeOf(await officer.cancelRequest({ path, body: { card }, ifMatch: 1 }))).toBe('403 FORBIDDEN');
   });

@@ -71,9 +71,9 @@ describe.each(['approve', 'reject', 'cancel'] as const)('Changing a request: %s'
     const number = await asks.submitted();
     const before = await depot.row();
     const answers = await Promise.all(Array.from({ length: 8 }, () => send(number, 1)));
-    const told = new Set(answers.map(outcomeOf));
-    expect([...told].filter((one) => ![200, '412 VERSION_MISMATCH'].includes(one))).toEqual([]);
-    expect(told).toContain(200);
+    const outcomes = new Set(answers.map(outcomeOf));
+    expect([...outcomes].filter((one) => ![200, '412 VERSION_MISMATCH'].includes(one))).toEqual([]);
+    expect(outcomes).toContain(200);
     const { history, version } = await asks.read(number);
     expect([history.length, version]).toEqual([2, 2]);
     const reserved = name === 'approve' ? 2_000 : 0;
@@ -102,8 +102,8 @@ it('Two concurrent approvals of different quantities do not both succeed.', asyn
     [1_000, 2_000, 3_000].map((quantity) => asks.approve(number, [{ item: BAMBOO, quantity: `${quantity} gram` }], 1)),
   );
   const standing = await asks.read(number);
-  const told = answers.filter((one) => one.ok);
-  expect(told.map(expectOk)).toEqual([standing]);
+  const successes = answers.filter((one) => one.ok);
+  expect(successes.map(expectOk)).toEqual([standing]);
 });
 
 it("The history has who, when and why, and an issue's voucher.", async () => {
@@ -168,8 +168,8 @@ describe('Lost answers', () => {
   it('A repeat after a lost answer is 412 with the new version, and approved once.', async () => {
     const number = await asks.submitted();
     const before = await depot.row();
-    const losing: typeof fetch = async (...asked) => {
-      await fetch(...asked);
+    const losing: typeof fetch = async (...request) => {
+      await fetch(...request);
       throw new TypeError('the link dropped');
     };
     const token = await book.bahi.issuer.token({ role: 'depot', scope: [`location:${DEPOT}`] });

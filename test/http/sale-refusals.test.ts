@@ -50,7 +50,11 @@ describe('A refused sale gives a helpful problem and leaves nothing behind', () 
   });
 
   it('A wrong clock is answered with the time.', async () => {
-    const late = await expectProblem(await put({ body: oneKurta({}, { occurredAt: seen(301) }) }), 422, 'CLOCK_OFF');
+    const late = await expectProblem(
+      await put({ body: oneKurta({}, { occurredAt: instantAfter(301) }) }),
+      422,
+      'CLOCK_OFF',
+    );
     expect(late).toMatchObject({ serverTime: START, offBySeconds: 301 });
   });
   it('Wrong payments are answered with the amounts due and paid.', async () => {
@@ -61,8 +65,8 @@ describe('A refused sale gives a helpful problem and leaves nothing behind', () 
 
 it('Sales at the limits are recorded.', async () => {
   const edges: [number: string, at: string, body: () => object][] = [
-    ['S2611220011', START, () => oneKurta({}, { occurredAt: seen(300) })],
-    ['S2611220012', START, () => oneKurta({}, { occurredAt: seen(-300) })],
+    ['S2611220011', START, () => oneKurta({}, { occurredAt: instantAfter(300) })],
+    ['S2611220012', START, () => oneKurta({}, { occurredAt: instantAfter(-300) })],
     ['S2611220013', START, () => sale(book.clock, lines(40))],
     ['S2611220014', START, () => oneKurta({ unitPrice: 99_900 })],
     ['S2611220015', START, () => oneKurta({ unitPrice: 0 })],
@@ -104,7 +108,7 @@ const at = (instant: string, number: string, body: () => object = oneKurta) => {
   return { number: `${mine}${number}`, body: body() };
 };
 
-const seen = (seconds: number) => new Date(Date.parse(START) + seconds * 1000).toISOString();
+const instantAfter = (seconds: number) => new Date(Date.parse(START) + seconds * 1000).toISOString();
 
 const written = (text: string, instead: string) => JSON.stringify(oneKurta()).replace(text, instead);
 
@@ -176,8 +180,8 @@ const REFUSED: Record<string, Record<string, () => Put>> = {
     '41 lines': () => ({ body: sale(book.clock, lines(41)) }),
   },
   '422 CLOCK_OFF': {
-    'a clock 301 s ahead': () => ({ body: oneKurta({}, { occurredAt: seen(301) }) }),
-    'a clock 301 s behind': () => ({ body: oneKurta({}, { occurredAt: seen(-301) }) }),
+    'a clock 301 s ahead': () => ({ body: oneKurta({}, { occurredAt: instantAfter(301) }) }),
+    'a clock 301 s behind': () => ({ body: oneKurta({}, { occurredAt: instantAfter(-301) }) }),
   },
   '400 INVALID_REQUEST occurredAt': {
     'a local time': () => ({ body: written('.000Z', '+05:30') }),

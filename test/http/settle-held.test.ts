@@ -53,10 +53,10 @@ describe('Officer settling held vouchers', () => {
     const sheet = phone.write(counted({ item, quantity: 9 }), at(5_000));
     const held = await hold(sheet);
     for (const seconds of [undefined, 301, 86_400, -2 * 86_400]) {
-      const occurredAt = seconds === undefined ? undefined : told(seconds);
+      const occurredAt = seconds === undefined ? undefined : instantAt(seconds);
       expect(outcomeOf(await settle(held, { do: 'admit', occurredAt, why }))).toBe('409 STILL_HELD');
     }
-    expectOk(await settle(held, { do: 'admit', occurredAt: told(-100), why }));
+    expectOk(await settle(held, { do: 'admit', occurredAt: instantAt(-100), why }));
     const voucher = expectOk(await phone.live(sheet));
     expect(voucher).toMatchObject({
       claim: sheet.claim,
@@ -70,7 +70,7 @@ describe('Officer settling held vouchers', () => {
   it('An officer may admit vouchers from before enrolment, or with the day before in the number.', async () => {
     const paper = await hold(phone.write(sold({ item, quantity: 1 }), at(-6 * 86_400)));
     expect(outcomeOf(await settle(paper, { do: 'admit', why }))).toBe('409 STILL_HELD');
-    expect(outcomeOf(await settle(paper, { do: 'admit', occurredAt: told(-6 * 86_400), why }))).toBe(200);
+    expect(outcomeOf(await settle(paper, { do: 'admit', occurredAt: instantAt(-6 * 86_400), why }))).toBe(200);
     const sale = phone.write(sold({ item, quantity: 1 }), at(-86_400));
     const held = await hold({ ...sale, number: phone.write(sold({ item, quantity: 1 })).number });
     expect(outcomeOf(await settle(held, { do: 'admit', why }))).toBe(200);
@@ -93,7 +93,7 @@ describe('Officer settling held vouchers', () => {
     expect(outcomeText(await bringOne(sale))).toBe('recorded');
     const conflict = await hold({ ...sale, claim: { ...sale.claim, ...sold({ item, quantity: 5 }) } });
     for (const held of [asReceipt, conflict])
-      for (const occurredAt of [undefined, told(-60)])
+      for (const occurredAt of [undefined, instantAt(-60)])
         expect(outcomeOf(await settle(held, { do: 'admit', occurredAt, why }))).toBe('409 STILL_HELD');
     expect(await adds()).toMatchObject([{ claim: sale.claim }]);
     expect(expectOk(await settle(conflict, { do: 'correct', voucher: sale.number, why }))).toMatchObject({
@@ -222,7 +222,7 @@ const [item = ''] = kurtas(1);
 
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
 
-const told = (seconds: number) => new Date(at(seconds)).toISOString();
+const instantAt = (seconds: number) => new Date(at(seconds)).toISOString();
 
 const nobodysItem = () => `LKO-NEW-${String(++made).padStart(3, '0')}`;
 

@@ -161,9 +161,9 @@ type Says = Parameters<Phone['write']>[0];
 const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
 
 const bring = async (says: Says, seconds: number, by = phone) => {
-  const [told] = expectOk(await by.sync([by.write(says, at(seconds))])).outcomes;
-  if (!told || !('voucher' in told)) throw new Error(JSON.stringify(told));
-  return told.voucher;
+  const [outcome] = expectOk(await by.sync([by.write(says, at(seconds))])).outcomes;
+  if (!outcome || !('voucher' in outcome)) throw new Error(JSON.stringify(outcome));
+  return outcome.voucher;
 };
 
 const sale = (quantity: number, tender = 'cash') => ({

@@ -35,7 +35,7 @@ const SEES: readonly [Role, readonly string[], string][] = [
 ];
 
 describe.each(SEES)('%s of %s', (role, scopes, sees) => {
-  const seen = ({ id, entry }: { id: string; entry: object }) =>
+  const summaryOf = ({ id, entry }: { id: string; entry: object }) =>
     `${id}${'phone' in entry && 'email' in entry ? '+' : 'phone' in entry || 'email' in entry ? '?' : ''}`;
 
   it('It lists these people and no others, with phone numbers only where permitted.', async () => {
@@ -43,7 +43,7 @@ describe.each(SEES)('%s of %s', (role, scopes, sees) => {
     const lists = await Promise.all(
       (['staff', 'producers'] as const).map(async (kind) => expectOk(await by.listEntries({ path: { kind } })).entries),
     );
-    const all = lists.flat().map(seen);
+    const all = lists.flat().map(summaryOf);
     // S001 has neither telephone nor address.
     expect(all.map((one) => one.replace(/^S001$/, 'S001+')).join(' ')).toBe(sees);
   });
@@ -54,7 +54,7 @@ describe.each(SEES)('%s of %s', (role, scopes, sees) => {
     for (const id of ['S001', 'S002', ...Object.keys(STAFF), 'P0042', ...Object.keys(PRODUCERS)]) {
       const kind = id.startsWith('S') ? ('staff' as const) : ('producers' as const);
       const answer = await by.getEntry({ path: { kind, id } });
-      if (answer.ok) found.push(seen(answer.body).replace(/^S001$/, 'S001+'));
+      if (answer.ok) found.push(summaryOf(answer.body).replace(/^S001$/, 'S001+'));
       else expect([answer.status, answer.problem.detail]).toEqual([404, `${kind} has no ${id}.`]);
     }
     expect(found.join(' ')).toBe(sees);

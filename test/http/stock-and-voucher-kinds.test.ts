@@ -80,26 +80,26 @@ describe('Too little stock on hand', () => {
 });
 
 describe('What a sale states', () => {
-  const told = async (lines: Parameters<typeof sale>[1], more: object = {}) =>
+  const record = async (lines: Parameters<typeof sale>[1], more: object = {}) =>
     expectOk(await next(sale(book.clock, lines, { goodsInHand: true, ...more })).send());
   const cash = (amount: number) => ({ tender: 'cash', amount });
 
   it('A sale states its discount, and the tax of the rest.', async () => {
-    const { outcome } = await told([{ item, quantity: 2, discount: 9_800 }]);
+    const { outcome } = await record([{ item, quantity: 2, discount: 9_800 }]);
     expect(outcome).toMatchObject({
       total: 170_000,
       tax: [{ gstBasisPoints: 500, taxable: 161_904, cgst: 4_048, sgst: 4_048 }],
     });
   });
   it('A sale states its rounding, up or down.', async () => {
-    const up = await told([{ item, quantity: 1, unitPrice: 89_950 }], { roundOff: 50, payments: [cash(90_000)] });
-    const down = await told([{ item, quantity: 1, unitPrice: 89_950 }], { roundOff: -50, payments: [cash(89_900)] });
+    const up = await record([{ item, quantity: 1, unitPrice: 89_950 }], { roundOff: 50, payments: [cash(90_000)] });
+    const down = await record([{ item, quantity: 1, unitPrice: 89_950 }], { roundOff: -50, payments: [cash(89_900)] });
     expect([up.outcome, down.outcome]).toMatchObject([{ total: 90_000 }, { total: 89_900 }]);
   });
   it('A sale states each payment and its basket.', async () => {
     const upi = { tender: 'upi', amount: 39_900, reference: '432198765012' };
     const said = { payments: [cash(50_000), upi], basket: 'B-7' };
-    expect((await told([{ item, quantity: 1 }], said)).claim).toMatchObject(said);
+    expect((await record([{ item, quantity: 1 }], said)).claim).toMatchObject(said);
   });
 
   it.each([

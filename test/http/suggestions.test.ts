@@ -127,10 +127,12 @@ it('Suggestions come in pages, each item and each supplier once.', async () => {
   const first = expectOk(await client.getSuggestions({ path: { location } }));
   expect(first.suggestions).toHaveLength(20);
   const second = expectOk(await client.getSuggestions({ path: { location }, query: { cursor: first.cursor ?? '' } }));
-  const seen = [...first.suggestions, ...second.suggestions];
-  expect(seen.map(({ item }) => item)).toEqual(all);
+  const suggestions = [...first.suggestions, ...second.suggestions];
+  expect(suggestions.map(({ item }) => item)).toEqual(all);
   expect(second.cursor).toBeUndefined();
-  expect(new Set(seen.flatMap(({ sources }) => sources.map(({ from }) => from)))).toEqual(new Set([giver.location]));
+  expect(new Set(suggestions.flatMap(({ sources }) => sources.map(({ from }) => from)))).toEqual(
+    new Set([giver.location]),
+  );
 });
 
 it('A suggestion reserves nothing: a supplier that sold meanwhile sends only what it has.', async () => {

@@ -65,10 +65,10 @@ it('Any batch gets an outcome for every voucher, never a server error.', { tags:
       async (changes, others) => {
         const wrong = changes.map(({ which, path, to }) => changed(valid()[which], path, to));
         const batch = JSON.parse(JSON.stringify([...wrong, ...others, ...valid()]));
-        const told = await bring(batch);
-        expect(told).toHaveLength(batch.length);
+        const outcomes = await bring(batch);
+        expect(outcomes).toHaveLength(batch.length);
         // Valid vouchers of the same sync are recorded.
-        expect(told?.slice(-6)).toEqual(Array(6).fill('recorded'));
+        expect(outcomes?.slice(-6)).toEqual(Array(6).fill('recorded'));
       },
     ),
     { numRuns: runs(15), seed: 3 },

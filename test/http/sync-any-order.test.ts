@@ -27,20 +27,20 @@ it('Vouchers of four phones, repeated, in any order, through faults, are recorde
 }, async () => {
   const random = seededRandom(4).next;
   meet(() => (random() < 0.15 ? pick(random, FAULTS) : 'none'));
-  const told = new Map<string, string[]>();
+  const outcomesByNumber = new Map<string, string[]>();
   const bring = async (phone: Phone, batch: readonly Written[]) => {
     const { outcomes } = expectOk(await phone.sync(batch));
     expect(outcomes.map(({ number }) => number)).toEqual(batch.map(({ number }) => number));
     // The phone may never hear of it.
     const isHeard = random() < 0.8;
-    for (const outcome of outcomes) told.get(outcome.number)?.push(outcomeText(outcome));
+    for (const outcome of outcomes) outcomesByNumber.get(outcome.number)?.push(outcomeText(outcome));
     return new Set(isHeard ? outcomes.filter((one) => one.outcome !== 'later').map(({ number }) => number) : []);
   };
 
   const each = shop.phones.map((phone) => {
     const written: Written[] = [];
     while (written.length < VOUCHERS / 4) written.push(...writeOne(random, phone));
-    for (const { number } of written) told.set(number, []);
+    for (const { number } of written) outcomesByNumber.set(number, []);
     return { phone, written, left: shuffled(random, written) };
   });
   const work = async ({ phone, written, left }: (typeof each)[number]) => {
@@ -57,8 +57,10 @@ it('Vouchers of four phones, repeated, in any order, through faults, are recorde
   const numbers = each.flatMap(({ written }) => written.map(({ number }) => number)).toSorted();
   const recorded = await expectBookMatchesStock(shop.client, shop.location, 4);
   expect(recorded.map(({ number }) => number).toSorted()).toEqual(numbers);
-  expect([...told.values()].flat().filter((what) => !['recorded', 'repeated', 'later'].includes(what))).toEqual([]);
-  expect([...told].filter(([, all]) => all.filter((one) => one === 'recorded').length > 1)).toEqual([]);
+  expect(
+    [...outcomesByNumber.values()].flat().filter((what) => !['recorded', 'repeated', 'later'].includes(what)),
+  ).toEqual([]);
+  expect([...outcomesByNumber].filter(([, all]) => all.filter((one) => one === 'recorded').length > 1)).toEqual([]);
   meet(() => 'none');
   expect((await reconcileLocation(StockLocationId.parse(shop.location), 'the whole book', allStores())).drifts).toEqual(
     [],

@@ -33,8 +33,8 @@ describe('Transaction faults during sync', () => {
     const met = FAULTS.filter((fault) => fault !== 'none');
     faulty.meet(() => (random() < 0.3 ? (met[Math.floor(random() * met.length)] ?? 'none') : 'none'));
     const vouchers = captured(40);
-    const rounds = [await told(vouchers)];
-    while (rounds.at(-1)?.includes('later')) rounds.push(await told(vouchers));
+    const rounds = [await syncOutcomes(vouchers)];
+    while (rounds.at(-1)?.includes('later')) rounds.push(await syncOutcomes(vouchers));
     for (const n of vouchers.keys()) {
       const all = rounds.map((round) => round[n]).filter((what) => what !== 'later');
       expect(all).toEqual(['recorded', ...all.slice(1).fill('repeated')]);
@@ -44,7 +44,7 @@ describe('Transaction faults during sync', () => {
 
   it.each(FAULTS)('%s: this call records the first voucher of a batch, and says so.', async (fault) => {
     faulty.meet(inOrder([fault]));
-    expect(await told(captured(2))).toEqual(['recorded', 'recorded']);
+    expect(await syncOutcomes(captured(2))).toEqual(['recorded', 'recorded']);
     expect(await adds()).toHaveLength(2);
   });
 
@@ -59,11 +59,11 @@ describe('Transaction faults during sync', () => {
       clock.forward(900);
       return 'conflict';
     });
-    const first = await told(vouchers);
+    const first = await syncOutcomes(vouchers);
     expect(first).toEqual(['recorded', 'recorded', 'recorded', 'recorded', 'later', 'recorded']);
     expect(await adds()).toHaveLength(5);
     faulty.meet(() => 'none');
-    expect(await told(vouchers)).toEqual(first.map((was) => (was === 'later' ? 'recorded' : 'repeated')));
+    expect(await syncOutcomes(vouchers)).toEqual(first.map((was) => (was === 'later' ? 'recorded' : 'repeated')));
     expect(await adds()).toHaveLength(6);
   });
 
@@ -74,9 +74,9 @@ describe('Transaction faults during sync', () => {
       clock.forward(6_000);
       return 'lostAnswer';
     });
-    expect(await told([sale])).toEqual(['later']);
+    expect(await syncOutcomes([sale])).toEqual(['later']);
     faulty.meet(() => 'none');
-    expect(await told([sale])).toEqual(['repeated']);
+    expect(await syncOutcomes([sale])).toEqual(['repeated']);
     expect(await adds()).toHaveLength(1);
   });
 });
@@ -97,8 +97,8 @@ describe('Little time left', () => {
         },
       } as never,
     };
-    const asked = event as APIGatewayProxyEventV2WithJWTAuthorizer;
-    const { statusCode, body = '' } = await handler(asked, contextWith('vouchers', left));
+    const request = event as APIGatewayProxyEventV2WithJWTAuthorizer;
+    const { statusCode, body = '' } = await handler(request, contextWith('vouchers', left));
     expect([statusCode, body]).toEqual([200, expect.any(String)]);
     return (JSON.parse(body) as { outcomes: SyncOutcome[] }).outcomes.map(outcomeText);
   };
@@ -113,18 +113,18 @@ describe('Little time left', () => {
       return 'none';
     });
     for (; left.length > 0 && rounds < 100; rounds++) {
-      const told = await bringIn(1_500 + 600_000, left);
+      const outcomes = await bringIn(1_500 + 600_000, left);
       // It was captured last first: what is for later is all that stands before what was recorded.
-      const since = told.lastIndexOf('later') + 1;
-      expect(told.slice(0, since)).toEqual(Array(since).fill('later'));
-      expect(told.slice(since).filter((what) => what !== 'recorded' && what !== 'repeated')).toEqual([]);
+      const since = outcomes.lastIndexOf('later') + 1;
+      expect(outcomes.slice(0, since)).toEqual(Array(since).fill('later'));
+      expect(outcomes.slice(since).filter((what) => what !== 'recorded' && what !== 'repeated')).toEqual([]);
       left = left.slice(0, since);
     }
     faulty.meet(() => 'none');
     expect(rounds).toBeGreaterThan(1);
     expect(left).toEqual([]);
     expect(await adds()).toHaveLength(50);
-    expect(await told(all)).toEqual(all.map(() => 'repeated'));
+    expect(await syncOutcomes(all)).toEqual(all.map(() => 'repeated'));
   });
 
   it('Without any time, every voucher is deferred and nothing is begun.', async () => {
@@ -174,6 +174,7 @@ const captured = (count: number): Written[] =>
     return phone.write(n % 5 === 0 ? received(...lines) : sold(...lines), at(-n * 7));
   });
 
-const told = async (vouchers: readonly Written[]) => expectOk(await phone.sync(vouchers)).outcomes.map(outcomeText);
+const syncOutcomes = async (vouchers: readonly Written[]) =>
+  expectOk(await phone.sync(vouchers)).outcomes.map(outcomeText);
 
 const adds = () => expectBookMatchesStock(shop.client, shop.location);

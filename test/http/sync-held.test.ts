@@ -62,9 +62,9 @@ describe('An inadmissible offline voucher is held, moves nothing, and is in no d
     });
     const { outcomes } = expectOk(await (phones[0] as Phone).sync([sale as Written]));
     expect(outcomes.map(outcomeText)).toEqual(['held FORBIDDEN']);
-    const [told] = outcomes;
-    if (told?.outcome !== 'held') throw new Error('held');
-    const path = { location: 'PBE-D1', held: told.held };
+    const [outcome] = outcomes;
+    if (outcome?.outcome !== 'held') throw new Error('held');
+    const path = { location: 'PBE-D1', held: outcome.held };
     const settle = () => book.admin.settleHeld({ path, body: { do: 'admit', why: 'it was sold' }, ifMatch: 1 });
     expect(await settle()).toMatchObject({
       problem: { code: 'STILL_HELD', detail: expect.stringMatching(/^FORBIDDEN/) },

@@ -39,8 +39,9 @@ describe('Lost answers', () => {
   it.each(LOST)('Answers lost $times times $when a write hold the voucher once.', async ({ when, times }) => {
     const sale = phone.write(sold({ item: nobodysItem(), quantity: 1 }));
     lose(times, when, timeout);
-    let outcomes = (await told([sale])).map(outcomeText);
-    for (let tries = 0; outcomes[0] === 'later' && tries < 5; tries++) outcomes = (await told([sale])).map(outcomeText);
+    let outcomes = (await syncOutcomes([sale])).map(outcomeText);
+    for (let tries = 0; outcomes[0] === 'later' && tries < 5; tries++)
+      outcomes = (await syncOutcomes([sale])).map(outcomeText);
     expect(outcomes).toEqual(['held ITEM_UNKNOWN']);
     expect(await listed()).toMatchObject([{ number: sale.number, version: 1 }]);
   });
@@ -75,7 +76,9 @@ describe('Process death', () => {
       expect((await settle(id, one.what)).status).toBe(isDone ? 412 : 200);
       expect(await listed()).toEqual([]);
       expect(await adds()).toHaveLength(one.what === 'admit' ? 1 : 0);
-      expect((await told([sale])).map(outcomeText)).toEqual([one.what === 'admit' ? 'repeated' : 'held ITEM_UNKNOWN']);
+      expect((await syncOutcomes([sale])).map(outcomeText)).toEqual([
+        one.what === 'admit' ? 'repeated' : 'held ITEM_UNKNOWN',
+      ]);
     },
   );
 
@@ -99,7 +102,7 @@ describe('List of held vouchers', () => {
   it('The list has pages, and passes over pages where all is settled.', { tags: 'long' }, async () => {
     const unpaid = { ...sold({ item, quantity: 1 }), payments: [{ tender: 'cash', amount: 1 }] };
     const sales = Array.from({ length: 130 }, () => phone.write(unpaid));
-    for (const from of [0, 50, 100]) await told(sales.slice(from, from + 50));
+    for (const from of [0, 50, 100]) await syncOutcomes(sales.slice(from, from + 50));
     const path = { location: shop.location };
     const first = expectOk(await book.admin.listHeld({ path }));
     const second = expectOk(await book.admin.listHeld({ path, query: { cursor: first.cursor } }));
@@ -120,7 +123,7 @@ it('A price that another process entered counts at once when an officer admits.'
   const id = nobodysItem();
   const dearer = { from: '2027-01-01', price: 100, mrp: 100, gstBasisPoints: 500 };
   expectOk(await book.admin.putEntry({ path: { kind: 'items', id }, body: { ...body, prices: [dearer] } as never }));
-  const [outcome] = await told([phone.write(sold({ item: id, quantity: 1 }))]);
+  const [outcome] = await syncOutcomes([phone.write(sold({ item: id, quantity: 1 }))]);
   if (outcome?.outcome !== 'held') throw new Error(JSON.stringify(outcome));
   expect(outcome.problem.code).toBe('ITEM_NOT_PRICED');
 
@@ -149,7 +152,7 @@ const nobodysItem = () => `LKO-LATE-${String(++made).padStart(3, '0')}`;
 const enter = async (id: string) =>
   expectOk(await book.admin.putEntry({ path: { kind: 'items', id }, body: body as never }));
 
-const told = async (vouchers: readonly Written[]) => expectOk(await phone.sync(vouchers)).outcomes;
+const syncOutcomes = async (vouchers: readonly Written[]) => expectOk(await phone.sync(vouchers)).outcomes;
 
 const why = 'the holder says so';
 
@@ -164,7 +167,7 @@ const adds = () => expectBookMatchesStock(shop.client, shop.location);
 const held = async () => {
   const item = nobodysItem();
   const sale = phone.write(sold({ item, quantity: 1 }));
-  const [outcome] = await told([sale]);
+  const [outcome] = await syncOutcomes([sale]);
   if (outcome?.outcome !== 'held') throw new Error(JSON.stringify(outcome));
   await enter(item);
   return { sale, id: outcome.held };

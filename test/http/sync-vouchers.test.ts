@@ -66,7 +66,7 @@ describe('Sync of offline vouchers', () => {
     for (const vouchers of [all, []])
       expect(outcomeOf(await phone.sync(vouchers as Written[]))).toBe('400 INVALID_REQUEST');
     expect(await adds()).toEqual([]);
-    expect(await told(all.slice(0, 50))).toEqual(Array(50).fill('recorded'));
+    expect(await syncOutcomes(all.slice(0, 50))).toEqual(Array(50).fill('recorded'));
     expect(await adds()).toHaveLength(50);
   });
 
@@ -74,7 +74,7 @@ describe('Sync of offline vouchers', () => {
     const sale = phone.write(one(), at(-60));
     const early = phone.write(one(2), at(-90));
     const late = { ...early, claim: { ...early.claim, ...one(5), occurredAt: new Date(at(-30)).toISOString() } };
-    expect(await told([sale, late, sale, early, late])).toEqual([
+    expect(await syncOutcomes([sale, late, sale, early, late])).toEqual([
       'recorded',
       'held VOUCHER_CONFLICT',
       'repeated',
@@ -82,7 +82,7 @@ describe('Sync of offline vouchers', () => {
       'held VOUCHER_CONFLICT',
     ]);
     expect(await shop.onHand()).toEqual({ [item]: -3 });
-    expect(await told([late, early])).toEqual(['held VOUCHER_CONFLICT', 'repeated']);
+    expect(await syncOutcomes([late, early])).toEqual(['held VOUCHER_CONFLICT', 'repeated']);
     expect(expectOk(await shop.client.listHeld({ path: { location: shop.location } })).held).toHaveLength(1);
     expect(await adds()).toHaveLength(2);
   });
@@ -104,7 +104,7 @@ describe('Sync of offline vouchers', () => {
     expectOk(await phone.live(phone.write(received({ item, quantity: 2 }))));
     expect(outcomeOf(await phone.live(phone.write(one(5))))).toBe('409 INSUFFICIENT_STOCK');
     const damage = phone.write(adjusted('damaged', { item: second, quantity: 1 }), at(-40));
-    expect(await told([phone.write(one(5), at(-50)), damage])).toEqual(['recorded', 'recorded']);
+    expect(await syncOutcomes([phone.write(one(5), at(-50)), damage])).toEqual(['recorded', 'recorded']);
     expect(await shop.onHand()).toEqual({ [item]: -3, [second]: -1 });
     await sweep(shop.location);
     const { alerts } = expectOk(await book.admin.listAlerts({ query: { location: shop.location, state: 'open' } }));
@@ -138,10 +138,10 @@ describe('Phone with a clock three minutes slow', () => {
 
   it('A repeat at another time or with a new measurement is a repeat.', async () => {
     const sale = other.write(one(), at(-5));
-    expect(await told([sale], other)).toEqual(['recorded']);
+    expect(await syncOutcomes([sale], other)).toEqual(['recorded']);
     book.clock.forward(45);
-    expect(await told([sale], other)).toEqual(['repeated']);
-    expect(await told([sale], phone)).toEqual(['repeated']);
+    expect(await syncOutcomes([sale], other)).toEqual(['repeated']);
+    expect(await syncOutcomes([sale], phone)).toEqual(['repeated']);
     const live = other.write(one());
     const answers = [];
     for (const seconds of [0, -100, 100]) {
@@ -195,8 +195,8 @@ it('Unknown, foreign and revoked terminals leave nothing; earlier vouchers stay.
 
 it('A phone enrolled days ago syncs any day since, and none before.', async () => {
   const days = [0, 1, 2, 4, 5].map((ago) => phone.write(one(), at(-ago * 86_400)));
-  expect(await told(days)).toEqual(Array(5).fill('recorded'));
-  expect(await told([phone.write(one(), at(-6 * 86_400))])).toEqual(['held CLOCK_OFF']);
+  expect(await syncOutcomes(days)).toEqual(Array(5).fill('recorded'));
+  expect(await syncOutcomes([phone.write(one(), at(-6 * 86_400))])).toEqual(['held CLOCK_OFF']);
   expect(await adds(6)).toHaveLength(5);
 });
 
@@ -204,7 +204,7 @@ const at = (seconds: number) => Date.parse(book.clock.now()) + seconds * 1_000;
 
 const bring = async (vouchers: readonly Written[], by = phone) => expectOk(await by.sync(vouchers)).outcomes;
 
-const told = async (vouchers: readonly Written[], by = phone) => (await bring(vouchers, by)).map(outcomeText);
+const syncOutcomes = async (vouchers: readonly Written[], by = phone) => (await bring(vouchers, by)).map(outcomeText);
 
 const adds = (days?: number) => expectBookMatchesStock(shop.client, shop.location, days);
 

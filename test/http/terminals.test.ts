@@ -142,11 +142,11 @@ describe('Revoking a terminal', () => {
 
   it('A terminal cannot be revoked from another location, nor an unknown one.', async () => {
     const terminal = await enrolled();
-    for (const asked of [
+    for (const path of [
       { location: 'LKO-02', terminal },
       { location, terminal: '00000' },
     ])
-      expect(outcomeOf(await officer.revokeTerminal({ path: asked, body: { reason: 'x' } }))).toBe('404 NOT_FOUND');
+      expect(outcomeOf(await officer.revokeTerminal({ path: path, body: { reason: 'x' } }))).toBe('404 NOT_FOUND');
     expect((await sell(terminal, 1)).status).toBe(201);
   });
 

@@ -113,7 +113,7 @@ const meanwhile = (happens: () => Promise<unknown>) => {
   });
 };
 
-const five = async (meets: (asked: { giver: Shop; short: Shop; item: string }) => Promise<unknown>) => {
+const five = async (meets: (request: { giver: Shop; short: Shop; item: string }) => Promise<unknown>) => {
   const item = items.pop() ?? '';
   const [giver, short] = [await stallWithStock(book, { [item]: 20 }), await stallWithStock(book, { [item]: 1 })];
   book.clock.forward(60);

@@ -102,7 +102,7 @@ it('A supplier may send less, the rest is requested after, and other goods are r
   expect((await acceptTransferRequest(giver, some)).status).toBe(201);
   // On hand and on the way are 3 now, which is short still.
   expect((await transferRequestsAt(giver))[0]?.dispatch.lines).toEqual([{ item, quantity: 3 }]);
-  for (const [lines, asked] of [
+  for (const [lines, mismatch] of [
     [[{ item, quantity: 4 }], [{ item, sent: 4, asked: 3 }]],
     [[{ item: unasked, quantity: 1 }], [{ item: unasked, sent: 1, asked: 0 }]],
     [
@@ -114,7 +114,7 @@ it('A supplier may send less, the rest is requested after, and other goods are r
     ],
   ] as const)
     expect(changed(await acceptTransferRequest(giver, writeAcceptance(giver, { to: short.location, lines })))).toEqual(
-      asked,
+      mismatch,
     );
 });
 

@@ -26,7 +26,7 @@ it('A reversed dispatch is on the shelf again and no longer in transit.', async 
 it('After the receipt, only what was not accepted can be taken back.', async () => {
   const { from, to, number } = await begin();
   await tell(to, lastFrom(number, { item: A, quantity: 3, rejected: 2 }));
-  expect(await asked(from, tookBack(number, some(4))).answer).toMatchObject({
+  expect(await recordNew(from, tookBack(number, some(4))).answer).toMatchObject({
     status: 409,
     problem: { code: 'RETURN_EXCEEDED' },
   });
@@ -61,14 +61,14 @@ it('A receipt reversed before its dispatch came in does not count.', async () =>
   expect(await standing(to)).toEqual({ onHand: 0, inbound: 8 });
 });
 
-const asked = ({ phones: [phone] }: Shop, said: { kind: string }) => {
+const recordNew = ({ phones: [phone] }: Shop, said: { kind: string }) => {
   if (!phone) throw new Error('a shop has a phone');
   const written = phone.write(said);
   return { number: written.number, answer: phone.live(written) };
 };
 
 const tell = async (shop: Shop, said: { kind: string }) => {
-  const { number, answer } = asked(shop, said);
+  const { number, answer } = recordNew(shop, said);
   return { number, outcome: expectOk(await answer).outcome };
 };
 

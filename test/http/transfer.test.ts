@@ -82,8 +82,8 @@ it('A second receipt of a fully received dispatch is refused live and held when 
     status: 409,
     problem: { code: 'TRANSFER_CLOSED', receipt: came.number },
   });
-  const told = expectOk(await phoneOf(to).sync([again]));
-  expect(told.outcomes).toMatchObject([{ outcome: 'held', problem: { code: 'TRANSFER_CLOSED' } }]);
+  const answer = expectOk(await phoneOf(to).sync([again]));
+  expect(answer.outcomes).toMatchObject([{ outcome: 'held', problem: { code: 'TRANSFER_CLOSED' } }]);
   expect(await standing(to)).toEqual({ [A]: { onHand: 6, free: 6, inbound: 0 } });
 });
 

@@ -78,13 +78,13 @@ const send = async (
   query: readonly [string, string][],
 ) => {
   const address = route.replace(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(path[name] ?? ''));
-  const asked =
+  const search =
     query.length > 0 ? `?${new URLSearchParams(query.map(([name, value]): [string, string] => [name, value]))}` : '';
   const body = consumes === 'application/json' ? JSON.stringify(example.body) : String(example.body ?? '');
-  const { status } = await ask(book, `${address}${asked}`, {
+  const { status } = await ask(book, `${address}${search}`, {
     method,
     token,
     ...(consumes !== 'nothing' && { body, headers: { 'content-type': consumes } }),
   });
-  return { address: `${method} ${address}${asked}`, status };
+  return { address: `${method} ${address}${search}`, status };
 };

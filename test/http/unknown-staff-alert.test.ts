@@ -77,11 +77,11 @@ describe('Offline voucher by a person who is not on the staff list', () => {
     const person = await newShop();
     const [written] = await offline(by(person));
     if (!written) throw new Error('one was written');
-    const seen = await keyOf();
-    const byStall = expectOk(await shop.client.acknowledgeAlert({ path: seen.path, body: {}, ifMatch: seen.version }));
+    const key = await keyOf();
+    const byStall = expectOk(await shop.client.acknowledgeAlert({ path: key.path, body: {}, ifMatch: key.version }));
     expect(byStall.state).toBe('acknowledged');
     const officer = await book.as('officer', 'district:LKO');
-    const acknowledged = { path: seen.path, body: {}, ifMatch: byStall.version };
+    const acknowledged = { path: key.path, body: {}, ifMatch: byStall.version };
     const settled = expectOk(await officer.acknowledgeAlert(acknowledged));
     expect(settled.state).toBe('resolved');
     expect(expectOk(await officer.acknowledgeAlert(acknowledged))).toEqual(settled);

@@ -39,7 +39,7 @@ it("A maker's dispatch is in transit, and a workshop has no stock.", async () =>
 
   await recordLive(stall, lastFrom(number, { item, quantity: 4, rejected: 1 }));
   expect(await shelf()).toEqual([{ onHand: 4, inbound: 0 }]);
-  expect(await seen(number)).toMatchObject({ state: 'closed', differs: [{ item, rejected: 1, missing: 1 }] });
+  expect(await transferOf(number)).toMatchObject({ state: 'closed', differs: [{ item, rejected: 1, missing: 1 }] });
   expect(await exceptionAlertStates(book.admin, { location: to })).toEqual(['mismatch open 1']);
 });
 
@@ -140,5 +140,5 @@ const send = () => recordLive(workshop, dispatched(to, six));
 
 const line = (quantity: number) => ({ line: 1, item, quantity });
 
-const seen = async (dispatch: string) =>
+const transferOf = async (dispatch: string) =>
   expectOk(await workshop.client.getTransfer({ path: { location: P, dispatch } }));

@@ -24,7 +24,7 @@ it('An item with reorder point 0 that sells out has no alert, no suggestion and 
   await setReorderPoint(0);
   await happens(received({ item, quantity: 2 }));
   await happens(sold({ item, quantity: 2 }));
-  expect(await seen()).toEqual(QUIET);
+  expect(await openAlerts()).toEqual(QUIET);
   const { stock } = expectOk(await shop.client.getLocationStock({ path: { location: shop.location } }));
   expect(stock).toMatchObject([{ item, onHand: 0, reorderPoint: 0, short: false }]);
 });
@@ -34,27 +34,27 @@ it('A registered reorder point of 0 overrides any plan.', async () => {
   await happens(received({ item, quantity: 2 }));
   await planned({ reorderPoint: 5, target: 9 });
   await happens(sold({ item, quantity: 2 }));
-  expect(await seen()).toEqual(QUIET);
+  expect(await openAlerts()).toEqual(QUIET);
   await happens(received({ item, quantity: 99 }));
-  expect(await seen()).toEqual(QUIET);
+  expect(await openAlerts()).toEqual(QUIET);
 });
 
 it('Setting the reorder point to 0 ends alerts and suggestions; raising it brings them back.', async () => {
   await happens(received({ item, quantity: 2 }));
   await happens(sold({ item, quantity: 2 }));
-  expect(await seen()).toMatchObject({ alerts: ['out', 'short'], suggestions: 1 });
+  expect(await openAlerts()).toMatchObject({ alerts: ['out', 'short'], suggestions: 1 });
   await setReorderPoint(0);
-  expect(await seen()).toMatchObject({ alerts: [], suggestions: 0 });
+  expect(await openAlerts()).toMatchObject({ alerts: [], suggestions: 0 });
   await setReorderPoint(3);
-  expect(await seen()).toMatchObject({ alerts: ['out', 'short'], suggestions: 1 });
+  expect(await openAlerts()).toMatchObject({ alerts: ['out', 'short'], suggestions: 1 });
 });
 
 it('A planned reorder point of 0 orders the next piece when the last is sold.', async () => {
   await happens(received({ item, quantity: 1 }));
   await planned({ reorderPoint: 0, target: 1 });
-  expect(await seen()).toMatchObject({ alerts: [], suggestions: 0 });
+  expect(await openAlerts()).toMatchObject({ alerts: [], suggestions: 0 });
   await happens(sold({ item, quantity: 1 }));
-  expect(await seen()).toMatchObject({ alerts: ['out', 'short'], suggestions: 1 });
+  expect(await openAlerts()).toMatchObject({ alerts: ['out', 'short'], suggestions: 1 });
 });
 
 it('Stock below zero alerts at any reorder point, and asks for a count.', async () => {
@@ -63,9 +63,9 @@ it('Stock below zero alerts at any reorder point, and asks for a count.', async 
   const written = shop.phones[0]?.write(sold({ item, quantity: 2 }));
   if (written) expectOk((await shop.phones[0]?.live(written, { goodsInHand: true })) as never);
   await book.bahi.drainStream();
-  expect(await seen()).toMatchObject({ alerts: ['discrepancy'], suggestions: 0 });
+  expect(await openAlerts()).toMatchObject({ alerts: ['discrepancy'], suggestions: 0 });
   await happens(adjusted('found', { item, quantity: 3 }));
-  expect(await seen()).toMatchObject({ alerts: [], suggestions: 0 });
+  expect(await openAlerts()).toMatchObject({ alerts: [], suggestions: 0 });
 });
 
 /** The registry's own reorder point of the item. */
@@ -84,7 +84,7 @@ const happens = async (said: Parameters<typeof recordLive>[1]) => {
   await book.bahi.drainStream();
 };
 
-const seen = async () => {
+const openAlerts = async () => {
   const { client, location } = shop;
   await sweep(location);
   await book.bahi.drainStream();

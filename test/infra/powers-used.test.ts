@@ -340,11 +340,11 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     const sentOn = { location, number: numberAt(clock, terminal, 'D', 1) };
     expectOk(await admin.dispatchGoods({ path: sentOn, body: dispatch(clock, 'LKO-02', [{ item, quantity: 1 }]) }));
     const unasked = { location, number: numberAt(clock, terminal, 'D', 2) };
-    const asked = await admin.acceptTransferRequest({
+    const answer = await admin.acceptTransferRequest({
       path: unasked,
       body: dispatch(clock, 'LKO-02', [{ item, quantity: 1 }]),
     });
-    expect(asked.ok ? '' : asked.problem.code).toBe('TRANSFER_REQUEST_CHANGED');
+    expect(answer.ok ? '' : answer.problem.code).toBe('TRANSFER_REQUEST_CHANGED');
     const torn = { item, quantity: 1, rejected: 1, why: 'torn' };
     const came = receipt(clock, [torn], { from: { dispatch: sentOn.number } });
     const at = { location: 'LKO-02', number: numberAt(clock, beside, 'R', 2) };
@@ -426,8 +426,8 @@ const WORK: Record<FunctionName, () => Promise<unknown>> = {
     const known = await book.admin.readCountSheet({ path: { location }, query: { opening: true } as never, body });
     expect(known.ok).toBe(false);
     expectOk(await book.admin.getSuggestions({ path: { location } }));
-    for (const asked of [location, DEPOT, producer])
-      expectOk(await book.admin.listTransferRequests({ path: { location: asked } }));
+    for (const place of [location, DEPOT, producer])
+      expectOk(await book.admin.listTransferRequests({ path: { location: place } }));
     expectOk(await book.admin.getDepotShelf({ path: { depot: DEPOT } }));
     for (const way of ['incoming', 'outgoing'] as const)
       for (const state of [undefined, 'open'] as const)
@@ -565,7 +565,7 @@ it.each(Object.keys(GRANTS) as FunctionName[])('%s has exactly the permissions t
   book.bahi.startFunctions();
   await BEFORE[name]?.();
   await failedBefore(name);
-  const did = startAlone(name);
+  const counts = startAlone(name);
   const granted = Object.entries<readonly string[]>(GRANTS[name]).flatMap(([table, actions]) =>
     actions.map((action) => `${table} ${action}`),
   );
@@ -573,7 +573,7 @@ it.each(Object.keys(GRANTS) as FunctionName[])('%s has exactly the permissions t
   const used = await powersUsed(WORK[name]);
   answerIsLost = false;
   expect(used).toEqual(granted.sort());
-  if (DID[name]) expect(did).toEqual(DID[name]);
+  if (COUNTS[name]) expect(counts).toEqual(COUNTS[name]);
 });
 
 /**
@@ -581,19 +581,19 @@ it.each(Object.keys(GRANTS) as FunctionName[])('%s has exactly the permissions t
  * those of its parts.
  */
 const powersOf = ({ command, input }: Call): string[] => {
-  const asked = input as {
+  const request = input as {
     TableName?: string;
     IndexName?: string;
     RequestItems?: Record<string, unknown>;
     TransactItems?: Record<string, { TableName: string }>[];
   };
   const table = (name: string) => name.split('-').at(-1);
-  if (asked.TransactItems)
-    return asked.TransactItems.flatMap((one) =>
+  if (request.TransactItems)
+    return request.TransactItems.flatMap((one) =>
       Object.entries(one).map(([action, { TableName }]) => `${table(TableName)} ${action}Item`),
     );
-  if (asked.RequestItems) return Object.keys(asked.RequestItems).map((name) => `${table(name)} ${command}`);
-  return [[table(asked.TableName ?? ''), command, asked.IndexName].filter(Boolean).join(' ')];
+  if (request.RequestItems) return Object.keys(request.RequestItems).map((name) => `${table(name)} ${command}`);
+  return [[table(request.TableName ?? ''), command, request.IndexName].filter(Boolean).join(' ')];
 };
 
 const powersUsed = async (run: () => Promise<unknown>): Promise<string[]> => {
@@ -617,7 +617,7 @@ const messages = (): NotificationChannel => {
 };
 
 /** The counts of a run, for functions with several tasks. */
-const DID: Partial<Record<FunctionName, Record<string, number>>> = {
+const COUNTS: Partial<Record<FunctionName, Record<string, number>>> = {
   'sweep-alerts': { AlertsOpened: 4, LocationsSwept: 2 },
   'expire-reservations': { RequestsExpired: 1, RequestsReduced: 1, AlertsResolved: 1 },
   'allocate-materials': { RunsFinished: 2, RequestsAllocated: 1, RequestsUnallocated: 1, AlertsResolved: 1 },
@@ -632,12 +632,12 @@ const DID: Partial<Record<FunctionName, Record<string, number>>> = {
  * counts.
  */
 const startAlone = (name: FunctionName): Record<string, number> => {
-  const told = Object.entries(book.bahi.tables).filter(([table]) => table in GRANTS[name]);
-  const tables = Object.fromEntries(told) as Record<TableName, string | undefined>;
+  const grantedTables = Object.entries(book.bahi.tables).filter(([table]) => table in GRANTS[name]);
+  const tables = Object.fromEntries(grantedTables) as Record<TableName, string | undefined>;
   const environment = { ...Environment.parse({}), endpoint: inject('endpoint'), tables };
-  const did: Record<string, number> = {};
+  const counts: Record<string, number> = {};
   const count = (what: string, times: number): void => {
-    did[what] = (did[what] ?? 0) + times;
+    counts[what] = (counts[what] ?? 0) + times;
   };
   useRuntime(
     { environment, clock: book.clock, client: metered.client, count },
@@ -651,7 +651,7 @@ const startAlone = (name: FunctionName): Record<string, number> => {
       typst: TYPST_FILES,
     },
   );
-  return did;
+  return counts;
 };
 
 /** Where each of these jobs failed before: that it succeeds resolves the alert. */

@@ -80,13 +80,13 @@ describe('What a scope reaches', () => {
 });
 
 it('The district of a location is looked up only for a district scope.', async () => {
-  const asked = vi.fn(districtOf);
-  await canReach(callerWith(['location:LKO-01', 'producer:P0042']), location('LKO-02'), asked);
-  await canReach(callerWith(['location:LKO-01', 'district:LKO']), location('LKO-01'), asked);
-  await canReach(callerWith(['state']), location('LKO-02'), asked);
-  expect(asked).not.toHaveBeenCalled();
-  await canReach(callerWith(['district:LKO']), location('LKO-02'), asked);
-  expect(asked).toHaveBeenCalledExactlyOnceWith('LKO-02');
+  const lookUp = vi.fn(districtOf);
+  await canReach(callerWith(['location:LKO-01', 'producer:P0042']), location('LKO-02'), lookUp);
+  await canReach(callerWith(['location:LKO-01', 'district:LKO']), location('LKO-01'), lookUp);
+  await canReach(callerWith(['state']), location('LKO-02'), lookUp);
+  expect(lookUp).not.toHaveBeenCalled();
+  await canReach(callerWith(['district:LKO']), location('LKO-02'), lookUp);
+  expect(lookUp).toHaveBeenCalledExactlyOnceWith('LKO-02');
 });
 
 it.each(['location:LKO-1', 'location:lko-01', 'district:L', 'producer:42', 'state ', 'everything', 'location:', ''])(

@@ -14,8 +14,8 @@ const INTERNAL_NAMES =
 export const checkAnswersAgainstContract = (): void => {
   const restore = wrapFetch((plain) => async (input, init) => {
     const response = await plain(input, init);
-    const asked = input instanceof Request ? input.url : input;
-    const { pathname } = new URL(response.redirected ? response.url : asked);
+    const url = input instanceof Request ? input.url : input;
+    const { pathname } = new URL(response.redirected ? response.url : url);
     if (pathname.startsWith('/local/')) return response;
     const operation = operationAt(init?.method ?? 'GET', pathname);
     const complaint = complaintOf(operation, response, await response.clone().text());

@@ -60,9 +60,9 @@ const answers = (endpoint: string) =>
   );
 
 const runTests = async (endpoint: string, countsUnits: boolean): Promise<number> => {
-  const asked = process.argv.slice(2);
+  const files = process.argv.slice(2);
   const aws = { AWS_REGION: 'ap-south-1', AWS_ACCESS_KEY_ID: 'local', AWS_SECRET_ACCESS_KEY: 'local' };
-  const tests = spawn('vitest', ['run', ...(asked.length > 0 ? asked : ['--project', 'together'])], {
+  const tests = spawn('vitest', ['run', ...(files.length > 0 ? files : ['--project', 'together'])], {
     stdio: 'inherit',
     env: { ...process.env, ...aws, DYNAMODB_ENDPOINT: endpoint, COUNTS_UNITS: `${countsUnits}` },
   });

@@ -47,8 +47,8 @@ describe('Offline vouchers', () => {
     ['elsewhere', { terminal: terminal({ location: 'LKO-02' }) }, 'TERMINAL_ELSEWHERE'],
     ['by a phone that was lost since', { terminal: lostAt(now) }, 'TERMINAL_REVOKED'],
     ['without a proof', { isProven: false }, 'TERMINAL_UNPROVEN'],
-  ])('%s', (_says, told, expected) => {
-    expect(code(refuseOffline(asking(told), undefined))).toBe(expected);
+  ])('%s', (_says, admission, expected) => {
+    expect(code(refuseOffline(asking(admission), undefined))).toBe(expected);
   });
 
   it('A role that may not record the kind is refused, unless the terminal is foreign.', () => {
@@ -68,8 +68,8 @@ describe('Offline vouchers', () => {
     ['signed, of before, by a slow clock', { ...then(-HOUR), skew: HOUR, terminal: lostAt(at(1)) }, true],
     ['signed, of after, by a slow clock', { ...then(-HOUR), skew: HOUR, terminal: lostAt(now) }, false],
     ['not signed, of before', { ...then(-HOUR), isProven: false, terminal: lostAt(now) }, false],
-  ])('Lost phone, %s: held is %s.', (_says, told, held) => {
-    const refused = refuseOffline(asking(told), undefined);
+  ])('Lost phone, %s: held is %s.', (_says, admission, held) => {
+    const refused = refuseOffline(asking(admission), undefined);
     expect([code(refused), refused && isHoldable(refused)]).toEqual(['TERMINAL_REVOKED', held]);
   });
 });
@@ -98,8 +98,11 @@ describe('Held vouchers before an officer', () => {
       undefined,
       undefined,
     ],
-  ])('%s', (_says, told, asItStands, asTold) => {
-    expect([code(refuseHeld(asking(told), false)), code(refuseHeld(asking(told), true))]).toEqual([asItStands, asTold]);
+  ])('%s', (_says, admission, asItStands, asTold) => {
+    expect([code(refuseHeld(asking(admission), false)), code(refuseHeld(asking(admission), true))]).toEqual([
+      asItStands,
+      asTold,
+    ]);
   });
 });
 
@@ -120,8 +123,8 @@ describe('Live vouchers', () => {
     ['now, by a phone that says so in a year', { skew: -365 * DAY }, 'CLOCK_OFF'],
     ['without a proof', { isProven: false }, 'TERMINAL_UNPROVEN'],
     ['by a phone that was lost since', { terminal: lostAt(now) }, 'TERMINAL_REVOKED'],
-  ])('%s', (_says, told, expected) => {
-    expect(code(refuseLive(asking({ ...told, way: 'live' })))).toBe(expected);
+  ])('%s', (_says, admission, expected) => {
+    expect(code(refuseLive(asking({ ...admission, way: 'live' })))).toBe(expected);
   });
 
   it('A live voucher by a wrong clock is refused with its skew, and which of two is wrong.', () => {

@@ -144,9 +144,9 @@ const deliveriesOf = (shop: Shop, wave: readonly Event[]): (() => Promise<Delive
       async () => {
         const { outcomes } = expectOk(await phone.sync(batch.map((event) => event.written)));
         return batch.map((event, n): DeliveryResult => {
-          const told = outcomes[n];
-          if (!told) throw new Error('an outcome each');
-          return { event, outcome: told.outcome, voucher: 'voucher' in told ? told.voucher : undefined };
+          const result = outcomes[n];
+          if (!result) throw new Error('an outcome each');
+          return { event, outcome: result.outcome, voucher: 'voucher' in result ? result.voucher : undefined };
         });
       },
     ];
@@ -154,9 +154,9 @@ const deliveriesOf = (shop: Shop, wave: readonly Event[]): (() => Promise<Delive
 ];
 
 /** And what it says of itself is what was known when it came. */
-const checkTold = (told: readonly DeliveryResult[], known: StockEvent[]) => {
-  const byNumber = new Map(told.map((one) => [one.event.happened.number, one]));
-  for (const happened of inTimeOrder(told.map(({ event }) => event.happened))) {
+const checkTold = (results: readonly DeliveryResult[], known: StockEvent[]) => {
+  const byNumber = new Map(results.map((one) => [one.event.happened.number, one]));
+  for (const happened of inTimeOrder(results.map(({ event }) => event.happened))) {
     const { outcome, voucher } = byNumber.get(happened.number) ?? {};
     if (outcome !== 'recorded' || !voucher) continue;
     const overtaken = countedAfter(happened, known);
@@ -182,9 +182,11 @@ const tellAgain = async (shop: Shop, events: readonly Event[]) => {
     let left = events.filter((event) => event.phone === at).map((event) => event.written);
     while (left.length > 0) {
       const { outcomes } = expectOk(await phone.sync(left));
-      const told = new Map(outcomes.map(({ number, outcome }) => [number, outcome]));
-      expect([...told].filter(([, outcome]) => !['recorded', 'repeated', 'later'].includes(outcome))).toEqual([]);
-      left = left.filter(({ number }) => told.get(number) === 'later');
+      const outcomeByNumber = new Map(outcomes.map(({ number, outcome }) => [number, outcome]));
+      expect(
+        [...outcomeByNumber].filter(([, outcome]) => !['recorded', 'repeated', 'later'].includes(outcome)),
+      ).toEqual([]);
+      left = left.filter(({ number }) => outcomeByNumber.get(number) === 'later');
     }
   }
 };

@@ -174,7 +174,7 @@ it('With any sheets, orders and ways, stock on hand omits no sheet without a ref
   book.clock.set('2026-11-21T18:31:00Z');
   const property = fc.asyncProperty(sheets, fc.boolean(), async (drawn, isAtOnce) => {
     shop = await openShop(book, [0, 0]);
-    const told = new Map<string, string | number>();
+    const outcomesByNumber = new Map<string, string | number>();
     const phonesHere = shop.phones as [Phone, Phone];
     expectOk(await phonesHere[0].live(phonesHere[0].write(received({ item, quantity: 5 }), at(-290))));
     const all = drawn.map(({ count, lines, tick, ...rest }) => {
@@ -183,7 +183,7 @@ it('With any sheets, orders and ways, stock on hand omits no sheet without a ref
       const send = async () => {
         const live = rest.isLive ? outcomeOf(await phone.insist(note)) : '';
         const [brought] = rest.isLive ? [] : expectOk(await phone.sync([note])).outcomes;
-        told.set(note.number, live || (brought?.outcome ?? ''));
+        outcomesByNumber.set(note.number, live || (brought?.outcome ?? ''));
       };
       return { ...rest, note, send, at: -40 * tick, count, lines };
     });
@@ -193,11 +193,11 @@ it('With any sheets, orders and ways, stock on hand omits no sheet without a ref
       else for (const { send } of now) await send();
     }
 
-    const isRecorded = ({ note }: Sheet) => [200, 201, 'recorded'].includes(told.get(note.number) ?? '');
+    const isRecorded = ({ note }: Sheet) => [200, 201, 'recorded'].includes(outcomesByNumber.get(note.number) ?? '');
     // Whoever is not in the ledger was told so, and is held if it was brought offline.
     const kept = await heldAt();
     for (const one of all.filter((each) => !isRecorded(each))) {
-      expect(told.get(one.note.number)).toBe(one.isLive ? '409 COUNTED_TWICE' : 'held');
+      expect(outcomesByNumber.get(one.note.number)).toBe(one.isLive ? '409 COUNTED_TWICE' : 'held');
       expect(kept.some(({ number }) => number === one.note.number)).toBe(!one.isLive);
       expect(all.some((other) => isRecorded(other) && other.count === one.count)).toBe(true);
     }

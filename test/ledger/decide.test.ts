@@ -11,8 +11,8 @@ const times = { numRuns: runs(500) };
 
 it('Any parsable claim is decided as a storable outcome or a refusal with a code.', () => {
   fc.assert(
-    fc.property(fc.oneof(anyClaim, honestClaims), (asked) => {
-      const decision = decideCase(asked);
+    fc.property(fc.oneof(anyClaim, honestClaims), (input) => {
+      const decision = decideCase(input);
       if (isRefusal(decision)) expect(ERROR_CODES).toContain(decision.refused);
       else expect(VoucherOutcome.parse(decision.outcome)).toEqual(decision.outcome);
     }),
@@ -22,8 +22,8 @@ it('Any parsable claim is decided as a storable outcome or a refusal with a code
 
 it('A correct claim of any kind is accepted.', () => {
   fc.assert(
-    fc.property(honestClaims, (asked) => {
-      expect(Object.keys(decideAccepted(asked))).toEqual(['outcome', 'stock']);
+    fc.property(honestClaims, (input) => {
+      expect(Object.keys(decideAccepted(input))).toEqual(['outcome', 'stock']);
     }),
     times,
   );
@@ -31,11 +31,11 @@ it('A correct claim of any kind is accepted.', () => {
 
 it('Each item changes once, by the sum of its lines.', () => {
   fc.assert(
-    fc.property(honestClaims, (asked) => {
-      const { stock } = decideAccepted(asked);
+    fc.property(honestClaims, (input) => {
+      const { stock } = decideAccepted(input);
       const changes = Object.fromEntries(stock.map(({ item, onHand }) => [item, Math.abs(onHand)]));
       expect(stock).toHaveLength(Object.keys(changes).length);
-      expect(changes).toEqual(quantities(asked.claim));
+      expect(changes).toEqual(quantities(input.claim));
     }),
     times,
   );
@@ -43,10 +43,10 @@ it('Each item changes once, by the sum of its lines.', () => {
 
 it('A cancelled number changes nothing and reads no registry.', () => {
   fc.assert(
-    fc.property(anyClaim, (asked) => {
-      fc.pre(isCancelled(asked.claim));
-      expect(decideCase(asked)).toEqual({ outcome: {}, stock: [] });
-      expect(claimReferences(asked.claim)).toEqual({ items: [], producers: [] });
+    fc.property(anyClaim, (input) => {
+      fc.pre(isCancelled(input.claim));
+      expect(decideCase(input)).toEqual({ outcome: {}, stock: [] });
+      expect(claimReferences(input.claim)).toEqual({ items: [], producers: [] });
     }),
     times,
   );
@@ -54,8 +54,8 @@ it('A cancelled number changes nothing and reads no registry.', () => {
 
 it("An unknown item, or another seller's, is refused with its lines.", () => {
   fc.assert(
-    fc.property(anyClaim, (asked) => {
-      const { claim, context } = asked;
+    fc.property(anyClaim, (input) => {
+      const { claim, context } = input;
       fc.pre('lines' in claim && !(claim.kind === 'R' && 'producer' in claim.from));
       const lines = claimLinesOf(claim).map(({ item }) => context.items.get(item)?.seller);
       const faulty = lines.includes(undefined) ? undefined : context.seller;
@@ -63,7 +63,7 @@ it("An unknown item, or another seller's, is refused with its lines.", () => {
         (faulty ? seller !== faulty : seller === undefined) ? [`lines.${n}.item`] : [],
       );
       fc.pre(at.length > 0);
-      expect(decideCase(asked)).toMatchObject({
+      expect(decideCase(input)).toMatchObject({
         refused: faulty ? 'ITEM_OF_ANOTHER_SELLER' : 'ITEM_UNKNOWN',
         facts: { fields: at.map((path) => expect.objectContaining({ path })) },
       });

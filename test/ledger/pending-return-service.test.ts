@@ -139,10 +139,10 @@ describe('Unmatched returns of one sale', () => {
     expect(await say(sourceVersion - 1)).toMatchObject({
       problem: { code: 'VERSION_MISMATCH', version: sourceVersion },
     });
-    const told = expectOk(await say(sourceVersion));
-    expect(told).toMatchObject({ version: sourceVersion + 2, settled: { why: 'both wrote it down', sold: true } });
-    expect(expectOk(await say(sourceVersion))).toEqual(told);
-    expect(await say(told.version, 'another reason')).toMatchObject({ problem: { code: 'ALERT_RESOLVED' } });
+    const alert = expectOk(await say(sourceVersion));
+    expect(alert).toMatchObject({ version: sourceVersion + 2, settled: { why: 'both wrote it down', sold: true } });
+    expect(expectOk(await say(sourceVersion))).toEqual(alert);
+    expect(await say(alert.version, 'another reason')).toMatchObject({ problem: { code: 'ALERT_RESOLVED' } });
     await sweep(shop.location);
     expect(await unmatched()).toEqual(['unmatched resolved 1']);
     expect(await drifts()).toEqual([]);
@@ -272,27 +272,27 @@ it('A further return of an acknowledged sale opens the alert anew.', async () =>
 
 it('A sale that commits during the decision of its return makes the return matched.', async () => {
   const sells = sale(1);
-  let [waits, seen] = [true, 0];
+  let [waits, writes] = [true, 0];
   watch({
     before: async ({ says }) => {
-      if (says.includes('#back')) seen++;
+      if (says.includes('#back')) writes++;
       if (!waits || !says.includes('#back')) return;
       waits = false;
       await bring(sells);
     },
   });
-  const [told] = await bring(back(sells, 1));
-  expect([seen, told]).toMatchObject([2, { voucher: { outcome: { refunded: PRICE } } }]);
-  expect(told).not.toMatchObject({ voucher: { outcome: { waits: true } } });
+  const [outcome] = await bring(back(sells, 1));
+  expect([writes, outcome]).toMatchObject([2, { voucher: { outcome: { refunded: PRICE } } }]);
+  expect(outcome).not.toMatchObject({ voucher: { outcome: { waits: true } } });
 });
 
 it('A return where nothing is sold is held.', async () => {
   const depot = await openDepotShop();
   const missing = `${depot.terminal}S2611210001`;
-  const [told] = expectOk(
+  const [outcome] = expectOk(
     await depot.sync([depot.write({ ...tookBack(missing, { line: 1, item, quantity: 1 }) })]),
   ).outcomes;
-  expect(told).toMatchObject({ outcome: 'held', problem: { code: 'VOUCHER_UNKNOWN' } });
+  expect(outcome).toMatchObject({ outcome: 'held', problem: { code: 'VOUCHER_UNKNOWN' } });
 });
 
 it('A line returned twice in one voucher is held, with or without its sale.', async () => {

@@ -56,16 +56,16 @@ it.each([
   ['P0050', 'group', 'P0042', {}],
   ['PBE-D1', 'counter', 'S-DEPOT', { staff: 'S-DEPOT' }],
 ])('A request from a phone of %s comes via %s.', (location, via, by, more) => {
-  const asked = asking([{ item: bamboo, quantity: '1 gram' }], { terminal: at(location) });
-  const { history, ...request } = kept({ ...asked, claim: claim([{ item: bamboo, quantity: '1 gram' }], { by }) });
+  const input = asking([{ item: bamboo, quantity: '1 gram' }], { terminal: at(location) });
+  const { history, ...request } = kept({ ...input, claim: claim([{ item: bamboo, quantity: '1 gram' }], { by }) });
   expect(request).toMatchObject({ via });
   expect(history).toEqual([{ did: 'submit', at: now, by: 'phone', ...more }]);
 });
 
 it('A request at the counter names staff of the depot.', () => {
-  const asked = asking([{ item: bamboo, quantity: '1 gram' }], { terminal: at('PBE-D1') });
+  const input = asking([{ item: bamboo, quantity: '1 gram' }], { terminal: at('PBE-D1') });
   const by = (person: string) =>
-    decideRequestSubmission({ ...asked, claim: claim([{ item: bamboo, quantity: '1 gram' }], { by: person }) });
+    decideRequestSubmission({ ...input, claim: claim([{ item: bamboo, quantity: '1 gram' }], { by: person }) });
   expect([by('GHOST'), by('P0042')]).toMatchObject([{ refused: 'STAFF_UNKNOWN' }, { refused: 'STAFF_UNKNOWN' }]);
 });
 
@@ -77,15 +77,15 @@ it.each([
   ['its base unit', '40 gram', {}, undefined],
 ])('A request of %s is refused.', (_what, quantity, bounds, refused) => {
   const depot = Depot.parse({ ...place, sellers: ['PBT1'], ...bounds });
-  const asked = asking([{ item: bamboo, quantity }], { depot });
-  expect(decideRequestSubmission(asked)).toMatchObject(refused ? { refused } : { state: 'submitted' });
+  const input = asking([{ item: bamboo, quantity }], { depot });
+  expect(decideRequestSubmission(input)).toMatchObject(refused ? { refused } : { state: 'submitted' });
   if (refused === 'IMPLAUSIBLE')
-    expect(kept({ ...asked, confirmed: true }).history[0]).toMatchObject({ confirmed: true });
+    expect(kept({ ...input, confirmed: true }).history[0]).toMatchObject({ confirmed: true });
 });
 
 it('Confirming a plausible quantity has no effect.', () => {
-  const asked = asking([{ item: bamboo, quantity: '60 kg' }]);
-  expect(kept({ ...asked, confirmed: true }).history[0]).not.toHaveProperty('confirmed');
+  const input = asking([{ item: bamboo, quantity: '60 kg' }]);
+  expect(kept({ ...input, confirmed: true }).history[0]).not.toHaveProperty('confirmed');
 });
 
 it.each(['P0051', 'BLY-D1', 'PBE-01'])('A phone of %s is refused.', (location) => {
@@ -134,8 +134,8 @@ const asking = (
   },
 });
 
-const kept = (asked: RequestDecisionInput) => {
-  const request = decideRequestSubmission(asked);
+const kept = (input: RequestDecisionInput) => {
+  const request = decideRequestSubmission(input);
   if (isRefusal(request)) throw new Error(`refused: ${JSON.stringify(request)}`);
   return request;
 };

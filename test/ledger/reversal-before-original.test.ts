@@ -48,8 +48,8 @@ describe('Return before its sale', () => {
   it('In the same batch as the sale it is matched, in either order.', async () => {
     const [first, then] = [phone.write(sold({ item, quantity: 1 }), at(-100)), at(-50)];
     const back = phone.write(tookBack(first.number, { line: 1, item, quantity: 1 }), then);
-    const [told] = expectOk(await phone.sync([back, first])).outcomes;
-    expect(told).toMatchObject({ voucher: { outcome: { moved: [1], refunded: PRICE } } });
+    const [outcome] = expectOk(await phone.sync([back, first])).outcomes;
+    expect(outcome).toMatchObject({ voucher: { outcome: { moved: [1], refunded: PRICE } } });
   });
 
   it('If it exceeds the sale, nothing is left to return, and it says so.', async () => {
@@ -73,14 +73,14 @@ describe('Return before its sale', () => {
 
   it.each(['R', 'A', 'I'])('A return of a %s is held until the original is recorded.', async (kind) => {
     const missing = missingOf(kind);
-    const told = await bring(tookBack(missing, { line: 1, item, quantity: 1 }));
-    expect(told).toMatchObject({ outcome: 'held', problem: { code: 'VOUCHER_UNKNOWN' } });
+    const outcome = await bring(tookBack(missing, { line: 1, item, quantity: 1 }));
+    expect(outcome).toMatchObject({ outcome: 'held', problem: { code: 'VOUCHER_UNKNOWN' } });
   });
 
   it('A return of something unknown is held.', async () => {
     const missing = missingOf('S');
-    const told = await bring(tookBack(missing, { line: 1, item: 'LKO-NONE', quantity: 1 }));
-    expect(told).toMatchObject({ outcome: 'held', problem: { code: 'ITEM_UNKNOWN' } });
+    const outcome = await bring(tookBack(missing, { line: 1, item: 'LKO-NONE', quantity: 1 }));
+    expect(outcome).toMatchObject({ outcome: 'held', problem: { code: 'ITEM_UNKNOWN' } });
     expect(Object.keys(await shop.onHand())).not.toContain('LKO-NONE');
   });
 });

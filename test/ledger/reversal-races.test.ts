@@ -30,16 +30,18 @@ describe('Concurrent reversals', () => {
     async (times, quantity, answers, there, conflicts) => {
       const random = seededRandom(7).next;
       faulty.meet(() => (random() < conflicts ? 'conflict' : 'none'));
-      const told = await Promise.all(Array.from({ length: times }, (_, n) => insisted(back(quantity), phone(n))));
-      expect(tally(told)).toEqual(answers);
+      const answersOfAll = await Promise.all(
+        Array.from({ length: times }, (_, n) => insisted(back(quantity), phone(n))),
+      );
+      expect(tally(answersOfAll)).toEqual(answers);
       expect(await onHand()).toBe(there);
     },
   );
 
   it('A reversal sent three times counts once.', async () => {
     const once = phone().write(back(3));
-    const told = await Promise.all([1, 2, 3].map(() => phone().live(once)));
-    expect(tally(told.map(outcomeOf))).toEqual({ 200: 2, 201: 1 });
+    const answers = await Promise.all([1, 2, 3].map(() => phone().live(once)));
+    expect(tally(answers.map(outcomeOf))).toEqual({ 200: 2, 201: 1 });
     expect(await onHand()).toBe(16);
   });
 
@@ -52,10 +54,10 @@ describe('Concurrent reversals', () => {
   });
 
   it('Of offline returns on two phones the excess is held.', async () => {
-    const told = await Promise.all(
+    const outcomes = await Promise.all(
       [0, 1].map(async (n) => expectOk(await phone(n).sync([phone(n).write(back(4))])).outcomes[0]),
     );
-    expect(tally(told.map((one) => one?.outcome))).toEqual({ recorded: 1, held: 1 });
+    expect(tally(outcomes.map((one) => one?.outcome))).toEqual({ recorded: 1, held: 1 });
     expect(await onHand()).toBe(17);
   });
 });
@@ -105,8 +107,8 @@ describe('Between reading and writing', () => {
   it('If its sale lands, the return counts once, and in total no more than was sold.', async () => {
     const late = phone(1).write(sold({ item, quantity: 2 }), at(-100));
     stepped.beforeNext('TransactWriteItems', async () => expectOk(await phone(1).sync([late])));
-    const [told] = expectOk(await phone().sync([phone().write(back(2, late.number), at(-50))])).outcomes;
-    expect(told).toMatchObject({ outcome: 'recorded' });
+    const [outcome] = expectOk(await phone().sync([phone().write(back(2, late.number), at(-50))])).outcomes;
+    expect(outcome).toMatchObject({ outcome: 'recorded' });
     expect([await onHand(), await tried(back(1, late.number))]).toEqual([13, EXCEEDED]);
   });
 });

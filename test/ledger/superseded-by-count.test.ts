@@ -44,13 +44,13 @@ it('A voucher before a later count moves nothing on hand, but moves the reserved
 it('Time decides first, then the number.', () => {
   const [stock] = [[{ item: 'A1' as ItemId, onHand: -1, requires: 'nothing' as const }]];
   const at = (time: string, number: string) => `2026-11-22T${time}Z#${number}` as VoucherSequence;
-  const seen = (order: VoucherSequence, count: VoucherSequence) =>
+  const absorbedLines = (order: VoucherSequence, count: VoucherSequence) =>
     supersedeByCount(stock, order, new Map([['A1' as ItemId, count]])).absorbed.length;
-  expect(seen(at('05:00:00.000', '7KQ2MS2611220001'), at('05:00:00.001', '00000C2611220001'))).toBe(1);
-  expect(seen(at('05:00:00.001', '00000S2611220001'), at('05:00:00.000', '7KQ2MC2611220001'))).toBe(0);
-  expect(seen(at('05:00:00.000', '7KQ2MA2611220001'), at('05:00:00.000', '7KQ2MC2611220001'))).toBe(1);
-  expect(seen(at('05:00:00.000', '7KQ2MS2611220001'), at('05:00:00.000', '7KQ2MC2611220001'))).toBe(0);
-  expect(seen(at('05:00:00.000', '7KQ2MC2611220001'), at('05:00:00.000', '7KQ2MC2611220001'))).toBe(0);
+  expect(absorbedLines(at('05:00:00.000', '7KQ2MS2611220001'), at('05:00:00.001', '00000C2611220001'))).toBe(1);
+  expect(absorbedLines(at('05:00:00.001', '00000S2611220001'), at('05:00:00.000', '7KQ2MC2611220001'))).toBe(0);
+  expect(absorbedLines(at('05:00:00.000', '7KQ2MA2611220001'), at('05:00:00.000', '7KQ2MC2611220001'))).toBe(1);
+  expect(absorbedLines(at('05:00:00.000', '7KQ2MS2611220001'), at('05:00:00.000', '7KQ2MC2611220001'))).toBe(0);
+  expect(absorbedLines(at('05:00:00.000', '7KQ2MC2611220001'), at('05:00:00.000', '7KQ2MC2611220001'))).toBe(0);
 });
 
 const change = fc.record({

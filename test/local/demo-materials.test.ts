@@ -99,7 +99,7 @@ describe('Day without requests', () => {
 
   it('A run that cannot be read is not reported as absent.', async () => {
     const admin = await idle.as('depot', 'location:PBE-D2');
-    const getAllocation: typeof admin.getAllocation = (asked) => admin.getAllocation(asked);
+    const getAllocation: typeof admin.getAllocation = (request) => admin.getAllocation(request);
     await expect(
       playMaterials({
         admin: { ...idle.admin, getAllocation },

@@ -18,7 +18,7 @@ it('A job that runs twice at once works twice, and each run counts its own.', { 
   const runs = await Promise.all([book.bahi.runJob('sweep-alerts'), book.bahi.runJob('sweep-alerts')]);
   const whole = {
     job: 'sweep-alerts',
-    did: { LocationsPlanned: 42, LocationsSwept: 42, AreasPlanned: 3, AreasSwept: 3 },
+    counts: { LocationsPlanned: 42, LocationsSwept: 42, AreasPlanned: 3, AreasSwept: 3 },
     failed: 0,
   };
   expect(runs).toEqual([whole, whole]);
@@ -36,8 +36,8 @@ it.each(['expire-reservations', 'allocate-materials'] as const)(
 
 it.each(Job.options)('%s has a local worker, which processes everything that is planned.', async (job) => {
   const planned = await planJobMessages(job);
-  const { did, failed } = await book.bahi.runJob(job);
-  const { LocationsPlanned = 0, AreasPlanned = 0 } = did;
+  const { counts, failed } = await book.bahi.runJob(job);
+  const { LocationsPlanned = 0, AreasPlanned = 0 } = counts;
   expect({ planned: LocationsPlanned + AreasPlanned, failed }).toEqual({ planned: planned.length, failed: 0 });
 });
 

@@ -60,7 +60,7 @@ it('The printed commands work: a sale is recorded, repeated if pasted again, and
 
 it('A job runs on request and reports its work.', async () => {
   const answer = await fetch(`${bahi.url}/local/jobs/sweep-alerts`, { method: 'POST' });
-  expect(await answer.json()).toMatchObject({ job: 'sweep-alerts', did: { LocationsSwept: 1013 }, failed: 0 });
+  expect(await answer.json()).toMatchObject({ job: 'sweep-alerts', counts: { LocationsSwept: 1013 }, failed: 0 });
 });
 
 it('Every outlet and depot has a terminal and stock.', async () => {
@@ -85,10 +85,10 @@ it('Every flute maker has a request for bamboo in the queue, in total more than 
     Array.from({ length: 250 }, (_, at) => String(at + 1).padStart(4, '0')),
   );
   expect(new Set(requests.map(({ state, via }) => `${state} via ${via}`))).toEqual(new Set(['submitted via counter']));
-  const asked = requests.flatMap(({ lines }) => lines.map((line) => (line.item === 'PBT-BAMBOO' ? line.asked : 0)));
+  const amounts = requests.flatMap(({ lines }) => lines.map((line) => (line.item === 'PBT-BAMBOO' ? line.asked : 0)));
   const { stock } = expectOk(await admin.getLocationStock({ path: { location: 'PBE-D1' } }));
   const onHand = stock.find(({ item }) => item === 'PBT-BAMBOO')?.onHand;
-  expect([onHand, sumOf(asked)]).toEqual([600_000, 990_500]);
+  expect([onHand, sumOf(amounts)]).toEqual([600_000, 990_500]);
 });
 
 it('Makers have entitlements by their members, or what the depot gives anyone.', async () => {

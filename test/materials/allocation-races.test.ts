@@ -272,15 +272,15 @@ const runWith = async (
   meanwhile: () => Promise<unknown>,
 ): Promise<void> => {
   const { client, watch } = watchedClient(inject('endpoint'));
-  let [times, told] = [0, undefined as unknown];
+  let [times, result] = [0, undefined as unknown];
   watch({
     [when]: async (write: Write) => {
-      if (isIt(write) && times++ === 0) told = await meanwhile();
+      if (isIt(write) && times++ === 0) result = await meanwhile();
     },
   });
   await run(DAY, storesOf(book, client));
   client.destroy();
-  expect(times, `never came to it; ${told}`).toBeGreaterThan(0);
+  expect(times, `never came to it; ${result}`).toBeGreaterThan(0);
 };
 
 /** The worked example; the last, who gets 32 of 60, is the one that is moved. */

@@ -28,9 +28,9 @@ describe('Any requests and any stock', () => {
         for (const [item, same] of Map.groupBy(allotted, (one) => one.item)) {
           const claims = [...Map.groupBy(same, ({ producer }) => producer).values()].map((mine) => {
             const left = Math.max(0, mine[0]?.left ?? 0);
-            const [got, asked] = [sumOf(mine.map(({ share }) => share)), sumOf(mine.map((one) => one.asked))];
+            const [got, wish] = [sumOf(mine.map(({ share }) => share)), sumOf(mine.map((one) => one.asked))];
             expect(got).toBeLessThanOrEqual(left);
-            return { got, most: Math.min(asked, left) };
+            return { got, most: Math.min(wish, left) };
           });
           const wanted = sumOf(claims.map(({ most }) => most));
           expect(sumOf(claims.map(({ got }) => got))).toBe(Math.min(Math.max(0, free.get(item) ?? 0), wanted));
@@ -71,7 +71,7 @@ describe('Any requests and any stock', () => {
         const at = which % asks.length;
         const whole = asks[at];
         if (!whole) return;
-        const part = (asked: number) => 1 + (cut % Math.max(1, asked - 1));
+        const part = (amount: number) => 1 + (cut % Math.max(1, amount - 1));
         const first = whole.lines.map(({ item, asked }) => ({ item, asked: part(asked) }));
         const rest = whole.lines.flatMap(({ item, asked }) =>
           asked > part(asked) ? [{ item, asked: asked - part(asked) }] : [],
@@ -91,7 +91,7 @@ describe('Any requests and any stock', () => {
     );
     fc.assert(
       fc.property(shuffled, accounts, stock, ({ all, other }, has, free) => {
-        const [one, two] = [all, other].map((asked) => totals(allocate(wantedOf(asked, has), freeOf(free), day)));
+        const [one, two] = [all, other].map((wishes) => totals(allocate(wantedOf(wishes, has), freeOf(free), day)));
         expect(two).toEqual(one);
       }),
       thousand,
@@ -130,10 +130,10 @@ describe('Any requests and any stock', () => {
 
 it('The entitlement is the weight, whatever was asked: the worked example.', () => {
   const has = [200, 100, 100, 200].map((entitled) => [{ entitled, left: 1_000 }]);
-  const shares = (...asked: number[]) =>
+  const shares = (...amounts: number[]) =>
     allocate(
       wantedOf(
-        asked.map((one, producer) => ({ producer, lines: [{ item: 0, asked: one }] })),
+        amounts.map((one, producer) => ({ producer, lines: [{ item: 0, asked: one }] })),
         has,
       ),
       freeOf([90, 0]),
@@ -160,7 +160,7 @@ it('With equal entitlements, the last units go to the smallest turns, which the 
 });
 
 it('The number of sharers counts a producer once, and nobody without entitlement left.', () => {
-  const line = (asked: number) => [{ item: 0, asked }];
+  const line = (amount: number) => [{ item: 0, asked: amount }];
   const asking = [
     { producer: 0, lines: line(5) },
     { producer: 1, lines: line(5) },

@@ -19,19 +19,19 @@ const doing = { at, by: 'allocate-materials', run, told: { en: 'For you.', hi: '
 
 describe('Share of a run', () => {
   it('It is reserved in request and accounts as far as it goes, and takes no stock again.', () => {
-    const given = approveShare(asked(), shareOf(5, 0), doing);
+    const given = approveShare(requestIn(), shareOf(5, 0), doing);
     expect(given).toEqual({
       stock: [],
       accounts: [{ item: BAMBOO, reserved: 5, drawn: 0 }],
       request: {
-        ...asked(),
+        ...requestIn(),
         state: 'approved',
         version: 2,
         lines: [
           { item: BAMBOO, asked: 9, approved: 5, issued: 0 },
           { item: CANE, asked: 9, approved: 0, issued: 0 },
         ],
-        history: [...asked().history, { did: 'allocate', ...doing, lines: [{ item: BAMBOO, quantity: 5 }] }],
+        history: [...requestIn().history, { did: 'allocate', ...doing, lines: [{ item: BAMBOO, quantity: 5 }] }],
       },
     });
   });
@@ -39,22 +39,22 @@ describe('Share of a run', () => {
   it.each([shareOf(0, 0), shareOf()])(
     'A share of nothing is a day of waiting, which is told and changes no account.',
     (none) => {
-      expect(approveShare(asked(), none, doing)).toEqual({
+      expect(approveShare(requestIn(), none, doing)).toEqual({
         stock: [],
         accounts: [],
-        request: { ...asked(), version: 2, history: [...asked().history, { did: 'wait', ...doing }] },
+        request: { ...requestIn(), version: 2, history: [...requestIn().history, { did: 'wait', ...doing }] },
       });
     },
   );
 
   it.each(REQUEST_STATES.filter((state) => state !== 'submitted'))('A request that is %s takes no share.', (state) => {
     for (const share of [shareOf(5), shareOf(0)])
-      expect(approveShare(asked(state), share, doing)).toMatchObject({ refused: 'REQUEST_STATE' });
+      expect(approveShare(requestIn(state), share, doing)).toMatchObject({ refused: 'REQUEST_STATE' });
   });
 
   it('Of the days of waiting the last is kept; a day with a share is kept for good.', () => {
     const waited = done(
-      approveShare(done(approveShare(asked(), shareOf(), doing)), shareOf(), { ...doing, run: next }),
+      approveShare(done(approveShare(requestIn(), shareOf(), doing)), shareOf(), { ...doing, run: next }),
     );
     expect(waited.history.map(({ did, run }) => [did, run])).toEqual([
       ['submit', undefined],
@@ -68,8 +68,8 @@ describe('Share of a run', () => {
   });
 
   it('A share that is not there yet is not a share of nothing.', () => {
-    expect(allocatedShareOf(asked(), run)).toBeUndefined();
-    expect(allocatedShareOf(done(approveShare(asked(), shareOf(), doing)), run)).toEqual(new Map());
+    expect(allocatedShareOf(requestIn(), run)).toBeUndefined();
+    expect(allocatedShareOf(done(approveShare(requestIn(), shareOf(), doing)), run)).toEqual(new Map());
     expect(
       BAMBOO && [shareOfItem(shareOf(5), BAMBOO), shareOfItem(shareOf(), BAMBOO), shareOfItem(undefined, BAMBOO)],
     ).toEqual([5, 0, 0]);
@@ -110,7 +110,7 @@ describe('Share beyond what is left by now', () => {
 const shareOf = (...quantities: number[]): AllocationShare =>
   new Map([BAMBOO, CANE].flatMap((item, n) => (item && quantities[n] !== undefined ? [[item, quantities[n]]] : [])));
 
-const asked = (state = 'submitted') =>
+const requestIn = (state = 'submitted') =>
   MaterialRequest.parse({
     request: '7KQ2MQ2611220001',
     producer: 'P0042',

@@ -148,9 +148,9 @@ const made = async (decided: RequestEffects | Refusal, code?: { until: Instant }
 };
 
 const approved = async () => {
-  const asked = await requests.find((await depot.ask('P0100', 900)) as MaterialRequest['request']);
-  if (!asked) throw new Error('it was not submitted');
-  return made(approve(asked, doing));
+  const request = await requests.find((await depot.ask('P0100', 900)) as MaterialRequest['request']);
+  if (!request) throw new Error('it was not submitted');
+  return made(approve(request, doing));
 };
 
 const issue = (request: MaterialRequest, quantity = 300) => {

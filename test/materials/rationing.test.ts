@@ -89,7 +89,7 @@ describe('Any claims and any quantity', () => {
           expect(Number.isSafeInteger(share) && share >= 0 && share <= claim.requested).toBe(true);
         }
         expect(shares.size).toBe(claims.length);
-        expect([...shares.values()].reduce((all, one) => all + one, 0)).toBe(Math.min(stock, asked(claims)));
+        expect([...shares.values()].reduce((all, one) => all + one, 0)).toBe(Math.min(stock, totalDemand(claims)));
       }),
       thousands,
     );
@@ -238,20 +238,20 @@ const atMost = (a: Ratio, b: Ratio): boolean => a[0] * b[1] <= b[0] * a[1];
  * units that so remain go out one by one.
  */
 const plainly = (stock: number, claims: readonly RationingDemand[]): Map<string, number> => {
-  const asked = claims.map((claim) => BigInt(claim.requested));
+  const requests = claims.map((claim) => BigInt(claim.requested));
   const weight = claims.map((claim) => BigInt(claim.weight));
   const sum = (numbers: readonly bigint[]) => numbers.reduce((all, one) => all + one, 0n);
-  const given = BigInt(stock) >= sum(asked) ? asked : floors();
+  const given = BigInt(stock) >= sum(requests) ? requests : floors();
   return new Map(claims.map(({ id }, at) => [id, Number(given[at])]));
 
   function floors(): bigint[] {
-    const levels = [[0n, 1n] as Ratio, ...claims.map((_, at): Ratio => [asked[at] ?? 0n, weight[at] ?? 1n])].flatMap(
+    const levels = [[0n, 1n] as Ratio, ...claims.map((_, at): Ratio => [requests[at] ?? 0n, weight[at] ?? 1n])].flatMap(
       (breakpoint) => {
-        const full = claims.map((_, at) => atMost([asked[at] ?? 0n, weight[at] ?? 1n], breakpoint));
+        const full = claims.map((_, at) => atMost([requests[at] ?? 0n, weight[at] ?? 1n], breakpoint));
         const open = sum(weight.filter((_, at) => !full[at]));
         if (open === 0n) return [];
-        const level: Ratio = [BigInt(stock) - sum(asked.filter((_, at) => full[at])), open];
-        const holds = claims.every((_, at) => atMost([asked[at] ?? 0n, weight[at] ?? 1n], level) === full[at]);
+        const level: Ratio = [BigInt(stock) - sum(requests.filter((_, at) => full[at])), open];
+        const holds = claims.every((_, at) => atMost([requests[at] ?? 0n, weight[at] ?? 1n], level) === full[at]);
         return holds ? [level] : [];
       },
     );
@@ -260,13 +260,13 @@ const plainly = (stock: number, claims: readonly RationingDemand[]): Map<string,
 
     const shares = claims.map((_, at) => {
       const upToLevel = (level[0] * (weight[at] ?? 1n)) / level[1];
-      return upToLevel < (asked[at] ?? 0n) ? upToLevel : (asked[at] ?? 0n);
+      return upToLevel < (requests[at] ?? 0n) ? upToLevel : (requests[at] ?? 0n);
     });
     const had = new Set<number>();
     for (let units = BigInt(stock) - sum(shares); units > 0n; units--) {
       let next: number | undefined;
       for (const at of claims.keys())
-        if (!had.has(at) && (shares[at] ?? 0n) < (asked[at] ?? 0n) && (next === undefined || comesFirst(at, next)))
+        if (!had.has(at) && (shares[at] ?? 0n) < (requests[at] ?? 0n) && (next === undefined || comesFirst(at, next)))
           next = at;
       if (next === undefined) throw new Error('nobody is left to take a unit');
       shares[next] = (shares[next] ?? 0n) + 1n;
@@ -283,7 +283,7 @@ const plainly = (stock: number, claims: readonly RationingDemand[]): Map<string,
   }
 };
 
-const asked = (claims: readonly RationingDemand[]): number => claims.reduce((all, one) => all + one.requested, 0);
+const totalDemand = (claims: readonly RationingDemand[]): number => claims.reduce((all, one) => all + one.requested, 0);
 
 /** Stocks around what matters: nothing, some, nearly all, all, more. */
 const stocked = (claims: fc.Arbitrary<RationingDemand[]>) =>
@@ -291,10 +291,10 @@ const stocked = (claims: fc.Arbitrary<RationingDemand[]>) =>
     fc.record({
       claims: fc.constant(all),
       stock: fc.oneof(
-        { weight: 6, arbitrary: fc.integer({ min: 0, max: asked(all) }) },
-        { weight: 2, arbitrary: fc.integer({ min: 0, max: Math.min(30, asked(all)) }) },
-        fc.integer({ min: 0, max: 3 }).map((off) => Math.max(0, asked(all) - off)),
-        fc.integer({ min: 0, max: 3 }).map((off) => asked(all) + off),
+        { weight: 6, arbitrary: fc.integer({ min: 0, max: totalDemand(all) }) },
+        { weight: 2, arbitrary: fc.integer({ min: 0, max: Math.min(30, totalDemand(all)) }) },
+        fc.integer({ min: 0, max: 3 }).map((off) => Math.max(0, totalDemand(all) - off)),
+        fc.integer({ min: 0, max: 3 }).map((off) => totalDemand(all) + off),
       ),
     }),
   );

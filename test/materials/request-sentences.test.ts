@@ -26,67 +26,67 @@ describe('What was given, and why', () => {
   it.each([
     {
       why: 'all of it',
-      line: told({ given: 60_000 }),
+      line: share({ given: 60_000 }),
       en: 'For you: 3 bundles of Bamboo, all that you asked for; collect it by 29 November.',
       hi: 'आपके लिए: बाँस, 3 गट्ठर, आपकी पूरी माँग; 29 नवंबर तक ले जाइए।',
     },
     {
       why: 'shared by entitlement, in the unit of what was asked',
-      line: told({ asked: 15_000, given: 7_500 }),
+      line: share({ asked: 15_000, given: 7_500 }),
       en: 'For you: 7.5 kg of the 15 kg of Bamboo that you asked for, as 300 kg were shared among 9 by entitlement, and yours is 120 kg; collect it by 29 November, and ask again for the rest.',
       hi: 'आपके लिए: बाँस, 15 किग्रा की माँग में से 7.5 किग्रा, क्योंकि 300 किग्रा माल 9 कारीगरों में हक़ के हिसाब से बँटा, और आपका हक़ 120 किग्रा है; 29 नवंबर तक ले जाइए, और बाकी के लिए फिर माँगिए।',
     },
     {
       why: 'less than one of the unit that was asked in',
-      line: told({ given: 10_000 }),
+      line: share({ given: 10_000 }),
       en: 'For you: 0.5 bundles of the 3 bundles of Bamboo that you asked for, as 15 bundles were shared among 9 by entitlement, and yours is 6 bundles; collect it by 29 November, and ask again for the rest.',
       hi: 'आपके लिए: बाँस, 3 गट्ठर की माँग में से 0.5 गट्ठर, क्योंकि 15 गट्ठर माल 9 कारीगरों में हक़ के हिसाब से बँटा, और आपका हक़ 6 गट्ठर है; 29 नवंबर तक ले जाइए, और बाकी के लिए फिर माँगिए।',
     },
     {
       why: 'shared, and none came to them',
-      line: told({ item: shell, asked: 5, entitled: 1, left: 1_000, material: { free: 4 } }),
+      line: share({ item: shell, asked: 5, entitled: 1, left: 1_000, material: { free: 4 } }),
       en: 'Nothing today: none of the 5 pieces of Shell that you asked for, as 4 pieces were shared among 9 by entitlement, and yours is 1 piece; your request stays in the queue.',
       hi: 'आज कुछ नहीं: सीप, 5 नग की माँग में से कुछ नहीं, क्योंकि 4 नग माल 9 कारीगरों में हक़ के हिसाब से बँटा, और आपका हक़ 1 नग है; आपकी माँग कतार में बनी हुई है।',
     },
     {
       why: 'nobody else asked, and there is less',
-      line: told({ item: shell, asked: 5, given: 1, left: 1_000, material: { free: 1, producers: 1, wanted: 5 } }),
+      line: share({ item: shell, asked: 5, given: 1, left: 1_000, material: { free: 1, producers: 1, wanted: 5 } }),
       en: 'For you: 1 piece of the 5 pieces of Shell that you asked for, as the depot had no more than 1 piece free; collect it by 29 November, and ask again for the rest.',
       hi: 'आपके लिए: सीप, 5 नग की माँग में से 1 नग, क्योंकि डिपो में देने के लिए 1 नग ही था; 29 नवंबर तक ले जाइए, और बाकी के लिए फिर माँगिए।',
     },
     {
       why: 'there is none',
-      line: told({ asked: 500, material: { free: 0, taken: 0 } }),
+      line: share({ asked: 500, material: { free: 0, taken: 0 } }),
       en: 'Nothing today: none of the 500 grams of Bamboo that you asked for, as the depot has none free; your request stays in the queue.',
       hi: 'आज कुछ नहीं: बाँस, 500 ग्राम की माँग में से कुछ नहीं, क्योंकि डिपो में देने के लिए कुछ नहीं है; आपकी माँग कतार में बनी हुई है।',
     },
     {
       why: 'more is reserved than is there',
-      line: told({ asked: 500, material: { free: -40, taken: 0 } }),
+      line: share({ asked: 500, material: { free: -40, taken: 0 } }),
       en: 'Nothing today: none of the 500 grams of Bamboo that you asked for, as the depot has none free; your request stays in the queue.',
       hi: 'आज कुछ नहीं: बाँस, 500 ग्राम की माँग में से कुछ नहीं, क्योंकि डिपो में देने के लिए कुछ नहीं है; आपकी माँग कतार में बनी हुई है।',
     },
     {
       why: 'the passbook has less left',
-      line: told({ given: 2_000, left: 2_000 }),
+      line: share({ given: 2_000, left: 2_000 }),
       en: 'For you: 0.1 bundles of the 3 bundles of Bamboo that you asked for, which is all that your passbook has left this season; collect it by 29 November.',
       hi: 'आपके लिए: बाँस, 3 गट्ठर की माँग में से 0.1 गट्ठर, आपकी पासबुक में इस सीज़न का इतना ही बाकी है; 29 नवंबर तक ले जाइए।',
     },
     {
       why: 'the passbook has none left, whatever is free',
-      line: told({ left: 0, entitled: 0 }),
+      line: share({ left: 0, entitled: 0 }),
       en: 'Nothing today: none of the 3 bundles of Bamboo that you asked for, as your passbook has none left this season, and an officer can grant more; your request stays in the queue.',
       hi: 'आज कुछ नहीं: बाँस, 3 गट्ठर की माँग में से कुछ नहीं, क्योंकि आपकी पासबुक में इस सीज़न का कुछ बाकी नहीं है, और अधिकारी और मंज़ूर कर सकते हैं; आपकी माँग कतार में बनी हुई है।',
     },
     {
       why: 'another request of theirs took what is left',
-      line: told({ given: 20_000, left: 80_000, material: { wanted: 80_000 } }),
+      line: share({ given: 20_000, left: 80_000, material: { wanted: 80_000 } }),
       en: 'For you: 1 bundle of the 3 bundles of Bamboo that you asked for, as your other request takes the rest that your passbook has left this season; collect it by 29 November.',
       hi: 'आपके लिए: बाँस, 3 गट्ठर की माँग में से 1 गट्ठर, क्योंकि इस सीज़न का बाकी हक़ आपकी दूसरी माँग में गया; 29 नवंबर तक ले जाइए।',
     },
     {
       why: 'another request of theirs took all of it',
-      line: told({ left: 80_000, material: { wanted: 80_000 } }),
+      line: share({ left: 80_000, material: { wanted: 80_000 } }),
       en: 'Nothing today: none of the 3 bundles of Bamboo that you asked for, as your other request takes the rest that your passbook has left this season; your request stays in the queue.',
       hi: 'आज कुछ नहीं: बाँस, 3 गट्ठर की माँग में से कुछ नहीं, क्योंकि इस सीज़न का बाकी हक़ आपकी दूसरी माँग में गया; आपकी माँग कतार में बनी हुई है।',
     },
@@ -95,7 +95,7 @@ describe('What was given, and why', () => {
   });
 
   it('Several materials make one sentence, with the collection day if any was given.', () => {
-    const lines = [told({ given: 60_000 }), told({ item: shell, asked: 5, material: { free: 0 } })];
+    const lines = [share({ given: 60_000 }), share({ item: shell, asked: 5, material: { free: 0 } })];
     expect(renderShare(lines, Day.parse('2027-01-01'))).toEqual({
       en: 'For you: 3 bundles of Bamboo, all that you asked for; none of the 5 pieces of Shell that you asked for, as the depot has none free; collect it by 1 January, and ask again for the rest.',
       hi: 'आपके लिए: बाँस, 3 गट्ठर, आपकी पूरी माँग; सीप, 5 नग की माँग में से कुछ नहीं, क्योंकि डिपो में देने के लिए कुछ नहीं है; 1 जनवरी तक ले जाइए, और बाकी के लिए फिर माँगिए।',
@@ -108,20 +108,20 @@ describe('What was given, and why', () => {
       expect(hi.includes('फिर माँगिए')).toBe(en.includes('ask again'));
       return en.includes('ask again');
     };
-    const all = told({ given: 60_000 });
+    const all = share({ given: 60_000 });
     expect([says(all), says(all, all)]).toEqual([false, false]);
-    expect(says(told({ given: 59_999 }))).toBe(true);
-    expect(says(told({ given: 19_999, left: 20_000 }))).toBe(true);
+    expect(says(share({ given: 59_999 }))).toBe(true);
+    expect(says(share({ given: 19_999, left: 20_000 }))).toBe(true);
     // Nothing is left to draw, so that asking again gains nothing.
-    expect(says(told({ given: 20_000, left: 20_000 }))).toBe(false);
-    expect(says(told({ given: 20_000, left: 80_000, material: { wanted: 80_000 } }))).toBe(false);
-    expect([says(all, told({ left: 0 })), says(all, told({ given: 30_000 })), says(told(), all)]).toEqual([
+    expect(says(share({ given: 20_000, left: 20_000 }))).toBe(false);
+    expect(says(share({ given: 20_000, left: 80_000, material: { wanted: 80_000 } }))).toBe(false);
+    expect([says(all, share({ left: 0 })), says(all, share({ given: 30_000 })), says(share(), all)]).toEqual([
       false,
       true,
       true,
     ]);
     // A request without a share keeps waiting: nobody need ask again.
-    expect([says(told()), says(told({ material: { free: 0, taken: 0 } }))]).toEqual([false, false]);
+    expect([says(share()), says(share({ material: { free: 0, taken: 0 } }))]).toEqual([false, false]);
   });
 
   it('Any figures make one sentence in each language, complete and readable.', () => {
@@ -136,7 +136,7 @@ describe('What was given, and why', () => {
     fc.assert(
       fc.property(figures, shared, fc.constantFrom(bamboo, shell), ({ given, ...figures }, material, item) => {
         const { en, hi } = renderShare(
-          [told({ ...figures, item, given: Math.min(given, figures.asked), material })],
+          [share({ ...figures, item, given: Math.min(given, figures.asked), material })],
           until,
         );
         expect(en).toMatch(/^(For you|Nothing today): [^.].*[^.;,]\.$/);
@@ -215,7 +215,7 @@ it('An item that left the registry is named by its id.', () => {
 });
 
 /** 300 kg are free, nine ask for 900 kg; this one may draw 120 kg and asks for 60 kg. */
-const told = ({ item = bamboo, given = 0, material = {}, ...allotment }: Record<string, unknown> = {}) =>
+const share = ({ item = bamboo, given = 0, material = {}, ...allotment }: Record<string, unknown> = {}) =>
   ({
     item,
     given,

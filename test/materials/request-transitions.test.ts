@@ -80,15 +80,17 @@ const accepted = (made: RequestEffects | Refusal): RequestEffects => {
 const amounts = fc.integer({ min: 1, max: 1_000_000 });
 const asking = fc
   .uniqueArray(fc.constantFrom('PBT-BAMBOO', 'PBT-CANE', 'PBT-REED', 'PBT-GLUE'), { minLength: 1 })
-  .chain((items) => fc.tuple(...items.map((item) => amounts.map((asked) => ({ item, asked, approved: 0, issued: 0 })))))
+  .chain((items) =>
+    fc.tuple(...items.map((item) => amounts.map((amount) => ({ item, asked: amount, approved: 0, issued: 0 })))),
+  )
   .map((lines) => request(lines));
 /** A request, and what is approved of some of its lines: never more than was asked. */
-const granting = asking.chain((asked) =>
+const granting = asking.chain((request) =>
   fc.record({
-    asked: fc.constant(asked),
+    asked: fc.constant(request),
     granted: fc.option(
       fc
-        .subarray(asked.lines, { minLength: 1 })
+        .subarray(request.lines, { minLength: 1 })
         .chain((lines) =>
           fc.tuple(
             ...lines.map(({ item, asked: most }) =>
@@ -140,7 +142,7 @@ it('An approval reserves: it lowers free stock and entitlement, not stock on han
 it.each([
   ['cancel', cancel],
   ['lapse', expire],
-] as const)('After an approval, %s restores everything.', (did, decide) => {
+] as const)('After an approval, %s restores everything.', (transition, decide) => {
   fc.assert(
     fc.property(granting, ({ asked, granted }) => {
       const first = accepted(approve(asked, doing, granted));
@@ -148,17 +150,17 @@ it.each([
       for (const sums of Object.values(summed(first, then)))
         expect(sums).toEqual({ onHand: 0, free: 0, reserved: 0, drawn: 0, left: 0 });
       for (const { requires } of then.stock) expect(requires).toBe('nothing');
-      expect(then.request.history.map((change) => change.did)).toEqual(['submit', 'approve', did]);
+      expect(then.request.history.map((change) => change.did)).toEqual(['submit', 'approve', transition]);
     }),
   );
 });
 
 it('Rejecting, cancelling or expiring before an approval moves nothing.', () => {
   fc.assert(
-    fc.property(asking, (asked) => {
+    fc.property(asking, (request) => {
       for (const decide of [reject, cancel, expire]) {
-        const made = accepted(decide(asked, doing));
-        expect([made.stock, made.accounts, made.request.lines]).toEqual([[], [], asked.lines]);
+        const made = accepted(decide(request, doing));
+        expect([made.stock, made.accounts, made.request.lines]).toEqual([[], [], request.lines]);
       }
     }),
   );
@@ -166,12 +168,12 @@ it('Rejecting, cancelling or expiring before an approval moves nothing.', () => 
 
 it('More than was asked is not approved, at once or in parts.', () => {
   fc.assert(
-    fc.property(asking, fc.nat(), amounts, (asked, n, over) => {
-      const [line] = asked.lines.slice(n % asked.lines.length);
+    fc.property(asking, fc.nat(), amounts, (request, n, over) => {
+      const [line] = request.lines.slice(n % request.lines.length);
       if (!line) return;
       const refusedAt = (...quantities: number[]) => {
         const granted = quantities.map((quantity) => ({ item: line.item, quantity: quantity as typeof line.asked }));
-        return approve(asked, doing, granted);
+        return approve(request, doing, granted);
       };
       expect(refusedAt(line.asked + over)).toMatchObject({ refused: 'INVALID_REQUEST' });
       expect(refusedAt(line.asked, over)).toMatchObject({ refused: 'INVALID_REQUEST' });

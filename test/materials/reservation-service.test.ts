@@ -105,7 +105,7 @@ it('Damage to reserved stock: the stream settles who loses and tells them; the n
 });
 
 const opened = (missing: number) => depotWithShortfall(book, depots, missing);
-const asked = ({ all }: Pick<DepotWithShortfall, 'all'>, number: string) => {
+const requestIn = ({ all }: Pick<DepotWithShortfall, 'all'>, number: string) => {
   const found = all.find((one) => one.number === number);
   if (!found) throw new Error(`no request ${number}`);
   return found;
@@ -237,7 +237,7 @@ it('A lagging queue index misleads nobody: each request is read consistently.', 
   const tools = storesOf(book, client);
   await tools.requests.queue(depot.depot, undefined, 'reserved');
   await kit.issue(depot.last, 6);
-  expectOk(await book.admin.cancelRequest({ path: asked(depot, depot.third), body: {}, ifMatch: 2 }));
+  expectOk(await book.admin.cancelRequest({ path: requestIn(depot, depot.third), body: {}, ifMatch: 2 }));
   // 13 are missing still.
   expect(await depot.settle(tools)).toBe(2);
   expect((await depot.stand()).slice(0, 4)).toEqual(['approved 30-0', 'issued 11-5', 'cancelled 0-0', 'issued 6-6']);
@@ -381,12 +381,12 @@ it('Without a shortage nothing is lost, and never more than is reserved.', async
 
 it('The last reservation is found behind hundreds of earlier ones.', async () => {
   const depot = await depots.openDepot({ entitled: { P0199: 90 }, free: [200], asks: [['P0199', 1]] });
-  const { request, ...asked } = await kit.find(depot.all[0]?.number ?? '');
-  const at = (n: number) => instantOf(millisecondsOf(asked.submittedAt) + n);
-  const lines = asked.lines.map((line) => ({ ...line, approved: 1 }));
+  const { request, ...rest } = await kit.find(depot.all[0]?.number ?? '');
+  const at = (n: number) => instantOf(millisecondsOf(rest.submittedAt) + n);
+  const lines = rest.lines.map((line) => ({ ...line, approved: 1 }));
   const held = Array.from({ length: 210 }, (_, n) =>
     MaterialRequest.parse({
-      ...asked,
+      ...rest,
       lines,
       request: `${request.slice(0, 12)}${1_000 + n}`,
       state: 'approved',

@@ -9,7 +9,7 @@ const DAY = 24 * 3_600_000;
 const SINCE = '2026-11-22T05:00:00.000Z' as Instant;
 
 describe('Reservations wait 7 days', () => {
-  it.each<[string, number[], Did]>([
+  it.each<[string, number[], History]>([
     ['approved', [9, 0], [['approve', SINCE]]],
     ['approved', [4, 0], [['allocate', SINCE]]],
     [
@@ -56,8 +56,8 @@ describe('Reservations wait 7 days', () => {
         ['confirm', later(6)],
       ],
     ],
-  ])('%s, %j, %j', (state, amounts, did) => {
-    const held = request(state, amounts, ...did);
+  ])('%s, %j, %j', (state, amounts, history) => {
+    const held = request(state, amounts, ...history);
     expect([later(0), later(7, -1), later(7), later(70)].map((now) => isUncollected(held, now))).toEqual([
       false,
       false,
@@ -66,7 +66,7 @@ describe('Reservations wait 7 days', () => {
     ]);
   });
 
-  it.each<[string, number[], Did]>([
+  it.each<[string, number[], History]>([
     ['submitted', [0, 0], []],
     [
       'issued',
@@ -109,20 +109,22 @@ describe('Reservations wait 7 days', () => {
         ['requeue', SINCE],
       ],
     ],
-  ])('Without a reservation nothing waits: %s, %j, %j', (state, amounts, did) => {
-    expect(isUncollected(request(state, amounts, ...did), later(99))).toBe(false);
+  ])('Without a reservation nothing waits: %s, %j, %j', (state, amounts, history) => {
+    expect(isUncollected(request(state, amounts, ...history), later(99))).toBe(false);
   });
 });
 
 describe('Issues should be confirmed in 14 days', () => {
-  const stands = (state: string, ...did: Did) =>
-    [later(0), later(14, -1), later(14), later(99)].map((now) => isUnconfirmed(request(state, [9, 4], ...did), now));
+  const stands = (state: string, ...history: History) =>
+    [later(0), later(14, -1), later(14), later(99)].map((now) =>
+      isUnconfirmed(request(state, [9, 4], ...history), now),
+    );
   const [no, yes] = [
     [false, false, false, false],
     [false, false, true, true],
   ];
 
-  it.each<[string, Did]>([
+  it.each<[string, History]>([
     ['once', [['issue', SINCE]]],
     [
       'and the rest lapsed',
@@ -166,8 +168,8 @@ describe('Issues should be confirmed in 14 days', () => {
         ['issue', later(10)],
       ],
     ],
-  ])('The time starts at the first unconfirmed issue: issued %s.', (_how, did) => {
-    expect(stands('issued', ['approve', later(-30)], ...did)).toEqual(yes);
+  ])('The time starts at the first unconfirmed issue: issued %s.', (_how, history) => {
+    expect(stands('issued', ['approve', later(-30)], ...history)).toEqual(yes);
   });
 
   it('Fully confirmed, or without an issue, nothing is due.', () => {
@@ -180,17 +182,17 @@ describe('Issues should be confirmed in 14 days', () => {
     fc.assert(
       fc.property(moves, (all) => {
         let [day, since, issued] = [0, undefined as number | undefined, false];
-        const did: [string, Instant][] = [];
+        const history: [string, Instant][] = [];
         for (const { confirms, after } of all) {
           // Only what was issued since can be confirmed.
           if (confirms && !issued) continue;
           day += after;
-          did.push([confirms ? 'confirm' : 'issue', later(day)]);
+          history.push([confirms ? 'confirm' : 'issue', later(day)]);
           since = confirms ? undefined : (since ?? day);
           issued = !confirms;
         }
         if (!issued || since === undefined) return;
-        const held = request('issued', [9, 4], ...did);
+        const held = request('issued', [9, 4], ...history);
         expect([later(since + 14, -1), later(since + 14)].map((now) => isUnconfirmed(held, now))).toEqual([
           false,
           true,
@@ -252,10 +254,10 @@ describe('Last day to collect', () => {
 
 const later = (days: number, milliseconds = 0) => instantOf(millisecondsOf(SINCE) + days * DAY + milliseconds);
 
-type Did = readonly (readonly [string, Instant])[];
+type History = readonly (readonly [string, Instant])[];
 
 /** A request of 9, so much of it approved and issued, to which this was done at these times. */
-const request = (state: string, [approved, issued]: readonly number[], ...did: Did) =>
+const request = (state: string, [approved, issued]: readonly number[], ...history: History) =>
   MaterialRequest.parse({
     request: '7KQ2MQ2611220001',
     producer: 'P0042',
@@ -266,9 +268,9 @@ const request = (state: string, [approved, issued]: readonly number[], ...did: D
     lines: [{ item: 'PBT-BAMBOO', asked: 9, approved, issued }],
     state,
     submittedAt: later(-60),
-    version: did.length + 1,
+    version: history.length + 1,
     history: [
       { did: 'submit', at: later(-60), by: 'someone' },
-      ...did.map(([what, at]) => ({ did: what, at, by: 'someone' })),
+      ...history.map(([what, at]) => ({ did: what, at, by: 'someone' })),
     ],
   });

@@ -73,7 +73,7 @@ const request = (state: string, lines: readonly object[]) =>
     history: [],
   });
 
-const line = (item: string, asked: number, approved = 0, issued = 0) => ({ item, asked, approved, issued });
+const line = (item: string, amount: number, approved = 0, issued = 0) => ({ item, asked: amount, approved, issued });
 
 const shelf = (rows: Record<string, readonly [onHand: number, free: number]>) =>
   new Map(

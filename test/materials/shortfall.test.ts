@@ -131,10 +131,10 @@ describe('Losing a reservation', () => {
     ['a part of it', { approved: 50 }, 49, 'reduce', 'approved'],
     ['all, where another material stays', { approved: 50, cane: 3 }, 50, 'reduce', 'approved'],
     ['the rest, after a part was issued', { approved: 50, issued: 20 }, 30, 'reduce', 'issued'],
-  ])('%s', (_what, amounts, quantity, did, state) => {
+  ])('%s', (_what, amounts, quantity, action, state) => {
     const before = held({ serial: 1, at: 1, ...amounts });
     const { request } = lost(before, quantity);
-    expect([request.state, request.history.at(-1)?.did]).toEqual([state, did]);
+    expect([request.state, request.history.at(-1)?.did]).toEqual([state, action]);
     expect(isTotalLoss({ request: before, quantity })).toBe(state === 'submitted');
   });
 

@@ -12,7 +12,7 @@ import { preTokenGeneration, secondFactorLookup } from '../../shared/platform/si
  * not exist.
  */
 let cognito: Server;
-let asked: string[] = [];
+let requests: string[] = [];
 let handler: ReturnType<typeof preTokenGeneration>;
 
 beforeAll(async () => {
@@ -20,7 +20,7 @@ beforeAll(async () => {
     let body = '';
     for await (const part of request) body += part;
     const { Username } = JSON.parse(body) as { Username: string };
-    asked.push(Username);
+    requests.push(Username);
     const [status, answer] =
       Username === 'gone'
         ? [400, { __type: 'UserNotFoundException', message: 'User does not exist.' }]
@@ -52,7 +52,7 @@ it.each(['officer', 'admin'])('The token of an %s without an authenticator app n
 
 it.each(['outlet', 'depot', 'producer'])('Cognito is not asked about the role %s.', async (role) => {
   expect(await signIn('without', [role])).toEqual(claims('false', [role]));
-  expect(asked).toEqual([]);
+  expect(requests).toEqual([]);
 });
 
 it('A user in no group gets no role.', async () => {
@@ -75,7 +75,7 @@ it('Without a second factor, no list of groups gives a role that needs one.', ()
 });
 
 const signIn = async (userName: string, groups: string[] | undefined) => {
-  asked = [];
+  requests = [];
   const request = { userAttributes: {}, groupConfiguration: { groupsToOverride: groups } };
   const event = {
     userPoolId: 'ap-south-1_X',

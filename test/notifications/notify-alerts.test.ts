@@ -32,7 +32,7 @@ describe('Urgent alerts', () => {
     const before = await many();
     await sellOut();
     await drain();
-    expect(await told(before)).toEqual([`${location} urgent`]);
+    expect(await messagesFrom(before)).toEqual([`${location} urgent`]);
     const [message] = (await book.bahi.outbox.all()).messages.slice(before);
     expect(message?.text.en).toMatch(/^LKO-01, .+: You have none left: more is needed at 3\.$/);
     expect(message?.text.hi).toMatch(/कुछ नहीं बचा/);
@@ -138,11 +138,11 @@ describe('Notification', () => {
     });
 
   it('A surely refused message may be resent; one with an unknown outcome is not.', async () => {
-    const { told } = allStores();
+    const { notifications } = allStores();
     const sent: string[] = [];
     let error: Error | undefined;
     const say = sendOnce({
-      notifications: told,
+      notifications,
       channel: {
         publish: async () => undefined,
         hasConfirmed: async () => true,
@@ -201,7 +201,7 @@ const MORNING = 20.5;
 
 const drain = () => book.bahi.drainStream();
 
-const told = async (from = 0) =>
+const messagesFrom = async (from = 0) =>
   (await book.bahi.outbox.all()).messages.slice(from).map(({ to, message }) => `${to} ${message.split('#')[0]}`);
 
 const many = async () => (await book.bahi.outbox.all()).messages.length;
@@ -210,7 +210,7 @@ const many = async () => (await book.bahi.outbox.all()).messages.length;
 const tells = async (act: () => Promise<unknown>) => {
   const before = await many();
   await act();
-  return told(before);
+  return messagesFrom(before);
 };
 
 const digest = async (hours: number) => {

@@ -29,7 +29,7 @@ describe('Digest', () => {
         someAlerts,
         fc.array(fc.integer({ min: 15, max: 2_000 }), { minLength: 2, maxLength: 6 }),
         (all, waits) => {
-          const told = new Map<string, number>();
+          const mentions = new Map<string, number>();
           let now = 0;
           let from: ReturnType<typeof digestCutoffOf> | undefined;
           for (const wait of [...waits, 2_000]) {
@@ -37,13 +37,13 @@ describe('Digest', () => {
             for (const alert of alertsToNotify(all, { from: () => from, now: at(now) }).filter(
               ({ type }) => type !== 'out',
             ))
-              told.set(
+              mentions.set(
                 urgentNotificationName(alert, at(now)),
-                (told.get(urgentNotificationName(alert, at(now))) ?? 0) + 1,
+                (mentions.get(urgentNotificationName(alert, at(now))) ?? 0) + 1,
               );
             from = digestCutoffOf(at(now));
           }
-          for (const times of told.values()) expect(times).toBe(1);
+          for (const times of mentions.values()) expect(times).toBe(1);
           const isOut = (item: string) =>
             all.some((one) => one.item === item && one.type === 'out' && stateAt(one, now) === 'open');
           for (const alert of all)
@@ -51,7 +51,7 @@ describe('Digest', () => {
               stateAt(alert, now) === 'open' &&
               (alert.type === 'discrepancy' || (alert.type === 'short' && !isOut(alert.item)))
             )
-              expect(told.has(urgentNotificationName(alert, at(now)))).toBe(true);
+              expect(mentions.has(urgentNotificationName(alert, at(now)))).toBe(true);
         },
       ),
       { numRuns: runs(500) },
@@ -109,13 +109,13 @@ describe("Readers of an area's digest", () => {
   ];
 
   it('Each topic and each person reads once, over all areas.', () => {
-    const told = (['LKO', 'PBT', 'state'] as const).flatMap((area) => {
+    const digests = (['LKO', 'PBT', 'state'] as const).flatMap((area) => {
       const of = open.filter(({ district }) => area === 'state' || district === area);
       return digestRecipientsIn(AreaId.parse(area), of, people).map(
         ({ to, alerts }) => `${area}: ${to} ${alerts.length}`,
       );
     });
-    expect(told.sort()).toEqual(
+    expect(digests.sort()).toEqual(
       [
         'LKO: LKO-01 1',
         'LKO: LKO 1',

@@ -129,8 +129,8 @@ describe('Digest', () => {
   });
 
   it('It goes by phone until the address is confirmed, asked once; undelivered alerts follow later.', async () => {
-    const [asked, invite] = [vi.spyOn(book.bahi.outbox, 'hasConfirmed'), vi.spyOn(book.bahi.outbox, 'invite')];
-    asked.mockResolvedValue(false);
+    const [hasConfirmed, invite] = [vi.spyOn(book.bahi.outbox, 'hasConfirmed'), vi.spyOn(book.bahi.outbox, 'invite')];
+    hasConfirmed.mockResolvedValue(false);
     await staff('UMA', { location: stall, looksAfter: [one], email: `uma.${one}@example.in` });
     await low();
     await opens(stall, 'short', 0, { level: 'district', escalatedAt: instantOf(START) });
@@ -140,7 +140,7 @@ describe('Digest', () => {
     );
     await hears(() => digest(MORNING + DAY));
     expect(invite.mock.calls.map(([to]) => to)).toEqual([`staff:MEENA-${one}`, `staff:UMA-${one}`]);
-    asked.mockResolvedValue(true);
+    hasConfirmed.mockResolvedValue(true);
     const late = await hears(() => digest(MORNING + 2 * DAY));
     expect(late.map(name)).toEqual(['UMA digest email']);
     expect(lines(late).map((line) => MAY.test(line))).toEqual([false, false, false]);
@@ -155,8 +155,8 @@ it('People whose address refuses the invitation are notified by phone.', async (
 });
 
 it('An invitation of unknown outcome is resent, or the address would never be reached.', async () => {
-  const [asked, invite] = [vi.spyOn(book.bahi.outbox, 'hasConfirmed'), vi.spyOn(book.bahi.outbox, 'invite')];
-  asked.mockResolvedValue(false);
+  const [hasConfirmed, invite] = [vi.spyOn(book.bahi.outbox, 'hasConfirmed'), vi.spyOn(book.bahi.outbox, 'invite')];
+  hasConfirmed.mockResolvedValue(false);
   invite.mockRejectedValueOnce(new Error('the process died'));
   await staff('UMA', { location: `${two}-01`, email: `uma.${one}@example.in` });
   await low(`${two}-01`);

@@ -28,7 +28,7 @@ beforeAll(async () => {
 it.each([
   ['the registry', 'BatchGetItem', ['BatchGetItem']],
   ['the transaction', 'TransactWriteItems', expect.arrayContaining(['TransactWriteItems'])],
-])('When %s hangs, the phone is answered in time, and nothing more is begun.', async (_says, hung, asked) => {
+])('When %s hangs, the phone is answered in time, and nothing more is begun.', async (_says, hung, request) => {
   const { promise: hanging, resolve } = Promise.withResolvers<void>();
   meets = (command) => {
     if (command !== hung) return undefined;
@@ -45,7 +45,7 @@ it.each([
   const { status, body } = await answer;
   meets = () => undefined;
   expect([status, Problem.parse(body).code]).toEqual([503, 'BUSY']);
-  expect(sent).toEqual(asked);
+  expect(sent).toEqual(request);
 });
 
 it('Conflicts are retried as long as this request has time, not longer.', async () => {

@@ -55,7 +55,7 @@ it("A start that only DynamoDB refuses is a caller's error.", async () => {
   refusing.intercept('command', async () => {
     throw Object.assign(new Error('The provided starting key is invalid'), { name: 'ValidationException' });
   });
-  const asked = (after: string[] | undefined) =>
+  const pageAfter = (after: string[] | undefined) =>
     queryPage(
       { client: refusing, name: tables.name },
       'Messages',
@@ -63,8 +63,8 @@ it("A start that only DynamoDB refuses is a caller's error.", async () => {
       {},
       (row) => row,
     );
-  await expect(asked(['a#1'])).rejects.toThrow(InvalidCursorError);
-  await expect(asked(undefined)).rejects.toThrow('The provided starting key is invalid');
+  await expect(pageAfter(['a#1'])).rejects.toThrow(InvalidCursorError);
+  await expect(pageAfter(undefined)).rejects.toThrow('The provided starting key is invalid');
   refusing.destroy();
 });
 

@@ -59,10 +59,10 @@ it('Vouchers before every read are no drift, and true drift is found all the sam
 it('An allocation run under way and its moves are no drift.', async () => {
   const depot = await openDepot(book);
   await depot.receive('SIL-1', 10_000);
-  const asked = [];
+  const requests = [];
   for (const id of ['P0200', 'P0201', 'P0202']) {
     await depot.producer(id);
-    asked.push({ asks: requestsAt(book, depot, id), number: await requestsAt(book, depot, id).submitted(5_000) });
+    requests.push({ asks: requestsAt(book, depot, id), number: await requestsAt(book, depot, id).submitted(5_000) });
   }
   const run = await beginRun(StockLocationId.parse(DEPOT), Day.parse('2026-11-22'), allStores());
   expect(await audit(DEPOT)).toEqual([]);
@@ -74,7 +74,7 @@ it('An allocation run under way and its moves are no drift.', async () => {
     () => finishRun(run, allStores()),
   );
   expect(await audit(DEPOT)).toEqual([]);
-  for (const { asks, number } of asked) {
+  for (const { asks, number } of requests) {
     beforeNext(
       'Query',
       async () => undefined,

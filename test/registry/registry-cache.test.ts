@@ -34,17 +34,17 @@ it.each<[string, (clock: ReturnType<typeof hurriedClock>) => void]>([
 });
 
 it('Concurrent reads of one entry read it once.', async () => {
-  const asked: string[] = [];
+  const batches: string[] = [];
   book.bahi.startFunctions();
   const { registry } = allStores();
-  meanwhile = () => void asked.push('a batch');
+  meanwhile = () => void batches.push('a batch');
 
   const both = [registry.entries('items', [known, 'LKO-KURTA-02']), registry.entries('items', [known])];
   const found = await Promise.all(both);
 
   meanwhile = undefined;
   expect(found.map((entries) => [...entries.keys()])).toEqual([[known, 'LKO-KURTA-02'], [known]]);
-  expect(asked).toHaveLength(1);
+  expect(batches).toHaveLength(1);
 });
 
 it('A caller that waited for a failed read reads for itself.', async () => {

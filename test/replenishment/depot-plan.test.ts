@@ -25,13 +25,13 @@ it('A plan is whole, finite and not negative, and rises with issues and lead tim
     fc.property(
       any,
       fc.record({ leadDays: any, reviewDays: any, coverDays: any, safetyFactor: any }),
-      (mean, asked) => {
-        const { reorderPoint, target } = depotPlanOf(mean, asked);
+      (mean, settings) => {
+        const { reorderPoint, target } = depotPlanOf(mean, settings);
         expect(Number.isInteger(reorderPoint) && Number.isInteger(target) && reorderPoint >= 0).toBe(true);
         expect(target).toBeGreaterThan(reorderPoint);
-        if (!(mean >= 0 && asked.leadDays >= 0)) return;
-        expect(depotPlanOf(mean * 2, asked).reorderPoint).toBeGreaterThanOrEqual(reorderPoint);
-        expect(depotPlanOf(mean, { ...asked, leadDays: asked.leadDays + 1 }).reorderPoint).toBeGreaterThanOrEqual(
+        if (!(mean >= 0 && settings.leadDays >= 0)) return;
+        expect(depotPlanOf(mean * 2, settings).reorderPoint).toBeGreaterThanOrEqual(reorderPoint);
+        expect(depotPlanOf(mean, { ...settings, leadDays: settings.leadDays + 1 }).reorderPoint).toBeGreaterThanOrEqual(
           reorderPoint,
         );
       },

@@ -24,15 +24,15 @@ const terms = fc.record({
 describe('Reorder point and target', () => {
   it('They rise with demand, lead time, review time and service level.', { tags: 'property' }, () => {
     fc.assert(
-      fc.property(paces, terms, fc.double({ min: 1, max: 5, noNaN: true }), fc.nat(30), (pace, asked, times, more) => {
-        const { reorderPoint, target } = replenishmentPlanOf(pace, asked);
+      fc.property(paces, terms, fc.double({ min: 1, max: 5, noNaN: true }), fc.nat(30), (pace, terms, times, more) => {
+        const { reorderPoint, target } = replenishmentPlanOf(pace, terms);
         for (const higher of [
-          replenishmentPlanOf({ ...pace, mean: pace.mean * times }, asked),
+          replenishmentPlanOf({ ...pace, mean: pace.mean * times }, terms),
           // More sold of the same cell: it is faster, and better known.
-          replenishmentPlanOf({ ...pace, mean: pace.mean * times, known: pace.known * times }, asked),
-          replenishmentPlanOf(pace, { ...asked, leadDays: asked.leadDays + more }),
-          replenishmentPlanOf(pace, { ...asked, reviewDays: asked.reviewDays + more }),
-          replenishmentPlanOf(pace, { ...asked, serviceLevel: 1 - (1 - asked.serviceLevel) / times }),
+          replenishmentPlanOf({ ...pace, mean: pace.mean * times, known: pace.known * times }, terms),
+          replenishmentPlanOf(pace, { ...terms, leadDays: terms.leadDays + more }),
+          replenishmentPlanOf(pace, { ...terms, reviewDays: terms.reviewDays + more }),
+          replenishmentPlanOf(pace, { ...terms, serviceLevel: 1 - (1 - terms.serviceLevel) / times }),
         ]) {
           expect(higher.reorderPoint).toBeGreaterThanOrEqual(reorderPoint);
           expect(higher.target).toBeGreaterThanOrEqual(target);
@@ -48,8 +48,8 @@ describe('Reorder point and target', () => {
       fc.property(
         fc.record({ mean: any, known: any, dispersion: any }),
         fc.record({ leadDays: any, reviewDays: any, coverDays: any, serviceLevel: any }),
-        (pace, asked) => {
-          const { reorderPoint, target } = replenishmentPlanOf(pace, asked);
+        (pace, settings) => {
+          const { reorderPoint, target } = replenishmentPlanOf(pace, settings);
           expect(Number.isInteger(reorderPoint) && Number.isInteger(target) && reorderPoint >= 0).toBe(true);
           expect(target).toBeGreaterThan(reorderPoint);
           expect(target).toBeLessThanOrEqual(200_000_000);

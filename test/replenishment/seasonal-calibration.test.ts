@@ -65,8 +65,8 @@ const lesson = (year: number, more: Partial<SeasonalCalibration> = {}): Seasonal
   return { festival: festivalId, from, to, seen: { sold: 400, expected: 100 }, last: 'run', ...more };
 };
 
-const plannedIn = (year: number, ...asked: Parameters<typeof plannedFestivals>) =>
-  plannedFestivals(...asked).find(({ from }) => from.startsWith(String(year)));
+const plannedIn = (year: number, ...args: Parameters<typeof plannedFestivals>) =>
+  plannedFestivals(...args).find(({ from }) => from.startsWith(String(year)));
 
 describe('Next year', () => {
   it('The plan uses the entered factor, adjusted by the last festival, and shows both.', () => {
@@ -126,4 +126,7 @@ const eve = demandRateReader(
 );
 
 const days = (count: number, ...closes: OutletProductSales[]) =>
-  Array.from({ length: count }).reduce<typeof EMPTY_SAMPLE>((seen) => addDayToSample(seen, eve, closes), EMPTY_SAMPLE);
+  Array.from({ length: count }).reduce<typeof EMPTY_SAMPLE>(
+    (sample) => addDayToSample(sample, eve, closes),
+    EMPTY_SAMPLE,
+  );

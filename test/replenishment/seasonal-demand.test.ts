@@ -65,11 +65,11 @@ it('Its sales do not raise the demand rate; entered afterwards it changes no mod
   await steady.night();
   const [usual, usually] = [await steady.plan(), await steady.product()];
 
-  const told = await sellingStall(rush);
-  await told.festival(-4, -1, 3);
-  await told.night();
-  expect(await told.product()).toBeCloseTo(usually, 10);
-  expect(Math.abs((await told.plan()).reorderPoint - usual.reorderPoint)).toBeLessThanOrEqual(1);
+  const planned = await sellingStall(rush);
+  await planned.festival(-4, -1, 3);
+  await planned.night();
+  expect(await planned.product()).toBeCloseTo(usually, 10);
+  expect(Math.abs((await planned.plan()).reorderPoint - usual.reorderPoint)).toBeLessThanOrEqual(1);
 
   const untold = await sellingStall(rush);
   await untold.night();
@@ -103,11 +103,11 @@ it('After a festival its sales calibrate the next of its name, and an officer se
   // As if that factor had been entered, and nothing been learned.
   const learned = await stall.plan();
   expect(learned.season).toBeGreaterThan(1.9);
-  const told = await sellingStall(LIVELY);
-  await told.festival(-4, -1, 2, { name: 'Deepavali' });
-  await told.nextYear(1, 6, taught);
-  await told.night();
-  expect(await told.plan()).toEqual(learned);
+  const secondStall = await sellingStall(LIVELY);
+  await secondStall.festival(-4, -1, 2, { name: 'Deepavali' });
+  await secondStall.nextYear(1, 6, taught);
+  await secondStall.night();
+  expect(await secondStall.plan()).toEqual(learned);
   const untold = await sellingStall(LIVELY);
   await untold.festival(-4, -1, 2, { name: 'Deepavali' });
   await untold.nextYear(1, 6, 2);
@@ -119,26 +119,26 @@ it('A second calibration is the same; late vouchers and edited days are included
   const stall = await sellingStall(LIVELY);
   await stall.festival(-4, -1, 2);
   await stall.night();
-  const seen = async () => (await stall.festivals()).get('DIWALI-2026' as never)?.seen;
-  const first = await seen();
+  const sample = async () => (await stall.festivals()).get('DIWALI-2026' as never)?.seen;
+  const first = await sample();
   await stall.night();
-  expect(await seen()).toEqual(first);
+  expect(await sample()).toEqual(first);
 
   const late = stall.phone.write(sold({ item: ITEM, quantity: 5 }), START - 3 * DAY + 60_000);
   expect(expectOk(await stall.phone.sync([late])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
   await stall.close();
   await stall.night();
-  expect(await seen()).toMatchObject({ sold: 37, expected: first?.expected });
+  expect(await sample()).toMatchObject({ sold: 37, expected: first?.expected });
 
   await stall.festival(-4, -2, 2, {}, 1);
-  expect(await seen()).toBeUndefined();
+  expect(await sample()).toBeUndefined();
   await stall.night();
-  expect(await seen()).toMatchObject({ sold: 29 });
+  expect(await sample()).toMatchObject({ sold: 29 });
 });
 
 it('Unrelated, unfinished and too early festivals teach nothing.', { tags: 'long' }, async () => {
   const stall = await sellingStall(LIVELY);
-  const seen = async () => (await stall.festivals()).get('DIWALI-2026' as never)?.seen;
+  const sample = async () => (await stall.festivals()).get('DIWALI-2026' as never)?.seen;
   for (const [at, [from, to, of, sees]] of (
     [
       [-4, -1, { district: 'PBT' }, { sold: 0, expected: 0 }],
@@ -150,8 +150,8 @@ it('Unrelated, unfinished and too early festivals teach nothing.', { tags: 'long
   ).entries()) {
     await stall.festival(from, to, 2, of, at === 0 ? undefined : at);
     await stall.night();
-    if (sees) expect(await seen()).toMatchObject(sees);
-    else expect(await seen()).toBeUndefined();
+    if (sees) expect(await sample()).toMatchObject(sees);
+    else expect(await sample()).toBeUndefined();
   }
 });
 

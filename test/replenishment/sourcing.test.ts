@@ -52,14 +52,14 @@ describe('Sources of supply', () => {
 
   it('Makers take turns: always the same for one shelf, and evenly over many.', () => {
     const makers = ['P0001', 'P0002', 'P0003', 'P0004'].map((id) => ({ ...maker, location: id as ProducerId }));
-    const asked = Array.from({ length: 400 }, (_, at) => {
+    const suppliers = Array.from({ length: 400 }, (_, at) => {
       const shelf = { ...wanting, location: `LKO-${String(at).padStart(2, '0')}` as StockLocationId };
       const [source, ...others] = suggestSources(shelf, makers);
       expect([suggestSources(shelf, makers.toReversed()), others]).toEqual([[source], []]);
       return source?.from ?? '';
     });
     for (const { location } of makers) {
-      const turns = asked.filter((one) => one === location).length;
+      const turns = suppliers.filter((one) => one === location).length;
       expect(turns).toBeGreaterThan(60);
       expect(turns).toBeLessThan(140);
     }
@@ -148,9 +148,9 @@ describe('Sources of supply', () => {
         fc.integer({ min: -9, max: 120 }),
         fc.integer({ min: 1, max: 12 }),
         ([all, shuffled], wanted, pack) => {
-          const asked = { ...wanting, shortQuantity: wanted, packSize: pack };
-          const sources = suggestSources(asked, all);
-          expect(suggestSources(asked, shuffled)).toEqual(sources);
+          const shelf = { ...wanting, shortQuantity: wanted, packSize: pack };
+          const sources = suggestSources(shelf, all);
+          expect(suggestSources(shelf, shuffled)).toEqual(sources);
           const need = Math.max(0, wanted);
           expect(sources.reduce((sum, { quantity }) => sum + quantity, 0)).toBeLessThan(need + pack);
           expect(sources.length).toBeLessThanOrEqual(3);

@@ -92,8 +92,8 @@ describe('Report adding up to the closes', () => {
         // A stock-out of the day before is not new on the first day.
         const of = { books, window: { ...window, from: addDays(window.from, 1) } };
         const rows = read('stock-outs', of);
-        const asked = books.flatMap(({ closes }) => closes.slice(1).flatMap(({ items }) => items));
-        expect(total(rows, 'days')).toBe(asked.length - total(asked, 'exposure'));
+        const items = books.flatMap(({ closes }) => closes.slice(1).flatMap(({ items }) => items));
+        expect(total(rows, 'days')).toBe(items.length - total(items, 'exposure'));
         for (const row of rows)
           for (const other of rows)
             if (row !== other && row.location === other.location && row.item === other.item)

@@ -50,18 +50,18 @@ describe.skipIf(!browserPath)('The screens of an artisan', () => {
 
   it('What was allotted, and why, is said in the language of the screen.', async () => {
     await depot.runJob('allocate-materials');
-    const told = (await depot.request(ARTISAN, number)).history.findLast((change) => change.told)?.told;
+    const sentence = (await depot.request(ARTISAN, number)).history.findLast((change) => change.told)?.told;
     await go('requests');
     await page.locator('.row', { hasText: 'आपके लिए रखा है' }).waitFor();
     await page
-      .getByText(told?.hi ?? '–')
+      .getByText(sentence?.hi ?? '–')
       .first()
       .waitFor();
     await screenshot('artisan-requests');
     await expectReadable(page);
     await page.locator('.row').first().click();
     await page.getByRole('button', { name: 'Switch to English' }).click();
-    await page.locator('.why', { hasText: told?.en ?? '–' }).waitFor();
+    await page.locator('.why', { hasText: sentence?.en ?? '–' }).waitFor();
     await page.getByRole('button', { name: 'हिन्दी में देखें' }).click();
   });
 

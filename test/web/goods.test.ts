@@ -144,7 +144,7 @@ describe.skipIf(!browserPath)('Goods between stalls', () => {
 
   describe('An item that is new since the phone’s list', () => {
     const NEW = 'WEB-INDIGO';
-    const asked = (item: string, quantity: number) => ({ item, quantity });
+    const requestLine = (item: string, quantity: number) => ({ item, quantity });
     let counter: Awaited<ReturnType<StallBrowser['enrolCounter']>>;
     beforeAll(async () => {
       const path = { kind: 'items' as const, id: 'WEB-STOLE' };
@@ -153,12 +153,12 @@ describe.skipIf(!browserPath)('Goods between stalls', () => {
       const body = { ...same, name: 'Indigo stole', nameHi: 'नील का स्टोल' };
       expectOk(await stall.admin.putEntry({ path: { ...path, id: NEW }, body }));
       counter = await stall.enrolCounter(OTHER_STALL, 'LKO1');
-      const lines = [asked('WEB-SAREE', 5), asked(NEW, 9)];
+      const lines = [requestLine('WEB-SAREE', 5), requestLine(NEW, 9)];
       await counter('R', { from: { supplier: 'Chikan Samiti' }, lines });
     });
 
     it('It is shown by its number in a dispatch, and received under it.', async () => {
-      const sent = await counter('D', { to: STALL, lines: [asked('WEB-SAREE', 1), asked(NEW, 3)] });
+      const sent = await counter('D', { to: STALL, lines: [requestLine('WEB-SAREE', 1), requestLine(NEW, 3)] });
       stall.link.blocked = new RegExp(`/registry/items/${NEW}`);
       await go(asha, 'receive');
       await asha.getByRole('button', { name: new RegExp(`${sent.slice(-4)}`) }).click();
@@ -167,19 +167,19 @@ describe.skipIf(!browserPath)('Goods between stalls', () => {
       const number = await saved(asha);
       await asha.locator('.paper-lines').getByText(NEW).waitFor();
       expect((await stall.voucher(number)).claim).toMatchObject({
-        lines: [asked('WEB-SAREE', 1), asked(NEW, 3)],
+        lines: [requestLine('WEB-SAREE', 1), requestLine(NEW, 3)],
       });
     });
 
     it('With a link its name is read from the registry.', async () => {
-      const sent = await counter('D', { to: STALL, lines: [asked(NEW, 2)] });
+      const sent = await counter('D', { to: STALL, lines: [requestLine(NEW, 2)] });
       stall.link.blocked = undefined;
       await go(asha, 'receive');
       await asha.getByRole('button', { name: new RegExp(`${sent.slice(-4)}`) }).click();
       await asha.locator('.line').getByText('नील का स्टोल').waitFor();
       expect(await asha.getByText('सूची में अभी नहीं').count()).toBe(0);
       await press(asha, 'माल दर्ज करें');
-      expect((await stall.voucher(await saved(asha))).claim).toMatchObject({ lines: [asked(NEW, 2)] });
+      expect((await stall.voucher(await saved(asha))).claim).toMatchObject({ lines: [requestLine(NEW, 2)] });
     });
   });
 

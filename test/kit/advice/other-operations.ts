@@ -659,8 +659,8 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
       const item = anItem();
       const giver = await stallWithStock(book, { [item]: 40 });
       await stallWithStock(book, { [item]: 1 });
-      const [asked] = await transferRequestsAt(giver);
-      const written = writeAcceptance(giver, asked?.dispatch ?? { to: '', lines: [] });
+      const [request] = await transferRequestsAt(giver);
+      const written = writeAcceptance(giver, request?.dispatch ?? { to: '', lines: [] });
       const much = { ...written, claim: { ...written.claim, lines: [{ item, quantity: 30 }] } };
       return [await acceptTransferRequest(giver, much), await acceptTransferRequest(giver, written)];
     },

@@ -281,8 +281,8 @@ export const SAME_CODES: readonly Situation[] = [
         const item = anItem();
         const giver = await stallWithStock(book, { [item]: 40 });
         await stallWithStock(book, { [item]: 1 });
-        const [asked] = await transferRequestsAt(giver);
-        const written = writeAcceptance(giver, asked?.dispatch ?? { to: '', lines: [] });
+        const [request] = await transferRequestsAt(giver);
+        const written = writeAcceptance(giver, request?.dispatch ?? { to: '', lines: [] });
         const met = await acceptTransferRequest(giver, { ...written, claim: { ...written.claim, ...wrong } });
         return [met, await acceptTransferRequest(giver, written)];
       },

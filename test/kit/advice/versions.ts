@@ -41,11 +41,15 @@ const requestChange =
     const path = { depot: DEPOT, producer, number };
     const { depot: _depot, ...own } = path;
     const { producer: _producer, ...atDepot } = path;
-    const asked = move === 'cancelRequest' || move === 'confirmRequest' ? own : atDepot;
+    const requestPath = move === 'cancelRequest' || move === 'confirmRequest' ? own : atDepot;
     const body = { approveRequest: {}, confirmRequest: SIGNED }[move as string] ?? { why: 'bought elsewhere' };
     return {
       change: (ifMatch) =>
-        book.admin[move]({ path: asked as never, body: body as never, ...(ifMatch !== undefined && { ifMatch }) }),
+        book.admin[move]({
+          path: requestPath as never,
+          body: body as never,
+          ...(ifMatch !== undefined && { ifMatch }),
+        }),
       version: async () => (await requests.read(number)).version,
     };
   };

@@ -102,12 +102,14 @@ export const fakeCloud = (engine: string) => {
   };
 
   const onTopics = (fn: DeployedFunction, body: Buffer): Reply => {
-    const asked = new URLSearchParams(body.toString());
-    const action = asked.get('Action') ?? '';
+    const parameters = new URLSearchParams(body.toString());
+    const action = parameters.get('Action') ?? '';
     const arn =
-      asked.get('TopicArn') ?? asked.get('PhoneNumber') ?? `arn:aws:sns:${REGION}:${ACCOUNT}:${asked.get('Name')}`;
+      parameters.get('TopicArn') ??
+      parameters.get('PhoneNumber') ??
+      `arn:aws:sns:${REGION}:${ACCOUNT}:${parameters.get('Name')}`;
     if (!isAllowed(fn, `sns:${action}`, arn)) return xmlError(403, 'AuthorizationError');
-    if (action === 'Publish') published.push(asked.get('Message') ?? '');
+    if (action === 'Publish') published.push(parameters.get('Message') ?? '');
     const result = `<TopicArn>${arn}</TopicArn><MessageId>${randomUUID()}</MessageId><SubscriptionArn>${arn}:1</SubscriptionArn><Attributes/>`;
     return xml(200, `<${action}Response><${action}Result>${result}</${action}Result></${action}Response>`);
   };

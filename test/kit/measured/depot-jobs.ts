@@ -29,7 +29,7 @@ export const depotJobs = async (book: Book): Promise<readonly Measured[]> => {
   const allocate = () => workOff('allocate-materials', at, today());
   const tend = () => workOff('expire-reservations', at);
   const receive = (quantity: number) => depot.receive(`D-${++lots}`, quantity);
-  const asked = (makers: readonly string[], there: number) => async () => {
+  const submitAll = (makers: readonly string[], there: number) => async () => {
     days++;
     await receive(there);
     for (const id of makers) await requestsAt(book, depot, id).submitted(EACH, { neededBy: '2026-12-31' });
@@ -39,7 +39,7 @@ export const depotJobs = async (book: Book): Promise<readonly Measured[]> => {
   return [
     {
       name: 'allocate-materials: 10 requests, all served',
-      prepare: asked(few, few.length * EACH),
+      prepare: submitAll(few, few.length * EACH),
       run: allocate,
     },
     {
@@ -64,7 +64,7 @@ export const depotJobs = async (book: Book): Promise<readonly Measured[]> => {
     },
     {
       name: 'allocate-materials: 100 requests for twice what is free',
-      prepare: asked(MAKERS, (MAKERS.length * EACH) / 2),
+      prepare: submitAll(MAKERS, (MAKERS.length * EACH) / 2),
       run: allocate,
     },
     {

@@ -33,14 +33,14 @@ export const requestOperations = async (book: Book): Promise<readonly Measured[]
     number = await reach();
   };
   const approvedOf = (more: object) => async () => {
-    const asked = await asks.submitted(2_000, more);
-    expectOk(await asks.approve(asked));
-    return asked;
+    const number = await asks.submitted(2_000, more);
+    expectOk(await asks.approve(number));
+    return number;
   };
   const issuedTo = async () => {
-    const asked = await waiting.reach.approved();
-    expectOk(await waiting.issue(asked, 2_000));
-    return asked;
+    const number = await waiting.reach.approved();
+    expectOk(await waiting.issue(number, 2_000));
+    return number;
   };
   const phone = await book.as('producer', `producer:${other}`);
   const codeOf = async () => expectOk(await phone.getRequest({ path: waiting.pathOf(number) })).confirmWith?.code ?? '';

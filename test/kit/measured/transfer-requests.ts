@@ -20,8 +20,8 @@ export const askOperations = async (book: Book): Promise<readonly Measured[]> =>
       name: 'list what a stall is asked to send, to one that lacks 3 items',
       prepare: oneShort,
       run: async () => {
-        const asked = (await transferRequestsAt(giver)).filter(({ to }) => to === low?.location);
-        if (asked[0]?.lines.length !== 3) throw new Error(`${asked.length} are asked for`);
+        const requests = (await transferRequestsAt(giver)).filter(({ to }) => to === low?.location);
+        if (requests[0]?.lines.length !== 3) throw new Error(`${requests.length} are asked for`);
       },
     },
     {

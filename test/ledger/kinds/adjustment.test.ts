@@ -14,9 +14,9 @@ it('Surplus comes onto the shelf; every other reason takes goods off it.', () =>
 
 it('Goods that leave must be free unless they are in hand; surplus requires nothing.', () => {
   fc.assert(
-    fc.property(honestAdjustments, (asked) => {
-      const free = asked.claim.reason === 'found' || asked.admission.goodsInHand;
-      for (const { onHand, requires } of decideAccepted(asked).stock)
+    fc.property(honestAdjustments, (input) => {
+      const free = input.claim.reason === 'found' || input.admission.goodsInHand;
+      for (const { onHand, requires } of decideAccepted(input).stock)
         expect(requires).toEqual(free ? 'nothing' : { free: -onHand });
     }),
   );

@@ -132,8 +132,8 @@ const count = ({ lines, rows = {}, since = {}, depot = false }: CountCase) => {
   });
 };
 
-const decided = (asked: CountCase) => {
-  const answer = count(asked);
+const decided = (input: CountCase) => {
+  const answer = count(input);
   if (isRefusal(answer)) throw new Error(answer.detail);
   return answer;
 };

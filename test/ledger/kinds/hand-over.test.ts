@@ -82,14 +82,14 @@ describe('Hand-over', () => {
         const handingOver = { terminals: known, recordedSheets: new Set(found), codes } as unknown as HandOverContext;
         const admission = { way: 'captured' } as const;
         const order = sequenceOf({ number: by, claim, admission: {} });
-        const asked = {
+        const input = {
           claim,
           admission,
           sequence: order,
           context: { handOver: handingOver },
           entryDetails: { voucher: by, at: now },
         };
-        const decided = decideHandOver(asked as never);
+        const decided = decideHandOver(input as never);
 
         const isGood =
           terminals.every((code) => here.includes(code) && !ended.includes(code)) &&

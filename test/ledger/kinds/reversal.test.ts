@@ -24,9 +24,9 @@ describe('Refund of a sale', () => {
         const original = { lines: [sold(quantity, amount)] };
         let [given, taken, taxed, smallest] = [0, 0, 0, amount];
         for (const part of parts) {
-          const asked = { original, back: new Map([[1, taken]]), lines: [{ line: 1, quantity: part }] };
-          const refund = dueFor(asked);
-          const { outcome, returnedQuantities } = decided({ ...asked, refund });
+          const input = { original, back: new Map([[1, taken]]), lines: [{ line: 1, quantity: part }] };
+          const refund = dueFor(input);
+          const { outcome, returnedQuantities } = decided({ ...input, refund });
           expect(outcome).toMatchObject({ moved: [part], refunded: refund });
           expect(Math.abs(refund - (amount * part) / quantity)).toBeLessThanOrEqual(1.001);
           const [tax] = outcome.tax ?? [];
@@ -36,7 +36,7 @@ describe('Refund of a sale', () => {
           smallest = Math.min(smallest, refund);
           taken += part;
           expect([...(returnedQuantities?.lines ?? [])]).toEqual([[1, taken]]);
-          expect(isRefusal(reverse({ ...asked, refund: Math.abs(refund - 1) }))).toBe(true);
+          expect(isRefusal(reverse({ ...input, refund: Math.abs(refund - 1) }))).toBe(true);
         }
         expect(given).toBe(amount);
         if (smallest > 1) expect(taxed).toBe(extractTax(amount as Paise, 500).cgst);
@@ -77,20 +77,20 @@ describe('Reversed quantities', () => {
   });
 
   it('A live reversal of a receipt needs free stock; an offline one does not.', () => {
-    const asked = { kind: 'R', original: { lines: [line(5)] }, lines: [{ line: 1, quantity: 3 }] };
-    expect(decided(asked).stock).toEqual([{ item: A, onHand: -3, requires: { free: 3 } }]);
-    expect(decided({ ...asked, live: false }).stock).toEqual([{ item: A, onHand: -3, requires: 'nothing' }]);
+    const input = { kind: 'R', original: { lines: [line(5)] }, lines: [{ line: 1, quantity: 3 }] };
+    expect(decided(input).stock).toEqual([{ item: A, onHand: -3, requires: { free: 3 } }]);
+    expect(decided({ ...input, live: false }).stock).toEqual([{ item: A, onHand: -3, requires: 'nothing' }]);
   });
 
   it('An offline return of an unknown sale stays unmatched.', () => {
-    const asked = { lines: [{ line: 1, quantity: 3 }], original: undefined };
-    expect(reverse(asked)).toMatchObject({ refused: 'VOUCHER_UNKNOWN' });
-    expect(decided({ ...asked, live: false })).toMatchObject({
+    const input = { lines: [{ line: 1, quantity: 3 }], original: undefined };
+    expect(reverse(input)).toMatchObject({ refused: 'VOUCHER_UNKNOWN' });
+    expect(decided({ ...input, live: false })).toMatchObject({
       outcome: { moved: [3], waits: true },
       stock: [{ onHand: 3 }],
     });
     for (const kind of ['R', 'A', 'I'])
-      expect(reverse({ ...asked, kind, live: false })).toMatchObject({ refused: 'VOUCHER_UNKNOWN' });
+      expect(reverse({ ...input, kind, live: false })).toMatchObject({ refused: 'VOUCHER_UNKNOWN' });
   });
 
   it('Goods return to their lots, each up to what it gave, in any parts.', () => {
@@ -113,8 +113,8 @@ describe('Reversed quantities', () => {
             version: 2,
             lots: open,
           });
-          const asked = { kind: 'A', original, row, back: new Map([[1, back]]), lines: [{ line: 1, quantity: part }] };
-          open = decided(asked).stock[0]?.lots?.become ?? [];
+          const input = { kind: 'A', original, row, back: new Map([[1, back]]), lines: [{ line: 1, quantity: part }] };
+          open = decided(input).stock[0]?.lots?.become ?? [];
           back += part;
           expect(totalInLots(open)).toBe(back);
         }
@@ -125,11 +125,11 @@ describe('Reversed quantities', () => {
 
   it('Without a known lot, goods go to the newest, or to one named after the voucher.', () => {
     const open = [Lot.parse({ lot: 'OLD', left: 2, since: now }), Lot.parse({ lot: 'ZNEW', left: 2, since: now })];
-    const asked = { kind: 'A', original: { lines: [line(-3)] }, lines: [{ line: 1, quantity: 3 }] };
+    const input = { kind: 'A', original: { lines: [line(-3)] }, lines: [{ line: 1, quantity: 3 }] };
     const row = (lots: Lot[]) =>
       StockRow.parse({ location: 'PBE-D1', item: A, onHand: totalInLots(lots), free: 0, inbound: 0, version: 2, lots });
     const become = (lots: Lot[]) =>
-      decided({ ...asked, row: row(lots) }).stock[0]?.lots?.become.map(({ lot, left }) => [lot, left]);
+      decided({ ...input, row: row(lots) }).stock[0]?.lots?.become.map(({ lot, left }) => [lot, left]);
     expect(become(open)).toEqual([
       ['OLD', 2],
       ['ZNEW', 5],

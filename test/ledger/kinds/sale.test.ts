@@ -14,10 +14,10 @@ const linesOf = ({ claim }: { claim: Sale }) =>
 describe('Accepted sale', () => {
   it('It takes what it sold, which must be free unless the goods are in hand.', () => {
     fc.assert(
-      fc.property(honestSales, (asked) => {
-        for (const { onHand, requires } of decideAccepted(asked).stock) {
+      fc.property(honestSales, (input) => {
+        for (const { onHand, requires } of decideAccepted(input).stock) {
           expect(onHand).toBeLessThan(0);
-          expect(requires).toEqual(asked.admission.goodsInHand ? 'nothing' : { free: -onHand });
+          expect(requires).toEqual(input.admission.goodsInHand ? 'nothing' : { free: -onHand });
         }
       }),
     );
@@ -25,9 +25,9 @@ describe('Accepted sale', () => {
 
   it('Its total is its lines less discounts, plus rounding.', () => {
     fc.assert(
-      fc.property(honestSales, (asked) => {
-        expect(decideAccepted(asked).outcome).toMatchObject({
-          total: sumOf(linesOf(asked)) + (asked.claim.roundOff ?? 0),
+      fc.property(honestSales, (input) => {
+        expect(decideAccepted(input).outcome).toMatchObject({
+          total: sumOf(linesOf(input)) + (input.claim.roundOff ?? 0),
         });
       }),
     );
@@ -35,16 +35,16 @@ describe('Accepted sale', () => {
 
   it("It taxes each line by the day's rate, and only for a regular seller.", () => {
     fc.assert(
-      fc.property(honestSales, (asked) => {
-        const { context, claim } = asked;
+      fc.property(honestSales, (input) => {
+        const { context, claim } = input;
         const rates = claim.lines.map(({ item }) => {
           const found = context.items.get(item);
           return context.registration === 'regular' && found ? priceAt(found, claim.occurredAt)?.gstBasisPoints : 0;
         });
-        const { outcome } = decideAccepted(asked);
+        const { outcome } = decideAccepted(input);
         const tax = ('tax' in outcome && outcome.tax) || [];
         expect(tax.map(({ gstBasisPoints }) => gstBasisPoints)).toEqual(rates);
-        expect(tax.map(({ taxable, cgst, sgst }) => taxable + cgst + sgst)).toEqual(linesOf(asked));
+        expect(tax.map(({ taxable, cgst, sgst }) => taxable + cgst + sgst)).toEqual(linesOf(input));
       }),
     );
   });
@@ -53,15 +53,15 @@ describe('Accepted sale', () => {
 describe('Refused sale', () => {
   it('A price above the MRP of the day by any paisa is refused, at any line.', () => {
     fc.assert(
-      fc.property(honestSales, fc.nat(5), fc.integer({ min: 1, max: 1_000 }), (asked, at, above) => {
-        const { claim, context } = asked;
+      fc.property(honestSales, fc.nat(5), fc.integer({ min: 1, max: 1_000 }), (input, at, above) => {
+        const { claim, context } = input;
         const line = claim.lines[at % claim.lines.length];
         const item = line && context.items.get(line.item);
         const mrp = item && priceAt(item, claim.occurredAt)?.mrp;
         fc.pre(mrp !== undefined);
         const dear = { ...line, quantity: 1, discount: 0, unitPrice: Number(mrp) + above };
         const lines = claim.lines.with(at % claim.lines.length, dear as Sale['lines'][number]);
-        expect(decideCase({ ...asked, claim: { ...claim, lines } })).toMatchObject({
+        expect(decideCase({ ...input, claim: { ...claim, lines } })).toMatchObject({
           refused: 'PRICE_ABOVE_MRP',
           facts: { fields: [{ path: `lines.${at % claim.lines.length}.unitPrice` }] },
         });
@@ -71,14 +71,14 @@ describe('Refused sale', () => {
 
   it('No sale above the MRP is accepted, whatever else claim and registry say.', { tags: 'property' }, () => {
     fc.assert(
-      fc.property(anySale, (asked) => {
-        const { claim, context } = asked;
+      fc.property(anySale, (input) => {
+        const { claim, context } = input;
         const dear = claim.lines.some(({ item, unitPrice }) => {
           const found = context.items.get(item);
           return unitPrice > ((found && priceAt(found, claim.occurredAt)?.mrp) ?? Number.POSITIVE_INFINITY);
         });
         fc.pre(dear);
-        expect(isRefusal(decideCase(asked))).toBe(true);
+        expect(isRefusal(decideCase(input))).toBe(true);
       }),
       { numRuns: runs(100) },
     );
@@ -86,12 +86,12 @@ describe('Refused sale', () => {
 
   it('Payments that are a paisa off are refused, with the amounts due and paid.', () => {
     fc.assert(
-      fc.property(honestSales, fc.integer({ min: 1, max: 500 }), (asked, off) => {
-        const [payment] = asked.claim.payments;
-        const due = sumOf(asked.claim.payments.map(({ amount }) => amount));
+      fc.property(honestSales, fc.integer({ min: 1, max: 500 }), (input, off) => {
+        const [payment] = input.claim.payments;
+        const due = sumOf(input.claim.payments.map(({ amount }) => amount));
         fc.pre(payment !== undefined && due + off <= MAX_PAISE);
-        const claim = Sale.parse({ ...asked.claim, payments: [...asked.claim.payments, { ...payment, amount: off }] });
-        expect(decideCase({ ...asked, claim })).toMatchObject({
+        const claim = Sale.parse({ ...input.claim, payments: [...input.claim.payments, { ...payment, amount: off }] });
+        expect(decideCase({ ...input, claim })).toMatchObject({
           refused: 'PAYMENT_MISMATCH',
           facts: { due, paid: due + off },
         });
@@ -101,13 +101,13 @@ describe('Refused sale', () => {
 
   it('A sale before the first price of an item is refused.', () => {
     fc.assert(
-      fc.property(honestSales, (asked) => {
-        const later = [...asked.context.items].map(([id, item]) => {
+      fc.property(honestSales, (input) => {
+        const later = [...input.context.items].map(([id, item]) => {
           const prices = item.prices.map((price) => ({ ...price, from: '2099-12-31' as typeof price.from }));
           return [id, { ...item, prices }] as const;
         });
-        const context = { ...asked.context, items: new Map(later) };
-        expect(decideCase({ ...asked, context })).toMatchObject({ refused: 'ITEM_NOT_PRICED' });
+        const context = { ...input.context, items: new Map(later) };
+        expect(decideCase({ ...input, context })).toMatchObject({ refused: 'ITEM_NOT_PRICED' });
       }),
     );
   });

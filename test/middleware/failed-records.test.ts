@@ -59,19 +59,19 @@ describe('the stream of stock', () => {
   const records = [stockRecordOf(undefined, row('LKO-01', 1)), unreadable, stockRecordOf(undefined, row('LKO-02', 3))];
 
   const watched = async (prepare: (news: readonly RowChange<StockRow>[]) => Promise<void>) => {
-    const seen: (string | undefined)[] = [];
+    const locations: (string | undefined)[] = [];
     const handler = tableStream(allStores, {
       read: ({ stock }, image) => stock.inImage(image),
       prepare,
-      process: async ({ after }) => void seen.push(after?.location),
+      process: async ({ after }) => void locations.push(after?.location),
     });
-    return { seen, answer: await handler({ Records: records }, lambdaContext('evaluate-stock')) };
+    return { locations, answer: await handler({ Records: records }, lambdaContext('evaluate-stock')) };
   };
 
   it('one image that cannot be read is passed over, counted and logged: it would stop the shard for ever', async () => {
     const logged = errorsLogged();
-    const { seen, answer } = await watched(async () => undefined);
-    expect(seen).toEqual(['LKO-01', 'LKO-02']);
+    const { locations, answer } = await watched(async () => undefined);
+    expect(locations).toEqual(['LKO-01', 'LKO-02']);
     expect(answer).toEqual({ batchItemFailures: [] });
     expect(logged).toEqual([
       expect.objectContaining({ sequenceNumber: '2', error: expect.objectContaining({ name: 'ZodError' }) }),
@@ -80,7 +80,7 @@ describe('the stream of stock', () => {
 
   it('what could not be read for all at once is left to each', async () => {
     errorsLogged();
-    const { seen } = await watched(() => Promise.reject(new Error('busy')));
-    expect(seen).toEqual(['LKO-01', 'LKO-02']);
+    const { locations } = await watched(() => Promise.reject(new Error('busy')));
+    expect(locations).toEqual(['LKO-01', 'LKO-02']);
   });
 });
