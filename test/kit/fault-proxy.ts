@@ -4,9 +4,12 @@ import type { AddressInfo } from 'node:net';
 import { inject } from 'vitest';
 import { monotonicClock } from '../../shared/platform/retry.ts';
 
-/** `gone`: connections break. `silent`: no answer. `read-only`: no writes. `full`: throttled. */
+/**
+ * `gone`: connections break. `silent`: no answer. `read-only`: no writes. `full`: throttled.
+ * `trimmed`: stream positions are too old.
+ */
 export const STATES = ['gone', 'silent', 'read-only', 'full'] as const;
-type State = (typeof STATES)[number] | 'well';
+type State = (typeof STATES)[number] | 'trimmed' | 'well';
 
 const WRITES = /\.(PutItem|UpdateItem|DeleteItem|TransactWriteItems|BatchWriteItem)$/;
 
@@ -31,6 +34,8 @@ export const openFaultProxy = async () => {
     const before = state;
     if (before === 'full') return refuse(response, 400, 'ThrottlingException');
     if (before === 'read-only' && WRITES.test(target)) return refuse(response, 500, 'InternalServerError');
+    if (before === 'trimmed' && chunks.join('').includes('AFTER_SEQUENCE_NUMBER'))
+      return refuse(response, 400, 'TrimmedDataAccessException');
     const headers = {
       'content-type': 'application/x-amz-json-1.0',
       'x-amz-target': target,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, inject, it } from 'vitest';
+import { afterEach, beforeEach, expect, inject, it, onTestFinished } from 'vitest';
 import { followStream } from '../../local/follow-stream.ts';
 import { createIssuer } from '../../local/issuer.ts';
 import { writeJsonFile } from '../../local/stored-json.ts';
@@ -10,6 +10,7 @@ import { createTables, findStreamArn, tableNames } from '../../local/tables.ts';
 import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import { openBook } from '../kit/book.ts';
 import { fixedClock } from '../kit/clock.ts';
+import { openFaultProxy } from '../kit/fault-proxy.ts';
 import { openStall } from '../kit/stall.ts';
 
 let folder: string;
@@ -94,6 +95,30 @@ it.each(['999999999999999999999', '1', 'no number'])(
     await book.close();
   },
 );
+
+it('A stream position that the engine refuses starts the shard again; other faults end the reading.', async () => {
+  const placeFile = join(folder, 'stock-stream.json');
+  const proxy = await openFaultProxy();
+  onTestFinished(proxy.close);
+  const book = await openBook({ streams: true });
+  const stall = await openStall(book, 'LKO-01', 'LKO1');
+  const client = dynamoDbClient(inject('endpoint'));
+  const arn = await findStreamArn(client, book.bahi.tables.Stock);
+  const drain = async () => {
+    const stream = await followStream(proxy.url, arn, placeFile);
+    await stream.drain().finally(stream.close);
+  };
+  await stall.receive({ item: 'LKO-KURTA-01', quantity: 4 });
+  await drain();
+  await stall.sell({ item: 'LKO-KURTA-01', quantity: 2 });
+  proxy.become('full');
+  await expect(drain()).rejects.toThrow('injected');
+  proxy.become('trimmed');
+  await drain();
+  expect(await stall.alerts()).toEqual([expect.objectContaining({ type: 'short', onHand: 2 })]);
+  client.destroy();
+  await book.close();
+});
 
 it('A table from before streams gets one.', async () => {
   const endpoint = inject('endpoint');
