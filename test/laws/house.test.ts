@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { sourcesUnder } from './imports.ts';
 
+const THIS_FILE = 'test/laws/house.test.ts';
+
 /** How the code is written: names, comments, files and commits. */
 const sources = sourcesUnder('shared', 'functions', 'infra', 'local', 'simulate', 'bench', 'web');
 
@@ -130,6 +132,24 @@ it('a test file shows its first test within 30 lines', () => {
   const late = sourcesUnder('test').filter(({ file, text }) => file.endsWith('.test.ts') && firstTestIn(text) > 30);
   expect(late.length, late.map(({ file }) => file).join(', ')).toBeLessThanOrEqual(OWED.lateTests);
   expect(firstTestIn("import a;\n\n  it.each([1])('', () => a);")).toBe(3);
+});
+
+/** Milliseconds. A busy machine is many times as slow: a shorter time fails what is right. */
+const LEAST_PATIENCE = 120_000;
+
+const timingIn = (text: string): string[] => [
+  ...(text.match(/\bperformance\.now\(|\bhrtime\b|\bconsole\.time/g) ?? []),
+  ...[...text.matchAll(/\b(?:timeout: |[Tt]imeout\()([\d_]+)|^\s*\}, ([\d_]{4,})\);$/gm)]
+    .filter(([, named, last]) => Number((named ?? last)?.replaceAll('_', '')) < LEAST_PATIENCE)
+    .map(([found]) => found.trim()),
+];
+
+it('no test measures how long something takes, or gives up after less than two minutes', () => {
+  const tests = sourcesUnder('test').filter(({ file }) => file.endsWith('.test.ts') && file !== THIS_FILE);
+  expect(tests.flatMap(({ file, text }) => timingIn(text).map((found) => `${file}: ${found}`))).toEqual([]);
+  expect(timingIn('const began = performance.now();')).toEqual(['performance.now(']);
+  expect(timingIn("it('waits', async () => {\n}, 5_000);\nwait({ timeout: 900 });")).toHaveLength(2);
+  expect(timingIn('page.setDefaultTimeout(120_000);')).toEqual([]);
 });
 
 it('commit subjects have at most 72 characters', () => {

@@ -53,7 +53,7 @@ it.skipIf(!browserPath)('A browser shows every operation, and asks no other site
   page.on('pageerror', ({ message }) => errors.push(message));
   await page.goto(`${book.bahi.url}/docs`);
   const [summary = ''] = contract.recordVoucher.summary.split('.');
-  await page.getByRole('heading', { name: summary }).first().waitFor({ timeout: 60_000 });
+  await page.getByRole('heading', { name: summary }).first().waitFor({ timeout: 120_000 });
   const others = answered.filter((url) => !url.startsWith(book.bahi.url) && !/^(data|blob):/.test(url));
   expect({ others, errors }).toEqual({ others: [], errors: [] });
 });

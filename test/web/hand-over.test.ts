@@ -47,13 +47,10 @@ describe.skipIf(!browserPath)('A stall of several phones and persons', () => {
     const number = await sell(first, 'स्टोल');
     const button = first.getByRole('button', { name: 'अधिकारी के लिए फ़ाइल' });
     await expect
-      .poll(
-        async () => {
-          await linkReturns(first);
-          return button.isVisible();
-        },
-        { timeout: 30_000 },
-      )
+      .poll(async () => {
+        await linkReturns(first);
+        return button.isVisible();
+      })
       .toBe(true);
     const [download] = await Promise.all([first.waitForEvent('download'), button.click()]);
     const { location, body } = JSON.parse(await readFile(await download.path(), 'utf8'));
