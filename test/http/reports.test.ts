@@ -266,6 +266,8 @@ describe('Invalid report queries are refused', () => {
     ['no area', 'dead-stock', { area: undefined }, 'area'],
     ['an area in small letters', 'dead-stock', { area: 'lko' }, 'area'],
     ['no days', 'dead-stock', { from: undefined, to: undefined }, 'from'],
+    ['an empty day', 'dead-stock', { from: '' }, 'from'],
+    ['empty days', 'tax-by-rate', { from: '', to: '' }, 'from'],
     ['a day that no calendar has', 'dead-stock', { from: '2026-02-30' }, 'from'],
     ['days the wrong way round', 'dead-stock', { from: '2026-11-21', to: '2026-11-20' }, 'to'],
     ['93 days', 'dead-stock', { from: '2026-08-21' }, 'to'],
