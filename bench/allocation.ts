@@ -27,7 +27,7 @@ const bookOf = async (count: number) => {
   const path = { kind: 'items', id: ITEM } as const;
   const { entry, version } = expectOk(await admin.getEntry({ path }));
   const entitled = { ...entry, entitlement: { per: 'members' as const, quantity: 24_000 } };
-  expectOk(await admin.putEntry({ path, body: entitled as never, ifMatch: version }));
+  expectOk(await admin.putEntry({ path, body: entitled, ifMatch: version }));
 
   const random = seededRandom(7).next;
   const producers = Array.from({ length: count }, (_, at) => `P${String(at + 1).padStart(5, '0')}`);
@@ -75,7 +75,7 @@ const bookOf = async (count: number) => {
   );
   const lot = { item: ITEM, quantity: Math.floor(wanted / 2), lot: 'B-1' };
   const path2 = { location: DEPOT, number: `${terminal}R2611220001` };
-  expectOk(await admin.recordVoucher({ path: path2, body: receipt(clock, [lot]) as never }));
+  expectOk(await admin.recordVoucher({ path: path2, body: receipt(clock, [lot]) }));
   return { bahi, admin };
 };
 

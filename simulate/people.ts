@@ -91,14 +91,14 @@ const closeShort = async (
   const road = chance.pick(mine);
   closing.set(road.dispatch.number, road);
   const path = { location: place.id, dispatch: road.dispatch.number };
-  await client.closeTransfer({ path, body: { why: 'the rest is lost' } } as never).catch(() => undefined);
+  await client.closeTransfer({ path, body: { why: 'the rest is lost' } }).catch(() => undefined);
 };
 
 /** NOT_FOUND is accepted: the dispatch may never have reached Bahi. */
 export const closeAll = async ({ admin, truth }: World, { closing }: People): Promise<void> => {
   for (const { dispatch, from } of closing.values()) {
     const path = { location: from.id, dispatch: dispatch.number };
-    const answer = await admin.closeTransfer({ path, body: { why: 'the rest is lost' } } as never);
+    const answer = await admin.closeTransfer({ path, body: { why: 'the rest is lost' } });
     if (answer.ok) truth.closed.add(dispatch.number);
     else if (answer.problem.code !== 'NOT_FOUND') throw new Error(`${dispatch.number}: ${answer.problem.code}`);
   }

@@ -177,7 +177,7 @@ try {
       .map(({ number }) => number as string)
       .filter((one) => one[5] === 'S');
     if (found.toSorted().join() !== expected.join()) wrong.push(`${location}: ${found.length} of ${sales} sales`);
-    const onHand = (await shelf(reader, location)).get(ITEM as never)?.onHand;
+    const onHand = (await shelf(reader, location)).get(ITEM)?.onHand;
     if (onHand !== STOCK - sales) wrong.push(`${location}: ${onHand} on hand, not ${STOCK - sales}`);
   };
   for (const stall of away) await check(stall, backlog);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { openBahi } from '../../local/bahi.ts';
 import { lastEndedDay } from '../../shared/day-close/day-totals.ts';
+import { Version } from '../../shared/kernel/quantity.ts';
 import { addDays } from '../../shared/kernel/time.ts';
 import { dynamoDbClient } from '../../shared/platform/dynamodb-client.ts';
 import { toRegistryItem } from '../../shared/registry/entry-change.ts';
@@ -12,6 +13,7 @@ import { closesOn, learned, rowsOf } from './trade.ts';
 import { counter } from './used.ts';
 
 const DAY_SECONDS = 24 * 3_600;
+const FIRST_VERSION = Version.parse(1);
 /** Days in the demand model at the start. */
 const LEARNED = 11;
 
@@ -37,7 +39,7 @@ export const openScaleBook = async (endpoint: string, size: Size) => {
   let nth = LEARNED;
   const first = addDays(last(), -nth);
   const updatedAt = clock.now();
-  const entries = registryOf(state).map((entry) => toRegistryItem({ ...entry, version: 1, updatedAt } as never));
+  const entries = registryOf(state).map((entry) => toRegistryItem({ ...entry, version: FIRST_VERSION, updatedAt }));
   const close = () => fill(plain, bahi.tables.Ledger, closesOn(state, { day: last(), nth: ++nth }, first));
 
   await fill(plain, bahi.tables.Registry, entries);
@@ -45,7 +47,7 @@ export const openScaleBook = async (endpoint: string, size: Size) => {
   const { paces } = bahi.startFunctions();
   const known = Object.fromEntries(state.outlets.map((outlet) => [outlet, nth]));
   const folded = learned(state, first, LEARNED);
-  await paces.keep(undefined, folded, { closedTo: folded.day, known: known as never });
+  await paces.keep(undefined, folded, { closedTo: folded.day, known });
   await close();
 
   return {

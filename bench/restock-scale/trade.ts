@@ -1,13 +1,14 @@
 import { toCloseItem } from '../../shared/day-close/close-item.ts';
-import type { ClosedItem, DayClose } from '../../shared/day-close/day-close.ts';
-import type { ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
-import { addDays, type Day } from '../../shared/kernel/time.ts';
+import { type ClosedItem, type DayClose, Hash } from '../../shared/day-close/day-close.ts';
+import type { ItemId, ProductId, StockLocationId } from '../../shared/kernel/ids.ts';
+import { addDays, type Day, Instant } from '../../shared/kernel/time.ts';
 import { addDayToModel, type OutletProductSales } from '../../shared/replenishment/add-day-to-model.ts';
 import { type DemandModel, EMPTY_DEMAND_MODEL } from '../../shared/replenishment/demand-model.ts';
 import { seededRandom } from '../../test/kit/random.ts';
 import type { State } from './state.ts';
 
 const PRICE = 89_900;
+const HASH = Hash.parse('a'.repeat(64));
 const COST = 50_000;
 /** Shares of empty shelves and of shelves with one piece. */
 const EMPTY = 0.01;
@@ -68,10 +69,10 @@ const closedItem = ({ item, onHand, sold, exposure }: ReturnType<typeof soldAt>[
 const closeOf = (state: State, at: number, { day, nth, edition = 1 }: Written): DayClose => {
   const outlet = state.outlets[at] as StockLocationId;
   const items = soldAt(outlet, day, state.items, edition).map(closedItem);
-  const hash = 'a'.repeat(64);
   const documents = { vouchers: 4, inHand: 0, tenders: [], sellers: [], terminals: [], shifts: [] };
-  const closeFields = { edition, sequence: nth, closedAt: `${addDays(day, 1)}T00:30:00.000Z`, books: hash, hash };
-  return { location: outlet, district: state.districtOf(at), day, ...documents, items, ...closeFields } as never;
+  const closedAt = Instant.parse(`${addDays(day, 1)}T00:30:00.000Z`);
+  const closeFields = { edition, sequence: nth, closedAt, books: HASH, hash: HASH };
+  return { location: outlet, district: state.districtOf(at), day, ...documents, items, ...closeFields };
 };
 
 export type Written = { readonly day: Day; readonly nth: number; readonly edition?: number };
@@ -98,9 +99,9 @@ export const learned = (state: State, first: Day, days: number): DemandModel & {
   for (let nth = 0; nth < days; nth++) {
     day = addDays(first, nth);
     const sold = state.outlets.flatMap((outlet): OutletProductSales[] =>
-      soldAt(outlet, day, state.items).map(({ item, sold, exposure }) => ({
+      soldAt(outlet, day, state.items).map(({ sold, exposure }, n) => ({
         outlet,
-        product: item as never,
+        product: state.products[n] as ProductId,
         sold,
         exposure,
       })),

@@ -148,7 +148,7 @@ export const allPages = async <Reply extends Page>(
   do {
     const page = await read(cursor ? { cursor } : {});
     if (!page.ok) throw new RefusedError(page.problem);
-    pages.push(page.body as never);
+    pages.push(page.body);
     cursor = page.body.cursor ?? undefined;
   } while (cursor && pages.length < maxPages);
   return pages;

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { type DeviceClock, deviceClockAt, nextVoucherTime } from '../../shared/kernel/device-clock.ts';
 import type { StaffId, TerminalCode } from '../../shared/kernel/ids.ts';
-import { dayOf, instantOf } from '../../shared/kernel/time.ts';
+import { type Day, dayOf, instantOf } from '../../shared/kernel/time.ts';
 import {
   partsOf,
   type VoucherKindCode,
@@ -183,7 +183,7 @@ export const lastNumbersOf = (
       voucherNumberOf({
         terminal,
         kind: series[0] as VoucherKindCode,
-        day: series.slice(1) as never,
+        day: series.slice(1) as Day,
         serial: String(serial).padStart(4, '0'),
       }),
     )

@@ -1,5 +1,6 @@
 import { useComputed, useSignal } from '@preact/signals';
 import { GST_STATES } from '../../shared/kernel/gstin.ts';
+import { instantOf } from '../../shared/kernel/time.ts';
 import type { Tender } from '../../shared/ledger/kinds/sale-claim.ts';
 import { rupees, spacedNumber } from '../app/format.ts';
 import { lazy } from '../app/lazy.tsx';
@@ -248,7 +249,7 @@ const Line = ({ line, needsReason, onEdit }: LineProps) => {
           <span class={needsReason ? 'link danger' : 'link'}>{t(needsReason ? 'reasonNeeded' : 'change')}</span>
         </span>
       </button>
-      <b class="line-amount">{rupees(lineAmount(line, item, new Date().toISOString() as never))}</b>
+      <b class="line-amount">{rupees(lineAmount(line, item, instantOf(Date.now())))}</b>
       <span class="stepper">
         <button
           type="button"

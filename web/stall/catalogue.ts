@@ -37,6 +37,9 @@ export const searchIndex = computed(() => searchIndexOf(items.value));
 
 export const itemsById = computed(() => new Map(items.value.map((one) => [one.item, one])));
 
+/** `undefined`: this phone does not know the item. */
+export const catalogueItem = (id: string): CatalogueItem | undefined => itemsById.value.get(id as ItemId);
+
 /** The server's figure with what this phone did since; `undefined`: never heard. */
 export const knownStock = (item: ItemId): number | undefined => {
   if (stockAt.value === 0) return undefined;

@@ -10,7 +10,7 @@ import { language, type TextKey, t } from '../app/texts.ts';
 import type { PhoneVoucher } from '../outbox/database.ts';
 import { changes, unsent, vouchersOfDay } from '../outbox/outbox.ts';
 import { link, sendAll } from '../outbox/send.ts';
-import { itemsById, nameOf } from './catalogue.ts';
+import { catalogueItem, nameOf } from './catalogue.ts';
 import { readStallBook, type StallBook, withOthers } from './server-lists.ts';
 
 type Money = { readonly tender: string; readonly amount: number };
@@ -117,7 +117,7 @@ const moneyText = (voucher: PhoneVoucher): string => {
 export const contentsOf = ({ claim }: PhoneVoucher, shown = 3): string => {
   const lines = (claim.lines ?? []) as readonly { readonly item: string; readonly quantity: unknown }[];
   const names = lines.slice(0, shown).map(({ item, quantity }) => {
-    const known = itemsById.value.get(item as never);
+    const known = catalogueItem(item);
     return `${known ? nameOf(known) : item} ×${quantity}`;
   });
   return names.join(', ') + (lines.length > shown ? ` +${lines.length - shown}` : '');

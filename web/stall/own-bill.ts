@@ -11,7 +11,7 @@ import type { Sale } from '../../shared/ledger/kinds/sale-claim.ts';
 import { priceAt } from '../../shared/registry/item.ts';
 import { database, type PhoneVoucher } from '../outbox/database.ts';
 import { decideOwnSale } from './bill.ts';
-import { itemsById, rates, sellers } from './catalogue.ts';
+import { catalogueItem, itemsById, rates, sellers } from './catalogue.ts';
 import { readSale, readVoucher } from './returns.ts';
 
 export type OwnBill = { readonly bill: Bill; readonly voucher: PhoneVoucher };
@@ -45,7 +45,7 @@ const creditNote = async (voucher: PhoneVoucher): Promise<Bill | Refusal | undef
   const refunded = (claim.refund ?? []).reduce((sum, { amount }) => sum + amount, 0);
   const known = voucher.outcome as ReversalOutcome | undefined;
   const outcome = known?.tax ? known : { moved: [], refunded, tax: [...tax] };
-  return creditNoteOf({ ...sale, number: voucher.number, claim, outcome } as never, sale, factsOf(sale));
+  return creditNoteOf({ ...sale, number: voucher.number, claim, outcome }, sale, factsOf(sale));
 };
 
 /** As the server has it, or as this phone decides it. */
@@ -76,5 +76,5 @@ const sellerOf = async ({ number, claim, seller }: PhoneVoucher): Promise<Seller
   if (seller) return seller;
   const own = await (await database()).get('terminals', partsOf(number).terminal);
   const [line] = (claim.lines ?? []) as Sale['lines'];
-  return own?.seller ?? itemsById.value.get(line?.item as never)?.seller ?? ('' as SellerId);
+  return own?.seller ?? (line && catalogueItem(line.item))?.seller ?? ('' as SellerId);
 };

@@ -11,7 +11,7 @@ import { terminals } from '../outbox/enrolment.ts';
 import { capture } from '../outbox/outbox.ts';
 import { sendAll } from '../outbox/send.ts';
 import { billDraft, setExchange } from './bill.ts';
-import { itemsById, nameOf } from './catalogue.ts';
+import { catalogueItem, itemsById, nameOf } from './catalogue.ts';
 import { moneyOf } from './day-book.tsx';
 import { findSales, type ReturnableSale, readSale, refundOf } from './returns.ts';
 
@@ -204,6 +204,6 @@ const TakeBack = ({ number }: { number: string }) => {
 };
 
 const terminalFor = (item: string | undefined) => {
-  const seller = itemsById.value.get(item as never)?.seller;
+  const seller = item === undefined ? undefined : catalogueItem(item)?.seller;
   return terminals.value.find((one) => one.location === place.value && one.seller === seller);
 };

@@ -10,7 +10,7 @@ import { user } from '../app/session.ts';
 import { type TextKey, t } from '../app/texts.ts';
 import type { PhoneVoucher } from '../outbox/database.ts';
 import { changes } from '../outbox/outbox.ts';
-import { itemsById, nameOf } from './catalogue.ts';
+import { catalogueItem, nameOf } from './catalogue.ts';
 import { moneyOf, StateMark } from './day-book.tsx';
 import { readVoucher } from './returns.ts';
 
@@ -71,7 +71,7 @@ export const VoucherScreen = ({ id: number }: { id: string }) => {
           {lines.map(({ item, quantity, unitPrice, discount }) => (
             <li key={item}>
               <span>
-                {nameOf(itemsById.value.get(item as never) ?? { name: item, nameHi: item })}
+                {nameOf(catalogueItem(item) ?? { name: item, nameHi: item })}
                 <span class="quiet">
                   {' '}
                   × {String(quantity)} {discount ? `− ${rupees(discount)}` : ''}
