@@ -160,7 +160,7 @@ it('An open alert moves to the new district of its outlet.', async () => {
   const held = await hold();
   const path = { kind: 'outlets' as const, id: shop.location };
   const { entry, version } = expectOk(await book.admin.getEntry({ path }));
-  expectOk(await book.admin.putEntry({ path, body: { ...entry, district: 'PBT' } as never, ifMatch: version }));
+  expectOk(await book.admin.putEntry({ path, body: { ...entry, district: 'PBT' }, ifMatch: version }));
   book.bahi.startFunctions();
   await sweep(shop.location);
   const of = async (area: string) =>

@@ -27,7 +27,7 @@ beforeAll(async () => {
   const say = async (number: string, said: { kind: string }) => {
     at += HOUR;
     book.clock.set(new Date(at).toISOString());
-    const answer = await phone.insist({ number, claim: { ...phone.write(said).claim, previous } as never });
+    const answer = await phone.insist({ number, claim: { ...phone.write(said).claim, previous } });
     if (!answer.ok) throw new Error(JSON.stringify(answer.problem));
     previous = number;
   };

@@ -495,7 +495,7 @@ describe('A voucher kind that a role may not record is held when it is synced', 
 /** A producer's path does not say the depot: the request does, and only the handler can see it. */
 describe('A depot manager and requests', () => {
   const producer = 'P0042';
-  const signed = { proof: 'signature' as const, by: 'S002' as never, signature: 'register 12, line 4' };
+  const signed = { proof: 'signature' as const, by: 'S002', signature: 'register 12, line 4' };
   const card = { number: CardNumber.parse('PBT-0042'), pin: '4827' };
 
   it('A manager cannot act at another depot, whatever the request names.', async () => {

@@ -81,7 +81,7 @@ const saleRefusal = async (buyer: object): Promise<Refused> => {
   return answer;
 };
 const sellerRefusal = async (gstin: string): Promise<Refused> => {
-  const body = { name: 'Crafts', registration: 'regular' as const, gstin, district: 'LKO' as never };
+  const body = { name: 'Crafts', registration: 'regular' as const, gstin, district: 'LKO' };
   const answer = await book.admin.putEntry({ path: { kind: 'sellers', id: 'LKO7' }, body });
   if (answer.ok) throw new Error('it is refused');
   return answer;

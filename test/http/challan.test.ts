@@ -165,7 +165,7 @@ describe('The challan of a dispatch', () => {
       },
     });
     const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: first } }));
-    expectOk(await book.admin.putEntry({ path: { kind: 'items', id: item }, body: entry as never }));
+    expectOk(await book.admin.putEntry({ path: { kind: 'items', id: item }, body: entry }));
     const path = { location: from.location, held: held.held };
     expectOk(await book.admin.settleHeld({ path, body: { do: 'admit', why: 'the item is entered' }, ifMatch: 1 }));
     expect(expectOk(await challanOf(written.number)).lines).toMatchObject([{ item, quantity: '2', hsn: '6211' }]);
@@ -263,7 +263,7 @@ describe('The e-way bill of a dispatch', () => {
 const change = async (kind: 'sellers' | 'outlets' | 'items', id: string, fields: object) => {
   const path = { kind, id };
   const { entry, version } = expectOk(await book.admin.getEntry({ path }));
-  expectOk(await book.admin.putEntry({ path, body: { ...entry, ...fields } as never, ifMatch: version }));
+  expectOk(await book.admin.putEntry({ path, body: { ...entry, ...fields }, ifMatch: version }));
 };
 
 const record = async (claim: Parameters<Phone['write']>[0]) => {

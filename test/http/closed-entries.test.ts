@@ -182,8 +182,8 @@ describe('Seller taken off the list of an outlet', () => {
     const admit = async () =>
       outcomeOf(
         await book.admin.settleHeld({
-          path: { ...path, held: String(held?.held) } as never,
-          body: { do: 'admit', why: 'it stood there' } as never,
+          path: { ...path, held: String(held?.held) },
+          body: { do: 'admit', why: 'it stood there' },
           ifMatch: Number(held?.version),
         }),
       );

@@ -37,7 +37,7 @@ describe('Who counts as the issuer', () => {
     );
   const sign = async (number: string, [login, by]: readonly [number, string]) => {
     const { version } = await asks.read(number);
-    const body = { proof: 'signature' as const, by: by as never, signature: 'register 12' };
+    const body = { proof: 'signature' as const, by: by, signature: 'register 12' };
     expectOk(
       await (counters.logins[login] as Client).confirmRequest({ path: { producer, number }, body, ifMatch: version }),
     );
@@ -64,11 +64,11 @@ describe('Who counts as the issuer', () => {
           occurredAt: counters.book.clock.now(),
           by: 'S001',
           previous: null,
-          of: of as never,
+          of: of,
           reason: 'mistake',
           goods: 'to shelf',
           lines: [{ line: 1, item: BAMBOO, quantity: 500 }],
-        } as never,
+        },
       }),
     );
 
@@ -184,7 +184,7 @@ describe('Confirmation report', () => {
             reason: 'mistake',
             goods: 'to shelf',
             lines: [{ line: 1, item: BAMBOO, quantity: one.quantity }],
-          } as never,
+          },
         });
         return;
       }
@@ -325,9 +325,7 @@ const openCounters = async () => {
     const token = await book.bahi.issuer.token({ role: 'depot', scope: [`location:${DEPOT}`], sub });
     return createClient(book.bahi.url, token, fastFetch, book.phone);
   };
-  expectOk(
-    await book.admin.putEntry({ path: { kind: 'staff', id: 'S003' }, body: { name: 'Om', location: DEPOT as never } }),
-  );
+  expectOk(await book.admin.putEntry({ path: { kind: 'staff', id: 'S003' }, body: { name: 'Om', location: DEPOT } }));
   return {
     book,
     depot,
@@ -351,6 +349,6 @@ const rows = async (by: Client, area = 'PBT') => {
 const setShare = async (book: Book, kind: 'depots' | 'districts', id: string, issuerShare: number) => {
   const path = { kind, id };
   const { entry, version } = expectOk(await book.admin.getEntry({ path }));
-  expectOk(await book.admin.putEntry({ path, body: { ...entry, issuerShare } as never, ifMatch: version }));
+  expectOk(await book.admin.putEntry({ path, body: { ...entry, issuerShare }, ifMatch: version }));
   book.bahi.startFunctions();
 };

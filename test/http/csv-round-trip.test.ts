@@ -14,7 +14,7 @@ beforeAll(async () => {
   token = await book.bahi.issuer.token({ role: 'admin', scope: ['state'] });
   const put = async (kind: EditableKind, id: string, more: object, of: string) => {
     const { entry } = expectOk(await book.admin.getEntry({ path: { kind, id: of } }));
-    expectOk(await book.admin.putEntry({ path: { kind, id }, body: { ...entry, ...more } as never }));
+    expectOk(await book.admin.putEntry({ path: { kind, id }, body: { ...entry, ...more } }));
   };
   const price = { price: 12_350, mrp: 150_000, gstBasisPoints: 250, floor: 5 };
   await put(

@@ -132,7 +132,7 @@ describe('A composition seller who became regular today', () => {
   ])("Entered %s, yesterday's sale owes no tax and today's does, live and offline.", async (_how, from) => {
     const { seller, item, own } = await zariPhone();
     await enter('sellers', seller, { ...regular, ...from });
-    book.bahi.startFunctions().registry.forget('sellers', seller as never);
+    book.bahi.startFunctions().registry.forget('sellers', seller);
     const yesterday = own.write(saleOf(item, 90_000), YESTERDAY);
     const [first] = expectOk(await own.sync([yesterday])).outcomes;
     expect(ratesOf(taxOf(first as never))).toEqual([0]);
@@ -202,7 +202,7 @@ describe('A composition seller who became regular today', () => {
     };
     expect(await entryOf('sellers', seller)).toEqual(dated);
     const again = await book.admin.putEntry({
-      path: { kind: 'sellers', id: seller } as never,
+      path: { kind: 'sellers', id: seller },
       body: regular as never,
       ifMatch: 1,
     });

@@ -37,7 +37,7 @@ const closeMonth = async () => {
 
 const register = async (change: object) => {
   const { entry, version } = expectOk(await admin.getEntry({ path }));
-  const body = { ...entry, ...change } as never;
+  const body = { ...entry, ...change };
   expectOk(await admin.putEntry({ path, body, ...(version && { ifMatch: version }) }));
 };
 

@@ -60,7 +60,7 @@ describe('Offline dispatch of more than the lots of its depot hold', () => {
   it('An early receipt of it stays unmatched, and the dispatch closes it.', async () => {
     const written = sent();
     expect(await bring(depot, written)).toEqual(['held INSUFFICIENT_STOCK']);
-    const came = receivedFrom(written.number, { item, quantity: 5, lot: 'ROAD' } as never);
+    const came = receivedFrom(written.number, { item, quantity: 5, lot: 'ROAD' });
     expect(await bring(other, by(other).write(came, START - HOUR))).toEqual(['recorded']);
     expect(await bring(depot, by(depot).write(lot('NEW', 4), START - 12 * HOUR), written)).toEqual([
       'recorded',

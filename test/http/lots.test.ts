@@ -15,7 +15,7 @@ beforeAll(async () => {
     { unit: 'kg', base: 1_000 },
     { unit: 'bundle', base: 20_000 },
   ];
-  expectOk(await book.admin.putEntry({ path, body: { ...entry, units } as never, ifMatch: version }));
+  expectOk(await book.admin.putEntry({ path, body: { ...entry, units }, ifMatch: version }));
   terminal = await enrol(book, location, 'PBT1');
 });
 
@@ -36,7 +36,7 @@ describe('Lots of a depot', () => {
 
   it('An issue takes the oldest lots first and names them; a repeat takes nothing.', async () => {
     const number = numberAt(book.clock, terminal, 'A', ++serial);
-    const body = adjustment(book.clock, [{ item, quantity: '10 kg' } as never]);
+    const body = adjustment(book.clock, [{ item, quantity: '10 kg' }]);
     const first = expectOk(await record(body, number));
     expect(first.outcome).toEqual({
       quantities: [10_000],
@@ -114,7 +114,7 @@ describe('Refused issues leave everything as it was', () => {
   it('A lot at a stall is refused.', async () => {
     const stall = await enrol(book, 'PBE-01', 'PBT1');
     const path = { location: 'PBE-01', number: numberAt(book.clock, stall, 'R', 1) };
-    const body = receipt(book.clock, [{ item: 'PBT-FLUTE-C', quantity: 5, lot: 'X' } as never]);
+    const body = receipt(book.clock, [{ item: 'PBT-FLUTE-C', quantity: 5, lot: 'X' }]);
     expect(await refused(book.admin.recordVoucher({ path, body }))).toMatchObject([
       'LOT_WRONG',
       [{ path: 'lines.0.lot' }],

@@ -38,7 +38,7 @@ it('The logs of a day of traffic and failures name no customer and no member of 
   const { location } = shop;
   const officer = await book.as('officer', 'district:LKO');
   const staff = { ...STAFF, location, looksAfter: ['state'] };
-  expectOk(await book.admin.putEntry({ path: { kind: 'staff', id: 'S077' }, body: staff as never }));
+  expectOk(await book.admin.putEntry({ path: { kind: 'staff', id: 'S077' }, body: staff }));
   await recordLive(shop, received({ item: ITEM, quantity: 5 }));
   const phone = phoneOf(shop);
   const sell = (customer: string, item = ITEM, quantity = 1) => {
@@ -51,9 +51,7 @@ it('The logs of a day of traffic and failures name no customer and no member of 
   expectOk(await first.send());
   outcomes.push(outcomeOf(await sell(CUSTOMERS[1], ITEM, 9).send()));
   outcomes.push(
-    outcomeOf(
-      await phone.live({ ...first, claim: { ...first.claim, basket: 'B-7' } as never }, { customer: CUSTOMERS[2] }),
-    ),
+    outcomeOf(await phone.live({ ...first, claim: { ...first.claim, basket: 'B-7' } }, { customer: CUSTOMERS[2] })),
   );
   outcomes.push(outcomeOf(await sell('+91 98123-00001 Gulabo').send()));
   const held = phone.write(sold({ item: 'LKO-NOBODY', quantity: 1 }));

@@ -99,7 +99,7 @@ describe('Refunds of a sale that exceed what was paid', () => {
     expect(expectOk(await phone.sync([written])).outcomes).toMatchObject([{ outcome: 'held' }]);
     expect(await alerts()).toEqual([]);
     const [held] = expectOk(await book.admin.listHeld({ path: { location: shop.location } })).held;
-    const path = { location: shop.location, held: String(held?.held) } as never;
+    const path = { location: shop.location, held: String(held?.held) };
     const body = { do: 'admit', why: 'the clock was wrong', occurredAt: now } as never;
     expectOk(await book.admin.settleHeld({ path, body, ifMatch: Number(held?.version) }));
     expect(await alerts()).toMatchObject([

@@ -161,9 +161,7 @@ const alerts = async (state: 'open' | 'snoozed' | 'acknowledged', where: 'state'
   const entry = { kind: 'outlets' as const, id: moving.location };
   const place = async (district: string) => {
     const stored = expectOk(await book.admin.getEntry({ path: entry }));
-    expectOk(
-      await book.admin.putEntry({ path: entry, body: { ...stored.entry, district } as never, ifMatch: stored.version }),
-    );
+    expectOk(await book.admin.putEntry({ path: entry, body: { ...stored.entry, district }, ifMatch: stored.version }));
     await sweep(moving.location);
   };
   await place('PBT');
@@ -274,7 +272,7 @@ const catalogue = async (): Promise<Walk> => {
     later();
     const path = { kind: 'items' as const, id: `LKO-ZARI-${pick(9) + 1}` };
     const stored = await book.admin.getEntry({ path });
-    const body = { ...template, seller: 'LKO2', name: `Zari ${book.clock.now()}` } as never;
+    const body = { ...template, seller: 'LKO2', name: `Zari ${book.clock.now()}` };
     expectOk(await book.admin.putEntry({ path, body, ...(stored.ok && { ifMatch: stored.body.version }) }));
   };
   for (let n = 0; n < 8; n++) await put(() => n);

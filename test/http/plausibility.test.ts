@@ -27,7 +27,7 @@ beforeAll(async () => {
   depot = await phonesAt(book, 'PBE-D1', 'PBT1');
   const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: 'PBT-BAMBOO' } }));
   const units = [{ unit: 'kg', base: 1_000 }];
-  expectOk(await book.admin.putEntry({ path: { kind: 'items', id: REED }, body: { ...entry, units } as never }));
+  expectOk(await book.admin.putEntry({ path: { kind: 'items', id: REED }, body: { ...entry, units } }));
   await recordLive(shop, received({ item: KURTA, quantity: 100 }, { item: OTHER, quantity: 100 }));
 });
 
@@ -126,16 +126,14 @@ describe('Implausible figures', () => {
   it('The item or the location may set the limit.', async () => {
     const item = 'LKO-NEW-2';
     const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: KURTA } }));
-    expectOk(
-      await book.admin.putEntry({ path: { kind: 'items', id: item }, body: { ...entry, largestQuantity: 4 } as never }),
-    );
+    expectOk(await book.admin.putEntry({ path: { kind: 'items', id: item }, body: { ...entry, largestQuantity: 4 } }));
     const large = await openShop(book);
     const path = { kind: 'outlets' as const, id: large.location };
     const place = expectOk(await book.admin.getEntry({ path }));
     expectOk(
       await book.admin.putEntry({
         path,
-        body: { ...place.entry, quantityFactor: 2.5 } as never,
+        body: { ...place.entry, quantityFactor: 2.5 },
         ifMatch: place.version,
       }),
     );
@@ -277,7 +275,7 @@ describe('Who recorded the voucher', () => {
     };
     for (const [id, where] of Object.entries(entries)) {
       expect((await live(shop, by(id))).code).toBe('422 STAFF_UNKNOWN');
-      expectOk(await book.admin.putEntry({ path: { kind: 'staff', id }, body: { name: 'Asha', ...where } as never }));
+      expectOk(await book.admin.putEntry({ path: { kind: 'staff', id }, body: { name: 'Asha', ...where } }));
       expect((await live(shop, by(id))).code).toBe(201);
     }
   });
@@ -320,7 +318,7 @@ type Problem = {
 };
 
 const heldAt = async (location: string, held: string) =>
-  expectOk(await book.admin.listHeld({ path: { location }, query: { settled: 'true' as never } })).held.find(
+  expectOk(await book.admin.listHeld({ path: { location }, query: { settled: 'true' } })).held.find(
     (one) => one.held === held,
   );
 

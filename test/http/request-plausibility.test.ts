@@ -40,7 +40,7 @@ const sent = (by: Client, number: string, quantity: number | string, more: objec
   const body = depot.asking(0, { lines: [{ item: BAMBOO, quantity }], ...more });
   return {
     number,
-    send: (how: object = {}) => by.submitRequest({ path: { producer, number }, body: { ...body, ...how } as never }),
+    send: (how: object = {}) => by.submitRequest({ path: { producer, number }, body: { ...body, ...how } }),
   };
 };
 

@@ -15,9 +15,7 @@ const book = useBook({ client });
 beforeAll(async () => {
   const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: item } }));
   const prices = [{ from: '2027-01-01', price: 100, mrp: 100, gstBasisPoints: 500 }];
-  expectOk(
-    await book.admin.putEntry({ path: { kind: 'items', id: 'LKO-NEXT-YEAR' }, body: { ...entry, prices } as never }),
-  );
+  expectOk(await book.admin.putEntry({ path: { kind: 'items', id: 'LKO-NEXT-YEAR' }, body: { ...entry, prices } }));
 });
 beforeEach(async () => {
   shop = await openShop(book);

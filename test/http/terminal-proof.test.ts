@@ -45,7 +45,7 @@ describe('A live voucher needs the proof of its terminal', () => {
     const { terminal } = at === location ? phone : await openDepot(book);
     const body = { kind, occurredAt: book.clock.now(), by: 'S001', previous: null, cancelled: 'spoiled' };
     const number = numberAt(book.clock, terminal, kind, 9);
-    const answer = await admin.recordVoucher({ path: { location: at, number }, body: body as never });
+    const answer = await admin.recordVoucher({ path: { location: at, number }, body: body });
     expect(outcomeOf(answer)).toBe('422 TERMINAL_UNPROVEN');
   });
 
@@ -191,7 +191,7 @@ describe('Lost phone', () => {
   it("Its earlier signed vouchers are held; its later ones and others' under its numbers are refused.", async () => {
     const [before, ours, since] = [await offline(phone, 60), await offline(phone, 30), await offline(phone, -1)];
     await revoke(phone.terminal);
-    allStores().registry.forget('terminals', phone.terminal as never);
+    allStores().registry.forget('terminals', phone.terminal);
     expect((await bring(phone.client, [before, since])).map(outcomeText)).toEqual([
       'held TERMINAL_REVOKED',
       'refused TERMINAL_REVOKED',

@@ -169,7 +169,7 @@ const [WEDNESDAY, THURSDAY, FRIDAY, SATURDAY] = ['2026-11-18', '2026-11-19', '20
 /** So many days after 10:30 in India on Wednesday. */
 const on = (days: number, hours = 0) => START - 4 * DAY + days * DAY + hours * HOUR;
 
-const bought = (quantity: number, unitCost: number) => received({ item: ITEM, quantity, unitCost } as never);
+const bought = (quantity: number, unitCost: number) => received({ item: ITEM, quantity, unitCost });
 
 const sent = (quantity: number) => dispatched(shopOf(to).location, { item: ITEM, quantity });
 

@@ -162,7 +162,7 @@ it('Goods that nobody has are requested of their maker, with no promise until th
   for (const id of ['P0801', 'P0802']) expectOk(await book.admin.putEntry({ path: { kind: 'producers', id }, body }));
   const path = { kind: 'items', id: item } as const;
   const { entry, version } = expectOk(await book.admin.getEntry({ path }));
-  expectOk(await book.admin.putEntry({ path, body: { ...entry, makers: ['P0801'] } as never, ifMatch: version }));
+  expectOk(await book.admin.putEntry({ path, body: { ...entry, makers: ['P0801'] }, ifMatch: version }));
   const workshop = async (location: string) => ({ location, ...(await phonesAt(book, location, 'LKO1')) });
   // One after the other: each is some days ago, by the one clock.
   const [maker, other] = [await workshop('P0801'), await workshop('P0802')];
@@ -218,7 +218,7 @@ it('A depot is asked for whole kilograms, and sends from its lots.', async () =>
   const bamboo = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: 'PBT-BAMBOO' } }));
   const units = [{ unit: 'kg', base: 1_000, per: 1 }];
   const path = { kind: 'items', id: 'PBT-BAMBOO' } as const;
-  expectOk(await book.admin.putEntry({ path, body: { ...bamboo.entry, units } as never, ifMatch: bamboo.version }));
+  expectOk(await book.admin.putEntry({ path, body: { ...bamboo.entry, units }, ifMatch: bamboo.version }));
   const body = { name: 'A depot', nameHi: 'डिपो', district: 'LKO', sellers: ['PBT1'] };
   expectOk(await book.admin.putEntry({ path: { kind: 'depots', id: 'PBE-D2' }, body }));
   const [giver, short] = [

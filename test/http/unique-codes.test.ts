@@ -73,7 +73,7 @@ describe('A Udyam number belongs to one producer', () => {
 const setItem = async (id: string, change: object) => {
   const path = { kind: 'items' as const, id };
   const { entry, version } = expectOk(await book.admin.getEntry({ path }));
-  return book.admin.putEntry({ path, body: { ...entry, ...change } as never, ifMatch: version });
+  return book.admin.putEntry({ path, body: { ...entry, ...change }, ifMatch: version });
 };
 const keypadOf = async (id: string) =>
   (expectOk(await book.admin.getEntry({ path: { kind: 'items', id } })).entry as { keypad?: string }).keypad;
@@ -87,6 +87,6 @@ const people = async (...ids: string[]) => {
 const setUdyam = (id: string, udyam: string | undefined, ifMatch?: number) =>
   book.admin.putEntry({
     path: { kind: 'registrations', id },
-    body: (udyam ? { udyam } : { pan: 'AAAPL1234C' }) as never,
+    body: udyam ? { udyam } : { pan: 'AAAPL1234C' },
     ...(ifMatch && { ifMatch }),
   });

@@ -104,7 +104,7 @@ describe('Admitted voucher by a person who is not on the staff list', () => {
     const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: KURTA } }));
     expectOk(await book.admin.putEntry({ path: { kind: 'items', id: item }, body: entry }));
     const path = { location: shop.location, held: outcome.held };
-    expectOk(await book.admin.settleHeld({ path, body: { do: 'admit', why: 'looked' } as never, ifMatch: 1 as never }));
+    expectOk(await book.admin.settleHeld({ path, body: { do: 'admit', why: 'looked' }, ifMatch: 1 }));
   };
 
   it('It opens an alert at the latest when its day is closed.', async () => {

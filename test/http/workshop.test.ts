@@ -81,7 +81,7 @@ it('A maker syncs offline vouchers repeatedly; an officer of the district settle
   expect(await exceptionAlertStates(book.admin, { area: 'PBT' }, 'held')).toEqual(['held open 1', 'held open 1']);
 
   const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: item } }));
-  expectOk(await book.admin.putEntry({ path: { kind: 'items', id: 'PBT-FLUTE-G' }, body: entry as never }));
+  expectOk(await book.admin.putEntry({ path: { kind: 'items', id: 'PBT-FLUTE-G' }, body: entry }));
   const officer = await book.as('officer', 'district:PBT');
   for (const { held, number } of expectOk(await officer.listHeld({ path: { location: P } })).held) {
     const body = { do: number === sale.number ? ('reject' as const) : ('admit' as const), why: 'as they say' };

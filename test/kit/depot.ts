@@ -20,7 +20,7 @@ export const openDepot = async (book: Book, location = DEPOT) => {
     { unit: 'bundle', base: 20_000 },
   ];
   const entitlement = { per: 'members' as const, quantity: 120_000 };
-  expectOk(await admin.putEntry({ path: item, body: { ...entry, units, entitlement } as never, ifMatch: version }));
+  expectOk(await admin.putEntry({ path: item, body: { ...entry, units, entitlement }, ifMatch: version }));
   const terminal = await enrol(book, location, 'PBT1');
   let serial = 0;
   const number = (kind: string) => numberAt(clock, terminal, kind, ++serial);
@@ -43,7 +43,7 @@ export const openDepot = async (book: Book, location = DEPOT) => {
       expectOk(
         await admin.recordVoucher({
           path: { location, number: number('R') },
-          body: receipt(clock, [{ item: BAMBOO, quantity: measured(quantity), lot }]) as never,
+          body: receipt(clock, [{ item: BAMBOO, quantity: measured(quantity), lot }]),
         }),
       ),
     /** Adjusts stock until free is this far below zero. Returns the row as its stream shows it. */

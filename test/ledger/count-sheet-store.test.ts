@@ -107,7 +107,7 @@ describe('Second sheet of a count', () => {
 describe('Officer admitting a held sheet', () => {
   const admit = async (more: object = {}) => {
     const [held] = await heldAt();
-    const path = { location: shop.location, held: String(held?.held) } as never;
+    const path = { location: shop.location, held: String(held?.held) };
     const body = { do: 'admit', why: 'counted again', ...more } as never;
     return outcomeOf(await book.admin.settleHeld({ path, body, ifMatch: Number(held?.version) }));
   };
@@ -219,10 +219,10 @@ it('With any sheets, orders and ways, stock on hand omits no sheet without a ref
     for (const { held, version, number } of kept) {
       const one = all.find(({ note }) => note.number === number);
       if (!one || one.officer === 'leave') continue;
-      const path = { location: shop.location, held } as never;
+      const path = { location: shop.location, held };
       const answer = await book.admin.settleHeld({
         path,
-        body: { do: one.officer, why: 'looked' } as never,
+        body: { do: one.officer, why: 'looked' },
         ifMatch: version,
       });
       if (one.officer === 'reject') expect(outcomeOf(answer)).toBe(200);

@@ -188,7 +188,7 @@ const [WEDNESDAY, THURSDAY, FRIDAY] = ['2026-11-18', '2026-11-19', '2026-11-20']
 const newMaker = async (): Promise<string> => {
   const id = `P0${++made + 700}`;
   const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'producers', id: 'P0042' } }));
-  expectOk(await book.admin.putEntry({ path: { kind: 'producers', id }, body: entry as never }));
+  expectOk(await book.admin.putEntry({ path: { kind: 'producers', id }, body: entry }));
   return id;
 };
 

@@ -16,7 +16,7 @@ beforeAll(async () => {
   expectOk(
     await book.admin.putEntry({
       path: { kind: 'staff', id: 'S042' },
-      body: { name: 'Ravi', looksAfter: ['state'] } as never,
+      body: { name: 'Ravi', looksAfter: ['state'] },
     }),
   );
   const stall = await openStall(book, 'LKO-01', 'LKO1');

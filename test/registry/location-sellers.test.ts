@@ -52,10 +52,10 @@ it('Before its first list a seller has not ended; one on no list always has.', (
 it('A removal from today applies from now, one before today needs the corrected history.', () => {
   const now = at('10T06:00');
   expect(edit(both, { sellers: [two], sellersFrom: '2026-11-10' as never }, now).sellersFrom).toBe(now);
-  const before = { sellers: [two], sellersFrom: '2026-11-09' as never };
+  const before = { sellers: [two], sellersFrom: '2026-11-09' };
   expect(endProblems(before, both, now)).toMatchObject([{ path: 'sellersFrom' }]);
   expect(endProblems({ ...before, earlierSellers: [both] }, both, now)).toEqual([]);
-  expect(endProblems({ sellers: [one, two, three], sellersFrom: '2026-11-09' as never }, both, now)).toEqual([]);
+  expect(endProblems({ sellers: [one, two, three], sellersFrom: '2026-11-09' }, both, now)).toEqual([]);
 });
 
 it.each([

@@ -149,7 +149,7 @@ describe.skipIf(!browserPath)('The screens of a depot', () => {
     await linkReturns(page);
     await page.getByRole('button', { name: 'Confirm receipt' }).click();
 
-    const { confirmWith } = (await depot.artisan.getRequest({ path: { producer: ARTISAN, number } })).body as never as {
+    const { confirmWith } = (await depot.artisan.getRequest({ path: { producer: ARTISAN, number } })).body as {
       confirmWith: { code: string };
     };
     const wrong = confirmWith.code === '111111' ? '222222' : '111111';

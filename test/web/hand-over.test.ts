@@ -21,7 +21,7 @@ describe.skipIf(!browserPath)('A stall of several phones and persons', () => {
   const sold: string[] = [];
   beforeAll(async () => {
     stall = await openStallBrowser();
-    const staff = { name: 'Ravi Kumar', location: STALL as never };
+    const staff = { name: 'Ravi Kumar', location: STALL };
     expectOk(await stall.admin.putEntry({ path: { kind: 'staff', id: 'S003' }, body: staff }));
     first = (await stall.openEnrolledPhone({ acceptDownloads: true })).page;
     second = (await stall.openEnrolledPhone()).page;

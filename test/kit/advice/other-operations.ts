@@ -26,11 +26,11 @@ export const counter = async (book: Book) => {
   const requests = requestsOf(book, depot, producer);
   const confirms = await confirmationsAt(book, requests);
   const card = `PBT-0${producer.slice(2)}`;
-  expectOk(await confirms.officer.setPin({ path: { producer }, body: { card, pin: '4827' } as never }));
+  expectOk(await confirms.officer.setPin({ path: { producer }, body: { card, pin: '4827' } }));
   const submit = (body: object, number = depot.number('Q'), of = producer) =>
     confirms.manager.submitRequest({
       path: { producer: of, number },
-      body: { ...depot.asking(2_000), ...body } as never,
+      body: { ...depot.asking(2_000), ...body },
     });
   const withPin = (pin: string) => submit({ card: { number: card, pin } });
   return { depot, producer, requests, submit, withPin, ...confirms };
@@ -50,7 +50,7 @@ export const heldSale = async (book: Book) => {
     officer.settleHeld({ path: { location: shop.location, held: outcome.held }, body: body as never, ifMatch });
   const enter = async () => {
     const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: kurtas(1)[0] ?? '' } }));
-    return book.admin.putEntry({ path: { kind: 'items', id }, body: entry as never });
+    return book.admin.putEntry({ path: { kind: 'items', id }, body: entry });
   };
   return { ...shop, phone, officer, settle, enter, written, outcome };
 };
@@ -65,7 +65,7 @@ const soldAtStall = async (book: Book) => {
 const enterGarment = async (book: Book, id: string, price: number, gstBasisPoints: number) => {
   const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: kurtas(1)[0] ?? '' } }));
   const prices = [{ from: '2026-04-01', price, mrp: 400_000, gstBasisPoints, floor: 0 }];
-  return book.admin.putEntry({ path: { kind: 'items', id }, body: { ...entry, prices } as never });
+  return book.admin.putEntry({ path: { kind: 'items', id }, body: { ...entry, prices } });
 };
 
 /** Changes a field of LKO1; `undefined` removes it. */
@@ -80,7 +80,7 @@ const sentToStall = async (book: Book, unitCost: number) => {
   for (const id of ['LKO-01', 'LKO-02']) {
     const path = { kind: 'outlets' as const, id };
     const { entry, version } = expectOk(await book.admin.getEntry({ path }));
-    const body = { ...entry, address: 'Platform 1, Lucknow', pinCode: '226001' } as never;
+    const body = { ...entry, address: 'Platform 1, Lucknow', pinCode: '226001' };
     expectOk(await book.admin.putEntry({ path, body, ifMatch: version }));
   }
   await enterAddress(book, '12 Chowk, Lucknow');
@@ -204,7 +204,7 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
       const { requests } = await counter(book);
       const path = { kind: 'depots' as const, id: DEPOT };
       const { entry, version } = expectOk(await book.admin.getEntry({ path }));
-      expectOk(await book.admin.putEntry({ path, body: { ...entry, issuerShare: 0 } as never, ifMatch: version }));
+      expectOk(await book.admin.putEntry({ path, body: { ...entry, issuerShare: 0 }, ifMatch: version }));
       book.bahi.startFunctions();
       const number = await requests.reach.issued();
       const confirmBy = async (by: Book['admin']) =>
@@ -212,7 +212,7 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
       const met = await confirmBy(book.admin);
       const followed = await confirmBy(await book.as('depot', `location:${DEPOT}`));
       const changed = expectOk(await book.admin.getEntry({ path }));
-      expectOk(await book.admin.putEntry({ path, body: entry as never, ifMatch: changed.version }));
+      expectOk(await book.admin.putEntry({ path, body: entry, ifMatch: changed.version }));
       book.bahi.startFunctions();
       return [met, followed];
     },
@@ -297,7 +297,7 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
             body: { name, nameHi: 'आगरा', craft: 'Marble', craftHi: 'संगमरमर' },
           });
         if (at === 'putEntry') return [await put('A'.repeat(300_000)), await put('Agra')];
-        const bring = (body: string) => book.admin.importEntries({ path: { kind: 'districts' }, body } as never);
+        const bring = (body: string) => book.admin.importEntries({ path: { kind: 'districts' }, body });
         return [await bring(rows(10_000)), await bring(rows(1))];
       },
     }),
@@ -310,7 +310,7 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
       const put = (district: string) =>
         book.admin.putEntry({
           path: { kind: 'producers', id: `P0${producers++}` },
-          body: { name: 'Naseem', nameHi: 'नसीम', district, craft: 'Flute' } as never,
+          body: { name: 'Naseem', nameHi: 'नसीम', district, craft: 'Flute' },
         });
       return [await put('ZZZ'), await put('PBT')];
     },
@@ -339,8 +339,8 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
       const path = { kind: 'outlets' as const, id: 'LKO-02' };
       const { entry, version } = expectOk(await book.admin.getEntry({ path }));
       return [
-        await book.admin.putEntry({ path, body: { ...entry, name: 'Stall two' } as never }),
-        await book.admin.putEntry({ path, body: { ...entry, name: 'Stall two' } as never, ifMatch: version }),
+        await book.admin.putEntry({ path, body: { ...entry, name: 'Stall two' } }),
+        await book.admin.putEntry({ path, body: { ...entry, name: 'Stall two' }, ifMatch: version }),
       ];
     },
   },
@@ -367,7 +367,7 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
       const path = { kind: 'outlets' as const, id: 'LKO-88' };
       const stall = { name: 'Stall', station: 'LKO', district: 'LKO', sellers: ['LKO1'] };
       const put = (status: 'closed' | 'open', ifMatch?: number) =>
-        book.admin.putEntry({ path, body: { ...stall, status } as never, ...(ifMatch && { ifMatch }) });
+        book.admin.putEntry({ path, body: { ...stall, status }, ...(ifMatch && { ifMatch }) });
       const issue = () => book.admin.issueEnrolmentCode({ path: { location: 'LKO-88' }, body: { seller: 'LKO1' } });
       const { version } = expectOk(await put('closed'));
       const met = await issue();
@@ -381,7 +381,7 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
     advice: 'Correct the lines named, and send the whole file again',
     play: async (book) => {
       const file = (craft: string) => `id,name,nameHi,craft,craftHi\nAGR,Agra,आगरा,${craft},संगमरमर\n`;
-      const bring = (body: string) => book.admin.importEntries({ path: { kind: 'districts' }, body } as never);
+      const bring = (body: string) => book.admin.importEntries({ path: { kind: 'districts' }, body });
       return [await bring(file('')), await bring(file('Marble'))];
     },
   },
@@ -405,7 +405,7 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
     advice: "Pick one of the location's sellers, or add the seller to the location in the registry",
     play: async (book) => {
       const code = (seller: string) =>
-        book.admin.issueEnrolmentCode({ path: { location: 'LKO-01' }, body: { seller } as never });
+        book.admin.issueEnrolmentCode({ path: { location: 'LKO-01' }, body: { seller } });
       return [await code('PBT1'), await code('LKO1')];
     },
   },
@@ -478,7 +478,7 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
       const met = await withPin('4827');
       const anew = await officer.setPin({
         path: { producer },
-        body: { card: `PBT-0${producer.slice(2)}`, pin: '9163' } as never,
+        body: { card: `PBT-0${producer.slice(2)}`, pin: '9163' },
       });
       return [met, anew, await withPin('9163')];
     },
@@ -531,8 +531,8 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
       const number = await requests.submitted('130 kg');
       const met = await requests.approve(number);
       const grant = await officer.grantEntitlement({
-        path: { producer, item: BAMBOO, grant: 'FLOOD-1' } as never,
-        body: { depot: DEPOT, quantity: '10 kg', why: 'flood' } as never,
+        path: { producer, item: BAMBOO, grant: 'FLOOD-1' },
+        body: { depot: DEPOT, quantity: '10 kg', why: 'flood' },
       });
       return [met, grant, await requests.approve(number)];
     },
@@ -586,7 +586,7 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
         const [alert] = alerts.filter((one) => one.alert === path.alert);
         return shop.client.acknowledgeAlert({
           path,
-          body: {} as never,
+          body: {},
           ifMatch: (alert as { version: number }).version,
         });
       };

@@ -97,14 +97,13 @@ const LOOKUPS: Partial<Record<Situation['at'], Lookup>> = {
   },
   getNumbers: async (book) => {
     const terminal = await enrol(book, 'LKO-01', 'LKO1');
-    return (isRight) =>
-      book.admin.getNumbers({ path: { location: 'LKO-01', terminal: isRight ? terminal : '00000' } as never });
+    return (isRight) => book.admin.getNumbers({ path: { location: 'LKO-01', terminal: isRight ? terminal : '00000' } });
   },
   revokeTerminal: async (book) => {
     const terminal = await enrol(book, 'LKO-01', 'LKO1');
     return (isRight) =>
       book.admin.revokeTerminal({
-        path: { location: 'LKO-01', terminal: isRight ? terminal : '00000' } as never,
+        path: { location: 'LKO-01', terminal: isRight ? terminal : '00000' },
         body: { reason: 'the phone was lost' },
       });
   },
@@ -221,7 +220,7 @@ export const SAME_CODES: readonly Situation[] = [
     advice: 'Check the number on the card',
     play: async (book) => {
       const { producer } = await counter(book);
-      const body = { card: `PBT-0${producer.slice(2)}`, pin: '9163' } as never;
+      const body = { card: `PBT-0${producer.slice(2)}`, pin: '9163' };
       return [
         await book.admin.setPin({ path: { producer: 'P9999' }, body }),
         await book.admin.setPin({ path: { producer }, body }),

@@ -101,7 +101,7 @@ export const STOCK_VOUCHERS: readonly Situation[] = [
       const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: item } }));
       const [price] = entry.prices;
       if (!price) throw new Error('it has a price');
-      const priced = (day: string) => ({ ...entry, prices: [{ ...price, from: day as never }] });
+      const priced = (day: string) => ({ ...entry, prices: [{ ...price, from: day }] });
       const put = (body: object, ifMatch?: number) =>
         book.admin.putEntry({ path: { kind: 'items', id }, body: body as never, ...(ifMatch && { ifMatch }) });
       expectOk(await put(priced('2027-04-01')));
@@ -109,7 +109,7 @@ export const STOCK_VOUCHERS: readonly Situation[] = [
       const met = await phone.live(sale, { goodsInHand: true });
       const officer = await put(priced('2026-04-01'), 1);
       // Functions remember an entry for a minute.
-      book.bahi.startFunctions().registry.forget('items', id as never);
+      book.bahi.startFunctions().registry.forget('items', id);
       return [
         met,
         officer,
@@ -142,7 +142,7 @@ export const STOCK_VOUCHERS: readonly Situation[] = [
       const id = 'LKO-FLOOR';
       const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: item } }));
       const prices = [{ from: '2026-04-01', price: 85_000, mrp: 85_000, gstBasisPoints: 500 }];
-      expectOk(await book.admin.putEntry({ path: { kind: 'items', id }, body: { ...entry, prices } as never }));
+      expectOk(await book.admin.putEntry({ path: { kind: 'items', id }, body: { ...entry, prices } }));
       const at = (unitPrice: number, reason: object = {}) =>
         send(
           {
@@ -220,7 +220,7 @@ export const STOCK_VOUCHERS: readonly Situation[] = [
       const settled = await officer.settleHeld({
         path,
         body: { do: 'admit', why: 'the wrong bill' },
-        ifMatch: 1 as never,
+        ifMatch: 1,
       });
       return [met, brought, settled];
     },
@@ -410,7 +410,7 @@ export const STOCK_VOUCHERS: readonly Situation[] = [
       const sent = phone.write(dispatched(id, { item, quantity: 1 }));
       const met = await phone.live(sent);
       const added = await put(['PBT1', 'LKO1'], 1);
-      book.bahi.startFunctions().registry.forget('outlets', id as never);
+      book.bahi.startFunctions().registry.forget('outlets', id);
       return [met, added, await phone.live(sent)];
     },
   },

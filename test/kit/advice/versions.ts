@@ -80,7 +80,7 @@ const heldChange: Change = async (book) => {
     change: (ifMatch) =>
       officer.settleHeld({
         path,
-        body: { do: 'reject', why: 'it never was' } as never,
+        body: { do: 'reject', why: 'it never was' },
         ...(ifMatch !== undefined && { ifMatch }),
       }),
     version: async () => {

@@ -164,7 +164,7 @@ export const useDeployedBahi = (): DeployedBahi => {
     // A bill shows the seller's address.
     const path = { kind: 'sellers' as const, id: 'LKO1' };
     const { entry, version } = expectOk(await admin.getEntry({ path }));
-    const body = { ...entry, address: 'Chowk, Lucknow', pinCode: '226003' } as never;
+    const body = { ...entry, address: 'Chowk, Lucknow', pinCode: '226003' };
     expectOk(await admin.putEntry({ path, body, ifMatch: version }));
   });
   afterAll(async () => {

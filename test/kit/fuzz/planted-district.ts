@@ -74,7 +74,7 @@ export const plantDistrict = async (
   const sent = await record(outlet, dispatch(clock, other, [{ item: saree, quantity: 2 }]));
   // An item that nobody knows, so it is held.
   const held = numberAt(clock, terminal, 'R', ++serial);
-  const claim = receipt(clock, [{ item: 'NOBODY-1', quantity: 1 }], supplier) as never;
+  const claim = receipt(clock, [{ item: 'NOBODY-1', quantity: 1 }], supplier);
   expectOk(await admin.syncVouchers({ path: { location: outlet }, body: { vouchers: [{ number: held, claim }] } }));
   const [heldVoucher] = expectOk(await admin.listHeld({ path: { location: outlet } })).held;
 
@@ -97,9 +97,7 @@ export const plantDistrict = async (
   const officer = await book.as('officer', `district:${district}`);
   expectOk(await officer.rejectRequest({ path: { depot: depot, number: rejected }, body: { why: mark }, ifMatch: 1 }));
   const grant = { producer: producer, item: silk, grant: 'GRANT-1' };
-  expectOk(
-    await officer.grantEntitlement({ path: grant, body: { depot: depot, quantity: '5 gram', why: mark } as never }),
-  );
+  expectOk(await officer.grantEntitlement({ path: grant, body: { depot: depot, quantity: '5 gram', why: mark } }));
   for (const job of ['sweep-alerts', 'close-day', 'reconcile-ledger'] as const) await workOff(job, outlet);
 
   const [place, request] = [{ location: outlet }, { producer, depot, number: open }];

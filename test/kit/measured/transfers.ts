@@ -26,7 +26,7 @@ export const transferOperations = async (book: Book): Promise<readonly Measured[
   for (const { location: id } of [from, to]) {
     const path = { kind: 'outlets' as const, id };
     const { entry, version } = expectOk(await book.admin.getEntry({ path }));
-    const body = { ...entry, address: 'Platform 1, Lucknow', pinCode: '226001' } as never;
+    const body = { ...entry, address: 'Platform 1, Lucknow', pinCode: '226001' };
     expectOk(await book.admin.putEntry({ path, body, ifMatch: version }));
   }
   const sent = () => ({ location: from.location, number: dispatch });

@@ -291,7 +291,7 @@ const admit = async (written: Written) => {
   expect(held.problem.code).toBe('NEEDS_OFFICER');
   const officer = await book.as('officer', 'district:LKO');
   const path = { location: shop.location, held: held.held };
-  return officer.settleHeld({ path, body: { do: 'admit', why: 'the wrong bill' }, ifMatch: 1 as never });
+  return officer.settleHeld({ path, body: { do: 'admit', why: 'the wrong bill' }, ifMatch: 1 });
 };
 
 const stands = async () => (await shop.onHand())[item];
