@@ -20,7 +20,7 @@ export const followStream = async (
 ) => {
   const client = new DynamoDBStreamsClient({
     endpoint,
-    region: 'local',
+    region: 'ap-south-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
   const streams = (placeFile && (await readJsonFile(placeFile, StreamPositions))) || {};

@@ -53,7 +53,7 @@ export type DynamoDbClient = {
  * Retryable failures, after `maxAttempts`, and missed deadlines become UnavailableError.
  */
 export const dynamoDbClient = (endpoint: string | undefined, parts: Partial<ClientParts> = {}): DynamoDbClient => {
-  const region = endpoint === undefined ? requiredVariable('AWS_REGION') : 'local';
+  const region = endpoint === undefined ? requiredVariable('AWS_REGION') : LOCAL_REGION;
   const { protocol, hostname, port, host } = new URL(endpoint ?? `https://dynamodb.${region}.amazonaws.com`);
   const address = { protocol, hostname, ...(port && { port: Number(port) }) };
   const config: ClientParts = {
@@ -111,7 +111,8 @@ export const dynamoDbClient = (endpoint: string | undefined, parts: Partial<Clie
 const withToken = (operation: string, input: object): object =>
   operation === 'TransactWriteItems' ? { ClientRequestToken: randomUUID(), ...input } : input;
 
-/** The local engine accepts any account. */
+/** Local engines accept any account. moto answers 500 to a region that AWS does not have. */
+const LOCAL_REGION = 'ap-south-1';
 const LOCAL_CREDENTIALS: Credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 export const requiredVariable = (name: string): string => {

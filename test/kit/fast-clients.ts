@@ -6,7 +6,7 @@ import { type Connections, openConnections } from './connection.ts';
 /** The engine wants a signature, and reads none. */
 const SIGNATURE = {
   authorization:
-    'AWS4-HMAC-SHA256 Credential=local/20261122/local/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+    'AWS4-HMAC-SHA256 Credential=local/20261122/ap-south-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
   'x-amz-date': '20261122T050000Z',
 };
 

@@ -74,6 +74,16 @@ it('A connection that breaks in the middle of an answer is transient.', async ()
   await expect(client.send(get)).rejects.toThrow(UnavailableError);
 });
 
+it('A request to a local engine names a region that AWS has, as moto takes no other.', async () => {
+  let scope: string | undefined;
+  const url = await serve(({ headers }, response) => {
+    scope = headers.authorization?.split(',')[0];
+    response.end('{}');
+  });
+  await dynamoDbClient(url).send(get);
+  expect(scope).toMatch(/\/ap-south-1\/dynamodb\/aws4_request$/);
+});
+
 /** AWS's keys have 40 letters. HMAC pads a key below 64 bytes and hashes a longer one. */
 it.each([40, 60, 80])(
   'In Lambda a request goes to the region over TLS, signed by a secret of %i letters.',
