@@ -5,7 +5,7 @@ import { ALERT_SOURCES, AlertType, isUrgent } from '../../shared/alerts/alert.ts
 import { escalateOrWake, timedOutcomeOf } from '../../shared/alerts/alert-lifecycle.ts';
 import { ESCALATION_HOURS } from '../../shared/alerts/alert-source.ts';
 import { AlertLifecycle, EscalationLevel } from '../../shared/alerts/alert-state.ts';
-import { instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
+import { instantOf } from '../../shared/kernel/time.ts';
 import { runs } from '../kit/runs.ts';
 
 const LEVELS = EscalationLevel.options;
@@ -74,7 +74,7 @@ const heightOf = (level: EscalationLevel) => LEVELS.indexOf(level);
 
 const at = (hours: number) => instantOf(hours * 3_600_000);
 
-const hoursOf = (instant: string) => millisecondsOf(instant as never) / 3_600_000;
+const hoursOf = (instant: string) => Date.parse(instant) / 3_600_000;
 
 const openedAt = (type: AlertType) => ({
   ...AlertLifecycle.parse({

@@ -5,7 +5,7 @@ import { allStores } from '../../local/all-stores.ts';
 import { lambdaContext } from '../../local/gateway-event.ts';
 import { WORKERS } from '../../local/jobs.ts';
 import { closeKey } from '../../shared/day-close/close-item.ts';
-import { type AreaId, LocationId } from '../../shared/kernel/ids.ts';
+import { type AreaId, ItemId, LocationId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { Day } from '../../shared/kernel/time.ts';
 import { digestRecipientsIn } from '../../shared/notifications/recipients.ts';
 import { areaWorker, locationWorker } from '../../shared/platform/job-handler.ts';
@@ -106,7 +106,7 @@ it('A list of alerts answers without an unreadable alert, and says so.', async (
   const [bad, good] = await openTwo();
   for (const { location } of [bad, good]) await sweep(location);
   const openIn = async (query: { area: string } | { location: string }) =>
-    expectOk(await book.admin.listAlerts({ query: query }));
+    expectOk(await book.admin.listAlerts({ query }));
   const [first] = (await openIn({ location: bad.location })).alerts;
   if (!first) throw new Error('the shelf is low');
   const key = { location: bad.location, alert: first.alert };
@@ -249,7 +249,7 @@ it('The problem of a failed job contains no phone number or e-mail address.', as
 
 it('An unreadable stream record does not block the records after it.', async () => {
   const [shop] = await openTwo();
-  const row = await allStores().stock.row(shop.location as never, ITEM as never);
+  const row = await allStores().stock.row(StockLocationId.parse(shop.location), ItemId.parse(ITEM));
   if (!row) throw new Error('there is stock');
   const news = stockRecordOf(undefined, row);
   const bad = {

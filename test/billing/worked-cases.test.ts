@@ -5,7 +5,7 @@ import { gstinCheckDigit, Pan, panOfGstin } from '../../shared/kernel/gstin.ts';
 import type { Paise } from '../../shared/kernel/quantity.ts';
 import { isRefusal } from '../../shared/kernel/refusal.ts';
 import { extractTax } from '../../shared/kernel/tax.ts';
-import type { Day } from '../../shared/kernel/time.ts';
+import { type Day, Instant } from '../../shared/kernel/time.ts';
 import { placeOfSupplyOf } from '../../shared/ledger/buyer.ts';
 import { readCsv } from '../../shared/platform/csv.ts';
 import { CSV_COLUMNS, entryFromCsv } from '../../shared/registry/csv-columns.ts';
@@ -83,7 +83,7 @@ const schedule = (): GstRateRow[] => {
   if (isRefusal(rows)) throw new Error(rows.detail);
   return rows.map((row) => ({
     id: GstRateId.parse(row.cells.id),
-    ...GstRate.parse(entryFromCsv('rates', row, undefined, '2026-11-22T05:00:00.000Z' as never)),
+    ...GstRate.parse(entryFromCsv('rates', row, undefined, Instant.parse('2026-11-22T05:00:00.000Z'))),
   }));
 };
 const rows = schedule();

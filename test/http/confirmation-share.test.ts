@@ -37,7 +37,7 @@ describe('Who counts as the issuer', () => {
     );
   const sign = async (number: string, [login, by]: readonly [number, string]) => {
     const { version } = await asks.read(number);
-    const body = { proof: 'signature' as const, by: by, signature: 'register 12' };
+    const body = { proof: 'signature' as const, by, signature: 'register 12' };
     expectOk(
       await (counters.logins[login] as Client).confirmRequest({ path: { producer, number }, body, ifMatch: version }),
     );
@@ -64,7 +64,7 @@ describe('Who counts as the issuer', () => {
           occurredAt: counters.book.clock.now(),
           by: 'S001',
           previous: null,
-          of: of,
+          of,
           reason: 'mistake',
           goods: 'to shelf',
           lines: [{ line: 1, item: BAMBOO, quantity: 500 }],

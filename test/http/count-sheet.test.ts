@@ -4,6 +4,7 @@ import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { BAMBOO, DEPOT, openDepot } from '../kit/depot.ts';
+import type { VoucherFields } from '../kit/phone.ts';
 import { openShop, phonesAt, received, type Shop, tookBack } from '../kit/shop.ts';
 import { phoneOf, recordLive, syncAt } from '../kit/shop-phone.ts';
 import { hasSpreadsheet, throughSpreadsheet } from '../kit/spreadsheet.ts';
@@ -42,14 +43,14 @@ describe('Count sheet as CSV', () => {
     ]);
     expect(notCounted).toBeGreaterThan(30);
     const [voucher] = vouchers;
-    const written = phoneOf(shop).write(voucher?.claim as never);
+    const written = writeSheet(shop, voucher);
     expect([outcomeOf(await phoneOf(shop).live(written)), outcomeOf(await phoneOf(shop).live(written))]).toEqual([
       201, 200,
     ]);
     expect(await shop.onHand()).toEqual({ [one]: 7, [two]: 0 });
     book.clock.forward(60);
     expect(await read200(file)).toEqual({ location: shop.location, vouchers, notCounted });
-    const other = phoneOf(shop).write(voucher?.claim as never);
+    const other = writeSheet(shop, voucher);
     expect(outcomeOf(await phoneOf(shop).live(other))).toBe('409 COUNTED_TWICE');
     expect(await shop.onHand()).toEqual({ [one]: 7, [two]: 0 });
   });
@@ -183,7 +184,7 @@ describe('Opening stock as CSV', () => {
         },
       },
     ]);
-    const written = phoneOf(fresh).write(vouchers[0]?.claim as never);
+    const written = writeSheet(fresh, vouchers[0]);
     expect(outcomeOf(await phoneOf(fresh).live(written))).toBe(201);
     expect(outcomeOf(await phoneOf(fresh).live(written))).toBe(200);
     expect(await fresh.onHand()).toEqual({ [one]: 4 });
@@ -314,7 +315,7 @@ describe('Opening stock as CSV', () => {
       { item: BAMBOO, quantity: '40000 gram', lot: 'L2' },
     ]);
     const depot = { phones };
-    const opening = phoneOf(depot).write(voucher?.claim as never);
+    const opening = writeSheet(depot, voucher);
     expect(outcomeOf(await phoneOf(depot).live(opening))).toBe(201);
 
     // Recorded lines are left out, and a new lot of the item opens.
@@ -353,13 +354,13 @@ describe('Opening stock as CSV', () => {
         }),
       );
     const [first] = (await send()).vouchers;
-    const opening = phoneOf(fresh).write(first?.claim as never);
+    const opening = writeSheet(fresh, first);
     expect(outcomeOf(await phoneOf(fresh).live(opening))).toBe(201);
     book.clock.forward(60);
     const left = await send();
     expect(linesOf(left.vouchers)).toEqual(all.slice(40).map((item, at) => ({ item, quantity: at + 41 })));
     expect(left.recorded).toEqual(all.slice(0, 40).map((item) => ({ item, voucher: opening.number })));
-    const rest = phoneOf(fresh).write(left.vouchers[0]?.claim as never);
+    const rest = writeSheet(fresh, left.vouchers[0]);
     expect(outcomeOf(await phoneOf(fresh).live(rest))).toBe(201);
     expect((await send()).vouchers).toEqual([]);
     expect(await fresh.onHand()).toEqual(Object.fromEntries(all.map((item, at) => [item, at + 1])));
@@ -425,4 +426,10 @@ const filled = (file: string, quantities: Readonly<Record<string, string>>) => {
     return cells.slice(0, header.split(',').length).join(',');
   });
   return [header, ...lines].join('\r\n');
+};
+
+/** The voucher that a file gave, as a phone writes it. */
+const writeSheet = (place: Parameters<typeof phoneOf>[0], voucher: { readonly claim: VoucherFields } | undefined) => {
+  if (!voucher) throw new Error('the file gave no voucher');
+  return phoneOf(place).write(voucher.claim);
 };

@@ -172,7 +172,7 @@ const say = async (says: Says, seconds: number) =>
 const bring = async (says: Says, seconds: number) =>
   expectOk(await phone.sync([phone.write(says, at(seconds))])).outcomes[0];
 
-const lot = (name: string, quantity: number | string) => received({ item, quantity, lot: name } as never);
+const lot = (name: string, quantity: number | string) => received({ item, quantity, lot: name });
 
 const issued = (request: string, quantity: number | string, more: object = {}) => ({
   kind: 'I',

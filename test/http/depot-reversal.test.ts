@@ -180,7 +180,7 @@ const say = async (says: Says, seconds = 0) =>
 
 const tried = async (says: Says) => outcomeOf(await phone.live(phone.write(says)));
 
-const lot = (name: string, quantity: number | string) => received({ item, quantity, lot: name } as never);
+const lot = (name: string, quantity: number | string) => received({ item, quantity, lot: name });
 
 const issued = (quantity: number | string, of: object = {}) => ({
   kind: 'I',

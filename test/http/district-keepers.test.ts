@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 
 const put = (kind: EditableKind, id: string, body: object, ifMatch?: number) =>
-  officer.putEntry({ path: { kind, id }, body: body, ...(ifMatch !== undefined && { ifMatch }) });
+  officer.putEntry({ path: { kind, id }, body, ...(ifMatch !== undefined && { ifMatch }) });
 const detail = (answer: Awaited<ReturnType<typeof put>>) => (answer.ok ? '' : answer.problem.detail);
 const stall = { name: 'Stall', station: 'LKO', district: 'LKO', sellers: ['LKO1'] };
 

@@ -106,7 +106,7 @@ const recordAll = async (): Promise<readonly Exchange[]> => {
   });
   const body = { lines: [{ item: 'PBT-BAMBOO', quantity: '40 kg' }], by: 'S001', why: 'as asked' };
   const ofDepot = { depot: 'PBE-D1', number };
-  expectOk(await admin.approveRequest({ path: ofDepot, body: body, ifMatch: request.version }));
+  expectOk(await admin.approveRequest({ path: ofDepot, body, ifMatch: request.version }));
   await put('PBE-D1', depot.number('I'), depot.issuing(number, '40 kg'));
   return exchanges;
 };
@@ -117,7 +117,7 @@ const registryExchanges = async (): Promise<readonly Exchange[]> => {
     festivals: ['DIWALI-2026', { name: 'Diwali', nameHi: 'दीवाली', from: '2026-10-30', to: '2026-11-08', factor: 2.5 }],
   } as const;
   for (const [kind, [id, body]] of Object.entries(missing))
-    await admin.putEntry({ path: { kind: kind as EditableKind, id }, body: body });
+    await admin.putEntry({ path: { kind: kind as EditableKind, id }, body });
   const exchanges: Exchange[] = [];
   for (const kind of EditableKind.options) {
     const [first] = expectOk(await admin.listEntries({ path: { kind } })).entries;

@@ -62,7 +62,7 @@ describe('Offline sale below the floor price', () => {
   it('It is recorded, with one alert to the district however often it is sent.', async () => {
     const { written, number, voucher } = await offline({ unitPrice: 850 });
     expect(voucher.outcome).toMatchObject({ total: 850, belowFloor: [1] });
-    const kept = expectOk(await shop.client.getVoucher({ path: { location: shop.location, number: number } }));
+    const kept = expectOk(await shop.client.getVoucher({ path: { location: shop.location, number } }));
     expect(kept).toEqual(voucher);
     expectOk(await phone.sync([written]));
     await sweep(shop.location);
@@ -89,12 +89,12 @@ describe('Offline sale below the floor price', () => {
   it('An officer, not the stall, resolves the alert by acknowledging, and it stays resolved.', async () => {
     const { number, written } = await offline({ unitPrice: 900 });
     const path = { location: shop.location, alert: `underpriced:${number}` };
-    const byStall = expectOk(await shop.client.acknowledgeAlert({ path: path, body: {}, ifMatch: 1 }));
+    const byStall = expectOk(await shop.client.acknowledgeAlert({ path, body: {}, ifMatch: 1 }));
     expect(byStall.state).toBe('acknowledged');
     const officer = await book.as('officer', 'district:LKO');
-    const settled = expectOk(await officer.acknowledgeAlert({ path: path, body: {}, ifMatch: 2 }));
+    const settled = expectOk(await officer.acknowledgeAlert({ path, body: {}, ifMatch: 2 }));
     expect(settled).toMatchObject({ state: 'resolved' });
-    expect(expectOk(await officer.acknowledgeAlert({ path: path, body: {}, ifMatch: 2 }))).toEqual(settled);
+    expect(expectOk(await officer.acknowledgeAlert({ path, body: {}, ifMatch: 2 }))).toEqual(settled);
     expectOk(await phone.sync([written]));
     await sweep(shop.location);
     expect((await alerts()).filter(({ about }) => about === number)).toMatchObject([{ state: 'resolved', episode: 1 }]);

@@ -110,7 +110,7 @@ const openDepot = async () => {
 
 const by = (phone: Phone | undefined): Phone => phone as Phone;
 
-const lot = (name: string, quantity: number) => received({ item, quantity, lot: name } as never);
+const lot = (name: string, quantity: number) => received({ item, quantity, lot: name });
 
 const bring = async (phone: Phone | undefined, ...written: Written[]) =>
   expectOk(await by(phone).sync(written)).outcomes.map((one) =>

@@ -23,8 +23,8 @@ beforeEach(async () => {
   await depot.producer(`P08${String(made).padStart(2, '0')}`);
   [phone] = (await phonesAt(book, id, 'PBT1')).phones as [Phone];
   asks = requestsAt(book, depot, `P08${String(made).padStart(2, '0')}`);
-  await bring(received({ item, quantity: 3_000, lot: 'OLD' } as never), -4 * DAY);
-  await bring(received({ item, quantity: 7_000, lot: 'NEW' } as never), -3 * DAY);
+  await bring(received({ item, quantity: 3_000, lot: 'OLD' }), -4 * DAY);
+  await bring(received({ item, quantity: 7_000, lot: 'NEW' }), -3 * DAY);
 });
 
 it('Material returned from an issue to a used-up lot keeps its age and is issued first.', async () => {
@@ -46,10 +46,7 @@ it('Goods that a sender takes back after a rejection keep the age of their lot.'
   const [there] = (await phonesAt(book, to, 'PBT1')).phones as [Phone];
   const [old] = await lots();
   const sent = await bring(dispatched(to, { item, quantity: 3_000 }), -2 * DAY);
-  const came = there.write(
-    receivedFrom(sent, { item, quantity: 2_000, rejected: '1 kg' as never, why: 'wet' }),
-    at(-DAY),
-  );
+  const came = there.write(receivedFrom(sent, { item, quantity: 2_000, rejected: '1 kg', why: 'wet' }), at(-DAY));
   const { outcomes } = expectOk(await there.sync([came]));
   expect(outcomes, JSON.stringify(outcomes)).toMatchObject([{ outcome: 'recorded' }]);
   await bring(tookBack(sent, { line: 1, item, quantity: 1_000 }), -1);
@@ -66,7 +63,7 @@ it('Goods that were declared lost by mistake keep the age of their lot.', async 
 it('A used-up lot number received again is a new delivery with its own age and cost.', async () => {
   const lost = await bring(adjusted('lost', { item, quantity: 10_000 }), -2 * DAY);
   expect(await lots()).toEqual([]);
-  await bring(received({ item, quantity: 5_000, lot: 'OLD', unitCost: 9 } as never), -DAY);
+  await bring(received({ item, quantity: 5_000, lot: 'OLD', unitCost: 9 }), -DAY);
   expect(await lots()).toEqual([['OLD', 5_000, new Date(at(-DAY)).toISOString()]]);
   await closeAt(depot.location);
   const closes = await latestCloseByDay(depot.location);

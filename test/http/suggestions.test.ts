@@ -105,7 +105,7 @@ it('A depot gets whole kilograms from another, which keeps its own reorder point
     await phonesAt(book, 'PBE-D1', 'PBT1'),
     { ...(await phonesAt(book, 'PBE-D2', 'PBT1')), location: 'PBE-D2' },
   ];
-  const bought = (grams: number) => received({ item: 'PBT-BAMBOO', quantity: `${grams} gram`, lot: 'L1' } as never);
+  const bought = (grams: number) => received({ item: 'PBT-BAMBOO', quantity: `${grams} gram`, lot: 'L1' });
   await recordLive(giver, bought(142_700));
   await recordLive(short, bought(49_700));
   const { suggestions } = expectOk(await short.client.getSuggestions({ path: { location: 'PBE-D2' } }));

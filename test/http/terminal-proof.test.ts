@@ -45,7 +45,7 @@ describe('A live voucher needs the proof of its terminal', () => {
     const { terminal } = at === location ? phone : await openDepot(book);
     const body = { kind, occurredAt: book.clock.now(), by: 'S001', previous: null, cancelled: 'spoiled' };
     const number = numberAt(book.clock, terminal, kind, 9);
-    const answer = await admin.recordVoucher({ path: { location: at, number }, body: body });
+    const answer = await admin.recordVoucher({ path: { location: at, number }, body });
     expect(outcomeOf(answer)).toBe('422 TERMINAL_UNPROVEN');
   });
 

@@ -225,7 +225,7 @@ it('A depot is asked for whole kilograms, and sends from its lots.', async () =>
     { location: 'PBE-D1', ...(await phonesAt(book, 'PBE-D1', 'PBT1')) },
     { location: 'PBE-D2', ...(await phonesAt(book, 'PBE-D2', 'PBT1')) },
   ];
-  const bought = (grams: number) => received({ item: 'PBT-BAMBOO', quantity: `${grams} gram`, lot: 'L1' } as never);
+  const bought = (grams: number) => received({ item: 'PBT-BAMBOO', quantity: `${grams} gram`, lot: 'L1' });
   await recordLive(giver, bought(142_700));
   await recordLive(short, bought(49_700));
   const [ask] = await transferRequestsAt(giver);

@@ -20,7 +20,7 @@ beforeAll(async () => {
     { item: LACE, quantity: '50 metre' },
     { item: HONEY, quantity: '10 kg' },
   ];
-  expectOk(await phone.live(phone.write(received(...(lines as never[])))));
+  expectOk(await phone.live(phone.write(received(...lines))));
 });
 
 it('2.35 metre at 185 rupees a metre is 434.75 rupees, and takes 2,350 mm off the shelf.', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
+import type { StockLocationId } from '../../shared/kernel/ids.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
 import { exceptionAlertStates } from '../kit/exception-alerts.ts';
@@ -26,7 +27,7 @@ it("A maker's dispatch is in transit, and a workshop has no stock.", async () =>
   const { number, outcome, claim } = await send();
   expect(outcome).toEqual({ challanFacts: expect.anything() });
   expect(await shelf()).toEqual([{ onHand: 0, inbound: 6 }]);
-  expect(await allStores().stock.at(P as never)).toMatchObject({ rows: [] });
+  expect(await allStores().stock.at(P as StockLocationId)).toMatchObject({ rows: [] });
   expect(outcomeOf(await phoneOf(workshop).live({ number, claim }))).toBe(200);
   expect(expectOk(await workshop.client.getVoucher({ path: { location: P, number } }))).toMatchObject({
     location: P,
@@ -53,7 +54,7 @@ it('What a maker takes back is no longer in transit and on no shelf.', async () 
   expect(await exceptionAlertStates(book.admin, { location: to })).toEqual(['mismatch resolved 1']);
   const more = phoneOf(workshop).write(tookBack(number, line(1)));
   expect(outcomeOf(await phoneOf(workshop).live(more))).toBe('409 RETURN_EXCEEDED');
-  expect(await allStores().stock.at(P as never)).toMatchObject({ rows: [] });
+  expect(await allStores().stock.at(P as StockLocationId)).toMatchObject({ rows: [] });
 });
 
 it("A receipt may come before the maker's dispatch.", async () => {

@@ -52,17 +52,25 @@ export const sold = (...lines: readonly Line[]) => ({
   lines: lines.map((line) => ({ ...line, unitPrice: PRICE })),
   payments: [{ tender: 'cash', amount: lines.reduce((sum, { quantity }) => sum + quantity * PRICE, 0) }],
 });
-export const received = (...lines: readonly (Line & { readonly unitCost?: number })[]) => ({
+/** Materials go by lot, and have units: `5 kg`. */
+type GoodsLine = {
+  readonly item: string;
+  readonly quantity: number | string;
+  readonly lot?: string;
+  readonly unitCost?: number;
+};
+
+export const received = (...lines: readonly GoodsLine[]) => ({
   kind: 'R',
   from: { supplier: 'Chikan Samiti' },
   lines,
 });
 /** A dispatch to another location. */
-export const dispatched = (to: string, ...lines: readonly Line[]) => ({ kind: 'D', to, lines });
+export const dispatched = (to: string, ...lines: readonly GoodsLine[]) => ({ kind: 'D', to, lines });
 /** A receipt of a dispatch; `quantity` is accepted and may be 0. */
 export const receivedFrom = (
   dispatch: string,
-  ...lines: readonly (Line & { readonly lot?: string; readonly rejected?: number; readonly why?: string })[]
+  ...lines: readonly (Line & { readonly lot?: string; readonly rejected?: number | string; readonly why?: string })[]
 ) => ({
   kind: 'R',
   from: { dispatch },

@@ -22,7 +22,7 @@ export const syncAndAdmit = async (book: Book, location: string, vouchers: reado
     }
     const path = { location, held: one.held };
     const body = { do: 'admit', why: 'it was so' } as const;
-    expect(expectOk(await officer.settleHeld({ path, body: body, ifMatch: 1 }))).toMatchObject({
+    expect(expectOk(await officer.settleHeld({ path, body, ifMatch: 1 }))).toMatchObject({
       state: 'admitted',
     });
   }

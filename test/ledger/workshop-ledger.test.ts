@@ -2,7 +2,8 @@ import { beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { type ReconciliationScope, reconcileLocation } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
 import { planJobMessages } from '../../local/jobs.ts';
-import { LocationId } from '../../shared/kernel/ids.ts';
+import { DistrictId, LocationId } from '../../shared/kernel/ids.ts';
+import { Day } from '../../shared/kernel/time.ts';
 import { enrol, expectOk, useBook } from '../kit/book.ts';
 import { daysAgo, START } from '../kit/clock.ts';
 import { allClosesAt, closeAt, latestCloseByDay } from '../kit/day-closes.ts';
@@ -96,9 +97,9 @@ describe("Workshop's day", () => {
       terminals: [{ state: 'proven' }],
     });
     expect(await lives()).toEqual([...before, 'unproven resolved 1']);
-    expect(await allStores().totals.find('PBT' as never, WEDNESDAY as never)).toBeUndefined();
+    expect(await allStores().totals.find(DistrictId.parse('PBT'), Day.parse(WEDNESDAY))).toBeUndefined();
     await workOff('sum-days', 'PBT');
-    expect(await allStores().totals.find('PBT' as never, FRIDAY as never)).toBeUndefined();
+    expect(await allStores().totals.find(DistrictId.parse('PBT'), Day.parse(FRIDAY))).toBeUndefined();
   });
 
   it('An unproven day opens no alert, since a workshop has no shift close.', async () => {

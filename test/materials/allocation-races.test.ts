@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, inject, it } from 'vitest';
+import type { ItemId } from '../../shared/kernel/ids.ts';
 import { UnavailableError } from '../../shared/platform/retry.ts';
 import { seededRandom } from '../../simulate/seeded-random.ts';
 import { expectConsistentAllocation } from '../kit/allocation-check.ts';
@@ -191,7 +192,7 @@ describe('A run that counters keep from beginning', () => {
     const { tries, error } = await begins(depot, 99);
     expect([tries, error]).toEqual([10, expect.any(UnavailableError)]);
     expect(await depot.states()).toEqual(Array(4).fill('submitted'));
-    expect(await depots.plain.stock.row(depot.depot, depot.items[0] ?? ('' as never))).toMatchObject({
+    expect(await depots.plain.stock.row(depot.depot, depot.items[0] as ItemId)).toMatchObject({
       onHand: 80,
       free: 80,
     });

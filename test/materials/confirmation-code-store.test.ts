@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { ItemId } from '../../shared/kernel/ids.ts';
 import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
 import { Instant } from '../../shared/kernel/time.ts';
 import {
@@ -68,7 +69,7 @@ describe('Confirmation code', () => {
     await take(request);
     const { code, triesLeft } = (await standing(request)) ?? {};
     expect(triesLeft).toBe(4);
-    const item = depot.items[0] ?? ('' as never);
+    const item = depot.items[0] as ItemId;
     request = await made(reduceReservation({ request, quantity: 100 }, item, doing));
     request = await made(expire(request, doing));
     expect(request).toMatchObject({ state: 'issued', lines: [{ approved: 300, issued: 300 }] });

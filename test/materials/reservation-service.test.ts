@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { expireReservations } from '../../functions/expire-reservations/expire-reservations.ts';
-import type { StockLocationId } from '../../shared/kernel/ids.ts';
+import type { ItemId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { sumOf } from '../../shared/kernel/quantity.ts';
 import { Day, instantOf, millisecondsOf } from '../../shared/kernel/time.ts';
 import { MaterialRequest, reservedQuantitiesOf } from '../../shared/materials/material-request.ts';
@@ -356,7 +356,7 @@ describe('Damage while an allocation run is interrupted', () => {
     const depot = await stopped(4, (place) => tools.runs.unfinished(place));
     await depot.receive(-40);
     expect((await tools.runs.unfinished(depot.depot)).rows).toEqual([]);
-    expect(await tools.reduceReservations(depot.depot, depot.items[0] ?? ('' as never))).toBe(0);
+    expect(await tools.reduceReservations(depot.depot, depot.items[0] as ItemId)).toBe(0);
   });
 
   it("Another depot's run, or a finished one, blocks nobody.", async () => {
@@ -396,7 +396,7 @@ it('The last reservation is found behind hundreds of earlier ones.', async () =>
   );
   await concurrently(16, held, (one) => depots.plain.requests.submit(one, { kind: 'Q' } as never));
   await depot.receive(-202);
-  expect(await depots.plain.reduceReservations(depot.depot, depot.items[0] ?? ('' as never))).toBe(2);
+  expect(await depots.plain.reduceReservations(depot.depot, depot.items[0] as ItemId)).toBe(2);
   const some = [held[104], ...held.slice(-3)].map((one) => kit.find(one?.request ?? ''));
   const states = (await Promise.all(some)).map(({ state }) => state);
   expect(states).toEqual(['submitted', 'approved', 'approved', 'submitted']);
@@ -423,7 +423,7 @@ it.each([1, 2, 3, 4, 5])(
     const { client, meet } = faultyClient(inject('endpoint'));
     const kinds: Fault[] = ['conflict', 'lostAnswer', 'sentTwice', 'throttled', 'none', 'none', 'none', 'none'];
     meet(() => kinds[Math.floor(random() * kinds.length)] ?? 'none');
-    const settle = () => storesOf(book, client).reduceReservations(depot.depot, depot.items[0] ?? ('' as never));
+    const settle = () => storesOf(book, client).reduceReservations(depot.depot, depot.items[0] as ItemId);
     await Promise.all([settle(), settle()]);
 
     for (const [at, { asked }] of latest) {

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { StockLocationId } from '../../shared/kernel/ids.ts';
+import { Instant } from '../../shared/kernel/time.ts';
 import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import { basketId, basketStore } from '../../shared/ledger/basket-store.ts';
 import { returnedQuantityStore } from '../../shared/ledger/returned-quantity-store.ts';
 import { returnedQuantityKey } from '../../shared/ledger/voucher-item.ts';
 import { PutCommand } from '../../shared/platform/dynamodb-commands.ts';
+import type { TableName } from '../../shared/platform/tables.ts';
 import { useBook } from '../kit/book.ts';
 import { engineClient } from '../kit/fast-clients.ts';
 
@@ -21,10 +23,10 @@ client.intercept('command', async ({ operation, input }, send) => {
 const book = useBook();
 
 const location = StockLocationId.parse('LKO-01');
-const at = '2026-11-22T05:00:00.000Z';
+const at = Instant.parse('2026-11-22T05:00:00.000Z');
 const tablesOf = () => ({
-  client: client,
-  name: (table: 'Ledger') => book.bahi.tables[table],
+  client,
+  name: (table: TableName) => book.bahi.tables[table],
   unreadable: () => undefined,
 });
 
@@ -37,8 +39,8 @@ describe.each([
     async (serial: string) => {
       const of = VoucherNumber.parse(`7KQ2MS261122${serial}`);
       await put({ ...returnedQuantityKey(location, of), lines: {}, version: 1 });
-      const store = returnedQuantityStore(tablesOf() as never);
-      return (by: string) => store.settle(location, of, 1, { ...settlement(by), sold: false } as never);
+      const store = returnedQuantityStore(tablesOf());
+      return (by: string) => store.settle(location, of, 1, { ...settlement(by), sold: false });
     },
   ],
   [
@@ -46,8 +48,8 @@ describe.each([
     async (serial: string) => {
       const id = basketId(serial);
       await put({ daybook: `${location}#baskets`, entry: id, basket: `BASKET-${serial}`, left: -100, version: 1 });
-      const store = basketStore(tablesOf() as never);
-      return (by: string) => store.settle(location, id, 1, { ...settlement(by), uncovered: 100 } as never);
+      const store = basketStore(tablesOf());
+      return (by: string) => store.settle(location, id, 1, { ...settlement(by), uncovered: 100 });
     },
   ],
 ])('The settlement of %s', (_what, open) => {

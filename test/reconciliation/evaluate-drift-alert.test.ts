@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { evaluateDriftAlert } from '../../functions/reconcile-ledger/reconcile-location.ts';
 import { allStores } from '../../local/all-stores.ts';
 import { LocationId } from '../../shared/kernel/ids.ts';
+import { Day } from '../../shared/kernel/time.ts';
 import { Drift, storedDriftsOf } from '../../shared/reconciliation/drift.ts';
 import { useBook } from '../kit/book.ts';
 import { exceptionAlertStates, exceptionAlertsIn } from '../kit/exception-alerts.ts';
@@ -27,7 +28,7 @@ it('A reconciliation that finds a whole shelf off is stored and alerted, with th
   await audits.keep({
     location: place,
     auditedAt: clock.now(),
-    first: '2026-11-17' as never,
+    first: Day.parse('2026-11-17'),
     vouchers: 1,
     ...storedDriftsOf(drifts),
   });

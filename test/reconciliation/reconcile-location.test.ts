@@ -181,7 +181,7 @@ describe('Reconciling a depot', () => {
     const { location } = await openDepotAt('PBE-D9');
     const [phone] = (await phonesAt(book, location, 'PBT1')).phones as [Phone];
     const at = (hours: number) => Date.parse(book.clock.now()) - hours * HOUR;
-    const lot = (name: string, quantity: number) => received({ item: BAMBOO, quantity, lot: name } as never);
+    const lot = (name: string, quantity: number) => received({ item: BAMBOO, quantity, lot: name });
     const back = (of: string, quantity: number) => tookBack(of, { line: 1, item: BAMBOO, quantity });
     const row = async () =>
       (await allStores().stock.rows(StockLocationId.parse(location), [ItemId.parse(BAMBOO)])).get(ItemId.parse(BAMBOO));

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { SellerId } from '../../shared/kernel/ids.ts';
 import { Instant } from '../../shared/kernel/time.ts';
+import { EffectiveFrom } from '../../shared/registry/dated-field.ts';
 import { endProblems, startProblems, withStoredHistory } from '../../shared/registry/entry-change.ts';
 import { openSellersAt, type SellersFields, sellerEndAt, sellersAt } from '../../shared/registry/location-sellers.ts';
 
@@ -51,7 +52,7 @@ it('Before its first list a seller has not ended; one on no list always has.', (
 
 it('A removal from today applies from now, one before today needs the corrected history.', () => {
   const now = at('10T06:00');
-  expect(edit(both, { sellers: [two], sellersFrom: '2026-11-10' as never }, now).sellersFrom).toBe(now);
+  expect(edit(both, { sellers: [two], sellersFrom: EffectiveFrom.parse('2026-11-10') }, now).sellersFrom).toBe(now);
   const before = { sellers: [two], sellersFrom: '2026-11-09' };
   expect(endProblems(before, both, now)).toMatchObject([{ path: 'sellersFrom' }]);
   expect(endProblems({ ...before, earlierSellers: [both] }, both, now)).toEqual([]);

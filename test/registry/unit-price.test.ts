@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ItemId } from '../../shared/kernel/ids.ts';
+import { Paise } from '../../shared/kernel/quantity.ts';
 import { calculateRefund } from '../../shared/ledger/kinds/refund.ts';
 import { amountFor, Item, isHigherPrice, priceUnitOf } from '../../shared/registry/item.ts';
 
@@ -74,17 +76,17 @@ it('A line returned in any parts returns its amount and tax.', () => {
         const sold = fitting.reduce((sum, part) => sum + part, 0);
         const amount = amountFor(sold, price, { base: 1_000, per: 1 });
         const line = {
-          item: 'LKO-LACE' as never,
+          item: ItemId.parse('LKO-LACE'),
           moved: -sold,
           lots: [],
-          sold: { amount: amount as never, gstBasisPoints: rate },
+          sold: { amount: Paise.parse(amount), gstBasisPoints: rate },
         };
         const back = new Map<number, number>();
         let given = 0;
         for (const quantity of fitting) {
           const { due } = calculateRefund(
             { lines: [{ line: 1, item: 'LKO-LACE', quantity }] },
-            { lines: [line], total: amount as never },
+            { lines: [line], total: Paise.parse(amount) },
             { returned: back, rounded: 0 },
           );
           given += due;

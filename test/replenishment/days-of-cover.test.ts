@@ -89,7 +89,7 @@ describe('Quantity that vouchers issued', () => {
   const header = { occurredAt: '2026-11-22T05:00:00Z', by: 'S001', previous: null };
   const [item, cane] = ['PBT-BAMBOO', 'PBT-CANE'];
   const taken = (...quantities: readonly number[]) =>
-    quantities.map((quantity, at) => ({ lot: `SIL-${at}`, quantity: quantity }));
+    quantities.map((quantity, at) => ({ lot: `SIL-${at}`, quantity }));
 
   it('It is the sum of each line in base units, whatever was typed, less what was taken back.', () => {
     const lines = [

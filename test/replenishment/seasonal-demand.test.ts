@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { allStores } from '../../local/all-stores.ts';
+import { FestivalId } from '../../shared/kernel/ids.ts';
 import { addDays, type Day } from '../../shared/kernel/time.ts';
 import { type Book, expectOk, openBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
@@ -91,7 +92,7 @@ it('After a festival its sales calibrate the next of its name, and an officer se
   await stall.nextYear(1, 6, 2);
   await stall.night();
   const all = await stall.festivals();
-  const [past, next] = [all.get('DIWALI-2026' as never), all.get('DIWALI-2027' as never)];
+  const [past, next] = [all.get(FestivalId.parse('DIWALI-2026')), all.get(FestivalId.parse('DIWALI-2027'))];
   expect(past).toMatchObject({ factor: 2, planned: 2, taughtBy: [], seen: { sold: 32 } });
   expect(past?.seen?.expected).toBeGreaterThan(4);
   expect(past?.seen?.expected).toBeLessThan(10);
@@ -119,7 +120,7 @@ it('A second calibration is the same; late vouchers and edited days are included
   const stall = await sellingStall(LIVELY);
   await stall.festival(-4, -1, 2);
   await stall.night();
-  const sample = async () => (await stall.festivals()).get('DIWALI-2026' as never)?.seen;
+  const sample = async () => (await stall.festivals()).get(FestivalId.parse('DIWALI-2026'))?.seen;
   const first = await sample();
   await stall.night();
   expect(await sample()).toEqual(first);
@@ -138,7 +139,7 @@ it('A second calibration is the same; late vouchers and edited days are included
 
 it('Unrelated, unfinished and too early festivals teach nothing.', { tags: 'long' }, async () => {
   const stall = await sellingStall(LIVELY);
-  const sample = async () => (await stall.festivals()).get('DIWALI-2026' as never)?.seen;
+  const sample = async () => (await stall.festivals()).get(FestivalId.parse('DIWALI-2026'))?.seen;
   for (const [at, [from, to, of, sees]] of (
     [
       [-4, -1, { district: 'PBT' }, { sold: 0, expected: 0 }],

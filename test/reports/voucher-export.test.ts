@@ -51,7 +51,7 @@ describe('A month of vouchers in files', () => {
     for (const location of LOCATIONS) {
       const rows = await parquetRows(location);
       for (const day of new Set(rows.map((row) => String(row.day)))) {
-        const totals = expectOk(await book.admin.getDayTotals({ path: { location: location, day } }));
+        const totals = expectOk(await book.admin.getDayTotals({ path: { location, day } }));
         const sold = rows.filter((row) => row.day === day && row.kind === 'S');
         const sum = sold.reduce((all, row) => all + Number(row.total_paise), 0);
         expect(sum).toBe(totals.sellers.reduce((all, { amount }) => all + Number(amount), 0));

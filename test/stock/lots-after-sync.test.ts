@@ -39,7 +39,7 @@ it("After a late, unordered sync a depot's lots equal its stock, and it reconcil
       const { phones, client } = await phonesAt(book, id, 'PBT1');
       const [phone] = phones;
       if (!phone) throw new Error('a phone');
-      const first = phone.write(received({ item, quantity: 20, lot: 'FIRST' } as never), START - 300_000);
+      const first = phone.write(received({ item, quantity: 20, lot: 'FIRST' }), START - 300_000);
       expectOk(await phone.live(first));
       const asks = requestsAt(book, depot, producer);
       const request = await asks.submitted(20);
@@ -60,8 +60,7 @@ it("After a late, unordered sync a depot's lots equal its stock, and it reconcil
             claim,
           });
         };
-        if (one.kind === 'receipt')
-          note(received({ item, quantity: one.quantity, lot: `L-${n}` } as never), one.quantity);
+        if (one.kind === 'receipt') note(received({ item, quantity: one.quantity, lot: `L-${n}` }), one.quantity);
         if (one.kind === 'lost') note(ofOneLine('A', { reason: 'lost' }, one.quantity), -one.quantity);
         if (one.kind === 'found') note(ofOneLine('A', { reason: 'found' }, one.quantity), one.quantity);
         if (one.kind === 'issue') note(ofOneLine('I', { request }, one.quantity), -one.quantity);

@@ -28,10 +28,10 @@ const lots = (...of: [string, number][]) => of.map(([lot, left]) => expect.objec
 const daysAgo = (days: number, seconds = 0) => Date.parse(book.clock.now()) - days * 24 * 3_600_000 + seconds * 1_000;
 
 it('40 lots sent, received and taken back days ago sync in one transaction each.', async () => {
-  const each = (line: object) => MATERIALS.map((item) => ({ item, ...line }));
-  const first = phoneOf(from).write(received(...(each({ quantity: 500, lot: 'SIL-1' }) as never[])), daysAgo(4));
-  const more = phoneOf(from).write(received(...(each({ quantity: 700, lot: 'TRI-2' }) as never[])), daysAgo(4, 1));
-  const sent = phoneOf(from).write(dispatched('PBE-D2', ...(each({ quantity: 600 }) as never[])), daysAgo(3));
+  const each = <Fields extends { quantity: number }>(line: Fields) => MATERIALS.map((item) => ({ item, ...line }));
+  const first = phoneOf(from).write(received(...each({ quantity: 500, lot: 'SIL-1' })), daysAgo(4));
+  const more = phoneOf(from).write(received(...each({ quantity: 700, lot: 'TRI-2' })), daysAgo(4, 1));
+  const sent = phoneOf(from).write(dispatched('PBE-D2', ...each({ quantity: 600 })), daysAgo(3));
   const recorded = { outcome: 'recorded' };
   expect(await syncAt(from, first, more, sent)).toMatchObject([recorded, recorded, recorded]);
   expect(await shelf('PBE-D1')).toEqual(same({ onHand: 600, inbound: 0, lots: lots(['TRI-2', 600]) }));
@@ -69,7 +69,7 @@ it('40 lots sent, received and taken back days ago sync in one transaction each.
 it('A held voucher of 40 lots is settled in its transaction, too.', async () => {
   const line = { item: 'PBT-NEW', quantity: 3 };
   const lines = [...MATERIALS.slice(1).map((item) => ({ item, quantity: 1 })), line];
-  const sent = phoneOf(from).write(dispatched('PBE-D2', ...(lines as never[])), daysAgo(1));
+  const sent = phoneOf(from).write(dispatched('PBE-D2', ...lines), daysAgo(1));
   const [held] = await syncAt(from, sent);
   expect(held).toMatchObject({ outcome: 'held', problem: { code: 'ITEM_UNKNOWN' } });
   const { entry } = expectOk(await book.admin.getEntry({ path: { kind: 'items', id: MATERIALS[0] ?? '' } }));
@@ -86,12 +86,12 @@ it('A held voucher of 40 lots is settled in its transaction, too.', async () => 
 
 it('More than the lots have cannot be sent live, nor more than a named lot has.', async () => {
   const [item = ''] = MATERIALS;
-  const tried = async (line: object) => {
-    const answer = await phoneOf(from).live(phoneOf(from).write(dispatched('PBE-D2', line as never)));
+  const tried = async (line: Parameters<typeof dispatched>[1]) => {
+    const answer = await phoneOf(from).live(phoneOf(from).write(dispatched('PBE-D2', line)));
     return answer.ok ? answer.status : answer.problem.code;
   };
   expect(await tried({ item, quantity: 651 })).toBe('INSUFFICIENT_STOCK');
   expect(await tried({ item, quantity: 51, lot: 'SIL-1' })).not.toBe(201);
-  await recordLive(from, dispatched('PBE-D2', { item, quantity: 50, lot: 'SIL-1' } as never));
+  await recordLive(from, dispatched('PBE-D2', { item, quantity: 50, lot: 'SIL-1' }));
   expect((await shelf('PBE-D1')).get(item)).toMatchObject({ onHand: 600, lots: lots(['TRI-2', 600]) });
 });

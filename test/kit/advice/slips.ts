@@ -38,7 +38,7 @@ const requesting = async (book: Book) => {
   await depot.producer(producer, 9);
   const ask = (line: object, more: object = {}, number = depot.number('Q')) => {
     const body = depot.asking(0, { lines: [{ item: BAMBOO, quantity: '5 kg', ...line }], ...more });
-    return client.submitRequest({ path: { producer, number }, body: body });
+    return client.submitRequest({ path: { producer, number }, body });
   };
   return { depot, client, ask };
 };
@@ -198,8 +198,7 @@ export const SLIPS: readonly Situation[] = [
       await depot.receive(`U-${randomUUID().slice(0, 6)}`, '50 kg');
       const number = depot.number('Q');
       expectOk(await ask({}, {}, number));
-      const approve = (body: object) =>
-        client.approveRequest({ path: { depot: DEPOT, number }, body: body, ifMatch: 1 });
+      const approve = (body: object) => client.approveRequest({ path: { depot: DEPOT, number }, body, ifMatch: 1 });
       return [await approve({}), await approve({ by: 'S002' })];
     },
   },

@@ -97,7 +97,7 @@ export const plantDistrict = async (
   const officer = await book.as('officer', `district:${district}`);
   expectOk(await officer.rejectRequest({ path: { depot: depot, number: rejected }, body: { why: mark }, ifMatch: 1 }));
   const grant = { producer: producer, item: silk, grant: 'GRANT-1' };
-  expectOk(await officer.grantEntitlement({ path: grant, body: { depot: depot, quantity: '5 gram', why: mark } }));
+  expectOk(await officer.grantEntitlement({ path: grant, body: { depot, quantity: '5 gram', why: mark } }));
   for (const job of ['sweep-alerts', 'close-day', 'reconcile-ledger'] as const) await workOff(job, outlet);
 
   const [place, request] = [{ location: outlet }, { producer, depot, number: open }];

@@ -86,7 +86,7 @@ export const stockAndAlertOperations = async (book: Book): Promise<readonly Meas
         const lines = [{ item: OPENED, quantity: 3 }];
         const body = receipt(clock, lines, { opening: true });
         const path = { location: beside.location, number: beside.number('R') };
-        expectOk(await admin.recordVoucher({ path, body: body }));
+        expectOk(await admin.recordVoucher({ path, body }));
       },
       run: async () => {
         const path = { location: beside.location };

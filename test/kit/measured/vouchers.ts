@@ -25,7 +25,7 @@ export const voucherOperations = async (book: Book): Promise<readonly Measured[]
   const sellTo = async (customer: string) => {
     sold = stall.number('S');
     const body = sale(clock, many(kurtas(1)), { customer });
-    expectOk(await admin.recordVoucher({ path: { location, number: sold }, body: body }));
+    expectOk(await admin.recordVoucher({ path: { location, number: sold }, body }));
   };
 
   const refused = (body: ReturnType<typeof sale>) => async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ItemId } from '../../../shared/kernel/ids.ts';
+import { type ItemId, StockLocationId } from '../../../shared/kernel/ids.ts';
 import { isRefusal } from '../../../shared/kernel/refusal.ts';
 import type { VoucherNumber, VoucherSequence } from '../../../shared/kernel/voucher-number.ts';
 import { Count, decideCount } from '../../../shared/ledger/kinds/count.ts';
@@ -120,7 +120,7 @@ const count = ({ lines, rows = {}, since = {}, depot = false }: CountCase) => {
     claim: Count.parse({ kind: 'C', occurredAt: now, by: 'S001', previous: null, count: 'Nov', lines }),
     admission: { way: 'captured' },
     context: {
-      location: 'PBE-D1' as never,
+      location: StockLocationId.parse('PBE-D1'),
       seller: bamboo.seller,
       items: new Map([A, B].map((item) => [item, bamboo])),
       depotRows: depot ? shelf : undefined,

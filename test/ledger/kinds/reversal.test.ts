@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ItemId } from '../../../shared/kernel/ids.ts';
+import { type ItemId, StockLocationId } from '../../../shared/kernel/ids.ts';
 import { MAX_PAISE, type Paise } from '../../../shared/kernel/quantity.ts';
 import { isRefusal } from '../../../shared/kernel/refusal.ts';
 import { extractTax } from '../../../shared/kernel/tax.ts';
@@ -175,7 +175,7 @@ const reverse = ({ kind = 'S', lines, refund, original, back = new Map(), row, l
     }),
     admission: live ? { way: 'live', goodsInHand: false } : { way: 'captured' },
     context: {
-      location: 'LKO-01' as never,
+      location: StockLocationId.parse('LKO-01'),
       seller: kurta.seller,
       items: new Map([[A, kurta]]),
       depotRows: row && new Map([[A, row]]),
@@ -183,7 +183,7 @@ const reverse = ({ kind = 'S', lines, refund, original, back = new Map(), row, l
         original,
         returned: back,
         rounded: 0,
-        soldAt: 'LKO-01' as never,
+        soldAt: StockLocationId.parse('LKO-01'),
         pendingReturns: [],
         version: back.size,
       },
