@@ -1,3 +1,4 @@
+import { lastEndedDay } from '../../shared/day-close/day-totals.ts';
 import type { SellerDayStore } from '../../shared/day-close/seller-day-store.ts';
 import { allPages, InvalidCursorError, type PagePosition } from '../../shared/kernel/pages.ts';
 import { isRefusal } from '../../shared/kernel/refusal.ts';
@@ -9,15 +10,15 @@ import { ok } from '../../shared/platform/operation.ts';
 import { cursorField } from '../../shared/platform/operation-contract.ts';
 import { type RegisteredBill, registeredBillOf, registerKey } from '../../shared/reports/bill-register.ts';
 import * as contract from '../../shared/reports/bill-register-contract.ts';
-import { windowOf } from '../../shared/reports/period.ts';
+import { type Period, windowOf } from '../../shared/reports/period.ts';
 import { firstPageOf, rowsAfter } from '../../shared/reports/report.ts';
-import { type SellerMonthDeps, sellerInScope } from '../../shared/reports/seller-month-service.ts';
+import { type SellerMonthDeps, sellerInScope, unclosedOutlets } from '../../shared/reports/seller-month-service.ts';
 
 /** Rows of 200 bytes. A page reads as many vouchers, and those of one more day of a location. */
 const MAX_ROWS = { json: 1_000, csv: 5_000 };
 
 type ListBillsDeps = { readonly ledger: LedgerStore; readonly sellerDays: SellerDayStore } & LateTaxDeps &
-  Pick<SellerMonthDeps, 'registry'>;
+  Pick<SellerMonthDeps, 'clock' | 'closes' | 'registry'>;
 
 export const listBills = csvOperation(contract.listBills, async ({ query, caller, csv }, deps: ListBillsDeps) => {
   const { seller, period, cursor } = query;
@@ -40,8 +41,22 @@ export const listBills = csvOperation(contract.listBills, async ({ query, caller
     );
   }
   const { rows, next } = firstPageOf(bills, registerKey, maxRows);
-  return ok({ seller, period, bills: [...rows], ...cursorField(next) });
+  const closed = cursor ? undefined : await readRegisterCompleteness(period, deps);
+  return ok({ seller, period, bills: [...rows], ...(closed && { closed }), ...cursorField(next) });
 });
+
+/** An open month is complete up to yesterday at most, so never complete. */
+const readRegisterCompleteness = async (
+  period: Period,
+  deps: Pick<SellerMonthDeps, 'clock' | 'closes' | 'registry'>,
+) => {
+  const { from, to } = windowOf(period);
+  const ended = lastEndedDay(deps.clock.now());
+  if (ended < from) return { complete: false, unclosed: [] };
+  const last = to <= ended ? to : ended;
+  const unclosed = await unclosedOutlets(last, deps);
+  return { complete: to <= ended && unclosed.length === 0, to: last, unclosed };
+};
 
 /** The day and location of the last row: more of them may follow. */
 const startAfter = (cursor: PagePosition | undefined) => {

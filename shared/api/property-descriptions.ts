@@ -452,7 +452,15 @@ const BY_SCHEMA: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     written: 'Number of locations done.',
   },
   ExportFile: { bytes: 'Size.', link: 'To download it, without a token.', vouchers: 'In this file.' },
-  listBillsReply: { bills: 'By day, location and number.' },
+  listBillsReply: {
+    bills: 'By day, location and number.',
+    closed: 'On the first page.',
+  },
+  'listBillsReply.closed': {
+    complete: 'The month is over and closed everywhere.',
+    to: 'Last day that is over.',
+    unclosed: 'Outlets that have not closed it.',
+  },
   AlertCount: {
     at: 'A district, a location, or `state`.',
     open: 'Nobody has taken them on or put them off.',

@@ -10,7 +10,15 @@ import { VoucherNumber } from './voucher-number.ts';
  */
 export const claimHeaderFields = { occurredAt: Instant, by: StaffId, previous: VoucherNumber.nullable() };
 
-export const FreeText = z.string().trim().min(1, 'words are needed').max(80, 'at most 80 characters');
+const DIRECTION_MARKS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * Text without direction marks, which could show an amount or a name in reverse on a bill. Contacts
+ * and messages carry them unseen, so they are removed, not refused. Hindi needs none of them.
+ */
+export const plainText = () => z.string().overwrite((text) => text.replace(DIRECTION_MARKS, '').trim());
+
+export const FreeText = plainText().min(1, 'words are needed').max(80, 'at most 80 characters');
 
 /** A DynamoDB transaction has at most 100 actions, so a voucher has at most 40 lines. */
 export const linesSchema = <Line extends z.ZodType>(line: Line) =>

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { plainText } from '../kernel/claim-fields.ts';
 import {
   ClusterId,
   DepotId,
@@ -18,7 +19,7 @@ import { statusFields } from './entry-status.ts';
 import { sellersFields } from './location-sellers.ts';
 import { TerminalKey } from './terminal-key.ts';
 
-export const Name = z.string().trim().min(1, 'a name is needed').max(120, 'a name is at most 120 characters');
+export const Name = plainText().min(1, 'a name is needed').max(120, 'a name is at most 120 characters');
 
 /** As it is printed and sent in Hindi. */
 export const HindiName = Name.refine(
@@ -35,9 +36,7 @@ const issuerShare = z.int().min(0).max(100).optional();
 export const District = z.strictObject({ name: Name, nameHi: HindiName, craft: Name, craftHi: HindiName, issuerShare });
 export type District = z.infer<typeof District>;
 
-export const PostalAddress = z
-  .string()
-  .trim()
+export const PostalAddress = plainText()
   .min(1, 'an address is needed')
   .max(200, 'an address is at most 200 characters');
 

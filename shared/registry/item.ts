@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { plainText } from '../kernel/claim-fields.ts';
 import { ProducerId, ProductId, SellerId } from '../kernel/ids.ts';
 import type { FieldProblem } from '../kernel/problems.ts';
 import { BaseUnit, Paise, Quantity } from '../kernel/quantity.ts';
@@ -83,7 +84,7 @@ export const uqcOf = ({ unit, uqc }: Pick<Item, 'unit' | 'uqc'>): Uqc => uqc ?? 
 export const GeographicalIndication = z.strictObject(
   {
     application: z.string().regex(/^\d{1,5}$/, 'a GI application number is 1 to 5 digits'),
-    user: z.string().trim().min(1).max(40, 'an authorised-user number is at most 40 characters'),
+    user: plainText().min(1).max(40, 'an authorised-user number is at most 40 characters'),
   },
   'a GI is an application number and the number of an authorised user',
 );

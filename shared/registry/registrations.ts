@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { plainText } from '../kernel/claim-fields.ts';
 import { hasPanOfGstin, PAN_NOT_IN_GSTIN, Pan, SellerGstin } from '../kernel/gstin.ts';
 import { Day } from '../kernel/time.ts';
 import { GeographicalIndication } from './item.ts';
 
-const cardNumber = z.string().trim().min(1, 'a card has a number').max(40, 'a card number is at most 40 characters');
+const cardNumber = plainText().min(1, 'a card has a number').max(40, 'a card number is at most 40 characters');
 
 /**
  * The numbers of a producer's papers. It has no Aadhaar number, and of the bank account only the

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { SellerId } from '../kernel/ids.ts';
+import { SellerId, StockLocationId } from '../kernel/ids.ts';
+import { Day } from '../kernel/time.ts';
 import {
   type CsvTableRow,
   Cursor,
@@ -23,12 +24,19 @@ const csvRowOf = (bill: RegisteredBill): CsvTableRow =>
     ...MONEY.map((column) => [`${column}_rupees`, { decimal: toRupees(bill[column]) }] as const),
   ]);
 
+/** `to`: the last day of the month that is over. `unclosed`: outlets that have not closed it. */
+export const RegisterCompleteness = z.strictObject({
+  complete: z.boolean(),
+  to: Day.optional(),
+  unclosed: z.array(StockLocationId),
+});
+
 export const listBills = defineReadOperation({
   id: 'listBills',
   function: 'reports',
   route: '/reports/bills',
   summary:
-    'List the bills and credit notes of a seller in a month, with cancelled numbers, by day, location and number: of days that are closed. For every seller, also one without registration.',
+    'List the bills and credit notes of a seller in a month, with cancelled numbers, by day, location and number: of closed days. For every seller, also one without registration.',
   access: { roles: ['officer', 'admin'], target: () => ({ kind: 'anything' }) },
   path: EmptyObject,
   query: z.strictObject({
@@ -37,13 +45,20 @@ export const listBills = defineReadOperation({
     format: ReplyFormat.optional(),
     cursor: Cursor.optional(),
   }),
-  reply: z.strictObject({ seller: SellerId, period: Period, bills: z.array(RegisteredBill), cursor: NextCursor }),
+  reply: z.strictObject({
+    seller: SellerId,
+    period: Period,
+    bills: z.array(RegisteredBill),
+    closed: RegisterCompleteness.optional(),
+    cursor: NextCursor,
+  }),
   csv: {
     asked: ({ format }, accept) => wantsCsv(format, accept),
-    table: ({ bills, cursor }, query) => ({
+    table: ({ bills, closed, cursor }, query) => ({
       columns: COLUMNS,
       named: query.cursor === undefined,
       rows: bills.map(csvRowOf),
+      facts: { complete: closed && String(closed.complete) },
       cursor,
     }),
     example: `${COLUMNS.join(',')}\r\n2026-10-22,LKO-01,7KQ2MS2610220001,tax-invoice,,,1712.38,42.81,42.81,0.00,1798.00\r\n`,
@@ -68,6 +83,7 @@ export const listBills = defineReadOperation({
           total: 179_800,
         },
       ],
+      closed: { complete: true, to: '2026-10-31', unclosed: [] },
     },
   },
 });

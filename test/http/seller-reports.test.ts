@@ -155,6 +155,20 @@ describe('The register of bills', () => {
     ]);
   });
 
+  it('Its first page says whether the month is over, and which outlets have not closed.', async () => {
+    const closedOf = async (period: string) =>
+      expectOk(await officer.listBills({ query: { ...query, period } })).closed;
+    expect(await closedOf('2026-11')).toEqual({ complete: true, to: '2026-11-30', unclosed: [] });
+    expect(await closedOf('2026-12')).toEqual({ complete: false, unclosed: [] });
+    const body = { name: 'New', station: 'NEW', district: 'LKO', sellers: ['LKO1'] };
+    const admin = await book.as('admin', 'state');
+    expectOk(await admin.putEntry({ path: { kind: 'outlets', id: 'NEW-01' }, body }));
+    expect(await closedOf('2026-11')).toEqual({ complete: false, to: '2026-11-30', unclosed: ['NEW-01'] });
+    const token = await book.bahi.issuer.token({ role: 'admin', scope: ['state'] });
+    const { headers } = await ask(book, '/reports/bills?seller=LKO1&period=2026-11&format=csv', { token });
+    expect(headers.get('x-complete')).toBe('false');
+  });
+
   it('Its CSV has rupees, and a cursor begins after the last bill.', async () => {
     const rows = parse(await textOf('bills'), { columns: true }) as Record<string, string>[];
     expect(rows.map((row) => row.total_rupees)).toEqual(['200.00', '200.00', '200.00', '100.00', '100.00']);
