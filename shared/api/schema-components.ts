@@ -47,6 +47,7 @@ import { BilingualText, ItemUnit, ItemUnits, Language, Measure, UnitName } from 
 import { VoucherNumber, VoucherSequence } from '../kernel/voucher-number.ts';
 import { Admission } from '../ledger/admission.ts';
 import { BasketId, BasketSettlement } from '../ledger/basket.ts';
+import { SellerFacts } from '../ledger/bill-facts.ts';
 import { Buyer } from '../ledger/buyer.ts';
 import { CountSheetRow, SheetVoucher } from '../ledger/count-sheet.ts';
 import { CustomerPhone } from '../ledger/customer.ts';
@@ -81,7 +82,7 @@ import { ConfirmationProof } from '../materials/request-contract.ts';
 import { DepotLocationId } from '../materials/request-contract-parts.ts';
 import { BooleanParameter, Cursor, NextCursor } from '../platform/operation-contract.ts';
 import { Consent, PublishedPart, PublishedParts } from '../registry/consent.ts';
-import { EarlierDistrict } from '../registry/dated-field.ts';
+import { EarlierDistrict, EffectiveFrom } from '../registry/dated-field.ts';
 import {
   Cluster,
   Depot,
@@ -91,6 +92,7 @@ import {
   Name,
   Outlet,
   OutletSite,
+  PostalAddress,
   Producer,
   Product,
   Terminal,
@@ -236,6 +238,9 @@ export const SCHEMA_COMPONENTS = {
   DemandSummary,
   Depot,
   DepotLocationId,
+  EffectiveFrom,
+  SellerFacts,
+  PostalAddress,
   DeviceClock,
   Discrepancy,
   Dispatch,

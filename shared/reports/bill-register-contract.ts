@@ -25,7 +25,7 @@ const csvRowOf = (bill: RegisteredBill): CsvTableRow =>
   ]);
 
 /** `to`: the last day of the month that is over. `unclosed`: outlets that have not closed it. */
-export const RegisterCompleteness = z.strictObject({
+const RegisterCompleteness = z.strictObject({
   complete: z.boolean(),
   to: Day.optional(),
   unclosed: z.array(StockLocationId),
