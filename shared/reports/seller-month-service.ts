@@ -11,6 +11,7 @@ import { sumOf } from '../kernel/quantity.ts';
 import { type Refusal, refuse } from '../kernel/refusal.ts';
 import { type Clock, type Day, daysIn, type Instant } from '../kernel/time.ts';
 import { concurrently } from '../platform/tasks.ts';
+import { isOpenOn } from '../registry/entry-status.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
 import type { Seller } from '../registry/seller.ts';
 import { type Period, windowOf } from './period.ts';
@@ -82,15 +83,21 @@ export const unsummedDays = async (
   return days;
 };
 
-/** Their day books may hold more than the closes. */
+/** Outlets whose day books may hold more than their closes. One that never opened has none. */
 export const unclosedOutlets = async (
   last: Day,
   { registry, closes }: Pick<SellerMonthDeps, 'registry' | 'closes'>,
 ): Promise<StockLocationId[]> => {
   const outlets = await allPages((after) => registry.list('outlets', after));
-  const locations = outlets.map(({ id }) => StockLocationId.parse(id)).toSorted();
-  const heads = await closes.heads(locations);
-  return locations.filter((location) => (heads.get(location)?.to ?? '') < last);
+  const heads = await closes.heads(outlets.map(({ id }) => StockLocationId.parse(id)));
+  return outlets
+    .map(({ id, entry }) => ({ location: StockLocationId.parse(id), isOpen: isOpenOn(entry, last) }))
+    .filter(({ location, isOpen }) => {
+      const to = heads.get(location)?.to;
+      return to === undefined ? isOpen : to < last;
+    })
+    .map(({ location }) => location)
+    .toSorted();
 };
 
 export const versionOf = (days: readonly SellerDaySum[]) => {

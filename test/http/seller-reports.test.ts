@@ -164,6 +164,9 @@ describe('The register of bills', () => {
     const admin = await book.as('admin', 'state');
     expectOk(await admin.putEntry({ path: { kind: 'outlets', id: 'NEW-01' }, body }));
     expect(await closedOf('2026-11')).toEqual({ complete: false, to: '2026-11-30', unclosed: ['NEW-01'] });
+    const coming = { ...body, status: 'open' as const, statusFrom: '2027-01-01' };
+    expectOk(await admin.putEntry({ path: { kind: 'outlets', id: 'NEW-02' }, body: coming }));
+    expect((await closedOf('2026-11'))?.unclosed).toEqual(['NEW-01']);
     const token = await book.bahi.issuer.token({ role: 'admin', scope: ['state'] });
     const { headers } = await ask(book, '/reports/bills?seller=LKO1&period=2026-11&format=csv', { token });
     expect(headers.get('x-complete')).toBe('false');
