@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import type { LocationId } from '../../shared/kernel/ids.ts';
 import { type ApiProblem, readPdf } from '../app/api.ts';
 import { spacedNumber } from '../app/format.ts';
 import { language, textsOf } from '../app/texts.ts';
@@ -15,10 +16,17 @@ const say = textsOf({
 });
 
 /** Goods travel with their challan, which the server makes. */
-export const ChallanButton = ({ voucher: { number, location, state } }: { voucher: PhoneVoucher }) => {
+export const ChallanOfVoucher = ({ voucher: { number, location, state } }: { voucher: PhoneVoucher }) =>
+  state === 'recorded' || state === 'repeated' ? (
+    <ChallanButton number={number} location={location} />
+  ) : (
+    <p class="quiet">{say('later')}</p>
+  );
+
+/** `location`: the sender, or the addressee. */
+export const ChallanButton = ({ number, location }: { number: string; location: LocationId }) => {
   const problem = useSignal<ApiProblem | 'far' | undefined>(undefined);
   const isReading = useSignal(false);
-  if (state !== 'recorded' && state !== 'repeated') return <p class="quiet">{say('later')}</p>;
   const open = async () => {
     isReading.value = true;
     const route = `/locations/${location}/vouchers/${number}/challan.pdf?language=${language.value}`;

@@ -6,9 +6,11 @@ import type { TransferView } from '../../shared/transfers/transfer-contract.ts';
 import { spacedNumber } from '../app/format.ts';
 import { Field, Icon, Page, Sheet } from '../app/parts.tsx';
 import { hashOf } from '../app/route.ts';
+import { place } from '../app/session.ts';
 import { t, textsOf } from '../app/texts.ts';
 import { MeasurePad, quantityIn, typedMeasureOf } from '../materials/measure-sheet.tsx';
 import { measured, type Quantities } from '../materials/quantities.ts';
+import { ChallanButton } from './challan.tsx';
 import {
   entriesOf,
   freshLotNumber,
@@ -209,6 +211,7 @@ const ReceiveDispatch = ({ transfer }: { transfer: TransferView }) => {
         {t('receiveFinal')}
       </label>
       <SaveVouchers text={t('receiveSave')} isReady={came.length > 0 || isFinal.value} entries={entries} />
+      {place.value && <ChallanButton number={transfer.dispatch} location={place.value} />}
       {edited.value && (
         <ReceivedSheet
           id={edited.value}

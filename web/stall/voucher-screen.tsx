@@ -23,7 +23,7 @@ const SAVED: Partial<Record<string, TextKey>> = { S: 'saleSaved', R: 'received',
 const STUCK_ATTEMPTS = 5;
 
 const HandOverCodes = lazy(async () => (await import('./hand-over.tsx')).HandOverCodes);
-const ChallanButton = lazy(async () => (await import('./challan.tsx')).ChallanButton);
+const ChallanOfVoucher = lazy(async () => (await import('./challan.tsx')).ChallanOfVoucher);
 const StuckVoucher = lazy(async () => (await import('./stuck-voucher.tsx')).StuckVoucher);
 
 type ShownLine = {
@@ -99,7 +99,7 @@ export const VoucherScreen = ({ id: number }: { id: string }) => {
         ))}
         {problem && <ProblemText code={problem.code} detail={problem.detail} />}
       </div>
-      {claim.kind === 'D' && claim.cancelled === undefined && <ChallanButton voucher={shown} />}
+      {claim.kind === 'D' && claim.cancelled === undefined && <ChallanOfVoucher voucher={shown} />}
       {claim.kind === 'H' && <HandOverCodes voucher={shown} />}
       {(state === 'refused' || (state === 'unsent' && attempts >= STUCK_ATTEMPTS)) && <StuckVoucher voucher={shown} />}
       {isFresh && claim.kind !== 'H' && !isDepot && (
