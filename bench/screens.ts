@@ -70,6 +70,8 @@ const edge = createSecureServer(selfSigned(), (incoming, outgoing) => {
     outgoing.writeHead(answer.statusCode ?? 502, { ...rest, 'content-encoding': 'gzip' });
     outgoing.end(gzipSync(Buffer.concat(chunks)));
   });
+  // A reload ends requests that are under way.
+  for (const one of [incoming, forwarded]) one.on('error', () => outgoing.destroy());
   incoming.pipe(forwarded);
 });
 await new Promise<void>((listening) => edge.listen(0, '127.0.0.1', listening));

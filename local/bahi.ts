@@ -19,6 +19,7 @@ import { createIssuer } from './issuer.ts';
 import { countLocally, drainQueue, localQueue, runJob } from './jobs.ts';
 import { localOutbox } from './outbox.ts';
 import { localPaths } from './paths.ts';
+import { PRACTICE } from './practice.ts';
 import { localSealStore } from './seals.ts';
 import { createLocalServer, fetchWithin } from './server.ts';
 import { localPages } from './showcase-files.ts';
@@ -55,7 +56,7 @@ export const openBahi = async ({
   client,
   streams = true,
   web = [],
-  webConfig = { signIn: 'practice' },
+  webConfig = PRACTICE,
 }: BahiOptions) => {
   const names = tableNames(book);
   const issuer = await createIssuer(folder && join(folder, 'issuer.json'), clock);

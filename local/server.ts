@@ -10,6 +10,7 @@ import type { LocalExportFiles } from './export-files.ts';
 import { eventOf, lambdaContext } from './gateway-event.ts';
 import type { Issuer } from './issuer.ts';
 import type { LocalPath } from './paths.ts';
+import { PRACTICE } from './practice.ts';
 import { FUNCTIONS, routeOf } from './routes.ts';
 import type { LocalPages } from './showcase-files.ts';
 
@@ -117,7 +118,7 @@ const problemAnswer = (refusal: Refusal) => {
 
 const pagePath = (pathname: string): string => (pathname === '/' ? '/index.html' : pathname);
 
-const findFile = (pathname: string, { web = [], config = { signIn: 'practice' } }: LocalServerOptions) =>
+const findFile = (pathname: string, { web = [], config = PRACTICE }: LocalServerOptions) =>
   [...web, ...(web.length > 0 ? [configFile(config)] : [])].find(({ path }) => path === pagePath(pathname));
 
 const sendFile = (response: ServerResponse, file: WebFile, config: WebConfig | undefined): void => {

@@ -19,6 +19,8 @@ describe('The screens as they are built', () => {
       expect.arrayContaining(['/app.js', '/style.css']),
     );
     expect(bytes).toBeLessThanOrEqual(60 * 1024);
+    // Each file costs a slow phone a request, and compresses apart from the others.
+    expect(first.length).toBeLessThanOrEqual(18);
   });
 
   it('The page names every script that the first load imports, and no screen of another role.', () => {
@@ -30,6 +32,18 @@ describe('The screens as they are built', () => {
     expect(imported.length).toBeGreaterThan(0);
     expect(imported.filter((path) => !page.includes(path))).toEqual([]);
     expect(scripts.filter(({ path }) => /-app-/.test(path))).toEqual([]);
+  });
+
+  it('The screens of a stall that no sale needs are one file.', () => {
+    const later = files.filter(({ path }) => path.startsWith('/later-screens-'));
+    expect(later).toHaveLength(1);
+    expect(textOf('/index.html')).not.toContain(later[0]?.path);
+    for (const name of ['Adjust', 'Count', 'HandOver', 'HandOverCodes', 'StuckVoucher'])
+      expect(textOf('/later-screens-')).toMatch(new RegExp(`\\b${name}\\b`));
+  });
+
+  it('The page asks for its settings at once, not after its scripts.', () => {
+    expect(textOf('/index.html')).toMatch(/<link rel="preload" href="\/config.json" as="fetch" crossorigin \/>/);
   });
 
   it('The font of printed bills is 64 KB, and is no part of the first load.', () => {

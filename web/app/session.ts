@@ -1,7 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import type { Role } from '../../shared/kernel/access.ts';
 import type { LocationId, ProducerId, StaffId, StockLocationId } from '../../shared/kernel/ids.ts';
-import type { BilingualText } from '../../shared/kernel/units.ts';
 import type { WebConfig } from '../build/web-host.ts';
 import { readSetting, writeSetting } from '../outbox/database.ts';
 import { unsent } from '../outbox/outbox.ts';
@@ -11,13 +10,6 @@ import { language } from './texts.ts';
 
 /** `sub`: the account. */
 export type User = { readonly role: Role; readonly scope: readonly string[]; readonly sub?: string };
-
-export type DemoUser = User & {
-  readonly name: string;
-  readonly nameHi: string;
-  readonly at: BilingualText;
-  readonly by: string;
-};
 
 /** `undefined`: nobody. Without a link the last user goes on selling, and has no token. */
 export const user = signal<User | undefined>(undefined);
@@ -37,19 +29,12 @@ export const config = signal<WebConfig | undefined>(undefined);
 export type SignInProblem = 'far' | 'refused' | 'other' | 'roleless';
 export const signInProblem = signal<SignInProblem | undefined>(undefined);
 
-const loadConfig = async (): Promise<void> => {
+/** `undefined`: no link, and this phone never had one here. The page preloads the file. */
+export const loadConfig = async (): Promise<void> => {
   const response = await fetch('/config.json').catch(() => undefined);
   const fresh = response?.ok ? ((await response.json()) as WebConfig) : undefined;
-  if (fresh) await writeSetting('config', fresh);
+  if (fresh) void writeSetting('config', fresh);
   config.value = fresh ?? ((await readSetting('config')) as WebConfig | undefined);
-};
-
-/** The users of the local issuer, or `undefined` without a link. */
-export const demoUsers = async (): Promise<readonly DemoUser[] | undefined> => {
-  const response = await fetch('/local/users').catch(() => undefined);
-  if (!response?.ok) return undefined;
-  const { users } = (await response.json()) as { readonly users: readonly DemoUser[] };
-  return users;
 };
 
 const askPracticeToken = async ({ role, scope, sub }: User): Promise<string | undefined> => {

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { StaffId } from '../../shared/kernel/ids.ts';
+import type { DemoUser } from '../build/web-host.ts';
 import { enrolPhone, terminals } from '../outbox/enrolment.ts';
 import { sellerName, stall } from '../stall/catalogue.ts';
 import { StaffField } from '../stall/staff-field.tsx';
@@ -7,10 +8,9 @@ import { Field, Icon } from './parts.tsx';
 import {
   by,
   config,
-  type DemoUser,
-  demoUsers,
   drawDemoCode,
   leaveToSignIn,
+  loadConfig,
   ownLocation,
   place,
   producer,
@@ -55,13 +55,15 @@ const HostedSignIn = () => (
 
 /** The users of the practice book, each with a role. */
 const PracticeSignIn = ({ onSignedIn }: { onSignedIn: () => void }) => {
-  const [users, setUsers] = useState<readonly DemoUser[] | undefined>();
   const [isFar, setFar] = useState(false);
+  const users = config.value?.signIn === 'practice' ? config.value.users : undefined;
   const load = () => {
     setFar(false);
-    demoUsers().then((found) => (found ? setUsers(found) : setFar(true)));
+    loadConfig().then(() => setFar(config.value === undefined));
   };
-  useEffect(load, []);
+  useEffect(() => {
+    if (!users) load();
+  }, []);
   const choose = async (who: DemoUser) => {
     await setPerson(who.by as StaffId);
     if (!(await signIn({ ...who, sub: `local-${who.by}` }))) return setFar(true);

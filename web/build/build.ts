@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { build, type Metafile, stop } from 'esbuild';
 import { operations } from '../../shared/api/contract.ts';
 import { PROBLEMS } from '../../shared/kernel/problems.ts';
+import { laterScreens } from './later-screens.ts';
 import { pureModules } from './pure-modules.ts';
 
 /** Ends esbuild's process, which else lives as long as ours. */
@@ -50,7 +51,7 @@ export const buildWeb = async (): Promise<readonly WebFile[]> => {
     minify: true,
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    plugins: [pureModules],
+    plugins: [pureModules, laterScreens(source('stall'))],
     define: { OPERATIONS: JSON.stringify(operationRows) },
     write: false,
     metafile: true,

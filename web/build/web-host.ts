@@ -1,8 +1,20 @@
+import type { Role } from '../../shared/kernel/access.ts';
+import type { BilingualText } from '../../shared/kernel/units.ts';
 import type { WebFile } from './build.ts';
+
+/** A user of the practice book. `at`: place of work. `by`: a staff number, or the artisan's. */
+export type DemoUser = {
+  readonly role: Role;
+  readonly scope: readonly string[];
+  readonly name: string;
+  readonly nameHi: string;
+  readonly at: BilingualText;
+  readonly by: string;
+};
 
 /** `config.json`. `practice`: the local issuer. `hosted`: Cognito's sign-in page at `url`. */
 export type WebConfig =
-  | { readonly signIn: 'practice' }
+  | { readonly signIn: 'practice'; readonly users: readonly DemoUser[] }
   | { readonly signIn: 'hosted'; readonly url: string; readonly client: string };
 
 /** Only Bahi's own files may run. `signInUrl` gives tokens. */

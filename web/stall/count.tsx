@@ -24,8 +24,14 @@ type CountDraft = {
 
 const fresh = (): CountDraft => ({ id: crypto.randomUUID(), place: place.value, blind: true, lines: {} });
 
-/** Added as one scrolls, and drawn again alone: 900 rows at once would stop a cheap phone. */
-const ROWS_PER_BLOCK = 20;
+/**
+ * Added one by one while the list scrolls, laid out and drawn apart: 900 rows in one list would
+ * stop a cheap phone.
+ */
+const ROWS_PER_BLOCK = 6;
+
+/** Below the screen. */
+const AHEAD = '0px 0px 800px 0px';
 
 export const Count = () => {
   const draft = useSignal<CountDraft | undefined>(undefined);
@@ -38,12 +44,20 @@ export const Count = () => {
       const known = stored as CountDraft | undefined;
       draft.value = known?.place === place.value ? known : fresh();
     });
-    const observer = new IntersectionObserver(([entry]) => {
-      if (entry?.isIntersecting) shown.value += 1;
-    });
-    if (end.current) observer.observe(end.current);
-    return () => observer.disconnect();
   }, []);
+  const areAllShown = shown.value >= blocks.value.length;
+  // Observed anew after each block, since the end may still be in sight.
+  useEffect(() => {
+    if (areAllShown || !end.current) return;
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (entry?.isIntersecting) shown.value += 1;
+      },
+      { rootMargin: AHEAD },
+    );
+    observer.observe(end.current);
+    return () => observer.disconnect();
+  }, [shown.value, areAllShown]);
   const keep = (next: CountDraft) => {
     draft.value = next;
     void writeSetting('count', next);
@@ -75,7 +89,7 @@ export const Count = () => {
         {t('countProgress', done, items.value.length)}
         <progress value={done} max={items.value.length} aria-label={t('count')} />
       </p>
-      <ul class="lines">
+      <div>
         {blocks.value.slice(0, shown.value).map((rows, at) => (
           <CountBlock
             key={at}
@@ -85,7 +99,7 @@ export const Count = () => {
             onEdit={(one) => (edited.value = one)}
           />
         ))}
-      </ul>
+      </div>
       <div ref={end} />
       <div class="sticky-actions">
         <SaveVouchers
@@ -120,11 +134,11 @@ type CountBlockProps = {
 
 const CountBlock = memo(
   ({ rows, lines, isBlind, onEdit }: CountBlockProps) => (
-    <>
+    <ul class="lines block">
       {rows.map((item) => (
         <CountRow key={item.item} item={item} counted={lines[item.item]} isBlind={isBlind} onEdit={onEdit} />
       ))}
-    </>
+    </ul>
   ),
   (before, after) =>
     before.rows === after.rows &&
