@@ -1,11 +1,9 @@
 import { netOf } from '../../shared/billing/supply-line.ts';
 import type { SellerDaySum } from '../../shared/day-close/seller-day-sum.ts';
 import type { SellerId } from '../../shared/kernel/ids.ts';
-import { allPages } from '../../shared/kernel/pages.ts';
 import { isRefusal, type Refusal, refuse } from '../../shared/kernel/refusal.ts';
 import { type Day, dayOf, daysIn, type Instant } from '../../shared/kernel/time.ts';
 import { ok, operation } from '../../shared/platform/operation.ts';
-import { hsnOn } from '../../shared/registry/item.ts';
 import { registrationOn, type Seller } from '../../shared/registry/seller.ts';
 import { documentCounts, gstr1UploadOf, reportedDocuments, reportedLines } from '../../shared/reports/gstr1.ts';
 import { differencesFromCloses } from '../../shared/reports/gstr1-check.ts';
@@ -34,26 +32,18 @@ export const getGstr1 = operation(contract.getGstr1, async ({ query, caller }, d
   if (open) return open;
   const window = windowOf(period);
   const ownDays = daysIn(window);
-  const [days, sums, unclosed, items] = await Promise.all([
+  const [days, sums, unclosed] = await Promise.all([
     readSellerMonth(seller, period, deps),
     deps.totals.sellersOn('state', ownDays),
     unclosedOutlets(window.to, deps),
-    allPages((after) => deps.registry.catalogue(seller, undefined, after)),
   ]);
   const gstin = gstinIn({ entry, seller, days: ownDays, sealed: gstinsSealedIn(days), asked: query.gstin });
   if (isRefusal(gstin)) return gstin;
-  // Where several items have one HSN code, the first by id describes it.
-  const names = new Map(
-    items
-      .toSorted((one, other) => (one.id > other.id ? -1 : 1))
-      .map(({ entry: item }) => [hsnOn(item, window.to), item.name] as const),
-  );
   const whole = gstr1UploadOf({
     gstin,
     period,
     days,
     isOwnDay: (day) => registrationOn(entry, day).gstin === gstin,
-    descriptionOf: (hsn) => names.get(hsn),
   });
   const files = splitUpload(whole);
   const upload = files[file - 1];

@@ -4,7 +4,7 @@ import { sumOf } from '../kernel/quantity.ts';
 import { addUp, Sum } from '../kernel/sum.ts';
 import { GstBasisPoints } from '../kernel/tax.ts';
 import { VoucherNumber } from '../kernel/voucher-number.ts';
-import { SellerFacts } from '../ledger/bill-facts.ts';
+import { LineFacts, SellerFacts } from '../ledger/bill-facts.ts';
 import type { Voucher } from '../ledger/voucher.ts';
 import type { SaleVoucher } from './bill.ts';
 import {
@@ -34,6 +34,10 @@ export const SupplyDocument = z.strictObject({
 });
 export type SupplyDocument = z.infer<typeof SupplyDocument>;
 
+/** The first item by id of an HSN code, by its name on its first bill. */
+const HsnName = LineFacts.pick({ hsn: true, name: true }).extend({ item: SupplyLine.shape.item });
+type HsnName = z.infer<typeof HsnName>;
+
 /**
  * The supplies under one registration, from the sealed facts of each bill. `issued`: how many bills
  * and credit notes `lines` sums. `series`: their numbers, cancelled ones included.
@@ -43,6 +47,7 @@ const RegisteredSupplies = z.strictObject({
   gstin: SellerFacts.shape.gstin,
   lines: z.array(SupplyLine),
   documents: z.array(SupplyDocument),
+  names: z.array(HsnName).default([]),
   issued: z.int().min(0).default(0),
   series: z.array(DocumentSeries).default([]),
 });
@@ -69,6 +74,7 @@ export const outwardSuppliesOf = (vouchers: readonly Voucher[], sources: SupplyS
         ...facts,
         lines: addLines(group.map(lineOf)),
         documents: documentsIn(group),
+        names: firstNames(group.map(({ line: { hsn, item }, name }) => ({ hsn, item, name }))),
         issued: new Set(group.map(({ voucher }) => voucher).filter(isDocument)).size,
         series: seriesIn(documentsByKey.get(registrationKeyOf(facts)) ?? []),
       };
@@ -92,6 +98,7 @@ export const addSupplies = (all: readonly OutwardSupplies[]): OutwardSupplies =>
         documents: group
           .flatMap(({ documents }) => documents)
           .toSorted((one, other) => (one.number < other.number ? -1 : 1)),
+        names: firstNames(group.flatMap(({ names }) => names)),
         issued: sumOf(group.map(({ issued }) => issued)),
         series: addSeries(group),
       })),
@@ -100,6 +107,12 @@ export const addSupplies = (all: readonly OutwardSupplies[]): OutwardSupplies =>
     incomplete: [...new Set(all.flatMap(({ incomplete }) => incomplete))].toSorted(),
   };
 };
+
+/** One name for each HSN code. `names`: in the order of their bills. */
+export const firstNames = (names: readonly HsnName[]): HsnName[] =>
+  sortedGroups(Map.groupBy(names, ({ hsn }) => hsn)).flatMap((same) =>
+    same.toSorted((one, other) => (one.item === other.item ? 0 : one.item < other.item ? -1 : 1)).slice(0, 1),
+  );
 
 const NO_FIGURES: SupplyFigures = { quantity: 0, taxable: 0, cgst: 0, igst: 0 };
 

@@ -21,6 +21,8 @@ export type SupplySources = {
 export type SupplyEntry = {
   readonly seller: SellerFacts;
   readonly line: SupplyKey;
+  /** Of the item, as the bill has it. */
+  readonly name: LineFacts['name'];
   readonly sale: SaleVoucher;
   /** The bill, the credit note, or the reversal of one. */
   readonly voucher: Voucher;
@@ -51,6 +53,7 @@ export const supplyEntriesOf = (voucher: Voucher, sources: SupplySources): Found
     return {
       seller: facts.seller,
       line: keyOf(sold.item, fact, tax, { place: placeOf(found), table }),
+      name: fact.name,
       sale: found,
       voucher,
       side: 'returned',
@@ -68,6 +71,7 @@ const entriesOfSale = (sale: SaleVoucher): FoundEntry[] => {
     return {
       seller: outcome.billFacts.seller,
       line: keyOf(item, fact, tax, { place: placeOf(sale), table: tableOf(sale) }),
+      name: fact.name,
       sale,
       voucher: sale,
       side: 'sold',

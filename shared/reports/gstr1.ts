@@ -1,5 +1,5 @@
 import type { DocumentSeries } from '../billing/document-series.ts';
-import type { SupplyDocument } from '../billing/outward-supplies.ts';
+import { firstNames, type SupplyDocument } from '../billing/outward-supplies.ts';
 import { netOf, type SupplyFigures, type SupplyLine } from '../billing/supply-line.ts';
 import type { SellerFigures } from '../day-close/seller-day.ts';
 import { HOME_STATE } from '../kernel/gstin.ts';
@@ -17,7 +17,6 @@ type Gstr1Source = {
   readonly days: readonly SellerFigures[];
   /** By the registry: for a terminal whose month has no sealed facts. */
   isOwnDay(day: SellerFigures['day']): boolean;
-  descriptionOf(hsn: string): string | undefined;
 };
 
 type OwnDays = Pick<Gstr1Source, 'days' | 'gstin'>;
@@ -35,7 +34,7 @@ export const documentCounts = (own: OwnDays, { doc_issue }: Gstr1Upload) => ({
  * Numbers follow their sealed facts. A day of a terminal without facts follows the series before
  * it, or else after it.
  */
-const ownSeries = ({ days, gstin, isOwnDay }: Omit<Gstr1Source, 'period' | 'descriptionOf'>): DocumentSeries[] => {
+const ownSeries = ({ days, gstin, isOwnDay }: Omit<Gstr1Source, 'period'>): DocumentSeries[] => {
   const own = new Set(ownSupplies({ days, gstin }).flatMap(({ series }) => series));
   const sealed = Map.groupBy(
     days.flatMap(({ supplies }) => supplies.flatMap(({ series }) => series)).toSorted(compareByLast),
@@ -65,13 +64,14 @@ export const reportedDocuments = (own: OwnDays): SupplyDocument[] =>
 
 /** The portal's file for one GSTIN and month. */
 export const gstr1UploadOf = (source: Gstr1Source): Gstr1Upload => {
-  const { gstin, period, descriptionOf } = source;
+  const { gstin, period } = source;
   const lines = reportedLines(source);
   const [year, month] = period.split('-');
+  const names = namesOfHsn(source);
   const hsnOf = (isB2b: boolean) =>
     hsnRecords(
       lines.filter(({ table }) => (table === 'b2b') === isB2b),
-      descriptionOf,
+      names,
     );
   const [b2cs, nil, documents] = [b2csRecords(lines), nilRecords(lines), documentRecords(ownSeries(source))];
   const { b2b, b2cl, cdnr, cdnur } = documentSections(reportedDocuments(source));
@@ -139,10 +139,14 @@ const nilRecords = (lines: readonly SupplyLine[]): NilRecord[] => {
   });
 };
 
-const hsnRecords = (lines: readonly SupplyLine[], descriptionOf: Gstr1Source['descriptionOf']): HsnRecord[] =>
+/** As bills of the month have them. Rows from before names were kept have none. */
+const namesOfHsn = (own: OwnDays): ReadonlyMap<string, string> =>
+  new Map(firstNames(ownSupplies(own).flatMap(({ names }) => names)).map(({ hsn, name }) => [hsn, name]));
+
+const hsnRecords = (lines: readonly SupplyLine[], names: ReadonlyMap<string, string>): HsnRecord[] =>
   netGroups(lines, (line) => `${line.hsn} ${line.uqc} ${rateKey(line)}`).map(({ first, net }, at) => {
     const { hsn, uqc, gstBasisPoints } = first;
-    const description = userDescriptionOf(descriptionOf(hsn) ?? '');
+    const description = userDescriptionOf(names.get(hsn) ?? '');
     const hundredths = divide(multiply(net.quantity, 100), BASE_UNITS_PER_UQC[uqc]);
     return {
       num: at + 1,

@@ -30,7 +30,6 @@ it('GSTR-1 and the statement of sums are those of their days.', () => {
           period: '2026-10',
           days,
           isOwnDay: () => true,
-          descriptionOf: () => undefined,
         });
       expect(uploadOf(sums)).toEqual(uploadOf(rows));
       expect(statementOf({ days: sums, stock: [] })).toEqual(statementOf({ days: rows, stock: [] }));

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
-import { recordDaysOfTrade } from '../kit/days-of-trade.ts';
+import { K, recordDaysOfTrade } from '../kit/days-of-trade.ts';
 import { workOff } from '../kit/jobs.ts';
 import { outcomeOf } from '../kit/wire.ts';
 
@@ -67,6 +67,18 @@ describe('GSTR-1 of a month', () => {
     const { upload, documents, agrees } = expectOk(await officer.getGstr1({ query }));
     expect(unsummed).toMatchObject({ upload, documents, agrees: false });
     expect(agrees).toBe(true);
+  });
+
+  it('A new name or HSN code of an item that was sold changes nothing in the file.', async () => {
+    const before = expectOk(await officer.getGstr1({ query })).upload;
+    const admin = await book.as('admin', 'state');
+    for (const item of [K(1), K(2), K(3), K(4)]) {
+      const path = { kind: 'items', id: item } as const;
+      const { entry, version } = expectOk(await admin.getEntry({ path }));
+      const body = { ...entry, name: 'Renamed', uqc: 'SET' as const };
+      expectOk(await admin.putEntry({ path, body, ifMatch: version }));
+    }
+    expect(expectOk(await officer.getGstr1({ query })).upload).toEqual(before);
   });
 
   it('A late voucher of the month shows as a changed day, and in a higher edition.', async () => {

@@ -23,6 +23,7 @@ export const GOODS = {
   GHEE: { hsn: '04059020', uqc: 'KGS', rate: 1200 },
   BANGLE: { hsn: '7018', uqc: 'PRS', rate: 0 },
 } as const;
+const NAMES: { readonly [good in Good]?: string } = { BANGLE: 'Glass bangles, "काँच" (set/12)' };
 export type Good = keyof typeof GOODS;
 
 export const serial = (kind: string, day: string, at: number, terminal = '7KQ2M') =>
@@ -67,7 +68,12 @@ export const saleOf = (
       ...(placeOfSupply && { placeOfSupply }),
       billFacts: {
         seller: facts,
-        lines: lines.map(({ good }) => ({ name: good, nameHi: 'वस्तु', hsn: GOODS[good].hsn, uqc: GOODS[good].uqc })),
+        lines: lines.map(({ good }) => ({
+          name: NAMES[good] ?? good,
+          nameHi: 'वस्तु',
+          hsn: GOODS[good].hsn,
+          uqc: GOODS[good].uqc,
+        })),
       },
     }),
   );
@@ -144,6 +150,5 @@ export const uploadOf = (vouchers: readonly Voucher[], gstin = GSTIN, isOwnDay =
       period: '2026-10',
       days: rowsOf(vouchers),
       isOwnDay,
-      descriptionOf: (hsn) => (hsn === '7018' ? 'Glass bangles, "काँच" (set/12)' : undefined),
     }),
   );

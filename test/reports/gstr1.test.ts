@@ -56,11 +56,14 @@ describe('One file by hand', () => {
 
   it('Table 12 keeps two rates of one HSN apart, all digits, and kilograms of grams.', () => {
     const none = { iamt: 0, csamt: 0 };
+    const ghee = { hsn_sc: '04059020', user_desc: 'GHEE', uqc: 'KGS' };
+    // The first by id of this HSN.
+    const gown = { hsn_sc: '62114290', user_desc: 'GOWN', uqc: 'PCS' };
     expect(upload.hsn).toEqual({
       hsn_b2c: [
-        { num: 1, hsn_sc: '04059020', uqc: 'KGS', qty: 1.25, rt: 12, txval: 1000, samt: 60, camt: 60, ...none },
-        { num: 2, hsn_sc: '62114290', uqc: 'PCS', qty: 1, rt: 5, txval: 1000, samt: 25, camt: 25, ...none },
-        { num: 3, hsn_sc: '62114290', uqc: 'PCS', qty: 1, rt: 18, txval: 3000, samt: 270, camt: 270, ...none },
+        { ...ghee, num: 1, qty: 1.25, rt: 12, txval: 1000, samt: 60, camt: 60, ...none },
+        { ...gown, num: 2, qty: 1, rt: 5, txval: 1000, samt: 25, camt: 25, ...none },
+        { ...gown, num: 3, qty: 1, rt: 18, txval: 3000, samt: 270, camt: 270, ...none },
         {
           num: 4,
           hsn_sc: '7018',
@@ -178,7 +181,6 @@ describe('Table 13 of a seller with two GSTINs', () => {
       period: '2026-10',
       days: rows,
       isOwnDay: (on) => on < later,
-      descriptionOf: () => undefined,
     });
     const { doc_issue, b2cs } = uploadOf(book);
     expect([upload.doc_issue, upload.b2cs]).toEqual([doc_issue, b2cs]);
