@@ -32,10 +32,11 @@ const TEXTS = {
     hi: 'मूल्य ₹50,000 से अधिक: माल के साथ ई-वे बिल ज़रूरी है।',
   },
   allTakenBack: {
-    en: 'The sender took all goods back.',
-    hi: 'भेजने वाले ने पूरा माल वापस ले लिया।',
+    en: 'Reversed: the sender took all goods back.',
+    hi: 'यह भेजना रद्द है: भेजने वाले ने पूरा माल वापस ले लिया।',
   },
   partTakenBack: { en: 'The sender took back', hi: 'भेजने वाले ने वापस लिया' },
+  reversal: { en: 'Reversed by', hi: 'वापसी की प्रविष्टि' },
   signature: { en: 'Signature of the consignor', hi: 'भेजने वाले के हस्ताक्षर' },
 } as const satisfies Record<string, BilingualText>;
 
@@ -93,18 +94,20 @@ export const challanDocumentOf = (challan: Challan, language: Language): Printed
 
 /** Goods that the sender took back, before the need of an e-way bill. */
 const warningsOf = (challan: Challan, language: Language): string[] => {
-  const { lines, takenBack } = challan;
+  const { lines, takenBack, reversals = [] } = challan;
   if (!takenBack) return whyNoEwayBill(challan) === undefined ? [TEXTS.ewayBill[language]] : [];
   const sentOf = (item: ItemId) => sumOf(lines.flatMap((line) => (line.item === item ? [Number(line.quantity)] : [])));
   const isAll = lines.every(({ item }) =>
     takenBack.some((back) => back.item === item && Number(back.quantity) >= sentOf(item)),
   );
-  if (isAll) return [TEXTS.allTakenBack[language]];
+  const numbers = reversals.map(({ number, day }) => `${number}, ${formatDay(day)}`);
+  const papers = numbers.length > 0 ? [`${TEXTS.reversal[language]}: ${numbers.join('; ')}`] : [];
+  if (isAll) return [TEXTS.allTakenBack[language], ...papers];
   const goods = takenBack.flatMap(({ item, quantity }) => {
     const line = lines.find((one) => one.item === item);
     return line ? [`${nameOf(line, language)} ${quantity} ${uqcText(line.uqc, language)}`] : [];
   });
-  return [`${TEXTS.partTakenBack[language]}: ${goods.join(', ')}`];
+  return [`${TEXTS.partTakenBack[language]}: ${goods.join(', ')}`, ...papers];
 };
 
 const nameOf = ({ name, nameHi }: Challan['lines'][number], language: Language): string =>

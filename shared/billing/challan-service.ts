@@ -32,7 +32,7 @@ export const challanFinder =
     if (!challanFacts) return refuse('NO_CHALLAN', `${number} was recorded without the facts of a challan.`);
     const isWhole = isComplete(challanFacts);
     const facts = isWhole ? challanFacts : await addMissingFacts(dispatch, challanFacts, registry);
-    return challanOf(dispatch, facts, transfer?.lines);
+    return challanOf(dispatch, facts, transfer);
   };
 
 /** An e-way bill needs PIN codes too. */

@@ -27,10 +27,12 @@ const ChallanLine = z.strictObject({
 type ChallanLine = z.infer<typeof ChallanLine>;
 
 const TakenBackGoods = z.strictObject({ item: ItemId, quantity: z.string() });
+const ChallanReversal = z.strictObject({ number: VoucherNumber, day: Day });
 
 /**
  * A delivery challan (CGST rule 55) as data. Both places are the seller's, under one registration,
- * so it is no supply and bears no tax. Paise. `takenBack`: only this changes after the dispatch.
+ * so it is no supply and bears no tax. Paise. Only `takenBack` and its `reversals` change after the
+ * dispatch.
  */
 export const Challan = z.strictObject({
   document: z.literal('delivery-challan'),
@@ -45,6 +47,7 @@ export const Challan = z.strictObject({
   reference: FreeText.optional(),
   lines: z.array(ChallanLine),
   takenBack: z.array(TakenBackGoods).optional(),
+  reversals: z.array(ChallanReversal).optional(),
   taxable: Paise,
   totalInWords: BilingualText,
 });
@@ -62,20 +65,35 @@ export const dispatchOf = (voucher: Voucher): DispatchVoucher | Refusal => {
   return isDispatched(voucher) ? voucher : refuse('NO_CHALLAN', `${number} is not a dispatch.`);
 };
 
-type TakenBackLine = Pick<SentLine, 'item' | 'takenBack'>;
+/** The transfer that the dispatch began. */
+type ChallanTransfer = {
+  readonly lines: readonly Pick<SentLine, 'item' | 'takenBack'>[];
+  readonly takenBackBy?: readonly VoucherNumber[] | undefined;
+};
+
+const NO_TRANSFER: ChallanTransfer = { lines: [] };
 
 /** The challan of a dispatch, or `BILL_INCOMPLETE` with the fields that the registry lacks. */
 export const challanOf = (
   voucher: DispatchVoucher,
   facts: ChallanFacts,
-  sent: readonly TakenBackLine[] = [],
+  { lines: sent, takenBackBy = [] }: ChallanTransfer = NO_TRANSFER,
 ): Challan | Refusal => {
   const { number, location, claim, outcome } = voucher;
   const lines = facts.lines.flatMap((line, at): ChallanLine[] => {
     const claimed = claim.lines[at];
     if (!claimed) return [];
     const quantity = outcome.quantities?.[at] ?? Number(claimed.quantity);
-    return [{ line: at + 1, item: claimed.item, ...line, quantity: quantityInUqc(quantity, line.uqc) }];
+    const { gstBasisPoints, ...fact } = line;
+    return [
+      {
+        line: at + 1,
+        item: claimed.item,
+        ...fact,
+        ...(facts.seller.gstin && gstBasisPoints !== undefined && { gstBasisPoints }),
+        quantity: quantityInUqc(quantity, line.uqc),
+      },
+    ];
   });
   const takenBack = sent.flatMap(({ item, takenBack: quantity }) => {
     const line = lines.find((one) => one.item === item);
@@ -94,6 +112,7 @@ export const challanOf = (
     ...(claim.document && { reference: claim.document }),
     lines,
     ...(takenBack.length > 0 && { takenBack }),
+    ...(takenBackBy.length > 0 && { reversals: takenBackBy.map((by) => ({ number: by, day: partsOf(by).day })) }),
     taxable,
     totalInWords: amountInWords(taxable),
   };

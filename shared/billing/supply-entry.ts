@@ -21,7 +21,7 @@ export type SupplySources = {
 export type SupplyEntry = {
   readonly seller: SellerFacts;
   readonly line: SupplyKey;
-  /** Of the item, as the bill has it. */
+  /** The name of the item on the bill. */
   readonly name: LineFacts['name'];
   readonly sale: SaleVoucher;
   /** The bill, the credit note, or the reversal of one. */

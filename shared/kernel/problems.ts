@@ -687,11 +687,13 @@ export const PROBLEMS = {
     status: 422,
     en: {
       title: 'Goods of this dispatch were taken back',
-      whatToDo: 'If some of the goods still travel, take them back too, dispatch them again, and use the new number.',
+      whatToDo:
+        'Goods that left earlier keep the e-way bill that they left with. If some have still to leave, take them back too, dispatch them again, and use the new number.',
     },
     hi: {
       title: 'इस नंबर से भेजा गया माल वापस लिया जा चुका है',
-      whatToDo: 'कुछ माल अब भी जा रहा हो तो उसे भी वापस लें, फिर से भेजें और नए नंबर से माँगें।',
+      whatToDo:
+        'जो माल निकल चुका है, उसके साथ गया ई-वे बिल ही चलेगा। कुछ माल अभी भेजना हो तो उसे भी वापस लें, फिर से भेजें और नए नंबर से माँगें।',
     },
   },
   EWAY_BILL_NOT_NEEDED: {

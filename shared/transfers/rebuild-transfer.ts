@@ -31,8 +31,8 @@ export type TransferRebuildInput = {
 };
 
 /**
- * Rebuilds a transfer from its vouchers; no voucher records `closedShort`, so it is kept. Inbound
- * stock stays: the next reconciliation reports its drift.
+ * Rebuilds a transfer from its vouchers. No voucher records `closedShort`, and reversals are not
+ * read: both are kept. Inbound stock stays: the next reconciliation reports its drift.
  */
 export const rebuildTransfer = (
   { dispatch, before, sent, receipts }: TransferRebuildInput,
@@ -42,13 +42,14 @@ export const rebuildTransfer = (
   const activeReceipts = receipts.filter(({ isTakenBack }) => !isTakenBack);
   const seller = (sent ?? activeReceipts[0] ?? before)?.seller;
   if (!seller) return unknown;
-  const { closedShort } = before ?? {};
+  const { closedShort, takenBackBy } = before ?? {};
   const empty: Transfer = {
     dispatch,
     seller,
     receipts: [],
     lines: [],
     version: 1 as Version,
+    ...(takenBackBy && { takenBackBy }),
     ...(closedShort && { closedShort }),
   };
   let rebuilt = sent ? rebuildDispatch(empty, sent) : empty;

@@ -8,6 +8,7 @@ import {
   lineBalanceOf,
   linesAfterReceipts,
   MAX_RECEIPTS,
+  MAX_REVERSALS,
   type SentLine,
   type Transfer,
   type TransferReceipt,
@@ -135,8 +136,12 @@ export const refuseReceipt = (
   return refuse('TRANSFER_EXCEEDED', `${receipts} received the rest of ${dispatch}.`, { fields });
 };
 
-/** At most what was not accepted. */
-export const reverseDispatch = (transfer: Transfer, lines: readonly TransferQuantity[]): Transfer | Refusal => {
+/** At most what was not accepted. `by`: the reversal. */
+export const reverseDispatch = (
+  transfer: Transfer,
+  lines: readonly TransferQuantity[],
+  by: VoucherNumber | undefined,
+): Transfer | Refusal => {
   const sums = Map.groupBy(lines, ({ item }) => item);
   const quantityOf = (item: ItemId) => sumOf((sums.get(item) ?? []).map(({ quantity }) => quantity));
   const current = new Map(transferLinesOf(transfer).map((line) => [line.item, line]));
@@ -150,7 +155,9 @@ export const reverseDispatch = (transfer: Transfer, lines: readonly TransferQuan
   });
   if (fields.length > 0)
     return refuse('RETURN_EXCEEDED', 'The sender can take back only what the addressee did not accept.', { fields });
+  const { takenBackBy = [] } = transfer;
   return nextVersion(transfer, {
+    ...(by && { takenBackBy: [...takenBackBy, by].toSorted().slice(-MAX_REVERSALS) }),
     lines: transfer.lines.map((line) => ({ ...line, takenBack: line.takenBack + quantityOf(line.item) })),
   });
 };

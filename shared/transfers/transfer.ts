@@ -40,12 +40,19 @@ const TRANSFER_STATES = ['open', 'early', 'closed', 'void'] as const;
 export const TransferState = z.enum(TRANSFER_STATES);
 export type TransferState = z.infer<typeof TransferState>;
 
-/** `receipts` are sorted by number; a fully reversed one is removed. */
+/** Kept for the challan. A row stays small if goods come back one by one. */
+export const MAX_REVERSALS = 20;
+
+/**
+ * `receipts` are sorted by number; a fully reversed one is removed. `takenBackBy`: the reversals of
+ * the dispatch, the last by number.
+ */
 export const Transfer = z.strictObject({
   dispatch: VoucherNumber,
   seller: SellerId,
   sent: z.strictObject({ from: LocationId, to: StockLocationId, at: Instant }).optional(),
   receipts: z.array(TransferReceipt),
+  takenBackBy: z.array(VoucherNumber).max(MAX_REVERSALS).optional(),
   closedShort: z.strictObject({ at: Instant, by: z.string(), why: z.string() }).optional(),
   lines: z.array(SentLine),
   version: Version,

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
-import type { Phone } from '../kit/phone.ts';
+import { openPhone, type Phone } from '../kit/phone.ts';
 import { dispatched, openShop, received, type Shop, sold, tookBack } from '../kit/shop.ts';
 import { ask, expectProblem, outcomeOf } from '../kit/wire.ts';
 
@@ -93,6 +93,21 @@ describe('The challan of a dispatch', () => {
     expect([pdf.status, pdf.headers.get('content-type')]).toEqual([200, 'application/pdf']);
   });
 
+  it('A seller without GSTIN states no rate of tax.', async () => {
+    const body = { name: 'Stall 2', station: 'PBE', district: 'PBT', sellers: ['PBT1'], ...STALL };
+    expectOk(await book.admin.putEntry({ path: { kind: 'outlets', id: 'PBE-02' }, body }));
+    await change('outlets', 'PBE-01', STALL);
+    const flutes = await openPhone(book, 'PBE-01', 'PBT1');
+    const item = 'PBT-FLUTE-C';
+    expectOk(await flutes.live(flutes.write(received({ item, quantity: 2 }))));
+    const dispatch = flutes.write({ kind: 'D', to: 'PBE-02', lines: [{ item, quantity: 2 }] });
+    expectOk(await flutes.live(dispatch));
+    const { number } = dispatch;
+    const { lines, seller } = expectOk(await book.admin.getChallan({ path: { location: 'PBE-01', number } }));
+    expect(seller.registration).toBe('unregistered');
+    expect(lines.map((line) => 'gstBasisPoints' in line)).toEqual([false]);
+  });
+
   it('It names goods that the sender took back, a part or all, in Hindi and English.', async () => {
     const number = await send([
       { item: first, quantity: 6 },
@@ -102,19 +117,30 @@ describe('The challan of a dispatch', () => {
     const warningsOf = async (language: string) => {
       const path = `/locations/${from.location}/vouchers/${number}/challan?language=${language}`;
       const page = await (await ask(book, path, { token, headers: { accept: 'text/html' } })).text();
-      return [...new Set(page.match(/[^<>]*(took|वापस)[^<>]*/g))];
+      return [...new Set(page.match(/[^<>]*(took|Reversed|वापस|वापसी)[^<>]*/g))];
     };
     expect([expectOk(await challanOf(number)).takenBack, await warningsOf('en')]).toEqual([undefined, []]);
-    await record(tookBack(number, { line: 1, item: first, quantity: 5 }));
-    expect(expectOk(await challanOf(number)).takenBack).toEqual([{ item: first, quantity: '5' }]);
-    expect(await warningsOf('en')).toEqual(['The sender took back: KURTA of LKO1 5 pcs']);
+    const part = await record(tookBack(number, { line: 1, item: first, quantity: 5 }));
+    const { takenBack, reversals } = expectOk(await challanOf(number));
+    expect(takenBack).toEqual([{ item: first, quantity: '5' }]);
+    expect(reversals).toEqual([{ number: part, day: '2026-11-22' }]);
+    expect(await warningsOf('en')).toEqual([
+      'The sender took back: KURTA of LKO1 5 pcs',
+      `Reversed by: ${part}, 22-11-2026`,
+    ]);
     const rest = [
       { line: 1, item: first, quantity: 1 },
       { line: 2, item: second, quantity: 2 },
     ];
-    await record(tookBack(number, ...rest));
-    expect(await warningsOf('en')).toEqual(['The sender took all goods back.']);
-    expect(await warningsOf('hi')).toEqual(['भेजने वाले ने पूरा माल वापस ले लिया।']);
+    const whole = await record(tookBack(number, ...rest));
+    const numbers = `${part}, 22-11-2026; ${whole}, 22-11-2026`;
+    expect(await warningsOf('en')).toEqual(['Reversed: the sender took all goods back.', `Reversed by: ${numbers}`]);
+    expect(await warningsOf('hi')).toEqual([
+      'यह भेजना रद्द है: भेजने वाले ने पूरा माल वापस ले लिया।',
+      `वापसी की प्रविष्टि: ${numbers}`,
+    ]);
+    const atAddressee = expectOk(await to.client.getChallan({ path: { location: to.location, number } }));
+    expect(atAddressee.reversals?.map((one) => one.number)).toEqual([part, whole]);
   });
 
   it('An address that the registry lacks is named, and once entered it is on the challan.', async () => {

@@ -161,9 +161,11 @@ describe('A count sheet at the destination rebuilds a transfer that differs from
     const named = (await audit(to)).flatMap((drift) => (drift.kind === 'received' ? [drift.says, drift.dispatch] : []));
     expect(named).toEqual([receipt, number]);
     await count(to, A, { transfer: { dispatch: number, receipt } });
-    expect(await transferAt(to, number)).toEqual(was);
+    // The numbers of the reversals are lost with the row: the vouchers' quantities are what counts.
+    const rebuilt = { ...was, takenBackBy: undefined };
+    expect(await transferAt(to, number)).toEqual(rebuilt);
     expect(await clean()).toEqual([[], []]);
-    expect(await transferAt(from, number)).toEqual(was);
+    expect(await transferAt(from, number)).toEqual(rebuilt);
   });
 
   it('A transfer with a false receipt is rebuilt with the true one, and its alert stays.', async () => {

@@ -222,7 +222,7 @@ const surely = (after: Transfer | Refusal): Transfer => {
 const moved = (move: Move, before: Transfer | undefined, world: World): Transfer => {
   if (move.what === 'dispatch')
     return applyDispatch(before, { ...about, sent: { from: FROM, to: TO, at }, lines: world.sent });
-  if (move.what === 'senderBack') return surely(reverseDispatch(before as Transfer, world.senderBack));
+  if (move.what === 'senderBack') return surely(reverseDispatch(before as Transfer, world.senderBack, undefined));
   const { lines, by, final } = world.deliveries[move.n] as Delivery;
   const receipt = receiptOf(move.n);
   if (move.what === 'undo') return reverseReceipt(before as Transfer, receipt, lines, true);

@@ -136,7 +136,7 @@ export const decideReversal: Decide<Reversal, ReversalOutcome, ReversalParts> = 
     ? requestAfterReturn(context.request, claim, { ...entryDetails, staff: claim.by, ...undone })
     : undefined;
   if (isRefusal(request)) return request;
-  const transfer = transferAfter(claim, context);
+  const transfer = transferAfter(claim, context, entryDetails.voucher);
   if (isRefusal(transfer)) return transfer;
 
   const onHand = claim.lines.map(({ line, quantity }) => {
@@ -179,9 +179,10 @@ export const decideReversal: Decide<Reversal, ReversalOutcome, ReversalParts> = 
 const transferAfter = (
   { of, lines }: Reversal,
   { transfer, reversal }: Pick<DecisionContext, 'transfer' | 'reversal'>,
+  number: VoucherNumber | undefined,
 ): Transfer | Refusal | undefined => {
   if (!transfer) return undefined;
-  if (isDispatchNumber(of)) return reverseDispatch(transfer, lines);
+  if (isDispatchNumber(of)) return reverseDispatch(transfer, lines, number);
   const { original, returned } = reversal ?? NO_CONTEXT;
   return reverseReceipt(transfer, of, lines, isWholeBack(original, addReturnedLines(returned, lines)));
 };
