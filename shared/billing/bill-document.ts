@@ -1,6 +1,7 @@
 import { GST_STATES } from '../kernel/gstin.ts';
 import type { ItemId } from '../kernel/ids.ts';
 import type { TaxSum } from '../kernel/tax.ts';
+import { textsIn } from '../kernel/texts.ts';
 import { type Day, istTimeOf } from '../kernel/time.ts';
 import type { BilingualText, Language } from '../kernel/units.ts';
 import { unitNameHi } from '../kernel/units.ts';
@@ -83,7 +84,7 @@ export const uqcText = (code: string, language: Language): string => UNITS[code]
 
 /** The texts of a bill or a credit note, for HTML, PDF and the printer of a stall. */
 export const billDocumentOf = (bill: Bill, language: Language): PrintedDocument => {
-  const say: Say = (text) => TEXTS[text][language];
+  const say = textsIn(TEXTS, language);
   const { seller, document } = bill;
   const hasTax = seller.registration === 'regular' && document !== 'bill-of-supply';
   const total: PrintedSum = {
@@ -120,7 +121,7 @@ export const billDocumentOf = (bill: Bill, language: Language): PrintedDocument 
 };
 
 const factsOf = (bill: Bill, hasTax: boolean, language: Language): PrintedDocument['facts'] => {
-  const say: Say = (text) => TEXTS[text][language];
+  const say = textsIn(TEXTS, language);
   const state = GST_STATES[bill.placeOfSupply][language];
   return [
     { name: say('number'), text: bill.number },
@@ -135,7 +136,7 @@ const factsOf = (bill: Bill, hasTax: boolean, language: Language): PrintedDocume
 
 /** `needsBuyer`: room to write by hand. */
 const buyerFacts = ({ buyer, needsBuyer }: Bill, language: Language): PrintedDocument['facts'] => {
-  const say: Say = (text) => TEXTS[text][language];
+  const say = textsIn(TEXTS, language);
   const { gstin, state, name, address } = buyer ?? {};
   const blank = needsBuyer ? '.'.repeat(40) : undefined;
   const stateName = state && `${GST_STATES[state][language]} (${state})`;
@@ -190,7 +191,7 @@ const taxTable = ({ taxes, taxable, cgst, sgst, igst }: Bill, say: Say): Printed
   ];
   const hasExempt = taxes.some(({ gstBasisPoints }) => gstBasisPoints === 0);
   return {
-    headings: [say('rate'), say(hasExempt ? 'beforeTax' : 'taxable'), ...parts.map(say)],
+    headings: [say('rate'), say(hasExempt ? 'beforeTax' : 'taxable'), ...parts.map((name) => say(name))],
     rows: [
       ...taxes.map((tax) =>
         tax.gstBasisPoints === 0

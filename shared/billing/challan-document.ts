@@ -1,6 +1,7 @@
 import { GST_STATES, HOME_STATE } from '../kernel/gstin.ts';
 import type { ItemId } from '../kernel/ids.ts';
 import { sumOf } from '../kernel/quantity.ts';
+import { textsIn } from '../kernel/texts.ts';
 import { istTimeOf } from '../kernel/time.ts';
 import type { BilingualText, Language } from '../kernel/units.ts';
 import { formatAmount, formatRupees } from './amount-in-words.ts';
@@ -49,7 +50,7 @@ const COPIES = [
 
 /** The texts of a challan, in three copies. */
 export const challanDocumentOf = (challan: Challan, language: Language): PrintedDocument => {
-  const say = (text: keyof typeof TEXTS): string => TEXTS[text][language];
+  const say = textsIn(TEXTS, language);
   const { number, seller, from, to, day, at, reference, lines, taxable, totalInWords } = challan;
   const placeOf = ({ location, name, nameHi, address, pinCode }: ChallanPlace): string =>
     [

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ItemId } from '../kernel/ids.ts';
+import { textsIn } from '../kernel/texts.ts';
 import type { BilingualText, Language } from '../kernel/units.ts';
 import { type Consent, mayPublish } from '../registry/consent.ts';
 import { District, type Product } from '../registry/entries.ts';
@@ -67,14 +68,14 @@ dd{margin:0;font-weight:600;overflow-wrap:anywhere}
 
 /** A page without script, that loads nothing. */
 export const renderPublicPage = (items: readonly PublicItem[], language: Language): string => {
-  const say = (text: keyof typeof TEXTS): string => TEXTS[text][language];
+  const say = textsIn(TEXTS, language);
   const inLanguage = (en: string, hi: string): string => (language === 'hi' ? hi : en);
   const article = ({ gi, maker, ...item }: PublicItem): string => {
     const facts = [
       [say('craft'), inLanguage(item.craft, item.craftHi)],
       [say('district'), inLanguage(item.district, item.districtHi)],
       ...(maker ? [[say('maker'), maker]] : []),
-      ...(gi ? [[say('gi'), say('giNumbers').replace('{0}', gi.application).replace('{1}', gi.user)]] : []),
+      ...(gi ? [[say('gi'), say('giNumbers', gi.application, gi.user)]] : []),
     ];
     const rows = facts.map(([name = '', text = '']) => `<dt>${name}</dt><dd>${escapeHtml(text)}</dd>`).join('');
     const showcase = `/showcase/${language === 'en' ? 'en/' : ''}items/${item.item}.html`;

@@ -4,6 +4,7 @@ import { uqcText } from '../billing/bill-document.ts';
 import type { PrintedCell, PrintedDocument, PrintedTable } from '../billing/printed-document.ts';
 import type { MakerLine } from '../day-close/maker-day.ts';
 import { addUp, divide, multiply, type Sum } from '../kernel/sum.ts';
+import { textsIn } from '../kernel/texts.ts';
 import type { BilingualText, Language } from '../kernel/units.ts';
 import { uqcOf } from '../registry/item.ts';
 import { formatStatementCode } from './maker-statement.ts';
@@ -54,11 +55,6 @@ export const STATEMENT_TEXTS = {
 
 type TextName = keyof typeof STATEMENT_TEXTS;
 
-export const statementTextIn =
-  (language: Language) =>
-  (text: TextName): string =>
-    STATEMENT_TEXTS[text][language];
-
 const amountOf = (paise: Sum): string => formatAmount(Number(paise));
 
 type Names = Pick<StatedFigures, 'items'>;
@@ -87,11 +83,11 @@ export const makerStatementDocumentOf = (
   language: Language,
   origin: string,
 ): PrintedDocument => {
-  const say = statementTextIn(language);
+  const say = textsIn(STATEMENT_TEXTS, language);
   const { code, producer, totals, years, months, locations, unclosed, unsummed } = statement;
   const cells = quantityCells(statement, language);
   const sum = (figure: 'amount' | 'refunded') => addUp(years.map((year) => year[figure]));
-  const headings = (...names: TextName[]) => names.map(say);
+  const headings = (...names: TextName[]) => names.map((name) => say(name));
   const detailCell = (text: string, detail: string): PrintedCell => ({ text, detail });
   const soldCells = ({ item, delivered, sold, amount, returned, refunded }: MakerLine): PrintedCell[] => [
     { text: cells.quantity(item, delivered) },
@@ -188,9 +184,11 @@ export const makerStatementDocumentOf = (
       say('figures'),
       ...(statement.yield
         ? [
-            say('yield')
-              .replace('{0}', String(statement.yield.delivered))
-              .replace('{1}', cells.quantity(statement.yield.material, statement.yield.drawn)),
+            say(
+              'yield',
+              String(statement.yield.delivered),
+              cells.quantity(statement.yield.material, statement.yield.drawn),
+            ),
           ]
         : []),
       ...(shared.length > 0

@@ -1,10 +1,11 @@
 import { formatAmount } from '../billing/amount-in-words.ts';
 import { escapeHtml } from '../billing/bill-html.ts';
 import type { Sum } from '../kernel/sum.ts';
+import { textsIn } from '../kernel/texts.ts';
 import type { BilingualText, Language } from '../kernel/units.ts';
 import { formatStatementCode } from './maker-statement.ts';
 import type { StatedFigures } from './maker-statement-contract.ts';
-import { quantityCells, type STATEMENT_TEXTS, statementTextIn } from './maker-statement-document.ts';
+import { quantityCells, STATEMENT_TEXTS } from './maker-statement-document.ts';
 
 const STYLE = `
 *{box-sizing:border-box}
@@ -30,7 +31,7 @@ const ROLES = {
 
 /** A page without script: a bank compares the paper with it. */
 export const renderStatedFigures = (figures: StatedFigures, language: Language): string => {
-  const say = statementTextIn(language);
+  const say = textsIn(STATEMENT_TEXTS, language);
   const cells = quantityCells(figures, language);
   const amount = (paise: Sum): string => formatAmount(Number(paise));
   const table = (headings: readonly (keyof typeof STATEMENT_TEXTS)[], rows: readonly (readonly string[])[]): string =>

@@ -4,6 +4,7 @@ import { formatRate, uqcText } from '../billing/bill-document.ts';
 import type { PrintedCell, PrintedDocument, PrintedSum, PrintedTable } from '../billing/printed-document.ts';
 import type { Paise } from '../kernel/quantity.ts';
 import { type Sum, subtract } from '../kernel/sum.ts';
+import { textsIn } from '../kernel/texts.ts';
 import type { BilingualText, Language } from '../kernel/units.ts';
 import { uqcOf } from '../registry/item.ts';
 import type { SellerStatement } from './statement-contract.ts';
@@ -50,7 +51,7 @@ const amountOf = (paise: Sum): string => formatAmount(Number(paise));
 
 /** The texts of a statement, for a PDF. */
 export const statementDocumentOf = (statement: SellerStatement, language: Language): PrintedDocument => {
-  const say = (text: keyof typeof TEXTS): string => TEXTS[text][language];
+  const say = textsIn(TEXTS, language);
   const { seller, name, period, totals, rounding, closes, unclosed, missing } = statement;
   const net = Number(totals.net);
   const rounded = Number(subtract(rounding.amount, rounding.refunded));
@@ -78,7 +79,7 @@ export const statementDocumentOf = (statement: SellerStatement, language: Langua
       { name: say('closes'), text: String(closes.days) },
     ],
     lines: {
-      headings: (['item', 'sold', 'returned', 'taxable', 'tax', 'stock'] as const).map(say),
+      headings: (['item', 'sold', 'returned', 'taxable', 'tax', 'stock'] as const).map((name) => say(name)),
       rows: itemRows(statement, language),
     },
     taxes: taxTable(statement, say),
@@ -114,7 +115,7 @@ const itemRows = ({ lines, items }: SellerStatement, language: Language): Printe
 };
 
 const taxTable = ({ taxes }: SellerStatement, say: (text: keyof typeof TEXTS) => string): PrintedTable => ({
-  headings: (['rate', 'taxable', 'cgst', 'sgst', 'igst'] as const).map(say),
+  headings: (['rate', 'taxable', 'cgst', 'sgst', 'igst'] as const).map((name) => say(name)),
   rows: taxes.map(({ gstBasisPoints, taxable, cgst, sgst, igst }) => [
     { text: gstBasisPoints === 0 ? say('exempt') : formatRate(gstBasisPoints) },
     ...[taxable, cgst, sgst, igst].map((paise) => ({ text: amountOf(paise) })),

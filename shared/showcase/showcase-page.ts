@@ -1,4 +1,5 @@
 import { escapeHtml } from '../billing/bill-html.ts';
+import { textsIn } from '../kernel/texts.ts';
 import type { BilingualText, Language } from '../kernel/units.ts';
 import type { ShowcaseDistrict, ShownItem, ShownStall, StockStep } from './showcase.ts';
 import {
@@ -118,14 +119,14 @@ export const renderItemPage = (
   language: Language,
   origin: string,
 ): string => {
-  const say = (text: keyof typeof TEXTS): string => TEXTS[text][language];
+  const say = textsIn(TEXTS, language);
   const { gi, stalls } = item;
   const makers = makersOf(item, language);
   const facts = [
     [say('price'), rupees(item.price, item.per)],
     [say('mrp'), rupees(item.mrp, item.per)],
     ...makers.map((maker, at) => [at === 0 ? say('maker') : '', maker]),
-    ...(gi ? [[say('gi'), say('giNumbers').replace('{0}', gi.application).replace('{1}', gi.user)]] : []),
+    ...(gi ? [[say('gi'), say('giNumbers', gi.application, gi.user)]] : []),
     [say('seller'), item.seller],
   ];
   const rows = facts.map(([name = '', text = '']) => `<dt>${name}</dt><dd>${escapeHtml(text)}</dd>`).join('');
@@ -136,7 +137,7 @@ export const renderItemPage = (
       : `<ul>${stalls
           .slice(0, MAX_SHOWN_STALLS)
           .map((stall) => stallLine(stall, language))
-          .join('')}</ul>${rest > 0 ? `<p>${say('more').replace('{0}', String(rest))}</p>` : ''}`;
+          .join('')}</ul>${rest > 0 ? `<p>${say('more', rest)}</p>` : ''}`;
   const [craft, name] = [
     inLanguage(language, district.craft, district.craftHi),
     inLanguage(language, district.name, district.nameHi),

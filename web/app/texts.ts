@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { textsIn } from '../../shared/kernel/texts.ts';
 import type { BilingualText } from '../../shared/kernel/units.ts';
 
 /** Every sentence of the screens. Hindi first: short, as a stall speaks. `{0}` is filled in. */
@@ -256,6 +257,6 @@ export const language = signal<'hi' | 'en'>('hi');
 export const textsOf =
   <Key extends string>(texts: Record<Key, BilingualText>) =>
   (key: Key, ...values: readonly (string | number)[]): string =>
-    texts[key][language.value].replace(/\{(\d)\}/g, (_whole, at: string) => String(values[Number(at)] ?? ''));
+    textsIn(texts, language.value)(key, ...values);
 
 export const t = textsOf(TEXTS);
