@@ -13,7 +13,7 @@ import {
   startOfIstDay,
 } from '../kernel/time.ts';
 
-export const MAX_EARLIER_VALUES = 20;
+const MAX_EARLIER_VALUES = 20;
 
 /** `value` applies from `from`, or always; an earlier one from its own start until the next. */
 export type DatedField<Value, From extends string = Day> = {
@@ -22,10 +22,14 @@ export type DatedField<Value, From extends string = Day> = {
   readonly earlier: readonly { readonly from?: From | undefined; readonly value: Value }[];
 };
 
-export const isInDateOrder = (earlier: readonly { readonly from?: string | undefined }[]): boolean =>
+const isInDateOrder = (earlier: readonly { readonly from?: string | undefined }[]): boolean =>
   earlier.every(({ from }, at) => at === 0 || (from !== undefined && from > (earlier[at - 1]?.from ?? '')));
 
-export const NOT_IN_DATE_ORDER = 'earlier values must be in date order, and only the first may have no date';
+const NOT_IN_DATE_ORDER = 'earlier values must be in date order, and only the first may have no date';
+
+/** The schema of a field's earlier values, each of which begins on a day. */
+export const earlierByDay = <Value extends z.ZodType<{ readonly from?: Day | undefined }>>(value: Value) =>
+  z.array(value).max(MAX_EARLIER_VALUES).refine(isInDateOrder, NOT_IN_DATE_ORDER).optional();
 
 /** The value on a day or at an instant; before the first known one, the first value. */
 export const valueOn = <Value, From extends string>(
@@ -127,9 +131,12 @@ type DatedEntry = { readonly from: EffectiveFrom };
 export const effectiveStartOf = (from: EffectiveFrom): Instant =>
   from.includes('T') ? (from as Instant) : startOfDay(from as Day);
 
-/** For values that begin at a time of day. */
-export const isInTimeOrder = (earlier: readonly { readonly from?: EffectiveFrom | undefined }[]): boolean =>
+const isInTimeOrder = (earlier: readonly { readonly from?: EffectiveFrom | undefined }[]): boolean =>
   isInDateOrder(earlier.map(({ from }) => ({ from: from && effectiveStartOf(from) })));
+
+/** The schema of a field's earlier values, each of which begins at a time or on a day. */
+export const earlierByTime = <Value extends z.ZodType<{ readonly from?: EffectiveFrom | undefined }>>(value: Value) =>
+  z.array(value).max(MAX_EARLIER_VALUES).refine(isInTimeOrder, NOT_IN_DATE_ORDER).optional();
 
 /** The latest entry that started by then. */
 export const effectiveAt = <D extends DatedEntry>(history: readonly D[], at: Instant): D | undefined =>

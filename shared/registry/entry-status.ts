@@ -8,11 +8,9 @@ import {
   changeField,
   type DatedField,
   EffectiveFrom,
+  earlierByTime,
   effectiveStartOf,
-  isInTimeOrder,
   isStartUnclear,
-  MAX_EARLIER_VALUES,
-  NOT_IN_DATE_ORDER,
   unclearTime,
   valueOn,
 } from './dated-field.ts';
@@ -27,12 +25,9 @@ export const statusFields = <Ended extends 'closed' | 'discontinued' | 'left'>(e
     statusFrom: EffectiveFrom.optional().describe(
       'When the status begins, a time or an IST day; else now. See putEntry.',
     ),
-    earlierStatuses: z
-      .array(z.strictObject({ from: EffectiveFrom.optional().describe('When it began.'), status: Status }))
-      .max(MAX_EARLIER_VALUES)
-      .refine(isInTimeOrder, NOT_IN_DATE_ORDER)
-      .optional()
-      .describe('Earlier statuses, oldest first. Leave it out: the registry keeps it.'),
+    earlierStatuses: earlierByTime(
+      z.strictObject({ from: EffectiveFrom.optional().describe('When it began.'), status: Status }),
+    ).describe('Earlier statuses, oldest first. Leave it out: the registry keeps it.'),
   };
 };
 

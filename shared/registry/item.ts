@@ -11,13 +11,11 @@ import {
   compareByStart,
   type DatedField,
   EffectiveFrom,
+  earlierByDay,
   effectiveAt,
   effectiveStartOf,
   hasUniqueStarts,
-  isInDateOrder,
   isStartUnclear,
-  MAX_EARLIER_VALUES,
-  NOT_IN_DATE_ORDER,
   unclearStart,
   valueOn,
 } from './dated-field.ts';
@@ -108,11 +106,7 @@ export const Item = z
     /** From `hsnFrom`, or always. */
     hsn: Hsn,
     hsnFrom: Day.optional(),
-    earlierHsn: z
-      .array(z.strictObject({ from: Day.optional(), hsn: Hsn }))
-      .max(MAX_EARLIER_VALUES)
-      .refine(isInDateOrder, NOT_IN_DATE_ORDER)
-      .optional(),
+    earlierHsn: earlierByDay(z.strictObject({ from: Day.optional(), hsn: Hsn })),
     prices: z
       .array(DatedPrice)
       .min(1, 'an item needs a price')

@@ -7,11 +7,9 @@ import {
   changeField,
   type DatedField,
   EffectiveFrom,
+  earlierByTime,
   effectiveStartOf,
-  isInTimeOrder,
   isStartUnclear,
-  MAX_EARLIER_VALUES,
-  NOT_IN_DATE_ORDER,
   unclearTime,
   valueOn,
 } from './dated-field.ts';
@@ -23,12 +21,9 @@ const sellers = z.array(SellerId).min(1, 'at least one seller is needed').max(10
 export const sellersFields = {
   sellers,
   sellersFrom: EffectiveFrom.optional().describe('When these sellers begin, a time or an IST day; else now.'),
-  earlierSellers: z
-    .array(z.strictObject({ from: EffectiveFrom.optional().describe('When they began.'), sellers }))
-    .max(MAX_EARLIER_VALUES)
-    .refine(isInTimeOrder, NOT_IN_DATE_ORDER)
-    .optional()
-    .describe('Earlier lists of sellers, oldest first. Leave it out: the registry keeps it.'),
+  earlierSellers: earlierByTime(
+    z.strictObject({ from: EffectiveFrom.optional().describe('When they began.'), sellers }),
+  ).describe('Earlier lists of sellers, oldest first. Leave it out: the registry keeps it.'),
 };
 
 export type SellersFields = {

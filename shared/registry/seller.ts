@@ -3,16 +3,7 @@ import { hasPanOfGstin, PAN_NOT_IN_GSTIN, Pan, SellerGstin } from '../kernel/gst
 import { DistrictId } from '../kernel/ids.ts';
 import type { FieldProblem } from '../kernel/problems.ts';
 import { Day, dayOf, type Instant } from '../kernel/time.ts';
-import {
-  changeField,
-  type DatedField,
-  isInDateOrder,
-  isStartUnclear,
-  MAX_EARLIER_VALUES,
-  NOT_IN_DATE_ORDER,
-  unclearStart,
-  valueOn,
-} from './dated-field.ts';
+import { changeField, type DatedField, earlierByDay, isStartUnclear, unclearStart, valueOn } from './dated-field.ts';
 import { HindiName, Name, PostalAddress } from './entries.ts';
 import { statusFields } from './entry-status.ts';
 
@@ -60,11 +51,7 @@ export const Seller = z
     name: Name,
     ...Registration.shape,
     registeredFrom: Day.optional(),
-    earlierRegistrations: z
-      .array(Registration.extend({ from: Day.optional() }))
-      .max(MAX_EARLIER_VALUES)
-      .refine(isInDateOrder, NOT_IN_DATE_ORDER)
-      .optional(),
+    earlierRegistrations: earlierByDay(Registration.extend({ from: Day.optional() })),
     district: DistrictId,
     ...billingFields,
     ...statusFields('closed'),
