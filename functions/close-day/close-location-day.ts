@@ -1,4 +1,4 @@
-import { ALERT_COUNTS } from '../../shared/alerts/alert-evaluation-service.ts';
+import { countAlerts } from '../../shared/alerts/alert-evaluation-service.ts';
 import type { EvaluateExceptionAlert } from '../../shared/alerts/exception-alert-service.ts';
 import { TerminalDay } from '../../shared/alerts/sources/unproven.ts';
 import { evaluateVouchers, type VoucherAlertDeps } from '../../shared/alerts/voucher-alert-service.ts';
@@ -183,6 +183,6 @@ const resolveUnprovenAlerts = async (
   const { location, day } = previous;
   for (const { terminal } of incompleteTerminalsOf(previous)) {
     const about = TerminalDay.parse(`${terminal}-${day}`);
-    for (const change of await evaluateException({ location, type: 'unproven', about })) count(ALERT_COUNTS[change], 1);
+    countAlerts(count, await evaluateException({ location, type: 'unproven', about }));
   }
 };

@@ -1,4 +1,4 @@
-import { ALERT_COUNTS } from '../../shared/alerts/alert-evaluation-service.ts';
+import { countAlerts } from '../../shared/alerts/alert-evaluation-service.ts';
 import type { EvaluateExceptionAlert } from '../../shared/alerts/exception-alert-service.ts';
 import { isProducer, type LocationId } from '../../shared/kernel/ids.ts';
 import { partsOf } from '../../shared/kernel/voucher-number.ts';
@@ -26,7 +26,7 @@ export const reopenForLateVouchers = async (location: LocationId, deps: ReopenFo
     await ledger.several(location, lateSales),
     async ({ number }) => {
       for (const type of ['unmatched', 'overrefunded'] as const)
-        for (const change of await evaluateException({ location, type, about: number })) count(ALERT_COUNTS[change], 1);
+        countAlerts(count, await evaluateException({ location, type, about: number }));
       const { returns } = await pendingReturnsOf(location, number);
       await pendingReturns.came(location, number, new Set(returns.map((one) => partsOf(one.number).day)));
     },

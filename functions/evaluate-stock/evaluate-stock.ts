@@ -1,4 +1,4 @@
-import { ALERT_COUNTS } from '../../shared/alerts/alert-evaluation-service.ts';
+import { countAlerts } from '../../shared/alerts/alert-evaluation-service.ts';
 import { isLowOrNegative } from '../../shared/alerts/sources/stock.ts';
 import type { EvaluateStockAlerts } from '../../shared/alerts/stock-alert-service.ts';
 import { stockLocationKind } from '../../shared/kernel/ids.ts';
@@ -43,5 +43,5 @@ export const evaluateStockChange = async (
   const isLow = (row: StockRow | undefined) =>
     row && isLowOrNegative(row, reorderPointOf(row, item.entry.reorderPoint));
   if (!isLow(before) && !isLow(after)) return;
-  for (const outcome of await evaluateStock(after.location, after.item)) count(ALERT_COUNTS[outcome], 1);
+  countAlerts(count, await evaluateStock(after.location, after.item));
 };

@@ -1,4 +1,4 @@
-import { ALERT_COUNTS } from '../../shared/alerts/alert-evaluation-service.ts';
+import { countAlerts } from '../../shared/alerts/alert-evaluation-service.ts';
 import type { EvaluateExceptionAlert } from '../../shared/alerts/exception-alert-service.ts';
 import type { CloseStore } from '../../shared/day-close/close-store.ts';
 import { openingBalanceOf } from '../../shared/day-close/day-totals.ts';
@@ -131,8 +131,7 @@ export const evaluateDriftAlert = async (
   location: LocationId,
   { evaluateException, count }: LogDriftDeps,
 ): Promise<void> => {
-  for (const change of await evaluateException({ location, type: 'drift', about: location }))
-    count(ALERT_COUNTS[change], 1);
+  countAlerts(count, await evaluateException({ location, type: 'drift', about: location }));
 };
 
 type ReconcileSinceDeps = { readonly closes: CloseStore };

@@ -1,4 +1,4 @@
-import { ALERT_COUNTS } from '../../shared/alerts/alert-evaluation-service.ts';
+import { countAlerts } from '../../shared/alerts/alert-evaluation-service.ts';
 import type { EvaluateExceptionAlert } from '../../shared/alerts/exception-alert-service.ts';
 import type { ProducerId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { isRefusal, type Refusal } from '../../shared/kernel/refusal.ts';
@@ -39,6 +39,6 @@ export const evaluatePinAlerts = async (
       if (error instanceof UnavailableError) return [];
       throw error;
     });
-    for (const change of changes) count(ALERT_COUNTS[change], 1);
+    countAlerts(count, changes);
   }
 };

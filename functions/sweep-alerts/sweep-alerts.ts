@@ -1,4 +1,4 @@
-import { ALERT_COUNTS } from '../../shared/alerts/alert-evaluation-service.ts';
+import { countAlerts } from '../../shared/alerts/alert-evaluation-service.ts';
 import type { AlertOutcome } from '../../shared/alerts/alert-state.ts';
 import type { EvaluateExceptionAlert } from '../../shared/alerts/exception-alert-service.ts';
 import type { FailureAlerts } from '../../shared/alerts/failure-alert-service.ts';
@@ -35,7 +35,7 @@ export const sweepAreaAlerts = async ({ area }: AreaMessage, deps: SweepAreaDeps
   const { alerts, count, evaluateException } = deps;
   const unresolved = await allPages((after) => alerts.unresolvedExceptions(area, after));
   await forEachIsolated('an alert of an area', unresolved, async (key) => {
-    for (const outcome of await evaluateException(key)) count(ALERT_COUNTS[outcome], 1);
+    countAlerts(count, await evaluateException(key));
   });
   count('AreasSwept', 1);
 };
@@ -47,10 +47,9 @@ export const sweepAlerts = async ({ location, day }: LocationMessage, deps: Swee
   let opened = 0;
   let waiting = 0;
   const counted = async (all: Promise<readonly AlertOutcome[]>) => {
-    for (const outcome of await all) {
-      deps.count(ALERT_COUNTS[outcome], 1);
-      if (outcome === 'opened') opened++;
-    }
+    const outcomes = await all;
+    countAlerts(deps.count, outcomes);
+    opened += outcomes.filter((outcome) => outcome === 'opened').length;
   };
   if (!isProducer(location)) {
     await tasks.try('stock', async () =>

@@ -1,4 +1,4 @@
-import { ALERT_COUNTS } from '../../shared/alerts/alert-evaluation-service.ts';
+import { countAlerts } from '../../shared/alerts/alert-evaluation-service.ts';
 import type { EvaluateTransferAlerts } from '../../shared/alerts/voucher-alert-service.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
 import type { Clock } from '../../shared/kernel/time.ts';
@@ -24,8 +24,7 @@ export const closeTransfer = operation(
     const closed = await deps.closeTransfer(location, dispatch, by);
     if (!closed) return refuse('NOT_FOUND', `No dispatch ${dispatch} was sent from ${location}, or to it.`);
     const { before, after } = closed;
-    if (after !== before)
-      for (const did of await deps.evaluateTransfer({ before, after, at: location })) deps.count(ALERT_COUNTS[did], 1);
+    if (after !== before) countAlerts(deps.count, await deps.evaluateTransfer({ before, after, at: location }));
     return ok(toTransferView(after));
   },
 );

@@ -1,4 +1,4 @@
-import { ALERT_COUNTS } from '../../shared/alerts/alert-evaluation-service.ts';
+import { countAlerts } from '../../shared/alerts/alert-evaluation-service.ts';
 import type { EvaluateTransferAlerts, TransferChange } from '../../shared/alerts/voucher-alert-service.ts';
 import type { DeviceClock } from '../../shared/kernel/device-clock.ts';
 import type { ErrorCode } from '../../shared/kernel/problems.ts';
@@ -92,7 +92,7 @@ export const decideAndRecord = async (
     return recorded === CONFLICT ? RETRY : recorded;
   });
   if (transferChange && !isRefusal(answer) && answer.did === 'recorded')
-    for (const did of await deps.evaluateTransfer(transferChange)) deps.count(ALERT_COUNTS[did], 1);
+    countAlerts(deps.count, await deps.evaluateTransfer(transferChange));
   return answer;
 };
 

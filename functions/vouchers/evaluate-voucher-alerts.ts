@@ -1,4 +1,4 @@
-import { ALERT_COUNTS } from '../../shared/alerts/alert-evaluation-service.ts';
+import { countAlerts } from '../../shared/alerts/alert-evaluation-service.ts';
 import type { EvaluateExceptionAlert } from '../../shared/alerts/exception-alert-service.ts';
 import { heldState } from '../../shared/alerts/sources/held.ts';
 import { locationsToNotify } from '../../shared/alerts/voucher-alert-service.ts';
@@ -10,25 +10,26 @@ import type { HeldVoucher } from '../../shared/ledger/held.ts';
 import { isSaleNumber } from '../../shared/ledger/kinds/sale.ts';
 import type { PendingReturnStore } from '../../shared/ledger/pending-return-store.ts';
 import type { VoucherClaim } from '../../shared/ledger/voucher.ts';
-import { UnavailableError } from '../../shared/platform/retry.ts';
+import { ignoreUnavailable } from '../../shared/platform/retry.ts';
 import type { CountMetric } from '../../shared/platform/telemetry.ts';
 import type { TransferStore } from '../../shared/transfers/transfer-store.ts';
 
-export type EvaluateExchangesDeps = { readonly count: CountMetric; readonly evaluateException: EvaluateExceptionAlert };
+// The hourly sweep evaluates what is left when time runs out.
 
-/** If time runs out, the hourly sweep evaluates them. */
+type ExceptionDeps = { readonly count: CountMetric; readonly evaluateException: EvaluateExceptionAlert };
+
+export type EvaluateExchangesDeps = ExceptionDeps;
+
 export const evaluateExchanges = async (
   location: LocationId,
   recorded: readonly { readonly claim: VoucherClaim }[],
   { evaluateException, count }: EvaluateExchangesDeps,
 ): Promise<void> => {
   if (isProducer(location)) return;
-  try {
+  await ignoreUnavailable(async () => {
     for (const about of new Set(recorded.flatMap(({ claim }) => basketIdsOf(claim))))
-      for (const did of await evaluateException({ location, type: 'exchange', about })) count(ALERT_COUNTS[did], 1);
-  } catch (error) {
-    if (!(error instanceof UnavailableError)) throw error;
-  }
+      countAlerts(count, await evaluateException({ location, type: 'exchange', about }));
+  });
 };
 
 const basketIdsOf = (claim: VoucherClaim) => {
@@ -37,31 +38,18 @@ const basketIdsOf = (claim: VoucherClaim) => {
   return basket !== undefined && exchangedAmount(money) > 0 ? [basketId(basket)] : [];
 };
 
-export type HeldAlertsDeps = {
-  readonly count: CountMetric;
-  readonly evaluateException: EvaluateExceptionAlert;
-  readonly transfers: TransferStore;
-};
+export type HeldAlertsDeps = ExceptionDeps & { readonly transfers: TransferStore };
 
-/** If time runs out, the hourly sweep evaluates them. */
-export const evaluateHeld = async (held: HeldVoucher, deps: HeldAlertsDeps): Promise<void> => {
-  try {
+export const evaluateHeld = (held: HeldVoucher, deps: HeldAlertsDeps): Promise<void> =>
+  ignoreUnavailable(async () => {
     for (const place of await locationsToNotify(held, deps)) {
-      const seen = heldState(held, place);
-      for (const did of await deps.evaluateException(seen, seen)) deps.count(ALERT_COUNTS[did], 1);
+      const state = heldState(held, place);
+      countAlerts(deps.count, await deps.evaluateException(state, state));
     }
-  } catch (error) {
-    if (!(error instanceof UnavailableError)) throw error;
-  }
-};
+  });
 
-export type UnmatchedAlertsDeps = {
-  readonly count: CountMetric;
-  readonly evaluateException: EvaluateExceptionAlert;
-  readonly pendingReturns: PendingReturnStore;
-};
+export type UnmatchedAlertsDeps = ExceptionDeps & { readonly pendingReturns: PendingReturnStore };
 
-/** If time runs out, the hourly sweep evaluates them. */
 export const evaluateUnmatchedReturns = async (
   location: LocationId,
   synced: readonly VoucherNumber[],
@@ -69,12 +57,10 @@ export const evaluateUnmatchedReturns = async (
 ): Promise<void> => {
   const sales = new Set(synced.filter(isSaleNumber));
   if (isProducer(location) || sales.size === 0) return;
-  try {
+  await ignoreUnavailable(async () => {
     for (const about of await pendingReturns.at(location))
       if (sales.has(about))
         for (const type of ['unmatched', 'overrefunded'] as const)
-          for (const did of await evaluateException({ location, type, about })) count(ALERT_COUNTS[did], 1);
-  } catch (error) {
-    if (!(error instanceof UnavailableError)) throw error;
-  }
+          countAlerts(count, await evaluateException({ location, type, about }));
+  });
 };

@@ -1,4 +1,4 @@
-import { ALERT_COUNTS } from '../../shared/alerts/alert-evaluation-service.ts';
+import { countAlerts } from '../../shared/alerts/alert-evaluation-service.ts';
 import type { EvaluateExceptionAlert } from '../../shared/alerts/exception-alert-service.ts';
 import { exchangeState } from '../../shared/alerts/sources/exchange.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
@@ -37,7 +37,7 @@ export const settleExchange = operation(
     const isDone = await baskets.settle(location, id, version, settlement);
     const now = (await baskets.find(location, id)) ?? stands;
     if (!isDone) return changed(now.version);
-    for (const did of await evaluateException({ location, type: 'exchange', about: id })) count(ALERT_COUNTS[did], 1);
+    countAlerts(count, await evaluateException({ location, type: 'exchange', about: id }));
     return ok({ location, ...now });
   },
 );

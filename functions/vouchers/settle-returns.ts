@@ -1,4 +1,4 @@
-import { ALERT_COUNTS } from '../../shared/alerts/alert-evaluation-service.ts';
+import { countAlerts } from '../../shared/alerts/alert-evaluation-service.ts';
 import type { EvaluateExceptionAlert } from '../../shared/alerts/exception-alert-service.ts';
 import { unmatchedState } from '../../shared/alerts/sources/unmatched-return.ts';
 import { refuse } from '../../shared/kernel/refusal.ts';
@@ -44,7 +44,7 @@ export const settleReturns = operation(
     const isDone = await returnedQuantities.settle(location, number, version, settlement);
     const now = await look();
     if (!isDone) return changed(now.reply.version);
-    for (const did of await evaluateException(now.matter, now.matter)) count(ALERT_COUNTS[did], 1);
+    countAlerts(count, await evaluateException(now.matter, now.matter));
     return ok(now.reply);
   },
 );

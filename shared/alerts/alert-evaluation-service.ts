@@ -2,17 +2,22 @@ import type { AreaId } from '../kernel/ids.ts';
 import type { Version } from '../kernel/quantity.ts';
 import type { Clock } from '../kernel/time.ts';
 import type { MetricName } from '../platform/metric-names.ts';
+import type { CountMetric } from '../platform/telemetry.ts';
 import type { Alert, SourceState } from './alert.ts';
 import { decideAlert, isBehind } from './alert-lifecycle.ts';
 import type { AlertOutcome } from './alert-state.ts';
 import type { AlertStore } from './alert-store.ts';
 
-export const ALERT_COUNTS: Record<AlertOutcome, MetricName> = {
+const ALERT_COUNTS: Record<AlertOutcome, MetricName> = {
   opened: 'AlertsOpened',
   refreshed: 'AlertsRefreshed',
   woken: 'AlertsWoken',
   escalated: 'AlertsEscalated',
   resolved: 'AlertsResolved',
+};
+
+export const countAlerts = (count: CountMetric, outcomes: readonly AlertOutcome[]): void => {
+  for (const outcome of outcomes) count(ALERT_COUNTS[outcome], 1);
 };
 
 /** `cached` entries may be one minute old. `current` ones are strongly consistent. */

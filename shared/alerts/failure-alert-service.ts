@@ -4,7 +4,7 @@ import type { Job } from '../platform/jobs.ts';
 import { UnavailableError } from '../platform/retry.ts';
 import { type CountMetric, logger, withoutContacts } from '../platform/telemetry.ts';
 import type { Audience } from '../registry/staff.ts';
-import { ALERT_COUNTS } from './alert-evaluation-service.ts';
+import { countAlerts } from './alert-evaluation-service.ts';
 import { isUnresolved } from './alert-state.ts';
 import type { AlertStore } from './alert-store.ts';
 import type { EvaluateExceptionAlert } from './exception-alert-service.ts';
@@ -33,8 +33,7 @@ export const failureAlertService = ({ alerts, evaluateException, clock, count }:
     // Newer than the stored version, even if function clocks differ.
     const version = Math.max(millisecondsOf(clock.now()), (stored?.sourceVersion ?? 0) + 1);
     const figures = { work, day, ...(problem !== undefined && { problem }) };
-    for (const outcome of await evaluateException(key, failedState(location, figures, version)))
-      count(ALERT_COUNTS[outcome], 1);
+    countAlerts(count, await evaluateException(key, failedState(location, figures, version)));
   };
   return {
     open: (work: FailableWork, error: unknown): Promise<void> => report(work, firstLineOf(error)),

@@ -2,12 +2,12 @@ import { isProducer, type LocationId } from '../kernel/ids.ts';
 import type { Clock } from '../kernel/time.ts';
 import type { HeldVoucher } from '../ledger/held.ts';
 import { claimReferences, type Voucher } from '../ledger/voucher.ts';
-import { UnavailableError } from '../platform/retry.ts';
+import { ignoreUnavailable } from '../platform/retry.ts';
 import type { CountMetric } from '../platform/telemetry.ts';
 import { hasMismatch, type Transfer } from '../transfers/transfer.ts';
 import type { TransferStore } from '../transfers/transfer-store.ts';
 import type { ExceptionAlertKey } from './alert.ts';
-import { ALERT_COUNTS } from './alert-evaluation-service.ts';
+import { countAlerts } from './alert-evaluation-service.ts';
 import type { AlertOutcome } from './alert-state.ts';
 import type { EvaluateExceptionAlert } from './exception-alert-service.ts';
 import { overrefundedKeysOf } from './sources/overrefunded.ts';
@@ -28,16 +28,13 @@ export const evaluateOverrefunds = (vouchers: readonly Voucher[], deps: VoucherA
   evaluateKeys(overrefundedKeysOf(vouchers), deps);
 
 /** If DynamoDB is unavailable, the day close opens the alerts. */
-const evaluateKeys = async (
+const evaluateKeys = (
   keys: readonly ExceptionAlertKey[],
   { evaluateException, count }: VoucherAlertDeps,
-): Promise<void> => {
-  try {
-    for (const key of keys) for (const outcome of await evaluateException(key)) count(ALERT_COUNTS[outcome], 1);
-  } catch (error) {
-    if (!(error instanceof UnavailableError)) throw error;
-  }
-};
+): Promise<void> =>
+  ignoreUnavailable(async () => {
+    for (const key of keys) countAlerts(count, await evaluateException(key));
+  });
 
 const underpricedKeyOf = (voucher: Voucher): ExceptionAlertKey[] =>
   isUnderpriced(voucher) && !isProducer(voucher.location)
@@ -63,13 +60,11 @@ export const evaluateTransferAlerts =
   ({ transfers, evaluateException, clock }: TransferAlertDeps) =>
   async ({ before, after, at }: TransferChange): Promise<readonly AlertOutcome[]> => {
     const outcomes: AlertOutcome[] = [];
-    try {
+    await ignoreUnavailable(async () => {
       for (const state of transferAlertStates(before, after, at, clock.now()))
         outcomes.push(...(await evaluateException(state, state)));
       if (hasMismatch(after)) await transfers.said(after);
-    } catch (error) {
-      if (!(error instanceof UnavailableError)) throw error;
-    }
+    });
     return outcomes;
   };
 

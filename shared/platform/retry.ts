@@ -41,6 +41,15 @@ export class UnavailableError extends Error {
   override readonly name = 'UnavailableError';
 }
 
+/** For work that a job repeats: it ends quietly if DynamoDB is unavailable. */
+export const ignoreUnavailable = async (work: () => Promise<void>): Promise<void> => {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof UnavailableError)) throw error;
+  }
+};
+
 /** Time kept for the error response. */
 const RESPONSE_RESERVE_MILLISECONDS = 1_500;
 

@@ -1,7 +1,15 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { Day } from '../../shared/kernel/time.ts';
-import { changeField, type DatedField, valueOn } from '../../shared/registry/dated-field.ts';
+import * as z from 'zod';
+import { Day } from '../../shared/kernel/time.ts';
+import {
+  changeField,
+  type DatedField,
+  EffectiveFrom,
+  earlierByDay,
+  earlierByTime,
+  valueOn,
+} from '../../shared/registry/dated-field.ts';
 import { days } from '../kit/arbitraries.ts';
 
 const same = (one: string, other: string) => one === other;
@@ -46,4 +54,22 @@ it('What was read and is sent back with another value keeps every earlier day.',
       if (day < today) expect(valueOn(changed, day)).toBe(valueOn(stored, day));
     }),
   );
+});
+
+it('Earlier values are in order of their starts, and only the first may have none.', () => {
+  const [byDay, byTime] = [
+    earlierByDay(z.strictObject({ from: Day.optional() })),
+    earlierByTime(z.strictObject({ from: EffectiveFrom.optional() })),
+  ];
+  const accepts = (schema: z.ZodType, ...starts: (string | undefined)[]) =>
+    schema.safeParse(starts.map((from) => ({ from }))).success;
+  for (const schema of [byDay, byTime]) {
+    expect(accepts(schema, undefined, '2026-11-20', '2026-11-22')).toBe(true);
+    expect(accepts(schema, '2026-11-22', '2026-11-20')).toBe(false);
+    expect(accepts(schema, '2026-11-22', '2026-11-22')).toBe(false);
+    expect(accepts(schema, '2026-11-22', undefined)).toBe(false);
+  }
+  // A day begins at midnight in India, 18:30 UTC.
+  expect(accepts(byTime, '2026-11-21T18:29:59.000Z', '2026-11-22', '2026-11-21T18:30:01.000Z')).toBe(true);
+  expect(accepts(byTime, '2026-11-22', '2026-11-21T18:29:59.000Z')).toBe(false);
 });
