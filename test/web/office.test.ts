@@ -202,6 +202,16 @@ describe.skipIf(!browserPath)('The screens of an officer', () => {
     expect(lines.filter((line) => line.startsWith('AGR-01,"Agra Cantt, platform 1"'))).toHaveLength(1);
   });
 
+  it('A phone number typed in Devanagari digits is stored in Latin ones.', async () => {
+    await go('entry/staff%20S001');
+    await page.getByText('Other fields').click();
+    await page.getByLabel('Phone', { exact: true }).fill('+९१९८७६५४३२१०');
+    await page.keyboard.press('Enter');
+    await page.getByText('Saved', { exact: true }).waitFor();
+    const { entry } = expectOk(await office.admin.getEntry({ path: { kind: 'staff', id: 'S001' } }));
+    expect(entry).toMatchObject({ phone: '+919876543210' });
+  });
+
   it('An artisan is granted more of a material, once.', async () => {
     await go('entitlements');
     await page.getByLabel('Number of the artisan').fill('४२');

@@ -171,6 +171,15 @@ describe.skipIf(!browserPath)('The screens of a stall', () => {
     expect(await stall.recorded()).toContain(number);
   });
 
+  it('The browser finds nothing that keeps the app from being installed.', async () => {
+    const tools = await page.context().newCDPSession(page);
+    const { installabilityErrors } = await tools.send('Page.getInstallabilityErrors');
+    // A test's window is like a private one, where nothing can be installed.
+    expect(installabilityErrors.filter(({ errorId }) => errorId !== 'in-incognito')).toEqual([]);
+    const { errors, manifest } = await tools.send('Page.getAppManifest');
+    expect([errors, JSON.stringify(manifest)]).toEqual([[], expect.stringContaining('बही')]);
+  });
+
   it('Sign-out ends the session, and the books agree.', async () => {
     await go('more');
     await page.getByRole('button', { name: 'बाहर जाएँ' }).click();

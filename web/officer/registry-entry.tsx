@@ -148,8 +148,8 @@ const EntryForm = ({ kind, id, cells, onSaved }: EntryFormProps) => {
   );
 };
 
-/** Hindi keyboards type ०-९. In a name they stay. */
-const withLatinNumber = (cell: string): string => (/^[\d०-९\s.,:/-]+$/.test(cell) ? toLatinDigits(cell) : cell);
+/** Hindi keyboards type ०-९, in phone numbers too. In a name they stay. */
+const withLatinNumber = (cell: string): string => (/^[+\d०-९\s.,:/-]+$/.test(cell) ? toLatinDigits(cell) : cell);
 
 /** Further fields are folded away while they are empty. */
 const MAIN_FIELDS = 5;
