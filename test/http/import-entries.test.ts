@@ -337,6 +337,17 @@ const isThere = async (kind: EditableKind, id: string) => (await officer.getEntr
 const stole = (from: string, price: number, more = ',,') =>
   `${ITEM}\nLKO-STOLE,Stole,दुपट्टा,KURTA,LKO1,piece,6214,${from},${price / 100},900,5,2,${more}`;
 
+/** The entry of `CANE` without its name. */
+const MATERIAL = {
+  product: 'BAMBOO',
+  seller: 'PBT1',
+  unit: 'gram',
+  hsn: '1401',
+  prices: [{ from: '2026-04-01', price: 6, mrp: 6, gstBasisPoints: 500 }],
+  reorderPoint: 50_000,
+  aliases: [],
+};
+
 const FILES: [EditableKind, file: string, id: string, entry: object][] = [
   [
     'districts',
@@ -399,13 +410,7 @@ const FILES: [EditableKind, file: string, id: string, entry: object][] = [
     {
       name: 'Reed',
       nameHi: 'नरकट',
-      product: 'BAMBOO',
-      seller: 'PBT1',
-      unit: 'gram',
-      hsn: '1401',
-      prices: [{ from: '2026-04-01', price: 6, mrp: 6, gstBasisPoints: 500 }],
-      reorderPoint: 50_000,
-      aliases: [],
+      ...MATERIAL,
       makers: ['P0042'],
     },
   ],
@@ -416,13 +421,7 @@ const FILES: [EditableKind, file: string, id: string, entry: object][] = [
     {
       name: 'Cane',
       nameHi: 'बेंत',
-      product: 'BAMBOO',
-      seller: 'PBT1',
-      unit: 'gram',
-      hsn: '1401',
-      prices: [{ from: '2026-04-01', price: 6, mrp: 6, gstBasisPoints: 500 }],
-      reorderPoint: 50_000,
-      aliases: [],
+      ...MATERIAL,
       units: [{ unit: 'kg', base: 1_000, per: 1 }],
       entitlement: { per: 'members', quantity: 12_000 },
     },

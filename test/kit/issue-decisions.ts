@@ -3,21 +3,9 @@ import type { VoucherSequence } from '../../shared/kernel/voucher-number.ts';
 import { decideIssue, Issue } from '../../shared/ledger/kinds/issue.ts';
 import type { MaterialRequest, TransitionDetails } from '../../shared/materials/material-request.ts';
 import type { RequestEffects } from '../../shared/materials/request-transitions.ts';
-import { Item } from '../../shared/registry/item.ts';
 import { Lot } from '../../shared/stock/lots.ts';
 import { StockRow } from '../../shared/stock/stock.ts';
-
-const bamboo = Item.parse({
-  name: 'Bamboo',
-  nameHi: 'बाँस',
-  product: 'BAMBOO',
-  seller: 'PBT1',
-  unit: 'gram',
-  hsn: '1401',
-  prices: [{ from: '2026-04-01', price: 6, mrp: 6, gstBasisPoints: 500 }],
-  reorderPoint: 0,
-  aliases: [],
-});
+import { BAMBOO_ENTRY } from './bamboo.ts';
 
 type Lines = readonly { readonly item: string; readonly quantity: number }[];
 
@@ -39,8 +27,8 @@ const decide = (request: MaterialRequest, lines: Lines, doing: TransitionDetails
     claim,
     admission: { way: 'live', goodsInHand: false },
     context: {
-      seller: bamboo.seller,
-      items: new Map(items.map((item) => [item, bamboo])),
+      seller: BAMBOO_ENTRY.seller,
+      items: new Map(items.map((item) => [item, BAMBOO_ENTRY])),
       depotRows: new Map(items.map((item) => [item, rowOf(item)])),
       request,
     },

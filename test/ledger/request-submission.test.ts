@@ -6,27 +6,14 @@ import { VoucherNumber } from '../../shared/kernel/voucher-number.ts';
 import { decideRequestSubmission, type RequestDecisionInput } from '../../shared/ledger/request-submission.ts';
 import { RequestClaim, reservedQuantityOf } from '../../shared/materials/material-request.ts';
 import { Depot, Producer, Terminal } from '../../shared/registry/entries.ts';
-import { Item } from '../../shared/registry/item.ts';
 import { exampleTerminal } from '../../shared/registry/terminal-contract.ts';
+import { BAMBOO_ENTRY } from '../kit/bamboo.ts';
 
 const { key } = exampleTerminal;
 const now = Instant.parse('2027-03-31T18:29:00Z');
 const bamboo = ItemId.parse('PBT-BAMBOO');
 const producer = ProducerId.parse('P0042');
 const place = { name: 'Depot', nameHi: 'डिपो', district: 'PBT' };
-const item = Item.parse({
-  name: 'Bamboo',
-  nameHi: 'बाँस',
-  product: 'BAMBOO',
-  seller: 'PBT1',
-  unit: 'gram',
-  hsn: '1401',
-  units: [{ unit: 'kg', base: 1_000 }],
-  reorderPoint: 0,
-  aliases: [],
-  prices: [{ from: '2026-04-01', price: 6, mrp: 6, gstBasisPoints: 500 }],
-});
-
 it('Lines of one material are added up in base units, and nothing is reserved yet.', () => {
   const { lines, state, version, season } = kept(
     asking([
@@ -128,7 +115,7 @@ const asking = (
     terminal: Terminal.parse({ location: 'P0042', seller: 'PBT1', installation: '12345678', key, enrolledAt: now }),
     producer: Producer.parse({ ...place, craft: 'Flute', group: 'P0050' }),
     depot: Depot.parse({ ...place, sellers: ['PBT1'] }),
-    items: new Map([[bamboo, item]]),
+    items: new Map([[bamboo, BAMBOO_ENTRY]]),
     materials: new Set([bamboo]),
     ...known,
   },

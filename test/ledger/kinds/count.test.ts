@@ -4,9 +4,9 @@ import { type ItemId, StockLocationId } from '../../../shared/kernel/ids.ts';
 import { isRefusal } from '../../../shared/kernel/refusal.ts';
 import type { VoucherNumber, VoucherSequence } from '../../../shared/kernel/voucher-number.ts';
 import { Count, decideCount } from '../../../shared/ledger/kinds/count.ts';
-import { Item } from '../../../shared/registry/item.ts';
 import { Lot, totalInLots } from '../../../shared/stock/lots.ts';
 import { StockRow } from '../../../shared/stock/stock.ts';
+import { BAMBOO_ENTRY } from '../../kit/bamboo.ts';
 
 const now = '2026-11-22T05:00:00.000Z' as Count['occurredAt'];
 const number = '7KQ2MC2611220001' as VoucherNumber;
@@ -89,19 +89,6 @@ describe('Count', () => {
   });
 });
 
-const bamboo = Item.parse({
-  name: 'Bamboo',
-  nameHi: 'बाँस',
-  product: 'BAMBOO',
-  seller: 'PBT1',
-  unit: 'gram',
-  hsn: '1401',
-  prices: [{ from: '2026-04-01', price: 6, mrp: 6, gstBasisPoints: 500 }],
-  reorderPoint: 0,
-  aliases: [],
-  units: [{ unit: 'kg', base: 1_000 }],
-});
-
 type Row = { readonly onHand: number; readonly free?: number; readonly countedAt?: string; readonly lots?: Lot[] };
 
 const rowOf = (item: ItemId, { onHand, free = onHand, ...more }: Row): StockRow =>
@@ -121,8 +108,8 @@ const count = ({ lines, rows = {}, since = {}, depot = false }: CountCase) => {
     admission: { way: 'captured' },
     context: {
       location: StockLocationId.parse('PBE-D1'),
-      seller: bamboo.seller,
-      items: new Map([A, B].map((item) => [item, bamboo])),
+      seller: BAMBOO_ENTRY.seller,
+      items: new Map([A, B].map((item) => [item, BAMBOO_ENTRY])),
       depotRows: depot ? shelf : undefined,
       countedRows: shelf,
       onHandSince: new Map(Object.entries(since) as [ItemId, number][]),
