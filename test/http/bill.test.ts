@@ -71,15 +71,16 @@ describe('The bill of a sale', () => {
     });
   });
 
-  it('It stays the same to the byte after seller and item change their names, tax and address.', async () => {
-    const number = await record(sold({ item, quantity: 1 }));
-    const before = await (await page(number, 'text/html')).text();
+  it('It and its credit note stay the same to the byte after seller and item change their names, tax and address.', async () => {
+    const number = await record(sold({ item, quantity: 2 }));
+    const note = await record(tookBack(number, { line: 1, item, quantity: 1 }));
+    const before = await printed([number, note]);
     const path = { kind: 'items' as const, id: item };
     const { entry, version } = expectOk(await book.admin.getEntry({ path }));
     const renamed = { ...entry, name: 'Another name', nameHi: 'दूसरा', hsn: '6204', uqc: 'SET' as const };
     expectOk(await book.admin.putEntry({ path, body: renamed, ifMatch: version }));
     await changeSeller('LKO1', { name: 'Another Samiti', address: 'Elsewhere', pinCode: '226001' });
-    expect(await (await page(number, 'text/html')).text()).toBe(before);
+    expect(await printed([number, note])).toEqual(before);
     await changeSeller('LKO1', { name: 'Chikan Samiti', address: ADDRESS, pinCode: '226003' });
   });
 
@@ -269,6 +270,21 @@ const page = async (number: string, accept: string, language?: string) =>
     token: await book.bahi.issuer.token({ role: 'outlet', scope: [`location:${shop.location}`] }),
     headers: { accept },
   });
+
+/** Each rendering of these documents, in both languages. */
+const printed = (numbers: readonly string[]) => {
+  const types = ['text/html', 'application/json', 'application/pdf'];
+  const all = numbers.flatMap((number) =>
+    types.flatMap((type) => ['hi', 'en'].map((language) => ({ number, type, language }))),
+  );
+  return Promise.all(
+    all.map(async ({ number, type, language }) => {
+      const answer = await page(number, type, language);
+      expect(answer.status).toBe(200);
+      return Buffer.from(await answer.arrayBuffer()).toString('base64');
+    }),
+  );
+};
 
 /** Last, for it closes the day. */
 it('The register has the tax of returns that came in before their sale.', async () => {

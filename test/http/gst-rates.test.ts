@@ -56,6 +56,33 @@ it('A discount into the gap is refused with both lawful prices, and nothing is r
   );
 });
 
+it.each([
+  [37_500, 1, 500],
+  [37_499, 1, undefined],
+  [5_000, 1, undefined],
+  [4_999, 1, 1_800],
+  [74_999, 2, undefined],
+  [75_000, 2, 500],
+  [9_999, 2, 1_800],
+  [15_000, 3, undefined],
+])('A discount of %i paise on %i gowns at ₹3,000 means rate %s, to the paisa.', async (discount, quantity, rate) => {
+  const met = await phone.live(gown(300_000, discount, quantity), inHand);
+  if (rate === undefined) expect(outcomeOf(met)).toBe('422 GST_RATE_MISMATCH');
+  else expect(expectOk(met).outcome).toMatchObject({ tax: [{ gstBasisPoints: rate }] });
+});
+
+it.each([
+  [262_500, 500, undefined],
+  [262_501, 500, 'no rate fits: at most 262500 paise a piece (5 %) or at least 295001 (18 %)'],
+  [295_000, 1_800, 'no rate fits: at most 262500 paise a piece (5 %) or at least 295001 (18 %)'],
+  [295_001, 1_800, undefined],
+  [262_500, 1_800, '262500 paise are taxed at 5 %, which is 500'],
+])('A garment listed at %i paise and %i basis points: %s', async (price, gstBasisPoints, problem) => {
+  const met = await enter(`LKO-COAT-${price}-${gstBasisPoints}`, { price, gstBasisPoints });
+  if (problem === undefined) expect(outcomeOf(met)).toBe(201);
+  else expect(met).toMatchObject({ problem: { code: 'GST_RATE_MISMATCH', fields: [{ problem }] } });
+});
+
 it('What was sold offline in the gap is recorded at the listed rate.', async () => {
   const [outcome] = expectOk(await phone.sync([gown(300_000, 20_000)])).outcomes;
   expect(outcome).toMatchObject({

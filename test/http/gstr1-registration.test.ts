@@ -25,6 +25,10 @@ it('After a backdated change of GSTIN, table 13 lists the bills of the amounts.'
   expect(await fileOf(OLD)).toEqual(OLD_FILE);
   const late = { taxable: 95.24, bills: 1, notes: 0, agrees: true, documents: { listed: 1, issued: 1 } };
   expect(await fileOf(NEW)).toEqual(late);
+  expect(await officer.getGstr1({ query })).toMatchObject({
+    status: 400,
+    problem: { fields: [{ path: 'gstin', problem: `is one of ${OLD}, ${NEW}` }] },
+  });
   await register({ registration: 'composition', registeredFrom: '2026-11-18' });
   expect(await fileOf(OLD)).toEqual(OLD_FILE);
   expect(await fileOf(NEW)).toEqual(late);

@@ -77,6 +77,23 @@ describe("A seller's statement", () => {
     expect(rows.at(-1)?.item_name).toBe('Rounding');
   });
 
+  it('Each row of its CSV is what the closes have of that item, sold, returned and left.', async () => {
+    const closed = (await dayCloses()).flatMap(({ items }) => items);
+    const rows = parse(await textOf('statement'), { columns: true }) as Record<string, string>[];
+    const items = rows.slice(0, -1).map(({ item }) => item ?? '');
+    expect(items).toEqual([...new Set(closed.map(({ item }) => item))].filter((item) => item !== FLUTE).toSorted());
+    for (const row of rows.slice(0, -1)) {
+      const days = closed.filter(({ item }) => item === row.item);
+      expect([row.sold_base_units, row.returned_base_units, row.amount_rupees]).toEqual([
+        String(sum(days.map(({ sold }) => sold))),
+        String(sum(days.map(({ returned }) => returned))),
+        (sum(days.map(({ amount }) => amount)) / 100).toFixed(2),
+      ]);
+      const last = (await lastCloses()).flatMap((close) => close.items.filter(({ item }) => item === row.item));
+      expect(row.on_hand_base_units).toBe(String(sum(last.map(({ onHand }) => onHand))));
+    }
+  });
+
   it('It is refused for a month that is open, and outside the district of the seller.', async () => {
     expect(outcomeOf(await officer.getStatement({ query: { ...query, period: '2026-12' } }))).toBe('409 PERIOD_OPEN');
     expect(outcomeOf(await officer.getStatement({ query: { ...query, seller: 'PBT1' } }))).toBe('403 FORBIDDEN');
@@ -190,11 +207,18 @@ const STALLS = ['LKO-01', 'LKO-02', 'PBE-01'];
 
 const query = { seller: 'LKO1', period: '2026-11' };
 
-const closesOf = async (seller: string): Promise<DayClose['sellers']> => {
-  const window = { from: Day.parse('2026-11-01'), to: Day.parse('2026-11-30') };
+const FLUTE = 'PBT-FLUTE-C';
+
+const dayCloses = async (from = '2026-11-01'): Promise<DayClose[]> => {
+  const window = { from: Day.parse(from), to: Day.parse('2026-11-30') };
   const all = STALLS.map((stall) => allStores().closes.between(StockLocationId.parse(stall), window));
-  return (await Promise.all(all)).flat().flatMap(({ sellers }) => sellers.filter((one) => one.seller === seller));
+  return (await Promise.all(all)).flat();
 };
+
+const lastCloses = () => dayCloses('2026-11-30');
+
+const closesOf = async (seller: string): Promise<DayClose['sellers']> =>
+  (await dayCloses()).flatMap(({ sellers }) => sellers.filter((one) => one.seller === seller));
 
 const sum = (all: readonly (number | bigint)[]) => all.reduce<number>((total, one) => total + Number(one), 0);
 
