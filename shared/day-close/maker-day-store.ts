@@ -4,7 +4,7 @@ import type { Day } from '../kernel/time.ts';
 import { batchGet } from '../platform/batch-get.ts';
 import type { Tables } from '../platform/dynamodb-client.ts';
 import { GetCommand } from '../platform/dynamodb-commands.ts';
-import { queryPage } from '../platform/query-page.ts';
+import { queryPage, readableRows } from '../platform/query-page.ts';
 import { putIf } from '../platform/transact.ts';
 import {
   type MakerDay,
@@ -32,7 +32,8 @@ export const makerDayStore = (tables: Tables) => {
     /** Strongly consistent. Leaves out locations without a row, and rows that cannot be read. */
     several: async (locations: readonly StockLocationId[], day: Day): Promise<MakerDay[]> => {
       const keys = locations.map((location) => makerDayKey(location, day));
-      return readableRows(await batchGet(tables, 'Ledger', keys, true), tables);
+      const rows = await batchGet(tables, 'Ledger', keys, true);
+      return readableRows(tables, rows, ({ daybook, entry }) => `Ledger ${daybook} ${entry}`, toMakerDay);
     },
 
     /** Eventually consistent, in order of day. */
@@ -62,13 +63,3 @@ export const makerDayStore = (tables: Tables) => {
     },
   };
 };
-
-const readableRows = (items: readonly Record<string, unknown>[], { unreadable }: Tables): MakerDay[] =>
-  items.flatMap((item) => {
-    try {
-      return [toMakerDay(item)];
-    } catch (error) {
-      unreadable?.(`the makers of ${item.daybook} on ${item.entry}`, error);
-      return [];
-    }
-  });

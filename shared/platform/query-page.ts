@@ -80,19 +80,30 @@ export const queryReadablePage = async <T>(
   query: Omit<QueryCommandInput, 'TableName' | 'ExclusiveStartKey' | 'Limit'>,
   parseRow: (row: StoredRow) => T,
 ): Promise<Page<T>> => {
-  let unreadable = 0;
-  const { rows, next } = await queryPage(tables, table, pageKeys, query, (row): T[] => {
+  const { rows, next } = await queryPage(tables, table, pageKeys, query, (row) => row);
+  const { fixedKeys, positionKeys } = pageKeys;
+  const nameOf = (row: StoredRow) =>
+    [table, ...Object.values(fixedKeys), ...positionKeys.map((key) => row[key])].join(' ');
+  const readable = readableRows(tables, rows, nameOf, parseRow);
+  const unreadable = rows.length - readable.length;
+  return { rows: readable, next, ...(unreadable > 0 && { unreadable }) };
+};
+
+/** Leaves out rows that do not fit, and reports each by its name. */
+export const readableRows = <T>(
+  { unreadable }: Tables,
+  rows: readonly StoredRow[],
+  nameOf: (row: StoredRow) => string,
+  parseRow: (row: StoredRow) => T,
+): T[] =>
+  rows.flatMap((row) => {
     try {
       return [parseRow(row)];
     } catch (error) {
-      unreadable++;
-      const keys = [...Object.values(pageKeys.fixedKeys), ...pageKeys.positionKeys.map((key) => row[key])];
-      tables.unreadable?.(`${table} ${keys.join(' ')}`, error);
+      unreadable?.(nameOf(row), error);
       return [];
     }
   });
-  return { rows: rows.flat(), next, ...(unreadable > 0 && { unreadable }) };
-};
 
 export const partitionEquals = (key: string, value: string) => ({
   KeyConditionExpression: '#within = :within',
