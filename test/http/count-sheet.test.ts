@@ -349,7 +349,7 @@ describe('Opening stock as CSV', () => {
       expectOk(
         await book.admin.readCountSheet({
           path: { location: fresh.location },
-          query: { opening: true } as never,
+          query: { opening: 'true' },
           body,
         }),
       );
@@ -370,7 +370,7 @@ describe('Opening stock as CSV', () => {
     await recordLive(fresh, tookBack(rest.number, { line: 1, item: all[40] ?? '', quantity: 41 }));
     const answer = await book.admin.readCountSheet({
       path: { location: fresh.location },
-      query: { opening: true } as never,
+      query: { opening: 'true' },
       body: `item,quantity\n${all[40]},41\n`,
     });
     expect(outcomeOf(answer)).toBe('422 IMPORT_REFUSED');

@@ -115,7 +115,7 @@ export const registryOperations = ({ admin, clock }: Pick<Book, 'admin' | 'clock
     {
       name: 'check a file of 10 new items by a dry run',
       run: async () => {
-        const query = { dryRun: 'true' } as never;
+        const query = { dryRun: 'true' } as const;
         const { lines } = expectOk(await admin.importEntries({ path: { kind: 'items' }, query, body: fileOf(10) }));
         if (!lines.every(({ did }) => did === 'created')) throw new Error('all were to be new');
       },
