@@ -187,6 +187,32 @@ describe.skipIf(!browserPath)('Goods between stalls', () => {
     });
   });
 
+  it('An item that the phone does not know is sent on request, in the unit that the request states.', async () => {
+    const path = { kind: 'items' as const, id: 'WEB-DYE' };
+    const { entry } = expectOk(await stall.admin.getEntry({ path: { kind: 'items', id: 'WEB-STOLE' } }));
+    const { keypad: _own, ...same } = entry;
+    const body = { ...same, name: 'Indigo', nameHi: 'नील', unit: 'gram', units: [{ unit: 'kg', base: 1_000 }] };
+    expectOk(await stall.admin.putEntry({ path, body: { ...body, reorderPoint: 500 } as never }));
+    for (const [location, quantity] of [
+      [STALL, '0.1 kg'],
+      [OTHER_STALL, '9 kg'],
+    ] as const) {
+      const counter = await stall.enrolCounter(location, 'LKO1');
+      await counter('R', { from: { supplier: 'Dyer' }, lines: [{ item: path.id, quantity }] });
+    }
+    await fetch(`${stall.bahi.url}/local/jobs/sweep-alerts`, { method: 'POST' });
+    stall.link.blocked = new RegExp(`/registry/items/${path.id}`);
+    await go(zakir, 'alerts');
+    await zakir.getByRole('link', { name: /Lucknow, stall 1/ }).click();
+    await zakir.locator('.line', { hasText: path.id }).getByText('सूची में अभी नहीं').waitFor();
+    await press(zakir, 'भेजा हुआ दर्ज करें');
+    const { claim } = await stall.voucherAt(OTHER_STALL, await saved(zakir));
+    expect(claim).toMatchObject({
+      lines: expect.arrayContaining([{ item: path.id, quantity: expect.stringMatching(/^\d+ gram$|^[\d.]+ kg$/) }]),
+    });
+    stall.link.blocked = undefined;
+  });
+
   it('After all of it the books of both stalls agree.', async () => {
     expect(await stall.audit()).toMatchObject({ drifts: [] });
     expect(await stall.audit(OTHER_STALL)).toMatchObject({ drifts: [] });
