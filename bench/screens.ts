@@ -67,8 +67,10 @@ const edge = createSecureServer(selfSigned(), (incoming, outgoing) => {
       'transfer-encoding': _t,
       ...rest
     } = answer.headers;
+    const body = Buffer.concat(chunks);
+    const isCompressed = rest['content-encoding'] !== undefined;
     outgoing.writeHead(answer.statusCode ?? 502, { ...rest, 'content-encoding': 'gzip' });
-    outgoing.end(gzipSync(Buffer.concat(chunks)));
+    outgoing.end(isCompressed ? body : gzipSync(body));
   });
   // A reload ends requests that are under way.
   for (const one of [incoming, forwarded]) one.on('error', () => outgoing.destroy());

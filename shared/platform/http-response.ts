@@ -38,8 +38,8 @@ export const respond = async <Deps extends AccessDeps>(
   const reply = await handle(asked, deps);
   if (isRefusal(reply)) return reply;
   const result = await buildResponse(replying, reply, asked, event);
-  if (contract.publicSeconds !== undefined) return allowCaching(result, contract.publicSeconds);
-  if (contract.cacheSeconds === undefined) return result;
+  if (contract.publicSeconds !== undefined) return compressLarge(allowCaching(result, contract.publicSeconds), event);
+  if (contract.cacheSeconds === undefined) return compressLarge(result, event);
   const first = cacheResponse(result, contract.cacheSeconds);
   CACHED_RESPONSES.set(contract.id, first);
   return respondIfChanged(first, event);
@@ -93,6 +93,27 @@ const respondIfChanged = (
     ...result,
     headers: { ...result.headers, 'content-encoding': 'gzip' },
     body: gzip,
+    isBase64Encoded: true,
+  };
+};
+
+/** Bytes. Most sales have a smaller reply. A catalogue of 900 items has 300 KB: 6 s on slow 3G. */
+const MIN_COMPRESSED_BYTES = 8 * 1024;
+
+/** Neither API Gateway nor CloudFront, which caches no reply of the API, compresses them. */
+const compressLarge = (
+  result: APIGatewayProxyStructuredResultV2,
+  { headers }: HttpEvent,
+): APIGatewayProxyStructuredResultV2 => {
+  const { body = '', isBase64Encoded } = result;
+  if (isBase64Encoded || Buffer.byteLength(body) < MIN_COMPRESSED_BYTES) return result;
+  const known = result.headers?.vary;
+  const varied = { ...result.headers, vary: known === undefined ? 'accept-encoding' : `${known}, accept-encoding` };
+  if (!acceptsGzip(headers['accept-encoding'])) return { ...result, headers: varied };
+  return {
+    ...result,
+    headers: { ...varied, 'content-encoding': 'gzip' },
+    body: gzipSync(body).toString('base64'),
     isBase64Encoded: true,
   };
 };
