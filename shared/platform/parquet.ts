@@ -51,7 +51,7 @@ const NO_BYTES = new Uint8Array();
 export const parquetEncoder = (): RowEncoder => {
   const target = new ByteWriter();
   const columns = EXPORT_COLUMN_NAMES.map((name) => ({ name, type: COLUMN_TYPES[EXPORT_COLUMNS[name]].parquet }));
-  const schema = schemaFromColumnData({ columnData: columns.map((column) => ({ ...column, data: [] })) });
+  const schema = schemaFromColumnData({ columnData: columns.map((column) => ({ ...column, data: [] })) }).map(inUtc);
   const file = new ParquetWriter({ writer: target, schema, createdBy: 'bahi' });
   let waiting: ExportRow[] = [];
   const take = (): Uint8Array => {
@@ -82,6 +82,14 @@ export const parquetEncoder = (): RowEncoder => {
     },
   };
 };
+
+type SchemaElement = ReturnType<typeof schemaFromColumnData>[number];
+
+/** The older type alone is UTC too, but DuckDB and Polars read it as a time without a zone. */
+const inUtc = (element: SchemaElement): SchemaElement =>
+  element.converted_type === 'TIMESTAMP_MILLIS'
+    ? { ...element, logical_type: { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MILLIS' } }
+    : element;
 
 const parquetValue = (type: ColumnType, value: string | number | undefined) => {
   if (value === undefined) return null;

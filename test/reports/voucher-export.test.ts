@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import { parquetReadObjects } from 'hyparquet';
+import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { periodsBefore } from '../../functions/export-vouchers/export-vouchers.ts';
 import { allStores } from '../../local/all-stores.ts';
@@ -45,6 +45,19 @@ describe('A month of vouchers in files', () => {
     });
     expect((await parquetRows(location)).map(read)).toEqual(expected);
     expect((await csvRows(location)).map(read)).toEqual(expected);
+  });
+
+  it('Times are instants in UTC by the newer type too, which readers such as DuckDB need.', async () => {
+    const [file] = await Promise.all(LOCATIONS.slice(0, 1).map((location) => parquetFile(location)));
+    const { schema } = parquetMetadata(file ?? new ArrayBuffer());
+    const times = schema.filter(({ name }) => name.endsWith('_at'));
+    expect(times.map(({ name, converted_type, logical_type }) => [name, converted_type, logical_type])).toEqual(
+      ['occurred_at', 'recorded_at'].map((name) => [
+        name,
+        'TIMESTAMP_MILLIS',
+        { type: 'TIMESTAMP', isAdjustedToUTC: true, unit: 'MILLIS' },
+      ]),
+    );
   });
 
   it('The sales of each day add up to its close.', async () => {
@@ -183,10 +196,13 @@ const fileOf = async (format: ExportFormat, location: LocationId, period = NOVEM
 const csvRows = async (location: LocationId, period = NOVEMBER): Promise<Record<string, string>[]> =>
   parse(Buffer.from(await fileOf('csv', location, period)), { columns: true });
 
-const parquetRows = async (location: LocationId, period = NOVEMBER): Promise<Record<string, unknown>[]> => {
+const parquetFile = async (location: LocationId, period = NOVEMBER): Promise<ArrayBuffer> => {
   const { buffer, byteOffset, byteLength } = await fileOf('parquet', location, period);
-  return parquetReadObjects({ file: buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer });
+  return buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
 };
+
+const parquetRows = async (location: LocationId, period = NOVEMBER): Promise<Record<string, unknown>[]> =>
+  parquetReadObjects({ file: await parquetFile(location, period) });
 
 const vouchersOf = async (location: LocationId): Promise<Voucher[]> => {
   const days = await Promise.all(
