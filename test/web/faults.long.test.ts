@@ -103,9 +103,9 @@ describe.skipIf(!browserPath)('A phone under stress', () => {
     const other = await stall.openTab(context);
     await other.locator('.item-pick').first().waitFor();
     const worker = await (await fetch(`${stall.bahi.url}/service-worker.js`)).text();
-    const [, adjust = ''] = /url:"(\/adjust-\w+\.js)"/.exec(worker) ?? [];
-    stall.link.blocked = new RegExp(adjust);
-    stall.link.replaced.set('/service-worker.js', worker.replaceAll(adjust, '/icon.svg?adjust'));
+    const [, later = 'missing'] = /url:"(\/later-screens-\w+\.js)"/.exec(worker) ?? [];
+    stall.link.blocked = new RegExp(later);
+    stall.link.replaced.set('/service-worker.js', worker.replaceAll(later, '/icon.svg?later'));
     await page.evaluate(async () => {
       await (await navigator.serviceWorker.ready).update();
     });
