@@ -1,3 +1,4 @@
+import { withoutDirectionMarks } from '../kernel/texts.ts';
 import type { Language } from '../kernel/units.ts';
 import type { Bill } from './bill.ts';
 import { billDocumentOf, publicLinkOf } from './bill-document.ts';
@@ -11,7 +12,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 };
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
+/** Without direction marks: a phone shows its own bill before the server has read the text. */
+export const escapeHtml = (text: string): string =>
+  withoutDirectionMarks(text).replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
 
 const STYLE = `
 *{box-sizing:border-box}

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ItemId, StaffId } from './ids.ts';
+import { withoutDirectionMarks } from './texts.ts';
 import { Instant } from './time.ts';
 import { Measure } from './units.ts';
 import { VoucherNumber } from './voucher-number.ts';
@@ -10,13 +11,11 @@ import { VoucherNumber } from './voucher-number.ts';
  */
 export const claimHeaderFields = { occurredAt: Instant, by: StaffId, previous: VoucherNumber.nullable() };
 
-const DIRECTION_MARKS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-
 /**
- * Text without direction marks, which could show an amount or a name in reverse on a bill. Contacts
- * and messages carry them unseen, so they are removed, not refused. Hindi needs none of them.
+ * Text without direction marks. Contacts and messages carry them unseen, so they are removed, not
+ * refused: whoever pastes a name could not find them.
  */
-export const plainText = () => z.string().overwrite((text) => text.replace(DIRECTION_MARKS, '').trim());
+export const plainText = () => z.string().overwrite((text) => withoutDirectionMarks(text).trim());
 
 export const FreeText = plainText().min(1, 'words are needed').max(80, 'at most 80 characters');
 

@@ -102,6 +102,16 @@ it('A page shows each amount of the bill, and no text of people is markup.', () 
   }
 });
 
+it('A page has no direction marks, which could show an amount in reverse, and keeps the joiners of Hindi.', () => {
+  const { voucher, facts } = sell([{ pieces: 1, unit: 89_900, off: 0, rate: 500 }], 'regular');
+  const marks = '\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069';
+  const lines = facts.lines.map((line) => ({ ...line, nameHi: `रक्\u200dत ${marks}998₹` }));
+  const bill = saleBillOf(voucher, { seller: { ...facts.seller, name: `A${marks}B` }, lines });
+  const page = isRefusal(bill) ? '' : renderBillHtml(bill, 'hi');
+  expect(page).toContain('रक्\u200dत 998₹');
+  expect([...marks].filter((mark) => page.includes(mark))).toEqual([]);
+});
+
 describe('Words of the law', () => {
   const page = (registration: SellerFacts['registration'], rates: readonly number[]) => {
     const sale = sell(
