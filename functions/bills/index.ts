@@ -50,12 +50,14 @@ const getEwayBill = operation(
 const dependencies = ({ clock, tables }: Runtime) => {
   const registry = registryStore(tables);
   const ledger = ledgerStore(tables);
+  const returnedQuantities = returnedQuantityStore(tables);
   const stores = { held: heldStore(tables), ledger, registry };
   return {
     clock,
     findBill: billFinder({
       ...stores,
-      pendingReturnsOf: loadPendingReturns({ ledger, returnedQuantities: returnedQuantityStore(tables) }),
+      pendingReturnsOf: loadPendingReturns({ ledger, returnedQuantities }),
+      returnedQuantities,
     }),
     findChallan: challanFinder({ ...stores, transfers: transferStore(tables) }),
     registry,

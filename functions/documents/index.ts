@@ -87,11 +87,12 @@ const dependencies = ({ clock, tables, typst = BUNDLED }: DocumentsRuntime) => {
   const registry = registryStore(tables);
   const ledger = ledgerStore(tables);
   const stores = { held: heldStore(tables), ledger, registry };
-  const pendingReturnsOf = loadPendingReturns({ ledger, returnedQuantities: returnedQuantityStore(tables) });
+  const returnedQuantities = returnedQuantityStore(tables);
+  const pendingReturnsOf = loadPendingReturns({ ledger, returnedQuantities });
   return {
     clock,
     closes: closeStore(tables),
-    findBill: billFinder({ ...stores, pendingReturnsOf }),
+    findBill: billFinder({ ...stores, pendingReturnsOf, returnedQuantities }),
     findChallan: challanFinder({ ...stores, transfers: transferStore(tables) }),
     makerDays: makerDayStore(tables),
     registry,

@@ -8,6 +8,7 @@ import type { HeldStore } from '../ledger/held-store.ts';
 import type { LedgerStore } from '../ledger/ledger-store.ts';
 import type { LateTaxDeps } from '../ledger/pending-return-service.ts';
 import { returnMismatchOf, taxOfPendingReturns } from '../ledger/pending-returns.ts';
+import type { ReturnedQuantityStore } from '../ledger/returned-quantity-store.ts';
 import type { Voucher } from '../ledger/voucher.ts';
 import { priceAt } from '../registry/item.ts';
 import type { RegistryStore } from '../registry/registry-store.ts';
@@ -25,7 +26,7 @@ import { upiLinkOf } from './upi-link.ts';
 
 export type BillStores = { readonly held: HeldStore; readonly ledger: LedgerStore; readonly registry: RegistryStore };
 
-type BillFinderDeps = BillStores & LateTaxDeps;
+type BillFinderDeps = BillStores & LateTaxDeps & { readonly returnedQuantities: Pick<ReturnedQuantityStore, 'find'> };
 export type FindBill = ReturnType<typeof billFinder>;
 
 /**
@@ -33,7 +34,7 @@ export type FindBill = ReturnType<typeof billFinder>;
  * missing when the sale was recorded. Errors: NOT_FOUND, NO_BILL, BILL_INCOMPLETE.
  */
 export const billFinder =
-  ({ held, ledger, registry, pendingReturnsOf }: BillFinderDeps) =>
+  ({ held, ledger, registry, pendingReturnsOf, returnedQuantities }: BillFinderDeps) =>
   async (location: StockLocationId, number: VoucherNumber): Promise<Bill | Refusal> => {
     const voucher = await findRecorded(location, number, { held, ledger }, () =>
       refuse('NO_BILL', `${number} is held: it has a bill once an officer has admitted it.`),
@@ -41,6 +42,8 @@ export const billFinder =
     if (isRefusal(voucher)) return voucher;
     const refused = refuseBill(voucher);
     if (refused) return refused;
+    if (isSaleReturn(voucher) && (await returnedQuantities.find(location, number)).version > 0)
+      return refuse('NO_BILL', `${number} was reversed, so its credit note no longer holds.`);
     const sale = isSaleReturn(voucher) ? await ledger.find(location, voucher.claim.of) : voucher;
     if (!sale || !isSale(sale)) return refuse('NO_BILL', `${number} returns a sale that has not come in.`);
     const early = 'waits' in voucher.outcome ? await pendingReturnsOf(location, sale.number) : undefined;

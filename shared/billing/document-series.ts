@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { partsOf, VoucherNumber } from '../kernel/voucher-number.ts';
+import type { LateTax } from '../ledger/pending-returns.ts';
 import { isCancelled, type Voucher } from '../ledger/voucher.ts';
 import { isSale, isSaleReturn } from './bill.ts';
 import { registrationKeyOf, type SupplyEntry } from './supply-entry.ts';
@@ -24,6 +25,13 @@ export const isDocument = (voucher: Voucher): boolean => {
   if (isCancelled(voucher.claim)) return kind === 'S' || kind === 'V';
   return isSale(voucher) || isSaleReturn(voucher);
 };
+
+/**
+ * A cancelled number, or a return that came before its sale and was reversed since: no bill and no
+ * figures have it. `lateTax` holds the returns of this kind that still wait or found their sale.
+ */
+export const isVoidDocument = (voucher: Voucher, lateTax: LateTax): boolean =>
+  isCancelled(voucher.claim) || (isSaleReturn(voucher) && 'waits' in voucher.outcome && !lateTax.has(voucher.number));
 
 /** The key of documents without sealed facts. */
 export const NO_REGISTRATION = '';
@@ -53,14 +61,14 @@ export const documentsByRegistration = (
 /** The first twelve characters: terminal, kind and day. */
 const seriesKeyOf = ({ number }: Voucher): string => number.slice(0, 12);
 
-export const seriesIn = (documents: readonly Voucher[]): DocumentSeries[] =>
+export const seriesIn = (documents: readonly Voucher[], lateTax: LateTax): DocumentSeries[] =>
   [...Map.groupBy(documents, seriesKeyOf).values()]
     .flatMap((group) => {
       const numbers = group.map(({ number }) => number).toSorted();
       const first = numbers[0];
       const last = numbers.at(-1);
       if (!first || !last) return [];
-      const cancelled = group.filter(({ claim }) => isCancelled(claim)).length;
+      const cancelled = group.filter((voucher) => isVoidDocument(voucher, lateTax)).length;
       return [{ kind: partsOf(first).kind as DocumentSeries['kind'], first, last, total: group.length, cancelled }];
     })
     .toSorted(compareByFirst);

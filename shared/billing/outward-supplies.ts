@@ -76,10 +76,10 @@ export const outwardSuppliesOf = (vouchers: readonly Voucher[], sources: SupplyS
         documents: documentsIn(group),
         names: firstNames(group.map(({ line: { hsn, item }, name }) => ({ hsn, item, name }))),
         issued: new Set(group.map(({ voucher }) => voucher).filter(isDocument)).size,
-        series: seriesIn(documentsByKey.get(registrationKeyOf(facts)) ?? []),
+        series: seriesIn(documentsByKey.get(registrationKeyOf(facts)) ?? [], sources.lateTax),
       };
     }),
-    series: seriesIn(documentsByKey.get(NO_REGISTRATION) ?? []),
+    series: seriesIn(documentsByKey.get(NO_REGISTRATION) ?? [], sources.lateTax),
     incomplete: [...new Set(entries.flatMap((entry) => ('line' in entry ? [] : [entry.incomplete])))].toSorted(),
   };
 };

@@ -40,10 +40,15 @@ export const registrationKeyOf = ({
   readonly gstin?: string | undefined;
 }): string => `${registration} ${gstin}`;
 
-/** The lines of a sale, a return or a reversed return. Other vouchers have none. */
+/**
+ * The lines of a sale, a return or a reversed return. Other vouchers have none. A return whose sale
+ * has not come in is incomplete.
+ */
 export const supplyEntriesOf = (voucher: Voucher, sources: SupplySources): FoundEntry[] => {
   if (isSale(voucher)) return entriesOfSale(voucher);
-  return returnedLinesOf(voucher, sources).map(({ sale, line, quantity, tax, sign }): FoundEntry => {
+  const lines = returnedLinesOf(voucher, sources);
+  if (lines.length === 0 && sources.lateTax.has(voucher.number)) return [{ incomplete: voucher.number }];
+  return lines.map(({ sale, line, quantity, tax, sign }): FoundEntry => {
     const found = sources.sales.get(sale);
     const facts = found && isSale(found) ? found.outcome.billFacts : undefined;
     const fact = facts?.lines[line - 1];

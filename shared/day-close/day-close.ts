@@ -120,6 +120,8 @@ export const DayTotals = z.strictObject({
   terminals: z.array(ClosedTerminal),
   shifts: z.array(ClosedShift),
   tills: z.array(ClosedTill).optional(),
+  /** Returns whose sale has not come in: their tax is unknown. */
+  unmatched: z.array(VoucherNumber).optional(),
 });
 export type DayTotals = z.infer<typeof DayTotals>;
 

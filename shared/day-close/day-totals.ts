@@ -50,6 +50,7 @@ export const dayTotalsOf = (reading: DayReading): DayTotals => {
   const [, book] = books;
   const vouchersOfDay = threeBooks.filter((voucher) => stockDayOf(voucher) === day);
   const closingTills = tillsOf(day, tills, vouchersOfDay);
+  const unmatched = book.filter(({ number }) => lateTax.get(number)?.length === 0).map(({ number }) => number);
   return {
     location,
     district,
@@ -65,6 +66,7 @@ export const dayTotalsOf = (reading: DayReading): DayTotals => {
     terminals: closedTerminalsOf({ day, book, held, namedNumbers }),
     shifts: shiftsOf(book, threeBooks, { day, earlier: earlierTills, opening: tills, closing: closingTills }),
     ...(closingTills.length > 0 && { tills: closingTills }),
+    ...(unmatched.length > 0 && { unmatched: unmatched.toSorted() }),
   };
 };
 
@@ -80,7 +82,9 @@ export const hasSameTotals = (closing: DayTotals & Pick<DayClose, 'books'>, late
 export const hasSameSupplies = (closing: DayTotals & Pick<DayClose, 'books'>, latest: DayClose | undefined): boolean =>
   latest !== undefined &&
   closing.books === latest.books &&
-  toCanonicalJson([closing.sellers, closing.terminals]) === toCanonicalJson([latest.sellers, latest.terminals]);
+  toCanonicalJson(suppliesIn(closing)) === toCanonicalJson(suppliesIn(latest));
+
+const suppliesIn = ({ sellers, terminals, unmatched = [] }: DayTotals) => ({ sellers, terminals, unmatched });
 
 const totalsIn = (close: DayTotals): DayTotals => DayTotals.strip().parse(close);
 

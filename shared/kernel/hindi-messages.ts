@@ -394,6 +394,7 @@ const STALL: readonly Message[] = [
   ['No customer phone is stored for {}', '{1} के लिए ग्राहक का फ़ोन दर्ज नहीं है'],
   ['The stall has another holder since this sale', 'इस बिक्री के बाद दुकान दूसरे को सौंपी जा चुकी'],
   ['What came back of {} does not agree with it', '{1} का लौटा माल उससे मेल नहीं खाता'],
+  ['{} was reversed, so its credit note no longer holds', '{1} उलटा जा चुका है, इसलिए उसका क्रेडिट नोट अब मान्य नहीं'],
   ['{} is held: it has a bill once an officer has admitted it', '{1} रुका है: अधिकारी के मानने पर उसका बिल बनेगा'],
   ['{} is held: it has a challan once an officer has admitted it', '{1} रुका है: अधिकारी के मानने पर उसका चालान बनेगा'],
   ['{} is not a dispatch', '{1} प्रेषण नहीं है'],

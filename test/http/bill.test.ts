@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Client } from '../../shared/api/client.ts';
+import { Reversal } from '../../shared/ledger/kinds/reversal.ts';
 import { expectOk, useBook } from '../kit/book.ts';
 import { kurtas } from '../kit/claims.ts';
 import { checkAnswersAgainstContract } from '../kit/contract-check.ts';
@@ -265,6 +266,15 @@ const record = async (claim: Parameters<Phone['write']>[0]) => {
   return written.number;
 };
 
+/** An officer reverses a return of one piece. */
+const undo = async (of: string) => {
+  const refund = [{ tender: 'cash' as const, amount: PRICE }];
+  const written = phone.write({ ...tookBack(of, { line: 1, item, quantity: 1 }), reason: 'mistake', refund });
+  const { number, claim } = written;
+  expectOk(await book.admin.recordVoucher({ path: { location: shop.location, number }, body: Reversal.parse(claim) }));
+  return number;
+};
+
 const page = async (number: string, accept: string, language?: string) =>
   ask(book, `/locations/${shop.location}/vouchers/${number}/bill${language ? `?language=${language}` : ''}`, {
     token: await book.bahi.issuer.token({ role: 'outlet', scope: [`location:${shop.location}`] }),
@@ -286,17 +296,41 @@ const printed = (numbers: readonly string[]) => {
   );
 };
 
+it('A return that an officer reversed has no credit note any more.', async () => {
+  const sale = await record(sold({ item, quantity: 2 }));
+  const note = await record(tookBack(sale, { line: 1, item, quantity: 1 }));
+  expect(outcomeOf(await billOf(note))).toBe(200);
+  await undo(note);
+  expect(await billOf(note)).toMatchObject({
+    problem: { code: 'NO_BILL', detail: `${note} was reversed, so its credit note no longer holds.` },
+  });
+  expect(outcomeOf(await billOf(sale))).toBe(200);
+});
+
 /** Last, for it closes the day. */
-it('The register has the tax of returns that came in before their sale.', async () => {
+it('The register has the tax of early returns, and what reversals of returns took back.', async () => {
   const [, ...notes] = await returnedEarly(3, [1, 2]);
   const credits = await Promise.all(notes.map(async (number) => expectOk(await billOf(number))));
+  const other = await record(sold({ item, quantity: 2 }));
+  const undone = await record(tookBack(other, { line: 1, item, quantity: 1 }));
+  const reversal = await undo(undone);
+  const sale = phone.write(sold({ item, quantity: 1 }));
+  const early = phone.write(tookBack(sale.number, { line: 1, item, quantity: 1 }));
+  expect(expectOk(await phone.sync([early])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
+  const reversalOfEarly = await undo(early.number);
+  expect(expectOk(await phone.sync([sale])).outcomes).toMatchObject([{ outcome: 'recorded' }]);
+
   book.clock.forward(24 * 3_600);
   await workOff('close-day', shop.location, '2026-11-23');
   const admin = await book.as('admin', 'state');
   const { bills } = expectOk(await admin.listBills({ query: { seller: 'LKO1', period: '2026-11' } }));
   const figures = (all: readonly { taxable: unknown; cgst: unknown; total: unknown }[]) =>
     all.map(({ taxable, cgst, total }) => [taxable, cgst, total]);
-  expect(figures(bills.filter(({ number }) => notes.includes(number)))).toEqual(figures(credits));
+  const rowsOf = (...numbers: string[]) => bills.filter(({ number }) => numbers.includes(number));
+  expect(figures(rowsOf(...notes))).toEqual(figures(credits));
+  expect(rowsOf(reversal)).toMatchObject([{ document: 'credit-note-reversal', of: undone }]);
+  expect(figures(rowsOf(reversal))).toEqual(figures(rowsOf(undone)));
+  expect(rowsOf(early.number, reversalOfEarly)).toMatchObject([{ document: 'cancelled', total: 0 }]);
 });
 
 /** The numbers of a sale and of its returns, each in a request of its own, the sale last. */
