@@ -8,6 +8,7 @@ import { type CsvRow, readCsv, refuseLines } from '../../shared/platform/csv.ts'
 import { ok, operation } from '../../shared/platform/operation.ts';
 import { readText } from '../../shared/registry/csv-cells.ts';
 import {
+  amountProblemOf,
   CSV_COLUMNS,
   columnOf,
   entryFromCsv,
@@ -91,7 +92,7 @@ const checkLines = async (
     if (earlier !== undefined) addProblem(line, 'id', `${id} is in line ${earlier} already`);
     lineOfId.set(id, line);
     const spoiled = Object.entries(row.cells).flatMap(([name, cell]): [string, string][] => {
-      const problem = spreadsheetProblemOf(name, cell);
+      const problem = spreadsheetProblemOf(name, cell) ?? amountProblemOf(name, cell);
       return problem ? [[name, problem]] : [];
     });
     for (const [name, problem] of spoiled) problems.push({ path: `line ${line}, ${name}`, problem });

@@ -119,7 +119,8 @@ const admit = async (
   if (!isRefusal(recorded)) return recorded.did === 'recorded' ? next : saveSettlement(held, next, deps);
   if (recorded.refused === 'VERSION_MISMATCH') return recorded;
   if (recorded.refused === 'HELD_STATE') return refuseVersionMismatch(await reloadHeld(held, deps), held.version);
-  return refuse('STILL_HELD', `${recorded.refused}: ${recorded.detail}`);
+  const fields = recorded.facts && 'fields' in recorded.facts ? recorded.facts.fields : [];
+  return refuse('STILL_HELD', `${recorded.refused}: ${recorded.detail}`, { fields });
 };
 
 const correct = async (

@@ -88,6 +88,10 @@ const FORM: readonly Message[] = [
   ['at most 40 lines: split it into two vouchers', 'अधिक से अधिक 40 पंक्तियाँ: दो वाउचर बनाएँ'],
   ['a quantity is a whole number of base units', 'मात्रा मूल इकाइयों की पूरी संख्या होती है'],
   ['a quantity is at most 100,000,000', 'मात्रा अधिक से अधिक 10,00,00,000 हो सकती है'],
+  [
+    'an amount has digits and at most two decimals, such as 1250.50',
+    'रकम में अंक और दशमलव के बाद दो ही अंक होते हैं, जैसे 1250.50',
+  ],
   ['money is whole paise', 'रकम पूरे पैसों में लिखें'],
   ['money is at most 1,000 crore rupees', 'रकम अधिक से अधिक 1,000 करोड़ रुपये हो सकती है'],
   ['a unit is so many whole base units', 'इकाई में मूल इकाइयाँ पूरी संख्या में होती हैं'],

@@ -481,13 +481,14 @@ export const PROBLEMS = {
     en: {
       title: 'It still cannot be admitted',
       whatToDo:
-        'Mend what the detail says, give the time it happened, admit it with approved true if its figures are right, or name the voucher that says it instead.',
+        'Mend what the detail and the fields say, give the time it happened, admit it with approved true if its figures are right, or name the voucher that says it instead. If it is of no use any more, reject it.',
     },
     hi: {
       title: 'यह अब भी दर्ज नहीं हो सकता',
       whatToDo:
-        'detail में जो लिखा है उसे ठीक करें, होने का समय दें, अंक सही हों तो approved true के साथ मानें, या सही वाउचर का नंबर दें।',
+        'detail और fields में जो लिखा है उसे ठीक करें, होने का समय दें, अंक सही हों तो approved true के साथ मानें, या सही वाउचर का नंबर दें। अब किसी काम का न हो तो इसे reject करें।',
     },
+    example: facts<Fields>({ fields }),
   },
   VOUCHER_UNKNOWN: {
     status: 422,

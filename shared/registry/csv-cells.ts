@@ -1,3 +1,5 @@
+import { toLatinDigits } from '../kernel/units.ts';
+
 /** A cell that does not parse stays text: the schema refuses it. */
 export type CellReader = (text: string) => unknown;
 
@@ -22,13 +24,21 @@ const writeText = (value: unknown): string => {
 };
 export const readText = (cell: string): string => (cell.startsWith("'") ? cell.slice(1) : cell);
 
-const readInteger: CellReader = (cell) => (/^-?\d{1,15}$/.test(cell) ? Number(cell) : cell);
-const readDecimal: CellReader = (cell) => (/^\d{1,6}(\.\d{1,6})?$/.test(cell) ? Number(cell) : cell);
+/** Hindi keyboards type Devanagari digits. */
+const readNumber =
+  (pattern: RegExp): CellReader =>
+  (cell) => {
+    const latin = toLatinDigits(cell);
+    return pattern.test(latin) ? Number(latin) : cell;
+  };
+const readInteger = readNumber(/^-?\d{1,15}$/);
+const readDecimal = readNumber(/^\d{1,6}(\.\d{1,6})?$/);
 const readBoolean: CellReader = (cell) => ({ true: true, false: false })[cell.toLowerCase()] ?? cell;
 
 /** Exactly: `1,250.50` rupees are 125050 paise. */
-const readHundredths: CellReader = (cell) => {
-  const [, whole = '', part = ''] = /^(\d{1,13})(?:\.(\d{1,2}))?$/.exec(cell.replace(/^₹\s*|,|\s*%$/g, '')) ?? [];
+export const readHundredths: CellReader = (cell) => {
+  const digits = toLatinDigits(cell).replace(/^₹\s*|,|\s*%$/g, '');
+  const [, whole = '', part = ''] = /^(\d{1,13})(?:\.(\d{1,2}))?$/.exec(digits) ?? [];
   return whole === '' ? cell : Number(whole) * 100 + Number(part.padEnd(2, '0'));
 };
 const writeHundredths = (value: unknown): string => {

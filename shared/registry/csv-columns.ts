@@ -217,3 +217,12 @@ export const spreadsheetProblemOf = (name: string, content: string): string | un
   if (name === 'phone' && /^91\d{10}$/.test(content)) return `a spreadsheet took the + from ${content}: ${advice}`;
   return undefined;
 };
+
+/** Columns in rupees or percent, which schemas hold as paise and basis points. */
+const AMOUNT = /_(rupees|percent)$/;
+
+/** Why a cell is no amount, in the unit of its column. */
+export const amountProblemOf = (name: string, content: string): string | undefined =>
+  AMOUNT.test(name) && content !== '' && typeof cell.readHundredths(content) !== 'number'
+    ? 'an amount has digits and at most two decimals, such as 1250.50'
+    : undefined;

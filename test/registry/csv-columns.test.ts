@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type * as z from 'zod';
 import { instantOf } from '../../shared/kernel/time.ts';
-import { type CsvKind, entryFromCsv as changedByCsv, withStoredPrices } from '../../shared/registry/csv-columns.ts';
+import { readHundredths } from '../../shared/registry/csv-cells.ts';
+import {
+  amountProblemOf,
+  type CsvKind,
+  entryFromCsv as changedByCsv,
+  withStoredPrices,
+} from '../../shared/registry/csv-columns.ts';
 import { Depot, Outlet, Producer, Product } from '../../shared/registry/entries.ts';
 import { Item } from '../../shared/registry/item.ts';
 import { Seller } from '../../shared/registry/seller.ts';
@@ -11,20 +17,6 @@ const NOW = instantOf(Date.parse('2026-11-22T05:00:00.000Z'));
 const entryFromCsv = (kind: CsvKind, line: { cells: Record<string, string> }) =>
   changedByCsv(kind, line, undefined, NOW);
 const row = (cells: Record<string, string>) => ({ line: 2, cells });
-const kurta = {
-  id: 'LKO-KURTA-01',
-  name: 'Kurta',
-  nameHi: 'कुर्ता',
-  product: 'KURTA',
-  seller: 'LKO1',
-  unit: 'piece',
-  hsn: '6211',
-  from: '2026-04-01',
-  price_rupees: '899',
-  mrp_rupees: '999.00',
-  gst_percent: '5',
-  reorderPoint: '3',
-};
 
 describe('A line of a CSV file', () => {
   it('A line of items is an item with one price.', () => {
@@ -96,7 +88,7 @@ describe('A line of a CSV file', () => {
     expect(Product.safeParse(entry).success).toBe(typeof read === 'boolean');
   });
 
-  it.each(['899.001', ' 899', '1e5', '0x10', '९०', '12345678901234567'])(
+  it.each(['899.001', ' 899', '1e5', '0x10', '९०.१२३', '12345678901234567'])(
     'A price of `%s` stays text and is refused.',
     (price) => {
       const entry = entryFromCsv('items', row({ ...kurta, price_rupees: price }));
@@ -267,4 +259,35 @@ describe('Columns that the file has', () => {
     const { data } = Item.safeParse(entryFromCsv('items', row({ ...kurta, from: cell })));
     expect(data?.prices[0]?.from).toBe(day);
   });
+});
+
+const kurta = {
+  id: 'LKO-KURTA-01',
+  name: 'Kurta',
+  nameHi: 'कुर्ता',
+  product: 'KURTA',
+  seller: 'LKO1',
+  unit: 'piece',
+  hsn: '6211',
+  from: '2026-04-01',
+  price_rupees: '899',
+  mrp_rupees: '999.00',
+  gst_percent: '5',
+  reorderPoint: '3',
+};
+
+it('An amount is read in Latin and Devanagari digits, and the error names the unit of its column.', () => {
+  for (const [content, paise] of [
+    ['850', 85_000],
+    ['८५०.५', 85_050],
+    ['₹ 1,250.50', 125_050],
+    ['5 %', 500],
+  ] as const) {
+    expect(readHundredths(content)).toBe(paise);
+    expect(amountProblemOf('price_rupees', content)).toBeUndefined();
+  }
+  for (const content of ['1e3', '-1', '850.005', 'dear'])
+    for (const column of ['price_rupees', 'gst_percent'])
+      expect(amountProblemOf(column, content)).toBe('an amount has digits and at most two decimals, such as 1250.50');
+  expect([amountProblemOf('price_rupees', ''), amountProblemOf('name', 'dear')]).toEqual([undefined, undefined]);
 });

@@ -599,7 +599,7 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
   {
     at: 'settleHeld',
     code: 'STILL_HELD',
-    advice: 'Mend what the detail says',
+    advice: 'Mend what the detail and the fields say',
     play: async (book) => {
       const { settle, enter } = await heldSale(book);
       const admit = () => settle({ do: 'admit', why });
@@ -616,6 +616,15 @@ export const OTHER_OPERATIONS: readonly Situation[] = [
       const instead = phone.write(received({ item: anItem(), quantity: 1 }));
       const recorded = await phone.live(instead);
       return [met, recorded, await settle({ do: 'correct', voucher: instead.number, why })];
+    },
+  },
+  {
+    at: 'settleHeld',
+    code: 'STILL_HELD',
+    advice: 'If it is of no use any more, reject it',
+    play: async (book) => {
+      const { settle } = await heldSale(book);
+      return [await settle({ do: 'admit', why }), await settle({ do: 'reject', why })];
     },
   },
   {
