@@ -186,7 +186,7 @@ const STALL: readonly Message[] = [
   ],
   ['an exchange names its basket', 'बदली में basket का नाम लिखें'],
   ['An exchange needs the name of its basket', 'बदली के लिए basket का नाम चाहिए'],
-  ['Exchange basket {} has {} paise left (got {})', 'basket {1} में {2} पैसे बाकी हैं ({3} माँगे)'],
+  ['Exchange basket {} has {} paise left ({} wanted)', 'basket {1} में {2} पैसे बाकी हैं ({3} माँगे)'],
   ['{} wanted, {} free', '{1} चाहिए, {2} उपलब्ध'],
   ['{} wanted, {} left', '{1} चाहिए, {2} बाकी'],
   ['If you hold the goods, send again with goodsInHand true', 'सामान आपके हाथ में हो तो goodsInHand true के साथ फिर भेजें'],
@@ -324,7 +324,10 @@ const STALL: readonly Message[] = [
   ],
   ['less than what came', 'आई मात्रा से कम है'],
   ['a quantity is at least 1: only of a dispatch may nothing come', 'मात्रा कम से कम 1 हो: 0 केवल भेजे गए माल की'],
-  ['only of a dispatch is it said what was rejected', 'लौटाई मात्रा केवल भेजे गए माल में लिखें'],
+  [
+    'only goods of a dispatch are rejected: receive what you keep',
+    'लौटाई मात्रा केवल भेजे गए माल में लिखें; जो रखा वही दर्ज करें',
+  ],
   ['what is rejected is for a reason, and has one', 'लौटाने का कारण लिखें'],
   [
     'Quantity 0 and rejections need a dispatch; a rejection needs its reason',

@@ -192,11 +192,13 @@ export const PROBLEMS = {
     status: 422,
     en: {
       title: 'The lot is not right',
-      whatToDo: "Check the lot's number against the depot's stock; name another, or none to take the oldest first.",
+      whatToDo:
+        "In a receipt, give each line the number of its lot. Else check the lot's number against the depot's stock; name another, or none to take the oldest first.",
     },
     hi: {
       title: 'लॉट सही नहीं है',
-      whatToDo: 'लॉट नंबर डिपो के माल से मिलाएँ; दूसरा लॉट लिखें, या सबसे पुराना लेने के लिए ख़ाली छोड़ें।',
+      whatToDo:
+        'माल आने पर हर पंक्ति में उसका लॉट नंबर लिखें। वरना लॉट नंबर डिपो के माल से मिलाएँ; दूसरा लॉट लिखें, या सबसे पुराना लेने के लिए ख़ाली छोड़ें।',
     },
     example: facts<Fields>({ fields }),
   },

@@ -170,7 +170,7 @@ export const settleHeld = defineOperation({
   method: 'POST',
   route: '/locations/{location}/held/{held}',
   summary:
-    'Settle what is held: admit it, name the voucher that says what happened instead, or reject it. Each with a reason.',
+    'Settle what is held: admit it, name the voucher that says what happened instead, or reject it. Each with a reason. Admitting takes goods that the ledger lacks, too: compare its lines with the stock first.',
   access: officerAccess,
   path: z.strictObject({ location: LocationId, held: HeldId }),
   query: EmptyObject,
@@ -200,7 +200,7 @@ export const getNumbers = defineReadOperation({
   function: 'vouchers',
   route: '/locations/{location}/terminals/{terminal}/numbers',
   summary:
-    "What is known of a terminal's numbers since a day, at most a month ago (a week, if none is said): the last of each kind, the latest of all, and which were surely used and have not come, to be brought now.",
+    "What is known of a terminal's numbers since a day, at most a month ago (a week, if none is said): the last of each kind, the latest of all, and which were surely used and have not come, to be brought now. Material requests (Q) are not among them.",
   access: {
     roles: ['outlet', 'depot', 'producer', 'officer', 'admin'],
     permits: (role, { location }) => role !== 'producer' || isProducer(location),

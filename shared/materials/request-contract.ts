@@ -156,7 +156,7 @@ export const confirmRequest = defineOperation({
   method: 'POST',
   route: '/producers/{producer}/requests/{number}/confirm',
   summary:
-    "Confirm receipt of an issue: with the producer's one-time code, or at the depot with their card and PIN, or with their signature on the given paper.",
+    "Confirm receipt of an issue: with the producer's one-time code, or at the depot with their card and PIN, or with their signature on the given paper. If the answer was lost, read the request: once `received`, nothing is left to do.",
   access: { ...producerAccess, roles: ['producer', 'depot', 'admin'] },
   path: requestPath,
   query: EmptyObject,

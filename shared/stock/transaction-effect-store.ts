@@ -46,7 +46,7 @@ export const refusalOfTransaction = (
     const { basket, wanted, left } = uncovered;
     return refuse(
       'EXCHANGE_NOT_COVERED',
-      `Exchange basket ${basket} has ${left} paise left (got ${wanted}).`,
+      `Exchange basket ${basket} has ${left} paise left (${wanted} wanted).`,
       uncovered,
     );
   }

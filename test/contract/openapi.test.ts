@@ -26,8 +26,8 @@ const describedOperation = ({ route, method }: { readonly route: string; readonl
   resolve(resolve(resolve(document.paths)[route])[method.toLowerCase()]);
 
 describe('the document', () => {
-  it('has at most 311 KB; compressed, 54', () => {
-    expect(text.length).toBeLessThanOrEqual(311_000);
+  it('has at most 312 KB; compressed, 54', () => {
+    expect(text.length).toBeLessThanOrEqual(312_000);
     expect(gzipSync(text, { level: 9 }).length).toBeLessThanOrEqual(54_000);
   });
 

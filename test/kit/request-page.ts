@@ -95,7 +95,7 @@ the artisan.
 
 \`by\` is the id of the staff member who acts at the depot, such as \`S001\`. A depot's account must
 send it with \`approve\`, \`reject\`, \`cancel\` and \`confirm\`; an officer's may; a producer's phone
-leaves it out. A request at the counter and the vouchers of \`issue\` and \`takeBack\` have it too.
+leaves it out of a move; in a request of its own (Q) it is the producer's id, \`P0042\`. A request at the counter and the vouchers of \`issue\` and \`takeBack\` have it too.
 Whoever is not staff of the depot is refused (\`STAFF_UNKNOWN\`). In the history, \`staff\` is that
 id and \`by\` is the login.
 `;

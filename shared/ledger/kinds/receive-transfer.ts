@@ -42,7 +42,9 @@ export const refuseDispatchOnlyFields = (lines: readonly StatedLine[], ofDispatc
       quantity === 0 && !ofDispatch ? 'a quantity is at least 1: only of a dispatch may nothing come' : undefined,
     ),
     ...lineProblems(lines, 'rejected', ({ rejected }) =>
-      rejected !== undefined && !ofDispatch ? 'only of a dispatch is it said what was rejected' : undefined,
+      rejected !== undefined && !ofDispatch
+        ? 'only goods of a dispatch are rejected: receive what you keep'
+        : undefined,
     ),
     ...lineProblems(lines, 'why', ({ rejected, why }) =>
       (rejected === undefined) === (why === undefined) ? undefined : 'what is rejected is for a reason, and has one',

@@ -337,8 +337,8 @@ export const STOCK_VOUCHERS: readonly Situation[] = [
       code: 'LOT_WRONG',
       advice:
         kind === 'R'
-          ? "Check the lot's number against the depot's stock; name another"
-          : "Check the lot's number against the depot's stock; name another, or none to take the oldest first",
+          ? 'In a receipt, give each line the number of its lot'
+          : "Else check the lot's number against the depot's stock; name another, or none to take the oldest first",
       play: async (book) => {
         const depot = await depotOf(book);
         const { request } = kind === 'I' ? await approved(book, depot) : { request: undefined };
