@@ -93,6 +93,25 @@ A move names the version that it was decided on (people send it as \`If-Match\`)
 transaction with stock and passbook. The history keeps who made it, when, why, and the sentence for
 the artisan.
 
+## A request of one's own in the demo
+
+A phone enrols with an officer's code and its own key. Here it borrows the key of the demo's phone,
+with which \`npm run proof\` signs. The answer names the terminal, \`2HS4K\` for example; a request's
+number begins with it. A stall enrols anew in the same way after a hand-over, with the code of the
+hand-over. \`seller\` is one whose goods the producer makes.
+
+\`\`\`console
+$ U=http://127.0.0.1:3000 J='content-type: application/json' TODAY=$(TZ=IST-5:30 date +%y%m%d)
+$ OFFICER=$(npm run -s token -- officer state) STALL=$(npm run -s token -- outlet location:LKO-01) MAKER=$(npm run -s token -- producer producer:P0042)
+$ KEY=$(curl -s $U/locations/LKO-01/terminals -H "authorization: Bearer $STALL" | node -p 'JSON.stringify(JSON.parse(require("fs").readFileSync(0)).terminals[0].key)')
+$ CODE=$(curl -sX POST $U/locations/P0042/enrolment-codes -H "authorization: Bearer $OFFICER" -H "$J" -d '{"seller":"PBT1"}' | node -p 'JSON.parse(require("fs").readFileSync(0)).code')
+$ curl -sX POST $U/locations/P0042/terminals -H "authorization: Bearer $MAKER" -H "$J" -d '{"code":"'"$CODE"'","installation":"maker-phone-1","key":'"$KEY"'}'
+$ N=2HS4KQ\${TODAY}0001
+$ curl -sX PUT $U/producers/P0042/requests/$N -H "authorization: Bearer $MAKER" -H "$J" -d "$(npm run -s proof -- P0042 $N '{"kind":"Q","occurredAt":"'$(node -p 'new Date().toISOString()')'","by":"P0042","previous":null,"depot":"PBE-D1","neededBy":"2026-12-20","lines":[{"item":"PBT-BAMBOO","quantity":"5 kg"}]}')"
+\`\`\`
+
+## Who acts
+
 \`by\` is the id of the staff member who acts at the depot, such as \`S001\`. A depot's account must
 send it with \`approve\`, \`reject\`, \`cancel\` and \`confirm\`; an officer's may; a producer's phone
 leaves it out of a move; in a request of its own (Q) it is the producer's id, \`P0042\`. A request at the counter and the vouchers of \`issue\` and \`takeBack\` have it too.
