@@ -69,7 +69,7 @@ const comesBack = ({ claim }: Voucher): boolean =>
 
 type CostBooks = ReturnType<typeof costBooks>;
 
-/** Registers the reader first, so that a changed cost closes it again. */
+/** Registers the reader before it reads, so that a changed cost closes the reader's day again. */
 const costBooks = (reader: LocationDay, { closes }: GoodsOriginsDeps) => {
   const read = new Map<string, ReturnType<typeof closes.latest>>();
   const closeOf = async (day: LocationDay) => {

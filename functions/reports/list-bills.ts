@@ -14,7 +14,7 @@ import { type Period, windowOf } from '../../shared/reports/period.ts';
 import { firstPageOf, rowsAfter } from '../../shared/reports/report.ts';
 import { type SellerMonthDeps, sellerInScope, unclosedOutlets } from '../../shared/reports/seller-month-service.ts';
 
-/** Rows of 200 bytes. A page reads as many vouchers, and those of one more day of a location. */
+/** Rows of 200 bytes. A page reads whole days of locations, other sellers' vouchers included. */
 const MAX_ROWS = { json: 1_000, csv: 5_000 };
 
 type ListBillsDeps = { readonly ledger: LedgerStore; readonly sellerDays: SellerDayStore } & LateTaxDeps &
@@ -26,7 +26,7 @@ export const listBills = csvOperation(contract.listBills, async ({ query, caller
   if (isRefusal(entry)) return entry;
   const maxRows = MAX_ROWS[csv ? 'csv' : 'json'];
   const bills: RegisteredBill[] = [];
-  for await (const { day, location } of deps.sellerDays.locationDays(seller, windowOf(period), startAfter(cursor))) {
+  for await (const { day, location } of deps.sellerDays.locationDays(seller, windowOf(period), startAt(cursor))) {
     if (bills.length > maxRows) break;
     const kinds = ['S', 'V'] as const;
     const pages = kinds.map((kind) => allPages((after) => deps.ledger.vouchersOfKind(location, day, kind, after)));
@@ -59,7 +59,7 @@ const readRegisterCompleteness = async (
 };
 
 /** The day and location of the last row: more of them may follow. */
-const startAfter = (cursor: PagePosition | undefined) => {
+const startAt = (cursor: PagePosition | undefined) => {
   if (!cursor) return undefined;
   const [day, location, number] = cursor;
   if (!Day.safeParse(day).success || location === undefined || number === undefined) throw new InvalidCursorError();

@@ -7,7 +7,7 @@ import { sumMakerDays } from '../../shared/day-close/maker-day.ts';
 import type { MakerDayStore } from '../../shared/day-close/maker-day-store.ts';
 import type { SellerDayStore } from '../../shared/day-close/seller-day-store.ts';
 import { sumSellerDays } from '../../shared/day-close/seller-day-sum.ts';
-import { type AreaId, type DistrictId, isProducer, SellerId, StockLocationId } from '../../shared/kernel/ids.ts';
+import { type AreaId, DistrictId, isProducer, SellerId, StockLocationId } from '../../shared/kernel/ids.ts';
 import { allPages } from '../../shared/kernel/pages.ts';
 import type { Clock, Day } from '../../shared/kernel/time.ts';
 import type { AreaMessage } from '../../shared/platform/jobs.ts';
@@ -55,7 +55,7 @@ export const sumDays = async ({ area, day: planned }: AreaMessage, deps: SumDays
 const SELLERS_AT_ONCE = 8;
 const MAKERS_AT_ONCE = 8;
 
-/** Before the mark goes. A seller with an unreadable row keeps the sum before: GSTR-1 shows it. */
+/** Runs before the mark is deleted. A seller with an unreadable row keeps its previous sum. */
 const sumSellers = async (day: Day, { count, registry, sellerDays }: SumDaysDeps): Promise<void> => {
   const sellers = await allPages((after) => registry.list('sellers', after));
   await concurrently(SELLERS_AT_ONCE, sellers, async ({ id }) => {
@@ -88,7 +88,7 @@ const districtPartsReader = async ({ registry, totals }: SumDaysDeps): Promise<P
     locations: [],
     read: async (day) => {
       const totalsOfDistricts = [];
-      for (const { id } of districts) totalsOfDistricts.push(await totals.find(id as DistrictId, day));
+      for (const { id } of districts) totalsOfDistricts.push(await totals.find(DistrictId.parse(id), day));
       return { parts: totalsOfDistricts.filter((one) => one !== undefined), isWhole: true };
     },
   };

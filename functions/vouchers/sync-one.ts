@@ -31,7 +31,7 @@ export type VoucherToSync = {
   readonly clock: DeviceClock | undefined;
   readonly signed: { readonly body: unknown; readonly proof: string | undefined };
   readonly isDayOnly: boolean;
-  /** When the request came: day-only vouchers of paper of one request have one time. */
+  /** Arrival of the request. Paper vouchers with only a day get this one time. */
   readonly receivedAt: Instant;
 };
 

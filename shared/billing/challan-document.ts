@@ -93,7 +93,7 @@ export const challanDocumentOf = (challan: Challan, language: Language): Printed
   };
 };
 
-/** Goods that the sender took back, before the need of an e-way bill. */
+/** Names goods taken back. Such a dispatch gets no e-way bill, so that warning is left out. */
 const warningsOf = (challan: Challan, language: Language): string[] => {
   const { lines, takenBack, reversals = [] } = challan;
   if (!takenBack) return whyNoEwayBill(challan) === undefined ? [TEXTS.ewayBill[language]] : [];

@@ -39,7 +39,7 @@ export const challanFinder =
 const isComplete = ({ seller, from, to }: ChallanFacts): boolean =>
   [seller, from, to].every(({ address, pinCode }) => address !== undefined && pinCode !== undefined);
 
-/** Sealed facts win. The rest is what the registry holds now for the day of the dispatch. */
+/** Adds addresses and PIN codes that were missing, and nothing else. Sealed ones win. */
 const addMissingFacts = async (
   { number, location, claim, seller: id }: DispatchVoucher,
   sealed: ChallanFacts,
@@ -52,13 +52,19 @@ const addMissingFacts = async (
   ]);
   const seller = sellers.get(id)?.entry;
   if (!seller) throw new Error(`${number} is for seller ${id}, who is not there`);
+  const now = sellerFactsOn(seller, partsOf(number).day);
   return {
-    seller: { ...sellerFactsOn(seller, partsOf(number).day), ...sealed.seller },
-    from: { ...from, ...sealed.from },
-    to: { ...to, ...sealed.to },
+    seller: { ...addressIn(now), ...sealed.seller },
+    from: { ...addressIn(from), ...sealed.from },
+    to: { ...addressIn(to), ...sealed.to },
     lines: sealed.lines,
   };
 };
+
+const addressIn = ({ address, pinCode }: Pick<PlaceFacts, 'address' | 'pinCode'>) => ({
+  ...(address && { address }),
+  ...(pinCode && { pinCode }),
+});
 
 /** Strongly consistent, so that an address that was just entered is found. */
 const placeOf = async (location: LocationId, registry: RegistryStore): Promise<PlaceFacts> => {

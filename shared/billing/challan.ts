@@ -31,8 +31,8 @@ const ChallanReversal = z.strictObject({ number: VoucherNumber, day: Day });
 
 /**
  * A delivery challan (CGST rule 55) as data. Both places are the seller's, under one registration,
- * so it is no supply and bears no tax. Paise. Only `takenBack` and its `reversals` change after the
- * dispatch.
+ * so it is no supply and bears no tax. Paise. After the dispatch only missing
+ * addresses, `takenBack` and its `reversals` are added.
  */
 export const Challan = z.strictObject({
   document: z.literal('delivery-challan'),

@@ -125,7 +125,7 @@ const MAX_WITHIN_PIN = 100;
 /**
  * The file for the portal's bulk upload. Errors: DISPATCH_TAKEN_BACK, also for a part, since the
  * file would name goods that no longer travel; EWAY_BILL_NOT_NEEDED unless `voluntary` (rule
- * 138(3)); EWAY_BILL_INCOMPLETE with all that is missing.
+ * 138(3)), and always without a GSTIN; EWAY_BILL_INCOMPLETE with all that is missing.
  */
 export const ewayBillOf = (challan: Challan, transport: GoodsTransport, voluntary = false): EwayBillFile | Refusal => {
   const { seller, number, from, to, lines } = challan;

@@ -203,7 +203,7 @@ type ReversedLine = {
   readonly lasting: number;
 };
 
-/** Reversed mistakes never happened. */
+/** A mistake and its reversal leave cost and shelf unchanged. */
 const reversalEffect = (
   voucher: Voucher,
   { item, quantity, change, lasting }: ReversedLine,

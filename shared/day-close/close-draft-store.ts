@@ -7,8 +7,8 @@ import { type TransactActions, transact } from '../platform/transact.ts';
 import type { DayClose } from './day-close.ts';
 
 /**
- * Rows of a transaction. A row has up to 100 KB, and a transaction up to 4 MB and 100 actions, of
- * which the close, its makers and its updates need the rest.
+ * Rows of a transaction: 25 of at most 100 KB are 2.5 MB. The close and its updates use the rest of
+ * 4 MB and 100 actions.
  */
 export const MAX_ROWS = 25;
 
@@ -18,7 +18,7 @@ type Drafted = Pick<DayClose, 'location' | 'day' | 'hash'>;
 
 const draftKey = (location: LocationId, day: Day) => ({ daybook: `${location}#draft`, entry: day });
 
-const isOwnDraft = (TableName: string, { location, day, hash }: Drafted) => ({
+const ownDraftCondition = (TableName: string, { location, day, hash }: Drafted) => ({
   TableName,
   Key: draftKey(location, day),
   ConditionExpression: '#hash = :hash',
@@ -43,7 +43,7 @@ export const writeDraftRows = async (
     const own: Action =
       at === 0
         ? { Put: { TableName, Item: { ...draftKey(location, day), hash } } }
-        : { ConditionCheck: isOwnDraft(TableName, close) };
+        : { ConditionCheck: ownDraftCondition(TableName, close) };
     const puts = rows.slice(at, at + MAX_ROWS).map((Item) => ({ Put: { TableName, Item } }));
     const result = await transact<typeof CONFLICT | 'done'>(client, [headCheck, own, ...puts], 'done', (reasons) =>
       reasons.some(isConditionFailed) ? CONFLICT : undefined,
@@ -54,4 +54,6 @@ export const writeDraftRows = async (
 };
 
 /** Part of the close's transaction. */
-export const draftDelete = (TableName: string, close: Drafted): Action => ({ Delete: isOwnDraft(TableName, close) });
+export const draftDelete = (TableName: string, close: Drafted): Action => ({
+  Delete: ownDraftCondition(TableName, close),
+});

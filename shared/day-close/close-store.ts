@@ -89,12 +89,13 @@ export const closeStore = (tables: Tables) => {
       const closesQuery = {
         ConsistentRead: true,
         KeyConditionExpression: 'daybook = :daybook AND begins_with(entry, :century)',
+        // Days begin with 2, other entries do not.
         ExpressionAttributeValues: { ':daybook': daybook, ':century': '2' },
       };
       return queryPage(tables, 'Ledger', pageKeys, closesQuery, toClose);
     },
 
-    /** Eventually consistent by default. */
+    /** The latest edition of each day. Eventually consistent by default. */
     between: async (
       location: LocationId,
       { from, to }: { readonly from: Day; readonly to: Day },
@@ -116,7 +117,7 @@ export const closeStore = (tables: Tables) => {
 
     /**
      * Also marks the district and affected days. Deletes only an unchanged mark, so that no
-     * concurrent voucher is lost. `CONFLICT`: the close was not written.
+     * concurrent voucher is lost. `CONFLICT`: the close was not written, but marks may be.
      */
     append: async ({ head, mark, latest }: DayCloseState, next: NextEdition): Promise<DayClose | typeof CONFLICT> => {
       const { location, day, district } = next.closing;
@@ -167,7 +168,7 @@ export const closeStore = (tables: Tables) => {
       return result === CONFLICT ? CONFLICT : close;
     },
 
-    /** Marks the next day if a voucher came late. */
+    /** Deletes the mark of the day, and marks the next day if a voucher came late. */
     confirmUnchanged: (
       location: LocationId,
       day: Day,

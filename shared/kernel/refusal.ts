@@ -73,7 +73,7 @@ export type Problem = z.infer<typeof Problem>;
 /** Keeps the response below Lambda's 6 MB: an import may have 20,000 wrong lines. */
 export const MAX_PROBLEM_FIELDS = 200;
 
-/** `faults`: the number of all fields, if some are left out. */
+/** `faults` in the problem counts all fields, if some are left out. */
 export const toProblem = (refusal: Refusal, language: Language = 'en'): Problem => {
   const { refused, detail, facts } = language === 'hi' ? hindiRefusal(refusal) : refusal;
   const { status, [language]: text } = PROBLEMS[refused];

@@ -3,19 +3,19 @@ import { MODEL_PARAMETERS } from './demand-model.ts';
 import { UNITS_PER_PIECE } from './item-shares.ts';
 import { NO_SEASONAL_FACTORS, type ReplenishmentPlan, type SeasonalFactors } from './replenishment-plan.ts';
 
-/** `issued`: less what was taken back of it. `season`: multiple of normal demand. */
+/** `issued`: base units, net of issues taken back. `season`: multiple of normal demand. */
 export type DepotDay = { readonly issued: number; readonly exposure: number; readonly season?: number };
 
 /** Issues are few and large, so the mean covers two months. */
 export const DEPOT_WINDOW_DAYS = 60;
 const MAX_QUANTITY = 100_000_000;
 
-/** A day counts at most this multiple of the largest other day. */
+/** Times the largest other day. */
 const OUTLIER_TIMES = 2;
 
 /**
- * Base units of an issue that no history need explain. The registered reorder point is an officer's
- * estimate, which no mistyped issue raises.
+ * Base units. An issue up to this size always counts: the greater of four pieces and the registered
+ * reorder point, an officer's estimate.
  */
 export const unquestionedIssueOf = ({
   unit,
@@ -34,7 +34,7 @@ export const issueLimitOf = (days: readonly DepotDay[], least: number): number =
   return Math.max(least, OUTLIER_TIMES * second);
 };
 
-/** Per normal day; undefined if the material was never in stock. */
+/** Per normal day; undefined if the material was not in stock in these days. */
 export const meanDailyIssue = (days: readonly DepotDay[], least: number): number | undefined => {
   const latest = days.slice(-DEPOT_WINDOW_DAYS);
   const limit = issueLimitOf(latest, least);
@@ -46,7 +46,7 @@ export const meanDailyIssue = (days: readonly DepotDay[], least: number): number
   return exposedDays > 0 ? counted / exposedDays : undefined;
 };
 
-/** Not tuned without depot data; see docs/adr/0015. */
+/** `safetyFactor` is not tuned: no depot data exist (docs/adr/0015). */
 export type DepotTerms = {
   readonly leadDays: number;
   readonly reviewDays: number;

@@ -24,7 +24,7 @@ const csvRowOf = (bill: RegisteredBill): CsvTableRow =>
     ...MONEY.map((column) => [`${column}_rupees`, { decimal: toRupees(bill[column]) }] as const),
   ]);
 
-/** `to`: the last day of the month that is over. `unclosed`: outlets that have not closed it. */
+/** `to`: the last ended day of the month. `unclosed`: outlets of any seller without its close. */
 const RegisterCompleteness = z.strictObject({
   complete: z.boolean(),
   to: Day.optional(),

@@ -86,7 +86,7 @@ const packTransfer = ({ lines, receipts }: Transfer) => ({
   receipts: receipts.map((receipt) => ({ ...receipt, lines: receipt.lines.map(packReceivedLine) })),
 });
 
-/** On the version of the decision. */
+/** Fails if the version changed since the decision. */
 const transferPut = (TableName: string, transfer: Transfer) => {
   const before = transfer.version - 1;
   return {

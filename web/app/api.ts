@@ -34,7 +34,7 @@ export const useRenewal = (ask: () => Promise<string | undefined>): void => {
   askRenewal = ask;
 };
 
-/** `false`: a person has to sign in. Callers at once ask once. */
+/** `false`: a person has to sign in. Concurrent callers share one request. */
 export const renewToken = (): Promise<boolean> => {
   renewing ??= askRenewal().then((fresh) => {
     if (fresh !== undefined) token = fresh;

@@ -55,7 +55,7 @@ export const RequestForm = ({ producer, depot, materials, terminal, by, hasCard,
     problem.value = answer;
     if (answer === 'far') return;
     pending.value = undefined;
-    // Too old by now, so it was never taken: one that was taken is answered again.
+    // The server answers a request that it has stored. CLOCK_OFF means that it has none.
     if (answer.code === 'CLOCK_OFF' && !isFresh) await start(request);
   };
   const start = async (draft: RequestDraft) => send(await numberRequest(terminal, draft), true);

@@ -49,7 +49,7 @@ const say = textsOf({
   },
   withdrawHow: {
     hi: 'यह एक घंटे के भीतर पन्नों से हट जाएगा। फिर दिखाने के लिए नया फ़ॉर्म लगेगा।',
-    en: 'It is gone from the pages within an hour or so. To show it again you need a new form.',
+    en: 'It is gone from the pages within an hour. To show it again you need a new form.',
   },
   save: { hi: 'सहमति दर्ज करें', en: 'Save consent' },
   withdraw: { hi: 'सहमति वापस लें', en: 'Withdraw consent' },
@@ -58,7 +58,7 @@ const say = textsOf({
   earlier: { hi: 'पहले की सहमतियाँ', en: 'Earlier consents' },
 } satisfies Record<string, BilingualText>);
 
-/** Newest first. Empty: the producer was never asked. */
+/** Newest first. Empty: no consent is recorded. */
 const loadConsents = async (id: ProducerId): Promise<readonly Consent[]> => {
   const answer = await api.getEntryHistory({ path: { kind: 'consents', id } });
   if (!answer.ok && answer.problem.code === 'NOT_FOUND') return [];

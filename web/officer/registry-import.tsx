@@ -65,6 +65,7 @@ export const ImportScreen = ({ id }: { id: string }) => {
           class="file-input"
           type="file"
           accept=".csv,text/csv"
+          disabled={isBusy.value}
           // Without this, choosing the same file again changes nothing.
           onClick={({ currentTarget }) => (currentTarget.value = '')}
           onChange={({ currentTarget }) => void pick(currentTarget.files?.[0])}

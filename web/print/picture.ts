@@ -4,7 +4,7 @@ import type { PrintedDocument } from '../../shared/billing/printed-document.ts';
 import { layoutReceipt, RECEIPT_DOTS, type ReceiptMark } from '../../shared/billing/receipt-layout.ts';
 
 const FAMILY = 'Bahi Receipt';
-/** One weight: thin strokes vanish on thermal paper. The phone's own fonts are the spare. */
+/** One weight: thin strokes vanish on thermal paper. If it fails to load, a font of the phone. */
 const fontOf = (size: number): string => `600 ${size}px "${FAMILY}", "Noto Sans Devanagari", sans-serif`;
 
 /** Ranges of the two files, so that ₹ and digits come from one of them. */

@@ -19,7 +19,7 @@ export const lastChange = signal<{ readonly number: string; readonly amount: num
 
 const SAVED: Partial<Record<string, TextKey>> = { S: 'saleSaved', R: 'received', C: 'countSaved', K: 'shiftSaved' };
 
-/** So many tries without an answer: a person may want another way. */
+/** After so many tries without an answer the screen offers another way. */
 const STUCK_ATTEMPTS = 5;
 
 const HandOverCodes = lazy(async () => (await import('./hand-over.tsx')).HandOverCodes);
