@@ -1,3 +1,4 @@
+import { withoutDirectionMarks } from '../kernel/texts.ts';
 import type { PrintedCell, PrintedDocument } from './printed-document.ts';
 import { qrModulesOf } from './upi-link.ts';
 
@@ -43,7 +44,11 @@ export const layoutReceipt = (printed: PrintedDocument, measure: MeasureText, sh
   const marks: ReceiptMark[] = [];
   let y = 0;
   const line = (parts: readonly { readonly text: string; readonly x: number }[], size: number) => {
-    for (const part of parts) marks.push({ kind: 'text', ...part, y: Math.round(y + ASCENT * size), size });
+    for (const { text, x } of parts) {
+      // A phone prints its own bill before the server has cleaned its texts.
+      const shown = withoutDirectionMarks(text);
+      marks.push({ kind: 'text', text: shown, x, y: Math.round(y + ASCENT * size), size });
+    }
     y += Math.round(LINE_HEIGHT * size);
   };
   const centred = (text: string, size: number) => {
