@@ -72,7 +72,13 @@ const recordAll = async (): Promise<readonly Exchange[]> => {
     const name = Object.values(VOUCHER_KINDS).find(({ code }) => code === kind)?.name ?? 'material request';
     return `${kind}: ${name}`;
   };
-  const put = async (location: string, number: string, sent: object): Promise<string> => {
+  const written: string[] = [];
+  const ofTerminal = (terminal: string) => written.filter((number) => number.startsWith(terminal));
+  /** The last number of each kind. */
+  const lastOf = (terminal: string) => [...new Map(ofTerminal(terminal).map((one) => [one[5], one])).values()];
+  const put = async (location: string, number: string, fields: object): Promise<string> => {
+    const sent = { ...fields, previous: ofTerminal(number.slice(0, 5)).at(-1) ?? null };
+    written.push(number);
     const answer = expectOk(await admin.recordVoucher({ path: { location, number }, body: sent as never }));
     const request = `PUT /locations/${location}/vouchers/${number}`;
     exchanges.push({ title: titleOf(answer.claim.kind), request, sent, answer });
@@ -81,15 +87,15 @@ const recordAll = async (): Promise<readonly Exchange[]> => {
   };
   const stall = await openPhone(book, 'LKO-01', 'LKO1', { client: admin });
   const at = (kind: string) => stall.number(kind);
-  const now = () => ({ occurredAt: clock.now(), by: 'S001', previous: null });
+  const now = () => ({ occurredAt: clock.now(), by: 'S001' });
   await put('LKO-01', at('R'), receipt(clock, [{ item: kurta, quantity: 20 }]));
   const sold = await put('LKO-01', at('S'), sale(clock, [{ item: kurta, quantity: 2 }]));
   await put('LKO-01', at('V'), reversal(clock, sold, [{ line: 1, item: kurta, quantity: 1 }]));
   await put('LKO-01', at('D'), dispatch(clock, 'LKO-02', [{ item: kurta, quantity: 3 }]));
   await put('LKO-01', at('A'), adjustment(clock, [{ item: kurta, quantity: 1 }]));
   const sheet = await put('LKO-01', at('C'), countSheet(clock, [{ item: kurta, quantity: 15 }], { count: 'November' }));
-  await put('LKO-01', at('K'), { ...now(), ...closed(0, { cash: 89_900 }) });
-  await put('LKO-01', at('H'), { ...now(), ...handedOver([sheet], { [stall.terminal]: [] }) });
+  await put('LKO-01', at('K'), { ...now(), ...closed(0, { cash: 89_900 }, { last: lastOf(stall.terminal) }) });
+  await put('LKO-01', at('H'), { ...now(), ...handedOver([sheet], { [stall.terminal]: lastOf(stall.terminal) }) });
 
   const depot = await openDepot(book);
   await depot.producer('P0777');
