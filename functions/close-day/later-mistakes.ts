@@ -2,9 +2,9 @@ import type { MistakenSales } from '../../shared/day-close/close-chain.ts';
 import type { CloseStore } from '../../shared/day-close/close-store.ts';
 import {
   isIssueReversal,
-  isMistakenStock,
   isReturn,
   isReversalOfMistake,
+  isReversalOfStockMistake,
   undoneReversalOf,
 } from '../../shared/day-close/mistakes.ts';
 import { isProducer, type LocationId } from '../../shared/kernel/ids.ts';
@@ -62,7 +62,7 @@ const mistakeReversedBy = async (location: LocationId, voucher: Voucher, { ledge
   const first = undone === undefined ? voucher : await ledger.find(location, undone);
   if (!first || !('of' in first.claim)) return undefined;
   if (undone !== undefined && isReturn(first)) return { days: daysOf(undone, first), said: [voucher.number] };
-  if (!isReversalOfMistake(first) && !isMistakenStock(first) && !isIssueReversal(first)) return undefined;
+  if (!isReversalOfMistake(first) && !isReversalOfStockMistake(first) && !isIssueReversal(first)) return undefined;
   const { of } = first.claim;
   const said = first === voucher ? [voucher.number] : [first.number, voucher.number];
   return { days: daysOf(of, await ledger.find(location, of)), said };

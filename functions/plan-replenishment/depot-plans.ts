@@ -7,7 +7,7 @@ import {
   DEPOT_WINDOW_DAYS,
   depotPlanOf,
   meanDailyIssue,
-  unquestionedIssueOf,
+  minIssueLimitOf,
 } from '../../shared/replenishment/depot-plan.ts';
 import { DEPOT_TERMS } from '../../shared/replenishment/lead-time.ts';
 import type { FestivalCalendar } from '../../shared/replenishment/seasonal-calendar-service.ts';
@@ -51,7 +51,7 @@ export const readDepotPlans = async (
       exposure,
       season: seasonalFactorOn(festivals, scopeHere, addDays(day, terms.aheadDays)),
     }));
-    const mean = meanDailyIssue(issued, unquestionedIssueOf(item));
+    const mean = meanDailyIssue(issued, minIssueLimitOf(item));
     if (mean === undefined) return undefined;
     return depotPlanOf(mean, terms, seasonalFactorsFor(festivals, scopeHere, addDays(to, terms.aheadDays), terms));
   };

@@ -31,12 +31,14 @@ export const notifyRecipient = async (reader: DigestRecipient, day: Day, deps: N
   if (lines.length === 0) return;
   const text = renderDigest(await renderDigestLines(lines, deps), contact ? undefined : to);
   const message: Notification = { to, message: digestName(day), at: now, ...text, ...(contact && { contact }) };
-  const said = await sendOnce(message, { upTo: digestCutoffOf(now), of: audiences }).catch(async (error: unknown) => {
-    // If the channel refused it, `sendOnce` released its claim.
-    if ((await notifications.lastDigests(to)).name !== message.message) await release();
-    throw error;
-  });
-  if (said !== 'now') return release();
+  const delivery = await sendOnce(message, { upTo: digestCutoffOf(now), of: audiences }).catch(
+    async (error: unknown) => {
+      // If the channel refused it, `sendOnce` released its claim.
+      if ((await notifications.lastDigests(to)).name !== message.message) await release();
+      throw error;
+    },
+  );
+  if (delivery !== 'now') return release();
   count('MessagesSent', 1);
   for (const name of names) await notifications.sent({ to, message: name });
 
@@ -59,15 +61,15 @@ const claimDigestContent = async (
   now: Instant,
   { notifications }: NotifyRecipientsDeps,
 ): Promise<DigestContent> => {
-  // A digest without this audience told nothing of the location.
-  const toldBy = (digest: StoredDigestScope | undefined, alert: Alert) =>
+  // A digest without this audience did not mention the location.
+  const upToOf = (digest: StoredDigestScope | undefined, alert: Alert) =>
     digest && (digest.of ?? audiences).includes(audienceOf(alert)) ? digest.upTo : undefined;
-  const from = (alert: Alert) => last.sure.map((digest) => toldBy(digest, alert)).find((upTo) => upTo !== undefined);
+  const from = (alert: Alert) => last.sure.map((digest) => upToOf(digest, alert)).find((upTo) => upTo !== undefined);
   const lines: DigestAlert[] = [];
   const [claimed, names]: [string[], string[]] = [[], []];
   for (const alert of alertsToNotify(alerts, { from, now })) {
     if (!isUrgent(alert.type)) {
-      const unsureUpTo = toldBy(last.unsure, alert);
+      const unsureUpTo = upToOf(last.unsure, alert);
       lines.push({ alert, unsure: unsureUpTo !== undefined && levelSinceOf(alert, now) <= unsureUpTo });
       continue;
     }

@@ -78,8 +78,8 @@ type PartsReader = {
 
 type IsolatedLocations = ReturnType<typeof isolateLocations>;
 
-const partsReaderOf = (area: AreaId, apart: IsolatedLocations, deps: SumDaysDeps): Promise<PartsReader> =>
-  area === 'state' ? districtPartsReader(deps) : locationPartsReader(area, apart, deps);
+const partsReaderOf = (area: AreaId, isolated: IsolatedLocations, deps: SumDaysDeps): Promise<PartsReader> =>
+  area === 'state' ? districtPartsReader(deps) : locationPartsReader(area, isolated, deps);
 
 /** Unreadable district totals fail the state's day. The district's own job repairs them. */
 const districtPartsReader = async ({ registry, totals }: SumDaysDeps): Promise<PartsReader> => {
@@ -96,7 +96,7 @@ const districtPartsReader = async ({ registry, totals }: SumDaysDeps): Promise<P
 
 const locationPartsReader = async (
   district: DistrictId,
-  apart: IsolatedLocations,
+  isolated: IsolatedLocations,
   deps: SumDaysDeps,
 ): Promise<PartsReader> => {
   const { registry, closes } = deps;
@@ -113,7 +113,7 @@ const locationPartsReader = async (
       const readable = [];
       const unreadable: AreaPart[] = [];
       for (const location of locations) {
-        const share = await apart.try(location, async () => ({ close: await closes.latest(location, day) }));
+        const share = await isolated.try(location, async () => ({ close: await closes.latest(location, day) }));
         if (share === undefined) unreadable.push(UNREADABLE_PART);
         // A close belongs to its district of that day.
         else if (share.close?.district === district) readable.push(share.close);

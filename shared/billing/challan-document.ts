@@ -99,7 +99,7 @@ const warningsOf = (challan: Challan, language: Language): string[] => {
   if (!takenBack) return whyNoEwayBill(challan) === undefined ? [TEXTS.ewayBill[language]] : [];
   const sentOf = (item: ItemId) => sumOf(lines.flatMap((line) => (line.item === item ? [Number(line.quantity)] : [])));
   const isAll = lines.every(({ item }) =>
-    takenBack.some((back) => back.item === item && Number(back.quantity) >= sentOf(item)),
+    takenBack.some((goods) => goods.item === item && Number(goods.quantity) >= sentOf(item)),
   );
   const numbers = reversals.map(({ number, day }) => `${number}, ${formatDay(day)}`);
   const papers = numbers.length > 0 ? [`${TEXTS.reversal[language]}: ${numbers.join('; ')}`] : [];

@@ -22,8 +22,8 @@ import {
 import type { ClosedItem } from './day-close.ts';
 import {
   isIssueReversal,
-  isMistakenStock,
   isReversalOfMistake,
+  isReversalOfStockMistake,
   type Mistakes,
   NO_MISTAKES,
   undoneReversalOf,
@@ -211,7 +211,7 @@ const reversalEffect = (
   { leftAt, averages }: Origin,
 ): Pick<BalanceChange, 'astray' | 'received' | 'returned'> => {
   if (isReversalOfMistake(voucher)) return { astray: -quantity };
-  if (isMistakenStock(voucher)) return { astray: -change };
+  if (isReversalOfStockMistake(voucher)) return { astray: -change };
   const undone = undoneReversalOf(voucher);
   if (undone !== undefined) return { astray: reversals.has(undone) ? quantity : returns.has(undone) ? -change : 0 };
   if (change <= 0) return {};

@@ -14,11 +14,11 @@ export const MAX_ROWS = 25;
 
 type Row = Record<string, unknown>;
 type Action = TransactActions[number];
-type Drafted = Pick<DayClose, 'location' | 'day' | 'hash'>;
+type DraftedClose = Pick<DayClose, 'location' | 'day' | 'hash'>;
 
 const draftKey = (location: LocationId, day: Day) => ({ daybook: `${location}#draft`, entry: day });
 
-const ownDraftCondition = (TableName: string, { location, day, hash }: Drafted) => ({
+const ownDraftCondition = (TableName: string, { location, day, hash }: DraftedClose) => ({
   TableName,
   Key: draftKey(location, day),
   ConditionExpression: '#hash = :hash',
@@ -33,7 +33,7 @@ const ownDraftCondition = (TableName: string, { location, day, hash }: Drafted) 
  */
 export const writeDraftRows = async (
   { client, name }: Tables,
-  close: Drafted,
+  close: DraftedClose,
   rows: readonly Row[],
   headCheck: Action,
 ): Promise<typeof CONFLICT | 'done'> => {
@@ -54,6 +54,6 @@ export const writeDraftRows = async (
 };
 
 /** Part of the close's transaction. */
-export const draftDelete = (TableName: string, close: Drafted): Action => ({
+export const draftDelete = (TableName: string, close: DraftedClose): Action => ({
   Delete: ownDraftCondition(TableName, close),
 });

@@ -20,7 +20,7 @@ export const undoneReversalOf = (voucher: Pick<Voucher, 'claim'>): VoucherNumber
 };
 
 /** A reversal of a kind that is reversed only as a mistake, such as a receipt. */
-export const isMistakenStock = (voucher: Pick<Voucher, 'claim'>): boolean => {
+export const isReversalOfStockMistake = (voucher: Pick<Voucher, 'claim'>): boolean => {
   const claim = reversalClaimOf(voucher);
   return claim !== undefined && reversalRulesOf(claim.of)?.goods === 'never moved';
 };
@@ -65,7 +65,7 @@ export const mistakesOf = (vouchers: readonly Voucher[]): Mistakes => {
     const claim = reversalClaimOf(voucher);
     const undoneNumber = undoneReversalOf(voucher);
     const original = undoneNumber === undefined ? voucher : byNumber.get(undoneNumber);
-    if (claim && (isMistakenStock(voucher) || (undoneNumber && original && isReturn(original))))
+    if (claim && (isReversalOfStockMistake(voucher) || (undoneNumber && original && isReturn(original))))
       for (const { line, quantity } of claim.lines) add(byVoucher, claim.of, line, quantity);
     if (claim && isIssueReversal(voucher))
       for (const { line, quantity } of claim.lines) add(byIssue, claim.of, line, quantity);

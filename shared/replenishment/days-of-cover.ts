@@ -16,7 +16,7 @@ const dayNumberOf = (day: Day): number => Date.parse(day) / MILLISECONDS_PER_DAY
 export const lastDays = (today: Day, count: number): Day[] =>
   Array.from(
     { length: count },
-    (_, back) => new Date((dayNumberOf(today) - back) * MILLISECONDS_PER_DAY).toISOString().slice(0, 10) as Day,
+    (_, daysAgo) => new Date((dayNumberOf(today) - daysAgo) * MILLISECONDS_PER_DAY).toISOString().slice(0, 10) as Day,
   );
 
 /** In base units. */

@@ -21,7 +21,8 @@ export const NO_SEASONAL_FACTORS: SeasonalFactors = { until: 1, cover: 1 };
 export type ReplenishmentPlan = { readonly reorderPoint: number; readonly target: number };
 
 const MAX_QUANTITY = 100_000_000;
-const clampQuantity = (x: number): number => (x > 0 ? Math.min(x, MAX_QUANTITY) : 0);
+/** From 0 to the largest quantity of a plan. */
+export const clampQuantity = (x: number): number => (x > 0 ? Math.min(x, MAX_QUANTITY) : 0);
 
 /**
  * Slow sellers run this risk less often, so it may be larger. One level for all items needed 2-6%

@@ -36,7 +36,7 @@ export const ReportsScreen = () => (
 );
 
 /** All reports share it. */
-const window = signal<{ readonly from: Day; readonly to: Day }>({ from: addDays(lastDay(), -6), to: lastDay() });
+const reportWindow = signal<{ readonly from: Day; readonly to: Day }>({ from: addDays(lastDay(), -6), to: lastDay() });
 
 /** The screen shows a part; the CSV file has all. */
 const MAX_PAGES = 3;
@@ -44,7 +44,10 @@ const MAX_ROWS = 200;
 
 const loadReport = async (report: ReportName, area: AreaId) => {
   const [found] = await Promise.all([
-    allPages((query) => api.getReport({ path: { report }, query: { area, ...window.value, ...query } }), MAX_PAGES),
+    allPages(
+      (query) => api.getReport({ path: { report }, query: { area, ...reportWindow.value, ...query } }),
+      MAX_PAGES,
+    ),
     loadDistricts(),
   ]);
   return {
@@ -61,7 +64,7 @@ export const ReportScreen = ({ id }: { id: string }) => {
   const [named = '', chosen] = id.split(' ');
   const report = REPORT_NAMES.find((one) => one === named) ?? 'sales-by-day';
   const area = (chosen ?? areasOfOfficer()[0] ?? 'state') as AreaId;
-  const { from, to: last } = window.value;
+  const { from, to: last } = reportWindow.value;
   const { download, outcome } = useCsvDownload();
   const loaded = useLoaded(() => loadReport(report, area), [report, area, from, last]);
   const districts = useLoaded(loadDistricts, []);
@@ -73,17 +76,17 @@ export const ReportScreen = ({ id }: { id: string }) => {
     ...(isOfState() ? ['state'] : []),
     ...(districts.value ?? []).map(({ id: district }): string => district),
   ];
-  const change = (part: Partial<typeof window.value>) => {
+  const change = (part: Partial<typeof reportWindow.value>) => {
     const next = { from: part.from || from, to: part.to || last };
-    if (next.from <= next.to) window.value = next;
+    if (next.from <= next.to) reportWindow.value = next;
   };
   return (
     <Page title={reportText(report)} back={officeAddress('reports')}>
       <div class="filters">
         <Choice
           label={to('area')}
-          value={area as string}
-          options={(areas.length > 0 ? areas : [area]).map((one) => ({ value: one as string, text: nameOfArea(one) }))}
+          value={area}
+          options={(areas.length > 0 ? areas : [area]).map((one) => ({ value: one, text: nameOfArea(one) }))}
           onChange={(one) => location.replace(officeAddress('report', report, one))}
         />
         <Field label={to('from')} value={from} onChange={(text) => change({ from: text as Day })} type="date" />
