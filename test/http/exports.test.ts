@@ -163,7 +163,9 @@ const depsOf = (dying: <Part extends object>(part: Part) => Part, sent: JobMessa
 };
 
 describe('An export that is killed', () => {
-  it('Killed before any step and repeated, it has each voucher once, and never half a file.', async () => {
+  it('Killed before any step and repeated, it has each voucher once, and never half a file.', {
+    tags: 'long',
+  }, async () => {
     const store = exportStore(currentRuntime().tables);
     const place = LocationId.parse('PBE-01');
     const whole = (await numbersOf('PBE-01')).length;

@@ -18,6 +18,7 @@ const readers = operations.filter(({ method }) => method === 'GET');
 
 it.each(readers.map((operation) => [operation.id, operation] as const))(
   'Whatever the parameters of %s are, the answer is no fault of the server.',
+  { tags: 'long' },
   async (_id, operation) => {
     const { path, query = {} } = operation.example;
     const answers = [];

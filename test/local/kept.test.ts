@@ -96,7 +96,9 @@ it.each(['999999999999999999999', '1', 'no number'])(
   },
 );
 
-it('A stream position that the engine refuses starts the shard again; other faults end the reading.', async () => {
+it('A stream position that the engine refuses starts the shard again; other faults end the reading.', {
+  tags: 'long',
+}, async () => {
   const placeFile = join(folder, 'stock-stream.json');
   const proxy = await openFaultProxy();
   onTestFinished(proxy.close);

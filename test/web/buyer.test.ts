@@ -52,7 +52,9 @@ describe.skipIf(!browserPath)('A buyer at a stall', () => {
     expect(await page.getByText('Sharma Traders').count()).toBe(0);
   });
 
-  it('Below ₹50,000 a bill keeps only the State of a buyer without a GSTIN, and a buyer can be taken off.', async () => {
+  it('Below ₹50,000 a bill keeps only the State of a buyer without a GSTIN, and a buyer can be taken off.', {
+    tags: 'long',
+  }, async () => {
     await page.reload();
     await press('ख़रीदार लिखें (GSTIN या राज्य)');
     await page.getByLabel('राज्य', { exact: true }).selectOption({ label: 'दिल्ली' });

@@ -121,7 +121,7 @@ describe.skipIf(!browserPath)('A stall of several phones and persons', () => {
     expect(terminals.filter(({ handedOver }) => handedOver)).toMatchObject([{ terminal: sold[0]?.slice(0, 5) }]);
   });
 
-  it('A phone that changes place shows the goods and the stock of each place alone.', async () => {
+  it('A phone that changes place shows the goods and the stock of each place alone.', { tags: 'long' }, async () => {
     const { page } = await stall.openEnrolledPhone();
     await go(page, 'receive');
     await press(page, 'दूसरा माल');

@@ -151,7 +151,7 @@ describe.skipIf(!browserPath)('The screens of a stall', () => {
     await page.setViewportSize({ width: 390, height: 780 });
   });
 
-  it.each(SCREENS)('Letters of 200 % fit into 320 px at %s.', async (screen) => {
+  it.each(SCREENS)('Letters of 200 % fit into 320 px at %s.', { tags: 'long' }, async (screen) => {
     await page.setViewportSize({ width: 320, height: 640 });
     await go(screen);
     await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));

@@ -23,8 +23,9 @@ describe.skipIf(!browserPath)('Signing in to the practice book', () => {
     }
   };
 
-  it('An officer sees their first page, on a phone and on a wide screen.', () =>
-    seesFirstPage('Meena Tripathi', 'Overview'));
+  it('An officer sees their first page, on a phone and on a wide screen.', { tags: 'long' }, () =>
+    seesFirstPage('Meena Tripathi', 'Overview'),
+  );
 
   it.each([
     ['Asha Maurya', 'Set up this phone'],
