@@ -9,8 +9,8 @@ const isClusterMember = (edited: { readonly id: string; readonly entry: object }
   'cluster' in edited.entry && edited.entry.cluster !== undefined;
 
 /**
- * Problems by id of producers outside the district of their cluster. A cluster's district is fixed,
- * so a cached one will do.
+ * The problem of each producer, by id, whose cluster is in another district. Reads the cache: the
+ * district of a cluster never changes.
  */
 export const findClusterProblems = async (
   edited: readonly { readonly id: string; readonly entry: object }[],
@@ -20,9 +20,10 @@ export const findClusterProblems = async (
   const clusters = await registry.entries('clusters', new Set(members.map(({ entry }) => entry.cluster)));
   return new Map(
     members.flatMap(({ id, entry: { district, cluster } }) => {
-      const of = clusters.get(cluster)?.entry.district;
-      const problem = `${cluster} is a cluster of district ${of}, not of ${district}`;
-      return of === undefined || of === district ? [] : [[id, [{ path: 'cluster', problem }]]];
+      const clusterDistrict = clusters.get(cluster)?.entry.district;
+      const problem = `${cluster} is a cluster of district ${clusterDistrict}, not of ${district}`;
+      const isAllowed = clusterDistrict === undefined || clusterDistrict === district;
+      return isAllowed ? [] : [[id, [{ path: 'cluster', problem }]]];
     }),
   );
 };

@@ -106,9 +106,9 @@ const checkLines = async (
   const unknown = await registry.unknownReferences(kind, lines);
   for (const [at, { line }] of lines.entries())
     for (const { path, problem } of unknown[at] ?? []) addProblem(line, path, problem);
-  const elsewhere = await findClusterProblems(lines, deps);
+  const clusterProblems = await findClusterProblems(lines, deps);
   for (const { line, id } of lines)
-    for (const { path, problem } of elsewhere.get(id) ?? []) addProblem(line, path, problem);
+    for (const { path, problem } of clusterProblems.get(id) ?? []) addProblem(line, path, problem);
   const items = lines.flatMap(({ line, entry }) => (isItemEntry(entry) ? [{ line, item: entry }] : []));
   const rates = await registry.ratesNow(new Set(items.flatMap(({ item }) => chaptersOf(item))));
   for (const { line, item } of items)

@@ -23,9 +23,9 @@ export const putEntry = operation(
       return refuse('REFERENCE_UNKNOWN', 'The entry references something that is not in the registry.', { fields });
     const refused = await refuseOtherKeeper(caller, kind, [{ id, entry }], deps);
     if (refused) return refused;
-    const elsewhere = (await findClusterProblems([{ id, entry }], deps)).get(id);
-    if (elsewhere)
-      return refuse('INVALID_REQUEST', 'A producer and its cluster are of one district.', { fields: elsewhere });
+    const clusterProblems = (await findClusterProblems([{ id, entry }], deps)).get(id);
+    if (clusterProblems)
+      return refuse('INVALID_REQUEST', 'A producer and its cluster are of one district.', { fields: clusterProblems });
     const unfit = isItemEntry(entry) ? gstProblemsOf(entry, await registry.ratesNow(chaptersOf(entry))) : [];
     if (unfit.length > 0)
       return refuse('GST_RATE_MISMATCH', 'A price of the item and its GST rate do not fit.', { fields: unfit });

@@ -45,7 +45,7 @@ export const listBills = csvOperation(contract.listBills, async ({ query, caller
   return ok({ seller, period, bills: [...rows], ...(closed && { closed }), ...cursorField(next) });
 });
 
-/** An open month is complete up to yesterday at most, so never complete. */
+/** A month that is not over is not complete, even if all outlets have closed its days so far. */
 const readRegisterCompleteness = async (
   period: Period,
   deps: Pick<SellerMonthDeps, 'clock' | 'closes' | 'registry'>,

@@ -533,7 +533,7 @@ export const PARAMETER_DESCRIPTIONS: Readonly<Record<string, string>> = {
   ending: 'The last four digits of a number.',
   file: 'Which of `files`; the first, if absent.',
   format: '`json`, the default, or `csv`.',
-  from: 'First IST day, such as 2026-10-01; a month, 2026-10, of a producer statement.',
+  from: "First IST day, such as 2026-10-01. For a producer's statement a month, such as 2026-10.",
   grant: 'Id that the officer chooses.',
   held: 'The held voucher.',
   id: 'Id of the entry.',

@@ -93,14 +93,18 @@ export const challanDocumentOf = (challan: Challan, language: Language): Printed
   };
 };
 
+type ItemQuantity = Pick<Challan['lines'][number], 'item' | 'quantity'>;
+
+/** Whole, so that 0.1 and 0.2 are 0.3: a quantity has at most three decimals. */
+const thousandthsOf = ({ quantity }: ItemQuantity): number => Math.round(Number(quantity) * 1_000);
+
 /** Names goods taken back. Such a dispatch gets no e-way bill, so that warning is left out. */
 const warningsOf = (challan: Challan, language: Language): string[] => {
   const { lines, takenBack, reversals = [] } = challan;
   if (!takenBack) return whyNoEwayBill(challan) === undefined ? [TEXTS.ewayBill[language]] : [];
-  const sentOf = (item: ItemId) => sumOf(lines.flatMap((line) => (line.item === item ? [Number(line.quantity)] : [])));
-  const isAll = lines.every(({ item }) =>
-    takenBack.some((goods) => goods.item === item && Number(goods.quantity) >= sentOf(item)),
-  );
+  const sumOfItem = (all: readonly ItemQuantity[], item: ItemId) =>
+    sumOf(all.filter((one) => one.item === item).map(thousandthsOf));
+  const isAll = lines.every(({ item }) => sumOfItem(takenBack, item) >= sumOfItem(lines, item));
   const numbers = reversals.map(({ number, day }) => `${number}, ${formatDay(day)}`);
   const papers = numbers.length > 0 ? [`${TEXTS.reversal[language]}: ${numbers.join('; ')}`] : [];
   if (isAll) return [TEXTS.allTakenBack[language], ...papers];

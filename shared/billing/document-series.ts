@@ -27,8 +27,8 @@ export const isDocument = (voucher: Voucher): boolean => {
 };
 
 /**
- * A cancelled number, or a return that came before its sale and was reversed since: no bill and no
- * figures have it. `lateTax` holds the returns of this kind that still wait or found their sale.
+ * A cancelled number. Or a return that came before its sale and was reversed since: it has no tax,
+ * so no table counts it. `lateTax` lists the returns before their sale that are not reversed.
  */
 export const isVoidDocument = (voucher: Voucher, lateTax: LateTax): boolean =>
   isCancelled(voucher.claim) || (isSaleReturn(voucher) && 'waits' in voucher.outcome && !lateTax.has(voucher.number));

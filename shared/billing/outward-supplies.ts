@@ -53,7 +53,10 @@ const RegisteredSupplies = z.strictObject({
 });
 type RegisteredSupplies = z.infer<typeof RegisteredSupplies>;
 
-/** `incomplete`: sales whose bill lacks facts. `series`: numbers of days without any bill facts. */
+/**
+ * `incomplete`: vouchers whose bill lacks facts, or has not come in. `series`: the numbers of
+ * documents without sealed facts.
+ */
 export const OutwardSupplies = z.strictObject({
   supplies: z.array(RegisteredSupplies),
   series: z.array(DocumentSeries),

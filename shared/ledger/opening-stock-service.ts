@@ -16,7 +16,7 @@ export type Openings = CountSheets & { readonly opened: readonly OpenedLine[] };
 
 /**
  * Opening receipts of a location and their lines with these items, without what is reversed. A
- * reversed opening stays reversed, so a read of reversals after the row finds all of them.
+ * reversed opening stays reversed, so the reversals may be read after the row of sheets.
  */
 export const loadOpenings = async (
   here: StockLocationId,

@@ -148,7 +148,7 @@ export const takenStockOf = (materials: readonly AllocatedMaterial[]): StockChan
     .filter(({ taken }) => taken > 0)
     .map(({ item, taken }) => ({ item, onHand: 0, free: -taken, requires: { free: taken } }));
 
-/** Reserved stock that no request got; it is free again when the run ends. */
+/** Stock taken for the run that no request got. It is free again when the run ends. */
 export const returnedStockOf = (materials: readonly AllocatedMaterial[]): StockChange[] =>
   materials.flatMap(({ item, returned = 0 }) =>
     returned > 0 ? [{ item, onHand: 0, free: returned, requires: 'nothing' }] : [],

@@ -166,7 +166,7 @@ export const registryStore = oncePer((tables: Tables) => {
       return queryPage(tables, 'Registry', pageKeys, query, (item) => fromRegistryItem('items', item));
     },
 
-    /** After a concurrent change it reads and decides once more; after a second one it is `BUSY`. */
+    /** Reads and decides once more after a concurrent change. A second change gives `BUSY`. */
     put: async <Kind extends RegistryKind>(change: EntryPut<Kind>): Promise<EntryPutResult<Kind> | Refusal> => {
       const { kind, id, stored } = change;
       return (

@@ -24,7 +24,7 @@ const csvRowOf = (bill: RegisteredBill): CsvTableRow =>
     ...MONEY.map((column) => [`${column}_rupees`, { decimal: toRupees(bill[column]) }] as const),
   ]);
 
-/** `to`: the last ended day of the month. `unclosed`: outlets of any seller without its close. */
+/** `to`: the last ended day of the month. `unclosed`: outlets that have not closed it. */
 const RegisterCompleteness = z.strictObject({
   complete: z.boolean(),
   to: Day.optional(),

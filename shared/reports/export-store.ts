@@ -87,7 +87,7 @@ export const exportStore = (tables: Tables) => {
       return part?.requestedAt === requestedAt && part.written !== undefined;
     },
 
-    /** Does not overwrite a part. */
+    /** A failure does not replace the written file of the same request. */
     putPart: async ({ export: id, expiresAt }: ExportHead, part: ExportPart): Promise<void> => {
       const put = {
         TableName,

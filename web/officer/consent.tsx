@@ -48,8 +48,8 @@ const say = textsOf({
     en: 'New consent needs the form that the artisan signed.',
   },
   withdrawHow: {
-    hi: 'यह एक घंटे के भीतर पन्नों से हट जाएगा। फिर दिखाने के लिए नया फ़ॉर्म लगेगा।',
-    en: 'It is gone from the pages within an hour. To show it again you need a new form.',
+    hi: 'यह लगभग एक घंटे में पन्नों से हट जाएगा। फिर दिखाने के लिए नया फ़ॉर्म लगेगा।',
+    en: 'It is gone from the pages in about an hour. To show it again you need a new form.',
   },
   save: { hi: 'सहमति दर्ज करें', en: 'Save consent' },
   withdraw: { hi: 'सहमति वापस लें', en: 'Withdraw consent' },
